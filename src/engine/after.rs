@@ -1,0 +1,243 @@
+//! After the draw: replacements, supplementary draws, and officers who fall ill.
+//!
+//! What is drawn stays drawn. A drawn unit gives way only to proof that it is
+//! closed or does not exist; a mistake in register or plan is mended by a
+//! supplementary draw of what is lacking. No one chooses who steps in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::calendar::WorkdayCalendar;
+use crate::engine::design::AnnualDesign;
+use crate::engine::draw::{DrawGroup, MonthSizes, SizeInput, blocked_units, pools, sizes};
+use crate::engine::duty::{OfficerDuty, day_places, year_capacity};
+use crate::engine::lottery::{Purpose, Seed, key, ranking};
+use crate::engine::month::{MonthPlan, PlannedVisit};
+use crate::engine::snapshot::{Snapshot, SnapshotUnit};
+use crate::engine::team::officer_list;
+use crate::model::{OfficerId, UnitId};
+
+/// A month as it stands after its draw.
+#[derive(Debug, Clone, Copy)]
+pub struct DrawnMonth<'a> {
+    /// The plan, with earlier replacements in it and closed units taken out.
+    pub plan: &'a MonthPlan,
+    /// The month's working days, in order.
+    pub days: &'a [NaiveDate],
+    /// Officers with all leave that is known by now.
+    pub officers: &'a [OfficerDuty],
+    /// Most visits of one officer on one day.
+    pub per_day: u32,
+    /// Seed of the draw.
+    pub seed: Seed,
+}
+
+/// A unit that steps in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Replacement {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its rank in the draw.
+    pub rank: u32,
+    /// Its day and team.
+    pub visit: PlannedVisit,
+    /// Those of the reserve before it, in order of rank, who may not be
+    /// inspected now or whom no free pair can visit.
+    pub passed_over: Vec<UnitId>,
+}
+
+impl DrawnMonth<'_> {
+    /// Visits of an officer on a day of the plan.
+    fn duty(&self, officer: &OfficerId, day: NaiveDate) -> usize {
+        let holds = |visit: &&PlannedVisit| {
+            visit.day == day && (visit.lead == *officer || visit.member == *officer)
+        };
+        self.plan.visits.values().filter(holds).count()
+    }
+
+    /// Whether an officer may take one visit more on a day.
+    fn is_free(&self, officer: &OfficerDuty, unit: &UnitId, day: NaiveDate) -> bool {
+        officer.may_visit(unit, day) && self.duty(&officer.id, day) < self.per_day as usize
+    }
+
+    /// The first free pair of a visit's list on a day: lead before member.
+    fn free_pair(
+        &self,
+        list: &[&OfficerDuty],
+        unit: &UnitId,
+        day: NaiveDate,
+    ) -> Option<PlannedVisit> {
+        let free: Vec<&&OfficerDuty> = list
+            .iter()
+            .filter(|officer| self.is_free(officer, unit, day))
+            .collect();
+        let lead = free.iter().find(|officer| officer.lead)?;
+        let member = free.iter().find(|officer| officer.id != lead.id)?;
+        Some(PlannedVisit {
+            day,
+            lead: lead.id.clone(),
+            member: member.id.clone(),
+        })
+    }
+
+    /// The day and team with which a unit can step in for `closed`: its own if
+    /// they are permitted, else the first free place from `from` on.
+    fn place_for(
+        &self,
+        unit: &SnapshotUnit,
+        closed: &PlannedVisit,
+        from: NaiveDate,
+    ) -> Option<PlannedVisit> {
+        let named = |id: &OfficerId| self.officers.iter().find(|officer| officer.id == *id);
+        let same = [&closed.lead, &closed.member]
+            .into_iter()
+            .all(|id| named(id).is_some_and(|officer| self.is_free(officer, &unit.id, closed.day)));
+        if same && closed.day >= from && unit.may_be_inspected(closed.day).is_ok() {
+            return Some(closed.clone());
+        }
+        let places = day_places(self.days, self.officers, self.per_day);
+        let list = officer_list(
+            &unit.id,
+            self.officers,
+            &key(&Purpose::Team(self.plan.attempt), self.seed),
+        );
+        places.range(from..).find_map(|(day, places)| {
+            let taken = self
+                .plan
+                .visits
+                .values()
+                .filter(|visit| visit.day == *day)
+                .count();
+            let is_open = taken < *places as usize && unit.may_be_inspected(*day).is_ok();
+            if is_open {
+                self.free_pair(&list, &unit.id, *day)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+/// The unit that steps in for a drawn unit that proved closed or not to exist:
+/// the first of the reserve of its own draw that may be inspected and that a
+/// permitted pair can visit on a free place from `from` on.
+///
+/// `drawn_from` are sizes and snapshot of the draw; `now` the register as it
+/// stands (drawn units pending, closed ones gone); `closed` the visit that
+/// falls away, already taken out of the plan. `None`: there is no such unit;
+/// that is published, and the next draw makes it up.
+#[must_use]
+pub fn replacement(
+    group: DrawGroup,
+    drawn_from: (&MonthSizes, &Snapshot),
+    now: &Snapshot,
+    month: &DrawnMonth,
+    closed: &PlannedVisit,
+    from: NaiveDate,
+) -> Option<Replacement> {
+    let (sizes, snapshot) = drawn_from;
+    let pools = pools(sizes, snapshot);
+    let pool: Vec<&UnitId> = pools.get(&group)?.iter().map(|unit| &unit.id).collect();
+    let order = ranking(&key(&group.purpose(), month.seed), &pool, u32::MAX);
+    let mut passed_over = Vec::new();
+    for (rank, candidate) in (1..).zip(order).skip(sizes.quota(group) as usize) {
+        let open = now
+            .unit(&candidate.unit)
+            .filter(|_| !month.plan.visits.contains_key(&candidate.unit));
+        match open.and_then(|unit| month.place_for(unit, closed, from)) {
+            Some(visit) => {
+                return Some(Replacement {
+                    unit: candidate.unit,
+                    rank,
+                    visit,
+                    passed_over,
+                });
+            }
+            None => passed_over.push(candidate.unit),
+        }
+    }
+    None
+}
+
+/// Who takes over an ill officer's visit: the next officer on the visit's list
+/// who is permitted and has room that day, the list read in a circle from the
+/// ill officer on. `None`: nobody; the visit is carried.
+#[must_use]
+pub fn stand_in(unit: &UnitId, ill: &OfficerId, month: &DrawnMonth) -> Option<OfficerId> {
+    let visit = month.plan.visits.get(unit)?;
+    let leads = visit.lead == *ill;
+    let other = if leads { &visit.member } else { &visit.lead };
+    let list = officer_list(
+        unit,
+        month.officers,
+        &key(&Purpose::Team(month.plan.attempt), month.seed),
+    );
+    let at = list.iter().position(|officer| officer.id == *ill)?;
+    let circle = list[at + 1..].iter().chain(&list[..at]);
+    let takes = |officer: &&&OfficerDuty| {
+        officer.id != *other && (officer.lead || !leads) && month.is_free(officer, unit, visit.day)
+    };
+    circle
+        .filter(|officer| officer.id != *ill)
+        .find(takes)
+        .map(|officer| officer.id.clone())
+}
+
+/// Sizes and snapshot of a supplementary draw: what the month's rule, applied
+/// to the mended register, still lacks in each group.
+///
+/// `mended`: the register as it should have been before the month's first draw;
+/// `drawn`: units drawn for the month already. Draw with the next number and
+/// fresh entropy from the snapshot returned, in which these are pending.
+#[must_use]
+pub fn supplementary(
+    mended: &Snapshot,
+    drawn: &BTreeSet<UnitId>,
+    officers: &[OfficerDuty],
+    design: &AnnualDesign,
+    carried: &BTreeSet<UnitId>,
+    calendar: &WorkdayCalendar,
+) -> (MonthSizes, Snapshot) {
+    let holds = year_capacity(mended.month, officers, design, calendar);
+    let days = calendar.working_days(mended.month);
+    let blocked = blocked_units(mended, &days, officers, design.per_day);
+    let mut sizes = sizes(&SizeInput {
+        snapshot: mended,
+        design,
+        blocked: &blocked,
+        carried,
+        capacity: holds.map(|month| month.capacity),
+        minimum: holds.map(|month| month.minimum),
+    });
+    let already: BTreeMap<DrawGroup, u32> = pools(&sizes, mended)
+        .into_iter()
+        .map(|(group, pool)| {
+            (
+                group,
+                pool.iter().filter(|unit| drawn.contains(&unit.id)).count() as u32,
+            )
+        })
+        .collect();
+    for cell in &mut sizes.cells {
+        let already = already
+            .get(&DrawGroup::First(cell.cell))
+            .copied()
+            .unwrap_or(0);
+        cell.pool -= already;
+        cell.quota = cell.quota.saturating_sub(already).min(cell.pool);
+    }
+    let already = already.get(&DrawGroup::Second).copied().unwrap_or(0);
+    sizes.second_pool -= already;
+    sizes.second_quota = sizes
+        .second_quota
+        .saturating_sub(already)
+        .min(sizes.second_pool);
+    let mut snapshot = mended.clone();
+    for unit in &mut snapshot.units {
+        unit.pending |= drawn.contains(&unit.id);
+    }
+    (sizes, snapshot)
+}

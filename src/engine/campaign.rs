@@ -1,0 +1,89 @@
+//! Special campaigns (R10), and every other draw by ratio or count: service
+//! institutions and engineers run through the same function.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::lottery::{Candidate, Purpose, Seed, draw, key, ranking};
+use crate::model::{Share, UnitId};
+
+/// How many of a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignSize {
+    /// A share, rounded up.
+    Ratio(Share),
+    /// A count; all if the pool is smaller.
+    Count(u32),
+}
+
+impl CampaignSize {
+    /// n for a pool of `pool` units.
+    ///
+    /// ```
+    /// use double_random::engine::campaign::CampaignSize;
+    /// use double_random::model::Share;
+    /// assert_eq!(CampaignSize::Ratio(Share::from_percent(5)).of(21), 2);
+    /// assert_eq!(CampaignSize::Count(30).of(21), 21);
+    /// ```
+    #[must_use]
+    pub fn of(self, pool: u32) -> u32 {
+        match self {
+            Self::Ratio(share) => share.of(pool),
+            Self::Count(count) => count.min(pool),
+        }
+    }
+}
+
+/// What a campaign's draw gives, each list in order of ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct CampaignDraw {
+    /// Taken from the month's plan: the campaign's items join their visit.
+    pub combined: Vec<Candidate>,
+    /// Drawn besides.
+    pub drawn: Vec<Candidate>,
+    /// The published reserve.
+    pub reserve: Vec<Candidate>,
+}
+
+/// Draws a campaign from the units that its filter held when it was frozen.
+///
+/// `pool`: units that may be inspected or stand in the month's plan; `in_plan`:
+/// those in the month's plan, taken first if the campaign is combined with the
+/// ordinary draw, else empty. Together `size` of the pool. Every member of each
+/// part has the same chance within it.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use double_random::engine::campaign::{CampaignSize, draw_campaign};
+/// use double_random::engine::lottery::{Seed, sha256};
+/// use double_random::model::UnitId;
+/// let pool: Vec<UnitId> = ["U1", "U2", "U3"].map(|id| UnitId::new(id).expect("an id")).to_vec();
+/// let in_plan = BTreeSet::from([pool[1].clone()]);
+/// let seed = Seed(sha256(b"example").0);
+/// let result = draw_campaign("2026-01", &pool, &in_plan, CampaignSize::Count(2), seed);
+/// assert_eq!((result.combined.len(), result.drawn.len(), result.reserve.len()), (1, 1, 1));
+/// ```
+#[must_use]
+pub fn draw_campaign(
+    id: &str,
+    pool: &[UnitId],
+    in_plan: &BTreeSet<UnitId>,
+    size: CampaignSize,
+    seed: Seed,
+) -> CampaignDraw {
+    let key = key(&Purpose::Campaign(id.to_owned()), seed);
+    let n = size.of(pool.len() as u32);
+    let (planned, others): (Vec<&UnitId>, Vec<&UnitId>) =
+        pool.iter().partition(|unit| in_plan.contains(unit));
+    let combined = ranking(&key, &planned, n);
+    let rest = draw(&key, &others, n - combined.len() as u32);
+    CampaignDraw {
+        combined,
+        drawn: rest.drawn,
+        reserve: rest.reserve,
+    }
+}

@@ -1,0 +1,250 @@
+//! Demand: how many visits each cell still needs this year, and from which
+//! units they can be drawn.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::cell::Cell;
+use crate::engine::design::AnnualDesign;
+use crate::engine::quota::EARLY_LAST;
+use crate::engine::snapshot::{NEXT_YEAR, Snapshot, SnapshotUnit, VISITS_PER_YEAR_MAX};
+use crate::model::{DrawLevel, Stratum, UnitId};
+
+/// Sizes of one cell at a draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct CellDemand {
+    /// The cell.
+    pub cell: Cell,
+    /// N: active units. Members for the early cell, whose units also count in their own.
+    pub size: u32,
+    /// T: visits of the year.
+    pub target: u32,
+    /// K: units visited this year or pending.
+    pub committed: u32,
+    /// Visits still to draw this year.
+    pub demand: u32,
+    /// Units of the pool released by each month, January first.
+    pub released: [u32; 12],
+}
+
+/// A stratum whose legal floor can no longer be met as things stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct FloorAtRisk {
+    /// The stratum.
+    pub stratum: Stratum,
+    /// Units lacking.
+    pub lack: u32,
+    /// Its blocked units that are not visited this year, in order of id.
+    pub units: Vec<UnitId>,
+}
+
+/// What decides a unit's cell and release month at a draw.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Level from which units should be visited twice.
+    pub twice_level: u8,
+    /// Units that no permitted pair can visit this month.
+    pub blocked: &'a BTreeSet<UnitId>,
+    /// Whether there is an early cell, if the month has one.
+    pub early: bool,
+}
+
+/// Cells, floors and pools of one snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demands {
+    /// Cells with units, in order of name; the early cell last, if it has units.
+    pub cells: Vec<CellDemand>,
+    /// Strata whose floor is at risk, in order.
+    pub at_risk: Vec<FloorAtRisk>,
+}
+
+impl Rules<'_> {
+    /// The pool a unit belongs to for its first visit this year, and the month,
+    /// not before the snapshot's, from which it may be drawn; `None` if it is
+    /// committed or not released this year.
+    #[must_use]
+    pub fn first_pool(&self, unit: &SnapshotUnit, snapshot: &Snapshot) -> Option<(Cell, u32)> {
+        if unit.is_committed() {
+            return None;
+        }
+        let month = snapshot.month.month();
+        let release = self.release(unit, snapshot);
+        let is_early = self.early
+            && month <= EARLY_LAST
+            && release <= EARLY_LAST
+            && unit.stratum != Stratum::C
+            && unit.level.get() >= self.twice_level;
+        let cell = if is_early { Cell::Early } else { unit.cell() };
+        (release < NEXT_YEAR).then_some((cell, release))
+    }
+
+    /// Release month for this draw: not before its month, and the next month if blocked.
+    fn release(&self, unit: &SnapshotUnit, snapshot: &Snapshot) -> u32 {
+        let month = snapshot.month.month();
+        if self.blocked.contains(&unit.id) {
+            month + 1
+        } else {
+            unit.release_month(snapshot.month.year()).max(month)
+        }
+    }
+
+    /// Whether a unit may be drawn this month for its second visit of the year.
+    #[must_use]
+    pub fn in_second_pool(&self, unit: &SnapshotUnit, snapshot: &Snapshot) -> bool {
+        unit.level.get() >= self.twice_level
+            && unit.count == 1
+            && !unit.pending
+            && self.release(unit, snapshot) <= snapshot.month.month()
+    }
+}
+
+/// Sizes, targets and demands of all cells (engine.md, section 3), with the
+/// floors that are at risk. Stratified sampling as in Cochran (1977, ch. 5).
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use double_random::engine::demand::{Rules, demands};
+/// use double_random::engine::design::AnnualDesign;
+/// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
+/// use double_random::model::{DrawLevel, Stratum, UnitId};
+/// let unit = |number: u32| SnapshotUnit {
+///     id: UnitId::new(format!("NG-{number:05}")).expect("an id"),
+///     stratum: Stratum::C,
+///     level: DrawLevel::from_points(0),
+///     count: 0,
+///     last: None,
+///     pending: false,
+/// };
+/// let snapshot = Snapshot::new("2026-01".parse()?, (1..=11).map(unit).collect())?;
+/// let (design, blocked) = (AnnualDesign::default(), BTreeSet::new());
+/// let rules = Rules { twice_level: design.twice_level, blocked: &blocked, early: true };
+/// let demands = demands(&snapshot, &design, &rules);
+/// assert_eq!(demands.cells[0].demand, 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn demands(snapshot: &Snapshot, design: &AnnualDesign, rules: &Rules) -> Demands {
+    let mut tally = Tally::new(snapshot, design, rules);
+    for stratum in Stratum::ALL {
+        tally.meet_floor(stratum);
+    }
+    Demands {
+        cells: tally.cells(),
+        at_risk: floors_at_risk(snapshot, rules),
+    }
+}
+
+/// Counts of the 18 cells, and of the early cell in place 18.
+struct Tally {
+    cells: Vec<CellDemand>,
+    /// Members of the early cell by own cell.
+    in_early: [u32; 18],
+}
+
+impl Tally {
+    fn new(snapshot: &Snapshot, design: &AnnualDesign, rules: &Rules) -> Self {
+        let empty = |index| CellDemand {
+            cell: Cell::from_index(index),
+            size: 0,
+            target: 0,
+            committed: 0,
+            demand: 0,
+            released: [0; 12],
+        };
+        let mut tally = Self {
+            cells: (0..19).map(empty).collect(),
+            in_early: [0; 18],
+        };
+        for unit in &snapshot.units {
+            tally.count(unit, rules.first_pool(unit, snapshot));
+        }
+        tally.set_demands(design);
+        tally
+    }
+
+    fn count(&mut self, unit: &SnapshotUnit, pool: Option<(Cell, u32)>) {
+        let own = unit.cell().index();
+        self.cells[own].size += 1;
+        self.cells[own].committed += u32::from(unit.is_committed());
+        let Some((cell, release)) = pool else { return };
+        if cell == Cell::Early {
+            self.in_early[own] += 1;
+            self.cells[18].size += 1;
+        }
+        for month in &mut self.cells[cell.index()].released[release as usize - 1..] {
+            *month += 1;
+        }
+    }
+
+    fn set_demands(&mut self, design: &AnnualDesign) {
+        for (cell, in_early) in self.cells.iter_mut().zip(&self.in_early) {
+            let Cell::Of(stratum, level) = cell.cell else {
+                continue;
+            };
+            cell.target = design.share(stratum, level).of(cell.size);
+            let lack = cell.target.saturating_sub(cell.committed + in_early);
+            cell.demand = lack.min(cell.released[11]);
+        }
+        let early = &mut self.cells[18];
+        early.target = early.size;
+        early.demand = early.size;
+    }
+
+    /// Lets the cells of a stratum, the highest level first, take over what its floor lacks.
+    fn meet_floor(&mut self, stratum: Stratum) {
+        let first = stratum.index() * DrawLevel::COUNT;
+        let own = first..first + DrawLevel::COUNT;
+        let size = self.cells[own.clone()].iter().map(|cell| cell.size).sum();
+        let met = |at: usize| self.cells[at].committed + self.in_early[at] + self.cells[at].demand;
+        let met: u32 = own.clone().map(met).sum();
+        let mut lack = stratum.legal_floor().of(size).saturating_sub(met);
+        for at in own.rev() {
+            let cell = &mut self.cells[at];
+            let more = lack.min(cell.released[11] - cell.demand);
+            cell.demand += more;
+            lack -= more;
+        }
+    }
+
+    fn cells(self) -> Vec<CellDemand> {
+        self.cells
+            .into_iter()
+            .filter(|cell| cell.size > 0)
+            .collect()
+    }
+}
+
+/// Strata in which so many unvisited units are blocked that the floor cannot be met.
+fn floors_at_risk(snapshot: &Snapshot, rules: &Rules) -> Vec<FloorAtRisk> {
+    let mut at_risk = Vec::new();
+    for stratum in Stratum::ALL {
+        let units = || {
+            snapshot
+                .units
+                .iter()
+                .filter(move |unit| unit.stratum == stratum)
+        };
+        let stuck = |unit: &&SnapshotUnit| unit.count == 0 && rules.blocked.contains(&unit.id);
+        let floor = stratum.legal_floor().of(units().count() as u32);
+        let reachable = units().filter(|unit| !stuck(unit)).count() as u32;
+        if floor > reachable {
+            let units = units().filter(stuck).map(|unit| unit.id.clone()).collect();
+            at_risk.push(FloorAtRisk {
+                stratum,
+                lack: floor - reachable,
+                units,
+            });
+        }
+    }
+    at_risk
+}
+
+/// Units that can be blocked: fewer than two counted inspections, and released by the month.
+#[must_use]
+pub fn can_be_blocked(unit: &SnapshotUnit, snapshot: &Snapshot) -> bool {
+    unit.count < VISITS_PER_YEAR_MAX
+        && unit.release_month(snapshot.month.year()) <= snapshot.month.month()
+}

@@ -1,0 +1,83 @@
+//! Reading published documents so that every byte of them counts.
+//!
+//! A reader that skips what it does not know, or takes a missing field for an
+//! empty one, lets a changed byte pass. Here a document must say exactly what
+//! is understood of it: written again, it is the same document. Only the space
+//! between its parts is free.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Why a published document was not read, with the place.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// No certificate of a format that this program knows.
+    #[error("unknown format {found:?}")]
+    Format {
+        /// What it says; `None`: nothing.
+        found: Option<String>,
+    },
+    /// Not JSON, or not of the document's shape; line and column count from 1.
+    #[error("line {line}, column {column}: {source}")]
+    Shape {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+        /// What the parser says.
+        source: serde_json::Error,
+    },
+    /// A part that was not understood, or not as it stands.
+    #[error("not understood as it stands: {path}")]
+    NotUnderstood {
+        /// The part, as a JSON pointer (RFC 6901).
+        path: String,
+    },
+}
+
+impl From<serde_json::Error> for ReadError {
+    fn from(source: serde_json::Error) -> Self {
+        Self::Shape {
+            line: source.line(),
+            column: source.column(),
+            source,
+        }
+    }
+}
+
+/// Reads a document that must come out the same when it is written again.
+///
+/// # Errors
+/// [`ReadError`], with the place.
+pub fn read_exactly<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+    let document: T = serde_json::from_str(text)?;
+    let given: Value = serde_json::from_str(text)?;
+    let written = serde_json::to_value(&document)?;
+    match first_difference(&given, &written, String::new()) {
+        Some(path) => Err(ReadError::NotUnderstood { path }),
+        None => Ok(document),
+    }
+}
+
+/// The first part in which two documents differ, as a JSON pointer.
+fn first_difference(given: &Value, written: &Value, path: String) -> Option<String> {
+    match (given, written) {
+        (Value::Object(given), Value::Object(written)) => {
+            let keys = given.keys().chain(written.keys());
+            keys.filter_map(|key| {
+                let path = format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"));
+                match (given.get(key), written.get(key)) {
+                    (Some(given), Some(written)) => first_difference(given, written, path),
+                    _ => Some(path),
+                }
+            })
+            .next()
+        }
+        (Value::Array(given), Value::Array(written)) if given.len() == written.len() => {
+            let mut pairs = given.iter().zip(written).enumerate();
+            pairs.find_map(|(at, pair)| first_difference(pair.0, pair.1, format!("{path}/{at}")))
+        }
+        _ => (given != written).then_some(path),
+    }
+}

@@ -1,0 +1,154 @@
+//! Teams: a lead and a member for each visit.
+//!
+//! **The plan is the first in lottery order among the permitted plans of least
+//! cost.** No such plan is ever excluded, officers in equal position have
+//! exactly equal chances, and loads are as even as can be. It is not uniform
+//! over plans.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::engine::duty::OfficerDuty;
+use crate::engine::lottery::{Key, Ticket};
+use crate::model::{OfficerId, UnitId};
+
+mod network;
+
+use network::{Network, Seats};
+
+/// Millionths that an officer's presence is divided into.
+const WEIGHT_WHOLE: u64 = 1_000_000;
+
+/// A lead and a member for each visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Teams {
+    /// Σ over officers of weight × load²; the least possible.
+    pub cost: u64,
+    /// Lead and member of each visit.
+    pub teams: BTreeMap<UnitId, (OfficerId, OfficerId)>,
+}
+
+/// Visits that contest too few officers (a Hall violator; Dulmage and Mendelsohn 1958).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contested {
+    /// The visits, in order of id.
+    pub visits: Vec<UnitId>,
+    /// Their days, in order.
+    pub days: Vec<NaiveDate>,
+    /// The officers they contest, in order of id.
+    pub officers: Vec<OfficerId>,
+}
+
+/// Officers in the order of a visit's own list: tickets of unit id and officer id.
+#[must_use]
+pub fn officer_list<'a>(
+    unit: &UnitId,
+    officers: &'a [OfficerDuty],
+    key: &Key,
+) -> Vec<&'a OfficerDuty> {
+    let mut list: Vec<&OfficerDuty> = officers.iter().collect();
+    list.sort_by_cached_key(|officer| {
+        (
+            key.ticket(&[unit.as_str(), officer.id.as_str()]),
+            officer.id.clone(),
+        )
+    });
+    list
+}
+
+/// Weight of each officer: ⌊10⁶ / working days on which they are present⌋, so
+/// that the least cost spreads visits in proportion to presence.
+fn weights(officers: &[OfficerDuty], days: &[NaiveDate]) -> Vec<u64> {
+    let weight = |officer: &OfficerDuty| {
+        let present = days.iter().filter(|day| officer.is_present(**day)).count() as u64;
+        WEIGHT_WHOLE / present.max(1)
+    };
+    officers.iter().map(weight).collect()
+}
+
+/// Gives each visit its team (engine.md, section 5).
+///
+/// `visits`: unit and its day; `days`: the month's working days; `key` of
+/// `team/N`. Least cost by successive shortest paths over convex costs (Ahuja,
+/// Magnanti and Orlin 1993, ch. 14); then each slot in lottery order takes the
+/// earliest officer of its list that a zero-cost cycle of the residual network
+/// can bring to it.
+///
+/// # Errors
+/// [`Contested`] if no permitted plan exists.
+///
+/// # Panics
+/// Never: indices come from the slices given.
+pub fn assign_teams(
+    visits: &BTreeMap<UnitId, NaiveDate>,
+    days: &[NaiveDate],
+    officers: &[OfficerDuty],
+    per_day: u32,
+    key: &Key,
+) -> Result<Teams, Contested> {
+    let mut order: Vec<(Ticket, &UnitId, NaiveDate)> = visits
+        .iter()
+        .map(|(unit, day)| (key.ticket(&[unit.as_str()]), unit, *day))
+        .collect();
+    order.sort_unstable();
+    let seats: Vec<Seats> = order
+        .iter()
+        .map(|(_, unit, day)| seats(unit, *day, officers, key))
+        .collect();
+    let mut network = Network::new(seats, weights(officers, days), leads(officers), per_day);
+    if !network.fill() {
+        return Err(contested(&network, &order, officers));
+    }
+    network.settle();
+    let team = |(visit, (_, unit, _)): (usize, &(Ticket, &UnitId, NaiveDate))| {
+        let (lead, member) = network.team(visit);
+        (
+            (*unit).clone(),
+            (officers[lead].id.clone(), officers[member].id.clone()),
+        )
+    };
+    Ok(Teams {
+        cost: network.cost(),
+        teams: order.iter().enumerate().map(team).collect(),
+    })
+}
+
+/// Whether each officer may lead.
+fn leads(officers: &[OfficerDuty]) -> Vec<bool> {
+    officers.iter().map(|officer| officer.lead).collect()
+}
+
+/// The officers permitted for a visit, in the order of its list.
+fn seats(unit: &UnitId, day: NaiveDate, officers: &[OfficerDuty], key: &Key) -> Seats {
+    let permitted = (0..officers.len()).filter(|at| officers[*at].may_visit(unit, day));
+    let mut list: Vec<(Ticket, usize)> = permitted
+        .map(|at| (key.ticket(&[unit.as_str(), officers[at].id.as_str()]), at))
+        .collect();
+    list.sort_unstable();
+    Seats {
+        day,
+        list: list.into_iter().map(|entry| entry.1).collect(),
+    }
+}
+
+/// Names what a network that cannot be filled lacks.
+fn contested(
+    network: &Network,
+    order: &[(Ticket, &UnitId, NaiveDate)],
+    officers: &[OfficerDuty],
+) -> Contested {
+    let (visits, reached) = network.contested();
+    let mut days: Vec<NaiveDate> = visits.iter().map(|visit| order[*visit].2).collect();
+    let mut units: Vec<UnitId> = visits.iter().map(|visit| order[*visit].1.clone()).collect();
+    let mut names: Vec<OfficerId> = reached.iter().map(|at| officers[*at].id.clone()).collect();
+    days.sort_unstable();
+    days.dedup();
+    units.sort_unstable();
+    names.sort_unstable();
+    Contested {
+        visits: units,
+        days,
+        officers: names,
+    }
+}

@@ -1,0 +1,151 @@
+//! One lottery number, checked by anybody with any SHA-256 tool.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{Examination, Lacking};
+use crate::engine::certificate::Certificate;
+use crate::engine::draw::{DrawGroup, pools};
+use crate::engine::lottery::{Candidate, Key, Ticket, key, ranking, ticket_command};
+use crate::engine::register::PublishedRegister;
+use crate::model::UnitId;
+
+/// Leading digits of a ticket that people compare; enough that two units of a
+/// register share them once in many millions of draws.
+pub const DIGITS: usize = 12;
+
+/// The file into which the line is written on Windows.
+pub const LINE_FILE: &str = "a.txt";
+
+/// How anybody checks a unit's lottery number, step by step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ByHand {
+    /// The unit, or its alias.
+    pub unit: UnitId,
+    /// The pool in which it stood.
+    pub group: DrawGroup,
+    /// The line that is hashed: key, `|`, id.
+    pub line: String,
+    /// The command for Linux and macOS.
+    pub command_sh: String,
+    /// The command that writes the line into [`LINE_FILE`] without an end of
+    /// line, at a Windows prompt; saving it with an editor does the same.
+    pub command_windows_write: String,
+    /// The command that hashes the file, at a Windows prompt.
+    pub command_windows: String,
+    /// The lottery number: what the command shows.
+    pub ticket: Ticket,
+    /// Its first [`DIGITS`] digits in groups of four, for comparing by eye.
+    pub digits: [String; 3],
+    /// Its place in the pool, from 1: one more than smaller numbers.
+    pub rank: u32,
+    /// R.
+    pub pool: u32,
+    /// n.
+    pub quota: u32,
+    /// rank ≤ n.
+    pub drawn: bool,
+}
+
+/// How to check one unit's number by hand.
+///
+/// Units that the certificate lists need no register; others need it for their
+/// pool and rank. `Ok(None)`: the unit stood in no pool of this draw that was
+/// drawn from.
+///
+/// # Errors
+/// [`Lacking`]: what is needed for a unit that the certificate does not list.
+///
+/// ```
+/// use double_random::engine::certificate::Certificate;
+/// use double_random::engine::lottery::sha256_hex;
+/// use double_random::engine::verify::by_hand::by_hand;
+/// let record = std::fs::read_to_string("tests/golden/03.json")?;
+/// let record: serde_json::Value = serde_json::from_str(&record)?;
+/// let certificate = Certificate::read(&record["certificate"].to_string())?;
+/// let unit = certificate.drawn().next().expect("one is drawn");
+/// let steps = by_hand(&certificate, None, unit).ok().flatten().expect("it is listed");
+/// assert_eq!(sha256_hex(&steps.line), steps.ticket.to_string());
+/// assert_eq!(steps.rank, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn by_hand(
+    certificate: &Certificate,
+    register: Option<&PublishedRegister>,
+    unit: &UnitId,
+) -> Result<Option<ByHand>, Lacking> {
+    if let Some((draw, place)) = certificate.listed(unit) {
+        let quota = draw.drawn.len() as u32;
+        return Ok(Some(steps(
+            certificate,
+            draw.group,
+            unit,
+            [place.rank, draw.pool, quota],
+        )));
+    }
+    for draw in &certificate.draws {
+        let order = pool_numbers(certificate, register, draw.group)?;
+        if let Some(at) = order.iter().position(|candidate| candidate.unit == *unit) {
+            let quota = draw.drawn.len() as u32;
+            let sizes = [at as u32 + 1, draw.pool, quota];
+            return Ok(Some(steps(certificate, draw.group, unit, sizes)));
+        }
+    }
+    Ok(None)
+}
+
+/// All lottery numbers of a pool in order: what a rank is counted in.
+///
+/// # Errors
+/// [`Lacking`]: the registers, or the fields of withheld units, without which
+/// places cannot be counted.
+pub fn pool_numbers(
+    certificate: &Certificate,
+    register: Option<&PublishedRegister>,
+    group: DrawGroup,
+) -> Result<Vec<Candidate>, Lacking> {
+    let examination = Examination::new(certificate, register, None);
+    let mut sizes = examination.sizes()?.clone();
+    let count = examination.withheld_count();
+    if count > 0 {
+        return Err(Lacking::WithheldUnits { count });
+    }
+    sizes.mode = certificate.commitment.mode;
+    let pools = pools(&sizes, examination.open_units()?);
+    let members = pools.get(&group).map_or(&[][..], Vec::as_slice);
+    let ids: BTreeSet<&UnitId> = members.iter().map(|unit| &unit.id).collect();
+    let ids: Vec<&UnitId> = ids.into_iter().collect();
+    Ok(ranking(
+        &key(&group.purpose(), certificate.seed),
+        &ids,
+        u32::MAX,
+    ))
+}
+
+/// The steps for a unit with `rank`, R and n.
+fn steps(
+    certificate: &Certificate,
+    group: DrawGroup,
+    unit: &UnitId,
+    [rank, pool, quota]: [u32; 3],
+) -> ByHand {
+    let key: Key = key(&group.purpose(), certificate.seed);
+    let parts = [unit.as_str()];
+    let (line, ticket) = (key.line(&parts), key.ticket(&parts));
+    let text = ticket.to_string();
+    ByHand {
+        unit: unit.clone(),
+        group,
+        command_sh: ticket_command(&key, &parts),
+        command_windows_write: format!("<nul set /p \"={line}\">{LINE_FILE}"),
+        command_windows: format!("certutil -hashfile {LINE_FILE} SHA256"),
+        digits: [&text[..4], &text[4..8], &text[8..DIGITS]].map(str::to_owned),
+        line,
+        ticket,
+        rank,
+        pool,
+        quota,
+        drawn: rank <= quota,
+    }
+}

@@ -1,0 +1,186 @@
+//! The certificate's own words: hashes, order of time, entropy and seed.
+
+use super::Examination;
+use super::finding::{Datum, Findings, Lacking, Outcome, Place};
+use crate::engine::ceremony::{EntropyError, EntropyPlan, EntropyRecord, moment};
+use crate::engine::certificate::{Certificate, FORMAT};
+use crate::engine::lottery::{Genesis, Hash, canonical_hash, seed};
+
+type Found = Result<Outcome, Lacking>;
+
+/// Compares two values that the claim names as a whole.
+fn whole<T: Into<Datum> + PartialEq>(stated: T, found: T) -> Found {
+    let mut findings = Findings::default();
+    findings.same(Place::Whole, stated, found);
+    Ok(findings.outcome())
+}
+
+impl Examination<'_> {
+    pub(super) fn format(&self) -> Found {
+        whole(self.certificate.format.clone(), FORMAT.to_owned())
+    }
+
+    pub(super) fn certificate_hash(&self) -> Found {
+        whole(Some(self.certificate.hash), self.certificate.hash().ok())
+    }
+
+    pub(super) fn previous_hash(&self) -> Found {
+        let Certificate {
+            previous,
+            commitment,
+            ..
+        } = self.certificate;
+        match (previous, self.previous) {
+            (_, Some(before)) => {
+                let mut findings = Findings::default();
+                findings.same(Place::Whole, *previous, before.hash().ok());
+                if before.commitment.number >= commitment.number {
+                    let numbers = (commitment.number, before.commitment.number);
+                    findings.differ(Place::Whole, numbers.0, numbers.1);
+                }
+                Ok(findings.outcome())
+            }
+            (None, None) if commitment.number == 1 => Ok(Outcome::Passed { checked: 1 }),
+            (Some(stated), None) if commitment.number == 1 => {
+                let mut findings = Findings::default();
+                findings.differ(Place::Whole, *stated, Datum::Nothing);
+                Ok(findings.outcome())
+            }
+            _ => Err(Lacking::Previous),
+        }
+    }
+
+    pub(super) fn genesis(&self) -> Found {
+        let plan = self.published()?.annual_plan.as_ref();
+        let plan = plan.ok_or(Lacking::AnnualPlan)?;
+        let stated = self.certificate.commitment.genesis;
+        // A plan that was read is JSON; with numbers that are no integers it has no hash.
+        let found = Genesis::of(plan).ok();
+        whole(Some(Hash(stated.0)), found.map(|found| Hash(found.0)))
+    }
+
+    pub(super) fn design(&self) -> Found {
+        let design = &self.certificate.design;
+        let mut findings = Findings::default();
+        for error in design.errors() {
+            findings.differ(Place::Whole, error, Datum::Nothing);
+        }
+        let plan = self
+            .register
+            .and_then(|register| register.annual_plan.as_ref());
+        if let Some(plan) = plan {
+            let found = canonical_hash(plan.get("design").unwrap_or(plan)).ok();
+            findings.same(Place::Whole, canonical_hash(design).ok(), found);
+        }
+        match (findings.outcome(), plan) {
+            (Outcome::Passed { .. }, None) => Err(Lacking::AnnualPlan),
+            (outcome, _) => Ok(outcome),
+        }
+    }
+
+    pub(super) fn commitment_hash(&self) -> Found {
+        let found = self.certificate.commitment.hash().ok();
+        whole(Some(self.certificate.commitment_hash), found)
+    }
+
+    /// Shown before the draw; and of a public value, before anyone could know it.
+    pub(super) fn committed_before(&self) -> Found {
+        let Certificate {
+            committed_at,
+            drawn_at,
+            commitment,
+            entropy,
+            ..
+        } = self.certificate;
+        let mut findings = Findings::default();
+        let mut before = |earlier, later| {
+            findings.count(1);
+            if earlier >= later {
+                findings.differ(Place::Whole, earlier, later);
+            }
+        };
+        before(*committed_at, *drawn_at);
+        if let EntropyPlan::PublicValue {
+            fallback,
+            known_from,
+            fallback_from,
+            ..
+        } = &commitment.entropy
+        {
+            let (Some(known), Some(takes_over)) = (moment(known_from), moment(fallback_from))
+            else {
+                let mut findings = Findings::default();
+                findings.differ(Place::Whole, known_from.clone(), fallback_from.clone());
+                return Ok(findings.outcome());
+            };
+            before(*committed_at, known);
+            before(known, *drawn_at);
+            if matches!(entropy, EntropyRecord::PublicValue { from, .. } if from == fallback) {
+                before(takes_over, *drawn_at);
+            }
+        }
+        Ok(findings.outcome())
+    }
+
+    pub(super) fn entropy(&self) -> Found {
+        let Certificate {
+            entropy,
+            commitment,
+            ..
+        } = self.certificate;
+        let mut findings = Findings::default();
+        findings.count(1);
+        match entropy.check(&commitment.entropy) {
+            Ok(_) => {}
+            Err(EntropyError::RevealDiffers { witness }) => {
+                let (stated, found) = reveal_hashes(entropy, &witness);
+                findings.differ(Place::Witness { name: witness }, stated, found);
+            }
+            Err(error) => findings.differ(Place::Whole, error, Datum::Nothing),
+        }
+        Ok(findings.outcome())
+    }
+
+    pub(super) fn missing_reveals(&self) -> Found {
+        let EntropyRecord::Contributions { contributions } = &self.certificate.entropy else {
+            return whole(self.certificate.missing_reveals.join("|"), String::new());
+        };
+        let missing = contributions
+            .iter()
+            .filter(|contribution| contribution.reveal.is_none());
+        let names: Vec<&str> = missing
+            .map(|contribution| contribution.promise.witness.as_str())
+            .collect();
+        whole(self.certificate.missing_reveals.join("|"), names.join("|"))
+    }
+
+    pub(super) fn entropy_hash(&self) -> Found {
+        let found = self.certificate.entropy.hash().ok();
+        whole(Some(self.certificate.entropy_hash), found)
+    }
+
+    pub(super) fn seed(&self) -> Found {
+        let commitment = &self.certificate.commitment;
+        let found = seed(
+            commitment.month,
+            commitment.number,
+            commitment.genesis,
+            self.certificate.entropy_hash,
+        );
+        whole(self.certificate.seed, found)
+    }
+}
+
+/// The hash that a witness promised, and that of what was revealed.
+fn reveal_hashes(entropy: &EntropyRecord, witness: &str) -> (Option<Hash>, Option<Hash>) {
+    let EntropyRecord::Contributions { contributions } = entropy else {
+        return (None, None);
+    };
+    let mut wrong = contributions.iter().filter_map(|contribution| {
+        let reveal = contribution.reveal.as_ref()?;
+        let found = crate::engine::ceremony::promise_hash(&contribution.promise.witness, reveal);
+        (contribution.promise.witness == witness && found != contribution.promise.hash)
+            .then_some((contribution.promise.hash, found))
+    });
+    wrong.next().unzip()
+}

@@ -1,0 +1,285 @@
+//! The year before it starts: what is needed, what there is, and what helps
+//! where it does not fit (N1).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::calendar::{WorkdayCalendar, YearMonth};
+use crate::engine::cell::Cell;
+use crate::engine::demand::FloorAtRisk;
+use crate::engine::design::{AnnualDesign, TWICE_OFF};
+use crate::engine::draw::{
+    DrawGroup, MonthSizes, SizeInput, blocked_units, pools, size_month, sizes,
+};
+use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
+use crate::engine::quota::{Mode, Window};
+use crate::engine::snapshot::Snapshot;
+use crate::model::{DrawLevel, Stratum, UnitId};
+
+/// What a month of the coming year will look like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectedMonth {
+    /// The month.
+    pub month: YearMonth,
+    /// Places, capacity and minimum.
+    pub capacity: MonthCapacity,
+    /// First visits a cell that are expected to be drawn; cells with 0 left out.
+    pub first: BTreeMap<Cell, u32>,
+    /// First visits a stratum (A, B, C), those of the early cell in their own.
+    pub first_by_stratum: [u32; 3],
+    /// Second visits that are expected to be drawn.
+    pub second: u32,
+    /// Which rule will give the sizes.
+    pub mode: Mode,
+}
+
+/// The coming year as one projection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearPlan {
+    /// From the snapshot's month to December.
+    pub months: Vec<ProjectedMonth>,
+    /// Rule at the first month.
+    pub mode: Mode,
+    /// Where the full rule fails, if it does.
+    pub window: Option<Window>,
+    /// Floors at risk in the first month.
+    pub at_risk: Vec<FloorAtRisk>,
+    /// First visits that will not have been drawn by December, a stratum (A, B, C).
+    pub undrawn: [u32; 3],
+}
+
+/// What would make a year fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "remedy")]
+pub enum Remedy {
+    /// More officers in the window.
+    OfficerDays {
+        /// Months, 1…12, in which they are needed.
+        first: u32,
+        /// The last of these months.
+        last: u32,
+        /// Officer-days on top of those planned, one of each two qualified to lead.
+        officer_days: u32,
+    },
+    /// A target share lowered to its legal floor.
+    LowerShare {
+        /// The row.
+        stratum: Stratum,
+        /// The column.
+        level: DrawLevel,
+        /// Visits fewer.
+        saved: u32,
+    },
+    /// No second visits, and so no early cell.
+    TwiceLevelOff,
+}
+
+/// A remedy with the result it would have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remedied {
+    /// The remedy.
+    pub remedy: Remedy,
+    /// The rule that then gives the first month's sizes.
+    pub mode: Mode,
+    /// What then still lacks, if anything.
+    pub window: Option<Window>,
+}
+
+/// Day of the month on which projected visits are taken to be made: the middle.
+const VISIT_DAY: u32 = 15;
+
+/// Projects the year from the snapshot's month on: runs the month's rule
+/// forward, each month's visits made in it.
+///
+/// For first visits the numbers are exact while the register stays as it is,
+/// whatever the lottery brings (see [`crate::engine::quota`]); second visits
+/// depend a little on the days. Which units are drawn is not foretold.
+#[must_use]
+pub fn year_plan(
+    snapshot: &Snapshot,
+    officers: &[OfficerDuty],
+    design: &AnnualDesign,
+    calendar: &WorkdayCalendar,
+) -> YearPlan {
+    let holds = year_capacity(snapshot.month, officers, design, calendar);
+    let mut now = snapshot.clone();
+    let pending = snapshot.units.iter().filter(|unit| unit.pending);
+    let mut carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
+    let mut months = Vec::new();
+    let mut undrawn = [0; 3];
+    let mut start = None;
+    loop {
+        let sizes = size_month(&now, officers, design, &carried, calendar);
+        let capacity = holds[now.month.month() as usize - 1];
+        months.push(projected_month(&mut now, &sizes, capacity));
+        let is_last = now.month.month() == 12;
+        if is_last {
+            undrawn = undrawn_by_stratum(&sizes);
+        }
+        start.get_or_insert(sizes);
+        if is_last {
+            break;
+        }
+        carried.clear();
+        now.month = now.month.next();
+    }
+    let start = start.expect("a year has a month left");
+    YearPlan {
+        months,
+        mode: start.mode,
+        window: start.window,
+        at_risk: start.at_risk,
+        undrawn,
+    }
+}
+
+/// Marks the month's visits as made and tells what they were.
+fn projected_month(
+    now: &mut Snapshot,
+    sizes: &MonthSizes,
+    capacity: MonthCapacity,
+) -> ProjectedMonth {
+    let mut month = ProjectedMonth {
+        month: now.month,
+        capacity,
+        first: BTreeMap::new(),
+        first_by_stratum: [0; 3],
+        second: sizes.second_quota,
+        mode: sizes.mode,
+    };
+    let mut visited = BTreeSet::new();
+    for (group, pool) in pools(sizes, now) {
+        let taken = &pool[..pool.len().min(sizes.quota(group) as usize)];
+        visited.extend(taken.iter().map(|unit| unit.id.clone()));
+        if let DrawGroup::First(cell) = group {
+            if !taken.is_empty() {
+                month.first.insert(cell, taken.len() as u32);
+            }
+            for unit in taken {
+                month.first_by_stratum[unit.stratum.index()] += 1;
+            }
+        }
+    }
+    let day = now.month.first_day().with_day(VISIT_DAY);
+    for unit in &mut now.units {
+        if unit.pending || visited.contains(&unit.id) {
+            unit.pending = false;
+            unit.count += 1;
+            unit.last = day;
+        }
+    }
+    month
+}
+
+/// First visits that December's draw leaves over, a stratum.
+fn undrawn_by_stratum(december: &MonthSizes) -> [u32; 3] {
+    let mut undrawn = [0; 3];
+    for sizes in &december.cells {
+        if let Cell::Of(stratum, _) = sizes.cell {
+            undrawn[stratum.index()] += sizes.demand - sizes.quota;
+        }
+    }
+    undrawn
+}
+
+/// The remedies that make the year fit better, each with its result; empty if
+/// it fits.
+///
+/// The window of the failing rule violates Hall's condition (Hall 1935): only
+/// fewer visits due in it or more places in it help, so these are all remedies
+/// there are.
+#[must_use]
+pub fn remedies(
+    snapshot: &Snapshot,
+    officers: &[OfficerDuty],
+    design: &AnnualDesign,
+    calendar: &WorkdayCalendar,
+) -> Vec<Remedied> {
+    let days = calendar.working_days(snapshot.month);
+    let blocked = blocked_units(snapshot, &days, officers, design.per_day);
+    let pending = snapshot.units.iter().filter(|unit| unit.pending);
+    let carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
+    let holds = year_capacity(snapshot.month, officers, design, calendar);
+    let input = SizeInput {
+        snapshot,
+        design,
+        blocked: &blocked,
+        carried: &carried,
+        capacity: holds.map(|month| month.capacity),
+        minimum: holds.map(|month| month.minimum),
+    };
+    let now = sizes(&input);
+    let Some(window) = now.window else {
+        return Vec::new();
+    };
+    let mut remedies = vec![more_officer_days(&input, window)];
+    remedies.extend(lower_shares(&input, &now));
+    let off = AnnualDesign {
+        twice_level: TWICE_OFF,
+        ..design.clone()
+    };
+    remedies.push(remedied(
+        Remedy::TwiceLevelOff,
+        &SizeInput {
+            design: &off,
+            ..input
+        },
+    ));
+    remedies
+}
+
+fn remedied(remedy: Remedy, input: &SizeInput) -> Remedied {
+    let MonthSizes { mode, window, .. } = sizes(input);
+    Remedied {
+        remedy,
+        mode,
+        window,
+    }
+}
+
+/// As many officer-days as the window lacks visits.
+fn more_officer_days(input: &SizeInput, window: Window) -> Remedied {
+    let permille = input.design.capacity_permille.max(1);
+    let places = (u64::from(window.lack) * 1000).div_ceil(u64::from(permille));
+    let officer_days = (places * 2).div_ceil(u64::from(input.design.per_day)) as u32;
+    let mut capacity = input.capacity;
+    // By the window's last month everything due in it is released.
+    capacity[window.last as usize - 1] += window.lack;
+    let Window { first, last, .. } = window;
+    let remedy = Remedy::OfficerDays {
+        first,
+        last,
+        officer_days,
+    };
+    remedied(remedy, &SizeInput { capacity, ..*input })
+}
+
+/// Each share above its floor lowered to it, where that saves visits.
+fn lower_shares(input: &SizeInput, now: &MonthSizes) -> Vec<Remedied> {
+    let mut remedies = Vec::new();
+    for cell in &now.cells {
+        let Cell::Of(stratum, level) = cell.cell else {
+            continue;
+        };
+        let saved = cell.target - stratum.legal_floor().of(cell.size);
+        if saved > 0 {
+            let mut design = input.design.clone();
+            design.shares[stratum.index()][usize::from(level.get())] = stratum.legal_floor();
+            let remedy = Remedy::LowerShare {
+                stratum,
+                level,
+                saved,
+            };
+            remedies.push(remedied(
+                remedy,
+                &SizeInput {
+                    design: &design,
+                    ..*input
+                },
+            ));
+        }
+    }
+    remedies
+}

@@ -1,0 +1,130 @@
+//! What can be wrong with a row, as data; `i18n` puts it into words.
+
+use chrono::NaiveDate;
+
+use crate::model::CodeError;
+
+/// Whether a row with the issue can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It can; a person should know.
+    Warning,
+    /// It cannot.
+    Error,
+}
+
+/// The kind of value that a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Text.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A whole number from 0 to 4 294 967 295.
+    WholeNumber,
+    /// A date.
+    Date,
+    /// A list.
+    List,
+    /// An object with named fields.
+    Object,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowIssueKind {
+    /// The value is of another kind.
+    WrongType {
+        /// What the field holds.
+        expected: Expected,
+    },
+    /// A word that is none of the field's.
+    UnknownWord {
+        /// The word.
+        found: String,
+        /// The words of the field, Chinese ones.
+        allowed: &'static [&'static str],
+    },
+    /// 橙: the common scale has this colour, ours has not, and the two scales
+    /// share colours with other meanings. Ask; never map.
+    OrangeTier {
+        /// What stands there.
+        found: String,
+    },
+    /// Colour and word of a risk tier disagree, as they do in the common scale.
+    TierConflict {
+        /// What stands there.
+        found: String,
+    },
+    /// No credit code.
+    Code(CodeError),
+    /// The organisation code inside does not check; old ones may not.
+    OrganisationCheck,
+    /// An earlier row has this credit code, or this certificate number.
+    DuplicateCode {
+        /// That row.
+        other_row: u32,
+    },
+    /// Another record of the register has this credit code, or certificate number.
+    CodeTaken {
+        /// Its id.
+        other: String,
+    },
+    /// An earlier row has this id.
+    DuplicateId {
+        /// That row.
+        other_row: u32,
+    },
+    /// An earlier row means the same record.
+    SameRecord {
+        /// That row.
+        other_row: u32,
+    },
+    /// No id of 1 to 22 digits, capitals and hyphens.
+    IdForm {
+        /// What stands there.
+        found: String,
+    },
+    /// The register gives ids itself; this one was replaced.
+    IdReplaced {
+        /// What stands in the file.
+        found: String,
+        /// What the register gave.
+        given: String,
+    },
+    /// An item needs an id.
+    MissingId,
+    /// A new record needs a name.
+    MissingName,
+    /// No date, or one that does not exist.
+    BadDate {
+        /// What stands there.
+        found: String,
+    },
+    /// A period ends before it begins.
+    DateOrder {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// No 32 hex digits.
+    SaltForm,
+}
+
+/// One fault of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowIssue {
+    /// Position in the file, from 1.
+    pub row_number: u32,
+    /// The row's id, where one can be read.
+    pub id: Option<String>,
+    /// The row's name, where one can be read.
+    pub name: Option<String>,
+    /// Name of the field in the file format, such as `code`; empty for the whole row.
+    pub field: &'static str,
+    /// Whether the row can be taken all the same.
+    pub severity: Severity,
+    /// What is wrong.
+    pub kind: RowIssueKind,
+}

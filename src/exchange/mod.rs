@@ -1,0 +1,34 @@
+//! What comes in and goes out as files.
+//!
+//! Reading never changes the workbook. It goes in two steps: a file becomes
+//! *rows with issues* ([`json::read`]), every fault of every row named with its
+//! true row number; then rows and the register as it is become a
+//! [`preview::Preview`], which says what would be added, changed and taken out
+//! and carries the finished register. Only the workbook's import action applies it.
+//!
+//! - [`json`]: the file formats, the checks of a whole file, and writing
+//! - [`migrate`]: what lifts a file of an older version to this one
+//! - [`issue`]: what can be wrong with a row
+//! - [`words`]: Chinese and English words for values, dates as people write them
+//! - [`record`]: what units, officers and items have in common as rows
+//! - [`preview`]: what an import would do
+
+mod fields;
+pub mod issue;
+mod item_row;
+pub mod json;
+pub mod migrate;
+mod officer_row;
+pub mod preview;
+pub mod record;
+mod stream;
+mod unit_row;
+pub mod words;
+
+pub use issue::{Expected, RowIssue, RowIssueKind, Severity};
+pub use item_row::ItemPatch;
+pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
+pub use officer_row::OfficerPatch;
+pub use preview::{FieldChange, Mode, Options, Preview, Register, Withdrawal, preview};
+pub use record::{Record, Row, Rows};
+pub use unit_row::UnitPatch;

@@ -1,0 +1,301 @@
+//! Errors in words: what happened, where, and what to do.
+//!
+//! The core's errors carry data. Each `match` here is exhaustive, so that a new
+//! variant does not compile until it is put into words in both languages.
+
+use super::Lang;
+use crate::engine::ceremony::EntropyError;
+use crate::engine::design::DesignError;
+use crate::engine::snapshot::SnapshotError;
+use crate::model::{CodeError, Stratum};
+use crate::workbook::{ActionError, DrawError};
+
+/// A sentence in both languages.
+pub(super) type Both = (String, String);
+
+pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Both {
+    (zh.into(), en.into())
+}
+
+impl Lang {
+    /// The half of `words` in this language.
+    pub(super) fn of(self, words: Both) -> String {
+        match self {
+            Self::Zh => words.0,
+            Self::En => words.1,
+        }
+    }
+
+    /// Why an action was refused, and what mends it.
+    #[must_use]
+    pub fn action_error(self, error: &ActionError) -> String {
+        self.of(action_error(self, error))
+    }
+
+    /// What is wrong with a credit code, and what mends it.
+    #[must_use]
+    pub fn code_error(self, error: &CodeError) -> String {
+        self.of(code_error(error))
+    }
+
+    /// Which rule of the annual plan a number breaks.
+    #[must_use]
+    pub fn design_error(self, error: &DesignError) -> String {
+        self.of(design_error(error))
+    }
+}
+
+fn action_error(lang: Lang, error: &ActionError) -> Both {
+    match error {
+        ActionError::NoUnit { id } => both(
+            format!("名录库里没有 {id}。请刷新列表后再试。"),
+            format!("There is no unit {id} in the register. Reload the list and try again."),
+        ),
+        ActionError::NoOfficer { id } => both(
+            format!("名录库里没有执法人员 {id}。请刷新列表后再试。"),
+            format!("There is no officer {id} in the register. Reload the list and try again."),
+        ),
+        ActionError::NoName => both(
+            "名称不能为空。请填写名称。",
+            "A name is needed. Enter the name.",
+        ),
+        ActionError::NoReason => both(
+            "必须写明原因或出处，它会留在操作记录里。",
+            "A reason is needed; it stays in the audit trail.",
+        ),
+        ActionError::NoApprover => both("必须写明批准人。", "Name the person who approves."),
+        ActionError::DuplicateCode { other } => both(
+            format!("单位 {other} 已使用这个信用代码。请核对两户是否同一单位。"),
+            format!(
+                "Unit {other} has this credit code already. Check whether the two are one unit."
+            ),
+        ),
+        ActionError::TooMany { max } => both(
+            format!("记录超过上限 {max} 条。请分成几份，或先停用不再监管的记录。"),
+            format!("More than {max} records. Split the file, or retire records first."),
+        ),
+        ActionError::PeriodOrder { from, to } => both(
+            format!("离岗期间 {from} 至 {to} 的止日早于起日。请改正日期。"),
+            format!("The absence {from} to {to} ends before it begins. Correct the dates."),
+        ),
+        ActionError::ItemId { id } => both(
+            format!("事项编号“{id}”为空或重复。每个事项要有自己的编号。"),
+            format!("Item number \"{id}\" is empty or stands twice. Each item needs its own."),
+        ),
+        ActionError::Plan(errors) => {
+            let words: Vec<String> = errors
+                .iter()
+                .map(|error| lang.design_error(error))
+                .collect();
+            let words = words.join(if lang == Lang::Zh { "" } else { " " });
+            both(words.clone(), words)
+        }
+        ActionError::EmptyRegisters => both(
+            "单位或执法人员名录还是空的。先导入名录，再冻结计划。",
+            "The unit or officer register is empty. Import the registers, then freeze the plan.",
+        ),
+        ActionError::DrawOpen { number } => both(
+            format!("第 {number} 号抽取正在进行。先完成它，或在随机数产生之前中止。"),
+            format!(
+                "Draw {number} is under way. Finish it, or break it off before its random number exists."
+            ),
+        ),
+        ActionError::Draw(error) => draw_error(error),
+    }
+}
+
+fn draw_error(error: &DrawError) -> Both {
+    match error {
+        DrawError::NoPlan => both(
+            "年度计划还没有冻结。先到“年度计划”冻结。",
+            "The annual plan is not frozen yet. Freeze it on the annual plan page first.",
+        ),
+        DrawError::OtherYear { month, year } => both(
+            format!("{month} 不在 {year} 年度计划内。"),
+            format!("{month} is not in the plan of {year}."),
+        ),
+        DrawError::Order { drawn } => both(
+            format!("{drawn} 已经抽取，抽中即定，不能重抽，也不能补抽更早的月份。"),
+            format!(
+                "{drawn} is drawn. What is drawn stays drawn, and no earlier month can follow it."
+            ),
+        ),
+        DrawError::OutsideWindow { first, last } => both(
+            format!("今天不在抽取窗口（{first} 至 {last}）内。确需抽取的，写明原因。"),
+            format!(
+                "Today is outside the draw window ({first} to {last}). Give a reason to draw all the same."
+            ),
+        ),
+        DrawError::NoOfficers => both(
+            "在岗执法人员不足两人。先在“执法人员”登记。",
+            "Fewer than two officers. Add them on the officers page.",
+        ),
+        DrawError::Snapshot(error) => snapshot_error(error),
+        DrawError::Step { number } => both(
+            format!("第 {number} 号抽取不在这一步，已完成的步骤不能再做。"),
+            format!("Draw {number} is not at this step; what is done cannot be done again."),
+        ),
+        DrawError::MustBeFinished { number } => both(
+            format!(
+                "第 {number} 号抽取的随机数可能已有人知道，不能中止，只能完成；名录有误的事后补抽。"
+            ),
+            format!(
+                "Someone may know part of draw {number}'s random number: it must be finished. Mend mistakes by a supplementary draw."
+            ),
+        ),
+        DrawError::Witness { place } => both(
+            format!("第 {place} 位见证人缺姓名或所报的数，或姓名重复。请补全。"),
+            format!(
+                "Witness {place} lacks a name or words, or the name stands twice. Complete it."
+            ),
+        ),
+        DrawError::Source => both(
+            "公开数的来源、期号或时间不全，备用来源要与首选不同，接替时间要晚于公布时间。",
+            "Name source, round and hours of the public value; the fallback must differ and take over later.",
+        ),
+        DrawError::Entropy(error) => entropy_error(error),
+        DrawError::NoVisit { unit } => both(
+            format!("单位 {unit} 没有待做的检查任务。"),
+            format!("Unit {unit} has no visit to be made."),
+        ),
+        DrawError::VisitDate { unit, date } => both(
+            format!(
+                "{date} 检查单位 {unit} 不符合规定：须在抽取月份起、本年度内，且与上次相隔满六个月。"
+            ),
+            format!(
+                "A visit to {unit} on {date} breaks a rule: not before its month, within the year, six months after the last."
+            ),
+        ),
+    }
+}
+
+fn snapshot_error(error: &SnapshotError) -> Both {
+    match error {
+        SnapshotError::TwiceInRegister { id } => both(
+            format!("编号 {id} 在名录里出现两次。请合并后再冻结。"),
+            format!("Id {id} stands twice in the register. Merge the two, then freeze."),
+        ),
+        SnapshotError::TooMany { count } => both(
+            format!("名录有 {count} 户，超过一次抽取的上限。"),
+            format!("{count} units are more than one draw can hold."),
+        ),
+        SnapshotError::CountWithoutDate { id } => both(
+            format!("单位 {id} 今年有检查次数但没有日期。请补上检查日期。"),
+            format!("Unit {id} counts an inspection this year without a date. Enter the date."),
+        ),
+    }
+}
+
+fn entropy_error(error: &EntropyError) -> Both {
+    match error {
+        EntropyError::OtherKind => both(
+            "随机数的种类与承诺不同。按承诺的种类录入。",
+            "The random number is of another kind than promised. Enter the promised kind.",
+        ),
+        EntropyError::RevealDiffers { witness } => both(
+            format!("{witness} 所报的数与他的承诺不符。请他按原来写下的再报一次。"),
+            format!(
+                "What {witness} says does not fit the promise. Ask for the words as written down."
+            ),
+        ),
+        EntropyError::PromisesDiffer => both(
+            "见证人的承诺与已公布的不同。",
+            "The promises differ from those published.",
+        ),
+        EntropyError::NothingRevealed => both(
+            "没有一位见证人报数。至少要一位。",
+            "No witness revealed. At least one must.",
+        ),
+        EntropyError::OtherSource => both(
+            "公开数既不来自首选来源，也不来自备用来源。",
+            "The value comes from neither the named source nor the fallback.",
+        ),
+        EntropyError::EmptyValue => {
+            both("还没有录入公开数。", "The public value is not entered yet.")
+        }
+    }
+}
+
+fn code_error(error: &CodeError) -> Both {
+    match error {
+        CodeError::Length { chars } => both(
+            format!("信用代码应为 18 位，现为 {chars} 位。请对照营业执照改正。"),
+            format!(
+                "A credit code has 18 characters, this has {chars}. Correct it from the licence."
+            ),
+        ),
+        CodeError::Character {
+            place,
+            found,
+            suggestion,
+        } => {
+            let (zh, en) = match suggestion {
+                Some(code) => (format!("是否应为 {code}？"), format!("Is {code} meant?")),
+                None => (
+                    "请对照营业执照改正。".into(),
+                    "Correct it from the licence.".into(),
+                ),
+            };
+            both(
+                format!("信用代码第 {place} 位“{found}”不是合法字符。{zh}"),
+                format!("Character {place} of the credit code, \"{found}\", is not allowed. {en}"),
+            )
+        }
+        CodeError::Check { found, expected } => both(
+            format!("信用代码校验不符，末位应为 {expected}，现为 {found}。请逐位核对。"),
+            format!(
+                "The credit code fails its check: the last character should be {expected}, not {found}. Compare each one."
+            ),
+        ),
+        CodeError::DigitsLost => both(
+            "信用代码被表格软件写成了科学计数法，数字已丢失。请把该列设为文本后重新填写。",
+            "A spreadsheet wrote the credit code in scientific notation and its digits are lost. Format the column as text and enter it again.",
+        ),
+    }
+}
+
+fn design_error(error: &DesignError) -> Both {
+    match error {
+        DesignError::ShareBelowFloor { stratum, level } => {
+            let floor = stratum.legal_floor().ppb() / 10_000_000;
+            both(
+                format!("{stratum} 层 {level} 级的比例低于底线 {floor}%。"),
+                format!("The share of {stratum}{level} is below the legal floor of {floor}%."),
+            )
+        }
+        DesignError::TwiceLevel { twice_level } => both(
+            format!("两次检查的起点等级 {twice_level} 不在 0 至 6 之间。"),
+            format!("Twice level {twice_level} is not between 0 and 6."),
+        ),
+        DesignError::Season { month, weight } => both(
+            format!("{month} 月的季节权重 {weight} 应为 1 至 1000000 的整数。"),
+            format!(
+                "Season weight {weight} of month {month} must be a whole number from 1 to 1000000."
+            ),
+        ),
+        DesignError::PerDay { per_day } => both(
+            format!("每人每天 {per_day} 户不在 1 至 8 之间。"),
+            format!("{per_day} visits an officer and day is not between 1 and 8."),
+        ),
+        DesignError::Capacity { permille } => both(
+            format!("容量系数 {permille}‰ 超过 1000‰。"),
+            format!("A capacity of {permille} thousandths is above 1000."),
+        ),
+    }
+}
+
+/// 层名: the stratum in words.
+impl Lang {
+    /// The stratum's name.
+    #[must_use]
+    pub const fn stratum(self, stratum: Stratum) -> &'static str {
+        match (self, stratum) {
+            (Self::Zh, Stratum::A) => "人员密集重点",
+            (Self::Zh, Stratum::B) => "其他重点",
+            (Self::Zh, Stratum::C) => "一般单位",
+            (Self::En, Stratum::A) => "Densely populated key",
+            (Self::En, Stratum::B) => "Other key",
+            (Self::En, Stratum::C) => "General",
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Words of the workbench page.
+
+use std::fmt::Display;
+
+use crate::messages;
+
+messages! {
+    home_facts(done: impl Display, total: impl Display) => "全年第 {done} 个工作日，共 {total} 个", "Working day {done} of {total} this year";
+    strip_title(month: impl Display, n: impl Display) => "{month}检查 {n} 户", "{month}: {n} visits";
+    strip_made => "已检查", "Made";
+    strip_planned => "待检查", "Planned";
+    strip_not_drawn => "这个月还没有抽取", "This month is not drawn";
+    strip_draw_day => "抽取", "Draw";
+    due_title => "今天要办", "Due";
+    due_caption(n: impl Display) => "{n} 项，按时限排", "{n}, by date";
+    due_nothing => "没有到期的事项。", "Nothing is due.";
+    today_visits => "今日检查", "Today's visits";
+    all_visits => "全部任务", "All visits";
+    duty_open_draw(number: impl Display, month: impl Display) => "第 {number} 号抽取（{month}）还没有完成", "Draw {number} ({month}) is not finished";
+    duty_open_draw_act => "继续抽取", "Go on";
+    duty_freeze => "冻结年度计划", "Freeze the annual plan";
+    duty_freeze_note => "冻结之后才能抽取", "Nothing can be drawn before";
+    duty_freeze_act => "去年度计划", "Go to annual plan";
+    duty_draw(month: impl Display) => "抽取 {month}任务", "Draw {month}";
+    duty_draw_now => "窗口已开，现在可以抽取", "The window is open";
+    duty_draw_later(days: impl Display) => "还有 {days} 个工作日；现在只能试算，不占用抽取编号", "{days} working days left; a trial uses no draw number";
+    duty_draw_late => "窗口已过，抽取要写明原因", "The window is over: drawing needs a reason";
+    duty_draw_act => "去抽取", "Go to the draw";
+    duty_trial_act(month: impl Display) => "试算 {month}", "Trial for {month}";
+    duty_late(n: impl Display) => "{n} 户已过检查时限，未登记检查", "{n} visits are past their term and not entered";
+    duty_late_act => "去登记", "Enter them";
+    duty_calendar(year: impl Display) => "{year}年放假安排未导入，按周一至周五计算", "The holidays of {year} are not imported: counting Monday to Friday";
+    duty_calendar_act => "去导入", "Import";
+    duty_certificate(name: impl Display, date: impl Display) => "{name}的执法证 {date}到期", "{name}'s certificate ends on {date}";
+    duty_certificate_act => "查看", "Look";
+    duty_incomplete(n: impl Display) => "{n} 户信息不全", "{n} records are incomplete";
+    duty_incomplete_act => "补全", "Complete them";
+    today_word => "今天", "Today";
+    overdue_word => "已过期", "Late";
+    any_day => "随时", "Any time";
+    floors_title => "年度底线", "Legal floors of the year";
+    floors_line => "底线", "Floor";
+    floors_done(done: impl Display, floor: impl Display) => "已查 {done} / {floor} 户", "{done} / {floor} done";
+    floors_pending(n: impl Display) => "待查 {n} 户", "{n} drawn";
+    floors_target(n: impl Display, percent: impl Display) => "计划 {n} 户（{percent}%）", "{n} planned ({percent}%)";
+    floors_caption_fits => "按现计划执行，三条都能守住", "As planned, all three can be kept";
+    floors_caption_gap => "按现计划排不下，见年度计划", "The plan does not fit: see the annual plan";
+    registers_empty => "名录还是空的。先录入或导入单位和执法人员。", "The registers are empty. Add or import units and officers first.";
+    home_import => "导入名单", "Import registers";
+}

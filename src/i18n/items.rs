@@ -1,0 +1,40 @@
+//! Words of the inspection item list.
+
+use std::fmt::Display;
+
+use crate::messages;
+
+messages! {
+    items_find => "编号、名称、依据、内容", "Number, name, basis, content";
+    items_facts(n: impl Display) => "{n} 项，按抽查类别", "{n} items by subject";
+    items_add => "新增事项", "Add item";
+    items_import => "导入清单", "Import list";
+    items_empty => "清单还是空的。未列入清单的事项不得检查。", "The list is empty. What is not on it may not be checked.";
+    items_gone(id: impl Display) => "清单里没有编号为 {id} 的事项。", "There is no item {id} in the list.";
+    items_on_show(n: impl Display) => "共 {n} 项", "{n} items";
+    items_heading_count(n: impl Display) => "{n} 项", "{n}";
+    items_col_id => "编号", "No.";
+    items_col_name => "事项名称", "Item";
+    items_col_class => "事项类别", "Class";
+    items_col_applies => "适用单位", "Applies to";
+    items_col_method => "检查方式", "Method";
+    items_view_all => "全部", "All";
+
+    item_edit_title(id: impl Display) => "编辑事项 {id}", "Edit item {id}";
+    item_id => "编号", "Number";
+    item_id_help => "在清单中唯一，保存后不再改变。", "Its own in the list; it stays as it is once saved.";
+    item_id_taken => "清单里已有这个编号。请另编一个。", "The list has this number already. Choose another.";
+    item_subject => "抽查类别", "Subject";
+    item_name => "事项名称", "Name";
+    item_class => "事项类别", "Class";
+    item_class_help => "如：一般检查事项、重点检查事项。", "Such as general item or key item.";
+    item_applies => "适用单位", "Applies to";
+    item_applies_count(n: impl Display) => "名录库中现有 {n} 户适用", "{n} units of the register at present";
+    item_basis => "检查依据", "Legal basis";
+    item_method => "检查方式", "Method";
+    item_content => "检查内容及要求", "Content and requirements";
+    item_note => "备注", "Note";
+    item_blank => "未填写", "Not entered";
+    item_added(name: impl Display) => "已新增事项 {name}", "Item {name} added";
+    item_saved(name: impl Display) => "已保存事项 {name}", "Item {name} saved";
+}

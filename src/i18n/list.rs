@@ -1,0 +1,82 @@
+//! Words of lists and forms that all registers use.
+
+use std::fmt::Display;
+
+use super::Lang;
+use crate::messages;
+use crate::workbook::form::Fault;
+
+messages! {
+    list_views => "常用范围", "Saved views";
+    list_filter => "筛选", "Filter";
+    list_filter_count(n: impl Display) => "筛选 {n}", "Filter {n}";
+    list_filter_remove(what: impl Display) => "去掉条件：{what}", "Remove the condition {what}";
+    list_filter_clear => "清除全部条件", "Clear all conditions";
+    list_rows(first: impl Display, last: impl Display, total: impl Display) => "第 {first} 至 {last} 行，共 {total} 行", "Rows {first} to {last} of {total}";
+    list_no_rows => "没有行", "No rows";
+    list_key_rows => "换行", "Move";
+    list_key_open => "看详情", "Details";
+    list_key_find => "查找", "Find";
+    list_none_found => "没有符合条件的记录。", "Nothing meets these conditions.";
+    list_none_in_view => "这个范围里没有记录。", "There is nothing in this view.";
+    list_close_detail => "关闭详情", "Close details";
+    list_export => "导出", "Export";
+
+    form_unsaved => "有未保存的修改", "Unsaved changes";
+    form_discard => "放弃修改", "Discard changes";
+    form_keep_editing => "继续填写", "Keep editing";
+    form_faults(n: impl Display) => "{n} 处要改正", "{n} to correct";
+    form_unchanged => "没有改动", "Nothing has changed";
+    form_not_chosen => "未选择", "Not chosen";
+    form_other(value: impl Display) => "{value}（不在清单中）", "{value} (not in the list)";
+    form_remove_row(n: impl Display) => "删去第 {n} 条", "Remove row {n}";
+}
+
+impl Lang {
+    /// What is wrong with a field, and what mends it.
+    #[must_use]
+    pub fn fault(self, fault: &Fault) -> String {
+        match (self, fault) {
+            (Self::Zh, Fault::Empty) => "此项必填。".into(),
+            (Self::En, Fault::Empty) => "This field is needed.".into(),
+            (_, Fault::Code(error)) => self.code_error(error),
+            (Self::Zh, Fault::CodeOf { other }) => {
+                format!("单位 {other} 已使用这个信用代码。请核对两户是否同一单位。")
+            }
+            (Self::En, Fault::CodeOf { other }) => format!(
+                "Unit {other} has this credit code already. Check whether the two are one unit."
+            ),
+            (Self::Zh, Fault::NoDate { found }) => {
+                format!("“{found}”不是日期，应写成 2026-03-16。")
+            }
+            (Self::En, Fault::NoDate { found }) => {
+                format!("\"{found}\" is no date. Write it as 2026-03-16.")
+            }
+            (Self::Zh, Fault::Future { date }) => format!("{date} 还没有到。请改正日期。"),
+            (Self::En, Fault::Future { date }) => {
+                format!("{date} lies ahead. Correct the date.")
+            }
+            (Self::Zh, Fault::Order) => "止日早于起日。请改正日期。".into(),
+            (Self::En, Fault::Order) => "The last day is before the first. Correct it.".into(),
+            (Self::Zh, Fault::NoNumber) => "应为 0 至 10000000 的整数。".into(),
+            (Self::En, Fault::NoNumber) => "Enter a whole number from 0 to 10000000.".into(),
+            (Self::Zh, Fault::NoUnit) => "名录库里没有这个编号或名称。请从提示中选择。".into(),
+            (Self::En, Fault::NoUnit) => {
+                "No unit has this id or name. Choose one from the suggestions.".into()
+            }
+            (Self::Zh, Fault::ManyUnits) => "有多户同名，请改填编号。".into(),
+            (Self::En, Fault::ManyUnits) => "Several units have this name. Enter the id.".into(),
+            (Self::Zh, Fault::Twice) => "前面已有这一条。".into(),
+            (Self::En, Fault::Twice) => "This stands above already.".into(),
+        }
+    }
+
+    /// What separates words in a row of them.
+    #[must_use]
+    pub const fn list_mark(self) -> &'static str {
+        match self {
+            Self::Zh => "、",
+            Self::En => ", ",
+        }
+    }
+}

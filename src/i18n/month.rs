@@ -1,0 +1,342 @@
+//! Words of the monthly draw: its steps, tables, ceremony and printed plan.
+
+use std::fmt::Display;
+
+use super::Lang;
+use crate::engine::cell::Cell;
+use crate::engine::draw::DrawGroup;
+use crate::engine::duty::NoPair;
+use crate::engine::level::PointReason;
+use crate::engine::month::SetAsideReason;
+use crate::engine::quota::Mode;
+use crate::messages;
+use crate::workbook::VisitSource;
+
+messages! {
+    month_title(month: impl Display) => "{month}抽查", "{month} draw";
+    month_nav_previous => "上一月", "Previous month";
+    month_nav_next => "下一月", "Next month";
+    month_choose => "选择月份", "Choose a month";
+
+    step_freeze => "冻结名录", "Freeze register";
+    step_sizes => "额度", "Quota";
+    step_commit => "承诺", "Commitment";
+    step_entropy => "随机数", "Random number";
+    step_draw => "抽取", "Draw";
+    step_plan => "排期配人", "Dates and officers";
+
+    draw_state_none => "未抽取", "Not drawn";
+    draw_state_sized => "已冻结", "Frozen";
+    draw_state_committed => "已承诺", "Committed";
+    draw_state_drawn => "草案", "Draft";
+    draw_state_broken => "已中止", "Broken off";
+
+    window_now(first: impl Display, last: impl Display) => "抽取窗口 {first}至{last}，现在可以抽取", "Draw window {first} to {last}: open now";
+    window_later(first: impl Display, last: impl Display) => "抽取窗口 {first}至{last}，未到", "Draw window {first} to {last}: not open yet";
+    window_past(first: impl Display, last: impl Display) => "抽取窗口 {first}至{last}，已过", "Draw window {first} to {last}: over";
+    window_reason => "不在窗口内抽取的原因", "Reason for drawing outside the window";
+    window_reason_help => "原因会写进抽取记录和操作记录，随计划公示。", "The reason goes into the draw's record and the audit trail, and is published.";
+    opened_in_window(at: impl Display) => "{at} 冻结，在窗口期内", "Frozen {at}, inside the window";
+    opened_outside(at: impl Display, reason: impl Display) => "{at} 冻结，不在窗口期：{reason}", "Frozen {at}, outside the window: {reason}";
+    drawn_in_window(at: impl Display) => "{at} 抽取，在窗口期内", "Drawn {at}, inside the window";
+    drawn_outside(at: impl Display, reason: impl Display) => "{at} 抽取，不在窗口期：{reason}", "Drawn {at}, outside the window: {reason}";
+
+    act_open => "冻结名录，定额度", "Freeze and size";
+    act_open_consequence(month: impl Display, units: impl Display) => "冻结现在的名录（{units} 户）并算出 {month}的额度，占用下一个抽取编号。之后改动名录不影响这次抽取。", "Freezes the register as it stands ({units} units), works out the quota for {month} and uses the next draw number. Later changes of the register do not touch this draw.";
+    act_commit => "公布承诺", "Publish commitment";
+    act_draw => "抽取并排期", "Draw and schedule";
+    act_break_off => "中止抽取", "Break off";
+    act_break_off_title(month: impl Display) => "中止 {month}抽取", "Break off the {month} draw";
+    act_break_off_consequence(number: impl Display) => "第 {number} 号抽取作废，编号保留，原因公示。只有随机数还没有人能知道时才可以中止。", "Draw {number} is void, its number stays used and the reason is published. Possible only while nobody can know the random number.";
+    break_off_too_late => "随机数可能已有人知道，只能完成", "Someone may know the random number: finish it";
+    month_passed => "这个月没有抽取，之后的月份已经抽取，不能再补。", "This month was not drawn, and later ones are: it cannot be drawn any more.";
+    act_export_plan => "导出计划", "Export plan";
+    act_save_certificate => "保存抽取证书", "Save certificate";
+    act_print_plan => "打印计划", "Print plan";
+    act_print_commitment => "打印承诺", "Print commitment";
+    act_big_screen => "大屏展示", "Big screen";
+    act_record_visit => "登记检查", "Record visit";
+    approver => "批准人", "Approved by";
+    reason => "原因", "Reason";
+
+    trial_title => "试算", "Trial";
+    trial_note => "按现在的名录试算，不占用抽取编号，也不产生随机数。", "Worked out from the register as it stands: no draw number used, no random number made.";
+    no_plan_title => "年度计划还没有冻结", "The annual plan is not frozen";
+    no_plan_text => "先在年度计划里核对比例与容量并冻结，才能抽取。", "Check shares and capacity on the annual plan page and freeze it; then draw.";
+    go_plan => "去年度计划", "Go to annual plan";
+
+    sizes_title => "各组额度", "Quota by group";
+    sizes_caption(n: impl Display, groups: impl Display) => "{groups} 组，共 {n} 户", "{n} visits in {groups} groups";
+    col_group => "组", "Group";
+    col_size => "总数 N", "Units N";
+    col_target => "全年目标 T", "Year's target T";
+    col_committed => "已查或待查 K", "Done or drawn K";
+    col_demand => "还需", "Still due";
+    col_pool => "候选 R", "Candidates R";
+    col_quota => "本月名额 n", "Places n";
+    col_chance => "中签率", "Chance";
+    second_visits => "第二次检查", "Second visits";
+    carried_visits => "顺延", "Carried";
+    total => "合计", "Total";
+    loads_title => "往后各月", "Months to come";
+    loads_due => "可排", "Due";
+    loads_capacity => "容量", "Places";
+    loads_drawn => "拟抽", "To draw";
+    theta_note => "能按时完成的最小均匀负荷", "The smallest even load that still finishes in time";
+
+    infeasible_title(first: impl Display, last: impl Display, lack: impl Display) => "排不下：{first}至 {last}缺 {lack} 户的位置", "Does not fit: {first} to {last} lack places for {lack} visits";
+    blocked_title(n: impl Display) => "{n} 户本月没有可派的执法人员组合", "{n} units have no permitted pair of officers this month";
+    at_risk_title(stratum: impl Display, lack: impl Display) => "{stratum}底线可能缺 {lack} 户", "The floor of {stratum} may lack {lack} units";
+    at_risk_remedy => "请支队借调一名执法人员，或复核回避关系。", "Borrow an officer from the detachment, or examine the avoidance again.";
+    calendar_missing(year: impl Display) => "{year}年放假安排未导入，按周一至周五计算", "The holidays of {year} are not imported: counting Monday to Friday";
+
+    entropy_title => "随机数从哪里来", "Where the random number comes from";
+    entropy_local => "本机随机数", "This computer's random number";
+    entropy_local_note => "最简单。但经办人可能先在别处试抽，所以只能证明过程没有改动。", "The simplest. The operator could have drawn elsewhere first, so it proves only that nothing was changed.";
+    entropy_witnesses => "见证人报数", "Witnesses' words or dice";
+    entropy_witnesses_note => "每位见证人先各自写下词语或骰子点数，承诺公布后再报出。只要有一位见证人诚实，就没有人能左右结果。", "Each witness writes down words or dice first and reveals them after the commitment. With one honest witness nobody can steer the result.";
+    entropy_public => "公开数", "Public value";
+    entropy_public_note => "例如当晚的彩票开奖号码。承诺时没有人能知道它，证明力最强。", "Such as tonight's lottery numbers. Nobody can know it at commitment time: the strongest proof.";
+    witness_number(n: impl Display) => "见证人 {n}", "Witness {n}";
+    witness_name => "姓名", "Name";
+    witness_words => "词语或骰子点数", "Words or dice";
+    witness_words_help => "现在由见证人自己输入，不显示；抽取时要再报一次，请写在纸上。", "Typed by the witness now and not shown; to be said again at the draw, so write it down.";
+    witness_add => "添加见证人", "Add witness";
+    witness_remove(n: impl Display) => "去掉见证人 {n}", "Remove witness {n}";
+    witness_withheld => "没有报数", "Withheld";
+    public_source => "来源", "Source";
+    public_round => "期号", "Round";
+    public_fallback_source => "备用来源", "Fallback source";
+    public_fallback_round => "备用期号", "Fallback round";
+    public_known_from => "最早公布时间", "Earliest known";
+    public_fallback_from => "备用接替时间", "Fallback takes over";
+    public_value => "公布的数", "The value";
+    public_is_fallback => "首选来源没有按时公布，用备用来源", "The named source did not appear in time; use the fallback";
+    shown_at => "承诺码在哪里公布", "Where the commitment is shown";
+    shown_at_help => "例如大队公示栏、微信群、监督人手机。别人先看到，承诺才有用。", "Such as the notice board, a chat group, the supervisor's phone. It proves something only if others see it first.";
+    commitment_code => "承诺码", "Commitment";
+    commitment_note => "名录、额度、休假与回避、随机数的来源都锁在这个码里，之后改动一处就对不上。", "Register, quota, leave, avoidance and the source of the random number are locked in this code; any later change shows.";
+    committed_at(at: impl Display, place: impl Display) => "{at} 公布于{place}", "Published {at}: {place}";
+    local_generate_note => "按下按钮时由本机产生，事先没有人知道。", "Made by this computer when you press the button; nobody knows it before.";
+    what_it_proves => "能证明什么", "What this proves";
+    seed => "种子", "Seed";
+    random_number => "随机数", "Random number";
+    witnesses => "见证人", "Witnesses";
+
+    stat_drawn => "抽中", "Drawn";
+    stat_second => "第二次", "Second visits";
+    stat_per_day => "每天", "Per day";
+    stat_carried => "顺延", "Carried";
+    per_day_range(min: impl Display, max: impl Display) => "{min} 至 {max}", "{min} to {max}";
+    col_number => "序号", "No.";
+    col_unit => "单位", "Unit";
+    col_code => "统一社会信用代码", "Credit code";
+    col_address => "地址", "Address";
+    col_level => "层 级", "Level";
+    col_tier => "风险", "Tier";
+    col_items => "检查事项", "Items";
+    col_officers => "主办、协办", "Lead, member";
+    col_day => "计划日期", "Date";
+    col_deadline => "检查时限", "Deadline";
+    col_note => "备注", "Note";
+    visits_on_day(n: impl Display) => "{n} 户", "{n} visits";
+    plan_empty => "这个月没有抽到任务。", "Nothing was drawn for this month.";
+
+    draw_number => "抽取编号", "Draw number";
+    short_code => "证书短码（可念读）", "Short code (to read aloud)";
+    certificate => "抽取证书", "Draw certificate";
+    candidates => "候选", "Candidates";
+    candidates_text(pool: impl Display, out: impl Display) => "{pool} 户，{out} 户因间隔或次数不在池", "{pool} units; {out} outside by interval or count";
+    stays_drawn => "抽中即定，不能重抽。单位关停由候补递补，人员缺席按该户抽签名单递补，配不出人的按规则顺延下月，都留在操作记录里。", "What is drawn stays drawn. A closed unit is replaced from the reserve, an absent officer from the visit's own list; what finds no team is carried by rule; all of it stays in the trail.";
+    set_aside_title(n: impl Display) => "{n} 户顺延下月", "{n} visits carried into next month";
+
+    paper_title(year: impl Display, month: impl Display) => "{year}年{month}“双随机、一公开”消防监督抽查计划", "Double random inspection plan, {month} {year}";
+    paper_continued => "（续）", " (continued)";
+    paper_drawn_at => "抽取时间", "Drawn";
+    paper_short_code => "证书短码", "Short code";
+    paper_commitment => "承诺码前 16 位", "Commitment, first 16";
+    paper_page(page: impl Display, total: impl Display) => "第 {page} 页，共 {total} 页", "Page {page} of {total}";
+    paper_unit_name => "单位名称", "Unit";
+    paper_address => "单位地址", "Address";
+    paper_class => "单位类别", "Class";
+    paper_tier => "风险等级", "Tier";
+    paper_officers => "检查人员", "Officers";
+    paper_summary(n: impl Display, a: impl Display, b: impl Display, c: impl Display, second: impl Display, days: impl Display) => "合计 {n} 户：人员密集重点 {a} 户，其他重点 {b} 户，一般单位 {c} 户（其中第二次检查 {second} 户）。检查分布在 {days} 个工作日。同一单位全年不超过两次，间隔满六个月。", "{n} visits: densely populated key {a}, other key {b}, general {c} (second visits {second}), on {days} working days. No unit more than twice a year nor within six months.";
+    paper_opinion => "大队主官审批意见", "Opinion of the head of brigade";
+    paper_signature => "签名", "Signatures";
+    paper_head => "大队主官", "Head of brigade";
+    paper_maker => "制　　表", "Prepared by";
+    paper_date => "日　　期", "Date";
+    paper_seal => "单位公章", "Seal";
+    paper_seal_here => "盖章处", "Seal";
+    paper_verify => "怎样验证：任何人都可以用抽取记录里的钥匙和单位编号重算抽签号，与公布的对照；电话核对时，四位一组念读证书短码。", "To verify: anybody can work a lottery number out again from the draw's key and the unit's id; by telephone, read the short code aloud in groups of four.";
+    visit_date => "检查日期", "Date of the visit";
+    visit_finding => "检查结果", "Result";
+    visit_made(date: impl Display) => "{date} 已检查", "Made on {date}";
+    visit_recorded(name: impl Display) => "已登记 {name} 的检查", "Visit to {name} recorded";
+}
+
+impl Lang {
+    /// 2026年7月30日9时42分, as printed documents write it.
+    #[must_use]
+    pub fn paper_time(self, at: chrono::NaiveDateTime) -> String {
+        match self {
+            Self::Zh => at.format("%Y年%-m月%-d日%-H时%M分").to_string(),
+            Self::En => at.format("%-d %B %Y %H:%M").to_string(),
+        }
+    }
+
+    /// A group's name: C 层 3 级, early, second visits.
+    #[must_use]
+    pub fn draw_group(self, group: DrawGroup) -> String {
+        match (self, group) {
+            (Self::Zh, DrawGroup::First(Cell::Of(stratum, level))) => {
+                format!("{stratum} 层 {level} 级")
+            }
+            (Self::En, DrawGroup::First(Cell::Of(stratum, level))) => {
+                format!("{stratum}, level {level}")
+            }
+            (Self::Zh, DrawGroup::First(Cell::Early)) => "E 优先（五月前）".into(),
+            (Self::En, DrawGroup::First(Cell::Early)) => "E, early (by May)".into(),
+            (Self::Zh, DrawGroup::Second) => "第二次检查".into(),
+            (Self::En, DrawGroup::Second) => "Second visits".into(),
+        }
+    }
+
+    /// A cell's name.
+    #[must_use]
+    pub fn cell(self, cell: Cell) -> String {
+        self.draw_group(DrawGroup::First(cell))
+    }
+
+    /// Which rule gave the sizes.
+    #[must_use]
+    pub const fn quota_mode(self, mode: Mode) -> &'static str {
+        match (self, mode) {
+            (Self::Zh, Mode::Full) => "按计划全部排得下",
+            (Self::Zh, Mode::WithoutEarly) => "高等级单位不再单独提前，其余排得下",
+            (Self::Zh, Mode::WhatFits) => "排不下，能排多少抽多少",
+            (Self::En, Mode::Full) => "Everything fits as planned",
+            (Self::En, Mode::WithoutEarly) => "Fits once high levels are no longer brought forward",
+            (Self::En, Mode::WhatFits) => "Does not fit: what fits is drawn",
+        }
+    }
+
+    /// How a visit came into the month; empty for an ordinary first one.
+    #[must_use]
+    pub const fn visit_source(self, source: VisitSource) -> &'static str {
+        match (self, source) {
+            (_, VisitSource::First) => "",
+            (Self::Zh, VisitSource::Second) => "第二次",
+            (Self::Zh, VisitSource::Carried) => "顺延",
+            (Self::En, VisitSource::Second) => "Second",
+            (Self::En, VisitSource::Carried) => "Carried",
+        }
+    }
+
+    /// What gives points.
+    #[must_use]
+    pub fn point_reason(self, reason: PointReason) -> &'static str {
+        match (self, reason) {
+            (_, PointReason::Tier(tier)) => self.tier(tier),
+            (Self::Zh, PointReason::CreditD) => "信用D",
+            (Self::Zh, PointReason::Dishonest) => "失信",
+            (Self::Zh, PointReason::Complaints) => "投诉",
+            (Self::Zh, PointReason::SeriousViolation) => "严重违法",
+            (Self::Zh, PointReason::KeyIndustry) => "重点行业",
+            (Self::Zh, PointReason::LawAbiding) => "守法良好",
+            (Self::En, PointReason::CreditD) => "Credit D",
+            (Self::En, PointReason::Dishonest) => "Dishonesty",
+            (Self::En, PointReason::Complaints) => "Complaints",
+            (Self::En, PointReason::SeriousViolation) => "Violation",
+            (Self::En, PointReason::KeyIndustry) => "Key industry",
+            (Self::En, PointReason::LawAbiding) => "Law-abiding",
+        }
+    }
+
+    /// Why no pair of officers is permitted.
+    #[must_use]
+    pub fn no_pair(
+        self,
+        why: &NoPair,
+        name: impl Fn(&crate::model::OfficerId) -> String,
+    ) -> String {
+        match (self, why) {
+            (Self::Zh, NoPair::NoOfficers) => "解禁后的工作日没有两名在岗人员，或没有主办。".into(),
+            (Self::En, NoPair::NoOfficers) => {
+                "No working day from its release on has two officers with a lead.".into()
+            }
+            (_, NoPair::Avoidance { officers }) => {
+                let names: Vec<String> = officers.iter().map(name).collect();
+                match self {
+                    Self::Zh => format!("{}须回避，其余人员配不成一组。", names.join("、")),
+                    Self::En => format!(
+                        "{} must keep away; the others make no pair.",
+                        names.join(", ")
+                    ),
+                }
+            }
+        }
+    }
+
+    /// Why a visit was set aside.
+    #[must_use]
+    pub fn set_aside(
+        self,
+        why: &SetAsideReason,
+        name: impl Fn(&crate::model::OfficerId) -> String,
+    ) -> String {
+        match (self, why) {
+            (_, SetAsideReason::NoPair { why }) => self.no_pair(why, name),
+            (
+                Self::Zh,
+                SetAsideReason::LateTail {
+                    from,
+                    places,
+                    visits,
+                },
+            ) => format!(
+                "{}起只有 {places} 个位置，却有 {} 户到那时才可检查；抽签号最大的顺延。",
+                self.month_day(*from),
+                visits.len()
+            ),
+            (
+                Self::En,
+                SetAsideReason::LateTail {
+                    from,
+                    places,
+                    visits,
+                },
+            ) => format!(
+                "From {} on there are {places} places for {} visits released then; the largest lottery number is carried.",
+                self.month_day(*from),
+                visits.len()
+            ),
+            (
+                _,
+                SetAsideReason::Contested {
+                    visits,
+                    days,
+                    officers,
+                },
+            ) => {
+                let names: Vec<String> = officers.iter().map(name).collect();
+                let days: Vec<String> = days.iter().map(|day| self.month_day_short(*day)).collect();
+                match self {
+                    Self::Zh => format!(
+                        "{} 户在 {} 争用{}，配不齐；抽签号最大的顺延。",
+                        visits.len(),
+                        days.join("、"),
+                        names.join("、")
+                    ),
+                    Self::En => format!(
+                        "{} visits on {} compete for {}; the largest lottery number is carried.",
+                        visits.len(),
+                        days.join(", "),
+                        names.join(", ")
+                    ),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Words of the frame: navigation, top bar, bands, keys and the welcome page.
+
+use std::fmt::Display;
+
+use crate::messages;
+
+messages! {
+    skip_to_content => "跳到正文", "Skip to content";
+    nav_label => "主导航", "Main navigation";
+    nav_today => "今天", "Today";
+    nav_planning => "计划", "Plan";
+    nav_registers => "名录库", "Registers";
+    nav_record => "留痕", "Record";
+    nav_home => "工作台", "Workbench";
+    nav_plan => "年度计划", "Annual plan";
+    nav_month => "月度抽查", "Month draw";
+    nav_units => "单位", "Units";
+    nav_officers => "执法人员", "Officers";
+    nav_items => "事项清单", "Item list";
+    nav_trail => "操作记录", "Audit trail";
+    nav_settings => "设置与备份", "Settings";
+    nav_help => "帮助", "Help";
+    menu => "菜单", "Menu";
+    year_label(year: impl Display) => "{year} 年度", "{year}";
+    search_hint => "查单位、人员、功能", "Find a unit, officer or page";
+    search_label => "搜索", "Search";
+    search_empty => "没有找到。换一个名称、编号或信用代码试试。", "Nothing found. Try another name, id or credit code.";
+    switch_language => "English", "中文";
+    switch_theme => "深色或浅色", "Light or dark";
+    saved_at(time: impl Display) => "已保存 {time}", "Saved {time}";
+    saving => "正在保存", "Saving";
+    unsaved => "未保存", "Not saved";
+    not_yet_saved => "尚无改动", "No changes yet";
+    backup_never => "还没有备份", "No backup yet";
+    backup_today(time: impl Display) => "备份 今天 {time}", "Backup today {time}";
+    backup_days(days: impl Display) => "备份 {days} 天前", "Backup {days} days ago";
+    backup_now => "保存备份", "Save backup";
+    band_demo => "演示数据，不能公示", "Demo data, not to be published";
+    demo_date => "演示日期", "Demo date";
+    leave_demo => "退出演示", "Leave demo";
+    leave_demo_consequence => "演示中所做的一切都会消失，回到开始页。", "Everything done in the demo is gone; back to the start page.";
+    band_denied => "浏览器不允许保存，关闭页面会丢失", "The browser refuses to save; closing the page loses the data";
+    band_full => "本机存储已满，最近的改动没有保存", "The storage is full; the latest changes are not saved";
+    band_stale => "另一个窗口保存了更新的数据，本窗口已停止保存", "Another window has saved newer data; this one has stopped saving";
+    band_newer => "这里保存着新版程序的数据，本程序不读也不改它。请用新版打开", "Data of a newer program are stored here; this one neither reads nor changes them. Open with the newer one";
+    band_broken => "写入后读回不一致，最近的改动没有保存", "What was written reads back differently; the latest changes are not saved";
+    band_damaged_older => "最近一次保存已损坏，现打开的是上一次保存", "The last save is damaged; the one before it is open";
+    band_damaged_none => "保存的数据已损坏，不能打开；原样保留着", "The saved data are damaged and cannot be opened; they are kept as they are";
+    band_single => "本机存储只放得下一份保存，请常备份", "The storage has room for one save only: back up often";
+    save_to_file => "保存到文件", "Save to a file";
+    download_damaged => "下载损坏的数据", "Download the damaged data";
+    dismiss => "知道了", "Dismiss";
+    use_this_window => "以本窗口为准", "Keep this window's data";
+    reload_page => "重新打开", "Reload";
+    undo => "撤销", "Undo";
+    close => "关闭", "Close";
+    cancel => "取消", "Cancel";
+    save => "保存", "Save";
+    edit => "编辑", "Edit";
+    open_help => "帮助", "Help";
+    notifications => "消息", "Messages";
+
+    keys_title => "键盘操作", "Keys";
+    key_search => "搜索", "Search";
+    key_find => "在列表中查找", "Find in the list";
+    key_rows => "上一行、下一行", "Row up, row down";
+    key_open => "打开", "Open";
+    key_close => "关闭", "Close";
+    key_backup => "保存备份", "Save a backup";
+    key_print => "打印", "Print";
+    key_undo => "撤销", "Undo";
+    key_groups => "切换页面组", "Groups of pages";
+    key_keys => "显示按键", "Show the keys";
+
+    welcome_title => "开始使用", "Start";
+    welcome_lead => "一个文件就是全部。数据只存在这台电脑的浏览器里，不上传，不联网；请养成备份的习惯。", "One file is all there is. The data stay in this computer's browser; nothing is uploaded and no network is used. Make backups a habit.";
+    welcome_open => "打开备份", "Open a workbook";
+    welcome_open_note => "选择以前保存的工作簿（JSON 文件）。", "Choose a workbook saved before (a JSON file).";
+    welcome_empty => "新建工作簿", "Start an empty workbook";
+    welcome_empty_note => "填写大队名称和年度，再导入或录入名录。", "Enter the brigade's name and the year, then import or enter the registers.";
+    welcome_demo => "看演示", "Explore the demo";
+    welcome_demo_note => "虚构的南宫市大队：2412 户单位，14 名执法人员，可以把全年走一遍。", "A made-up brigade of Nangong: 2412 units and 14 officers, to walk through a whole year.";
+    welcome_open_action => "选择文件", "Choose a file";
+    welcome_empty_action => "新建", "Start";
+    welcome_demo_action => "打开演示", "Open the demo";
+    brigade_name => "大队名称", "Brigade's name";
+    plan_year => "年度", "Year";
+    brigade_name_missing => "请填写大队名称。", "Enter the brigade's name.";
+    year_invalid => "年度应为 2000 至 2100 之间的整数。", "The year must be a whole number from 2000 to 2100.";
+}

@@ -1,0 +1,148 @@
+//! Words of the annual plan.
+
+use std::fmt::Display;
+
+use super::Lang;
+use crate::engine::year_plan::Remedy;
+use crate::messages;
+
+messages! {
+    plan_title => "年度计划", "Annual plan";
+    plan_draft => "草案", "Draft";
+    plan_version(n: impl Display) => "第 {n} 版", "Version {n}";
+    plan_version_in_force(n: impl Display) => "第 {n} 版 执行中", "Version {n} in force";
+    plan_frozen_facts(at: impl Display, approver: impl Display) => "{at} 冻结，{approver}批准", "Frozen {at}, approved by {approver}";
+    plan_draft_facts(from: impl Display) => "按 {from}起的名录与排班推算", "Worked out from {from} on, by today's register and duty list";
+    plan_choose_version => "计划版本", "Version of the plan";
+    plan_freeze => "冻结计划", "Freeze plan";
+    plan_freeze_consequence => "冻结后，每次抽取都按这一版计划，并以它的散列值为起点。要改只能冻结新的一版，并写明原因。", "Every draw from then on follows this version and starts from its hash. A change needs a new version with its reason.";
+    plan_freeze_infeasible => "计划排不下，仍要冻结的，缺口会写进每次抽取的承诺和公示。", "The plan does not fit. If it is frozen all the same, the gap stands in every commitment and publication.";
+    plan_save_draft => "保存草案", "Save draft";
+    plan_discard => "放弃修改", "Discard changes";
+    plan_saved => "草案已保存", "Draft saved";
+    plan_frozen(n: impl Display) => "第 {n} 版已冻结", "Version {n} frozen";
+    plan_reason_new_version => "为什么要新的一版", "Why a new version is needed";
+    plan_unsaved => "有未保存的修改", "Unsaved changes";
+    plan_same => "草案与执行中的一版相同", "The draft equals the version in force";
+    plan_genesis => "计划散列值", "Hash of the plan";
+    plan_empty_title => "名录还是空的", "The registers are empty";
+    plan_empty_text => "先录入或导入单位和执法人员，年度计划才能推算。", "Add or import units and officers first; then the plan can be worked out.";
+    go_units => "去单位名录", "Go to the unit register";
+
+    strata_title => "三层与底线", "Strata and legal floors";
+    strata_caption(units: impl Display, visits: impl Display) => "{units} 户，全年 {visits} 户次", "{units} units, {visits} visits this year";
+    floor_legend => "底线，系统不允许低于", "legal floor, never to be crossed";
+    col_stratum => "层", "Stratum";
+    col_total => "总数", "Units";
+    col_floor => "底线", "Floor";
+    col_at_least => "至少", "At least";
+    col_planned => "计划", "Planned";
+    col_share => "占比", "Share";
+    col_margin => "余量", "Margin";
+    second_row(level: impl Display) => "第二次检查（{level} 级及以上，间隔满六个月）", "Second visits (level {level} and above, six months apart)";
+    second_row_off => "第二次检查（不安排）", "Second visits (off)";
+    shares_of_visits(key: impl Display, key_percent: impl Display, general: impl Display, general_percent: impl Display) => "重点 {key} 户次占 {key_percent}%，一般 {general} 户次占 {general_percent}%。", "Key units {key} visits ({key_percent}%), general units {general} ({general_percent}%).";
+    general_absent => "一般单位必须在抽查中占一定比例（公安部令第120号第七条），计划里没有一般单位。", "General units must hold a share of what is inspected (MPS order 120, art. 7); this plan has none.";
+
+    levels_title => "各级抽查比例", "Share by level";
+    levels_caption => "级 = 各项分值之和，0 至 5；比例不得低于底线", "Level = sum of points, 0 to 5; no share below its floor";
+    share_label(stratum: impl Display, level: impl Display) => "{stratum} 层 {level} 级比例（%）", "Share of {stratum}, level {level} (%)";
+    col_twice => "两次", "Twice";
+    level_name(level: impl Display) => "{level} 级", "Level {level}";
+    percent_invalid => "应为 0 至 100 的数，最多七位小数。", "A number from 0 to 100 with at most seven decimals.";
+
+    points_title => "分值", "Points";
+    points_label(what: impl Display) => "{what}分值", "Points for {what}";
+    settings_title => "频次与容量", "Frequency and capacity";
+    twice_level => "两次检查的起点等级", "Level from which units are visited twice";
+    twice_off => "不安排第二次", "Off";
+    per_day => "每人每天最多（户）", "Visits an officer and day, at most";
+    capacity_share => "容量系数（‰，其余留给顺延）", "Capacity (thousandths; the rest is for carried visits)";
+    daily_minimum => "每日一查：每个工作日至少一户", "One visit a day: at least one each working day";
+    key_categories => "重点行业", "Key industries";
+    key_categories_help => "这些类别的单位加重点行业分。", "Units of these categories get the points for key industries.";
+    season_title => "季节权重", "Season weights";
+    season_label(month: impl Display) => "{month}权重", "Weight of {month}";
+
+    months_title => "各月任务与容量", "Visits and capacity by month";
+    months_caption(visits: impl Display, capacity: impl Display, percent: impl Display) => "{visits} / {capacity} 户，用去 {percent}%", "{visits} / {capacity}, {percent}% used";
+    months_chart_label => "十二个月的检查任务与容量，数字见下表", "Visits and capacity of twelve months; the numbers stand in the table below";
+    legend_done => "已完成", "Done";
+    legend_planned => "计划", "Planned";
+    legend_capacity => "容量", "Capacity";
+    col_month => "月份", "Month";
+    col_made => "已查", "Made";
+    col_pending => "待查", "Drawn";
+    col_second => "第二次", "Second";
+    col_all => "合计", "All";
+    col_capacity => "容量", "Capacity";
+    col_working_places => "工作日位置", "Places";
+
+    fits_title => "计划能完成", "The plan fits";
+    fits_floors => "三条底线都能达到。", "All three floors can be met.";
+    fits_months(month: impl Display, visits: impl Display, capacity: impl Display) => "每月任务都在容量内；最满的是 {month}，{visits} / {capacity} 户。", "Every month is within its capacity; the fullest is {month}, {visits} of {capacity}.";
+    fits_rules => "同一单位一年不超过 2 次、间隔满 6 个月：每次抽取都照此执行。", "No unit more than twice a year nor within six months: every draw obeys this.";
+    infeasible_fact(first: impl Display, last: impl Display, need: impl Display, capacity: impl Display, lack: impl Display) => "{first}至 {last}需要 {need} 户，只能排 {capacity} 户，缺 {lack} 户", "{first} to {last} need {need} visits, hold {capacity} and lack {lack}";
+    infeasible_cause => "到期前必须完成的检查多于这段时间能安排的检查。任选一条补救办法，选后立即重算：", "More visits fall due by then than these months can hold. Each of these remedies helps; the result is worked out at once:";
+    without_early_fact => "高等级单位赶不上五月前先查一次，改为随本组安排，其余排得下", "High-level units cannot all be seen by May; they are drawn with their own cells, and the rest fits";
+    remedy_fits => "补救后排得下", "fits then";
+    remedy_still(lack: impl Display) => "补救后仍缺 {lack} 户", "still lacks {lack} then";
+    remedy_adopt => "采用", "Adopt";
+    remedy_officers => "去执法人员", "Go to officers";
+    undrawn_fact(n: impl Display) => "全年还有 {n} 户排不进去", "{n} visits find no place this year";
+}
+
+impl Lang {
+    /// What would make the year fit.
+    #[must_use]
+    pub fn remedy(self, remedy: &Remedy) -> String {
+        match (self, remedy) {
+            (
+                Self::Zh,
+                Remedy::OfficerDays {
+                    first,
+                    last,
+                    officer_days,
+                },
+            ) => format!(
+                "{first} 月至 {last} 月增加 {officer_days} 个执法人员工作日（每两人中一人能主办），如借调、调整休假"
+            ),
+            (
+                Self::En,
+                Remedy::OfficerDays {
+                    first,
+                    last,
+                    officer_days,
+                },
+            ) => format!(
+                "{officer_days} more officer-days from {} to {} (one of each two able to lead), by loan or moved leave",
+                self.month_name(*first),
+                self.month_name(*last)
+            ),
+            (
+                Self::Zh,
+                Remedy::LowerShare {
+                    stratum,
+                    level,
+                    saved,
+                },
+            ) => {
+                format!("{stratum} 层 {level} 级的比例降到底线，少 {saved} 户")
+            }
+            (
+                Self::En,
+                Remedy::LowerShare {
+                    stratum,
+                    level,
+                    saved,
+                },
+            ) => {
+                format!(
+                    "Lower the share of {stratum}, level {level} to its floor: {saved} visits fewer"
+                )
+            }
+            (Self::Zh, Remedy::TwiceLevelOff) => "不安排第二次检查".into(),
+            (Self::En, Remedy::TwiceLevelOff) => "No second visits".into(),
+        }
+    }
+}

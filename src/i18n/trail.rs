@@ -1,0 +1,88 @@
+//! Words of the audit trail: each action's name.
+
+use std::fmt::Display;
+
+use super::Lang;
+use crate::messages;
+
+messages! {
+    trail_title => "操作记录", "Audit trail";
+    trail_facts(n: impl Display) => "{n} 条，只增不改，每条锁住前一条", "{n} entries, never changed; each locks the one before";
+    trail_holds => "链条完整：从第一条到最后一条都没有被改动", "The chain holds: no entry was changed or taken out";
+    trail_broken(n: impl Display) => "链条在第 {n} 条断开：这一条或之前的记录被改动过", "The chain breaks at entry {n}: it or one before it was changed";
+    trail_broken_cause => "请用最近的备份核对。之后的记录仍然显示，但不能作为依据。", "Compare with the last backup. Later entries are shown, but prove nothing.";
+    trail_search => "动作、人员、原因、编号", "Action, person, reason, id";
+    trail_empty => "没有符合的记录。", "No entry matches.";
+    col_time => "时间", "Time";
+    col_who => "人员", "Person";
+    col_action => "动作", "Action";
+    col_reason => "原因", "Reason";
+    col_detail => "内容", "Detail";
+    trail_hash => "本条散列值", "Hash of this entry";
+    trail_previous => "前一条散列值", "Hash of the entry before";
+}
+
+impl Lang {
+    /// An action's name; the name itself where a newer program wrote it.
+    #[must_use]
+    pub fn action_name(self, name: &str) -> String {
+        let (zh, en) = match name {
+            "edit_brigade" => ("修改大队信息", "Brigade edited"),
+            "add_unit" => ("新增单位", "Unit added"),
+            "edit_unit" => ("修改单位", "Unit edited"),
+            "retire_unit" => ("停用单位", "Unit retired"),
+            "restore_unit" => ("恢复单位", "Unit restored"),
+            "add_officer" => ("新增执法人员", "Officer added"),
+            "edit_officer" => ("修改执法人员", "Officer edited"),
+            "put_item" => ("登记检查事项", "Item entered"),
+            "import_units" => ("导入单位名录", "Units imported"),
+            "import_officers" => ("导入人员名录", "Officers imported"),
+            "import_items" => ("导入事项清单", "Items imported"),
+            "import_holidays" => ("导入放假安排", "Holidays imported"),
+            "edit_plan" => ("修改计划草案", "Plan draft edited"),
+            "freeze_plan" => ("冻结年度计划", "Plan frozen"),
+            "open_draw" => ("冻结名录，定额度", "Register frozen and sized"),
+            "commit_draw" => ("公布承诺", "Commitment published"),
+            "draw" => ("抽取并排期", "Drawn and scheduled"),
+            "break_off" => ("中止抽取", "Draw broken off"),
+            "record_visit" => ("登记检查", "Visit recorded"),
+            other => return other.to_owned(),
+        };
+        match self {
+            Self::Zh => zh.to_owned(),
+            Self::En => en.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every name that `Entry::new` is given in the workbook has words of its own.
+    #[test]
+    fn every_action_has_a_name() {
+        let sources = [
+            include_str!("../workbook/action.rs"),
+            include_str!("../workbook/draw.rs"),
+        ]
+        .concat();
+        let mut count = 0;
+        for part in sources
+            .split("Entry::new(")
+            .skip(1)
+            .chain(sources.split(".entry(").skip(1))
+        {
+            let Some(name) = part
+                .trim_start()
+                .strip_prefix('"')
+                .and_then(|rest| rest.split('"').next())
+            else {
+                continue;
+            };
+            assert_ne!(Lang::Zh.action_name(name), name);
+            count += 1;
+        }
+        assert!(count >= 15, "{count} names found");
+    }
+}

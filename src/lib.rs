@@ -1,0 +1,60 @@
+//! 双随机抽查工作台: fair, checkable random inspection for a county fire brigade,
+//! in one static page without a server.
+//!
+//! # Map
+//!
+//! Dependencies point one way: `model` ← `engine` ← `workbook` ← {`exchange`,
+//! `store`} ← `ui`. Where to find a rule:
+//!
+//! | question | module |
+//! |---|---|
+//! | what is a unit, an officer, an item; which codes and ids are right | [`model`] |
+//! | who may be inspected when; how many; who is drawn; when and by whom | [`engine`], from [`engine::draw`] on |
+//! | lottery numbers, seeds, tickets | [`engine::lottery`] |
+//! | quotas and feasibility of the year | [`engine::quota`], [`engine::year_plan`] |
+//! | commitment, entropy, certificate, verification | [`engine::ceremony`], [`engine::certificate`], [`engine::verify`] |
+//! | working days, statutory holidays, the draw window | [`engine::calendar`] |
+//! | rates over the register from random visits; fairness by simulation | [`engine::estimate`], [`engine::simulate`] |
+//! | what is saved; every change there is; the trail | [`workbook`], [`workbook::action`], [`workbook::trail`] |
+//! | a month's draw from frozen register to plan | [`workbook::draw`] |
+//! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`workbook::outlook`] |
+//! | file formats, imports, previews, migrations | [`exchange`] |
+//! | local storage, generations, snapshots | [`store`] |
+//! | words, both languages; errors in words | [`i18n`] |
+//! | made-up data; the standard item list | [`demo`] |
+//! | everything that knows the browser | [`ui`] |
+//!
+//! # Invariants
+//!
+//! 1. `engine` is a function of its arguments: the same inputs give the same
+//!    bytes on every platform. No clock, entropy, hash-map order, `usize`
+//!    sampling or floating point on the way from seed to selection. A test
+//!    reads its sources for these (`tests/tidy.rs`).
+//! 2. What is drawn stays drawn: a recorded draw is never edited, repeated or
+//!    forgotten.
+//! 3. Every change of the workbook is one [`workbook::Action`] with who, when
+//!    and why; undoing is a new action. The trail is a hash chain.
+//! 4. Loading never deletes what it could not read; a failing import leaves
+//!    the registers as they were.
+//! 5. State is derived, not synchronised; effects only touch the outside world.
+//! 6. The page makes no network request and escapes what it shows; the content
+//!    security policy forbids the rest.
+//! 7. Sizes have limits: [`workbook::UNITS_MAX`], [`workbook::OFFICERS_MAX`],
+//!    [`workbook::FILE_BYTES_MAX`].
+//!
+//! # How data flow
+//!
+//! A page reads the workbook's signal, derives what it shows, and calls
+//! `App::act` with an action. The action is checked wholly, applied, written
+//! into the trail, and the workbook is saved: packed, checksummed, read back.
+//! Web crates stand under the wasm target alone, so a native `cargo test`
+//! builds the core without them, and a web import in it does not compile.
+
+pub mod demo;
+pub mod engine;
+pub mod exchange;
+pub mod i18n;
+pub mod model;
+pub mod store;
+pub mod ui;
+pub mod workbook;

@@ -1,0 +1,18 @@
+//! What the registers and plans *are*: checked types without behaviour that
+//! needs a clock, entropy, the web or words for people.
+
+pub mod credit_code;
+pub mod id;
+pub mod item;
+pub mod officer;
+pub mod risk;
+pub mod stratum;
+pub mod unit;
+
+pub use credit_code::{CodeError, SocialCreditCode};
+pub use id::{IdError, OfficerId, UnitId};
+pub use item::{AppliesTo, InspectionItem, Subject};
+pub use officer::{Absence, AbsenceKind, Avoidance, Officer};
+pub use risk::{Credit, RiskTier};
+pub use stratum::{DrawLevel, Share, ShareError, Stratum};
+pub use unit::{Finding, Inspection, LegalKind, RequiredField, Unit, UnitStatus};

@@ -1,0 +1,130 @@
+//! 执法检查人员名录库: an officer, with presence and avoidance.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::unit::is_false;
+use super::{OfficerId, UnitId};
+
+/// Why an officer is away. Each needs period, reason and approver (domain.md, setting 5).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AbsenceKind {
+    /// 请假.
+    #[default]
+    Leave,
+    /// 抽调.
+    Secondment,
+    /// 培训.
+    Training,
+    /// 病假.
+    Sick,
+}
+
+impl AbsenceKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Leave, Self::Secondment, Self::Training, Self::Sick];
+}
+
+/// A period of absence, both days included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Absence {
+    /// First day away.
+    pub from: NaiveDate,
+    /// Last day away.
+    pub to: NaiveDate,
+    /// What kind.
+    #[serde(default)]
+    pub kind: AbsenceKind,
+    /// Why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Who approved it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub approver: String,
+}
+
+/// 回避: a relation that keeps an officer from a unit (行政处罚法 art. 43).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Avoidance {
+    /// The unit.
+    pub unit: UnitId,
+    /// The relation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// An officer of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Officer {
+    /// Given by the register in sequence, such as `P07`.
+    pub id: OfficerId,
+    /// 姓名.
+    pub name: String,
+    /// 执法证号.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub certificate_number: String,
+    /// Last day on which the certificate is valid; none means not entered, which never bars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_until: Option<NaiveDate>,
+    /// 职务.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub position: String,
+    /// 所在科室.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub office: String,
+    /// 联系电话.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// 主办: qualified to lead a visit.
+    #[serde(default)]
+    pub may_lead: bool,
+    /// Periods of absence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Absence>,
+    /// Units that the officer must not visit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub avoidances: Vec<Avoidance>,
+    /// Left the brigade; kept for the records.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub has_left: bool,
+    /// Fields of newer programs and of other tools, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Officer {
+    /// An officer of whom only id and name are known.
+    #[must_use]
+    pub fn new(id: OfficerId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            certificate_number: String::new(),
+            certificate_until: None,
+            position: String::new(),
+            office: String::new(),
+            phone: String::new(),
+            may_lead: false,
+            absences: Vec::new(),
+            avoidances: Vec::new(),
+            has_left: false,
+            extra: Map::new(),
+        }
+    }
+
+    /// Whether the officer is away on `date`.
+    #[must_use]
+    pub fn is_absent(&self, date: NaiveDate) -> bool {
+        self.absences
+            .iter()
+            .any(|absence| (absence.from..=absence.to).contains(&date))
+    }
+}

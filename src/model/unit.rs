@@ -1,0 +1,296 @@
+//! 检查对象名录库: a unit of the register and what is known of it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::risk::{Credit, RiskTier};
+use super::{SocialCreditCode, Stratum, UnitId};
+
+/// 单位性质: the legal kind of a unit (R2).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LegalKind {
+    /// 机关.
+    StateOrgan,
+    /// 团体.
+    SocialGroup,
+    /// 企业.
+    #[default]
+    Enterprise,
+    /// 事业单位.
+    PublicInstitution,
+    /// 个体工商户 with a fixed place of business and a certain size.
+    SoleTrader,
+    /// Anything else that a brigade supervises.
+    Other,
+}
+
+impl LegalKind {
+    /// All kinds, in the order of the source plan.
+    pub const ALL: [Self; 6] = [
+        Self::StateOrgan,
+        Self::SocialGroup,
+        Self::Enterprise,
+        Self::PublicInstitution,
+        Self::SoleTrader,
+        Self::Other,
+    ];
+}
+
+/// What a counted inspection found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// 未发现问题.
+    None,
+    /// 发现问题.
+    Found,
+    /// Not known, as in lists of earlier years.
+    Unknown,
+}
+
+/// A counted inspection (监督抽查; re-inspections and complaint checks never count).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Inspection {
+    /// The day of the visit.
+    pub date: NaiveDate,
+    /// What it found.
+    pub finding: Finding,
+    /// Number of the draw that chose it; none for visits from before this workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<u32>,
+}
+
+/// Whether a unit takes part.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum UnitStatus {
+    /// 正常.
+    #[default]
+    Active,
+    /// 已停用: closed or not to be found; kept, never erased (domain.md, setting 4).
+    Retired {
+        /// Since when.
+        since: NaiveDate,
+        /// Why, with the evidence.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
+}
+
+impl UnitStatus {
+    /// Whether the unit may be drawn at all.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        matches!(self, Self::Active)
+    }
+}
+
+/// A unit of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Unit {
+    /// Given by the register in sequence; never chosen, changed or used twice.
+    pub id: UnitId,
+    /// 单位名称.
+    pub name: String,
+    /// 统一社会信用代码; sole traders may have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<SocialCreditCode>,
+    /// 单位性质.
+    #[serde(default)]
+    pub legal_kind: LegalKind,
+    /// 单位类别, from the brigade's list.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub category: String,
+    /// 消防安全重点单位: determined by the brigade, never computed.
+    #[serde(default)]
+    pub is_key: bool,
+    /// 人员密集场所 (消防法 art. 73).
+    #[serde(default)]
+    pub is_densely_populated: bool,
+    /// 街道乡镇.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub township: String,
+    /// 地址, without the township.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// 消防安全责任人.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub responsible: String,
+    /// 消防安全管理人.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub manager: String,
+    /// 联系电话.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// 风险等级.
+    #[serde(default)]
+    pub risk: RiskTier,
+    /// 信用等级.
+    #[serde(default)]
+    pub credit: Credit,
+    /// 失信名单.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_dishonest: bool,
+    /// Days of upheld complaints (举报投诉查实).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub complaints: Vec<NaiveDate>,
+    /// Days of serious violations (严重违法).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<NaiveDate>,
+    /// Counted inspections, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inspections: Vec<Inspection>,
+    /// 标签: a free set per brigade.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub tags: BTreeSet<String>,
+    /// 建筑面积, in square metres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor_area_m2: Option<u32>,
+    /// 职工人数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employees_count: Option<u32>,
+    /// 备注.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Whether it takes part.
+    #[serde(default)]
+    pub status: UnitStatus,
+    /// 16 random bytes in hex that hide the unit's leaf in the snapshot root.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(regex(pattern = "^([0-9a-f]{32})?$"))
+    )]
+    pub salt: String,
+    /// Fields of newer programs and of other tools, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// For serde: leaves a field out where it says nothing.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+pub(super) fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// What a complete record holds (R14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RequiredField {
+    /// 统一社会信用代码.
+    Code,
+    /// 单位类别.
+    Category,
+    /// 街道乡镇.
+    Township,
+    /// 地址.
+    Address,
+    /// 消防安全责任人.
+    Responsible,
+    /// 消防安全管理人, of key units (消防法 art. 17).
+    Manager,
+    /// 联系电话.
+    Phone,
+    /// 信用等级.
+    Credit,
+}
+
+impl Unit {
+    /// A unit of which only id and name are known.
+    #[must_use]
+    pub fn new(id: UnitId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            code: None,
+            legal_kind: LegalKind::default(),
+            category: String::new(),
+            is_key: false,
+            is_densely_populated: false,
+            township: String::new(),
+            address: String::new(),
+            responsible: String::new(),
+            manager: String::new(),
+            phone: String::new(),
+            risk: RiskTier::default(),
+            credit: Credit::default(),
+            is_dishonest: false,
+            complaints: Vec::new(),
+            violations: Vec::new(),
+            inspections: Vec::new(),
+            tags: BTreeSet::new(),
+            floor_area_m2: None,
+            employees_count: None,
+            note: String::new(),
+            status: UnitStatus::Active,
+            salt: String::new(),
+            extra: Map::new(),
+        }
+    }
+
+    /// The legal group of the unit.
+    #[must_use]
+    pub const fn stratum(&self) -> Stratum {
+        Stratum::of(self.is_key, self.is_densely_populated)
+    }
+
+    /// The last counted inspection, if any.
+    #[must_use]
+    pub fn last_inspection(&self) -> Option<&Inspection> {
+        self.inspections
+            .iter()
+            .max_by_key(|inspection| inspection.date)
+    }
+
+    /// How many counted inspections fall in calendar year `year` (R7).
+    #[must_use]
+    pub fn inspections_count(&self, year: i32) -> u32 {
+        use chrono::Datelike;
+        self.inspections
+            .iter()
+            .filter(|i| i.date.year() == year)
+            .count() as u32
+    }
+
+    /// What a complete record should hold and this one does not, in a fixed order.
+    #[must_use]
+    pub fn missing(&self) -> Vec<RequiredField> {
+        use RequiredField as F;
+        let checks = [
+            (F::Code, self.code.is_none()),
+            (F::Category, self.category.is_empty()),
+            (F::Township, self.township.is_empty()),
+            (F::Address, self.address.is_empty()),
+            (F::Responsible, self.responsible.is_empty()),
+            (F::Manager, self.is_key && self.manager.is_empty()),
+            (F::Phone, self.phone.is_empty()),
+            (F::Credit, self.credit == Credit::Unrated),
+        ];
+        checks
+            .into_iter()
+            .filter_map(|(field, is_missing)| is_missing.then_some(field))
+            .collect()
+    }
+
+    /// Completeness of the record in whole percent: required fields that are filled.
+    #[must_use]
+    pub fn completeness_percent(&self) -> u8 {
+        let required = if self.is_key { 8 } else { 7 };
+        let filled = required - self.missing().len();
+        (filled * 100 / required) as u8
+    }
+}

@@ -1,0 +1,73 @@
+//! What belongs to this browser and not to the workbook: language, theme, last backup.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Storage, StorageError};
+
+/// The key of the preferences.
+pub const META_KEY: &str = "double-random.meta.v1";
+
+/// Preferences of this browser. Losing them loses no work.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Meta {
+    /// When the workbook was last saved into a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_backup_at: Option<NaiveDateTime>,
+    /// Language tag, such as `zh-CN`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// `light` or `dark`; none follows the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// Who worked here last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// Why preferences could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MetaError {
+    /// The store refused.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Something else stands under the key; it stays until [`Meta::save`].
+    #[error("the preferences cannot be read")]
+    Unreadable,
+}
+
+impl Meta {
+    /// The preferences; the defaults where none were kept.
+    ///
+    /// ```
+    /// use double_random::store::{MemoryStorage, Meta};
+    /// let storage = MemoryStorage::new();
+    /// let mut meta = Meta::load(&storage)?;
+    /// meta.language = Some("en".into());
+    /// meta.save(&storage)?;
+    /// assert_eq!(Meta::load(&storage)?.language.as_deref(), Some("en"));
+    /// # Ok::<(), double_random::store::MetaError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`MetaError`].
+    pub fn load(storage: &impl Storage) -> Result<Self, MetaError> {
+        match storage.get(META_KEY)? {
+            None => Ok(Self::default()),
+            Some(text) => serde_json::from_str(&text).map_err(|_| MetaError::Unreadable),
+        }
+    }
+
+    /// Keeps the preferences.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn save(&self, storage: &impl Storage) -> Result<(), StorageError> {
+        let text = serde_json::to_string(self).expect("texts and dates are always JSON");
+        storage.set(META_KEY, &text)
+    }
+}

@@ -1,0 +1,600 @@
+//! Two generations of the workbook, so that no failing write loses both.
+//!
+//! A save goes to the older slot and is read back before it counts as saved; the
+//! newer slot stays as it was. Where both do not fit, one generation is kept and
+//! the caller is told. A save is refused where another tab has saved since.
+//!
+//! What cannot be read is never erased: it is moved under a key of its own, from
+//! which the person can save it into a file.
+
+use chrono::NaiveDateTime;
+
+use super::slot::{self, Header, SlotError};
+use super::{Storage, StorageError, Usage, packing, quota_used, utf16_units};
+
+/// Keys of the two slots.
+const SLOT_KEYS: [&str; 2] = ["double-random.workbook.v1.a", "double-random.workbook.v1.b"];
+/// What the keys of damaged texts begin with; a number from 1 follows.
+pub const DAMAGED_PREFIX: &str = "double-random.damaged.";
+/// Damaged texts that are kept. Beyond it a damaged slot stays where it is.
+const DAMAGED_MAX: u32 = 100;
+
+/// One of the two places of a generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// `…workbook.v1.a`.
+    A,
+    /// `…workbook.v1.b`.
+    B,
+}
+
+impl Slot {
+    const BOTH: [Self; 2] = [Self::A, Self::B];
+
+    /// The key under which the slot is kept.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        SLOT_KEYS[self as usize]
+    }
+
+    const fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+}
+
+/// What a save says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Local time.
+    pub at: NaiveDateTime,
+    /// Version of the workbook's schema.
+    pub version: u32,
+    /// Units in the register.
+    pub units_count: u32,
+}
+
+/// How much safety a save has left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveOutcome {
+    /// The generation before is still there.
+    TwoGenerations,
+    /// Both did not fit: only this one is kept.
+    SingleGeneration,
+}
+
+/// A finished save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// Its number.
+    pub sequence: u64,
+    /// How much safety is left.
+    pub outcome: SaveOutcome,
+    /// Snapshots that had to go for it, oldest first.
+    pub snapshots_dropped: u32,
+    /// UTF-16 units that it takes.
+    pub units: u64,
+}
+
+/// Why nothing was saved. What was stored before is still stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SaveError {
+    /// Another tab has saved since this one loaded or saved.
+    #[error("save {stored} is stored, this page knows {known}")]
+    Stale {
+        /// Number of the stored save.
+        stored: u64,
+        /// Number that this page knows.
+        known: u64,
+        /// When the stored one was written.
+        saved_at: NaiveDateTime,
+    },
+    /// A newer program has written here.
+    #[error("a newer program has saved here")]
+    NewerVersion {
+        /// Its version.
+        found: u32,
+    },
+    /// It does not fit, not even alone.
+    #[error("{needed} UTF-16 units do not fit beside {others} of others")]
+    Full {
+        /// What the workbook needs.
+        needed: u64,
+        /// What else is in the store.
+        others: u64,
+    },
+    /// What was read back is not what was written.
+    #[error("what was read back is not what was written")]
+    ReadBack {
+        /// Where.
+        slot: Slot,
+    },
+    /// The store refused.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What is wrong with a stored text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// Header, checksum or packing.
+    Slot(SlotError),
+    /// It is whole, but its content could not be understood.
+    Content,
+}
+
+/// A slot that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damaged {
+    /// Which.
+    pub slot: Slot,
+    /// Why.
+    pub damage: Damage,
+    /// The key to which its raw text was moved; none where there was no room:
+    /// then it stays in its slot, and no save touches that slot.
+    pub kept_as: Option<String>,
+}
+
+/// A generation that was loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded<T> {
+    /// What the text means.
+    pub value: T,
+    /// What it says of itself.
+    pub header: Header,
+    /// Where it stood.
+    pub slot: Slot,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadOutcome<T> {
+    /// The newest generation that can be read; none in an empty store.
+    pub loaded: Option<Loaded<T>>,
+    /// Slots that could not be read. If one was, `loaded` may be older than the
+    /// last save: say so.
+    pub damaged: Vec<Damaged>,
+}
+
+/// Why nothing was loaded. Everything stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// A newer program has written here.
+    #[error("version {found} is newer than {known}")]
+    NewerVersion {
+        /// Its version.
+        found: u32,
+        /// The newest that this program knows.
+        known: u32,
+    },
+    /// The store refused.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// The two generations and the snapshots in one store.
+///
+/// ```
+/// use double_random::store::{MemoryStorage, Stamp, Vault};
+/// let storage = MemoryStorage::new();
+/// let at = chrono::NaiveDateTime::default();
+/// let stamp = Stamp { at, version: 1, units_count: 0 };
+/// let mut vault = Vault::new(&storage, 1);
+/// vault.save("first", &stamp)?;
+/// vault.save("second", &stamp)?;
+///
+/// let decode = |text: &str| Ok::<_, ()>(text.to_owned());
+/// let outcome = Vault::new(&storage, 1).load(decode)?;
+/// assert_eq!(outcome.loaded.map(|loaded| loaded.value).as_deref(), Some("second"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Vault<S> {
+    pub(super) storage: S,
+    version_known: u32,
+    /// Number of the save that this page loaded or made; 0 for none.
+    sequence: u64,
+    /// A slot whose damaged text could not be moved away.
+    locked: Option<Slot>,
+}
+
+/// What stands in a slot, as far as a save must know.
+struct Occupied {
+    raw: String,
+    header: Result<Header, SlotError>,
+}
+
+impl<S: Storage> Vault<S> {
+    /// A vault in `storage` for workbooks up to version `version_known`.
+    pub const fn new(storage: S, version_known: u32) -> Self {
+        Self {
+            storage,
+            version_known,
+            sequence: 0,
+            locked: None,
+        }
+    }
+
+    /// The store behind it.
+    pub const fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    /// Loads the newest generation that `decode` understands.
+    ///
+    /// Slots that cannot be read are moved under `double-random.damaged.<n>`.
+    ///
+    /// # Errors
+    /// [`LoadError`]: a newer program's data are refused and kept.
+    pub fn load<T, E>(
+        &mut self,
+        decode: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<LoadOutcome<T>, LoadError> {
+        let mut damaged = Vec::new();
+        let mut whole = Vec::new();
+        for slot in Slot::BOTH {
+            let Some(raw) = self.storage.get(slot.key())? else {
+                continue;
+            };
+            match slot::verify(&raw) {
+                Ok((header, _)) if header.version > self.version_known => {
+                    return Err(self.newer(header.version));
+                }
+                Ok((header, _)) => whole.push((slot, header, raw)),
+                Err(SlotError::NewerLayout { found }) => return Err(self.newer(found)),
+                Err(error) => damaged.push((slot, Damage::Slot(error), raw)),
+            }
+        }
+        whole.sort_by_key(|(_, header, _)| std::cmp::Reverse(header.sequence));
+        let newest = whole.first().map_or(0, |(_, header, _)| header.sequence);
+        let mut loaded = None;
+        for (slot, header, raw) in whole {
+            match understand(&raw, &decode) {
+                Ok(value) => {
+                    loaded = Some(Loaded {
+                        value,
+                        header,
+                        slot,
+                    });
+                    break;
+                }
+                Err(damage) => damaged.push((slot, damage, raw)),
+            }
+        }
+        self.sequence = newest;
+        let damaged = damaged
+            .into_iter()
+            .map(|(slot, damage, raw)| self.set_aside(slot, damage, &raw))
+            .collect::<Result<_, _>>()?;
+        Ok(LoadOutcome { loaded, damaged })
+    }
+
+    const fn newer(&self, found: u32) -> LoadError {
+        LoadError::NewerVersion {
+            found,
+            known: self.version_known,
+        }
+    }
+
+    /// Moves a damaged text under a key of its own, checked, or locks its slot.
+    fn set_aside(
+        &mut self,
+        slot: Slot,
+        damage: Damage,
+        raw: &str,
+    ) -> Result<Damaged, StorageError> {
+        let kept_as = self.keep_damaged(slot, raw)?;
+        if kept_as.is_none() {
+            self.locked = Some(slot);
+        }
+        Ok(Damaged {
+            slot,
+            damage,
+            kept_as,
+        })
+    }
+
+    fn keep_damaged(&self, slot: Slot, raw: &str) -> Result<Option<String>, StorageError> {
+        let taken = self.storage.keys()?;
+        let free = (1..=DAMAGED_MAX)
+            .map(|number| format!("{DAMAGED_PREFIX}{number}"))
+            .find(|key| !taken.contains(key));
+        let Some(key) = free else { return Ok(None) };
+        // Not removed first to make room: if it then could not be put back, it were lost.
+        match self.storage.set(&key, raw) {
+            Ok(()) => {}
+            Err(StorageError::Full) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        if self.storage.get(&key)?.as_deref() != Some(raw) {
+            return Ok(None);
+        }
+        self.storage.remove(slot.key())?;
+        Ok(Some(key))
+    }
+
+    /// Saves `text` as the newest generation and reads it back.
+    ///
+    /// # Errors
+    /// [`SaveError`]; what was stored before is still stored.
+    pub fn save(&mut self, text: &str, stamp: &Stamp) -> Result<Saved, SaveError> {
+        let occupied = [self.occupied(Slot::A)?, self.occupied(Slot::B)?];
+        self.check_stale(&occupied)?;
+        self.set_broken_aside(&occupied)?;
+        let sequence = self.sequence + 1;
+        let header = Header {
+            store: slot::LAYOUT,
+            sequence,
+            version: stamp.version,
+            saved_at: stamp.at,
+            units_count: stamp.units_count,
+            reason: String::new(),
+        };
+        let sealed = slot::seal(&header, text);
+        let target = self.target(&occupied);
+        let (outcome, snapshots_dropped) = match self.write(target, &sealed) {
+            Ok(()) => (self.outcome_beside(target, &occupied), 0),
+            Err(SaveError::Storage(StorageError::Full)) => {
+                let dropped = self.save_alone(target, &occupied, &sealed)?;
+                (SaveOutcome::SingleGeneration, dropped)
+            }
+            Err(error) => return Err(error),
+        };
+        self.sequence = sequence;
+        Ok(Saved {
+            sequence,
+            outcome,
+            snapshots_dropped,
+            units: utf16_units(&sealed),
+        })
+    }
+
+    fn occupied(&self, slot: Slot) -> Result<Option<Occupied>, StorageError> {
+        let raw = self.storage.get(slot.key())?;
+        Ok(raw.map(|raw| Occupied {
+            header: slot::peek(&raw),
+            raw,
+        }))
+    }
+
+    /// Refuses where another tab or a newer program has saved.
+    fn check_stale(&self, occupied: &[Option<Occupied>; 2]) -> Result<(), SaveError> {
+        let mut newest: Option<&Header> = None;
+        for Occupied { header, .. } in occupied.iter().flatten() {
+            match header {
+                Err(SlotError::NewerLayout { found }) => {
+                    return Err(SaveError::NewerVersion { found: *found });
+                }
+                Ok(header) if header.version > self.version_known => {
+                    return Err(SaveError::NewerVersion {
+                        found: header.version,
+                    });
+                }
+                Ok(header) if newest.is_none_or(|known| known.sequence < header.sequence) => {
+                    newest = Some(header);
+                }
+                _ => {}
+            }
+        }
+        match newest {
+            Some(header) if header.sequence > self.sequence => Err(SaveError::Stale {
+                stored: header.sequence,
+                known: self.sequence,
+                saved_at: header.saved_at,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// A slot that was damaged since loading is set aside, never overwritten.
+    fn set_broken_aside(&mut self, occupied: &[Option<Occupied>; 2]) -> Result<(), StorageError> {
+        for (slot, occupied) in Slot::BOTH.into_iter().zip(occupied) {
+            let Some(Occupied {
+                raw,
+                header: Err(error),
+            }) = occupied
+            else {
+                continue;
+            };
+            if self.locked != Some(slot) {
+                self.set_aside(slot, Damage::Slot(*error), raw)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The slot to write: not a locked one, else an empty one, else the older.
+    fn target(&self, occupied: &[Option<Occupied>; 2]) -> Slot {
+        if let Some(locked) = self.locked {
+            return locked.other();
+        }
+        if sequence_of(&occupied[0]) <= sequence_of(&occupied[1]) {
+            Slot::A
+        } else {
+            Slot::B
+        }
+    }
+
+    /// Two generations only if the other slot holds one.
+    fn outcome_beside(&self, target: Slot, occupied: &[Option<Occupied>; 2]) -> SaveOutcome {
+        let has_other = sequence_of(&occupied[target.other() as usize]) > 0;
+        // The very first save has none before it and lacks no safety.
+        if has_other || self.sequence == 0 {
+            SaveOutcome::TwoGenerations
+        } else {
+            SaveOutcome::SingleGeneration
+        }
+    }
+
+    /// Where both generations do not fit: frees the older slot and overwrites the
+    /// newer, which the store does wholly or not at all; at last snapshots go.
+    /// If it fails all the same, everything is put back. Returns how many
+    /// snapshots went.
+    fn save_alone(
+        &self,
+        target: Slot,
+        occupied: &[Option<Occupied>; 2],
+        sealed: &str,
+    ) -> Result<u32, SaveError> {
+        let raw = |slot: Slot| occupied[slot as usize].as_ref().map(|o| o.raw.as_str());
+        let other = target.other();
+        // With nothing readable in the other slot the target is all there is.
+        let newest = if self.locked.is_none() && raw(other).is_some() {
+            other
+        } else {
+            target
+        };
+        if newest != target {
+            self.storage.remove(target.key())?;
+        }
+        let mut dropped: Vec<(String, String)> = Vec::new();
+        let error = loop {
+            match self.write(newest, sealed) {
+                Ok(()) => return Ok(dropped.len() as u32),
+                Err(SaveError::Storage(StorageError::Full)) => match self.take_oldest_snapshot()? {
+                    Some(snapshot) => dropped.push(snapshot),
+                    None => break self.full(sealed)?,
+                },
+                Err(error) => break error,
+            }
+        };
+        for slot in [newest, target] {
+            match raw(slot) {
+                Some(before) => self.storage.set(slot.key(), before)?,
+                None => self.storage.remove(slot.key())?,
+            }
+        }
+        for (key, before) in &dropped {
+            self.storage.set(key, before)?;
+        }
+        Err(error)
+    }
+
+    fn full(&self, sealed: &str) -> Result<SaveError, StorageError> {
+        let mut ours = 0;
+        for slot in Slot::BOTH {
+            if let Some(raw) = self.storage.get(slot.key())? {
+                ours += utf16_units(slot.key()) + utf16_units(&raw);
+            }
+        }
+        let others = quota_used(&self.storage)?.all.saturating_sub(ours);
+        Ok(SaveError::Full {
+            needed: utf16_units(sealed),
+            others,
+        })
+    }
+
+    /// Writes and reads back.
+    fn write(&self, slot: Slot, sealed: &str) -> Result<(), SaveError> {
+        self.storage.set(slot.key(), sealed)?;
+        let read = self.storage.get(slot.key())?.unwrap_or_default();
+        // The checksum of what was read, not of what was meant: the other half of
+        // the pair that `seal` begins.
+        if slot::verify(&read).is_ok() && read == sealed {
+            Ok(())
+        } else {
+            Err(SaveError::ReadBack { slot })
+        }
+    }
+
+    /// Number of the save that this page loaded or made last; 0 for none.
+    #[must_use]
+    pub const fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Whether another tab has saved since; to ask before a person edits on.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn is_stale(&self) -> Result<bool, StorageError> {
+        let occupied = [self.occupied(Slot::A)?, self.occupied(Slot::B)?];
+        Ok(occupied
+            .iter()
+            .any(|occupied| sequence_of(occupied) > self.sequence))
+    }
+
+    /// Lets the next save follow whatever is stored: only after a person has
+    /// decided that this tab's workbook shall stand. The other tab's save stays
+    /// as the generation before.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn prevail(&mut self) -> Result<(), StorageError> {
+        for slot in Slot::BOTH {
+            self.sequence = self.sequence.max(sequence_of(&self.occupied(slot)?));
+        }
+        Ok(())
+    }
+
+    /// Keys of damaged texts, in order of number; at last that of a locked slot.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn damaged_keys(&self) -> Result<Vec<String>, StorageError> {
+        let number = |key: &str| key.strip_prefix(DAMAGED_PREFIX)?.parse::<u32>().ok();
+        let mut keys = self.storage.keys()?;
+        keys.retain(|key| number(key).is_some());
+        keys.sort_by_key(|key| number(key));
+        keys.extend(self.locked.map(|slot| slot.key().to_owned()));
+        Ok(keys)
+    }
+
+    /// A damaged value to save into a file: the text inside where it can still be
+    /// unpacked, else the raw value; none where there is no such key.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn damaged_text(&self, key: &str) -> Result<Option<String>, StorageError> {
+        if !self.is_damaged_key(key) {
+            return Ok(None);
+        }
+        Ok(self.storage.get(key)?.map(|raw| {
+            let packed = raw.split_once('\n').map(|(_, packed)| packed);
+            packed
+                .and_then(|packed| packing::unpack(packed).ok())
+                .unwrap_or(raw)
+        }))
+    }
+
+    /// Removes a damaged text, after the person has it in a file.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn damaged_discard(&mut self, key: &str) -> Result<(), StorageError> {
+        if self.is_damaged_key(key) {
+            self.storage.remove(key)?;
+            self.locked = self.locked.filter(|slot| slot.key() != key);
+        }
+        Ok(())
+    }
+
+    fn is_damaged_key(&self, key: &str) -> bool {
+        key.starts_with(DAMAGED_PREFIX) || self.locked.is_some_and(|slot| slot.key() == key)
+    }
+
+    /// How full the store is; the limit is [`super::QUOTA_UNITS`].
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn quota_used(&self) -> Result<Usage, StorageError> {
+        quota_used(&self.storage)
+    }
+}
+
+/// Number of the save in a slot; 0 for none.
+fn sequence_of(occupied: &Option<Occupied>) -> u64 {
+    match occupied {
+        Some(Occupied {
+            header: Ok(header), ..
+        }) => header.sequence,
+        _ => 0,
+    }
+}
+
+fn understand<T, E>(raw: &str, decode: impl Fn(&str) -> Result<T, E>) -> Result<T, Damage> {
+    let (_, text) = slot::open(raw).map_err(Damage::Slot)?;
+    decode(&text).map_err(|_| Damage::Content)
+}

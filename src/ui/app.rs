@@ -1,0 +1,641 @@
+//! What all pages share, and the one place where the workbook changes and is saved.
+//!
+//! Pages read [`App::workbook`] and derive what they show; they change it only
+//! through [`App::act`]. Every change is saved shortly after, by [`App::save_now`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
+
+use super::files;
+use super::route::{Page, Route};
+use crate::demo;
+use crate::i18n::Lang;
+use crate::store::{
+    BrowserStorage, LoadError, MemoryStorage, Meta, SaveError, SaveOutcome, Stamp, Storage,
+    StorageError, Vault,
+};
+use crate::workbook::{Action, Applied, Brigade, Context, VERSION, Workbook};
+
+/// Pause between a change and its save: several changes in a row are saved once.
+const SAVE_PAUSE: Duration = Duration::from_millis(300);
+/// How long a toast stays.
+const TOAST_TIME: Duration = Duration::from_secs(6);
+/// Changes that can be taken back, at most.
+const UNDO_MAX: usize = 50;
+
+/// Light, dark, or as the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// How the last change stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing to save yet.
+    Idle,
+    /// A change waits for its save.
+    Waiting,
+    /// Saved at this time.
+    Saved(NaiveDateTime),
+    /// Could not be saved; [`App::trouble`] says why.
+    Unsaved,
+}
+
+/// What keeps the workbook from being saved, or what was found at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The browser keeps nothing for this page.
+    Denied,
+    /// The store is full.
+    Full,
+    /// Another window has saved since.
+    Stale,
+    /// A newer program's data are stored here.
+    Newer,
+    /// What was written cannot be read back.
+    Broken,
+    /// Stored data were damaged; they are kept under these keys.
+    Damaged {
+        /// Keys of the raw texts.
+        keys: Vec<String>,
+        /// Whether an older save could be loaded instead.
+        is_older_loaded: bool,
+    },
+}
+
+/// A short message that goes by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// To tell them apart.
+    pub number: u32,
+    /// What happened.
+    pub text: String,
+    /// Whether it offers to take the change back.
+    pub can_undo: bool,
+    /// Where more is to be seen, and the words that lead there.
+    pub link: Option<(String, Route)>,
+}
+
+type Kept = Vault<Box<dyn Storage>>;
+
+/// The shared state, given once by context.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The language; the whole page is built again when it changes.
+    pub lang: RwSignal<Lang>,
+    /// Light or dark.
+    pub theme: RwSignal<Theme>,
+    /// Where we are.
+    pub route: RwSignal<Route>,
+    /// The open workbook; none on the welcome page.
+    pub workbook: RwSignal<Option<Arc<Workbook>>>,
+    /// How the last change stands.
+    pub save_state: RwSignal<SaveState>,
+    /// What belongs to this browser.
+    pub meta: RwSignal<Meta>,
+    /// What is wrong with the store.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// Whether only one generation fits into the store.
+    pub is_single_generation: RwSignal<bool>,
+    /// Messages on view.
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// Whether the search palette is open.
+    pub is_palette_open: RwSignal<bool>,
+    undo: StoredValue<Vec<Action>>,
+    toast_number: StoredValue<u32>,
+    change_number: StoredValue<u64>,
+    vault: StoredValue<Kept, LocalStorage>,
+}
+
+/// The shared state.
+///
+/// # Panics
+/// Outside the page's tree, which is a mistake of ours.
+#[must_use]
+pub fn use_app() -> App {
+    expect_context::<App>()
+}
+
+/// The language now, untracked: the page is built again when it changes.
+#[must_use]
+pub fn use_lang() -> Lang {
+    use_app().lang.get_untracked()
+}
+
+impl App {
+    /// Opens the store and what it holds.
+    #[must_use]
+    pub fn start() -> Self {
+        let (storage, denied): (Box<dyn Storage>, bool) = match BrowserStorage::open() {
+            Ok(storage) => (Box::new(storage), false),
+            Err(_) => (Box::new(MemoryStorage::new()), true),
+        };
+        let meta = Meta::load(&storage).unwrap_or_default();
+        let theme = match meta.theme.as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::Auto,
+        };
+        let lang = if meta.language.as_deref() == Some("en") {
+            Lang::En
+        } else {
+            Lang::Zh
+        };
+        let app = Self {
+            lang: RwSignal::new(lang),
+            theme: RwSignal::new(theme),
+            route: RwSignal::new(Route::parse(&hash())),
+            workbook: RwSignal::new(None),
+            save_state: RwSignal::new(SaveState::Idle),
+            meta: RwSignal::new(meta),
+            trouble: RwSignal::new(denied.then_some(Trouble::Denied)),
+            is_single_generation: RwSignal::new(false),
+            toasts: RwSignal::new(Vec::new()),
+            is_palette_open: RwSignal::new(false),
+            undo: StoredValue::new(Vec::new()),
+            toast_number: StoredValue::new(0),
+            change_number: StoredValue::new(0),
+            vault: StoredValue::new_local(Vault::new(storage, VERSION)),
+        };
+        app.load();
+        app.listen();
+        app
+    }
+
+    fn load(self) {
+        let decode = |text: &str| super::document::parse_stored(text).map_err(drop);
+        let outcome = self.vault.try_update_value(|vault| vault.load(decode));
+        match outcome {
+            Some(Ok(outcome)) => {
+                if !outcome.damaged.is_empty() {
+                    let keys = outcome.damaged.iter().map(|damaged| {
+                        damaged
+                            .kept_as
+                            .clone()
+                            .unwrap_or_else(|| damaged.slot.key().to_owned())
+                    });
+                    let is_older_loaded = outcome.loaded.is_some();
+                    self.trouble.set(Some(Trouble::Damaged {
+                        keys: keys.collect(),
+                        is_older_loaded,
+                    }));
+                }
+                if let Some(loaded) = outcome.loaded {
+                    self.save_state
+                        .set(SaveState::Saved(loaded.header.saved_at));
+                    self.workbook.set(Some(Arc::new(loaded.value)));
+                }
+            }
+            Some(Err(LoadError::NewerVersion { .. })) => self.trouble.set(Some(Trouble::Newer)),
+            Some(Err(LoadError::Storage(_))) | None => self.trouble.set(Some(Trouble::Denied)),
+        }
+    }
+
+    /// Follows the address, other windows, and the wish to leave.
+    fn listen(self) {
+        let follow = window_event_listener(leptos::ev::hashchange, move |_| {
+            self.route.set(Route::parse(&hash()));
+        });
+        let leave = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if matches!(self.save_state.get_untracked(), SaveState::Waiting) {
+                self.save_now();
+            }
+            if self.save_state.get_untracked() == SaveState::Unsaved {
+                event.prevent_default();
+                event.set_return_value("unsaved");
+            }
+        });
+        let others = window_event_listener(leptos::ev::storage, move |_| {
+            let is_stale = self
+                .vault
+                .with_value(|vault| vault.is_stale().unwrap_or(false));
+            if is_stale {
+                self.trouble.set(Some(Trouble::Stale));
+            }
+        });
+        // They live as long as the page.
+        std::mem::forget((follow, leave, others));
+    }
+
+    /// Local time; a demo's date may be another.
+    #[must_use]
+    pub fn now(self) -> NaiveDateTime {
+        let now = clock();
+        let demo = self
+            .workbook
+            .with_untracked(|book| book.as_ref().and_then(|book| book.demo_today));
+        demo.map_or(now, |date| date.and_time(now.time()))
+    }
+
+    /// Today's date, by [`App::now`].
+    #[must_use]
+    pub fn today(self) -> NaiveDate {
+        self.now().date()
+    }
+
+    /// Goes to another page or record.
+    pub fn go(self, route: &Route) {
+        let _ = window().location().set_hash(&route.hash());
+    }
+
+    /// Puts filters into the address without a new entry in the history.
+    pub fn replace_route(self, route: Route) {
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(
+                &wasm_bindgen::JsValue::NULL,
+                "",
+                Some(&route.hash()),
+            );
+        }
+        self.route.set(route);
+    }
+
+    /// The person at the desk.
+    #[must_use]
+    pub fn person(self) -> String {
+        let operator = self
+            .workbook
+            .with_untracked(|book| book.as_ref().map(|book| book.brigade.operator.clone()));
+        operator.filter(|name| !name.is_empty()).unwrap_or_else(|| {
+            match self.lang.get_untracked() {
+                Lang::Zh => "未登记".into(),
+                Lang::En => "Not named".into(),
+            }
+        })
+    }
+
+    /// Carries out an action and saves. On refusal, says why in words; nothing has changed then.
+    ///
+    /// # Errors
+    /// The refusal in the page's language.
+    pub fn act(self, action: Action) -> Result<Applied, String> {
+        let context = Context {
+            now: self.now(),
+            who: self.person(),
+        };
+        let lang = self.lang.get_untracked();
+        let mut book = self
+            .workbook
+            .get_untracked()
+            .expect("pages that act are shown only with an open workbook");
+        // Let go of the shared copy first, so that a large register is changed in place.
+        self.workbook.update_untracked(|shared| *shared = None);
+        let result = Arc::make_mut(&mut book).apply(action, &context);
+        self.workbook.set(Some(book));
+        match result {
+            Ok(applied) => {
+                self.changed();
+                Ok(applied)
+            }
+            Err(error) => Err(lang.action_error(&error)),
+        }
+    }
+
+    /// As [`App::act`], with a message that offers to take the change back.
+    ///
+    /// # Errors
+    /// The refusal in the page's language.
+    pub fn act_and_tell(
+        self,
+        action: Action,
+        text: impl Into<String>,
+    ) -> Result<Option<String>, String> {
+        let mut applied = self.act(action)?;
+        let can_undo = applied.undo.is_some();
+        if let Some(undo) = applied.undo.take() {
+            self.undo.update_value(|undos| {
+                undos.push(undo);
+                if undos.len() > UNDO_MAX {
+                    undos.remove(0);
+                }
+            });
+        }
+        self.toast(text, can_undo);
+        Ok(applied.id)
+    }
+
+    /// Changes made so far can no longer be taken back one by one: what they
+    /// would restore has been replaced.
+    pub fn forget_undo(self) {
+        self.undo.set_value(Vec::new());
+    }
+
+    /// Takes the last change back, as a new action.
+    pub fn undo_last(self) {
+        let Some(action) = self.undo.try_update_value(Vec::pop).flatten() else {
+            return;
+        };
+        let text = match self.lang.get_untracked() {
+            Lang::Zh => "已撤销上一次修改",
+            Lang::En => "Last change taken back",
+        };
+        if self.act(action).is_ok() {
+            self.toast(text, false);
+        }
+    }
+
+    /// Shows a message for six seconds.
+    pub fn toast(self, text: impl Into<String>, can_undo: bool) {
+        self.show_toast(text.into(), can_undo, None);
+    }
+
+    /// As [`App::toast`], with words that lead to `route`.
+    pub fn toast_link(self, text: impl Into<String>, words: impl Into<String>, route: Route) {
+        self.show_toast(text.into(), false, Some((words.into(), route)));
+    }
+
+    fn show_toast(self, text: String, can_undo: bool, link: Option<(String, Route)>) {
+        let number = self.toast_number.try_update_value(|last| {
+            *last += 1;
+            *last
+        });
+        let number = number.unwrap_or_default();
+        self.toasts.update(|toasts| {
+            toasts.push(Toast {
+                number,
+                text,
+                can_undo,
+                link,
+            })
+        });
+        let remove = move || {
+            self.toasts
+                .update(|toasts| toasts.retain(|toast| toast.number != number))
+        };
+        set_timeout(remove, TOAST_TIME);
+    }
+
+    /// Opens a workbook in place of the present one and saves it.
+    pub fn open(self, workbook: Workbook) {
+        self.undo.set_value(Vec::new());
+        // What was damaged stays listed in the settings; it is no longer what is open.
+        if matches!(self.trouble.get_untracked(), Some(Trouble::Damaged { .. })) {
+            self.trouble.set(None);
+        }
+        self.workbook.set(Some(Arc::new(workbook)));
+        self.changed();
+    }
+
+    /// Changes what is not an action: the demo's date.
+    pub fn set_demo_today(self, date: NaiveDate) {
+        self.workbook.update(|book| {
+            if let Some(book) = book.as_mut().filter(|book| book.is_demo) {
+                Arc::make_mut(book).demo_today = Some(date);
+            }
+        });
+        self.changed();
+    }
+
+    /// Starts an empty workbook with the standard item list.
+    pub fn start_empty(self, name: &str, year: i32) {
+        let mut brigade = Brigade::new(name.trim());
+        brigade.unit_prefix = "NG".into();
+        let mut workbook = Workbook::new(random_hex(8), brigade, year);
+        workbook.items = demo::standard_items();
+        self.open(workbook);
+        self.go(&Route::to(Page::Home));
+    }
+
+    /// Opens the demo brigade on the last draw day before its year.
+    pub fn start_demo(self) {
+        let year = chrono::Datelike::year(&clock().date());
+        let mut workbook = demo::brigade(year, demo::SEED);
+        let january = workbook.months()[0];
+        workbook.demo_today = workbook.draw_window(january).first().copied();
+        self.open(workbook);
+        self.go(&Route::to(Page::Home));
+    }
+
+    /// Leaves the demo for the welcome page; nothing of it stays.
+    pub fn leave_demo(self) {
+        self.close_workbook();
+    }
+
+    /// Closes the workbook and takes its saves out of the store. The caller has
+    /// seen to it that they are in a backup, or that nobody needs them.
+    pub fn close_workbook(self) {
+        self.undo.set_value(Vec::new());
+        self.workbook.set(None);
+        self.save_state.set(SaveState::Idle);
+        self.forget_saved();
+        self.go(&Route::to(Page::Home));
+    }
+
+    /// Removes the saved generations of this window's workbook, of which a backup
+    /// exists or nobody needs one. What another window, a newer program or a
+    /// damaged save has there stays.
+    fn forget_saved(self) {
+        if matches!(
+            self.trouble.get_untracked(),
+            Some(Trouble::Denied | Trouble::Newer | Trouble::Stale)
+        ) {
+            return;
+        }
+        self.vault.update_value(|vault| {
+            let damaged = vault.damaged_keys();
+            let (Ok(false), Ok(damaged)) = (vault.is_stale(), damaged) else {
+                return;
+            };
+            for slot in [crate::store::Slot::A, crate::store::Slot::B] {
+                if !damaged.iter().any(|key| key == slot.key()) {
+                    let _ = vault.storage().remove(slot.key());
+                }
+            }
+            let _ = vault.prevail();
+        });
+    }
+
+    fn changed(self) {
+        self.save_state.set(SaveState::Waiting);
+        let number = self.change_number.try_update_value(|number| {
+            *number += 1;
+            *number
+        });
+        let save = move || {
+            if self.change_number.get_value() == number.unwrap_or_default() {
+                self.save_now();
+            }
+        };
+        set_timeout(save, SAVE_PAUSE);
+    }
+
+    /// Saves at once.
+    pub fn save_now(self) {
+        let Some(book) = self.workbook.get_untracked() else {
+            return;
+        };
+        if matches!(
+            self.trouble.get_untracked(),
+            Some(Trouble::Denied | Trouble::Stale | Trouble::Newer)
+        ) {
+            self.save_state.set(SaveState::Unsaved);
+            return;
+        }
+        let text = super::document::stored_text(&book);
+        let stamp = Stamp {
+            at: clock(),
+            version: VERSION,
+            units_count: book.units.len() as u32,
+        };
+        let result = self
+            .vault
+            .try_update_value(|vault| vault.save(&text, &stamp));
+        match result {
+            Some(Ok(saved)) => {
+                self.save_state.set(SaveState::Saved(stamp.at));
+                self.is_single_generation
+                    .set(saved.outcome == SaveOutcome::SingleGeneration && saved.sequence > 1);
+                if matches!(
+                    self.trouble.get_untracked(),
+                    Some(Trouble::Full | Trouble::Broken)
+                ) {
+                    self.trouble.set(None);
+                }
+            }
+            Some(Err(error)) => {
+                self.save_state.set(SaveState::Unsaved);
+                self.trouble.set(Some(trouble_of(&error)));
+            }
+            None => {}
+        }
+    }
+
+    /// Lets this window's workbook stand over what another window saved.
+    pub fn prevail(self) {
+        let _ = self.vault.try_update_value(Vault::prevail);
+        self.trouble.set(None);
+        self.save_now();
+    }
+
+    /// Reads or changes the vault.
+    pub fn with_vault<T>(self, work: impl FnOnce(&mut Vault<Box<dyn Storage>>) -> T) -> Option<T> {
+        self.vault.try_update_value(work)
+    }
+
+    /// Changes what belongs to this browser and keeps it.
+    pub fn edit_meta(self, edit: impl FnOnce(&mut Meta)) {
+        self.meta.update(edit);
+        let meta = self.meta.get_untracked();
+        // Losing these loses no work, and a full store has its own band.
+        let _ = self.vault.with_value(|vault| meta.save(vault.storage()));
+    }
+
+    /// Switches the language, without reload.
+    pub fn set_lang(self, lang: Lang) {
+        self.edit_meta(|meta| meta.language = Some(lang.code().to_owned()));
+        self.lang.set(lang);
+    }
+
+    /// Switches light and dark.
+    pub fn set_theme(self, theme: Theme) {
+        let name = match theme {
+            Theme::Auto => None,
+            Theme::Light => Some("light".to_owned()),
+            Theme::Dark => Some("dark".to_owned()),
+        };
+        self.edit_meta(|meta| meta.theme = name);
+        self.theme.set(theme);
+    }
+
+    /// Saves the whole workbook into a file, and remembers when.
+    pub fn backup(self) {
+        let Some(book) = self.workbook.get_untracked() else {
+            return;
+        };
+        let now = clock();
+        let name = backup_name(&book, now);
+        files::download(
+            &name,
+            "application/json",
+            &super::document::file_text(&book),
+        );
+        self.edit_meta(|meta| meta.last_backup_at = Some(now));
+        self.toast(
+            match self.lang.get_untracked() {
+                Lang::Zh => format!("备份已交给浏览器下载：{name}"),
+                Lang::En => format!("Backup handed to the browser: {name}"),
+            },
+            false,
+        );
+    }
+}
+
+fn trouble_of(error: &SaveError) -> Trouble {
+    match error {
+        SaveError::Stale { .. } => Trouble::Stale,
+        SaveError::NewerVersion { .. } => Trouble::Newer,
+        SaveError::Full { .. } | SaveError::Storage(StorageError::Full) => Trouble::Full,
+        SaveError::Storage(StorageError::Denied) => Trouble::Denied,
+        SaveError::ReadBack { .. } | SaveError::Storage(StorageError::Other) => Trouble::Broken,
+    }
+}
+
+fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Name of a backup file made at `now`.
+#[must_use]
+pub fn backup_name(book: &Workbook, now: NaiveDateTime) -> String {
+    format!(
+        "{}_{}_{}.json",
+        book.brigade.name,
+        book.year,
+        now.format("%Y%m%d-%H%M")
+    )
+}
+
+/// The computer's local time, to the second.
+#[must_use]
+pub fn clock() -> NaiveDateTime {
+    let now = js_sys::Date::new_0();
+    let date = NaiveDate::from_ymd_opt(
+        now.get_full_year() as i32,
+        now.get_month() + 1,
+        now.get_date(),
+    );
+    let time = NaiveTime::from_hms_opt(now.get_hours(), now.get_minutes(), now.get_seconds());
+    let time = time.and_then(|time| time.with_nanosecond(0));
+    date.unwrap_or_default().and_time(time.unwrap_or_default())
+}
+
+/// Fresh random bytes.
+///
+/// # Panics
+/// Where the browser has no secure random source; then no draw could be honest.
+#[must_use]
+pub fn random_bytes() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("every supported browser has a secure random source");
+    bytes
+}
+
+/// `bytes` random bytes (at most 32) as hexadecimal digits.
+#[must_use]
+pub fn random_hex(bytes: usize) -> String {
+    random_bytes()
+        .iter()
+        .take(bytes)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The element that has the focus, if any.
+#[must_use]
+pub fn focused() -> Option<web_sys::HtmlElement> {
+    document()
+        .active_element()
+        .and_then(|element| element.dyn_into().ok())
+}

@@ -1,0 +1,64 @@
+//! Reading files, saving files, and the clipboard.
+
+use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Offers `text` as a file under the name `name`, by an ordinary download.
+///
+/// Save pickers refuse some network shares, so none is used.
+pub fn download(name: &str, mime: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else {
+        return;
+    };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    if let Ok(element) = document().create_element("a") {
+        let link: web_sys::HtmlAnchorElement = element.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        if let Some(body) = document().body() {
+            // Firefox follows only links that are in the document.
+            let _ = body.append_child(&link);
+            link.click();
+            link.remove();
+        }
+    }
+    // The browser reads the blob after this call returns.
+    let revoke = move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    };
+    set_timeout(revoke, std::time::Duration::from_secs(30));
+}
+
+/// The bytes of a file that the user chose.
+///
+/// # Errors
+/// The browser's words, where it cannot read the file.
+pub async fn read(file: &web_sys::File) -> Result<Vec<u8>, String> {
+    let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer());
+    let buffer = buffer.await.map_err(|error| format!("{error:?}"))?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Lets the browser in for at least `milliseconds`, between two parts of long work.
+pub async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Copies `text` to the clipboard; does nothing where the browser has none for this page.
+pub fn copy(text: &str) {
+    let navigator = window().navigator();
+    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
+    if let Ok(Ok(clipboard)) = clipboard.map(JsCast::dyn_into::<web_sys::Clipboard>) {
+        drop(clipboard.write_text(text));
+    }
+}

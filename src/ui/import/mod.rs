@@ -1,0 +1,559 @@
+//! Files that come in: chosen, or dropped onto the page. One flow for all of them.
+//!
+//! A file is read and checked, then a dialog shows what it would do; nothing
+//! changes before it is confirmed, and a snapshot is taken first. Long work goes
+//! in steps with the browser let in between, and can be cancelled at each.
+//!
+//! - [`proposal`]: what a file would do to the open workbook
+//! - [`register`]: the dialog for registers
+//! - [`whole`]: the dialogs for workbooks and holiday calendars
+
+pub mod proposal;
+mod register;
+mod whole;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::web_sys;
+
+use self::proposal::{Changes, Choice, Source};
+use super::app::{App, use_lang};
+use super::files;
+use super::route::{Page, Route};
+use super::safety::{Reason, keep_snapshot};
+use super::widgets::{Banner, BannerKind, Dialog};
+use crate::exchange::{Content, FileError, RowIssue, json};
+use crate::workbook::Action;
+
+/// Milliseconds after which progress is shown.
+const PATIENCE_MS: f64 = 400.0;
+/// Bytes of a file that surely takes longer than that.
+const SLOW_BYTES: u64 = 1_500_000;
+/// Faults of a refused workbook that are listed.
+const REFUSED_ISSUES_MAX: usize = 200;
+
+/// What long work is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Reading the file.
+    Reading,
+    /// Checking rows.
+    Checking,
+    /// Comparing with the register.
+    Comparing,
+    /// Taking a snapshot.
+    Snapshot,
+    /// Changing the workbook.
+    Applying,
+}
+
+/// A file that was refused.
+#[derive(Debug, PartialEq, Eq)]
+struct Refusal {
+    file_name: String,
+    words: String,
+    issues: Vec<RowIssue>,
+}
+
+/// Which dialog is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    Refused(Arc<Refusal>),
+    /// A register, workbook or holiday calendar to look at.
+    Shown(Arc<Source>),
+}
+
+/// The import that is under way, given once by context.
+#[derive(Clone, Copy)]
+pub struct ImportFlow {
+    app: App,
+    stage: RwSignal<Stage>,
+    /// What is being done, once it takes long.
+    progress: RwSignal<Option<Progress>>,
+    choice: RwSignal<Choice>,
+    changes: RwSignal<Option<Arc<Changes>>>,
+    /// Why the last attempt to import failed.
+    error: RwSignal<String>,
+    /// Whether a snapshot did not fit, and whether the person goes on without.
+    is_snapshot_refused: RwSignal<bool>,
+    is_snapshot_waived: RwSignal<bool>,
+    is_dragging: RwSignal<bool>,
+    /// Number of the job under way: a job whose number is no longer this one stops.
+    job: StoredValue<u32>,
+}
+
+/// The import flow.
+///
+/// # Panics
+/// Outside the page's tree, which is a mistake of ours.
+#[must_use]
+pub fn use_import() -> ImportFlow {
+    expect_context::<ImportFlow>()
+}
+
+/// One run of long work.
+#[derive(Clone, Copy)]
+struct Job {
+    flow: ImportFlow,
+    number: u32,
+    started_ms: f64,
+    is_slow: bool,
+}
+
+impl Job {
+    /// Says what comes next, where the work takes long, and lets the browser in.
+    /// False where the job was cancelled.
+    async fn step(self, progress: Progress) -> bool {
+        let is_slow = self.is_slow || js_sys::Date::now() - self.started_ms > PATIENCE_MS;
+        if self.is_running() && is_slow {
+            self.flow.progress.set(Some(progress));
+        }
+        // The words must be painted before the work blocks the page.
+        files::pause(if is_slow { 30 } else { 0 }).await;
+        self.is_running()
+    }
+
+    fn is_running(self) -> bool {
+        self.flow.job.try_get_value() == Some(self.number)
+    }
+
+    fn finish(self) {
+        if self.is_running() {
+            self.flow.progress.set(None);
+        }
+    }
+}
+
+impl ImportFlow {
+    /// Starts to follow files dropped onto the page.
+    #[must_use]
+    pub fn start(app: App) -> Self {
+        let flow = Self {
+            app,
+            stage: RwSignal::new(Stage::Idle),
+            progress: RwSignal::new(None),
+            choice: RwSignal::new(Choice::default()),
+            changes: RwSignal::new(None),
+            error: RwSignal::new(String::new()),
+            is_snapshot_refused: RwSignal::new(false),
+            is_snapshot_waived: RwSignal::new(false),
+            is_dragging: RwSignal::new(false),
+            job: StoredValue::new(0),
+        };
+        flow.listen();
+        flow
+    }
+
+    /// A file dropped beside an open dialog must not replace the page, so every drop is taken.
+    fn listen(self) {
+        let over = window_event_listener(leptos::ev::dragover, move |event| {
+            if has_files(&event) {
+                event.prevent_default();
+                self.is_dragging.set(!is_dialog_open());
+            }
+        });
+        let leave = window_event_listener(leptos::ev::dragleave, move |event| {
+            if event.related_target().is_none() {
+                self.is_dragging.set(false);
+            }
+        });
+        let drop = window_event_listener(leptos::ev::drop, move |event| {
+            if !has_files(&event) {
+                return;
+            }
+            event.prevent_default();
+            self.is_dragging.set(false);
+            let files = event.data_transfer().and_then(|data| data.files());
+            if let (Some(files), false) = (files, is_dialog_open()) {
+                self.take_list(&files);
+            }
+        });
+        // They live as long as the page.
+        std::mem::forget((over, leave, drop));
+    }
+
+    fn take_list(self, files: &web_sys::FileList) {
+        match (files.length(), files.get(0)) {
+            (1, Some(file)) => self.take(file),
+            (0, _) | (_, None) => {}
+            (_, Some(file)) => {
+                let words = self.app.lang.get_untracked().import_one_file();
+                self.refuse(file.name(), words.to_owned(), Vec::new());
+            }
+        }
+    }
+
+    /// Reads a file and shows what it would do.
+    pub fn take(self, file: web_sys::File) {
+        let bytes = file.size() as u64;
+        let job = self.begin(bytes > SLOW_BYTES);
+        leptos::task::spawn_local(async move {
+            let read = self.read(job, &file, bytes).await;
+            match read {
+                Ok(Some(source)) => self.show(job, Arc::new(source)).await,
+                Ok(None) => {}
+                Err((words, issues)) => self.refuse(file.name(), words, issues),
+            }
+            job.finish();
+        });
+    }
+
+    /// What a file holds; none where the job was cancelled; else words and faults.
+    async fn read(
+        self,
+        job: Job,
+        file: &web_sys::File,
+        bytes: u64,
+    ) -> Result<Option<Source>, (String, Vec<RowIssue>)> {
+        let lang = self.app.lang.get_untracked();
+        let refused = |error: FileError| {
+            let words = lang.file_error(&error);
+            match error {
+                FileError::Rows { issues, .. } => (words, issues),
+                _ => (words, Vec::new()),
+            }
+        };
+        json::check_size(bytes).map_err(refused)?;
+        if !job.step(Progress::Reading).await {
+            return Ok(None);
+        }
+        let raw = files::read(file).await;
+        let raw = raw.map_err(|why| (lang.import_unreadable(why), Vec::new()))?;
+        if !job.step(Progress::Checking).await {
+            return Ok(None);
+        }
+        let content = json::read(&raw).map_err(refused)?;
+        let is_register = !matches!(content, Content::Workbook(_));
+        if is_register && self.app.workbook.with_untracked(Option::is_none) {
+            return Err((lang.import_no_workbook().to_owned(), Vec::new()));
+        }
+        Ok(Some(Source {
+            file_name: file.name(),
+            bytes,
+            content,
+        }))
+    }
+
+    async fn show(self, job: Job, source: Arc<Source>) {
+        let (lang, approver) = (
+            self.app.lang.get_untracked(),
+            self.app.workbook.with_untracked(|book| {
+                let head = book.as_ref().map(|book| book.brigade.head.clone());
+                head.unwrap_or_default()
+            }),
+        );
+        self.choice.set(Choice {
+            reason: lang.import_withdraw_reason_default(&source.file_name),
+            approver,
+            ..Choice::default()
+        });
+        self.changes.set(None);
+        if !self.compare(job, &source).await {
+            return;
+        }
+        self.error.set(String::new());
+        self.is_snapshot_refused.set(false);
+        self.is_snapshot_waived.set(false);
+        self.stage.set(Stage::Shown(source));
+    }
+
+    /// Works out what the file would do. False where the job was cancelled.
+    async fn compare(self, job: Job, source: &Source) -> bool {
+        if !job.step(Progress::Comparing).await {
+            return false;
+        }
+        let choice = self.choice.get_untracked();
+        let today = self.app.today();
+        let changes = self.app.workbook.with_untracked(|book| {
+            let book = book.as_ref()?;
+            Changes::of(&source.content, book, &choice, today)
+        });
+        self.changes.set(changes.map(Arc::new));
+        true
+    }
+
+    /// Another choice of merge, replace, or faultless rows: worked out again.
+    fn choose(self, source: Arc<Source>, edit: impl FnOnce(&mut Choice)) {
+        self.choice.update(edit);
+        let job = self.begin(source.bytes > SLOW_BYTES);
+        leptos::task::spawn_local(async move {
+            self.compare(job, &source).await;
+            job.finish();
+        });
+    }
+
+    /// Takes a snapshot, then imports what is shown.
+    fn confirm(self, source: Arc<Source>) {
+        let job = self.begin(source.bytes > SLOW_BYTES);
+        leptos::task::spawn_local(async move {
+            self.carry_out(job, &source).await;
+            job.finish();
+        });
+    }
+
+    async fn carry_out(self, job: Job, source: &Source) {
+        let reason = match source.content {
+            Content::Workbook(_) => Reason::Open(source.file_name.clone()),
+            _ => Reason::Import(source.file_name.clone()),
+        };
+        let mut has_snapshot = false;
+        if !self.is_snapshot_waived.get_untracked() {
+            if !job.step(Progress::Snapshot).await {
+                return;
+            }
+            match keep_snapshot(self.app, &reason) {
+                Ok(number) => has_snapshot = number.is_some(),
+                Err(_) => return self.is_snapshot_refused.set(true),
+            }
+        }
+        if !job.step(Progress::Applying).await {
+            return;
+        }
+        match self.apply(source) {
+            Ok(words) => {
+                self.stage.set(Stage::Idle);
+                self.tell(words, has_snapshot);
+            }
+            Err(words) => self.error.set(words),
+        }
+    }
+
+    /// What was done, in words; or why nothing was.
+    fn apply(self, source: &Source) -> Result<String, String> {
+        let (app, lang) = (self.app, self.app.lang.get_untracked());
+        match &source.content {
+            Content::Workbook(file) => {
+                let book = file.workbook.clone();
+                let words = lang.open_done(&book.brigade.name, book.year, book.units.len());
+                app.open(book);
+                app.go(&Route::to(Page::Home));
+                Ok(words)
+            }
+            Content::Holidays(years) => {
+                app.act(Action::ImportHolidays(years.clone()))?;
+                Ok(lang.import_holidays_done(years.len()))
+            }
+            register => {
+                let (choice, today) = (self.choice.get_untracked(), app.today());
+                let changes = app.workbook.with_untracked(|book| {
+                    let book = book.as_ref()?;
+                    Changes::of(register, book, &choice, today)
+                });
+                let changes = changes.ok_or_else(|| lang.import_no_workbook().to_owned())?;
+                let numbers = lang.import_numbers(changes.facts().numbers());
+                let action = changes.into_action(&source.file_name);
+                app.act(action.map_err(|error| lang.import_error(&error))?)?;
+                app.forget_undo();
+                Ok(lang.import_done(numbers))
+            }
+        }
+    }
+
+    fn tell(self, words: String, has_snapshot: bool) {
+        if has_snapshot {
+            let link = self.app.lang.get_untracked().import_view_snapshot();
+            let route = Route::record(Page::Settings, "snapshots");
+            self.app.toast_link(words, link, route);
+        } else {
+            self.app.toast(words, false);
+        }
+    }
+
+    fn refuse(self, file_name: String, words: String, issues: Vec<RowIssue>) {
+        self.stage.set(Stage::Refused(Arc::new(Refusal {
+            file_name,
+            words,
+            issues,
+        })));
+    }
+
+    /// Leaves the dialog; what is under way stops at its next step.
+    fn close(self) {
+        self.job.update_value(|job| *job += 1);
+        self.progress.set(None);
+        self.stage.set(Stage::Idle);
+        self.changes.set(None);
+    }
+
+    fn begin(self, is_slow: bool) -> Job {
+        self.error.set(String::new());
+        let number = self.job.try_update_value(|job| {
+            *job += 1;
+            *job
+        });
+        Job {
+            flow: self,
+            number: number.unwrap_or_default(),
+            started_ms: js_sys::Date::now(),
+            is_slow,
+        }
+    }
+}
+
+fn has_files(event: &web_sys::DragEvent) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.includes(&"Files".into(), 0))
+}
+
+fn is_dialog_open() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+}
+
+/// A button that opens the browser's file chooser and hands the file to the flow.
+#[component]
+pub fn FileButton(
+    /// Its words.
+    #[prop(into)]
+    label: String,
+    /// Whether it is the page's primary action.
+    #[prop(optional)]
+    is_primary: bool,
+    /// Whether it is large.
+    #[prop(optional)]
+    is_large: bool,
+    /// The button, to focus it.
+    #[prop(optional)]
+    node: NodeRef<leptos::html::Button>,
+) -> impl IntoView {
+    let flow = use_import();
+    let input = NodeRef::<leptos::html::Input>::new();
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let change = move |_| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if let Some(files) = input.files() {
+            flow.take_list(&files);
+        }
+        // The same file can be chosen again after it was corrected.
+        input.set_value("");
+    };
+    let class = if is_primary {
+        "button is-primary"
+    } else {
+        "button"
+    };
+    let name = label.clone();
+    view! {
+        <button type="button" class=class class:is-large=is_large node_ref=node on:click=open>
+            {label}
+        </button>
+        <input
+            type="file"
+            accept=".json,application/json"
+            class="visually-hidden"
+            tabindex="-1"
+            aria-label=name
+            node_ref=input
+            on:change=change
+        />
+    }
+}
+
+/// The dialogs of the import, and what shows while a file is dragged over the page.
+#[component]
+pub fn ImportLayer() -> impl IntoView {
+    let flow = use_import();
+    let t = use_lang();
+    let stage = move || match flow.stage.get() {
+        Stage::Idle => view! { <Reading /> }.into_any(),
+        Stage::Refused(refusal) => refused(flow, &refusal),
+        Stage::Shown(source) => match source.content {
+            Content::Workbook(_) => view! { <whole::WorkbookDialog source /> }.into_any(),
+            Content::Holidays(_) => view! { <whole::HolidaysDialog source /> }.into_any(),
+            _ => view! { <register::RegisterDialog source /> }.into_any(),
+        },
+    };
+    let veil = move || {
+        flow.is_dragging.get().then(|| {
+            view! {
+                <div class="drop-veil">
+                    <p>{t.import_drop_here()}</p>
+                </div>
+            }
+        })
+    };
+    view! {
+        {stage}
+        {veil}
+    }
+}
+
+/// Progress before there is anything to show.
+#[component]
+fn Reading() -> impl IntoView {
+    let flow = use_import();
+    let t = use_lang();
+    let is_busy = Memo::new(move |_| flow.progress.with(Option::is_some));
+    let close = Callback::new(move |()| flow.close());
+    move || {
+        is_busy.get().then(|| {
+            view! {
+                <Dialog title=t.import_opening() on_close=close>
+                    <div class="dialog-body">{progress_line(flow)}</div>
+                    <div class="dialog-foot">
+                        <button type="button" class="button" on:click=move |_| flow.close()>
+                            {t.cancel()}
+                        </button>
+                    </div>
+                </Dialog>
+            }
+        })
+    }
+}
+
+/// What is being done, in words and as a bar; nothing while nothing is.
+fn progress_line(flow: ImportFlow) -> AnyView {
+    let t = use_lang();
+    let line = move || {
+        let progress = flow.progress.get()?;
+        let (words, place) = match progress {
+            Progress::Reading => (t.progress_reading(), 1),
+            Progress::Checking => (t.progress_checking(), 2),
+            Progress::Comparing => (t.progress_comparing(), 3),
+            Progress::Snapshot => (t.progress_snapshot(), 1),
+            Progress::Applying => (t.progress_applying(), 2),
+        };
+        Some(view! {
+            <span>{words}</span>
+            <progress max="3" value=place aria-label=words></progress>
+        })
+    };
+    view! {
+        <div class="progress import-progress" role="status">
+            {line}
+        </div>
+    }
+    .into_any()
+}
+
+fn refused(flow: ImportFlow, refusal: &Refusal) -> AnyView {
+    let t = use_lang();
+    let close = Callback::new(move |()| flow.close());
+    let issues = &refusal.issues[..refusal.issues.len().min(REFUSED_ISSUES_MAX)];
+    let list = (!issues.is_empty()).then(|| register::issue_table(flow, t, issues));
+    let class = if issues.is_empty() { "" } else { "is-wide" };
+    let (file_name, words) = (refusal.file_name.clone(), refusal.words.clone());
+    view! {
+        <Dialog title=t.import_refused_title() class=class on_close=close>
+            <div class="dialog-body">
+                <p class="import-file">{file_name}</p>
+                <Banner kind=BannerKind::Bad fact=words cause=t.import_nothing_changed() />
+                {list.map(|list| view! { <div class="table-frame import-list">{list}</div> })}
+            </div>
+            <div class="dialog-foot">
+                <FileButton label=t.import_choose_other() />
+                <button type="button" class="button" autofocus on:click=move |_| flow.close()>
+                    {t.close()}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,269 @@
+//! What a file would do to the open workbook, for any of the three registers.
+
+use chrono::NaiveDate;
+
+use crate::exchange::preview::{ImportError, Touched};
+use crate::exchange::{
+    Content, FieldChange, Mode, Options, Preview, Record, Register, RowIssue, Rows, Withdrawal,
+    preview,
+};
+use crate::i18n::Lang;
+use crate::i18n::exchange::ImportNumbers;
+use crate::model::{InspectionItem, Officer, Unit};
+use crate::workbook::{Action, Workbook};
+
+/// A file that was read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name.
+    pub file_name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// What it holds.
+    pub content: Content,
+}
+
+impl Source {
+    /// What the file holds, in words.
+    #[must_use]
+    pub fn kind(&self, lang: Lang) -> &'static str {
+        match self.content {
+            Content::Workbook(_) => lang.file_workbook(),
+            Content::Units(_) => lang.file_units(),
+            Content::Officers(_) => lang.file_officers(),
+            Content::Items(_) => lang.file_items(),
+            Content::Holidays(_) => lang.file_holidays(),
+        }
+    }
+
+    /// Rows of a register, faulty ones too; 0 for other files.
+    #[must_use]
+    pub fn rows_count(&self) -> u32 {
+        match &self.content {
+            Content::Units(rows) => count(rows),
+            Content::Officers(rows) => count(rows),
+            Content::Items(rows) => count(rows),
+            Content::Workbook(_) | Content::Holidays(_) => 0,
+        }
+    }
+}
+
+/// The last row's number: rows that are no objects stand among the issues only.
+fn count<T: Record>(rows: &Rows<T>) -> u32 {
+    let read = rows.rows.last().map_or(0, |row| row.row_number);
+    let faulty = rows.issues.last().map_or(0, |issue| issue.row_number);
+    read.max(faulty)
+}
+
+/// What a person chose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// Whether the file replaces the register instead of merging into it.
+    pub is_replacement: bool,
+    /// Whether faultless rows are taken where others are faulty.
+    pub take_faultless: bool,
+    /// Why records are retired that the file leaves out.
+    pub reason: String,
+    /// Who approved that.
+    pub approver: String,
+}
+
+/// Some of the records that an import would touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Faults of rows.
+    Issues,
+    /// New records.
+    Added,
+    /// Records with other values.
+    Changed,
+    /// Records taken out.
+    Removed,
+    /// Records retired.
+    Withdrawn,
+}
+
+/// A record that an import would touch, ready to show.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its row in the file.
+    pub row_number: Option<u32>,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Fields that change.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What is asked of a preview, whatever its records are.
+pub trait Facts {
+    /// How many there are of a part.
+    fn count(&self, part: Part) -> usize;
+    /// The first `count` records of a part; none of [`Part::Issues`].
+    fn lines(&self, part: Part, count: usize) -> Vec<Line>;
+    /// All faults.
+    fn issues(&self) -> &[RowIssue];
+    /// Rows that cannot be taken.
+    fn faulty_count(&self) -> u32;
+    /// Records that the file leaves as they are.
+    fn unchanged_count(&self) -> u32;
+    /// Whether faulty rows block the import.
+    fn is_blocked(&self) -> bool;
+    /// Whether the register would stay as it is.
+    fn changes_nothing(&self) -> bool;
+    /// How many records it touches.
+    fn numbers(&self) -> ImportNumbers {
+        ImportNumbers {
+            added: self.count(Part::Added),
+            changed: self.count(Part::Changed),
+            withdrawn: self.count(Part::Withdrawn),
+            removed: self.count(Part::Removed),
+        }
+    }
+}
+
+impl<T: Record> Facts for Preview<T> {
+    fn count(&self, part: Part) -> usize {
+        match part {
+            Part::Issues => self.issues.len(),
+            Part::Added => self.added.len(),
+            Part::Changed => self.changed.len(),
+            Part::Removed => self.removed.len(),
+            Part::Withdrawn => self.withdrawn.len(),
+        }
+    }
+
+    fn lines(&self, part: Part, count: usize) -> Vec<Line> {
+        let records: &[Touched<T::Id>] = match part {
+            Part::Issues => &[],
+            Part::Added => &self.added,
+            Part::Changed => &self.changed,
+            Part::Removed => &self.removed,
+            Part::Withdrawn => &self.withdrawn,
+        };
+        let line = |record: &Touched<T::Id>| Line {
+            row_number: record.row_number,
+            id: record.id.to_string(),
+            name: record.name.clone(),
+            fields: record.fields.clone(),
+        };
+        records.iter().take(count).map(line).collect()
+    }
+
+    fn issues(&self) -> &[RowIssue] {
+        &self.issues
+    }
+
+    fn faulty_count(&self) -> u32 {
+        self.faulty_count
+    }
+
+    fn unchanged_count(&self) -> u32 {
+        self.unchanged_count
+    }
+
+    fn is_blocked(&self) -> bool {
+        Preview::is_blocked(self)
+    }
+
+    fn changes_nothing(&self) -> bool {
+        Preview::changes_nothing(self)
+    }
+}
+
+/// What an import would do to one of the registers.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// 检查对象名录库.
+    Units(Preview<Unit>),
+    /// 执法检查人员名录库.
+    Officers(Preview<Officer>),
+    /// 随机抽查事项清单.
+    Items(Preview<InspectionItem>),
+}
+
+impl Changes {
+    /// Works out what `content` would do to `book`; none where it is no register.
+    #[must_use]
+    pub fn of(
+        content: &Content,
+        book: &Workbook,
+        choice: &Choice,
+        today: NaiveDate,
+    ) -> Option<Self> {
+        let withdrawal = Withdrawal {
+            since: today,
+            reason: choice.reason.trim().to_owned(),
+            approver: choice.approver.trim().to_owned(),
+        };
+        let options = Options {
+            mode: if choice.is_replacement {
+                Mode::Replace(withdrawal)
+            } else {
+                Mode::Merge
+            },
+            take_faultless: choice.take_faultless,
+        };
+        match content {
+            Content::Units(rows) => {
+                let is_kept = |id: &_| {
+                    let is_inspected = |unit: &Unit| !unit.inspections.is_empty();
+                    book.is_referenced(id) || book.unit(id).is_some_and(is_inspected)
+                };
+                let register = Register::units(book);
+                Some(Self::Units(preview(
+                    &register,
+                    rows.clone(),
+                    &options,
+                    &is_kept,
+                )))
+            }
+            Content::Officers(rows) => {
+                let is_kept = |id: &_| {
+                    let mut officers = book.draws.iter().flat_map(|draw| &draw.register.officers);
+                    officers.any(|officer| officer.id == *id)
+                };
+                let register = Register::officers(book);
+                Some(Self::Officers(preview(
+                    &register,
+                    rows.clone(),
+                    &options,
+                    &is_kept,
+                )))
+            }
+            Content::Items(rows) => {
+                let register = Register::items(book);
+                Some(Self::Items(preview(
+                    &register,
+                    rows.clone(),
+                    &options,
+                    &|_| false,
+                )))
+            }
+            Content::Workbook(_) | Content::Holidays(_) => None,
+        }
+    }
+
+    /// The preview, whatever its records are.
+    #[must_use]
+    pub fn facts(&self) -> &dyn Facts {
+        match self {
+            Self::Units(preview) => preview,
+            Self::Officers(preview) => preview,
+            Self::Items(preview) => preview,
+        }
+    }
+
+    /// The action that carries the import out.
+    ///
+    /// # Errors
+    /// [`ImportError`] where rows are faulty or too many.
+    pub fn into_action(self, file_name: &str) -> Result<Action, ImportError> {
+        Ok(match self {
+            Self::Units(preview) => Action::ImportUnits(preview.into_import(file_name)?),
+            Self::Officers(preview) => Action::ImportOfficers(preview.into_import(file_name)?),
+            Self::Items(preview) => Action::ImportItems(preview.into_import(file_name)?),
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! The page: everything that knows the browser and Leptos.
+//!
+//! - [`app`]: what all pages share, the one place where actions are carried out
+//! - [`route`]: the only place that knows URLs
+//! - [`shell`]: top bar, navigation, dialogs over every page
+//! - [`document`]: the workbook as text, stored and in files
+//! - [`files`]: reading, downloading and copying
+//! - [`measure`]: times for the benchmark
+//! - [`rows`]: the arithmetic of long lists; [`scale`]: of small drawings
+//! - [`import`]: files that come in; [`safety`]: snapshots before something large
+//! - [`widgets`]: controls used by more than one page
+//! - [`pages`]: one file or folder a page
+//!
+//! [`route`], [`rows`] and [`scale`] need no browser and are tested natively; the rest is
+//! compiled for the page alone.
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod document;
+#[cfg(target_arch = "wasm32")]
+pub mod files;
+#[cfg(target_arch = "wasm32")]
+pub mod import;
+#[cfg(target_arch = "wasm32")]
+pub mod measure;
+#[cfg(target_arch = "wasm32")]
+pub mod pages;
+pub mod route;
+pub mod rows;
+#[cfg(target_arch = "wasm32")]
+pub mod safety;
+pub mod scale;
+#[cfg(target_arch = "wasm32")]
+pub mod shell;
+#[cfg(target_arch = "wasm32")]
+pub mod widgets;
+
+#[cfg(target_arch = "wasm32")]
+use leptos::prelude::*;
+
+/// Puts the page into `#app` and keeps it there.
+#[cfg(target_arch = "wasm32")]
+pub fn mount() {
+    let Some(root) = document().get_element_by_id("app") else {
+        return;
+    };
+    root.set_inner_html("");
+    let root: leptos::web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(root);
+    mount_to(root, shell::Root).forget();
+    measure::offer();
+}

@@ -1,0 +1,337 @@
+//! 工作台: what is due, the month at a glance, and how the floors stand.
+
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+use crate::engine::calendar::YearMonth;
+use crate::i18n::Lang;
+use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::{
+    FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
+    tier_mark,
+};
+use crate::workbook::duties::{Duty, StripDay};
+use crate::workbook::{StratumOutlook, VisitRow, Workbook};
+
+/// What is due today.
+#[component]
+pub fn Home() -> impl IntoView {
+    let app = use_app();
+    let t = use_lang();
+    move || {
+        let today = app.today();
+        app.workbook.with(|book| {
+            let book = book.as_deref()?;
+            let (done, total) = book.working_day_of_year(today);
+            let title = format!("{} {}", t.month_day(today), t.weekday(today.weekday()));
+            let facts = t.home_facts(done, total);
+            let body = if book.units.is_empty() {
+                empty(t)
+            } else {
+                filled(app, t, book, today)
+            };
+            Some(
+                view! {
+                    <PageHead title facts=view! { {facts} }.into_any() />
+                    <div class="page-body">{body}</div>
+                }
+                .into_any(),
+            )
+        })
+    }
+}
+
+fn empty(t: Lang) -> AnyView {
+    view! {
+        <div class="pane empty-state">
+            <p>{t.registers_empty()}</p>
+            <a class="button is-primary" href="#/settings?import">
+                {t.home_import()}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+fn filled(app: App, t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
+    view! {
+        {strip_pane(t, book, today)}
+        <div class="columns">
+            <div class="grow stack">{due_pane(t, book, today)}</div>
+            <div class="stack plan-right">{floors_pane(app, t, book, today)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A column a day, a square a visit.
+fn strip_pane(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
+    let month = YearMonth::of(today);
+    let strip = book.month_strip(month);
+    let count: u32 = strip
+        .iter()
+        .map(|day| day.made_count + day.planned_count)
+        .sum();
+    let is_drawn = book.draw_of(month).is_some_and(|draw| draw.drawn.is_some());
+    let caption = (!is_drawn).then(|| t.strip_not_drawn());
+    let days: Vec<RibbonDay> = strip.iter().map(|day| ribbon_day(t, day)).collect();
+    view! {
+        <section class="pane home-strip" aria-labelledby="strip-title">
+            <div class="pane-head">
+                <h2 id="strip-title">{t.strip_title(t.month_name(month.month()), count)}</h2>
+                {ribbon_legend(t, &days, today)}
+                <span class="spring"></span>
+                <span class="caption">{caption}</span>
+            </div>
+            {month_ribbon(t, &days, today)}
+        </section>
+    }
+    .into_any()
+}
+
+fn ribbon_day(t: Lang, day: &StripDay) -> RibbonDay {
+    RibbonDay {
+        date: day.date,
+        is_workday: day.is_working,
+        is_draw_window: day.is_draw_day,
+        made: day.made_count,
+        visited: 0,
+        planned: day.planned_count,
+        note: if day.is_draw_day {
+            t.strip_draw_day().to_owned()
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn due_pane(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
+    let duties = book.duties_on(today);
+    let visits: Vec<VisitRow> = book
+        .month_visits(YearMonth::of(today))
+        .into_iter()
+        .filter(|row| row.day == today)
+        .collect();
+    let count = duties.len() + usize::from(!visits.is_empty());
+    let nothing = (count == 0).then(|| view! { <p class="pane-body">{t.due_nothing()}</p> });
+    view! {
+        <section class="pane" aria-labelledby="due-title">
+            <div class="pane-head">
+                <h2 id="due-title">{t.due_title()}</h2>
+                <span class="caption">{t.due_caption(count)}</span>
+            </div>
+            {nothing}
+            {todays_visits(t, book, &visits)}
+            <ul class="due-list">{duties.iter().map(|duty| duty_row(t, book, duty)).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn todays_visits(t: Lang, book: &Workbook, visits: &[VisitRow]) -> AnyView {
+    let Some(first) = visits.first() else {
+        return ().into_any();
+    };
+    let month = YearMonth::of(first.day).to_string();
+    let rows = visits.iter().map(|row| {
+        let officers = [&row.lead, &row.member]
+            .map(|id| book.officer_name(id))
+            .join("、");
+        let state = match row.made {
+            Some(_) => view! { <Tag kind=TagKind::Done text=t.strip_made() /> }.into_any(),
+            None => view! { <Tag kind=TagKind::Plain text=t.strip_planned() /> }.into_any(),
+        };
+        let link = Route::record(Page::Month, month.clone())
+            .with("unit", row.unit.as_str())
+            .hash();
+        view! {
+            <tr>
+                <td>
+                    <a class="ellipsis" href=link>
+                        {row.name.clone()}
+                    </a>
+                </td>
+                <td>{tier_mark(t, row.risk, false)}</td>
+                <td><span class="ellipsis">{row.address.clone()}</span></td>
+                <td>{officers}</td>
+                <td>{state}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="list home-visits" aria-label=t.today_visits()>
+            <colgroup>
+                <col />
+                <col style="width:64px" />
+                <col style="width:26%" />
+                <col style="width:116px" />
+                <col style="width:84px" />
+            </colgroup>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// When, what, why, and where to do it.
+struct DueWords {
+    when: String,
+    what: String,
+    note: String,
+    action: String,
+    link: String,
+}
+
+fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
+    let page = |page: Page| Route::to(page).hash();
+    let month_page = |month: &YearMonth| Route::record(Page::Month, month.to_string()).hash();
+    let words = |when: &str, what: String, note: &str, action: &str, link: String| DueWords {
+        when: when.to_owned(),
+        what,
+        note: note.to_owned(),
+        action: action.to_owned(),
+        link,
+    };
+    match duty {
+        Duty::DrawUnderWay { number, month } => {
+            let what = t.duty_open_draw(number, t.month_name(month.month()));
+            words(
+                t.today_word(),
+                what,
+                "",
+                t.duty_open_draw_act(),
+                month_page(month),
+            )
+        }
+        Duty::FreezePlan => words(
+            t.today_word(),
+            t.duty_freeze().into(),
+            t.duty_freeze_note(),
+            t.duty_freeze_act(),
+            page(Page::Plan),
+        ),
+        Duty::DrawMonth {
+            month,
+            first,
+            last,
+            working_days_left,
+            is_late,
+        } => {
+            let name = t.month_name(month.month());
+            let when = format!("{}–{}", t.month_day_short(*first), t.month_day_short(*last));
+            let (note, action) = match (working_days_left, is_late) {
+                (Some(days), _) => (t.duty_draw_later(days), t.duty_trial_act(&name)),
+                (None, false) => (t.duty_draw_now().into(), t.duty_draw_act().into()),
+                (None, true) => (t.duty_draw_late().into(), t.duty_draw_act().into()),
+            };
+            words(&when, t.duty_draw(&name), &note, &action, month_page(month))
+        }
+        Duty::LateVisits { count } => words(
+            t.overdue_word(),
+            t.duty_late(count),
+            "",
+            t.duty_late_act(),
+            page(Page::Month),
+        ),
+        Duty::ImportCalendar { year } => {
+            let link = Route::to(Page::Settings).with("import", "1").hash();
+            words(
+                t.any_day(),
+                t.duty_calendar(year),
+                "",
+                t.duty_calendar_act(),
+                link,
+            )
+        }
+        Duty::Incomplete { count } => words(
+            t.any_day(),
+            t.duty_incomplete(count),
+            "",
+            t.duty_incomplete_act(),
+            page(Page::Units),
+        ),
+        Duty::Certificate { officer, until } => {
+            let what = t.duty_certificate(book.officer_name(officer), until);
+            let link = Route::record(Page::Officers, officer.as_str()).hash();
+            words(
+                &t.month_day_short(*until),
+                what,
+                "",
+                t.duty_certificate_act(),
+                link,
+            )
+        }
+    }
+}
+
+fn duty_row(t: Lang, book: &Workbook, duty: &Duty) -> AnyView {
+    let words = due_words(t, book, duty);
+    view! {
+        <li>
+            <b class="due-when">{words.when}</b>
+            <span class="due-what">
+                <b>{words.what}</b>
+                <span class="caption">{words.note}</span>
+            </span>
+            <a class="button is-small" href=words.link>
+                {words.action}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Bars scaled to the duty, so that one floor runs through all.
+fn floors_pane(app: App, t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
+    let Ok(outlook) = book.outlook(book.plan(), book.outlook_from(app.today())) else {
+        return ().into_any();
+    };
+    let (done, total) = book.working_day_of_year(today);
+    let elapsed = (today.year() == book.year).then(|| done * 1000 / total.max(1));
+    let pending = book.pending_visits();
+    let bars = outlook.strata.map(|stratum| {
+        let drawn = pending.keys().filter_map(|id| book.unit(id));
+        let drawn = drawn
+            .filter(|unit| unit.stratum() == stratum.stratum)
+            .count() as u32;
+        floor_bar(t, stratum, drawn.min(stratum.committed_count))
+    });
+    let caption = if outlook.year.window.is_none() {
+        t.floors_caption_fits()
+    } else {
+        t.floors_caption_gap()
+    };
+    view! {
+        <section class="pane" aria-labelledby="floors-title">
+            <div class="pane-head">
+                <h2 id="floors-title">{t.floors_title()}</h2>
+                <span class="caption">{caption}</span>
+                <span class="spring"></span>
+                <a href="#/plan">{t.nav_plan()}</a>
+            </div>
+            {floor_meter(t, bars.into(), elapsed)}
+        </section>
+    }
+    .into_any()
+}
+
+/// `drawn`: visits of the stratum that are drawn and not yet made.
+fn floor_bar(t: Lang, row: StratumOutlook, drawn: u32) -> FloorBar {
+    let made = row.committed_count - drawn;
+    let percent = row.target_count * 100 / row.units_count.max(1);
+    let floor_percent = row.stratum.legal_floor().ppb() / 10_000_000;
+    FloorBar {
+        name: t.stratum(row.stratum).to_owned(),
+        note: format!("{} {floor_percent}%", t.floors_line()),
+        duty: row.floor_count,
+        done: made,
+        forecast: row.target_count,
+        facts: [
+            t.floors_done(made, row.floor_count),
+            t.floors_pending(drawn),
+            t.floors_target(row.target_count, percent),
+        ]
+        .join("　"),
+    }
+}

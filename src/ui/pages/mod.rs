@@ -1,0 +1,35 @@
+//! One file or folder a page, and the choice between them.
+
+pub mod help;
+pub mod home;
+pub mod items;
+pub mod month;
+pub mod officers;
+pub mod plan;
+pub mod settings;
+pub mod trail;
+pub mod units;
+pub mod welcome;
+
+use leptos::prelude::*;
+
+use super::app::App;
+use super::route::Page;
+
+/// The page of the present route. Records and filters within a page are
+/// followed by the page itself, so that its list keeps its place.
+pub fn page_view(app: App) -> AnyView {
+    let page = Memo::new(move |_| app.route.with(|route| route.page));
+    let view = move || match page.get() {
+        Page::Home => view! { <home::Home /> }.into_any(),
+        Page::Month => view! { <month::MonthPage /> }.into_any(),
+        Page::Plan => view! { <plan::PlanPage /> }.into_any(),
+        Page::Units => view! { <units::UnitsPage /> }.into_any(),
+        Page::Officers => view! { <officers::OfficersPage /> }.into_any(),
+        Page::Items => view! { <items::ItemsPage /> }.into_any(),
+        Page::Settings => view! { <settings::Settings /> }.into_any(),
+        Page::Trail => view! { <trail::TrailPage /> }.into_any(),
+        Page::Help => view! { <help::HelpPage /> }.into_any(),
+    };
+    view.into_any()
+}

@@ -1,0 +1,513 @@
+//! 月度抽查: from the frozen register to the plan of visits, one step at a time.
+//!
+//! - [`self`]: which month, its head and its steps
+//! - `ceremony`: opening, commitment, entropy, breaking off
+//! - `sizes`: the quota by group, and the months to come
+//! - `result`: the drawn plan, its certificate, a visit's panel
+//! - `paper`: the plan on A4
+
+mod ceremony;
+mod paper;
+mod result;
+mod sizes;
+
+use leptos::prelude::*;
+
+use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog};
+use self::result::ResultView;
+use self::sizes::SizesView;
+use crate::engine::calendar::YearMonth;
+use crate::engine::quota::Mode;
+use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
+use crate::workbook::{DrawRecord, DrawStep, Workbook};
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct MonthState {
+    app: App,
+    month: Memo<YearMonth>,
+}
+
+impl MonthState {
+    /// Reads the workbook; the page is shown only with an open one.
+    fn book<T>(self, read: impl FnOnce(&Workbook) -> T) -> Option<T> {
+        self.app.workbook.with(|book| book.as_deref().map(read))
+    }
+
+    /// The draw of the month that stands, if any.
+    fn draw(self) -> Option<DrawRecord> {
+        self.book(|book| book.draw_of(self.month.get()).cloned())
+            .flatten()
+    }
+
+    fn step(self) -> Option<DrawStep> {
+        self.book(|book| book.draw_of(self.month.get()).map(DrawRecord::step))
+            .flatten()
+    }
+}
+
+/// The month's draw.
+#[component]
+pub fn MonthPage() -> impl IntoView {
+    let app = use_app();
+    let month = Memo::new(move |_| {
+        let wanted = app.route.with(|route| {
+            route
+                .id
+                .as_ref()
+                .and_then(|id| id.parse::<YearMonth>().ok())
+        });
+        app.workbook.with(|book| match book.as_deref() {
+            Some(book) => {
+                let months = book.months();
+                wanted.map_or_else(
+                    || book.next_month(app.today()),
+                    |month| month.clamp(months[0], months[11]),
+                )
+            }
+            None => YearMonth::of(app.today()),
+        })
+    });
+    let state = MonthState { app, month };
+    let step = Memo::new(move |_| (month.get(), state.step()));
+    let has_plan = Memo::new(move |_| {
+        state
+            .book(|book| !book.plans.is_empty())
+            .unwrap_or_default()
+    });
+    move || {
+        let (_, step) = step.get();
+        let body = match step {
+            _ if !has_plan.get() && step.is_none() => no_plan(),
+            None => view! { <Undrawn state /> }.into_any(),
+            Some(DrawStep::Sized) => view! { <Sized state /> }.into_any(),
+            Some(DrawStep::Committed) => view! { <Committed state /> }.into_any(),
+            Some(DrawStep::Drawn | DrawStep::BrokenOff) => {
+                view! { <ResultView state /> }.into_any()
+            }
+        };
+        view! {
+            <Head state step />
+            {body}
+        }
+        .into_any()
+    }
+}
+
+fn no_plan() -> AnyView {
+    let t = use_lang();
+    view! {
+        <div class="page-body">
+            <div class="pane empty-state">
+                <h2>{t.no_plan_title()}</h2>
+                <p>{t.no_plan_text()}</p>
+                <a class="button is-primary" href="#/plan">
+                    {t.go_plan()}
+                </a>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(state: MonthState, step: Option<DrawStep>) -> impl IntoView {
+    let t = use_lang();
+    let (kind, words) = match step {
+        None => (TagKind::Plain, t.draw_state_none()),
+        Some(DrawStep::Sized) => (TagKind::Active, t.draw_state_sized()),
+        Some(DrawStep::Committed) => (TagKind::Active, t.draw_state_committed()),
+        Some(DrawStep::Drawn) => (TagKind::Draft, t.draw_state_drawn()),
+        Some(DrawStep::BrokenOff) => (TagKind::Void, t.draw_state_broken()),
+    };
+    let title = t.month_title(t.month_name(state.month.get_untracked().month()));
+    view! {
+        <PageHead
+            title
+            tag=view! { <Tag kind text=words /> }.into_any()
+            facts=view! { {move || facts(state)} }.into_any()
+        >
+            <MonthChoice state />
+            {move || head_actions(state, step)}
+        </PageHead>
+    }
+}
+
+/// When it may be drawn, or when it was.
+fn facts(state: MonthState) -> String {
+    let t = use_lang();
+    if let Some(draw) = state.draw() {
+        return match (&draw.drawn, &draw.outside_window) {
+            (Some(drawn), None) => t.drawn_in_window(t.day_time(drawn.at)),
+            (Some(drawn), Some(reason)) => t.drawn_outside(t.day_time(drawn.at), reason),
+            (None, None) => t.opened_in_window(t.day_time(draw.opened_at)),
+            (None, Some(reason)) => t.opened_outside(t.day_time(draw.opened_at), reason),
+        };
+    }
+    let window = state
+        .book(|book| book.draw_window(state.month.get()))
+        .unwrap_or_default();
+    let (Some(&first), Some(&last)) = (window.first(), window.last()) else {
+        return String::new();
+    };
+    let today = state.app.today();
+    let (first_words, last_words) = (t.month_day(first), t.month_day(last));
+    if window.contains(&today) {
+        t.window_now(first_words, last_words)
+    } else if today < first {
+        t.window_later(first_words, last_words)
+    } else {
+        t.window_past(first_words, last_words)
+    }
+}
+
+fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
+    let t = use_lang();
+    match step {
+        None => open_action(state),
+        Some(DrawStep::Drawn) => view! {
+            <button type="button" class="button is-primary" on:click=|_| drop(window().print())>
+                {icon(Icon::Print)}
+                {t.act_print_plan()}
+            </button>
+        }
+        .into_any(),
+        Some(DrawStep::Sized | DrawStep::Committed) => break_off_action(state),
+        Some(DrawStep::BrokenOff) => ().into_any(),
+    }
+}
+
+/// The way into the draw, or to the draw that is under way.
+fn open_action(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let is_opening = RwSignal::new(false);
+    let has_plan = state
+        .book(|book| !book.plans.is_empty())
+        .unwrap_or_default();
+    if !has_plan || is_past(state) {
+        return ().into_any();
+    }
+    let open = state
+        .book(|book| book.open_draw_record().map(|draw| draw.month))
+        .flatten();
+    if let Some(month) = open {
+        return view! {
+            <a class="button is-primary" href=Route::record(Page::Month, month.to_string()).hash()>
+                {t.month_title(t.month_name(month.month()))}
+            </a>
+        }
+        .into_any();
+    }
+    view! {
+        <button type="button" class="button is-primary" on:click=move |_| is_opening.set(true)>
+            {t.act_open()}
+        </button>
+        {move || is_opening.get().then(|| view! { <OpenDialog state is_open=is_opening /> })}
+    }
+    .into_any()
+}
+
+/// Whether the month, or a later one, is drawn already.
+fn is_past(state: MonthState) -> bool {
+    let last = state.book(|book| {
+        book.draws
+            .iter()
+            .filter(|draw| draw.broken_off.is_none())
+            .map(|draw| draw.month)
+            .max()
+    });
+    last.flatten().is_some_and(|last| last >= state.month.get())
+}
+
+fn break_off_action(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let is_breaking = RwSignal::new(false);
+    let may = state
+        .draw()
+        .is_some_and(|draw| draw.may_break_off(state.app.now()));
+    view! {
+        {(!may).then(|| view! { <span class="button-reason">{t.break_off_too_late()}</span> })}
+        <button type="button" class="button" disabled=!may on:click=move |_| is_breaking.set(true)>
+            {t.act_break_off()}
+        </button>
+        {move || is_breaking.get().then(|| view! { <BreakOffDialog state is_open=is_breaking /> })}
+    }
+    .into_any()
+}
+
+/// The month before, a list of twelve, the month after.
+#[component]
+fn MonthChoice(state: MonthState) -> impl IntoView {
+    let t = use_lang();
+    let go = move |month: YearMonth| state.app.go(&Route::record(Page::Month, month.to_string()));
+    let months = state
+        .book(|book| book.months())
+        .unwrap_or_else(|| state.month.get_untracked().year_months());
+    let options = months.map(|month| {
+        let key = month.to_string();
+        let own = key.clone();
+        view! {
+            <option value=key selected=move || state.month.get().to_string() == own>
+                {t.month_name(month.month())}
+            </option>
+        }
+    });
+    let choose = move |event| {
+        if let Ok(month) = event_target_value(&event).parse() {
+            go(month);
+        }
+    };
+    let at = move || state.month.get();
+    view! {
+        <div class="month-choice">
+            <button
+                type="button"
+                class="button is-icon"
+                aria-label=t.month_nav_previous()
+                disabled=move || at() == months[0]
+                on:click=move |_| go(at().prev())
+            >
+                {icon(Icon::Left)}
+            </button>
+            <select class="control" aria-label=t.month_choose() on:change=choose>
+                {options.collect_view()}
+            </select>
+            <button
+                type="button"
+                class="button is-icon"
+                aria-label=t.month_nav_next()
+                disabled=move || at() == months[11]
+                on:click=move |_| go(at().next())
+            >
+                {icon(Icon::Right)}
+            </button>
+        </div>
+    }
+}
+
+/// The six steps, with what each has come to.
+fn stepper(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let draw = state.draw();
+    let step = draw.as_ref().map(DrawRecord::step);
+    let units = draw.as_ref().map(|draw| {
+        format!(
+            "{} {}",
+            t.units_count(draw.register.snapshot.units.len()),
+            draw.opened_at.format("%H:%M")
+        )
+    });
+    let sized = draw.as_ref().map(|draw| {
+        t.sizes_caption(
+            draw.sizes.quota_total(),
+            draw.sizes.cells.iter().filter(|c| c.quota > 0).count(),
+        )
+    });
+    let committed = draw.as_ref().and_then(|draw| draw.committed.as_ref());
+    let committed = committed.map(|committed| committed.at.format("%H:%M").to_string());
+    let drawn = draw.as_ref().and_then(|draw| draw.drawn.as_ref());
+    let entropy = drawn.map(|drawn| drawn.at.format("%H:%M").to_string());
+    let result = drawn.map(|drawn| t.visits_count(drawn.result.drawn().count()));
+    let plan = drawn.map(|drawn| t.visits_count(drawn.plan.visits.len()));
+    // How many steps are done; the next one is current.
+    let done = match step {
+        None | Some(DrawStep::BrokenOff) => 0,
+        Some(DrawStep::Sized) => 2,
+        Some(DrawStep::Committed) => 3,
+        Some(DrawStep::Drawn) => 6,
+    };
+    let steps = [
+        (t.step_freeze(), units),
+        (t.step_sizes(), sized),
+        (t.step_commit(), committed),
+        (t.step_entropy(), entropy),
+        (t.step_draw(), result),
+        (t.step_plan(), plan),
+    ];
+    let items = steps.into_iter().zip(0..).map(|((name, fact), at)| {
+        let (class, mark) = match at {
+            at if at < done => ("is-done", Some(Icon::Check)),
+            at if at == done => ("", None),
+            _ => ("is-later", Some(Icon::Lock)),
+        };
+        view! {
+            <li class=class aria-current=(at == done).then_some("step")>
+                <span class="step-name">{mark.map(icon)} {name}</span>
+                <span class="step-fact">{fact.unwrap_or_default()}</span>
+            </li>
+        }
+    });
+    view! { <ol class="stepper">{items.collect_view()}</ol> }.into_any()
+}
+
+/// Before the register is frozen: a trial, and the way in.
+#[component]
+fn Undrawn(state: MonthState) -> impl IntoView {
+    let t = use_lang();
+    if is_past(state) {
+        return view! {
+            <div class="page-body">
+                {broken_draws(state)} <p class="pane empty-state">{t.month_passed()}</p>
+            </div>
+        }
+        .into_any();
+    }
+    let trial = Memo::new_with_compare(
+        move |_| {
+            state
+                .book(|book| book.trial_sizes(state.month.get()).ok())
+                .flatten()
+        },
+        |_, _| true,
+    );
+    let body = move || {
+        trial.get().map(|sizes| {
+            view! {
+                {warnings(state, &sizes)}
+                <p class="caption">{t.trial_note()}</p>
+                <SizesView state sizes title=t.trial_title() />
+            }
+        })
+    };
+    view! { <div class="page-body">{stepper(state)} {broken_draws(state)} {body}</div> }.into_any()
+}
+
+/// Draws of the month that were broken off: readable, struck, with their reason.
+fn broken_draws(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let broken = state.book(|book| {
+        let of_month = book
+            .draws
+            .iter()
+            .filter(|draw| draw.month == state.month.get());
+        let broken = of_month.filter_map(|draw| {
+            let broken = draw.broken_off.as_ref()?;
+            Some((
+                draw.label(&book.brigade.division),
+                broken.at,
+                broken.reason.clone(),
+                broken.approver.clone(),
+            ))
+        });
+        broken.collect::<Vec<_>>()
+    });
+    let lines = broken.unwrap_or_default().into_iter().map(|(label, at, reason, approver)| {
+        view! {
+            <p class="broken-line">
+                <Tag kind=TagKind::Void text=label />
+                <span>{t.draw_state_broken()} " " {t.day_time(at)} " " {reason} " " {t.approver()} " " {approver}</span>
+            </p>
+        }
+    });
+    lines.collect_view().into_any()
+}
+
+/// What must be known before the commitment: gaps, blocked units, a missing calendar.
+fn warnings(state: MonthState, sizes: &crate::engine::draw::MonthSizes) -> AnyView {
+    let t = use_lang();
+    let window = sizes.window.map(|window| {
+        let fact = t.infeasible_title(
+            t.month_name(window.first),
+            t.month_name(window.last),
+            window.lack,
+        );
+        let kind = if sizes.mode == Mode::WhatFits {
+            BannerKind::Bad
+        } else {
+            BannerKind::Warn
+        };
+        view! {
+            <Banner kind fact cause=t.quota_mode(sizes.mode)>
+                <li>
+                    <b>"1"</b>
+                    <span>{t.go_plan()}</span>
+                    <a class="button is-small" href="#/plan">
+                        {t.go_plan()}
+                    </a>
+                </li>
+            </Banner>
+        }
+    });
+    let at_risk = sizes.at_risk.iter().map(|risk| {
+        let fact = t.at_risk_title(t.stratum(risk.stratum), risk.lack);
+        let names = risk
+            .units
+            .iter()
+            .take(6)
+            .map(|id| unit_name(state, id))
+            .collect::<Vec<_>>()
+            .join("、");
+        let cause = format!("{names}。{}", t.at_risk_remedy());
+        view! { <Banner kind=BannerKind::Bad fact cause /> }
+    });
+    let blocked = (!sizes.blocked.is_empty()).then(|| {
+        let list = sizes.blocked.iter().take(6).map(|blocked| {
+            let why = t.no_pair(&blocked.why, |id| officer_name(state, id));
+            format!("{}：{why}", unit_name(state, &blocked.unit))
+        });
+        let cause = list.collect::<Vec<_>>().join(" ");
+        view! { <Banner kind=BannerKind::Warn fact=t.blocked_title(sizes.blocked.len()) cause /> }
+    });
+    let year = sizes.month.year();
+    let has_year = state
+        .book(|book| book.calendar().has_year(year))
+        .unwrap_or(true);
+    let calendar = (!has_year)
+        .then(|| view! { <Banner kind=BannerKind::Warn fact=t.calendar_missing(year) /> });
+    view! {
+        {window}
+        {at_risk.collect_view()}
+        {blocked}
+        {calendar}
+    }
+    .into_any()
+}
+
+fn unit_name(state: MonthState, id: &crate::model::UnitId) -> String {
+    let name = state
+        .book(|book| book.unit(id).map(|unit| unit.name.clone()))
+        .flatten();
+    name.unwrap_or_else(|| id.to_string())
+}
+
+fn officer_name(state: MonthState, id: &crate::model::OfficerId) -> String {
+    state
+        .book(|book| book.officer_name(id))
+        .unwrap_or_else(|| id.to_string())
+}
+
+/// Register frozen, sizes fixed: the commitment is next.
+#[component]
+fn Sized(state: MonthState) -> impl IntoView {
+    let t = use_lang();
+    let Some(draw) = state.draw() else {
+        return ().into_any();
+    };
+    view! {
+        <div class="page-body">
+            {stepper(state)} {warnings(state, &draw.sizes)}
+            <CommitPane state number=draw.number />
+            <SizesView state sizes=draw.sizes title=t.sizes_title() />
+        </div>
+    }
+    .into_any()
+}
+
+/// Commitment shown: the entropy is next.
+#[component]
+fn Committed(state: MonthState) -> impl IntoView {
+    let t = use_lang();
+    let Some(draw) = state.draw() else {
+        return ().into_any();
+    };
+    let sizes = draw.sizes.clone();
+    view! {
+        <div class="page-body">
+            {stepper(state)} <EntropyPane state draw />
+            <SizesView state sizes title=t.sizes_title() />
+        </div>
+    }
+    .into_any()
+}

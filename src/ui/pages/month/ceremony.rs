@@ -1,0 +1,440 @@
+//! The ceremony: open, commit, give the entropy, or break off.
+
+use chrono::NaiveDateTime;
+use leptos::prelude::*;
+
+use super::MonthState;
+use crate::engine::ceremony::{EntropyPlan, PublicSource};
+use crate::ui::app::{random_bytes, random_hex, use_lang};
+use crate::ui::widgets::dialog::error_line;
+use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
+use crate::workbook::draw::{
+    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
+};
+use crate::workbook::{Action, DrawRecord};
+
+/// Random hexadecimal digits in a witness's promise, in bytes.
+const WITNESS_SALT_BYTES: usize = 8;
+
+/// Freezes the register and fixes the sizes, with a reason outside the window.
+#[component]
+pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
+    let t = use_lang();
+    let month = state.month.get_untracked();
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let facts = state.book(|book| {
+        let units = book
+            .units
+            .iter()
+            .filter(|unit| unit.status.is_active())
+            .count();
+        (units, book.draw_window(month).contains(&state.app.today()))
+    });
+    let (units, in_window) = facts.unwrap_or_default();
+    let confirm = Callback::new(move |()| {
+        let open = OpenDraw {
+            month,
+            reason: reason.get_untracked(),
+            salt_seed: random_bytes(),
+        };
+        match state.app.act(Action::OpenDraw(open)) {
+            Ok(_) => is_open.set(false),
+            Err(words) => error.set(words),
+        }
+    });
+    view! {
+        <ConfirmDialog
+            title=t.act_open()
+            consequence=t.act_open_consequence(t.month_name(month.month()), units)
+            action=t.act_open()
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            {(!in_window)
+                .then(|| {
+                    view! { <TextField label=t.window_reason() value=reason help=t.window_reason_help() /> }
+                })}
+        </ConfirmDialog>
+    }
+}
+
+/// Breaks a draw off; offered only before its entropy could be known.
+#[component]
+pub(super) fn BreakOffDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
+    let t = use_lang();
+    let number = state.draw().map_or(0, |draw| draw.number);
+    let reason = RwSignal::new(String::new());
+    let approver = RwSignal::new(
+        state
+            .book(|book| book.brigade.head.clone())
+            .unwrap_or_default(),
+    );
+    let error = RwSignal::new(String::new());
+    let confirm = Callback::new(move |()| {
+        let broken = BreakOff {
+            number,
+            reason: reason.get_untracked().trim().to_owned(),
+            approver: approver.get_untracked().trim().to_owned(),
+        };
+        match state.app.act(Action::BreakOff(broken)) {
+            Ok(_) => is_open.set(false),
+            Err(words) => error.set(words),
+        }
+    });
+    view! {
+        <ConfirmDialog
+            title=t.act_break_off_title(t.month_name(state.month.get_untracked().month()))
+            consequence=t.act_break_off_consequence(number)
+            action=t.act_break_off()
+            is_danger=true
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            <TextField label=t.reason() value=reason />
+            <TextField label=t.approver() value=approver />
+        </ConfirmDialog>
+    }
+}
+
+/// Which source of entropy is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Local,
+    Witnesses,
+    Public,
+}
+
+/// A witness's two inputs.
+#[derive(Debug, Clone, Copy)]
+struct WitnessInput {
+    key: u32,
+    name: RwSignal<String>,
+    words: RwSignal<String>,
+}
+
+impl WitnessInput {
+    fn new(key: u32) -> Self {
+        Self {
+            key,
+            name: RwSignal::new(String::new()),
+            words: RwSignal::new(String::new()),
+        }
+    }
+}
+
+/// The inputs of a public value.
+#[derive(Debug, Clone, Copy)]
+struct PublicInput {
+    source: RwSignal<String>,
+    round: RwSignal<String>,
+    fallback_source: RwSignal<String>,
+    fallback_round: RwSignal<String>,
+    known_from: RwSignal<String>,
+    fallback_from: RwSignal<String>,
+}
+
+impl PublicInput {
+    fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self {
+            source: empty(),
+            round: empty(),
+            fallback_source: empty(),
+            fallback_round: empty(),
+            known_from: empty(),
+            fallback_from: empty(),
+        }
+    }
+
+    /// The choice; times that cannot be read become the earliest, which the draw refuses.
+    fn choice(self) -> EntropyChoice {
+        let time = |signal: RwSignal<String>| {
+            let text = signal.get_untracked();
+            NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").unwrap_or_default()
+        };
+        let source = |source: RwSignal<String>, round: RwSignal<String>| PublicSource {
+            source: source.get_untracked().trim().to_owned(),
+            round: round.get_untracked().trim().to_owned(),
+        };
+        EntropyChoice::Public {
+            named: source(self.source, self.round),
+            fallback: source(self.fallback_source, self.fallback_round),
+            known_from: time(self.known_from),
+            fallback_from: time(self.fallback_from),
+        }
+    }
+}
+
+/// Chooses the source of the entropy and publishes the commitment.
+#[component]
+pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
+    let t = use_lang();
+    let source = RwSignal::new(Source::Local);
+    let witnesses = RwSignal::new(vec![WitnessInput::new(0)]);
+    let public = PublicInput::new();
+    let shown_at = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let commit = move |_| {
+        let entropy = match source.get_untracked() {
+            Source::Local => EntropyChoice::Local,
+            Source::Witnesses => EntropyChoice::Witnesses(
+                witnesses
+                    .get_untracked()
+                    .into_iter()
+                    .map(promised)
+                    .collect(),
+            ),
+            Source::Public => public.choice(),
+        };
+        let shown_at = shown_at.get_untracked().trim().to_owned();
+        if let Err(words) = state.app.act(Action::Commit(Commit {
+            number,
+            entropy,
+            shown_at,
+        })) {
+            error.set(words);
+        }
+    };
+    let choice = move |own: Source, words: &'static str, note: &'static str| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="entropy"
+                    prop:checked=move || source.get() == own
+                    on:change=move |_| source.set(own)
+                />
+                <span>
+                    {words} <span class="choice-note">{note}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <section class="pane" aria-labelledby="entropy-title">
+            <div class="pane-head">
+                <h2 id="entropy-title">{t.entropy_title()}</h2>
+            </div>
+            <div class="pane-body">
+                <div role="radiogroup" aria-labelledby="entropy-title">
+                    {choice(Source::Local, t.entropy_local(), t.entropy_local_note())}
+                    {choice(Source::Witnesses, t.entropy_witnesses(), t.entropy_witnesses_note())}
+                    {choice(Source::Public, t.entropy_public(), t.entropy_public_note())}
+                </div>
+                {move || match source.get() {
+                    Source::Local => ().into_any(),
+                    Source::Witnesses => witness_inputs(witnesses),
+                    Source::Public => public_inputs(public),
+                }}
+                <div class="commit-row">
+                    <TextField label=t.shown_at() value=shown_at help=t.shown_at_help() />
+                    <button type="button" class="button is-primary is-large" on:click=commit>
+                        {t.act_commit()}
+                    </button>
+                </div>
+                {error_line(Signal::derive(move || error.get()))}
+            </div>
+        </section>
+    }
+}
+
+fn promised(witness: WitnessInput) -> WitnessWords {
+    WitnessWords {
+        name: witness.name.get_untracked(),
+        words: witness.words.get_untracked(),
+        salt: random_hex(WITNESS_SALT_BYTES),
+    }
+}
+
+fn witness_inputs(witnesses: RwSignal<Vec<WitnessInput>>) -> AnyView {
+    let t = use_lang();
+    let add = move |_| {
+        witnesses.update(|list| {
+            let key = list
+                .iter()
+                .map(|witness| witness.key + 1)
+                .max()
+                .unwrap_or_default();
+            list.push(WitnessInput::new(key));
+        });
+    };
+    let rows = move || {
+        let list = witnesses.get();
+        let is_alone = list.len() == 1;
+        let rows = list
+            .into_iter()
+            .zip(1..)
+            .map(move |(witness, number): (WitnessInput, u32)| {
+                let remove =
+                    move |_| witnesses.update(|list| list.retain(|other| other.key != witness.key));
+                view! {
+                    <fieldset class="witness-row">
+                        <legend class="caption">{t.witness_number(number)}</legend>
+                        <TextField label=t.witness_name() value=witness.name />
+                        <TextField
+                            label=t.witness_words()
+                            kind="password"
+                            value=witness.words
+                            help=t.witness_words_help()
+                        />
+                        {(!is_alone)
+                            .then(|| {
+                                view! {
+                                    <button type="button" class="button is-small" on:click=remove>
+                                        {t.witness_remove(number)}
+                                    </button>
+                                }
+                            })}
+                    </fieldset>
+                }
+            });
+        rows.collect_view()
+    };
+    view! {
+        <div>{rows}</div>
+        <button type="button" class="button is-small" on:click=add>
+            {t.witness_add()}
+        </button>
+    }
+    .into_any()
+}
+
+fn public_inputs(public: PublicInput) -> AnyView {
+    let t = use_lang();
+    view! {
+        <div class="field-grid public-grid">
+            <TextField label=t.public_source() value=public.source />
+            <TextField label=t.public_round() value=public.round />
+            <TextField label=t.public_known_from() kind="datetime-local" value=public.known_from />
+            <TextField label=t.public_fallback_source() value=public.fallback_source />
+            <TextField label=t.public_fallback_round() value=public.fallback_round />
+            <TextField label=t.public_fallback_from() kind="datetime-local" value=public.fallback_from />
+        </div>
+    }
+    .into_any()
+}
+
+/// Shows the commitment and takes the entropy in.
+#[component]
+pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView {
+    let t = use_lang();
+    let Some(committed) = draw.committed.clone() else {
+        return ().into_any();
+    };
+    let error = RwSignal::new(String::new());
+    let number = draw.number;
+    let run = Callback::new(move |entropy: EntropyGiven| {
+        if let Err(words) = state.app.act(Action::Draw(RunDraw { number, entropy })) {
+            error.set(words);
+        }
+    });
+    let inputs = match &committed.commitment.entropy {
+        EntropyPlan::Local => local_input(run),
+        EntropyPlan::Contributions { promises } => {
+            let names = promises
+                .iter()
+                .map(|promise| promise.witness.clone())
+                .collect();
+            witness_reveals(names, run)
+        }
+        EntropyPlan::PublicValue {
+            named, fallback, ..
+        } => public_value(
+            format!("{} {}", named.source, named.round),
+            format!("{} {}", fallback.source, fallback.round),
+            run,
+        ),
+    };
+    let label = state
+        .book(|book| draw.label(&book.brigade.division))
+        .unwrap_or_default();
+    view! {
+        <div class="columns">
+            <section class="pane grow" aria-labelledby="commitment-title">
+                <div class="pane-head">
+                    <h2 id="commitment-title">{t.commitment_code()}</h2>
+                    <span class="caption">{t.committed_at(t.day_time(committed.at), committed.shown_at.clone())}</span>
+                </div>
+                <div class="pane-body commitment">
+                    {hash_text(&committed.hash.to_string(), 16, true)} <p class="caption">{t.commitment_note()}</p>
+                    <dl class="facts-list">
+                        <dt>{t.draw_number()}</dt>
+                        <dd>{label}</dd>
+                    </dl>
+                </div>
+            </section>
+            <section class="pane grow" aria-labelledby="give-title">
+                <div class="pane-head">
+                    <h2 id="give-title">{t.step_entropy()}</h2>
+                </div>
+                <div class="pane-body stack">{inputs} {error_line(Signal::derive(move || error.get()))}</div>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn draw_button(on_click: impl Fn() + 'static) -> AnyView {
+    let t = use_lang();
+    view! {
+        <button type="button" class="button is-primary is-large" on:click=move |_| on_click()>
+            {t.act_draw()}
+        </button>
+    }
+    .into_any()
+}
+
+fn local_input(run: Callback<EntropyGiven>) -> AnyView {
+    let t = use_lang();
+    view! {
+        <p>{t.local_generate_note()}</p>
+        {draw_button(move || run.run(EntropyGiven::Local(random_bytes())))}
+    }
+    .into_any()
+}
+
+fn witness_reveals(names: Vec<String>, run: Callback<EntropyGiven>) -> AnyView {
+    let t = use_lang();
+    let inputs: Vec<_> = names
+        .into_iter()
+        .map(|name| (name, RwSignal::new(String::new()), RwSignal::new(false)))
+        .collect();
+    let fields = inputs.clone().into_iter().map(|(name, words, is_withheld)| {
+        view! {
+            <div class="reveal-row">
+                <TextField label=format!("{name} · {}", t.witness_words()) value=words />
+                <CheckField label=format!("{name} {}", t.witness_withheld()) value=is_withheld />
+            </div>
+        }
+    });
+    let give = move || {
+        let words = inputs.iter().map(|(_, words, is_withheld)| {
+            (!is_withheld.get_untracked()).then(|| words.get_untracked())
+        });
+        run.run(EntropyGiven::Witnesses(words.collect()));
+    };
+    view! {
+        {fields.collect_view()}
+        {draw_button(give)}
+    }
+    .into_any()
+}
+
+fn public_value(named: String, fallback: String, run: Callback<EntropyGiven>) -> AnyView {
+    let t = use_lang();
+    let value = RwSignal::new(String::new());
+    let is_fallback = RwSignal::new(false);
+    let give = move || {
+        let (value, is_fallback) = (value.get_untracked(), is_fallback.get_untracked());
+        run.run(EntropyGiven::Public { value, is_fallback });
+    };
+    view! {
+        <TextField label=t.public_value() value=value help=format!("{named}；{fallback}") />
+        <CheckField label=t.public_is_fallback() value=is_fallback />
+        {draw_button(give)}
+    }
+    .into_any()
+}

@@ -1,0 +1,283 @@
+//! The month's plan on A4, landscape: shown only when printing.
+//!
+//! Pages are laid out here and not by the browser, because older browsers can
+//! neither number pages nor repeat a short code at each foot.
+
+use leptos::prelude::*;
+use qrcode::render::svg;
+use qrcode::{EcLevel, QrCode};
+
+use super::result::items_words;
+use super::{MonthState, officer_name};
+use crate::engine::certificate::short_code;
+use crate::model::Stratum;
+use crate::ui::app::use_lang;
+use crate::workbook::{DrawRecord, VisitRow, VisitSource};
+
+/// Rows on the first page, under the head with the QR code.
+const ROWS_FIRST: usize = 17;
+/// Rows on the pages after it.
+const ROWS_NEXT: usize = 20;
+/// Rows on the last page, above the boxes for signature and seal.
+const ROWS_LAST: usize = 10;
+
+/// What stands in the head and at each foot.
+#[derive(Debug, Clone)]
+struct Sheet {
+    brigade: String,
+    title: String,
+    label: String,
+    short_code: String,
+    commitment: String,
+    drawn_at: String,
+    qr: String,
+    is_demo: bool,
+}
+
+/// Splits rows into pages; the last has room for signature and seal.
+fn paginate(rows: Vec<VisitRow>) -> Vec<Vec<VisitRow>> {
+    let mut pages = Vec::new();
+    let mut rest = rows;
+    loop {
+        let room = if pages.is_empty() {
+            ROWS_FIRST
+        } else {
+            ROWS_NEXT
+        };
+        let room_last = if pages.is_empty() {
+            ROWS_LAST - 2
+        } else {
+            ROWS_LAST
+        };
+        if rest.len() <= room_last {
+            pages.push(rest);
+            return pages;
+        }
+        let next = rest.split_off(rest.len().min(room));
+        pages.push(rest);
+        rest = next;
+    }
+}
+
+#[component]
+pub(super) fn Paper(state: MonthState) -> impl IntoView {
+    // The style sheet prints the paper alone where there is one.
+    let mark = |has_paper: bool| {
+        if let Some(body) = document().body() {
+            let _ = body.class_list().toggle_with_force("has-paper", has_paper);
+        }
+    };
+    mark(true);
+    on_cleanup(move || mark(false));
+    move || {
+        let draw = state.draw()?;
+        let rows = state.book(|book| book.visit_rows(&draw))?;
+        let sheet = sheet(state, &draw)?;
+        let summary = summary(&rows);
+        let pages = paginate(rows);
+        let total = pages.len();
+        let pages = pages.into_iter().enumerate().map(|(at, rows)| {
+            let is_last = at + 1 == total;
+            view! {
+                <section class="sheet" data-mark=sheet.is_demo.then(|| use_lang().band_demo())>
+                    {if at == 0 { first_head(&sheet) } else { next_head(&sheet) }} {visit_table(state, rows)}
+                    {is_last.then(|| last_part(&summary))} {sheet_foot(&sheet, at + 1, total)}
+                </section>
+            }
+        });
+        Some(
+            view! { <div class="paper" aria-hidden="true">{pages.collect_view()}</div> }.into_any(),
+        )
+    }
+}
+
+fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
+    let t = use_lang();
+    let drawn = draw.drawn.as_ref()?;
+    let committed = draw.committed.as_ref()?;
+    let hash = state.book(|book| book.certificate(draw))??.hash().ok()?;
+    let (label, brigade, is_demo) = state.book(|book| {
+        (
+            draw.label(&book.brigade.division),
+            book.brigade.name.clone(),
+            book.is_demo,
+        )
+    })?;
+    let commitment = committed.hash.to_string();
+    let groups: Vec<&str> = (0..4).map(|at| &commitment[at * 4..at * 4 + 4]).collect();
+    Some(Sheet {
+        title: t.paper_title(
+            draw.month.year(),
+            t.month_name(draw.month.month()).replace(' ', ""),
+        ),
+        qr: qr_svg(&format!("{label} {} {hash}", short_code(hash))),
+        label,
+        brigade,
+        short_code: short_code(hash),
+        commitment: groups.join(" "),
+        drawn_at: t.paper_time(drawn.at),
+        is_demo,
+    })
+}
+
+/// A QR code with its quiet zone; empty where the text does not fit, which it does.
+fn qr_svg(text: &str) -> String {
+    QrCode::with_error_correction_level(text, EcLevel::M)
+        .map(|code| {
+            code.render::<svg::Color>()
+                .quiet_zone(true)
+                .min_dimensions(120, 120)
+                .build()
+        })
+        .unwrap_or_default()
+}
+
+fn first_head(sheet: &Sheet) -> AnyView {
+    let t = use_lang();
+    // The crate writes a whole document; inside HTML its first line must go.
+    let qr = sheet
+        .qr
+        .split_once("?>")
+        .map_or(sheet.qr.clone(), |(_, svg)| svg.to_owned());
+    view! {
+        <header class="sheet-head">
+            <div>
+                <p class="sheet-issuer">{sheet.brigade.clone()}</p>
+                <h1>{sheet.title.clone()}</h1>
+                <p>
+                    {t.draw_number()} " " <b>{sheet.label.clone()}</b> <span class="gap"></span> {t.paper_drawn_at()}
+                    " " {sheet.drawn_at.clone()}
+                </p>
+                <p>
+                    {t.paper_short_code()} " " <b class="hash">{sheet.short_code.clone()}</b> <span class="gap"></span>
+                    {t.paper_commitment()} " " <span class="hash">{sheet.commitment.clone()}</span>
+                </p>
+            </div>
+            <div class="sheet-qr" inner_html=qr></div>
+        </header>
+    }
+    .into_any()
+}
+
+fn next_head(sheet: &Sheet) -> AnyView {
+    let t = use_lang();
+    view! {
+        <header class="sheet-head is-next">
+            <p>{sheet.title.clone()} {t.paper_continued()}</p>
+            <p>{sheet.label.clone()}</p>
+        </header>
+    }
+    .into_any()
+}
+
+fn sheet_foot(sheet: &Sheet, page: usize, total: usize) -> AnyView {
+    let t = use_lang();
+    view! {
+        <footer class="sheet-foot">
+            <span>{sheet.brigade.clone()} " " {sheet.is_demo.then(|| t.band_demo())}</span>
+            <span>
+                {t.paper_short_code()} " " <b class="hash">{sheet.short_code.clone()}</b>
+            </span>
+            <span>{t.paper_page(page, total)}</span>
+        </footer>
+    }
+    .into_any()
+}
+
+fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
+    let t = use_lang();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let heads = [
+        t.col_number(),
+        t.paper_unit_name(),
+        t.col_code(),
+        t.paper_address(),
+        t.paper_class(),
+        t.paper_tier(),
+        t.col_items(),
+        t.paper_officers(),
+        t.col_day(),
+        t.col_deadline(),
+        t.col_note(),
+    ];
+    let body = rows.into_iter().map(|row| {
+        let officers = [&row.lead, &row.member]
+            .map(|id| officer_name(state, id))
+            .join("、");
+        let cells = [
+            row.row_number.to_string(),
+            row.name,
+            row.code,
+            row.address,
+            t.stratum(row.stratum).to_owned(),
+            t.tier(row.risk).to_owned(),
+            items_words(t, &row.items),
+            officers,
+            t.month_day_short(row.day),
+            t.month_day_short(row.deadline),
+            t.visit_source(row.source).to_owned(),
+        ];
+        view! { <tr>{cells.map(|cell| view! { <td><span>{cell}</span></td> }).collect_view()}</tr> }
+    });
+    view! {
+        <table class="sheet-table">
+            <thead>
+                <tr>{heads.map(|head| view! { <th>{head}</th> }).collect_view()}</tr>
+            </thead>
+            <tbody>{body.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn summary(rows: &[VisitRow]) -> String {
+    let t = use_lang();
+    let of = |stratum: Stratum| rows.iter().filter(|row| row.stratum == stratum).count();
+    let second = rows
+        .iter()
+        .filter(|row| row.source == VisitSource::Second)
+        .count();
+    let days: std::collections::BTreeSet<_> = rows.iter().map(|row| row.day).collect();
+    t.paper_summary(
+        rows.len(),
+        of(Stratum::A),
+        of(Stratum::B),
+        of(Stratum::C),
+        second,
+        days.len(),
+    )
+}
+
+fn last_part(summary: &str) -> AnyView {
+    let t = use_lang();
+    let line = |words: &'static str| {
+        view! {
+            <p class="sign-line">
+                <span>{words}</span>
+                <i></i>
+            </p>
+        }
+    };
+    view! {
+        <p class="sheet-summary">{summary.to_owned()}</p>
+        <div class="sign-boxes">
+            <div class="sign-box is-wide">
+                <b>{t.paper_opinion()}</b>
+            </div>
+            <div class="sign-box">
+                <b>{t.paper_signature()}</b>
+                {line(t.paper_head())}
+                {line(t.paper_maker())}
+                {line(t.paper_date())}
+            </div>
+            <div class="sign-box">
+                <b>{t.paper_seal()}</b>
+                <span class="seal-circle">{t.paper_seal_here()}</span>
+            </div>
+        </div>
+        <p class="sheet-summary">{t.paper_verify()}</p>
+    }
+    .into_any()
+}

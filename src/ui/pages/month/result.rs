@@ -1,0 +1,474 @@
+//! The drawn plan: counts, the table by day, the certificate, a visit's panel.
+
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+use super::paper::Paper;
+use super::{MonthState, officer_name, stepper, unit_name};
+use crate::engine::ceremony::EntropyPlan;
+use crate::engine::certificate::short_code;
+use crate::i18n::Lang;
+use crate::model::{Finding, Stratum, Subject, UnitId};
+use crate::ui::app::use_lang;
+use crate::ui::files;
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::table::Row;
+use crate::ui::widgets::{
+    Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable, hash_text, icon, tier_mark,
+};
+use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource};
+
+/// A line of the table: a day, or a visit.
+#[derive(Debug, Clone)]
+enum Line {
+    Day(NaiveDate, usize),
+    Visit(Box<VisitRow>),
+}
+
+/// 履职 13，产品 3.
+pub(super) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
+    let words: Vec<String> = items
+        .iter()
+        .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
+        .collect();
+    words.join(match t {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    })
+}
+
+fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(rows.len() + 31);
+    let mut day = None;
+    let count_on = |day: NaiveDate| rows.iter().filter(|row| row.day == day).count();
+    for row in &rows {
+        if day != Some(row.day) {
+            day = Some(row.day);
+            lines.push(Line::Day(row.day, count_on(row.day)));
+        }
+        lines.push(Line::Visit(Box::new(row.clone())));
+    }
+    lines
+}
+
+#[component]
+pub(super) fn ResultView(state: MonthState) -> impl IntoView {
+    let rows = Memo::new(move |_| {
+        let rows = state.book(|book| {
+            book.draw_of(state.month.get())
+                .map(|draw| book.visit_rows(draw))
+        });
+        rows.flatten().unwrap_or_default()
+    });
+    let table = StoredValue::new(Vec::<Line>::new());
+    let count = Memo::new(move |_| {
+        table.set_value(lines(rows.get()));
+        // The rows' content is part of the answer, so that a visit made shows.
+        (
+            table.with_value(Vec::len),
+            rows.with(|rows| rows.iter().filter(|row| row.made.is_some()).count()),
+        )
+    });
+    let chosen = Memo::new(move |_| {
+        state
+            .app
+            .route
+            .with(|route| route.query.get("unit").cloned())
+    });
+    let selected = Signal::derive(move || {
+        count.track();
+        let id = chosen.get()?;
+        table.with_value(|lines| {
+            lines
+                .iter()
+                .position(|line| matches!(line, Line::Visit(row) if row.unit.as_str() == id))
+        })
+    });
+    let select = Callback::new(move |place: usize| {
+        let id = table.with_value(|lines| match lines.get(place) {
+            Some(Line::Visit(row)) => Some(row.unit.to_string()),
+            _ => None,
+        });
+        if let Some(id) = id {
+            let route = Route::record(Page::Month, state.month.get_untracked().to_string());
+            state.app.replace_route(route.with("unit", id));
+        }
+    });
+    let row = Callback::new(move |place: usize| {
+        table.with_value(|lines| line_view(state, lines.get(place)))
+    });
+    let body = move || {
+        let draw = state.draw();
+        draw.map(|draw| {
+            view! {
+                {stepper(state)}
+                <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
+                    <section class="pane is-list grow">
+                        {stats(state, &draw, &rows.get())} {plan_table(count, row, selected, select)}
+                    </section>
+                    {move || match chosen.get() {
+                        Some(id) => {
+                            let row = rows.with(|rows| rows.iter().find(|row| row.unit.as_str() == id).cloned());
+                            row.map(|row| view! { <VisitPanel state row /> }.into_any())
+                                .unwrap_or_else(|| ().into_any())
+                        }
+                        None => certificate_pane(state, &draw),
+                    }}
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="page-body is-fixed">{body}</div>
+        <Paper state />
+    }
+}
+
+fn plan_table(
+    count: Memo<(usize, usize)>,
+    row: Callback<usize, Row>,
+    selected: Signal<Option<usize>>,
+    select: Callback<usize>,
+) -> AnyView {
+    let t = use_lang();
+    let columns = vec![
+        Column::number("", t.col_number(), "46px"),
+        Column::text("", t.col_unit(), ""),
+        Column::text("", t.col_address(), "152px"),
+        Column::text("", t.col_level(), "52px"),
+        Column::text("", t.col_tier(), "60px"),
+        Column::text("", t.col_items(), "166px"),
+        Column::text("", t.col_officers(), "116px"),
+        Column::text("", t.col_deadline(), "76px"),
+        Column::text("", t.col_note(), "70px"),
+    ];
+    view! {
+        <VirtualTable label=t.step_plan() columns count=Signal::derive(move || count.get().0) row selected on_select=select />
+    }
+    .into_any()
+}
+
+fn line_view(state: MonthState, line: Option<&Line>) -> Row {
+    let t = use_lang_of(state);
+    match line {
+        None => Row::Cells(Vec::new()),
+        Some(Line::Day(day, count)) => Row::Heading(
+            view! {
+                <b>{t.month_day(*day)}</b>
+                {t.weekday(day.weekday())}
+                " "
+                {t.visits_on_day(*count)}
+            }
+            .into_any(),
+        ),
+        Some(Line::Visit(row)) => {
+            let officers = [&row.lead, &row.member]
+                .map(|id| officer_name(state, id))
+                .join(match t {
+                    Lang::Zh => "、",
+                    Lang::En => ", ",
+                });
+            let note = match row.made {
+                Some(date) => t.visit_made(t.month_day_short(date)),
+                None => t.visit_source(row.source).to_owned(),
+            };
+            Row::Cells(vec![
+                view! { <span class="number ellipsis">{row.row_number}</span> }.into_any(),
+                view! { <span class="ellipsis" title=row.name.clone()>{row.name.clone()}</span> }
+                    .into_any(),
+                view! { <span class="ellipsis" title=row.address.clone()>{row.address.clone()}</span> }.into_any(),
+                view! {
+                    <b>{row.stratum.to_string()}</b>
+                    " "
+                    {row.level.get()}
+                }
+                .into_any(),
+                tier_mark(t, row.risk, false),
+                items_words(t, &row.items).into_any(),
+                officers.into_any(),
+                t.month_day_short(row.deadline).into_any(),
+                note.into_any(),
+            ])
+        }
+    }
+}
+
+/// The language outside a component's own scope.
+fn use_lang_of(state: MonthState) -> Lang {
+    state.app.lang.get_untracked()
+}
+
+fn stats(state: MonthState, draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
+    let t = use_lang();
+    let of = |stratum: Stratum| rows.iter().filter(|row| row.stratum == stratum).count();
+    let second = rows
+        .iter()
+        .filter(|row| row.source == VisitSource::Second)
+        .count();
+    let mut per_day = std::collections::BTreeMap::<NaiveDate, usize>::new();
+    for row in rows {
+        *per_day.entry(row.day).or_default() += 1;
+    }
+    let range = match (per_day.values().min(), per_day.values().max()) {
+        (Some(min), Some(max)) if min < max => t.per_day_range(min, max),
+        (Some(min), _) => min.to_string(),
+        _ => "0".into(),
+    };
+    let set_aside = draw
+        .drawn
+        .as_ref()
+        .map_or(0, |drawn| drawn.plan.set_aside.len());
+    let _ = state;
+    let cells = [
+        (
+            t.stat_drawn().to_owned(),
+            draw.drawn_units().count().to_string(),
+        ),
+        (
+            format!("A {}", t.stratum(Stratum::A)),
+            of(Stratum::A).to_string(),
+        ),
+        (
+            format!("B {}", t.stratum(Stratum::B)),
+            of(Stratum::B).to_string(),
+        ),
+        (
+            format!("C {}", t.stratum(Stratum::C)),
+            of(Stratum::C).to_string(),
+        ),
+        (t.stat_second().to_owned(), second.to_string()),
+        (t.stat_per_day().to_owned(), range),
+        (t.stat_carried().to_owned(), set_aside.to_string()),
+    ];
+    let cells = cells.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    view! { <dl class="stats">{cells.collect_view()}</dl> }.into_any()
+}
+
+/// Draw number, codes, witnesses, candidates; beside the table as long as no visit is chosen.
+fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
+    let t = use_lang();
+    let (Some(drawn), Some(committed)) = (&draw.drawn, &draw.committed) else {
+        return ().into_any();
+    };
+    let label = state
+        .book(|book| draw.label(&book.brigade.division))
+        .unwrap_or_default();
+    let hash = state
+        .book(|book| book.certificate(draw))
+        .flatten()
+        .and_then(|certificate| certificate.hash().ok());
+    let code = hash.map(short_code).unwrap_or_default();
+    let pool: u32 = draw.sizes.cells.iter().map(|cell| cell.pool).sum();
+    let outside = draw.register.snapshot.units.len() as u32
+        - pool.min(draw.register.snapshot.units.len() as u32);
+    let witnesses = match &committed.commitment.entropy {
+        EntropyPlan::Contributions { promises } => promises
+            .iter()
+            .map(|promise| promise.witness.clone())
+            .collect::<Vec<_>>()
+            .join("、"),
+        EntropyPlan::Local => t.entropy_local().to_owned(),
+        EntropyPlan::PublicValue { named, .. } => format!("{} {}", named.source, named.round),
+    };
+    let set_aside = drawn.plan.set_aside.clone();
+    view! {
+        <aside class="pane certificate" aria-labelledby="certificate-title">
+            <h2 id="certificate-title">{t.certificate()}</h2>
+            <dl class="stacked-facts">
+                <dt>{t.draw_number()}</dt>
+                <dd class="strong">{label}</dd>
+                <dt>{t.short_code()}</dt>
+                <dd class="hash is-strong">{code}</dd>
+                <dt>{t.commitment_code()}</dt>
+                <dd>{hash_text(&committed.hash.to_string(), 4, false)}</dd>
+                <dt>{t.seed()}</dt>
+                <dd>{hash_text(&drawn.result.seed.to_string(), 4, false)}</dd>
+                <dt>{t.random_number()}</dt>
+                <dd>{witnesses}</dd>
+                <dt>{t.candidates()}</dt>
+                <dd>{t.candidates_text(pool, outside)}</dd>
+            </dl>
+            {set_aside_list(state, &set_aside)}
+            <div class="stack">
+                <button type="button" class="button" on:click=move |_| export_plan(state)>
+                    {t.act_export_plan()}
+                </button>
+                <button type="button" class="button" on:click=move |_| save_certificate(state)>
+                    {t.act_save_certificate()}
+                </button>
+            </div>
+            <p class="caption">{t.stays_drawn()}</p>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The month's plan as JSON, with the columns of the printed one.
+fn export_plan(state: MonthState) {
+    let text = state
+        .draw()
+        .and_then(|draw| state.book(|book| (book.plan_json(&draw), draw.month)));
+    if let Some((plan, month)) = text {
+        let text = serde_json::to_string_pretty(&plan).unwrap_or_default();
+        files::download(&format!("{month}_plan.json"), "application/json", &text);
+    }
+}
+
+/// The certificate as it is published: canonical JSON that names its own hash.
+fn save_certificate(state: MonthState) {
+    let Some(draw) = state.draw() else { return };
+    let certificate = state.book(|book| book.certificate(&draw)).flatten();
+    if let Some(text) = certificate.map(|certificate| certificate.canonical()) {
+        files::download(
+            &format!("{}_certificate.json", draw.month),
+            "application/json",
+            &text,
+        );
+    }
+}
+
+fn set_aside_list(state: MonthState, set_aside: &[crate::engine::month::SetAside]) -> AnyView {
+    let t = use_lang();
+    if set_aside.is_empty() {
+        return ().into_any();
+    }
+    let rows = set_aside.iter().map(|visit| {
+        let why = t.set_aside(&visit.why, |id| officer_name(state, id));
+        view! {
+            <li>
+                <b>{unit_name(state, &visit.unit)}</b>
+                " "
+                {why}
+            </li>
+        }
+    });
+    view! {
+        <h3>{t.set_aside_title(set_aside.len())}</h3>
+        <ul class="caption">{rows.collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// A chosen visit: when, by whom, what for; and the entry of its result.
+#[component]
+fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
+    let t = use_lang();
+    let is_recording = RwSignal::new(false);
+    let close = move |_| {
+        state.app.replace_route(Route::record(
+            Page::Month,
+            state.month.get_untracked().to_string(),
+        ));
+    };
+    let officers = [&row.lead, &row.member].map(|id| officer_name(state, id));
+    let id = row.unit.clone();
+    let name = row.name.clone();
+    let planned = row.day;
+    let made = row.made;
+    view! {
+        <aside class="detail-panel pane" aria-label=row.name.clone()>
+            <div class="detail-head">
+                <h2>{row.name.clone()}</h2>
+                <button type="button" class="button is-icon" aria-label=t.close() on:click=close>
+                    {icon(Icon::Close)}
+                </button>
+            </div>
+            <div class="detail-section">
+                <dl class="facts-list">
+                    <dt>{t.col_day()}</dt>
+                    <dd>{t.month_day(row.day)} " " {t.weekday(row.day.weekday())}</dd>
+                    <dt>{t.col_deadline()}</dt>
+                    <dd>{t.month_day(row.deadline)}</dd>
+                    <dt>{t.col_officers()}</dt>
+                    <dd>{officers.join("、")}</dd>
+                    <dt>{t.col_items()}</dt>
+                    <dd>{items_words(t, &row.items)}</dd>
+                    <dt>{t.col_address()}</dt>
+                    <dd>{row.address.clone()}</dd>
+                    <dt>{t.col_level()}</dt>
+                    <dd>{row.stratum.to_string()} " " {t.stratum(row.stratum)} " " {t.level_result(row.level)}</dd>
+                    <dt>{t.col_tier()}</dt>
+                    <dd>{tier_mark(t, row.risk, true)}</dd>
+                </dl>
+            </div>
+            <div class="detail-section button-row">
+                <a class="button" href=Route::record(Page::Units, row.unit.as_str()).hash()>
+                    {t.why_drawn(t.month_name(row.day.month()))}
+                </a>
+                {match made {
+                    Some(date) => t.visit_made(t.month_day(date)).into_any(),
+                    None => {
+                        view! {
+                            <button type="button" class="button is-primary" on:click=move |_| is_recording.set(true)>
+                                {t.act_record_visit()}
+                            </button>
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
+            {move || {
+                is_recording
+                    .get()
+                    .then(|| {
+                        view! {
+                            <RecordDialog state unit=id.clone() name=name.clone() planned is_open=is_recording />
+                        }
+                    })
+            }}
+        </aside>
+    }
+}
+
+/// Enters that a visit took place.
+#[component]
+fn RecordDialog(
+    state: MonthState,
+    unit: UnitId,
+    name: String,
+    planned: NaiveDate,
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let t = use_lang();
+    let date = RwSignal::new(planned.min(state.app.today().max(planned)).to_string());
+    let finding = RwSignal::new(String::from("none"));
+    let error = RwSignal::new(String::new());
+    let words = t.visit_recorded(&name);
+    let confirm = Callback::new(move |()| {
+        let Ok(date) = date.get_untracked().parse() else {
+            error.set(t.visit_date().to_owned());
+            return;
+        };
+        let finding = if finding.get_untracked() == "found" {
+            Finding::Found
+        } else {
+            Finding::None
+        };
+        let action = Action::RecordVisit {
+            unit: unit.clone(),
+            date,
+            finding,
+        };
+        match state.app.act_and_tell(action, words.clone()) {
+            Ok(_) => is_open.set(false),
+            Err(refused) => error.set(refused),
+        }
+    });
+    let options = vec![
+        ("none".to_owned(), t.finding(Finding::None).to_owned()),
+        ("found".to_owned(), t.finding(Finding::Found).to_owned()),
+    ];
+    view! {
+        <ConfirmDialog
+            title=t.act_record_visit()
+            consequence=name
+            action=t.act_record_visit()
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            <TextField label=t.visit_date() kind="date" value=date />
+            <SelectField label=t.visit_finding() value=finding options />
+        </ConfirmDialog>
+    }
+}

@@ -1,0 +1,153 @@
+//! The quota by group, and the months to come.
+
+use leptos::prelude::*;
+
+use super::MonthState;
+use crate::engine::draw::{DrawGroup, MonthSizes};
+use crate::ui::app::use_lang;
+use crate::ui::widgets::chart::{MonthBar, month_bars};
+
+/// n of R as a percentage with one decimal.
+pub(super) fn chance(n: u32, pool: u32) -> String {
+    if pool == 0 {
+        return "—".into();
+    }
+    let tenths = (u64::from(n) * 1000 + u64::from(pool) / 2) / u64::from(pool);
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+#[component]
+pub(super) fn SizesView(
+    state: MonthState,
+    sizes: MonthSizes,
+    title: &'static str,
+) -> impl IntoView {
+    let t = use_lang();
+    let rows = sizes.cells.iter().map(|cell| {
+        let class = if cell.quota == 0 { "is-faint" } else { "" };
+        view! {
+            <tr class=class>
+                <td>{t.cell(cell.cell)}</td>
+                <td class="number">{cell.size}</td>
+                <td class="number">{cell.target}</td>
+                <td class="number">{cell.committed}</td>
+                <td class="number">{cell.demand}</td>
+                <td class="number">{cell.pool}</td>
+                <td class="number">
+                    <b>{cell.quota}</b>
+                </td>
+                <td class="number">{chance(cell.quota, cell.pool)}</td>
+            </tr>
+        }
+    });
+    let groups = sizes.cells.iter().filter(|cell| cell.quota > 0).count()
+        + usize::from(sizes.second_quota > 0);
+    let caption = t.sizes_caption(sizes.quota_total(), groups);
+    let carried = sizes.carried.len();
+    let _ = state;
+    view! {
+        <div class="columns">
+            <section class="pane grow" aria-labelledby="sizes-title">
+                <div class="pane-head">
+                    <h2 id="sizes-title">{title}</h2>
+                    <span class="caption">{caption}</span>
+                </div>
+                <table class="list is-auto">
+                    {sizes_head()}
+                    <tbody>
+                        {rows.collect_view()}
+                        <tr>
+                            <td>{t.draw_group(DrawGroup::Second)}</td>
+                            <td colspan="4"></td>
+                            <td class="number">{sizes.second_pool}</td>
+                            <td class="number">
+                                <b>{sizes.second_quota}</b>
+                            </td>
+                            <td class="number">{chance(sizes.second_quota, sizes.second_pool)}</td>
+                        </tr>
+                        {(carried > 0)
+                            .then(|| {
+                                view! {
+                                    <tr>
+                                        <td>{t.carried_visits()}</td>
+                                        <td colspan="5"></td>
+                                        <td class="number">{carried}</td>
+                                        <td></td>
+                                    </tr>
+                                }
+                            })}
+                    </tbody>
+                </table>
+            </section>
+            <LoadsPane sizes />
+        </div>
+    }
+}
+
+fn sizes_head() -> AnyView {
+    let t = use_lang();
+    let names = [
+        t.col_size(),
+        t.col_target(),
+        t.col_committed(),
+        t.col_demand(),
+        t.col_pool(),
+        t.col_quota(),
+        t.col_chance(),
+    ];
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">{t.col_group()}</th>
+                {names.map(|name| view! { <th scope="col" class="number">{name}</th> }).collect_view()}
+            </tr>
+        </thead>
+    }
+    .into_any()
+}
+
+/// Beside the sizes: due, places and load of each month to come.
+#[component]
+fn LoadsPane(sizes: MonthSizes) -> impl IntoView {
+    let t = use_lang();
+    let bars: Vec<MonthBar> = sizes
+        .loads
+        .iter()
+        .map(|load| MonthBar {
+            month: load.month,
+            done: 0,
+            planned: load.load,
+            capacity: Some(load.capacity),
+        })
+        .collect();
+    let rows = sizes.loads.iter().map(|load| {
+        view! {
+            <tr>
+                <td>{t.month_name(load.month)}</td>
+                <td class="number">{load.due}</td>
+                <td class="number">{load.capacity}</td>
+                <td class="number">{load.load}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="pane plan-right" aria-labelledby="loads-title">
+            <div class="pane-head">
+                <h2 id="loads-title">{t.loads_title()}</h2>
+                <span class="caption">{t.theta_note()}</span>
+            </div>
+            <div class="pane-body">{month_bars(t, &bars, t.loads_title().to_owned())}</div>
+            <table class="list is-auto" aria-labelledby="loads-title">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.col_month()}</th>
+                        <th scope="col" class="number">{t.loads_due()}</th>
+                        <th scope="col" class="number">{t.loads_capacity()}</th>
+                        <th scope="col" class="number">{t.loads_drawn()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}

@@ -1,0 +1,259 @@
+//! The panel beside the list: one officer's absences, avoidances and visits.
+
+use leptos::prelude::*;
+
+use super::{Drawer, Officers, until_cell};
+use crate::i18n::Lang;
+use crate::model::{Absence, Officer, OfficerId};
+use crate::ui::app::use_lang;
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::list::{detail_head, fact};
+use crate::ui::widgets::{Tag, TagKind};
+use crate::workbook::officer_list::{CertificateState, Presence};
+use crate::workbook::{VisitRow, Workbook};
+
+/// What the panel shows, gathered from the workbook at once.
+struct Facts {
+    officer: Officer,
+    presence: Presence,
+    certificate: CertificateState,
+    /// Units to be avoided: id, name, relation.
+    avoidances: Vec<(String, String, String)>,
+    /// The last drawn month and the officer's visits in it.
+    visits: Option<(String, Vec<VisitRow>)>,
+    is_draw_open: bool,
+}
+
+impl Facts {
+    fn new(t: Lang, book: &Workbook, page: Officers, id: &OfficerId) -> Option<Self> {
+        let officer = book.officer(id)?.clone();
+        let row = page.rows.with(|rows| {
+            rows.iter()
+                .find(|row| book.officers.get(row.place).is_some_and(|o| o.id == *id))
+                .cloned()
+        })?;
+        let avoidances = officer.avoidances.iter().map(|avoidance| {
+            let name = book
+                .unit(&avoidance.unit)
+                .map_or_else(String::new, |unit| unit.name.clone());
+            (avoidance.unit.to_string(), name, avoidance.reason.clone())
+        });
+        let visits = book.last_drawn().map(|draw| {
+            let mut rows = book.visit_rows(draw);
+            rows.retain(|row| row.lead == *id || row.member == *id);
+            (t.month_name(draw.month.month()), rows)
+        });
+        Some(Self {
+            avoidances: avoidances.collect(),
+            presence: row.presence,
+            certificate: row.certificate,
+            visits,
+            is_draw_open: book.open_draw_record().is_some(),
+            officer,
+        })
+    }
+}
+
+/// One officer.
+#[component]
+pub(super) fn Detail(page: Officers, id: OfficerId) -> impl IntoView {
+    let t = use_lang();
+    let gone = id.to_string();
+    let close = Callback::new(move |()| page.close());
+    let panel = move || {
+        let facts = page
+            .app
+            .workbook
+            .with(|book| Facts::new(t, book.as_ref()?, page, &id));
+        match facts {
+            Some(facts) => panel(page, t, facts, close),
+            None => view! {
+                {detail_head(t, gone.clone(), ().into_any(), close)}
+                <p class="detail-section">{t.officers_gone(&gone)}</p>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <aside class="detail-panel" aria-label=t.nav_officers()>
+            {panel}
+        </aside>
+    }
+}
+
+fn panel(page: Officers, t: Lang, facts: Facts, close: Callback<()>) -> AnyView {
+    let officer = &facts.officer;
+    let id = officer.id.clone();
+    let edit = view! {
+        <button
+            type="button"
+            class="button is-small"
+            on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
+        >
+            {t.edit()}
+        </button>
+    };
+    let kind = match facts.presence {
+        Presence::OnDuty => TagKind::Done,
+        Presence::Left => TagKind::Void,
+        Presence::Absent { .. } | Presence::CertificateOver { .. } => TagKind::Warn,
+    };
+    let lead = if officer.may_lead {
+        t.officer_lead_yes()
+    } else {
+        t.officer_lead_no()
+    };
+    let note = t.certificate_note(facts.certificate);
+    let note = (!note.is_empty() && !officer.has_left)
+        .then(|| view! { <p class="warn-text detail-note">{note}</p> });
+    let frozen = facts
+        .is_draw_open
+        .then(|| view! { <p class="caption detail-note">{t.officer_frozen_note()}</p> });
+    view! {
+        {detail_head(t, officer.name.clone(), edit.into_any(), close)}
+        <div class="detail-facts">
+            <div class="fact-words">
+                <Tag kind text=t.presence(facts.presence) />
+                <span>{lead}</span>
+                <span>{officer.position.clone()}</span>
+            </div>
+            {note}
+            {frozen}
+        </div>
+        {absences(t, officer)}
+        {avoidances(t, &facts.avoidances)}
+        {visits(t, &facts)}
+        {record(t, officer, facts.certificate)}
+    }
+    .into_any()
+}
+
+fn absences(t: Lang, officer: &Officer) -> AnyView {
+    let mut sorted: Vec<&Absence> = officer.absences.iter().collect();
+    sorted.sort_by_key(|absence| std::cmp::Reverse(absence.from));
+    let row = |absence: &Absence| {
+        let approved = if absence.approver.is_empty() {
+            view! { <span class="warn-text">{t.officer_absence_unapproved()}</span> }.into_any()
+        } else {
+            view! { <span class="soft">{t.officer_absence_approved(&absence.approver)}</span> }
+                .into_any()
+        };
+        view! {
+            <li>
+                <b>{t.absence_kind(absence.kind)}</b>
+                " "
+                {t.officer_absence_period(absence.from, absence.to)}
+                <span class="line">{absence.reason.clone()} " " {approved}</span>
+            </li>
+        }
+    };
+    let list = if sorted.is_empty() {
+        view! { <p class="soft">{t.officer_absences_none()}</p> }.into_any()
+    } else {
+        view! { <ul class="detail-list">{sorted.into_iter().map(row).collect_view()}</ul> }
+            .into_any()
+    };
+    view! {
+        <section class="detail-section">
+            <h3>{t.officer_absences()}</h3>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn avoidances(t: Lang, avoidances: &[(String, String, String)]) -> AnyView {
+    let row = |(id, name, reason): &(String, String, String)| {
+        let href = Route::record(Page::Units, id.clone()).hash();
+        let words = if name.is_empty() {
+            id.clone()
+        } else {
+            name.clone()
+        };
+        view! {
+            <li>
+                <a href=href>{words}</a>
+                <span class="line soft">{reason.clone()}</span>
+            </li>
+        }
+    };
+    let list = if avoidances.is_empty() {
+        view! { <p class="soft">{t.officer_avoidances_none()}</p> }.into_any()
+    } else {
+        view! { <ul class="detail-list">{avoidances.iter().map(row).collect_view()}</ul> }
+            .into_any()
+    };
+    view! {
+        <section class="detail-section">
+            <h3>{t.officer_avoidances()}</h3>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn visits(t: Lang, facts: &Facts) -> AnyView {
+    let Some((month, rows)) = &facts.visits else {
+        return ().into_any();
+    };
+    let row = |visit: &VisitRow| {
+        let href = Route::record(Page::Units, visit.unit.as_str()).hash();
+        let role = if visit.lead == facts.officer.id {
+            t.officer_as_lead()
+        } else {
+            t.officer_as_member()
+        };
+        view! {
+            <tr>
+                <td>{t.month_day_short(visit.day)}</td>
+                <td>
+                    <a href=href>{visit.name.clone()}</a>
+                </td>
+                <td class="soft">{role}</td>
+            </tr>
+        }
+    };
+    let list = if rows.is_empty() {
+        view! { <p class="soft">{t.officer_visits_none()}</p> }.into_any()
+    } else {
+        view! {
+            <table class="detail-table">
+                <thead class="visually-hidden">
+                    <tr>
+                        <th scope="col">{t.col_day()}</th>
+                        <th scope="col">{t.col_unit()}</th>
+                        <th scope="col">{t.officers_col_lead()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.iter().map(row).collect_view()}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="detail-section">
+            <h3>
+                {t.officer_visits(month)} " " <span class="soft is-light">{t.visits_count(rows.len())}</span>
+            </h3>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn record(t: Lang, officer: &Officer, certificate: CertificateState) -> AnyView {
+    view! {
+        <section class="detail-section">
+            <h3>{t.officer_record()}</h3>
+            <dl class="facts-list">
+                {fact(t.unit_id(), officer.id.as_str())}
+                {fact(t.officers_col_certificate(), officer.certificate_number.as_str())}
+                <dt>{t.officers_col_until()}</dt>
+                <dd>{until_cell(t, officer, certificate)}</dd>
+                {fact(t.officer_office(), officer.office.as_str())}
+                {fact(t.officer_phone(), officer.phone.as_str())}
+            </dl>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,410 @@
+//! 年度计划: shares, levels, season and capacity, and whether the year fits.
+//!
+//! The draft is edited in place; what follows from it is worked out at once.
+
+mod edit;
+mod view;
+
+use leptos::prelude::*;
+
+use self::edit::{LevelsPane, SeasonPane, SettingsPane};
+use self::view::{MonthsPane, StrataPane, verdict};
+use crate::engine::year_plan::Remedy;
+use crate::model::Share;
+use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
+use crate::workbook::{Action, AnnualPlan, Outlook};
+
+/// What the page shows: the draft, or a frozen version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Draft,
+    Version(u32),
+}
+
+/// The plan being looked at and edited.
+#[derive(Clone, Copy)]
+struct PlanState {
+    app: App,
+    shown: RwSignal<Shown>,
+    /// The draft with changes that are not saved yet.
+    edited: RwSignal<AnnualPlan>,
+    /// Inputs that hold no number, by their label.
+    faults: RwSignal<std::collections::BTreeSet<String>>,
+}
+
+impl PlanState {
+    /// The plan on view.
+    fn plan(self) -> AnnualPlan {
+        match self.shown.get() {
+            Shown::Draft => self.edited.get(),
+            Shown::Version(version) => self.app.workbook.with(|book| {
+                let frozen = book.as_ref().and_then(|book| {
+                    book.plans
+                        .iter()
+                        .find(|plan| plan.version == version)
+                        .map(|plan| plan.plan.clone())
+                });
+                frozen.unwrap_or_else(|| self.edited.get())
+            }),
+        }
+    }
+
+    fn edit(self, change: impl FnOnce(&mut AnnualPlan)) {
+        self.edited.update(change);
+    }
+
+    fn is_editable(self) -> bool {
+        self.shown.get() == Shown::Draft
+    }
+}
+
+/// The annual plan.
+#[component]
+pub fn PlanPage() -> impl IntoView {
+    let app = use_app();
+    let t = use_lang();
+    let is_empty = Memo::new(move |_| {
+        app.workbook.with(|book| {
+            book.as_ref()
+                .is_none_or(|book| book.units.is_empty() || book.officers.is_empty())
+        })
+    });
+    move || {
+        if is_empty.get() {
+            view! {
+                <PageHead title=t.plan_title() />
+                <div class="page-body">
+                    <div class="pane empty-state">
+                        <h2>{t.plan_empty_title()}</h2>
+                        <p>{t.plan_empty_text()}</p>
+                        <a class="button is-primary" href="#/units">
+                            {t.go_units()}
+                        </a>
+                    </div>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! { <FilledPlan /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn FilledPlan() -> impl IntoView {
+    let app = use_app();
+    let draft = app
+        .workbook
+        .with_untracked(|book| book.as_ref().map(|book| book.draft.clone()));
+    let Some(draft) = draft else {
+        return ().into_any();
+    };
+    let is_frozen = app.workbook.with_untracked(|book| {
+        book.as_ref()
+            .and_then(|book| book.plans.last())
+            .filter(|plan| plan.plan == draft)
+            .map(|plan| plan.version)
+    });
+    let state = PlanState {
+        app,
+        shown: RwSignal::new(is_frozen.map_or(Shown::Draft, Shown::Version)),
+        edited: RwSignal::new(draft),
+        faults: RwSignal::new(std::collections::BTreeSet::new()),
+    };
+    let outlook = Memo::new_with_compare(
+        move |_| {
+            let plan = state.plan();
+            app.workbook.with(|book| {
+                let book = book.as_ref()?;
+                book.outlook(&plan, book.outlook_from(app.today())).ok()
+            })
+        },
+        |_, _| true,
+    );
+    let outlook = Signal::derive(move || outlook.get());
+    let body = move || {
+        outlook.get().map(|outlook| {
+            view! {
+                {verdict(state, &outlook)}
+                <div class="columns">
+                    <div class="grow stack">
+                        <StrataPane state outlook=outlook.clone() />
+                        <LevelsPane state outlook=outlook.clone() />
+                    </div>
+                    <div class="stack plan-right">
+                        <MonthsPane outlook />
+                    </div>
+                </div>
+            }
+        })
+    };
+    view! {
+        <PlanHead state outlook />
+        <div class="page-body">
+            {body} <SeasonPane state /> <SettingsPane state />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView {
+    let app = state.app;
+    let t = use_lang();
+    let is_freezing = RwSignal::new(false);
+    let is_changed = Memo::new(move |_| {
+        app.workbook.with(|book| {
+            book.as_ref()
+                .is_some_and(|book| book.draft != state.edited.get())
+        })
+    });
+    let save = move || app.act(Action::EditPlan(Box::new(state.edited.get_untracked())));
+    let error = RwSignal::new(String::new());
+    let save_draft = move |_| match save() {
+        Ok(_) => {
+            error.set(String::new());
+            app.toast(t.plan_saved(), false);
+        }
+        Err(words) => error.set(words),
+    };
+    let discard = move |_| {
+        let draft = app
+            .workbook
+            .with_untracked(|book| book.as_ref().map(|book| book.draft.clone()));
+        if let Some(draft) = draft {
+            state.edited.set(draft);
+            state.faults.set(std::collections::BTreeSet::new());
+        }
+    };
+    let actions = move || {
+        let faults = state.faults.with(|faults| !faults.is_empty());
+        let editable = state.is_editable();
+        view! {
+            <VersionTabs state />
+            {(editable && is_changed.get())
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=discard>
+                            {t.plan_discard()}
+                        </button>
+                        <button type="button" class="button" disabled=faults on:click=save_draft>
+                            {t.plan_save_draft()}
+                        </button>
+                    }
+                })}
+            {editable.then(|| freeze_button(state, is_freezing, faults))}
+        }
+        .into_any()
+    };
+    let facts = move || {
+        let words = error.get();
+        if words.is_empty() {
+            head_facts(state)
+        } else {
+            view! { <span class="error-text">{words}</span> }.into_any()
+        }
+    };
+    view! {
+        <PageHead title=t.plan_title() tag=view! { {move || head_tag(state)} }.into_any() facts=view! { {facts} }.into_any()>
+            {actions}
+        </PageHead>
+        {move || is_freezing.get().then(|| view! { <FreezeDialog state outlook is_open=is_freezing /> })}
+    }
+}
+
+/// The freeze button, or why there is nothing to freeze.
+fn freeze_button(state: PlanState, is_freezing: RwSignal<bool>, has_faults: bool) -> AnyView {
+    let t = use_lang();
+    let is_same = state.app.workbook.with(|book| {
+        book.as_ref()
+            .and_then(|book| book.plans.last())
+            .is_some_and(|frozen| frozen.plan == state.edited.get())
+    });
+    let reason = is_same.then(|| view! { <span class="button-reason">{t.plan_same()}</span> });
+    view! {
+        {reason}
+        <button
+            type="button"
+            class="button is-primary"
+            disabled=is_same || has_faults
+            on:click=move |_| is_freezing.set(true)
+        >
+            {t.plan_freeze()}
+        </button>
+    }
+    .into_any()
+}
+
+fn head_tag(state: PlanState) -> AnyView {
+    let t = use_lang();
+    let last = state.app.workbook.with(|book| {
+        book.as_ref()
+            .and_then(|book| book.plans.last())
+            .map(|p| p.version)
+    });
+    match state.shown.get() {
+        Shown::Draft => view! { <Tag kind=TagKind::Draft text=t.plan_draft() /> }.into_any(),
+        Shown::Version(version) if Some(version) == last => {
+            view! { <Tag kind=TagKind::Done text=t.plan_version_in_force(version) /> }.into_any()
+        }
+        Shown::Version(version) => {
+            view! { <Tag kind=TagKind::Plain text=t.plan_version(version) /> }.into_any()
+        }
+    }
+}
+
+fn head_facts(state: PlanState) -> AnyView {
+    let t = use_lang();
+    let app = state.app;
+    let frozen = match state.shown.get() {
+        Shown::Draft => None,
+        Shown::Version(version) => app.workbook.with(|book| {
+            book.as_ref().and_then(|book| {
+                book.plans
+                    .iter()
+                    .find(|plan| plan.version == version)
+                    .cloned()
+            })
+        }),
+    };
+    match frozen {
+        Some(plan) => view! {
+            {t.plan_frozen_facts(t.day_time(plan.at), plan.approver)}
+            " · "
+            {t.plan_genesis()}
+            " "
+            {hash_text(&plan.genesis.to_string(), 4, false)}
+        }
+        .into_any(),
+        None => {
+            let from = app.workbook.with(|book| {
+                book.as_ref()
+                    .map(|book| t.month_name(book.outlook_from(app.today()).month()))
+            });
+            view! { {t.plan_draft_facts(from.unwrap_or_default())} }.into_any()
+        }
+    }
+}
+
+#[component]
+fn VersionTabs(state: PlanState) -> impl IntoView {
+    let t = use_lang();
+    let tabs = move || {
+        let versions = state.app.workbook.with(|book| {
+            book.as_ref().map(|book| {
+                book.plans
+                    .iter()
+                    .map(|plan| plan.version)
+                    .collect::<Vec<_>>()
+            })
+        });
+        let versions = versions.unwrap_or_default();
+        if versions.is_empty() {
+            return ().into_any();
+        }
+        // Older versions stay reachable without filling the head.
+        let shown = versions
+            .iter()
+            .rev()
+            .take(3)
+            .rev()
+            .map(|&version| (Shown::Version(version), t.plan_version(version)));
+        let all: Vec<_> = shown
+            .chain([(Shown::Draft, t.plan_draft().to_owned())])
+            .collect();
+        let buttons = all.into_iter().map(|(shown, words)| {
+            view! {
+                <button
+                    type="button"
+                    aria-pressed=move || if state.shown.get() == shown { "true" } else { "false" }
+                    on:click=move |_| state.shown.set(shown)
+                >
+                    {words}
+                </button>
+            }
+        });
+        view! {
+            <div class="segmented" role="group" aria-label=t.plan_choose_version()>
+                {buttons.collect_view()}
+            </div>
+        }
+        .into_any()
+    };
+    tabs
+}
+
+#[component]
+fn FreezeDialog(
+    state: PlanState,
+    outlook: Signal<Option<Outlook>>,
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let app = state.app;
+    let t = use_lang();
+    let (head, is_first) = app.workbook.with_untracked(|book| {
+        book.as_ref().map_or((String::new(), true), |book| {
+            (book.brigade.head.clone(), book.plans.is_empty())
+        })
+    });
+    let approver = RwSignal::new(head);
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let confirm = Callback::new(move |()| {
+        let draft = Action::EditPlan(Box::new(state.edited.get_untracked()));
+        let freeze = Action::FreezePlan {
+            approver: approver.get_untracked().trim().to_owned(),
+            reason: reason.get_untracked().trim().to_owned(),
+        };
+        let is_changed = app.workbook.with_untracked(|book| {
+            book.as_ref()
+                .is_some_and(|book| book.draft != state.edited.get_untracked())
+        });
+        let result = if is_changed {
+            app.act(draft).map(drop)
+        } else {
+            Ok(())
+        };
+        match result.and_then(|()| app.act(freeze)) {
+            Ok(_) => {
+                let version = app
+                    .workbook
+                    .with_untracked(|book| book.as_ref().map_or(0, |book| book.plans.len()));
+                state.shown.set(Shown::Version(version as u32));
+                app.toast(t.plan_frozen(version), false);
+                is_open.set(false);
+            }
+            Err(words) => error.set(words),
+        }
+    });
+    let is_infeasible =
+        outlook.with_untracked(|outlook| outlook.as_ref().is_some_and(|o| o.year.window.is_some()));
+    view! {
+        <ConfirmDialog
+            title=t.plan_freeze()
+            consequence=t.plan_freeze_consequence()
+            action=t.plan_freeze()
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            {is_infeasible.then(|| view! { <p class="error-text">{t.plan_freeze_infeasible()}</p> })}
+            <TextField label=t.approver() value=approver />
+            {(!is_first).then(|| view! { <TextField label=t.plan_reason_new_version() value=reason /> })}
+        </ConfirmDialog>
+    }
+}
+
+/// Puts a remedy into the draft; officer-days are made on the officers' page.
+fn adopt(state: PlanState, remedy: &Remedy) {
+    match remedy {
+        Remedy::OfficerDays { .. } => {}
+        Remedy::LowerShare { stratum, level, .. } => state.edit(|plan| {
+            let floor: Share = stratum.legal_floor();
+            plan.design.shares[stratum.index()][usize::from(level.get())] = floor;
+        }),
+        Remedy::TwiceLevelOff => {
+            state.edit(|plan| plan.design.twice_level = crate::engine::design::TWICE_OFF)
+        }
+    }
+}

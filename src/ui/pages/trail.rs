@@ -1,0 +1,167 @@
+//! 操作记录: every change, newest first, and whether the chain holds.
+
+use leptos::prelude::*;
+
+use crate::ui::app::{use_app, use_lang};
+use crate::ui::widgets::table::Row;
+use crate::ui::widgets::{
+    Banner, BannerKind, Column, Icon, PageHead, VirtualTable, hash_text, icon,
+};
+use crate::workbook::{TrailEntry, trail};
+
+/// The audit trail.
+#[component]
+pub fn TrailPage() -> impl IntoView {
+    let app = use_app();
+    let t = use_lang();
+    let text = RwSignal::new(String::new());
+    let shown = Memo::new(move |_| {
+        let text = text.get().trim().to_lowercase();
+        app.workbook.with(|book| {
+            let entries = book
+                .as_ref()
+                .map(|book| book.trail.iter().rev().cloned().collect::<Vec<_>>());
+            let mut entries = entries.unwrap_or_default();
+            entries.retain(|entry| text.is_empty() || haystack(t, entry).contains(&text));
+            entries
+        })
+    });
+    let chosen = RwSignal::new(None::<u32>);
+    let selected = Signal::derive(move || {
+        let number = chosen.get()?;
+        shown.with(|entries| entries.iter().position(|entry| entry.number == number))
+    });
+    let select = Callback::new(move |place: usize| {
+        chosen.set(shown.with_untracked(|entries| entries.get(place).map(|entry| entry.number)));
+    });
+    let row = Callback::new(move |place: usize| {
+        let entry = shown.with(|entries| entries.get(place).cloned());
+        entry.map_or(Row::Cells(Vec::new()), |entry| entry_row(t, &entry))
+    });
+    let total = app
+        .workbook
+        .with_untracked(|book| book.as_ref().map_or(0, |book| book.trail.len()));
+    let broken = app.workbook.with_untracked(|book| {
+        book.as_ref()
+            .and_then(|book| trail::first_break(&book.trail))
+    });
+    let verdict = match broken {
+        None => view! { <Banner kind=BannerKind::Ok fact=t.trail_holds() /> }.into_any(),
+        Some(number) => {
+            view! { <Banner kind=BannerKind::Bad fact=t.trail_broken(number) cause=t.trail_broken_cause() /> }
+                .into_any()
+        }
+    };
+    let columns = vec![
+        Column::number("", t.col_number(), "64px"),
+        Column::text("", t.col_time(), "150px"),
+        Column::text("", t.col_who(), "96px"),
+        Column::text("", t.col_action(), "170px"),
+        Column::text("", t.col_reason(), "24%"),
+        Column::text("", t.col_detail(), ""),
+    ];
+    let panel = move || {
+        let entry = chosen.get().and_then(|number| {
+            shown.with(|entries| entries.iter().find(|entry| entry.number == number).cloned())
+        });
+        entry.map(|entry| entry_panel(&entry, chosen))
+    };
+    view! {
+        <PageHead title=t.trail_title() facts=view! { {t.trail_facts(total)} }.into_any() />
+        <div class="page-body is-fixed">
+            {verdict}
+            <div class="columns grow-rows covers">
+                <section class="pane is-list grow">
+                    <div class="filter-bar">
+                        <label class="search-box">
+                            {icon(Icon::Search)}
+                            <input
+                                type="search"
+                                data-find=""
+                                aria-label=t.trail_search()
+                                placeholder=t.trail_search()
+                                on:input=move |event| text.set(event_target_value(&event))
+                            />
+                        </label>
+                    </div>
+                    {move || {
+                        shown.with(Vec::is_empty).then(|| view! { <p class="empty-state">{t.trail_empty()}</p> })
+                    }}
+                    <VirtualTable
+                        label=t.trail_title()
+                        columns
+                        count=Signal::derive(move || shown.with(Vec::len))
+                        row
+                        selected
+                        on_select=select
+                    />
+                </section>
+                {panel}
+            </div>
+        </div>
+    }
+}
+
+/// What the search looks through.
+fn haystack(t: crate::i18n::Lang, entry: &TrailEntry) -> String {
+    format!(
+        "{} {} {} {}",
+        t.action_name(&entry.action),
+        entry.who,
+        entry.why,
+        entry.detail
+    )
+    .to_lowercase()
+}
+
+fn entry_row(t: crate::i18n::Lang, entry: &TrailEntry) -> Row {
+    let detail = entry.detail.to_string();
+    let title = detail.clone();
+    Row::Cells(vec![
+        view! { <span class="number ellipsis">{entry.number}</span> }.into_any(),
+        entry.at.format("%Y-%m-%d %H:%M").to_string().into_any(),
+        entry.who.clone().into_any(),
+        t.action_name(&entry.action).into_any(),
+        view! { <span class="ellipsis" title=entry.why.clone()>{entry.why.clone()}</span> }
+            .into_any(),
+        view! { <code class="ellipsis" title=title>{detail}</code> }.into_any(),
+    ])
+}
+
+fn entry_panel(entry: &TrailEntry, chosen: RwSignal<Option<u32>>) -> AnyView {
+    let t = use_lang();
+    let detail = serde_json::to_string_pretty(&entry.detail).unwrap_or_default();
+    view! {
+        <aside class="detail-panel pane" aria-label=t.action_name(&entry.action)>
+            <div class="detail-head">
+                <h2>{t.action_name(&entry.action)}</h2>
+                <button
+                    type="button"
+                    class="button is-icon"
+                    aria-label=t.close()
+                    on:click=move |_| chosen.set(None)
+                >
+                    {icon(Icon::Close)}
+                </button>
+            </div>
+            <div class="detail-section">
+                <dl class="facts-list">
+                    <dt>{t.col_time()}</dt>
+                    <dd>{entry.at.format("%Y-%m-%d %H:%M:%S").to_string()}</dd>
+                    <dt>{t.col_who()}</dt>
+                    <dd>{entry.who.clone()}</dd>
+                    <dt>{t.col_reason()}</dt>
+                    <dd>{entry.why.clone()}</dd>
+                    <dt>{t.trail_hash()}</dt>
+                    <dd>{hash_text(&entry.hash, 4, false)}</dd>
+                    <dt>{t.trail_previous()}</dt>
+                    <dd>{hash_text(&entry.previous, 4, false)}</dd>
+                </dl>
+            </div>
+            <div class="detail-section">
+                <pre class="code wrap">{detail}</pre>
+            </div>
+        </aside>
+    }
+    .into_any()
+}

@@ -1,0 +1,380 @@
+//! The panel beside the list: one unit with all that is known of it.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::retire::{RestoreDialog, RetireDialog};
+use super::why::{Why, why_section};
+use super::{Drawer, Units};
+use crate::i18n::Lang;
+use crate::model::item::count_by_subject;
+use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
+use crate::ui::app::use_lang;
+use crate::ui::widgets::list::{detail_head, fact};
+use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
+use crate::workbook::form::dates_text;
+use crate::workbook::visit_table::full_address;
+use crate::workbook::{DrawRecord, Workbook};
+
+/// Earlier inspections that are listed.
+const EARLIER_MAX: usize = 6;
+
+/// A visit that a month's draw planned for the unit.
+struct Task {
+    month: String,
+    day: NaiveDate,
+    deadline: NaiveDate,
+    made: Option<NaiveDate>,
+    lead: String,
+    member: String,
+    items: Vec<(Subject, u32)>,
+}
+
+/// What the panel shows, gathered from the workbook at once.
+struct Facts {
+    unit: Unit,
+    today: NaiveDate,
+    earliest: Option<NaiveDate>,
+    year_count: u32,
+    why: Option<Why>,
+    /// Numbers of the standing draws with their months.
+    draws: Vec<(u32, String)>,
+    draw_number: u32,
+    task: Option<Task>,
+}
+
+impl Facts {
+    fn new(
+        t: Lang,
+        book: &Workbook,
+        id: &UnitId,
+        draw: Option<u32>,
+        today: NaiveDate,
+    ) -> Option<Self> {
+        let unit = book.unit(id)?.clone();
+        let asked = book
+            .standing_draws()
+            .find(|known| Some(known.number) == draw);
+        let draw = asked.or_else(|| book.last_drawn());
+        Some(Self {
+            earliest: Workbook::earliest_visit(&unit, today),
+            year_count: unit.inspections_count(book.year),
+            why: draw.and_then(|draw| Why::new(t, book, draw, id)),
+            draws: book
+                .standing_draws()
+                .map(|draw| (draw.number, t.month_name(draw.month.month())))
+                .collect(),
+            draw_number: draw.map_or(0, |draw| draw.number),
+            task: draw.and_then(|draw| task(t, book, draw, &unit)),
+            unit,
+            today,
+        })
+    }
+}
+
+fn task(t: Lang, book: &Workbook, draw: &DrawRecord, unit: &Unit) -> Option<Task> {
+    draw.drawn.as_ref()?.plan.visits.get(&unit.id)?;
+    let row = book
+        .visit_rows(draw)
+        .into_iter()
+        .find(|row| row.unit == unit.id)?;
+    Some(Task {
+        month: t.month_name(draw.month.month()),
+        day: row.day,
+        deadline: row.deadline,
+        made: row.made,
+        lead: book.officer_name(&row.lead),
+        member: book.officer_name(&row.member),
+        items: count_by_subject(&book.items, unit),
+    })
+}
+
+/// The dialogs that the panel opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    Retire,
+    Restore,
+}
+
+/// One unit.
+#[component]
+pub(super) fn Detail(page: Units, id: UnitId) -> impl IntoView {
+    let t = use_lang();
+    let asking = RwSignal::new(None::<Asking>);
+    let chosen = RwSignal::new(None::<u32>);
+    let own = id.clone();
+    let facts = move || {
+        let today = page.app.today();
+        page.app
+            .workbook
+            .with(|book| Facts::new(t, book.as_ref()?, &own, chosen.get(), today))
+    };
+    let gone = id.to_string();
+    let panel = move || match facts() {
+        Some(facts) => panel(page, t, facts, asking, chosen),
+        None => view! {
+            {detail_head(t, gone.clone(), ().into_any(), Callback::new(move |()| page.close()))}
+            <p class="detail-section">{t.units_gone(&gone)}</p>
+        }
+        .into_any(),
+    };
+    let dialog = move || {
+        let (id, close) = (id.clone(), Callback::new(move |()| asking.set(None)));
+        asking.get().map(|asked| match asked {
+            Asking::Retire => view! { <RetireDialog page id on_close=close /> }.into_any(),
+            Asking::Restore => view! { <RestoreDialog page id on_close=close /> }.into_any(),
+        })
+    };
+    view! {
+        <aside class="detail-panel" aria-label=t.nav_units()>
+            {panel}
+        </aside>
+        {dialog}
+    }
+}
+
+fn panel(
+    page: Units,
+    t: Lang,
+    facts: Facts,
+    asking: RwSignal<Option<Asking>>,
+    chosen: RwSignal<Option<u32>>,
+) -> AnyView {
+    let Facts {
+        unit,
+        today,
+        earliest,
+        year_count,
+        why,
+        draws,
+        draw_number,
+        task,
+    } = facts;
+    let months = month_choice(t, draws, draw_number, chosen);
+    let why = match why {
+        Some(why) => why_section(t, why, months),
+        None => view! { <p class="detail-section caption">{t.unit_why_none()}</p> }.into_any(),
+    };
+    view! {
+        {head(page, t, &unit, asking)}
+        {why}
+        {interval(t, &unit, earliest, year_count, today)}
+        {task.map(|task| task_section(t, task))}
+        {missing(page, t, &unit)}
+        {record(t, &unit)}
+    }
+    .into_any()
+}
+
+fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyView {
+    let id = unit.id.clone();
+    let is_active = unit.status.is_active();
+    let (words, ask) = if is_active {
+        (t.unit_retire(), Asking::Retire)
+    } else {
+        (t.unit_restore(), Asking::Restore)
+    };
+    let actions = view! {
+        <button
+            type="button"
+            class="button is-small"
+            on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
+        >
+            {t.edit()}
+        </button>
+        <button type="button" class="button is-small" on:click=move |_| asking.set(Some(ask))>
+            {words}
+        </button>
+    };
+    let code = match &unit.code {
+        Some(code) => hash_text(code.as_str(), usize::MAX, false),
+        None => view! { <span class="caption">{t.unit_no_code()}</span> }.into_any(),
+    };
+    let retired = match &unit.status {
+        UnitStatus::Active => None,
+        UnitStatus::Retired {
+            since,
+            reason,
+            approver,
+        } => Some(view! {
+            <div class="detail-retired">
+                <Tag kind=TagKind::Void text=t.unit_retired_tag() />
+                <span>{t.unit_retired_text(since, approver)}</span>
+                <span class="reason">{reason.clone()}</span>
+            </div>
+        }),
+    };
+    let stratum = unit.stratum();
+    let stratum = t.units_fact_stratum(stratum, t.stratum(stratum), "");
+    view! {
+        {detail_head(t, unit.name.clone(), actions.into_any(), Callback::new(move |()| page.close()))}
+        <div class="detail-facts">
+            {code}
+            <div class="fact-words">
+                <span>{stratum.trim().to_owned()}</span>
+                <span>{t.legal_kind(unit.legal_kind)}</span>
+                {tier_mark(t, unit.risk, true)}
+                <span>{t.unit_credit(t.credit(unit.credit))}</span>
+            </div>
+            {retired}
+        </div>
+    }
+    .into_any()
+}
+
+/// The drawn months to choose from, where there are several.
+fn month_choice(
+    t: Lang,
+    draws: Vec<(u32, String)>,
+    shown: u32,
+    chosen: RwSignal<Option<u32>>,
+) -> AnyView {
+    if draws.len() < 2 {
+        return ().into_any();
+    }
+    let options = draws.into_iter().rev().map(|(number, month)| {
+        view! {
+            <option value=number.to_string() selected=number == shown>
+                {month}
+            </option>
+        }
+    });
+    view! {
+        <select
+            class="control why-month"
+            aria-label=t.unit_why_month()
+            on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
+        >
+            {options.collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+fn interval(
+    t: Lang,
+    unit: &Unit,
+    earliest: Option<NaiveDate>,
+    year_count: u32,
+    today: NaiveDate,
+) -> AnyView {
+    let words = |visit: &Inspection| t.unit_last(visit.date, t.finding(visit.finding));
+    let mut visits: Vec<&Inspection> = unit.inspections.iter().collect();
+    visits.sort_by_key(|visit| std::cmp::Reverse(visit.date));
+    let last = visits
+        .first()
+        .map_or_else(|| t.never_inspected().to_owned(), |visit| words(visit));
+    let earlier = visits.into_iter().skip(1).take(EARLIER_MAX).map(|visit| {
+        view! { <span class="line">{words(visit)}</span> }
+    });
+    let earlier: Vec<_> = earlier.collect();
+    let earlier = (!earlier.is_empty()).then(|| {
+        view! {
+            <dt>{t.unit_earlier()}</dt>
+            <dd>{earlier}</dd>
+        }
+    });
+    let is_ahead = earliest.is_some_and(|earliest| earliest > today);
+    view! {
+        <section class="detail-section">
+            <h3>{t.interval_title()}</h3>
+            <dl class="facts-list">
+                {fact(t.last_visit(), last)}
+                {earlier}
+                <dt>{t.six_months_over()}</dt>
+                <dd class:warn-text=is_ahead>{t.unit_interval(earliest, today)}</dd>
+                {fact(t.visits_this_year(), t.visits_this_year_text(year_count))}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn task_section(t: Lang, task: Task) -> AnyView {
+    let day = match task.made {
+        Some(made) => t.unit_task_made(t.month_day(made)),
+        None => t.unit_task_day_text(t.month_day(task.day), t.month_day(task.deadline)),
+    };
+    let items = task
+        .items
+        .iter()
+        .map(|(subject, count)| t.unit_task_count(t.subject(*subject), count))
+        .collect::<Vec<_>>()
+        .join(t.list_mark());
+    view! {
+        <section class="detail-section">
+            <h3>{t.unit_task_title(&task.month)}</h3>
+            <dl class="facts-list">
+                {fact(t.unit_task_day(), day)}
+                {fact(t.unit_task_officers(), t.unit_task_pair(task.lead, task.member))}
+                {fact(t.unit_task_items(), items)}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn missing(page: Units, t: Lang, unit: &Unit) -> AnyView {
+    let missing = unit.missing();
+    if missing.is_empty() {
+        return ().into_any();
+    }
+    let count = t.unit_missing_count(missing.len());
+    let rows = missing.into_iter().map(|field| {
+        let id = unit.id.clone();
+        let name = t.required_field(field);
+        view! {
+            <dt>{name}</dt>
+            <dd>
+                <button
+                    type="button"
+                    class="link-button"
+                    aria-label=format!("{} {name}", t.unit_missing_fill())
+                    on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
+                >
+                    {t.unit_missing_fill()}
+                </button>
+            </dd>
+        }
+    });
+    view! {
+        <section class="detail-section">
+            <h3>
+                {t.unit_missing_title()} " " <span class="warn-text is-light">{count}</span>
+            </h3>
+            <dl class="facts-list is-wide">{rows.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn record(t: Lang, unit: &Unit) -> AnyView {
+    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
+    let tags = unit
+        .tags
+        .iter()
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(t.list_mark());
+    view! {
+        <section class="detail-section">
+            <h3>{t.unit_record_title()}</h3>
+            <dl class="facts-list">
+                {fact(t.unit_id(), unit.id.as_str())}
+                {fact(t.unit_category(), unit.category.as_str())}
+                {fact(t.unit_address(), full_address(unit))}
+                {fact(t.unit_responsible_short(), unit.responsible.as_str())}
+                {fact(t.unit_manager_short(), unit.manager.as_str())}
+                {fact(t.unit_phone(), unit.phone.as_str())}
+                {unit.is_dishonest.then(|| fact(t.unit_dishonest_short(), t.unit_is_dishonest()))}
+                {fact(t.unit_complaints_short(), dates_text(&unit.complaints))}
+                {fact(t.unit_violations_short(), dates_text(&unit.violations))}
+                {fact(t.unit_tags(), tags)}
+                {fact(t.unit_floor_area_short(), number(unit.floor_area_m2))}
+                {fact(t.unit_employees(), number(unit.employees_count))}
+                {fact(t.unit_note(), unit.note.as_str())}
+            </dl>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,207 @@
+//! 为什么抽中 / 未抽中: a unit's place in a draw, from the draw's record alone.
+
+use leptos::prelude::*;
+
+use super::unit_href;
+use crate::engine::draw::{Standing, WhyDrawn, explain};
+use crate::engine::level::LevelSum;
+use crate::engine::lottery::Ticket;
+use crate::i18n::Lang;
+use crate::model::UnitId;
+use crate::ui::widgets::{Tag, TagKind, command_line, hash_text};
+use crate::workbook::neighbours::Neighbour;
+use crate::workbook::{DrawRecord, Workbook};
+
+/// Groups of four digits of a lottery number that tell neighbours apart.
+const TICKET_GROUPS: usize = 3;
+
+/// What the panel says, gathered from the record.
+pub(super) struct Why {
+    month: String,
+    reason: WhyDrawn,
+    sum: Option<LevelSum>,
+    /// The table, with the names of the units.
+    neighbours: Vec<(Neighbour, String)>,
+    /// The exclusion in words, which names officers.
+    exclusion: String,
+}
+
+impl Why {
+    /// Gathers a unit's place in a draw that has an outcome.
+    pub(super) fn new(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId) -> Option<Self> {
+        let drawn = draw.drawn.as_ref()?;
+        let reason = explain(id, &draw.sizes, &draw.register.snapshot, drawn.result.seed);
+        let name = |neighbour: &Neighbour| match neighbour {
+            Neighbour::Candidate { unit, .. } => book
+                .unit(unit)
+                .map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
+            Neighbour::Gap | Neighbour::Cut { .. } => String::new(),
+        };
+        let (neighbours, exclusion) = match &reason {
+            WhyDrawn::InPool(standing) => {
+                let lines = draw.neighbours(id, standing);
+                let named = lines.into_iter().map(|line| {
+                    let name = name(&line);
+                    (line, name)
+                });
+                (named.collect(), String::new())
+            }
+            WhyDrawn::Excluded { why } => (
+                Vec::new(),
+                t.exclusion(why, |officer| book.officer_name(officer)),
+            ),
+        };
+        Some(Self {
+            month: t.month_name(draw.month.month()),
+            reason,
+            sum: draw.level_sum(id).cloned(),
+            neighbours,
+            exclusion,
+        })
+    }
+}
+
+/// The panel.
+pub(super) fn why_section(t: Lang, why: Why, months: AnyView) -> AnyView {
+    let (tag, title) = match &why.reason {
+        WhyDrawn::InPool(standing) if standing.drawn => (
+            view! { <Tag kind=TagKind::Done text=t.drawn_tag() /> },
+            t.why_drawn(&why.month),
+        ),
+        WhyDrawn::InPool(standing) => {
+            let words = if standing.reserve {
+                t.reserve_tag()
+            } else {
+                t.not_drawn_tag()
+            };
+            (
+                view! { <Tag kind=TagKind::Plain text=words /> },
+                t.why_not_drawn(&why.month),
+            )
+        }
+        WhyDrawn::Excluded { .. } => (
+            view! { <Tag kind=TagKind::Plain text=t.not_in_pool_tag() /> },
+            t.why_not_in_pool(&why.month),
+        ),
+    };
+    let name = title.clone();
+    let sum = why.sum.as_ref().map(|sum| level_sum(t, sum));
+    let rest = match &why.reason {
+        WhyDrawn::InPool(standing) => in_pool(t, standing, why.neighbours),
+        WhyDrawn::Excluded { .. } => view! { <p>{why.exclusion}</p> }.into_any(),
+    };
+    view! {
+        <section class="detail-section" aria-label=name>
+            <div class="why-head">{tag} <h3>{title}</h3> {months}</div>
+            {sum}
+            {rest}
+        </section>
+    }
+    .into_any()
+}
+
+/// 黄 2 + 投诉 1 = 3 级, each part in a box of its own.
+fn level_sum(t: Lang, sum: &LevelSum) -> AnyView {
+    let part = |(place, (reason, points)): (usize, &(_, i8))| {
+        let words = t.point_reason(*reason);
+        view! {
+            {(place > 0).then(|| view! { <span class="soft">" + "</span> })}
+            <span class="part">{format!("{words} {points}")}</span>
+        }
+    };
+    view! {
+        <div class="level-sum">
+            {sum.parts.iter().enumerate().map(part).collect_view()}
+            <span class="soft">" = "</span>
+            <b>{t.level_result(sum.level)}</b>
+        </div>
+    }
+    .into_any()
+}
+
+fn in_pool(t: Lang, standing: &Standing, neighbours: Vec<(Neighbour, String)>) -> AnyView {
+    let percent = 100.0 * f64::from(standing.quota) / f64::from(standing.pool.max(1));
+    let chance = t.unit_chance_text(standing.quota, standing.pool, format!("{percent:.1}"));
+    let no_cut =
+        (standing.quota == 0).then(|| view! { <p class="cut-line">{t.cut_line_none()}</p> });
+    let rows = neighbours
+        .into_iter()
+        .map(|(line, name)| neighbour_row(t, line, name));
+    view! {
+        <p class="why-text">{t.standing(standing)}</p>
+        <table class="neighbours">
+            <colgroup>
+                <col class="col-rank" />
+                <col class="col-ticket" />
+                <col />
+            </colgroup>
+            <thead class="visually-hidden">
+                <tr>
+                    <th scope="col">{t.unit_rank()}</th>
+                    <th scope="col">{t.lottery_number()}</th>
+                    <th scope="col">{t.unit_name()}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+        {no_cut}
+        <dl class="facts-list">
+            <dt>{t.unit_chance()}</dt>
+            <dd>{chance}</dd>
+        </dl>
+        <details class="proof">
+            <summary>{t.compute_yourself()}</summary>
+            <p class="caption">{t.compute_note()}</p>
+            {command_line(t, standing.command.clone())}
+            <p class="caption">{t.lottery_number()}</p>
+            {hash_text(&standing.ticket.to_string(), usize::MAX, false)}
+        </details>
+    }
+    .into_any()
+}
+
+fn neighbour_row(t: Lang, line: Neighbour, name: String) -> AnyView {
+    match line {
+        Neighbour::Gap => view! {
+            <tr class="is-out is-gap">
+                <td class="number">{t.unit_gap()}</td>
+                <td colspan="2"></td>
+            </tr>
+        }
+        .into_any(),
+        Neighbour::Cut { places } => view! {
+            <tr class="is-cut">
+                <td colspan="3">
+                    <span class="cut-line">{t.cut_line(places)}</span>
+                </td>
+            </tr>
+        }
+        .into_any(),
+        Neighbour::Candidate {
+            rank,
+            ticket,
+            unit,
+            is_own,
+            is_drawn,
+        } => {
+            let name = if is_own {
+                view! { <span>{name}</span> }.into_any()
+            } else {
+                view! { <a href=unit_href(&unit)>{name}</a> }.into_any()
+            };
+            view! {
+                <tr class:is-own=is_own class:is-out=!is_drawn>
+                    <td class="number">{rank}</td>
+                    <td>{short_ticket(&ticket)}</td>
+                    <td class="neighbour-name">{name}</td>
+                </tr>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn short_ticket(ticket: &Ticket) -> AnyView {
+    let digits: String = ticket.to_string().chars().take(4 * TICKET_GROUPS).collect();
+    hash_text(&digits, TICKET_GROUPS, false)
+}

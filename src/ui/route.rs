@@ -1,0 +1,228 @@
+//! Hash routes: the only place that knows URLs.
+//!
+//! `#/page/id?key=value`. Only the hash is used, because a page opened from a
+//! file share has no other address that it may change.
+
+use std::collections::BTreeMap;
+
+/// A page. The order is that of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Page {
+    /// 工作台.
+    #[default]
+    Home,
+    /// 年度计划.
+    Plan,
+    /// 月度抽查; the id is the month, such as `2026-08`.
+    Month,
+    /// 单位; the id is the unit's.
+    Units,
+    /// 执法人员; the id is the officer's.
+    Officers,
+    /// 事项清单.
+    Items,
+    /// 操作记录.
+    Trail,
+    /// 设置与备份.
+    Settings,
+    /// 帮助.
+    Help,
+}
+
+impl Page {
+    /// All pages, in the order of the navigation.
+    pub const ALL: [Self; 9] = [
+        Self::Home,
+        Self::Plan,
+        Self::Month,
+        Self::Units,
+        Self::Officers,
+        Self::Items,
+        Self::Trail,
+        Self::Settings,
+        Self::Help,
+    ];
+
+    /// The page's name in the address.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Plan => "plan",
+            Self::Month => "month",
+            Self::Units => "units",
+            Self::Officers => "officers",
+            Self::Items => "items",
+            Self::Trail => "trail",
+            Self::Settings => "settings",
+            Self::Help => "help",
+        }
+    }
+}
+
+/// An address within the page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Route {
+    /// The page.
+    pub page: Page,
+    /// The record shown, if any.
+    pub id: Option<String>,
+    /// Filters.
+    pub query: BTreeMap<String, String>,
+}
+
+impl Route {
+    /// A page without record or filters.
+    #[must_use]
+    pub fn to(page: Page) -> Self {
+        Self {
+            page,
+            ..Self::default()
+        }
+    }
+
+    /// A record of a page.
+    #[must_use]
+    pub fn record(page: Page, id: impl Into<String>) -> Self {
+        Self {
+            page,
+            id: Some(id.into()),
+            query: BTreeMap::new(),
+        }
+    }
+
+    /// The same route with one filter set, or taken out where `value` is empty.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if value.is_empty() {
+            self.query.remove(key);
+        } else {
+            self.query.insert(key.to_owned(), value);
+        }
+        self
+    }
+
+    /// Reads a location's hash. An unknown page is the home page.
+    #[must_use]
+    pub fn parse(hash: &str) -> Self {
+        let text = hash.trim_start_matches('#').trim_start_matches('/');
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let (page, id) = path.split_once('/').unwrap_or((path, ""));
+        let page = Page::ALL
+            .into_iter()
+            .find(|known| known.path() == page)
+            .unwrap_or_default();
+        let pairs = query
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (decode(key), decode(value))
+            });
+        Self {
+            page,
+            id: (!id.is_empty()).then(|| decode(id)),
+            query: pairs.collect(),
+        }
+    }
+
+    /// The hash of this route, such as `#/units/NG-02051?stratum=A`.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut hash = format!("#/{}", self.page.path());
+        if let Some(id) = &self.id {
+            hash.push('/');
+            hash.push_str(&encode(id));
+        }
+        for (at, (key, value)) in self.query.iter().enumerate() {
+            hash.push(if at == 0 { '?' } else { '&' });
+            hash.push_str(&format!("{}={}", encode(key), encode(value)));
+        }
+        hash
+    }
+}
+
+/// Percent-encoding as `encodeURIComponent` does it, written here so that
+/// addresses can be tested without a browser.
+fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a text cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// Percent-decoding; a text that cannot be decoded stays as it is.
+fn decode(text: &str) -> String {
+    decoded_bytes(text)
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_else(|| text.to_owned())
+}
+
+/// The bytes that `text` stands for; none where a `%` has no two digits after it.
+fn decoded_bytes(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        if *byte == b'%' {
+            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
+            // `from_str_radix` alone would let a sign pass.
+            if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+                return None;
+            }
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &after[2..];
+        } else {
+            bytes.push(*byte);
+            rest = after;
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_reads_back_as_it_was_written() {
+        let route = Route::record(Page::Units, "NG-02051")
+            .with("q", "苏村 & 50%")
+            .with("stratum", "A");
+        let hash = route.hash();
+        assert_eq!(
+            hash,
+            "#/units/NG-02051?q=%E8%8B%8F%E6%9D%91%20%26%2050%25&stratum=A"
+        );
+        assert_eq!(Route::parse(&hash), route);
+        for page in Page::ALL {
+            assert_eq!(Route::parse(&Route::to(page).hash()), Route::to(page));
+        }
+    }
+
+    #[test]
+    fn an_empty_filter_leaves_the_address() {
+        let route = Route::to(Page::Units).with("q", "药房").with("q", "");
+        assert_eq!(route.hash(), "#/units");
+    }
+
+    #[test]
+    fn foreign_addresses_do_no_harm() {
+        assert_eq!(Route::parse(""), Route::default());
+        assert_eq!(Route::parse("#/nowhere"), Route::default());
+        assert_eq!(Route::parse("#/units?").query.len(), 0);
+        let broken = Route::parse("#/units/%E8%8?q=%zz&a=%+1&b");
+        assert_eq!(broken.id.as_deref(), Some("%E8%8"));
+        assert_eq!(broken.query["q"], "%zz");
+        assert_eq!(broken.query["a"], "%+1");
+        assert_eq!(broken.query["b"], "");
+    }
+}

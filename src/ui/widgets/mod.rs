@@ -1,0 +1,39 @@
+//! Controls used by more than one page.
+//!
+//! Native elements with our own style: component libraries for Leptos inject
+//! `<style>` elements, which the content security policy blocks.
+//!
+//! - [`icon`]: line icons; [`mark`]: tier marks and status tags
+//! - [`field`]: labelled inputs; [`dialog`]: dialogs and drawers
+//! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
+//! - [`list`]: views, search, chips and forms around a list
+//! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
+//! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
+//! - [`progress`]: long work
+
+pub mod banner;
+pub mod chart;
+pub mod dialog;
+pub mod field;
+pub mod icon;
+pub mod list;
+pub mod mark;
+pub mod meter;
+pub mod page_head;
+pub mod progress;
+pub mod ribbon;
+pub mod table;
+pub mod text;
+
+pub use banner::{Banner, BannerKind};
+pub use dialog::{ConfirmDialog, Dialog};
+pub use field::{CheckField, SelectField, TextArea, TextField};
+pub use icon::{Icon, icon};
+pub use list::{Chip, FieldGroup, FormDrawer, SearchBox, ViewTab, ViewTabs};
+pub use mark::{Tag, TagKind, tier_mark};
+pub use meter::{FloorBar, floor_meter};
+pub use page_head::PageHead;
+pub use progress::Progress;
+pub use ribbon::{RibbonDay, month_ribbon, ribbon_legend};
+pub use table::{Column, Row, VirtualTable};
+pub use text::{command_line, hash_text};

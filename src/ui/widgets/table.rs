@@ -1,0 +1,406 @@
+//! The virtual list: any number of rows, of which only those in sight are in
+//! the page. Sorting, selection and keyboard included.
+//!
+//! Plain `<tr>` rows in a native table. leptos-struct-table was weighed: it
+//! derives a component per row struct, adds 110 KB and has no day rows.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
+
+use super::super::rows::{Viewport, step};
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Name by which it sorts; empty if it does not.
+    pub key: &'static str,
+    /// Its words.
+    pub title: String,
+    /// Its width in CSS, empty for the rest of the room.
+    pub width: &'static str,
+    /// Whether it holds numbers.
+    pub is_number: bool,
+}
+
+impl Column {
+    /// A column of text.
+    #[must_use]
+    pub fn text(key: &'static str, title: impl Into<String>, width: &'static str) -> Self {
+        Self {
+            key,
+            title: title.into(),
+            width,
+            is_number: false,
+        }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub fn number(key: &'static str, title: impl Into<String>, width: &'static str) -> Self {
+        Self {
+            is_number: true,
+            ..Self::text(key, title, width)
+        }
+    }
+}
+
+/// A row as the caller draws it.
+pub enum Row {
+    /// Cells, one a column.
+    Cells(Vec<AnyView>),
+    /// A heading across all columns, which cannot be selected.
+    Heading(AnyView),
+}
+
+/// By which column, and whether from the largest down.
+pub type Sort = (&'static str, bool);
+
+/// The virtual list.
+///
+/// The caller's `row` draws a row by its place and may read signals: what it
+/// reads draws the rows in the page again. `on_open` answers Enter and a double
+/// click, `on_toggle` the space key; a list with [`Row::Heading`]s says by
+/// `is_heading` which they are, so that keys pass over them.
+#[component]
+pub fn VirtualTable(
+    /// Its accessible name.
+    #[prop(into)]
+    label: String,
+    /// The columns.
+    columns: Vec<Column>,
+    /// How many rows there are.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// Draws the row at a place, from 0.
+    row: Callback<usize, Row>,
+    /// The selected row.
+    #[prop(into)]
+    selected: Signal<Option<usize>>,
+    /// Called when a row is chosen.
+    on_select: Callback<usize>,
+    /// Called when a row is opened.
+    #[prop(optional)]
+    on_open: Option<Callback<usize>>,
+    /// Called when a row is ticked.
+    #[prop(optional)]
+    on_toggle: Option<Callback<usize>>,
+    /// Which rows are headings.
+    #[prop(optional)]
+    is_heading: Option<Callback<usize, bool>>,
+    /// Height of a row in pixels; by itself that of the interface.
+    #[prop(optional)]
+    row_height: Option<f64>,
+    /// How it is sorted.
+    #[prop(optional)]
+    sort: Option<RwSignal<Sort>>,
+    /// Where the list stands, kept by the caller over a page change.
+    #[prop(optional)]
+    scroll: Option<RwSignal<f64>>,
+    /// Told which rows can be seen, as for «rows 20 to 41 of 2412».
+    #[prop(optional)]
+    in_sight: Option<RwSignal<(usize, usize)>>,
+) -> impl IntoView {
+    let row_height = row_height.unwrap_or_else(row_height_of_style);
+    let list = List {
+        frame: NodeRef::new(),
+        view: RwSignal::new(Viewport {
+            top: 0.0,
+            height: 700.0,
+            row_height,
+        }),
+        has_ring: RwSignal::new(false),
+        name: StoredValue::new(next_name()),
+        is_number: StoredValue::new(columns.iter().map(|column| column.is_number).collect()),
+        count,
+        row,
+        selected,
+        on_select,
+        on_open,
+        on_toggle,
+        is_heading,
+    };
+    list.follow(scroll, in_sight);
+    let range = Memo::new(move |_| list.view.get().in_page(count.get()));
+    let body = move || {
+        let (range, total) = (range.get(), count.get());
+        let (above, below) = (range.start, total.saturating_sub(range.end));
+        view! {
+            {spacer(above, row_height)}
+            {range.map(|place| list.row(place)).collect_view()}
+            {spacer(below, row_height)}
+        }
+    };
+    let active = move || {
+        let place = selected.get().filter(|place| *place < count.get())?;
+        Some(list.row_id(place))
+    };
+    view! {
+        <div
+            class="table-frame"
+            class:has-ring=move || list.has_ring.get()
+            node_ref=list.frame
+            on:scroll=move |_| list.measure()
+        >
+            <table
+                class="list"
+                role="grid"
+                tabindex="0"
+                style=format!("--row:{row_height}px")
+                aria-label=label
+                aria-rowcount=move || count.get() + 1
+                aria-activedescendant=active
+                on:keydown=move |event| list.press(&event)
+                on:focus=move |event| list.has_ring.set(is_focus_visible(&event))
+                on:blur=move |_| list.has_ring.set(false)
+            >
+                {head(columns, sort)}
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// What the parts of one list share.
+#[derive(Clone, Copy)]
+struct List {
+    frame: NodeRef<html::Div>,
+    view: RwSignal<Viewport>,
+    has_ring: RwSignal<bool>,
+    name: StoredValue<String>,
+    is_number: StoredValue<Vec<bool>>,
+    count: Signal<usize>,
+    row: Callback<usize, Row>,
+    selected: Signal<Option<usize>>,
+    on_select: Callback<usize>,
+    on_open: Option<Callback<usize>>,
+    on_toggle: Option<Callback<usize>>,
+    is_heading: Option<Callback<usize, bool>>,
+}
+
+impl List {
+    /// Reads scroll position and height from the page.
+    fn measure(self) {
+        let Some(frame) = self.frame.get_untracked() else {
+            return;
+        };
+        let mut view = self.view.get_untracked();
+        view.top = f64::from(frame.scroll_top());
+        // A list that is laid out later must not stay empty until then.
+        view.height = f64::from(frame.client_height()).max(200.0);
+        if view != self.view.get_untracked() {
+            self.view.set(view);
+        }
+    }
+
+    /// Follows the window's size, the selection, and what the caller wants to know.
+    fn follow(self, scroll: Option<RwSignal<f64>>, in_sight: Option<RwSignal<(usize, usize)>>) {
+        let resize = window_event_listener(leptos::ev::resize, move |_| self.measure());
+        on_cleanup(move || resize.remove());
+        Effect::new(move |_| {
+            let Some(frame) = self.frame.get() else {
+                return;
+            };
+            if let Some(top) = scroll.map(|scroll| scroll.get_untracked()) {
+                frame.set_scroll_top(top as i32);
+            }
+            self.measure();
+        });
+        // A record opened from elsewhere is brought into sight once.
+        Effect::new(move |_| {
+            if let (Some(_), Some(place)) = (self.frame.get(), self.selected.get()) {
+                self.reveal(place);
+            }
+        });
+        if let Some(scroll) = scroll {
+            Effect::new(move |_| scroll.set(self.view.get().top));
+        }
+        if let Some(in_sight) = in_sight {
+            Effect::new(move |_| {
+                let seen = self.view.get().in_sight(self.count.get());
+                in_sight.set((seen.start, seen.end));
+            });
+        }
+    }
+
+    fn reveal(self, place: usize) {
+        self.measure();
+        let top = self.view.get_untracked().top_to_reveal(place);
+        if let (Some(frame), Some(top)) = (self.frame.get_untracked(), top) {
+            frame.set_scroll_top(top.max(0.0) as i32);
+        }
+    }
+
+    fn press(self, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || !is_for_list(event) {
+            return;
+        }
+        let (key, at) = (event.key(), self.selected.get_untracked());
+        match (key.as_str(), at, self.on_open, self.on_toggle) {
+            ("Enter", Some(at), Some(open), _) => open.run(at),
+            (" ", Some(at), _, Some(toggle)) => toggle.run(at),
+            _ => {
+                let page = self.view.get_untracked().rows_per_page();
+                let is_heading = |place| self.is_heading.is_some_and(|is| is.run(place));
+                let count = self.count.get_untracked();
+                let Some(place) = step(&key, at, page, count, is_heading) else {
+                    return;
+                };
+                self.on_select.run(place);
+                self.reveal(place);
+            }
+        }
+        event.prevent_default();
+    }
+
+    fn row_id(self, place: usize) -> String {
+        self.name.with_value(|name| format!("{name}-{place}"))
+    }
+
+    fn row(self, place: usize) -> AnyView {
+        let cells = match self.row.run(place) {
+            Row::Heading(heading) => return self.heading(place, heading),
+            Row::Cells(cells) => cells,
+        };
+        let cells = cells.into_iter().enumerate().map(|(column, cell)| {
+            let is_number = self
+                .is_number
+                .with_value(|is_number| is_number.get(column).copied().unwrap_or_default());
+            view! { <td class=if is_number { "number" } else { "" }>{cell}</td> }
+        });
+        let selected = self.selected;
+        view! {
+            <tr
+                id=self.row_id(place)
+                class="is-row"
+                aria-rowindex=place + 2
+                aria-selected=move || if selected.get() == Some(place) { "true" } else { "false" }
+                on:click=move |_| self.on_select.run(place)
+                on:dblclick=move |_| {
+                    if let Some(open) = self.on_open {
+                        open.run(place);
+                    }
+                }
+            >
+                {cells.collect_view()}
+            </tr>
+        }
+        .into_any()
+    }
+
+    fn heading(self, place: usize, heading: AnyView) -> AnyView {
+        let columns_count = self.is_number.with_value(Vec::len);
+        view! {
+            <tr id=self.row_id(place) class="is-day" aria-rowindex=place + 2>
+                <td colspan=columns_count>{heading}</td>
+            </tr>
+        }
+        .into_any()
+    }
+}
+
+/// A name that no other list in the page has.
+fn next_name() -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    format!("list-{}", LAST.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The row height that the style sheets give: more where fingers point.
+fn row_height_of_style() -> f64 {
+    let style = document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let height = style.and_then(|style| style.get_property_value("--row").ok());
+    height
+        .and_then(|height| height.trim().trim_end_matches("px").parse().ok())
+        .unwrap_or(29.0)
+}
+
+/// Whether the focus came by keyboard, so that it must be shown.
+fn is_focus_visible(event: &leptos::ev::FocusEvent) -> bool {
+    let element = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false))
+}
+
+/// A key pressed in a field or on a button inside the list is not the list's.
+fn is_for_list(event: &KeyboardEvent) -> bool {
+    let element = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_none_or(|element| {
+        element
+            .closest("input, select, textarea, button, a")
+            .is_ok_and(|control| control.is_none())
+    })
+}
+
+fn spacer(rows: usize, row_height: f64) -> AnyView {
+    let height = format!("height:{}px", rows as f64 * row_height);
+    view! {
+        <tr class="spacer" aria-hidden="true">
+            <td style=height></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn head(columns: Vec<Column>, sort: Option<RwSignal<Sort>>) -> AnyView {
+    let widths = columns
+        .iter()
+        .map(|column| {
+            let width = (!column.width.is_empty()).then(|| format!("width:{}", column.width));
+            view! { <col style=width /> }
+        })
+        .collect_view();
+    let cells = columns
+        .into_iter()
+        .map(|column| head_cell(column, sort))
+        .collect_view();
+    view! {
+        <colgroup>{widths}</colgroup>
+        <thead>
+            <tr aria-rowindex="1">{cells}</tr>
+        </thead>
+    }
+    .into_any()
+}
+
+fn head_cell(column: Column, sort: Option<RwSignal<Sort>>) -> AnyView {
+    let class = if column.is_number { "number" } else { "" };
+    let Some(sort) = sort.filter(|_| !column.key.is_empty()) else {
+        return view! {
+            <th class=class scope="col">
+                {column.title}
+            </th>
+        }
+        .into_any();
+    };
+    let key = column.key;
+    let direction = move || match sort.get() {
+        (sorted, false) if sorted == key => "ascending",
+        (sorted, true) if sorted == key => "descending",
+        _ => "none",
+    };
+    let arrow = move || match direction() {
+        "ascending" => " ↑",
+        "descending" => " ↓",
+        _ => "",
+    };
+    view! {
+        <th class=class scope="col" aria-sort=direction>
+            <button
+                type="button"
+                on:click=move |_| sort.update(|sort| *sort = (key, sort.0 == key && !sort.1))
+            >
+                {column.title}
+                <span aria-hidden="true">{arrow}</span>
+            </button>
+        </th>
+    }
+    .into_any()
+}

@@ -1,0 +1,616 @@
+//! Named actions: the only way in which a workbook changes.
+//!
+//! [`Workbook::apply`] checks an action wholly before it changes anything, so a
+//! refused one leaves the workbook as it was, and writes one entry of the trail.
+//! An action that can be taken back returns the action that does so: undoing is
+//! a new entry, never an erasure.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::draw::DrawError;
+use super::{AnnualPlan, Brigade, FrozenPlan, OFFICERS_MAX, UNITS_MAX, Workbook, trail};
+use crate::engine::calendar::YearDays;
+use crate::engine::design::DesignError;
+use crate::engine::lottery::Genesis;
+use crate::model::{Finding, InspectionItem, Officer, OfficerId, Unit, UnitId, UnitStatus};
+
+/// Who acts, and when.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Local time.
+    pub now: NaiveDateTime,
+    /// The person at the desk.
+    pub who: String,
+}
+
+/// What a register import replaces or merges, already computed by its preview.
+#[derive(Debug, Clone)]
+pub struct RegisterImport<T> {
+    /// The whole register after the import, in any order.
+    pub rows: Vec<T>,
+    /// Name of the file it came from.
+    pub file_name: String,
+    /// Whether the file replaced the register instead of merging into it.
+    pub is_replacement: bool,
+    /// Records added, changed and taken out, for the trail.
+    pub counts: ImportCounts,
+}
+
+/// How many records an import touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct ImportCounts {
+    /// New records.
+    pub added: u32,
+    /// Records with other values than before.
+    pub changed: u32,
+    /// Records taken out or retired.
+    pub removed: u32,
+}
+
+/// A change of the workbook.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Names of the brigade and its people.
+    EditBrigade(Box<Brigade>),
+    /// A new unit; its id is given here, whatever stands in the record.
+    AddUnit(Box<Unit>),
+    /// Other values for a unit.
+    EditUnit(Box<Unit>),
+    /// Takes a unit out of the draws; nothing is erased.
+    RetireUnit {
+        /// The unit.
+        id: UnitId,
+        /// Since when.
+        since: NaiveDate,
+        /// Why, with evidence.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
+    /// Brings a retired unit back.
+    RestoreUnit {
+        /// The unit.
+        id: UnitId,
+        /// Why.
+        reason: String,
+    },
+    /// A new officer; the id is given here.
+    AddOfficer(Box<Officer>),
+    /// Other values for an officer.
+    EditOfficer(Box<Officer>),
+    /// Adds an item, or replaces the one with the same id.
+    PutItem(Box<InspectionItem>),
+    /// A unit register from a file.
+    ImportUnits(RegisterImport<Unit>),
+    /// An officer register from a file.
+    ImportOfficers(RegisterImport<Officer>),
+    /// An item list from a file.
+    ImportItems(RegisterImport<InspectionItem>),
+    /// Holidays of years that the program does not know.
+    ImportHolidays(BTreeMap<i32, YearDays>),
+    /// Other numbers in the plan's draft.
+    EditPlan(Box<AnnualPlan>),
+    /// Freezes the draft as the plan in force.
+    FreezePlan {
+        /// Who approved it.
+        approver: String,
+        /// Why a new version is needed; may be empty for the first.
+        reason: String,
+    },
+    /// Opens the next draw of the year: freezes the register and fixes the sizes.
+    OpenDraw(super::draw::OpenDraw),
+    /// Publishes the commitment; from here on the entropy may come to be.
+    Commit(super::draw::Commit),
+    /// Enters the entropy, draws, and lays days and teams.
+    Draw(super::draw::RunDraw),
+    /// Breaks a draw off before its entropy could be known.
+    BreakOff(super::draw::BreakOff),
+    /// A visit took place.
+    RecordVisit {
+        /// The unit.
+        unit: UnitId,
+        /// The day.
+        date: NaiveDate,
+        /// What it found.
+        finding: Finding,
+    },
+}
+
+/// Why an action was refused. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ActionError {
+    /// No such unit.
+    #[error("no unit {id}")]
+    NoUnit {
+        /// The id.
+        id: UnitId,
+    },
+    /// No such officer.
+    #[error("no officer {id}")]
+    NoOfficer {
+        /// The id.
+        id: OfficerId,
+    },
+    /// A name is needed.
+    #[error("a name is needed")]
+    NoName,
+    /// A reason is needed.
+    #[error("a reason is needed")]
+    NoReason,
+    /// An approver is needed.
+    #[error("an approver is needed")]
+    NoApprover,
+    /// Another unit has this credit code.
+    #[error("unit {other} has this credit code")]
+    DuplicateCode {
+        /// The unit that has it.
+        other: UnitId,
+    },
+    /// The register is full.
+    #[error("more than {max} records")]
+    TooMany {
+        /// The limit.
+        max: usize,
+    },
+    /// An absence ends before it begins.
+    #[error("period ends before it begins: {from} to {to}")]
+    PeriodOrder {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// Two items have one id.
+    #[error("item id {id:?} is empty or stands twice")]
+    ItemId {
+        /// The id.
+        id: String,
+    },
+    /// The plan's numbers break a rule.
+    #[error("the plan breaks {} rules", .0.len())]
+    Plan(Vec<DesignError>),
+    /// The annual plan cannot be frozen without units or officers.
+    #[error("registers are empty")]
+    EmptyRegisters,
+    /// A draw is under way; the plan and registers that it froze stay.
+    #[error("draw {number} is under way")]
+    DrawOpen {
+        /// Its number.
+        number: u32,
+    },
+    /// The draw refused.
+    #[error(transparent)]
+    Draw(#[from] DrawError),
+}
+
+/// What an applied action leaves behind.
+#[derive(Debug)]
+pub struct Applied {
+    /// The action that takes it back, where one exists.
+    pub undo: Option<Action>,
+    /// The id that was given to a new record.
+    pub id: Option<String>,
+}
+
+impl Applied {
+    pub(super) const fn done() -> Self {
+        Self {
+            undo: None,
+            id: None,
+        }
+    }
+
+    fn undone_by(action: Action) -> Self {
+        Self {
+            undo: Some(action),
+            id: None,
+        }
+    }
+}
+
+/// What goes into the trail.
+pub(super) struct Entry {
+    name: &'static str,
+    why: String,
+    detail: Value,
+}
+
+impl Entry {
+    pub(super) fn new(name: &'static str, why: impl Into<String>, detail: Value) -> Self {
+        Self {
+            name,
+            why: why.into(),
+            detail,
+        }
+    }
+}
+
+impl Workbook {
+    /// Checks and carries out one action, and writes it into the trail.
+    ///
+    /// # Errors
+    /// [`ActionError`]; then nothing has changed.
+    pub fn apply(&mut self, action: Action, context: &Context) -> Result<Applied, ActionError> {
+        let (applied, entry) = match action {
+            Action::EditBrigade(brigade) => self.edit_brigade(*brigade),
+            Action::AddUnit(unit) => self.add_unit(*unit),
+            Action::EditUnit(unit) => self.edit_unit(*unit),
+            Action::RetireUnit {
+                id,
+                since,
+                reason,
+                approver,
+            } => self.retire_unit(
+                &id,
+                UnitStatus::Retired {
+                    since,
+                    reason,
+                    approver,
+                },
+            ),
+            Action::RestoreUnit { id, reason } => self.restore_unit(&id, reason),
+            Action::AddOfficer(officer) => self.add_officer(*officer),
+            Action::EditOfficer(officer) => self.edit_officer(*officer),
+            Action::PutItem(item) => self.put_item(*item),
+            Action::ImportUnits(import) => self.import_units(import),
+            Action::ImportOfficers(import) => self.import_officers(import),
+            Action::ImportItems(import) => self.import_items(import),
+            Action::ImportHolidays(years) => self.import_holidays(years),
+            Action::EditPlan(plan) => self.edit_plan(*plan),
+            Action::FreezePlan { approver, reason } => self.freeze_plan(approver, reason, context),
+            Action::OpenDraw(open) => self.open_draw(open, context),
+            Action::Commit(commit) => self.commit_draw(commit, context),
+            Action::Draw(run) => self.run_draw(run, context),
+            Action::BreakOff(broken) => self.break_off(broken, context),
+            Action::RecordVisit {
+                unit,
+                date,
+                finding,
+            } => self.record_visit(&unit, date, finding),
+        }?;
+        trail::append(
+            &mut self.trail,
+            context.now,
+            &context.who,
+            entry.name,
+            &entry.why,
+            entry.detail,
+        );
+        Ok(applied)
+    }
+
+    fn edit_brigade(&mut self, brigade: Brigade) -> Outcome {
+        if brigade.name.trim().is_empty() {
+            return Err(ActionError::NoName);
+        }
+        let detail = changes(&self.brigade, &brigade);
+        let before = std::mem::replace(&mut self.brigade, brigade);
+        self.draft.brigade.clone_from(&self.brigade.name);
+        Ok((
+            Applied::undone_by(Action::EditBrigade(Box::new(before))),
+            Entry::new("edit_brigade", "", detail),
+        ))
+    }
+
+    fn add_unit(&mut self, mut unit: Unit) -> Outcome {
+        self.check_unit(&unit, None)?;
+        if self.units.len() >= UNITS_MAX {
+            return Err(ActionError::TooMany { max: UNITS_MAX });
+        }
+        self.unit_number_last += 1;
+        unit.id = UnitId::new(format!(
+            "{}-{:05}",
+            self.brigade.unit_prefix, self.unit_number_last
+        ))
+        .expect("a prefix of capitals and a number make an id");
+        let id = unit.id.clone();
+        let detail = json!({ "id": id, "name": unit.name });
+        self.units.push(unit);
+        self.units.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok((
+            Applied {
+                undo: None,
+                id: Some(id.to_string()),
+            },
+            Entry::new("add_unit", "", detail),
+        ))
+    }
+
+    fn edit_unit(&mut self, unit: Unit) -> Outcome {
+        self.check_unit(&unit, Some(&unit.id))?;
+        let at = self.unit_at(&unit.id)?;
+        let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
+        let before = std::mem::replace(&mut self.units[at], unit);
+        Ok((
+            Applied::undone_by(Action::EditUnit(Box::new(before))),
+            Entry::new("edit_unit", "", detail),
+        ))
+    }
+
+    fn retire_unit(&mut self, id: &UnitId, status: UnitStatus) -> Outcome {
+        let at = self.unit_at(id)?;
+        let UnitStatus::Retired {
+            since,
+            reason,
+            approver,
+        } = &status
+        else {
+            return Err(ActionError::NoReason);
+        };
+        require(reason, ActionError::NoReason)?;
+        require(approver, ActionError::NoApprover)?;
+        let detail = json!({ "id": id, "since": since, "approver": approver });
+        let entry = Entry::new("retire_unit", reason.clone(), detail);
+        self.units[at].status = status;
+        let reason = String::from("撤销停用");
+        Ok((
+            Applied::undone_by(Action::RestoreUnit {
+                id: id.clone(),
+                reason,
+            }),
+            entry,
+        ))
+    }
+
+    fn restore_unit(&mut self, id: &UnitId, reason: String) -> Outcome {
+        let at = self.unit_at(id)?;
+        require(&reason, ActionError::NoReason)?;
+        self.units[at].status = UnitStatus::Active;
+        Ok((
+            Applied::done(),
+            Entry::new("restore_unit", reason, json!({ "id": id })),
+        ))
+    }
+
+    fn add_officer(&mut self, mut officer: Officer) -> Outcome {
+        check_officer(&officer)?;
+        if self.officers.len() >= OFFICERS_MAX {
+            return Err(ActionError::TooMany { max: OFFICERS_MAX });
+        }
+        self.officer_number_last += 1;
+        officer.id = OfficerId::new(format!("P{:02}", self.officer_number_last))
+            .expect("P and a number make an id");
+        let id = officer.id.clone();
+        let detail = json!({ "id": id, "name": officer.name });
+        self.officers.push(officer);
+        self.officers.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok((
+            Applied {
+                undo: None,
+                id: Some(id.to_string()),
+            },
+            Entry::new("add_officer", "", detail),
+        ))
+    }
+
+    fn edit_officer(&mut self, officer: Officer) -> Outcome {
+        check_officer(&officer)?;
+        let at = self
+            .officers
+            .binary_search_by(|known| known.id.cmp(&officer.id))
+            .map_err(|_| ActionError::NoOfficer {
+                id: officer.id.clone(),
+            })?;
+        let detail = json!({ "id": officer.id, "changes": changes(&self.officers[at], &officer) });
+        let before = std::mem::replace(&mut self.officers[at], officer);
+        Ok((
+            Applied::undone_by(Action::EditOfficer(Box::new(before))),
+            Entry::new("edit_officer", "", detail),
+        ))
+    }
+
+    fn put_item(&mut self, item: InspectionItem) -> Outcome {
+        if item.id.trim().is_empty() {
+            return Err(ActionError::ItemId { id: item.id });
+        }
+        require(&item.name, ActionError::NoName)?;
+        let known = self.items.iter().position(|other| other.id == item.id);
+        let detail = json!({ "id": item.id, "name": item.name });
+        let undo = match known {
+            Some(at) => Some(Action::PutItem(Box::new(std::mem::replace(
+                &mut self.items[at],
+                item,
+            )))),
+            None => {
+                self.items.push(item);
+                None
+            }
+        };
+        Ok((
+            Applied { undo, id: None },
+            Entry::new("put_item", "", detail),
+        ))
+    }
+
+    fn import_units(&mut self, import: RegisterImport<Unit>) -> Outcome {
+        if import.rows.len() > UNITS_MAX {
+            return Err(ActionError::TooMany { max: UNITS_MAX });
+        }
+        let entry = import.entry("import_units");
+        self.units = import.rows;
+        self.units.sort_by(|a, b| a.id.cmp(&b.id));
+        self.unit_number_last = self
+            .unit_number_last
+            .max(number_max(self.units.iter().map(|u| u.id.as_str())));
+        Ok((Applied::done(), entry))
+    }
+
+    fn import_officers(&mut self, import: RegisterImport<Officer>) -> Outcome {
+        if import.rows.len() > OFFICERS_MAX {
+            return Err(ActionError::TooMany { max: OFFICERS_MAX });
+        }
+        let entry = import.entry("import_officers");
+        self.officers = import.rows;
+        self.officers.sort_by(|a, b| a.id.cmp(&b.id));
+        self.officer_number_last = self
+            .officer_number_last
+            .max(number_max(self.officers.iter().map(|o| o.id.as_str())));
+        Ok((Applied::done(), entry))
+    }
+
+    fn import_items(&mut self, import: RegisterImport<InspectionItem>) -> Outcome {
+        let mut ids = std::collections::BTreeSet::new();
+        if let Some(twice) = import
+            .rows
+            .iter()
+            .find(|item| !ids.insert(item.id.as_str()))
+        {
+            return Err(ActionError::ItemId {
+                id: twice.id.clone(),
+            });
+        }
+        let entry = import.entry("import_items");
+        self.items = import.rows;
+        Ok((Applied::done(), entry))
+    }
+
+    fn import_holidays(&mut self, years: BTreeMap<i32, YearDays>) -> Outcome {
+        let detail = json!({ "years": years.keys().collect::<Vec<_>>() });
+        self.holidays.extend(years);
+        Ok((Applied::done(), Entry::new("import_holidays", "", detail)))
+    }
+
+    fn edit_plan(&mut self, plan: AnnualPlan) -> Outcome {
+        let errors = plan.design.errors();
+        if !errors.is_empty() {
+            return Err(ActionError::Plan(errors));
+        }
+        let detail = changes(&self.draft, &plan);
+        let before = std::mem::replace(&mut self.draft, plan);
+        Ok((
+            Applied::undone_by(Action::EditPlan(Box::new(before))),
+            Entry::new("edit_plan", "", detail),
+        ))
+    }
+
+    fn freeze_plan(&mut self, approver: String, reason: String, context: &Context) -> Outcome {
+        if let Some(open) = self.open_draw_record() {
+            return Err(ActionError::DrawOpen {
+                number: open.number,
+            });
+        }
+        if self.units.is_empty() || self.officers.is_empty() {
+            return Err(ActionError::EmptyRegisters);
+        }
+        let errors = self.draft.design.errors();
+        if !errors.is_empty() {
+            return Err(ActionError::Plan(errors));
+        }
+        require(&approver, ActionError::NoApprover)?;
+        if !self.plans.is_empty() {
+            require(&reason, ActionError::NoReason)?;
+        }
+        let genesis = Genesis::of(&self.draft).expect("a plan holds texts and integers only");
+        let version = self.plans.len() as u32 + 1;
+        let detail = json!({ "version": version, "genesis": genesis, "approver": approver });
+        let entry = Entry::new("freeze_plan", reason.clone(), detail);
+        self.plans.push(FrozenPlan {
+            version,
+            plan: self.draft.clone(),
+            genesis,
+            at: context.now,
+            by: context.who.clone(),
+            approver,
+            reason,
+        });
+        Ok((Applied::done(), entry))
+    }
+
+    /// Checks name and credit code of a unit; `own` is the record it replaces.
+    fn check_unit(&self, unit: &Unit, own: Option<&UnitId>) -> Result<(), ActionError> {
+        require(&unit.name, ActionError::NoName)?;
+        let Some(code) = &unit.code else {
+            return Ok(());
+        };
+        match self
+            .units
+            .iter()
+            .find(|other| other.code.as_ref() == Some(code) && Some(&other.id) != own)
+        {
+            Some(other) => Err(ActionError::DuplicateCode {
+                other: other.id.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn unit_at(&self, id: &UnitId) -> Result<usize, ActionError> {
+        self.units
+            .binary_search_by(|unit| unit.id.cmp(id))
+            .map_err(|_| ActionError::NoUnit { id: id.clone() })
+    }
+}
+
+/// What every handler returns: what it leaves behind and what goes into the trail.
+pub(super) type Outcome = Result<(Applied, Entry), ActionError>;
+
+impl<T> RegisterImport<T> {
+    fn entry(&self, name: &'static str) -> Entry {
+        Entry::new(
+            name,
+            "",
+            json!({
+                "file": self.file_name,
+                "mode": if self.is_replacement { "replace" } else { "merge" },
+                "counts": self.counts,
+                "records": self.rows.len(),
+            }),
+        )
+    }
+}
+
+/// Refuses an empty text.
+pub(super) fn require(text: &str, error: ActionError) -> Result<(), ActionError> {
+    if text.trim().is_empty() {
+        Err(error)
+    } else {
+        Ok(())
+    }
+}
+
+fn check_officer(officer: &Officer) -> Result<(), ActionError> {
+    require(&officer.name, ActionError::NoName)?;
+    match officer
+        .absences
+        .iter()
+        .find(|absence| absence.from > absence.to)
+    {
+        Some(absence) => Err(ActionError::PeriodOrder {
+            from: absence.from,
+            to: absence.to,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The largest number at the end of ids such as `NG-02051` or `P07`.
+fn number_max<'a>(ids: impl Iterator<Item = &'a str>) -> u32 {
+    let digits = |id: &str| {
+        let start = id
+            .rfind(|c: char| !c.is_ascii_digit())
+            .map_or(0, |at| at + 1);
+        id[start..].parse().unwrap_or(0)
+    };
+    ids.map(digits).max().unwrap_or(0)
+}
+
+/// Fields of two records that differ, as `{field: [before, after]}`.
+fn changes<T: Serialize>(before: &T, after: &T) -> Value {
+    let as_map = |record: &T| match serde_json::to_value(record) {
+        Ok(Value::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    };
+    let (before, after) = (as_map(before), as_map(after));
+    let mut fields = serde_json::Map::new();
+    for key in before.keys().chain(after.keys()) {
+        let (old, new) = (before.get(key), after.get(key));
+        if old != new {
+            fields.insert(key.clone(), json!([old, new]));
+        }
+    }
+    Value::Object(fields)
+}

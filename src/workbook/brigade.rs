@@ -1,0 +1,72 @@
+//! The brigade: who inspects, where, and who answers for it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A township or street of the county.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Township {
+    /// The three digits after the county's division, such as `001`.
+    pub code: String,
+    /// Its name, such as 凤岗街道.
+    pub name: String,
+}
+
+/// The brigade that keeps the workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Brigade {
+    /// 名称, such as 南宫市消防救援大队.
+    pub name: String,
+    /// Short name in document numbers, such as 南消.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub short_name: String,
+    /// 行政区划代码, six digits.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub division: String,
+    /// Prefix of unit ids, such as `NG`.
+    #[serde(default = "Brigade::default_prefix")]
+    pub unit_prefix: String,
+    /// 支队, the superior detachment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detachment: String,
+    /// 大队主官: the head, who approves.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub head: String,
+    /// 内勤: who works at this desk.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub operator: String,
+    /// 监督人: who watches the draw.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub supervisor: String,
+    /// 街道乡镇, in the order of their codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub townships: Vec<Township>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Brigade {
+    fn default_prefix() -> String {
+        "U".into()
+    }
+
+    /// A brigade of which only the name is known.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            short_name: String::new(),
+            division: String::new(),
+            unit_prefix: Self::default_prefix(),
+            detachment: String::new(),
+            head: String::new(),
+            operator: String::new(),
+            supervisor: String::new(),
+            townships: Vec::new(),
+            extra: Map::new(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! 抽取证书: the certificate of a draw, and the register published with it,
+//! made from the draw's record.
+
+use std::collections::BTreeSet;
+
+use super::{DrawRecord, Workbook};
+use crate::engine::certificate::{Certificate, DrawParts};
+use crate::engine::lottery::Hash;
+use crate::engine::register::{Leaf, PublishedRegister, Salt};
+use crate::engine::snapshot::SnapshotUnit;
+use crate::model::UnitId;
+
+impl Workbook {
+    /// The certificate of a draw; none before it has drawn.
+    #[must_use]
+    pub fn certificate(&self, draw: &DrawRecord) -> Option<Certificate> {
+        let drawn = draw.drawn.as_ref()?;
+        let committed = draw.committed.as_ref()?;
+        Some(Certificate::from_record(&DrawParts {
+            commitment: &committed.commitment,
+            committed_at: committed.at,
+            shown_at: &committed.shown_at,
+            entropy: &drawn.entropy,
+            drawn_at: drawn.at,
+            design: &self.plan_of(draw).design,
+            working_days: &draw.register.working_days,
+            snapshot: &draw.register.snapshot,
+            sizes: &draw.sizes,
+            result: &drawn.result,
+            plan: &drawn.plan,
+            operator: &draw.opened_by,
+            supervisor: &committed.supervisor,
+            previous: self.previous_certificate(draw),
+        }))
+    }
+
+    /// Hash of the certificate before this draw's, so that they make a chain.
+    fn previous_certificate(&self, draw: &DrawRecord) -> Option<Hash> {
+        let before = self
+            .draws
+            .iter()
+            .rev()
+            .find(|other| other.number < draw.number && other.drawn.is_some())?;
+        Some(self.certificate(before)?.hash)
+    }
+
+    /// The registers to publish with a draw's certificate, the units of
+    /// `withheld` as the hashes of their leaves alone; `with_officers`: with
+    /// leave and avoidance, without which capacity and teams cannot be checked.
+    ///
+    /// `None` if a unit of the snapshot has lost its salt, so that its leaf
+    /// cannot be shown.
+    #[must_use]
+    pub fn published_register(
+        &self,
+        draw: &DrawRecord,
+        withheld: &BTreeSet<UnitId>,
+        with_officers: bool,
+    ) -> Option<PublishedRegister> {
+        let leaf = |unit: &SnapshotUnit| {
+            let salt = Salt::new(self.unit(&unit.id)?.salt.clone()).ok()?;
+            Some(Leaf::new(unit, &draw.level_sum(&unit.id)?.parts, salt))
+        };
+        let units = draw.register.snapshot.units.iter();
+        let leaves = units.map(leaf).collect::<Option<Vec<Leaf>>>()?;
+        let officers = with_officers.then(|| draw.register.officers.clone());
+        let plan = serde_json::to_value(self.plan_of(draw)).ok();
+        Some(PublishedRegister::new(leaves, withheld, officers, plan))
+    }
+}

@@ -1,0 +1,192 @@
+//! What follows from a workbook and is never stored: the calendar, draw levels,
+//! the snapshot, who is on duty, and which visits are still to be made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::{AnnualPlan, Workbook};
+use crate::engine::calendar::{WorkdayCalendar, YearMonth};
+use crate::engine::duty::OfficerDuty;
+use crate::engine::level::{LevelSum, RiskFacts};
+use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
+use crate::model::{Credit, Finding, Officer, Unit, UnitId};
+
+/// Working days at a month's end in which the next month is drawn (R9).
+pub const WINDOW_DAYS: usize = 2;
+/// Working days within which a planned visit should be made.
+pub const DEADLINE_WORKING_DAYS: u32 = 3;
+/// Months over which upheld complaints count.
+const COMPLAINT_MONTHS: u32 = 12;
+/// Months over which serious violations count.
+const VIOLATION_MONTHS: u32 = 24;
+
+impl Workbook {
+    /// The built-in working-day calendar with the years imported here.
+    #[must_use]
+    pub fn calendar(&self) -> WorkdayCalendar {
+        let mut calendar = WorkdayCalendar::built_in();
+        calendar.add_years(&self.holidays);
+        calendar
+    }
+
+    /// The plan in force: the last frozen one, else the draft.
+    #[must_use]
+    pub fn plan(&self) -> &AnnualPlan {
+        self.plans.last().map_or(&self.draft, |frozen| &frozen.plan)
+    }
+
+    /// The days on which `month` is to be drawn: the last two working days of
+    /// the month before (R9), in order.
+    #[must_use]
+    pub fn draw_window(&self, month: YearMonth) -> Vec<NaiveDate> {
+        self.calendar().last_working_days(month.prev(), WINDOW_DAYS)
+    }
+
+    /// The month that is drawn next: the one after the last drawn, else the one
+    /// after `today`'s, kept within the year.
+    #[must_use]
+    pub fn next_month(&self, today: NaiveDate) -> YearMonth {
+        let drawn = self
+            .draws
+            .iter()
+            .filter(|draw| draw.broken_off.is_none())
+            .map(|draw| draw.month)
+            .max();
+        let open = self.open_draw_record().map(|draw| draw.month);
+        let months = self.months();
+        let wanted = open
+            .or_else(|| drawn.map(YearMonth::next))
+            .unwrap_or_else(|| YearMonth::of(today).next());
+        wanted.clamp(months[0], months[11])
+    }
+
+    /// The twelve months of the workbook's year.
+    ///
+    /// # Panics
+    /// Never: January exists in every year that a workbook can hold.
+    #[must_use]
+    pub fn months(&self) -> [YearMonth; 12] {
+        YearMonth::new(self.year, 1)
+            .expect("January exists")
+            .year_months()
+    }
+
+    /// A unit's points and level for the draw of `month`: complaints and
+    /// violations are counted back from the month's first day.
+    #[must_use]
+    pub fn level_sum(&self, unit: &Unit, plan: &AnnualPlan, month: YearMonth) -> LevelSum {
+        let day = month.first_day();
+        let since = |months| {
+            day.checked_sub_months(Months::new(months))
+                .unwrap_or(NaiveDate::MIN)
+        };
+        let within = |dates: &[NaiveDate], months| {
+            dates
+                .iter()
+                .filter(|&&date| date >= since(months) && date < day)
+                .count() as u32
+        };
+        let facts = RiskFacts {
+            tier: unit.risk,
+            credit: unit.credit,
+            dishonest: unit.is_dishonest,
+            complaints_count: within(&unit.complaints, COMPLAINT_MONTHS),
+            serious_violation: within(&unit.violations, VIOLATION_MONTHS) > 0,
+            key_industry: plan.key_categories.contains(&unit.category),
+            last_visit_found_nothing: unit
+                .last_inspection()
+                .is_some_and(|i| i.finding == Finding::None),
+        };
+        debug_assert!(Credit::ALL.contains(&facts.credit));
+        plan.design.points.level(&facts)
+    }
+
+    /// All active units as the draw for `month` sees them.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] where the register cannot be frozen.
+    pub fn snapshot(&self, month: YearMonth, plan: &AnnualPlan) -> Result<Snapshot, SnapshotError> {
+        let pending = self.pending_visits();
+        let units = self
+            .units
+            .iter()
+            .filter(|unit| unit.status.is_active())
+            .map(|unit| SnapshotUnit {
+                id: unit.id.clone(),
+                stratum: unit.stratum(),
+                level: self.level_sum(unit, plan, month).level,
+                count: unit.inspections_count(month.year()),
+                last: unit.last_inspection().map(|inspection| inspection.date),
+                pending: pending.contains_key(&unit.id),
+            });
+        Snapshot::new(month, units.collect())
+    }
+
+    /// Officers who have not left, with the days of `year` on which they are away.
+    #[must_use]
+    pub fn duties(&self, year: i32) -> Vec<OfficerDuty> {
+        self.officers
+            .iter()
+            .filter(|officer| !officer.has_left)
+            .map(|officer| duty(officer, year))
+            .collect()
+    }
+
+    /// Visits that are drawn and not yet made: the unit, and the number of its draw.
+    #[must_use]
+    pub fn pending_visits(&self) -> BTreeMap<UnitId, u32> {
+        let mut pending = BTreeMap::new();
+        for draw in self.draws.iter().filter(|draw| draw.broken_off.is_none()) {
+            for id in draw.drawn_units() {
+                let is_made = self.unit(id).is_some_and(|unit| {
+                    unit.inspections.iter().any(|i| i.draw == Some(draw.number))
+                });
+                if !is_made {
+                    pending.insert(id.clone(), draw.number);
+                }
+            }
+        }
+        pending
+    }
+
+    /// The last day on which a visit planned for `day` should be made: three
+    /// working days later, within its month.
+    #[must_use]
+    pub fn deadline(&self, day: NaiveDate) -> NaiveDate {
+        let last = YearMonth::of(day).last_day();
+        self.calendar()
+            .add_working_days(day, DEADLINE_WORKING_DAYS)
+            .min(last)
+    }
+
+    /// Whether a record refers to the unit, so that an import must keep it.
+    #[must_use]
+    pub fn is_referenced(&self, id: &UnitId) -> bool {
+        let is_frozen = |draw: &super::DrawRecord| draw.register.snapshot.unit(id).is_some();
+        self.draws.iter().any(is_frozen)
+    }
+}
+
+/// An officer as a draw sees them.
+fn duty(officer: &Officer, year: i32) -> OfficerDuty {
+    let days = officer.absences.iter().flat_map(|absence| {
+        absence
+            .from
+            .iter_days()
+            .take_while(|day| *day <= absence.to)
+    });
+    OfficerDuty {
+        id: officer.id.clone(),
+        lead: officer.may_lead,
+        certificate_until: officer.certificate_until,
+        absent: days
+            .filter(|day| day.year() == year)
+            .collect::<BTreeSet<_>>(),
+        avoid: officer
+            .avoidances
+            .iter()
+            .map(|avoidance| avoidance.unit.clone())
+            .collect(),
+    }
+}

@@ -1,0 +1,256 @@
+//! 今天要办: what is due, from what the workbook knows. Dates first; nothing invented.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::{VisitRow, Workbook};
+use crate::engine::calendar::YearMonth;
+use crate::model::OfficerId;
+
+/// Days before its end in which a certificate is named.
+const CERTIFICATE_DAYS: u64 = 60;
+
+/// Something that is due, or will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Duty {
+    /// A draw waits for its commitment or its entropy.
+    DrawUnderWay {
+        /// Its number.
+        number: u32,
+        /// Its month.
+        month: YearMonth,
+    },
+    /// The annual plan is not frozen.
+    FreezePlan,
+    /// The next month is to be drawn between these days.
+    DrawMonth {
+        /// The month.
+        month: YearMonth,
+        /// First day of the window.
+        first: NaiveDate,
+        /// Last day of the window.
+        last: NaiveDate,
+        /// Working days until the first one; none inside the window or behind it.
+        working_days_left: Option<u32>,
+        /// Whether the window is over.
+        is_late: bool,
+    },
+    /// Visits planned for an earlier day whose term is over.
+    LateVisits {
+        /// How many.
+        count: u32,
+    },
+    /// The holidays of this year are not imported.
+    ImportCalendar {
+        /// The year.
+        year: i32,
+    },
+    /// Records of active units that lack something.
+    Incomplete {
+        /// How many.
+        count: u32,
+    },
+    /// A certificate that has ended or soon will.
+    Certificate {
+        /// The officer.
+        officer: OfficerId,
+        /// Its last day.
+        until: NaiveDate,
+    },
+}
+
+/// A day of the month's strip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StripDay {
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether it is worked.
+    pub is_working: bool,
+    /// Visits planned for it that are made.
+    pub made_count: u32,
+    /// Visits planned for it that are not.
+    pub planned_count: u32,
+    /// Whether the next month is drawn on it.
+    pub is_draw_day: bool,
+}
+
+impl Workbook {
+    /// The visits planned for `month`, in order; empty where it is not drawn.
+    #[must_use]
+    pub fn month_visits(&self, month: YearMonth) -> Vec<VisitRow> {
+        self.draw_of(month)
+            .map(|draw| self.visit_rows(draw))
+            .unwrap_or_default()
+    }
+
+    /// What is due on `today`, most pressing first.
+    #[must_use]
+    pub fn duties_on(&self, today: NaiveDate) -> Vec<Duty> {
+        let mut duties = Vec::new();
+        if let Some(draw) = self.open_draw_record() {
+            duties.push(Duty::DrawUnderWay {
+                number: draw.number,
+                month: draw.month,
+            });
+        }
+        let visits = self.month_visits(YearMonth::of(today));
+        let late = visits
+            .iter()
+            .filter(|row| row.made.is_none() && row.deadline < today)
+            .count();
+        if late > 0 {
+            duties.push(Duty::LateVisits { count: late as u32 });
+        }
+        if self.plans.is_empty() {
+            duties.push(Duty::FreezePlan);
+        }
+        duties.extend(self.draw_duty(today));
+        if !self.calendar().has_year(self.year) {
+            duties.push(Duty::ImportCalendar { year: self.year });
+        }
+        duties.extend(self.certificate_duties(today));
+        let active = self.units.iter().filter(|unit| unit.status.is_active());
+        let incomplete = active
+            .filter(|unit| unit.completeness_percent() < 100)
+            .count();
+        if incomplete > 0 {
+            duties.push(Duty::Incomplete {
+                count: incomplete as u32,
+            });
+        }
+        duties
+    }
+
+    /// The next draw, unless one is under way or the year is drawn to its end.
+    fn draw_duty(&self, today: NaiveDate) -> Option<Duty> {
+        let month = self.next_month(today);
+        if self.open_draw_record().is_some() || self.draw_of(month).is_some() {
+            return None;
+        }
+        let window = self.draw_window(month);
+        let (&first, &last) = (window.first()?, window.last()?);
+        let calendar = self.calendar();
+        let ahead = today.iter_days().skip(1).take_while(|day| *day <= first);
+        let working_days_left = (today < first)
+            .then(|| ahead.filter(|day| calendar.is_working_day(*day)).count() as u32);
+        Some(Duty::DrawMonth {
+            month,
+            first,
+            last,
+            working_days_left,
+            is_late: today > last,
+        })
+    }
+
+    fn certificate_duties(&self, today: NaiveDate) -> Vec<Duty> {
+        let horizon = today
+            .checked_add_days(Days::new(CERTIFICATE_DAYS))
+            .unwrap_or(today);
+        let ending = self
+            .officers
+            .iter()
+            .filter(|officer| !officer.has_left)
+            .filter_map(|officer| {
+                let until = officer
+                    .certificate_until
+                    .filter(|until| *until <= horizon)?;
+                Some(Duty::Certificate {
+                    officer: officer.id.clone(),
+                    until,
+                })
+            });
+        ending.collect()
+    }
+
+    /// Every day of `month` with its visits.
+    #[must_use]
+    pub fn month_strip(&self, month: YearMonth) -> Vec<StripDay> {
+        let calendar = self.calendar();
+        let visits = self.month_visits(month);
+        let window = self.draw_window(month.next());
+        let day = |date: NaiveDate| {
+            let on_day = || visits.iter().filter(|row| row.day == date);
+            StripDay {
+                date,
+                is_working: calendar.is_working_day(date),
+                made_count: on_day().filter(|row| row.made.is_some()).count() as u32,
+                planned_count: on_day().filter(|row| row.made.is_none()).count() as u32,
+                is_draw_day: window.contains(&date),
+            }
+        };
+        month.days().map(day).collect()
+    }
+
+    /// How many working days of `today`'s year have begun, and how many it has.
+    #[must_use]
+    pub fn working_day_of_year(&self, today: NaiveDate) -> (u32, u32) {
+        let calendar = self.calendar();
+        let months = YearMonth::of(today).year_months();
+        let days = || {
+            months
+                .iter()
+                .flat_map(|month| calendar.working_days(*month))
+        };
+        debug_assert_eq!(months[0].year(), today.year());
+        (
+            days().filter(|day| *day <= today).count() as u32,
+            days().count() as u32,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_window_of_the_next_draw_is_due_with_its_working_days() {
+        let workbook = demo::brigade(2026, demo::SEED);
+        let duty = |today| {
+            let duties = workbook.duties_on(today);
+            duties
+                .into_iter()
+                .find(|duty| matches!(duty, Duty::DrawMonth { .. }))
+                .unwrap()
+        };
+        let (first, last) = (date("2026-07-30"), date("2026-07-31"));
+        let month: YearMonth = "2026-08".parse().unwrap();
+        let due = |working_days_left, is_late| Duty::DrawMonth {
+            month,
+            first,
+            last,
+            working_days_left,
+            is_late,
+        };
+        assert_eq!(duty(date("2026-07-20")), due(Some(8), false));
+        assert_eq!(duty(date("2026-07-30")), due(None, false));
+        assert!(
+            workbook
+                .duties_on(date("2026-07-20"))
+                .contains(&Duty::FreezePlan)
+        );
+    }
+
+    #[test]
+    fn working_days_are_counted_through_the_year() {
+        let workbook = demo::brigade(2026, demo::SEED);
+        assert_eq!(workbook.working_day_of_year(date("2026-12-31")), (248, 248));
+        assert_eq!(workbook.working_day_of_year(date("2026-01-04")), (1, 248));
+    }
+
+    #[test]
+    fn the_strip_marks_rest_days_and_draw_days() {
+        let workbook = demo::brigade(2026, demo::SEED);
+        let strip = workbook.month_strip("2026-02".parse().unwrap());
+        assert_eq!(strip.len(), 28);
+        assert!(
+            strip[27].is_working && strip[27].is_draw_day,
+            "the 28th is a Saturday worked"
+        );
+        assert!(!strip[15].is_working, "the Spring Festival");
+    }
+}

@@ -1,0 +1,203 @@
+//! The one saved document: everything a brigade keeps, in one versioned value.
+//!
+//! [`Workbook`] is plain data. It changes only through [`action::Action`]s, which
+//! say who, when and why and leave an entry in the [`trail`]; what can be
+//! derived from it (levels, pools, capacity, duties) is never stored.
+//!
+//! - [`brigade`]: who inspects and where
+//! - [`plan`]: the annual plan, draft and frozen
+//! - [`outlook`]: the plan held against the register
+//! - [`draw`]: the record of a month's draw, and its ceremony
+//! - [`action`]: every change there is
+//! - [`certify`]: the certificate of a draw
+//! - [`derive`]: what follows from the rest
+//! - [`visit_table`]: the rows of a month's plan
+//! - [`unit_list`], [`officer_list`]: the registers as lists
+//! - [`neighbours`]: a unit's place in a draw as a table
+//! - [`form`]: records as they are typed, and what is wrong with them
+//! - [`trail`]: the hash chain of changes
+
+pub mod action;
+pub mod brigade;
+pub mod certify;
+pub mod derive;
+pub mod draw;
+pub mod duties;
+pub mod form;
+pub mod neighbours;
+pub mod officer_list;
+pub mod outlook;
+pub mod plan;
+pub mod trail;
+pub mod unit_list;
+pub mod visit_table;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+pub use action::{Action, ActionError, Applied, Context};
+pub use brigade::{Brigade, Township};
+pub use draw::{DrawError, DrawRecord, DrawStep};
+pub use outlook::{MonthOutlook, Outlook, StratumOutlook};
+pub use plan::{AnnualPlan, FrozenPlan};
+pub use trail::TrailEntry;
+pub use visit_table::{VisitRow, VisitSource};
+
+use crate::engine::calendar::YearDays;
+use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
+
+/// What the `format` field of a workbook file says.
+pub const FORMAT: &str = "double-random/workbook";
+/// The version this program writes.
+pub const VERSION: u32 = 1;
+/// Units that a workbook may hold.
+pub const UNITS_MAX: usize = 200_000;
+/// Officers that a workbook may hold.
+pub const OFFICERS_MAX: usize = 500;
+/// Bytes of the largest file that is read.
+pub const FILE_BYTES_MAX: usize = 100 * 1024 * 1024;
+
+/// 单位类别 as domain.md lists them; a brigade may edit its own list.
+pub const CATEGORIES: [&str; 30] = [
+    "商场市场",
+    "宾馆饭店",
+    "餐饮场所",
+    "公共娱乐场所",
+    "体育场馆会堂",
+    "医院",
+    "养老福利机构",
+    "学校",
+    "托儿所幼儿园",
+    "校外培训机构",
+    "国家机关",
+    "广播电视邮政通信枢纽",
+    "客运车站",
+    "图书馆展览馆博物馆档案馆",
+    "文物保护单位",
+    "宗教活动场所",
+    "旅游景区",
+    "发电供电企业",
+    "易燃易爆单位",
+    "劳动密集型企业",
+    "一般工业企业",
+    "仓储物流",
+    "大型商业综合体",
+    "高层公共建筑",
+    "地下公共建筑",
+    "住宅小区物业",
+    "施工工地",
+    "科研单位",
+    "消防技术服务机构",
+    "其他",
+];
+
+/// Everything a brigade keeps for a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Workbook {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// Version of the schema.
+    pub version: u32,
+    /// Random name of this workbook, kept through export and import, 16 hex digits.
+    pub id: String,
+    /// Made-up data: never to be published.
+    #[serde(default)]
+    pub is_demo: bool,
+    /// The day that a demo workbook takes for today, so that a whole year can be
+    /// walked through; a real workbook goes by the computer's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demo_today: Option<NaiveDate>,
+    /// The brigade.
+    pub brigade: Brigade,
+    /// The calendar year it plans.
+    pub year: i32,
+    /// 单位类别 to choose from.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// 检查对象名录库, in order of id.
+    #[serde(default)]
+    pub units: Vec<Unit>,
+    /// 执法检查人员名录库, in order of id.
+    #[serde(default)]
+    pub officers: Vec<Officer>,
+    /// 随机抽查事项清单, in the order of the published list.
+    #[serde(default)]
+    pub items: Vec<InspectionItem>,
+    /// Holidays of years that the program does not know.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub holidays: BTreeMap<i32, YearDays>,
+    /// The plan that is being worked on.
+    pub draft: AnnualPlan,
+    /// Frozen plans, oldest first; the last is in force.
+    #[serde(default)]
+    pub plans: Vec<FrozenPlan>,
+    /// Draws of the year in order of number.
+    #[serde(default)]
+    pub draws: Vec<DrawRecord>,
+    /// Last number given to a unit; numbers are never used twice.
+    #[serde(default)]
+    pub unit_number_last: u32,
+    /// Last number given to an officer.
+    #[serde(default)]
+    pub officer_number_last: u32,
+    /// 操作记录, oldest first.
+    #[serde(default)]
+    pub trail: Vec<TrailEntry>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Workbook {
+    /// An empty workbook.
+    ///
+    /// `id` are 16 random hex digits from outside: the core has no entropy.
+    #[must_use]
+    pub fn new(id: impl Into<String>, brigade: Brigade, year: i32) -> Self {
+        Self {
+            format: FORMAT.into(),
+            version: VERSION,
+            id: id.into(),
+            is_demo: false,
+            demo_today: None,
+            draft: AnnualPlan::new(year, brigade.name.clone()),
+            brigade,
+            year,
+            categories: CATEGORIES
+                .iter()
+                .map(|&category| category.to_owned())
+                .collect(),
+            units: Vec::new(),
+            officers: Vec::new(),
+            items: Vec::new(),
+            holidays: BTreeMap::new(),
+            plans: Vec::new(),
+            draws: Vec::new(),
+            unit_number_last: 0,
+            officer_number_last: 0,
+            trail: Vec::new(),
+            extra: Map::new(),
+        }
+    }
+
+    /// The unit with this id. O(log n): units are kept in order of id.
+    #[must_use]
+    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+        let at = self.units.binary_search_by(|unit| unit.id.cmp(id)).ok()?;
+        self.units.get(at)
+    }
+
+    /// The officer with this id.
+    #[must_use]
+    pub fn officer(&self, id: &OfficerId) -> Option<&Officer> {
+        let at = self
+            .officers
+            .binary_search_by(|officer| officer.id.cmp(id))
+            .ok()?;
+        self.officers.get(at)
+    }
+}

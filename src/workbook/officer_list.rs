@@ -1,0 +1,243 @@
+//! 执法人员名录 as a list: presence, certificates, avoidance, and the month's visits.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+use super::Workbook;
+use crate::model::{AbsenceKind, Officer, OfficerId};
+
+/// Days before its end from which a certificate is to be renewed.
+pub const CERTIFICATE_WARN_DAYS: u64 = 90;
+
+/// Whether an officer can make a visit today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Presence {
+    /// 在岗.
+    OnDuty,
+    /// Away.
+    Absent {
+        /// Why.
+        kind: AbsenceKind,
+        /// Last day away.
+        until: NaiveDate,
+    },
+    /// The certificate has ended.
+    CertificateOver {
+        /// Its last day.
+        since: NaiveDate,
+    },
+    /// 已离队.
+    Left,
+}
+
+/// How long an officer's certificate still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateState {
+    /// No date entered, which never bars.
+    Unknown,
+    /// Holds.
+    Valid,
+    /// Ends within [`CERTIFICATE_WARN_DAYS`].
+    EndsSoon,
+    /// Has ended.
+    Over,
+}
+
+/// A saved view of the officers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OfficerView {
+    /// 在队.
+    #[default]
+    All,
+    /// 今天在岗.
+    OnDuty,
+    /// 今天离岗.
+    Away,
+    /// 证件快到期 or over.
+    Certificate,
+    /// 已离队.
+    Left,
+}
+
+impl OfficerView {
+    /// All views, in the order of their tabs.
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::OnDuty,
+        Self::Away,
+        Self::Certificate,
+        Self::Left,
+    ];
+}
+
+/// What a row shows beside the officer's own fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficerRow {
+    /// Place in the register.
+    pub place: usize,
+    /// Today.
+    pub presence: Presence,
+    /// The certificate today.
+    pub certificate: CertificateState,
+    /// Working days away in the workbook's year.
+    pub away_days: u32,
+    /// Units to be avoided.
+    pub avoidances: u32,
+    /// Visits in the last month that is drawn, as lead or member.
+    pub visits: u32,
+}
+
+impl OfficerRow {
+    /// Whether the officer stands in a view.
+    #[must_use]
+    pub fn is_in(&self, view: OfficerView) -> bool {
+        let has_left = self.presence == Presence::Left;
+        match view {
+            OfficerView::All => !has_left,
+            OfficerView::OnDuty => self.presence == Presence::OnDuty,
+            OfficerView::Away => !has_left && self.presence != Presence::OnDuty,
+            OfficerView::Certificate => {
+                !has_left
+                    && matches!(
+                        self.certificate,
+                        CertificateState::EndsSoon | CertificateState::Over
+                    )
+            }
+            OfficerView::Left => has_left,
+        }
+    }
+}
+
+impl CertificateState {
+    /// The state of a certificate that ends on `until`.
+    #[must_use]
+    pub fn of(until: Option<NaiveDate>, today: NaiveDate) -> Self {
+        match until {
+            None => Self::Unknown,
+            Some(until) if until < today => Self::Over,
+            Some(until) if until <= today + Days::new(CERTIFICATE_WARN_DAYS) => Self::EndsSoon,
+            Some(_) => Self::Valid,
+        }
+    }
+}
+
+impl Workbook {
+    /// The officers as rows, in the register's order.
+    #[must_use]
+    pub fn officer_rows(&self, today: NaiveDate) -> Vec<OfficerRow> {
+        let calendar = self.calendar();
+        let working_days: BTreeSet<NaiveDate> = self
+            .months()
+            .into_iter()
+            .flat_map(|month| calendar.working_days(month))
+            .collect();
+        let row = |(place, officer): (usize, &Officer)| OfficerRow {
+            place,
+            presence: presence(officer, today),
+            certificate: CertificateState::of(officer.certificate_until, today),
+            away_days: working_days
+                .iter()
+                .filter(|day| officer.is_absent(**day))
+                .count() as u32,
+            avoidances: officer.avoidances.len() as u32,
+            visits: self.visits_of(&officer.id),
+        };
+        self.officers.iter().enumerate().map(row).collect()
+    }
+
+    /// Visits of an officer in the last month that is drawn.
+    fn visits_of(&self, id: &OfficerId) -> u32 {
+        let drawn = self.last_drawn().and_then(|draw| draw.drawn.as_ref());
+        let visits = drawn
+            .into_iter()
+            .flat_map(|drawn| drawn.plan.visits.values());
+        visits
+            .filter(|visit| visit.lead == *id || visit.member == *id)
+            .count() as u32
+    }
+}
+
+fn presence(officer: &Officer, today: NaiveDate) -> Presence {
+    if officer.has_left {
+        return Presence::Left;
+    }
+    let absence = officer
+        .absences
+        .iter()
+        .filter(|absence| (absence.from..=absence.to).contains(&today))
+        .max_by_key(|absence| absence.to);
+    if let Some(absence) = absence {
+        return Presence::Absent {
+            kind: absence.kind,
+            until: absence.to,
+        };
+    }
+    match officer.certificate_until {
+        Some(since) if since < today => Presence::CertificateOver { since },
+        _ => Presence::OnDuty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+    use crate::model::Absence;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn presence_follows_leave_certificate_and_departure() {
+        let mut officer = Officer::new(OfficerId::new("P01").unwrap(), "柏思齐");
+        assert_eq!(presence(&officer, day("2026-07-01")), Presence::OnDuty);
+        officer.certificate_until = Some(day("2026-06-30"));
+        let since = day("2026-06-30");
+        assert_eq!(presence(&officer, since), Presence::OnDuty);
+        let over = Presence::CertificateOver { since };
+        assert_eq!(presence(&officer, day("2026-07-01")), over);
+        officer.absences.push(Absence {
+            from: day("2026-07-01"),
+            to: day("2026-07-03"),
+            kind: AbsenceKind::Sick,
+            reason: "病假".into(),
+            approver: "鄢立群".into(),
+        });
+        let absent = Presence::Absent {
+            kind: AbsenceKind::Sick,
+            until: day("2026-07-03"),
+        };
+        assert_eq!(presence(&officer, day("2026-07-03")), absent);
+        officer.has_left = true;
+        assert_eq!(presence(&officer, day("2026-07-03")), Presence::Left);
+    }
+
+    #[test]
+    fn a_certificate_is_called_in_before_it_ends() {
+        let state = |until: &str| CertificateState::of(Some(day(until)), day("2026-06-30"));
+        assert_eq!(state("2026-06-29"), CertificateState::Over);
+        assert_eq!(state("2026-06-30"), CertificateState::EndsSoon);
+        assert_eq!(state("2026-09-28"), CertificateState::EndsSoon);
+        assert_eq!(state("2026-09-29"), CertificateState::Valid);
+    }
+
+    #[test]
+    fn days_away_are_working_days() {
+        let book = demo::brigade(2026, demo::SEED);
+        let rows = book.officer_rows(day("2026-08-05"));
+        // 3 to 14 August: two weeks of five days.
+        assert_eq!(rows[0].away_days, 10);
+        assert!(rows[0].is_in(OfficerView::Away) && !rows[0].is_in(OfficerView::OnDuty));
+        let on_duty = rows
+            .iter()
+            .filter(|row| row.is_in(OfficerView::OnDuty))
+            .count();
+        let away = rows
+            .iter()
+            .filter(|row| row.is_in(OfficerView::Away))
+            .count();
+        assert_eq!(on_duty + away, 14);
+    }
+}

@@ -1,0 +1,192 @@
+//! The annual plan held against the register: what the year needs, month by
+//! month, and whether it fits (N1).
+
+use chrono::Datelike;
+
+use super::{AnnualPlan, Workbook};
+use crate::engine::calendar::YearMonth;
+use crate::engine::cell::Cell;
+use crate::engine::draw::{MonthSizes, size_month};
+use crate::engine::duty::{MonthCapacity, year_capacity};
+use crate::engine::snapshot::SnapshotError;
+use crate::engine::year_plan::{Remedied, YearPlan, remedies, year_plan};
+use crate::model::{DrawLevel, Stratum};
+
+/// A stratum in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StratumOutlook {
+    /// Which.
+    pub stratum: Stratum,
+    /// Units.
+    pub units_count: u32,
+    /// Units that the legal floor demands.
+    pub floor_count: u32,
+    /// Units that the plan wants to visit.
+    pub target_count: u32,
+    /// Units visited this year, or with a visit drawn.
+    pub committed_count: u32,
+}
+
+/// A month of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthOutlook {
+    /// The month.
+    pub month: YearMonth,
+    /// Counted inspections made in it.
+    pub made_count: u32,
+    /// Visits drawn and planned for it, not yet made.
+    pub pending_count: u32,
+    /// First visits still to be drawn for it, a stratum (A, B, C).
+    pub first_counts: [u32; 3],
+    /// Second visits still to be drawn for it.
+    pub second_count: u32,
+    /// What it holds.
+    pub capacity: MonthCapacity,
+}
+
+impl MonthOutlook {
+    /// All visits of the month.
+    #[must_use]
+    pub fn visits_count(&self) -> u32 {
+        self.made_count
+            + self.pending_count
+            + self.first_counts.iter().sum::<u32>()
+            + self.second_count
+    }
+}
+
+/// The plan held against the register.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// The month from which visits are still to be drawn.
+    pub from: YearMonth,
+    /// Sizes of that month's draw, as things stand.
+    pub sizes: MonthSizes,
+    /// The projection from that month on.
+    pub year: YearPlan,
+    /// What would mend it, where it does not fit.
+    pub remedies: Vec<Remedied>,
+    /// The strata A, B, C.
+    pub strata: [StratumOutlook; 3],
+    /// All twelve months.
+    pub months: Vec<MonthOutlook>,
+}
+
+impl Outlook {
+    /// Units, target and committed of a cell; none where it has no units.
+    #[must_use]
+    pub fn cell(&self, stratum: Stratum, level: DrawLevel) -> Option<(u32, u32, u32)> {
+        let cell = self
+            .sizes
+            .cells
+            .iter()
+            .find(|cell| cell.cell == Cell::Of(stratum, level))?;
+        Some((cell.size, cell.target, cell.committed))
+    }
+}
+
+impl Workbook {
+    /// Holds `plan` against the register, from `from` on.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] where the register cannot be frozen.
+    pub fn outlook(&self, plan: &AnnualPlan, from: YearMonth) -> Result<Outlook, SnapshotError> {
+        let calendar = self.calendar();
+        let snapshot = self.snapshot(from, plan)?;
+        let duties = self.duties(self.year);
+        let carried = self.pending_visits().into_keys().collect();
+        let sizes = size_month(&snapshot, &duties, &plan.design, &carried, &calendar);
+        let year = year_plan(&snapshot, &duties, &plan.design, &calendar);
+        let remedies = remedies(&snapshot, &duties, &plan.design, &calendar);
+        let capacity = year_capacity(from, &duties, &plan.design, &calendar);
+        let strata = Stratum::ALL.map(|stratum| stratum_outlook(stratum, &sizes));
+        let months = self.months().into_iter().zip(capacity);
+        let months = months
+            .map(|(month, capacity)| self.month_outlook(month, capacity, &year))
+            .collect();
+        Ok(Outlook {
+            from,
+            sizes,
+            year,
+            remedies,
+            strata,
+            months,
+        })
+    }
+
+    /// The sizes that a draw of `month` would have today, without opening it.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] where the register cannot be frozen.
+    pub fn trial_sizes(&self, month: YearMonth) -> Result<MonthSizes, SnapshotError> {
+        let plan = self.plan();
+        let snapshot = self.snapshot(month, plan)?;
+        let carried = self.pending_visits().into_keys().collect();
+        Ok(size_month(
+            &snapshot,
+            &self.duties(month.year()),
+            &plan.design,
+            &carried,
+            &self.calendar(),
+        ))
+    }
+
+    fn month_outlook(
+        &self,
+        month: YearMonth,
+        capacity: MonthCapacity,
+        year: &YearPlan,
+    ) -> MonthOutlook {
+        let made = self.units.iter().flat_map(|unit| &unit.inspections);
+        let made_count = made.filter(|i| YearMonth::of(i.date) == month).count() as u32;
+        let pending_count = self.draw_of(month).map_or(0, |draw| {
+            self.visit_rows(draw)
+                .iter()
+                .filter(|row| row.made.is_none())
+                .count() as u32
+        });
+        let projected = year
+            .months
+            .iter()
+            .find(|projected| projected.month == month);
+        MonthOutlook {
+            month,
+            made_count,
+            pending_count,
+            first_counts: projected.map_or([0; 3], |projected| projected.first_by_stratum),
+            second_count: projected.map_or(0, |projected| projected.second),
+            capacity,
+        }
+    }
+
+    /// The month from which visits are still to be drawn, on `today`: the one
+    /// after the last drawn; before any draw January, or the next month once the
+    /// year runs.
+    #[must_use]
+    pub fn outlook_from(&self, today: chrono::NaiveDate) -> YearMonth {
+        let is_before = today.year() < self.year && self.draws.is_empty();
+        if is_before {
+            self.months()[0]
+        } else {
+            self.next_month(today)
+        }
+    }
+}
+
+fn stratum_outlook(stratum: Stratum, sizes: &MonthSizes) -> StratumOutlook {
+    let own = || {
+        sizes
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell.cell, Cell::Of(of, _) if of == stratum))
+    };
+    let units_count = own().map(|cell| cell.size).sum();
+    let floor_count = stratum.legal_floor().of(units_count);
+    StratumOutlook {
+        stratum,
+        units_count,
+        floor_count,
+        target_count: own().map(|cell| cell.target).sum::<u32>().max(floor_count),
+        committed_count: own().map(|cell| cell.committed).sum(),
+    }
+}

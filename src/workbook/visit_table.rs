@@ -1,0 +1,201 @@
+//! 月抽查计划: the rows of a month's plan, as shown, printed and exported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{DrawRecord, Workbook};
+use crate::engine::draw::DrawGroup;
+use crate::model::item::count_by_subject;
+use crate::model::{DrawLevel, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
+
+/// How a visit came into the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitSource {
+    /// 首次: drawn as a first visit of the year.
+    First,
+    /// 第二次: drawn as a second visit.
+    Second,
+    /// 顺延: carried from an earlier month.
+    Carried,
+}
+
+/// A row of the month's plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitRow {
+    /// 序号, from 1, in order of day and then of id.
+    pub row_number: u32,
+    /// The unit.
+    pub unit: UnitId,
+    /// 单位名称.
+    pub name: String,
+    /// 统一社会信用代码; empty where there is none.
+    pub code: String,
+    /// Township and address.
+    pub address: String,
+    /// Its stratum when the register was frozen.
+    pub stratum: Stratum,
+    /// Its level when the register was frozen.
+    pub level: DrawLevel,
+    /// 风险等级.
+    pub risk: RiskTier,
+    /// How many items of each subject are checked.
+    pub items: Vec<(Subject, u32)>,
+    /// 主办.
+    pub lead: OfficerId,
+    /// 协办.
+    pub member: OfficerId,
+    /// 计划日期.
+    pub day: NaiveDate,
+    /// 检查时限.
+    pub deadline: NaiveDate,
+    /// How it came into the month.
+    pub source: VisitSource,
+    /// The day on which it was made, if it was.
+    pub made: Option<NaiveDate>,
+}
+
+impl Workbook {
+    /// The plan of a draw, in order of day and then of id. Empty before the draw.
+    #[must_use]
+    pub fn visit_rows(&self, draw: &DrawRecord) -> Vec<VisitRow> {
+        let Some(drawn) = &draw.drawn else {
+            return Vec::new();
+        };
+        let second = second_visits(draw);
+        let deadlines: BTreeMap<NaiveDate, NaiveDate> = {
+            let days: BTreeSet<NaiveDate> =
+                drawn.plan.visits.values().map(|visit| visit.day).collect();
+            days.into_iter()
+                .map(|day| (day, self.deadline(day)))
+                .collect()
+        };
+        let mut visits: Vec<_> = drawn.plan.visits.iter().collect();
+        visits.sort_by_key(|(id, visit)| (visit.day, (*id).clone()));
+        let rows = visits
+            .into_iter()
+            .zip(1..)
+            .filter_map(|((id, visit), row_number)| {
+                let frozen = draw.register.snapshot.unit(id)?;
+                let unit = self.unit(id)?;
+                let source = if draw.sizes.carried.contains(id) {
+                    VisitSource::Carried
+                } else if second.contains(id) {
+                    VisitSource::Second
+                } else {
+                    VisitSource::First
+                };
+                Some(VisitRow {
+                    row_number,
+                    unit: id.clone(),
+                    name: unit.name.clone(),
+                    code: unit
+                        .code
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default(),
+                    address: full_address(unit),
+                    stratum: frozen.stratum,
+                    level: frozen.level,
+                    risk: unit.risk,
+                    items: count_by_subject(&self.items, unit),
+                    lead: visit.lead.clone(),
+                    member: visit.member.clone(),
+                    day: visit.day,
+                    deadline: deadlines[&visit.day],
+                    source,
+                    made: self.made_on(unit, draw),
+                })
+            });
+        rows.collect()
+    }
+
+    /// The plan of a draw as a document of its own, with the columns of the printed one.
+    #[must_use]
+    pub fn plan_json(&self, draw: &DrawRecord) -> Value {
+        let visits = self.visit_rows(draw).into_iter().map(|row| {
+            json!({
+                "number": row.row_number,
+                "unit": row.unit,
+                "name": row.name,
+                "code": row.code,
+                "address": row.address,
+                "stratum": row.stratum,
+                "level": row.level,
+                "risk": row.risk,
+                "items": row.items.iter().map(|(subject, count)| json!({ "subject": subject, "count": count })).collect::<Vec<_>>(),
+                "lead": self.officer_name(&row.lead),
+                "member": self.officer_name(&row.member),
+                "day": row.day,
+                "deadline": row.deadline,
+                "source": row.source,
+                "made": row.made,
+            })
+        });
+        json!({
+            "format": "double-random/month-plan",
+            "version": 1,
+            "brigade": self.brigade.name,
+            "is_demo": self.is_demo,
+            "month": draw.month,
+            "draw": draw.label(&self.brigade.division),
+            "visits": visits.collect::<Vec<_>>(),
+            "set_aside": draw.drawn.as_ref().map(|drawn| &drawn.plan.set_aside),
+        })
+    }
+
+    /// The day on which the visit that `draw` planned to `unit` was made.
+    fn made_on(&self, unit: &Unit, draw: &DrawRecord) -> Option<NaiveDate> {
+        // A carried visit was made under the number of the draw that chose it.
+        let numbers: BTreeSet<u32> = self
+            .draws
+            .iter()
+            .filter(|other| {
+                other.number <= draw.number && other.drawn_units().any(|id| *id == unit.id)
+            })
+            .map(|other| other.number)
+            .collect();
+        let mut made = unit
+            .inspections
+            .iter()
+            .rev()
+            .filter(|i| i.date >= draw.month.first_day());
+        made.find(|i| i.draw.is_some_and(|number| numbers.contains(&number)))
+            .map(|i| i.date)
+    }
+
+    /// An officer's name, or the id where the officer is gone.
+    #[must_use]
+    pub fn officer_name(&self, id: &OfficerId) -> String {
+        self.officer(id)
+            .map_or_else(|| id.to_string(), |officer| officer.name.clone())
+    }
+}
+
+/// The units that a draw chose for a second visit.
+fn second_visits(draw: &DrawRecord) -> BTreeSet<UnitId> {
+    let groups = draw.drawn.iter().flat_map(|drawn| &drawn.result.groups);
+    groups
+        .filter(|group| group.group == DrawGroup::Second)
+        .flat_map(|group| {
+            group
+                .draw
+                .drawn
+                .iter()
+                .map(|candidate| candidate.unit.clone())
+        })
+        .collect()
+}
+
+/// Township and address, the township not said twice.
+#[must_use]
+pub fn full_address(unit: &Unit) -> String {
+    if unit.address.starts_with(&unit.township) {
+        unit.address.clone()
+    } else {
+        format!("{}{}", unit.township, unit.address)
+    }
+}

@@ -1,0 +1,468 @@
+// What the end-to-end journeys are written with.
+//
+//   import { journey } from './harness.mjs';
+//
+//   journey('an officer is added', async ({ open }) => {
+//     const page = await open({ hash: '#/officers', now: '2026-07-30T09:00' });
+//     await page.byRole('button', '新增人员').click();
+//     const dialog = page.byRole('dialog', '新增人员');
+//     await dialog.byRole('textbox', '姓名').fill('王芳');
+//     await dialog.byRole('button', '保存').click();
+//     await page.waitForText('王芳');
+//     await page.reopen();                       // the same profile in a new browser process
+//     await page.waitForText('王芳');
+//     await page.assertQuiet();                  // no network, no console error, no violation
+//   });
+//
+// journey(name, body, { browsers, timeout })
+//     One test in each browser. `body` gets `{ open, browser, t }`. Whatever was opened is closed
+//     afterwards; when the body fails, a picture of each open page goes to target/e2e.
+// open({ file, hash, viewport, profile, now, lang, dark })
+//     The page from the single file (`E2E_PAGE` names another). `profile`: a folder to keep the
+//     browser's data in, else a new one. `now`: the clock stands still at this local time (China).
+//     `lang`: the browser's language, zh-CN by default. `dark`: Chromium only.
+// page.byRole(role, name) · locator.byRole(role, name)
+//     A lazy locator: looks when it is used, waits up to `TIMEOUT` for exactly one match. A name is
+//     a whole string or a regular expression. `file` and `date` are roles here, see dom.mjs.
+//     .first() .nth(i) .last()  to choose among several
+//     .click() .fill(text) .type(text) .select(label) .check() .uncheck() .press('Enter')
+//     .upload(path…) .text() .value() .attribute(name) .isChecked() .isDisabled() .count()
+//     .wait() .waitGone() .scrollIntoView() .focus()
+// page.css(selector)          the same for the rare thing without a role
+// page.press('Control+z')     a key for whatever has the focus
+// page.text() · page.waitForText(text or RegExp) · page.waitForNoText(…)
+// page.goto(hash) · page.hash() · page.reload() · page.reopen({ …open's options })
+// page.setNow('2026-08-10T09:00')   moves the standing clock, here and after a reload
+// page.evaluate(function, …arguments) · page.until(what, function)
+// page.screenshot(path) · page.pdf(path) · page.setViewport({ width, height })
+// page.download(action)       runs the action, returns the path of the file that it saved
+// page.requests() · page.noNetwork() · page.consoleErrors() · page.assertQuiet()
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rename, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { BROWSERS, ROOT, launch, newFolder, removeFolder } from './browsers.mjs';
+import { findByRole, prepare, selectOption, setValue } from './dom.mjs';
+
+export { BROWSERS, ROOT };
+
+/** How long a locator or a text is waited for, in milliseconds. */
+export const TIMEOUT = Number(process.env.E2E_TIMEOUT ?? 10_000);
+const POLL = 50;
+
+/** The page under test. */
+export const PAGE = process.env.E2E_PAGE ?? join(ROOT, 'dist/double-random.html');
+
+/** One test in each browser; see above. */
+export function journey(name, body, { browsers = BROWSERS, timeout = 120_000 } = {}) {
+  for (const browser of browsers.filter((b) => BROWSERS.includes(b))) {
+    test(`${name} [${browser}]`, { timeout }, async (t) => {
+      const pages = [];
+      const openHere = async (options) => {
+        const page = await open({ browser, ...options });
+        pages.push(page);
+        return page;
+      };
+      try {
+        await body({ open: openHere, browser, t });
+      } catch (error) {
+        await Promise.all(pages.map((page, i) => page.picture(`${t.name} ${i}`)));
+        throw error;
+      } finally {
+        await Promise.all(pages.map((page) => page.close()));
+      }
+    });
+  }
+}
+
+/** Opens the page in a browser of its own. */
+export async function open(options) {
+  const page = new Page({ browser: 'chromium', file: PAGE, hash: '', lang: 'zh-CN', ...options });
+  await page.start();
+  return page;
+}
+
+class Page {
+  #options;
+  #ownProfile = null;
+  #downloads;
+  #browser = null;
+  #page = null;
+  #requests = [];
+  #errors = [];
+
+  constructor(options) {
+    this.#options = { viewport: { width: 1366, height: 768 }, ...options };
+  }
+
+  /** Starts the browser and loads the page. A browser that does not come up gets three chances. */
+  async start() {
+    this.#downloads ??= await newFolder('downloads');
+    if (!this.#options.profile) this.#options.profile = this.#ownProfile = await newFolder('profile');
+    for (let chance = 1; ; chance++) {
+      try {
+        await within(40_000, 'starting the browser', this.#launch());
+        break;
+      } catch (error) {
+        await this.#stop();
+        if (chance === 3) throw error;
+      }
+    }
+    await this.goto(this.#options.hash, true);
+  }
+
+  async #launch() {
+    const { browser, profile, viewport, now, lang, dark } = this.#options;
+    this.#browser = await launch(browser, { profile, downloads: this.#downloads, lang });
+    const page = (this.#page = (await this.#browser.pages())[0] ?? (await this.#browser.newPage()));
+    page.on('request', (request) => this.#requests.push(request.url()));
+    page.on('pageerror', (error) => this.#errors.push(String(error?.message ?? error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#errors.push(message.text());
+    });
+    if (browser === 'chromium-109') await allowDownloads(page, this.#downloads);
+    await page.setViewport(viewport);
+    await page.evaluateOnNewDocument(prepare, { now, lang });
+    if (dark) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  }
+
+  /** Ends the browser in the orderly way, which writes its storage to disk; else by force. */
+  async #stop() {
+    const browser = this.#browser;
+    this.#browser = this.#page = null;
+    if (!browser) return;
+    const child = browser.process();
+    await within(10_000, 'closing the browser', browser.close()).catch(() => child?.kill('SIGKILL'));
+  }
+
+  async close() {
+    await this.#stop();
+    await removeFolder(this.#downloads);
+    if (this.#ownProfile) await removeFolder(this.#ownProfile);
+  }
+
+  /** Ends the browser and opens the page again with the same profile. */
+  async reopen(options = {}) {
+    await this.#stop();
+    Object.assign(this.#options, options);
+    await this.start();
+  }
+
+  /** Goes to a hash of the page, or loads the page at it. */
+  async goto(hash, load = false) {
+    if (!load) return this.evaluate((to) => { location.hash = to; }, hash);
+    const url = pathToFileURL(this.#options.file).href + hash;
+    await this.#page.goto(url, { waitUntil: 'load', timeout: 30_000 });
+    await this.#started();
+  }
+
+  async reload() {
+    await this.#page.reload({ waitUntil: 'load', timeout: 30_000 });
+    await this.#started();
+  }
+
+  async #started() {
+    await this.until('the program has started', () =>
+      window.__doubleRandom?.started || document.querySelector('.failure') !== null);
+  }
+
+  hash() {
+    return this.evaluate(() => location.hash);
+  }
+
+  async setNow(now) {
+    this.#options.now = now;
+    await this.#page.evaluateOnNewDocument((to) => { window.__e2e.now = new Date(to).getTime(); }, now);
+    await this.evaluate((to) => { window.__e2e.now = new Date(to).getTime(); }, now);
+  }
+
+  setViewport(size) {
+    return this.#page.setViewport(size);
+  }
+
+  evaluate(body, ...words) {
+    return this.#page.evaluate(body, ...words);
+  }
+
+  byRole(role, name) {
+    return new Locator(this, null, { role, name: matcher(name) });
+  }
+
+  css(selector) {
+    return new Locator(this, null, { selector });
+  }
+
+  async press(keys) {
+    const words = keys.split('+');
+    const key = words.pop();
+    for (const held of words) await this.#page.keyboard.down(held);
+    await this.#page.keyboard.press(key);
+    for (const held of words.reverse()) await this.#page.keyboard.up(held);
+  }
+
+  text() {
+    return this.evaluate(() => document.body.innerText);
+  }
+
+  waitForText(wanted) {
+    return this.#waitText(wanted, true);
+  }
+
+  waitForNoText(unwanted) {
+    return this.#waitText(unwanted, false);
+  }
+
+  async #waitText(wanted, present) {
+    let text = '';
+    const found = () => (wanted instanceof RegExp ? wanted.test(text) : text.includes(wanted));
+    const ok = await poll(async () => {
+      text = await this.text();
+      return found() === present;
+    });
+    const what = present ? 'did not appear' : 'did not go';
+    if (!ok) throw new Error(`${wanted} ${what}; the page says:\n${text.slice(0, 2000)}`);
+  }
+
+  /** Waits until a function in the page returns something true, and returns it. */
+  async until(what, body, ...words) {
+    let value;
+    const ok = await poll(async () => (value = await this.evaluate(body, ...words)));
+    if (!ok) throw new Error(`waited in vain: ${what}`);
+    return value;
+  }
+
+  /** What the printer would get, as PDF. */
+  async pdf(path) {
+    await this.#page.pdf({ path, preferCSSPageSize: true });
+    return path;
+  }
+
+  async screenshot(path, options = {}) {
+    await mkdir(dirname(path), { recursive: true });
+    await this.#page.screenshot({ path, ...options });
+    return path;
+  }
+
+  /** A picture for the person who looks into a failed test. */
+  async picture(name) {
+    const path = join(ROOT, 'target/e2e', `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`);
+    if (this.#page) await within(10_000, 'picture', this.screenshot(path)).catch(() => {});
+  }
+
+  /** Runs the action, waits for the file that it saves, and puts that aside under its own name. */
+  async download(action) {
+    await action();
+    let path;
+    let size = -1;
+    const ok = await poll(async () => {
+      const names = (await readdir(this.#downloads)).filter((name) => !name.startsWith('taken-'));
+      if (names.length !== 1 || /\.(crdownload|part|tmp)$/.test(names[0])) return false;
+      path = join(this.#downloads, names[0]);
+      const last = size;
+      ({ size } = await stat(path));
+      return size > 0 && size === last;
+    });
+    if (!ok) throw new Error('no file was downloaded');
+    const taken = join(await mkdtemp(join(this.#downloads, 'taken-')), basename(path));
+    await rename(path, taken);
+    return taken;
+  }
+
+  requests() {
+    return [...this.#requests];
+  }
+
+  /** Asserts that the page asked for nothing but itself. */
+  async noNetwork() {
+    const own = pathToFileURL(this.#options.file).href;
+    const seen = await this.evaluate(() => performance.getEntriesByType('resource').map((e) => e.name));
+    const foreign = [...this.#requests, ...seen].filter(
+      (url) => !/^(blob|data|about|chrome):/.test(url) && url.split('#')[0] !== own,
+    );
+    assert.deepEqual(foreign, [], 'the page must make no request');
+  }
+
+  /** What the page wrote as errors, what it threw, and what the policy forbade it. */
+  async consoleErrors() {
+    return [...this.#errors, ...(await this.evaluate(() => window.__e2e.violations))];
+  }
+
+  async assertQuiet() {
+    await this.noNetwork();
+    assert.deepEqual(await this.consoleErrors(), []);
+  }
+
+  /** For `Locator`: handles of all that it stands for just now. */
+  async handles(scope, wanted) {
+    const list = wanted.selector
+      ? await this.#page.evaluateHandle(
+          (inside, selector) => [...(inside ?? document).querySelectorAll(selector)], scope, wanted.selector)
+      : await this.#page.evaluateHandle(findByRole, scope, wanted);
+    const properties = await list.getProperties();
+    return [...properties.values()].map((value) => value.asElement()).filter(Boolean);
+  }
+
+  /** For error messages: what a person finds on the page. */
+  async inventory() {
+    const all = await this.evaluate(findByRole, null, { role: '*', name: null, describe: true });
+    const quiet = /^(paragraph|listitem|cell|row|rowgroup|option|list|region|group) /;
+    return all.filter((line) => !quiet.test(line)).slice(0, 80).join('\n  ');
+  }
+}
+
+class Locator {
+  constructor(page, parent, wanted, index = null) {
+    Object.assign(this, { page, parent, wanted, index });
+  }
+
+  byRole(role, name) {
+    return new Locator(this.page, this, { role, name: matcher(name) });
+  }
+
+  css(selector) {
+    return new Locator(this.page, this, { selector });
+  }
+
+  nth(index) {
+    return new Locator(this.page, this.parent, this.wanted, index);
+  }
+
+  first() {
+    return this.nth(0);
+  }
+
+  last() {
+    return this.nth(-1);
+  }
+
+  /** All that it stands for just now, without waiting. */
+  async now() {
+    const scope = this.parent ? (await this.parent.now())[0] : null;
+    if (this.parent && !scope) return [];
+    const found = await this.page.handles(scope, this.wanted);
+    return this.index === null ? found : found.slice(this.index).slice(0, 1);
+  }
+
+  async count() {
+    return (await this.now()).length;
+  }
+
+  /** Waits for exactly one. */
+  async wait() {
+    let found = [];
+    const ok = await poll(async () => {
+      // The page may be replacing the element at this very moment; then it is looked for again.
+      found = await this.now().catch(() => []);
+      return found.length === 1;
+    });
+    if (ok) return found[0];
+    const many = found.length ? `${found.length} matches, choose with first() or nth()` : 'not found';
+    throw new Error(`${this}: ${many}; on the page:\n  ${await this.page.inventory()}`);
+  }
+
+  async waitGone() {
+    if (!(await poll(async () => (await this.count()) === 0))) throw new Error(`${this} is still there`);
+  }
+
+  async click() {
+    const ok = await poll(async () => !(await this.isDisabled()));
+    if (!ok) throw new Error(`${this} stays disabled`);
+    await (await this.wait()).click();
+  }
+
+  async fill(text) {
+    await (await this.wait()).evaluate(setValue, text);
+  }
+
+  async type(text) {
+    await (await this.wait()).type(text);
+  }
+
+  async select(label) {
+    const ok = await poll(async () => (await this.wait()).evaluate(selectOption, label));
+    if (!ok) throw new Error(`${this} has no option ${label}`);
+  }
+
+  async check() {
+    if (!(await this.isChecked())) await this.click();
+  }
+
+  async uncheck() {
+    if (await this.isChecked()) await this.click();
+  }
+
+  async press(key) {
+    await this.focus();
+    await this.page.press(key);
+  }
+
+  async focus() {
+    await (await this.wait()).focus();
+  }
+
+  async upload(...paths) {
+    await (await this.wait()).uploadFile(...paths);
+  }
+
+  async scrollIntoView() {
+    await (await this.wait()).evaluate((e) => e.scrollIntoView({ block: 'center' }));
+  }
+
+  async text() {
+    return (await this.wait()).evaluate((e) => e.innerText);
+  }
+
+  async value() {
+    return (await this.wait()).evaluate((e) => e.value);
+  }
+
+  async attribute(name) {
+    return (await this.wait()).evaluate((e, attribute) => e.getAttribute(attribute), name);
+  }
+
+  async isChecked() {
+    return (await this.wait()).evaluate((e) => e.checked ?? e.getAttribute('aria-checked') === 'true');
+  }
+
+  async isDisabled() {
+    return (await this.wait()).evaluate(
+      (e) => e.matches(':disabled') || e.getAttribute('aria-disabled') === 'true');
+  }
+
+  toString() {
+    const { role, name, selector } = this.wanted;
+    const own = selector ?? `${role}${name ? ` “${name.text ?? `/${name.source}/`}”` : ''}`;
+    return this.parent ? `${this.parent} › ${own}` : own;
+  }
+}
+
+function matcher(name) {
+  if (name === undefined) return null;
+  return name instanceof RegExp ? { source: name.source, flags: name.flags } : { text: name };
+}
+
+/** The driver of Chromium 109 has no launch option for this. */
+async function allowDownloads(page, downloadPath) {
+  const session = await page.target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
+}
+
+async function poll(condition) {
+  const end = Date.now() + TIMEOUT;
+  do {
+    if (await condition()) return true;
+    await sleep(POLL);
+  } while (Date.now() < end);
+  return false;
+}
+
+async function within(milliseconds, what, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took more than ${milliseconds} ms`)), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,33 @@
+//! The golden records, natively and in the browser.
+//!
+//! `BLESS=1 cargo test --test engine_golden` writes them anew. A record changes
+//! only with a new record format.
+
+mod golden;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "golden/bless.rs"]
+mod bless;
+
+#[test]
+fn golden_records_hold() {
+    #[cfg(not(target_arch = "wasm32"))]
+    if std::env::var_os("BLESS").is_some() {
+        return bless::all();
+    }
+    golden::check_all();
+}
+
+#[test]
+fn golden_records_show_every_kind_of_draw() {
+    #[cfg(not(target_arch = "wasm32"))]
+    if std::env::var_os("BLESS").is_some() {
+        return;
+    }
+    golden::check_variety();
+}

@@ -1,0 +1,429 @@
+//! What must hold of every draw, and small cases against brute force.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use double_random::engine::apportion::apportion;
+use double_random::engine::cell::Cell;
+use double_random::engine::day::{late_tail, lay_days};
+use double_random::engine::demand::CellDemand;
+use double_random::engine::duty::OfficerDuty;
+use double_random::engine::lottery::{Key, draw, ranking, sha256};
+use double_random::engine::quota::{Limits, quotas, what_fits};
+use double_random::engine::team::{assign_teams, officer_list};
+use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use proptest::prelude::*;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+fn any_key() -> impl Strategy<Value = Key> {
+    any::<u64>().prop_map(|number| key(&number.to_string()))
+}
+
+fn key(text: &str) -> Key {
+    Key::from_text(&sha256(text.as_bytes()).to_string()[..32]).unwrap()
+}
+
+fn unit(number: usize) -> UnitId {
+    UnitId::new(format!("U{number:03}")).unwrap()
+}
+
+fn day(number: u64) -> NaiveDate {
+    "2026-07-01".parse::<NaiveDate>().unwrap() + Days::new(number)
+}
+
+proptest! {
+    #[test]
+    fn order_of_input_does_not_matter(key in any_key(), n in 0u32..30, pool in Just((0..25).map(unit).collect::<Vec<_>>()).prop_shuffle()) {
+        let sorted: Vec<UnitId> = (0..25).map(unit).collect();
+        let of = |pool: &[UnitId]| draw(&key, &pool.iter().collect::<Vec<_>>(), n);
+        prop_assert_eq!(of(&pool), of(&sorted));
+    }
+
+    #[test]
+    fn a_larger_draw_keeps_the_smaller(key in any_key(), size in 1usize..60, n in 0u32..60) {
+        let pool: Vec<UnitId> = (0..size).map(unit).collect();
+        let pool: Vec<&UnitId> = pool.iter().collect();
+        let all = ranking(&key, &pool, u32::MAX);
+        let found = draw(&key, &pool, n);
+        let taken = found.drawn.len();
+        prop_assert_eq!(taken, size.min(n as usize));
+        prop_assert_eq!(&found.drawn[..], &all[..taken]);
+        prop_assert_eq!(&found.reserve[..], &all[taken..taken + found.reserve.len()]);
+        prop_assert!(all.windows(2).all(|pair| pair[0].ticket < pair[1].ticket));
+    }
+
+    #[test]
+    fn leaving_moves_nobody_else(key in any_key(), size in 2usize..40, gone in any::<prop::sample::Index>()) {
+        let pool: Vec<UnitId> = (0..size).map(unit).collect();
+        let gone = gone.get(&pool);
+        let left: Vec<&UnitId> = pool.iter().filter(|unit| *unit != gone).collect();
+        let all = ranking(&key, &pool.iter().collect::<Vec<_>>(), u32::MAX);
+        let without: Vec<_> = all.into_iter().filter(|entry| entry.unit != *gone).collect();
+        prop_assert_eq!(ranking(&key, &left, u32::MAX), without);
+    }
+
+    #[test]
+    fn apportionment_fits(total in 0u64..200, parts in prop::collection::vec((0u64..50, 0u32..30), 0..8)) {
+        let (weights, caps): (Vec<u64>, Vec<u32>) = parts.into_iter().unzip();
+        let result = apportion(total, &weights, &caps);
+        let room: u64 = caps.iter().map(|cap| u64::from(*cap)).sum();
+        prop_assert_eq!(result.iter().map(|part| u64::from(*part)).sum::<u64>(), total.min(room));
+        prop_assert!(result.iter().zip(&caps).all(|(part, cap)| part <= cap));
+    }
+
+    #[test]
+    fn days_hold_their_visits(
+        key in any_key(),
+        places in prop::collection::vec(1u32..5, 1..9),
+        releases in prop::collection::vec(prop::option::of(0u64..9), 0..20),
+    ) {
+        let places: BTreeMap<NaiveDate, u32> = (0..).map(day).zip(places).collect();
+        let last = *places.keys().last().unwrap();
+        let visits: BTreeMap<UnitId, Option<NaiveDate>> = releases.into_iter().enumerate()
+            .map(|(at, release)| (unit(at), release.map(|number| day(number).min(last)))).collect();
+        match lay_days(&visits, &places, &key) {
+            Err(tail) => {
+                let room: u32 = places.range(tail.from..).map(|day| day.1).sum();
+                prop_assert!(tail.visits.len() > room as usize);
+                prop_assert_eq!(room, tail.places);
+            }
+            Ok(laid) => {
+                prop_assert!(late_tail(&visits, &places).is_none());
+                prop_assert_eq!(laid.len(), visits.len());
+                prop_assert!(laid.iter().all(|(unit, day)| visits[unit].is_none_or(|from| *day >= from)));
+                for (day, places) in &places {
+                    prop_assert!(laid.values().filter(|laid| *laid == day).count() <= *places as usize);
+                }
+                // One a day, as far as releases allow: with all free, no day is left empty.
+                if visits.values().all(Option::is_none) && visits.len() >= places.len() {
+                    prop_assert_eq!(laid.values().collect::<BTreeSet<_>>().len(), places.len());
+                }
+            }
+        }
+    }
+}
+
+/// A small team case.
+struct Case {
+    visits: BTreeMap<UnitId, NaiveDate>,
+    days: Vec<NaiveDate>,
+    officers: Vec<OfficerDuty>,
+    per_day: u32,
+    key: Key,
+}
+
+fn small_case(rng: &mut ChaCha8Rng) -> Case {
+    let days: Vec<NaiveDate> = (0..rng.random_range(1..=3)).map(day).collect();
+    let units: Vec<UnitId> = (0..rng.random_range(1..=4)).map(unit).collect();
+    let officer = |at: usize| OfficerDuty {
+        id: OfficerId::new(format!("P{at:02}")).unwrap(),
+        lead: rng.random_bool(0.6),
+        certificate_until: None,
+        absent: days
+            .iter()
+            .filter(|_| rng.random_bool(0.15))
+            .copied()
+            .collect(),
+        avoid: units
+            .iter()
+            .filter(|_| rng.random_bool(0.15))
+            .cloned()
+            .collect(),
+    };
+    let officers = (0..3).map(officer).collect::<Vec<_>>();
+    let fourth = OfficerDuty {
+        id: OfficerId::new("P09").unwrap(),
+        ..officers[0].clone()
+    };
+    let officers = officers
+        .into_iter()
+        .chain(rng.random_bool(0.5).then_some(fourth))
+        .collect();
+    let pick = |unit: UnitId| (unit, days[rng.random_range(0..days.len())]);
+    let visits = units.into_iter().map(pick).collect();
+    let key = key(&rng.random::<u64>().to_string());
+    Case {
+        visits,
+        days,
+        officers,
+        per_day: rng.random_range(1..=2),
+        key,
+    }
+}
+
+/// Everything there is to know of a case, by trying every partial plan.
+struct Brute<'a> {
+    case: &'a Case,
+    /// Visits in lottery order with their lists.
+    order: Vec<(UnitId, NaiveDate, Vec<usize>)>,
+    filled_most: usize,
+    contested: BTreeSet<UnitId>,
+    /// Least cost, and the first full plan in lottery order that has it.
+    best: Option<(u64, Vec<usize>)>,
+}
+
+impl<'a> Brute<'a> {
+    fn new(case: &'a Case) -> Self {
+        let mut order: Vec<_> = case.visits.iter().collect();
+        order.sort_by_key(|(unit, _)| case.key.ticket(&[unit.as_str()]));
+        let place = |id: &OfficerId| {
+            case.officers
+                .iter()
+                .position(|officer| officer.id == *id)
+                .unwrap()
+        };
+        let list = |unit: &UnitId| -> Vec<usize> {
+            officer_list(unit, &case.officers, &case.key)
+                .iter()
+                .map(|officer| place(&officer.id))
+                .collect()
+        };
+        let order = order
+            .into_iter()
+            .map(|(unit, day)| (unit.clone(), *day, list(unit)))
+            .collect();
+        let mut brute = Self {
+            case,
+            order,
+            filled_most: 0,
+            contested: BTreeSet::new(),
+            best: None,
+        };
+        brute.extend(&mut Vec::new());
+        brute
+    }
+
+    /// Tries every officer, and nobody, in the next slot.
+    fn extend(&mut self, slots: &mut Vec<Option<usize>>) {
+        if slots.len() == self.order.len() * 2 {
+            return self.count(slots);
+        }
+        let (unit, day, list) = self.order[slots.len() / 2].clone();
+        let is_member = slots.len() % 2 == 1;
+        for officer in list {
+            let duty = &self.case.officers[officer];
+            let on_day = (0..slots.len())
+                .filter(|slot| slots[*slot] == Some(officer) && self.order[slot / 2].1 == day)
+                .count();
+            let twice = is_member && slots.last() == Some(&Some(officer));
+            let permitted = duty.may_visit(&unit, day) && (is_member || duty.lead);
+            if permitted && !twice && on_day < self.case.per_day as usize {
+                slots.push(Some(officer));
+                self.extend(slots);
+                slots.pop();
+            }
+        }
+        slots.push(None);
+        self.extend(slots);
+        slots.pop();
+    }
+
+    fn count(&mut self, slots: &[Option<usize>]) {
+        let filled = slots.iter().flatten().count();
+        if filled > self.filled_most {
+            self.filled_most = filled;
+            self.contested.clear();
+        }
+        if filled == self.filled_most {
+            let empty = (0..slots.len()).filter(|slot| slots[*slot].is_none());
+            self.contested
+                .extend(empty.map(|slot| self.order[slot / 2].0.clone()));
+        }
+        if filled == slots.len() {
+            let cost = self.cost(slots);
+            // Plans come in lottery order, so only a lower cost replaces one.
+            if self.best.as_ref().is_none_or(|best| cost < best.0) {
+                self.best = Some((cost, slots.iter().flatten().copied().collect()));
+            }
+        }
+    }
+
+    fn cost(&self, slots: &[Option<usize>]) -> u64 {
+        let each = self.case.officers.iter().enumerate().map(|(at, officer)| {
+            let load = slots.iter().filter(|slot| **slot == Some(at)).count() as u64;
+            let present = self
+                .case
+                .days
+                .iter()
+                .filter(|day| officer.is_present(**day))
+                .count() as u64;
+            1_000_000 / present.max(1) * load * load
+        });
+        each.sum()
+    }
+}
+
+#[test]
+fn teams_against_brute_force() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let (mut solved, mut refused) = (0, 0);
+    for number in 0..600 {
+        let case = small_case(&mut rng);
+        let brute = Brute::new(&case);
+        let Case {
+            visits,
+            days,
+            officers,
+            per_day,
+            key,
+        } = &case;
+        match assign_teams(visits, days, officers, *per_day, key) {
+            Ok(found) => {
+                solved += 1;
+                let (cost, plan) = brute.best.as_ref().expect("a permitted plan");
+                assert_eq!(found.cost, *cost, "cost of case {number}");
+                for (at, (unit, _, _)) in brute.order.iter().enumerate() {
+                    let team = [plan[2 * at], plan[2 * at + 1]].map(|at| officers[at].id.clone());
+                    assert_eq!(found.teams[unit], team.into(), "case {number}, {unit}");
+                }
+            }
+            Err(found) => {
+                refused += 1;
+                assert!(brute.best.is_none(), "case {number} has a plan");
+                let contested: BTreeSet<UnitId> = found.visits.into_iter().collect();
+                assert_eq!(contested, brute.contested, "case {number}");
+            }
+        }
+    }
+    assert!(
+        solved > 150 && refused > 100,
+        "{solved} solved, {refused} refused"
+    );
+}
+
+/// A small year: early and other cells with their pools.
+fn small_year(rng: &mut ChaCha8Rng) -> (u32, Limits, [u32; 12], Vec<CellDemand>) {
+    let month = rng.random_range(1..=12);
+    let mut cells = Vec::new();
+    for (at, cell) in [Cell::Of(Stratum::B, DrawLevel::default()), Cell::Early]
+        .into_iter()
+        .enumerate()
+    {
+        if at == 1 && (month > 5 || rng.random_bool(0.4)) {
+            continue;
+        }
+        let last = if at == 1 { 5 } else { 12 };
+        let mut released = [0; 12];
+        for month in month as usize..=12 {
+            let before = if month == 1 { 0 } else { released[month - 2] };
+            released[month - 1] = before
+                + if month <= last {
+                    rng.random_range(0..=2)
+                } else {
+                    0
+                };
+        }
+        let pool = released[11];
+        let demand = if at == 1 {
+            pool
+        } else {
+            rng.random_range(0..=pool)
+        };
+        cells.push(CellDemand {
+            cell,
+            size: pool,
+            target: demand,
+            committed: 0,
+            demand,
+            released,
+        });
+    }
+    let limits = Limits {
+        capacity: std::array::from_fn(|_| rng.random_range(0..=3)),
+        minimum: std::array::from_fn(|_| rng.random_range(0..=1)),
+    };
+    (
+        month,
+        limits,
+        std::array::from_fn(|_| rng.random_range(1..=9)),
+        cells,
+    )
+}
+
+/// Whether some numbers of early and late visits a month finish in time.
+fn fits(month: u32, done: (u32, u32), capacity: &[u32; 12], cells: &[CellDemand]) -> bool {
+    let sum = |early: bool, at: usize| -> u32 {
+        let cells = cells
+            .iter()
+            .filter(|cell| (cell.cell == Cell::Early) == early);
+        cells.map(|cell| cell.demand.min(cell.released[at])).sum()
+    };
+    if month == 6 && done.0 < sum(true, 4) {
+        return false;
+    }
+    if month == 13 {
+        return done.0 == sum(true, 11) && done.1 == sum(false, 11);
+    }
+    let at = month as usize - 1;
+    let (early, late) = (
+        sum(true, at).saturating_sub(done.0),
+        sum(false, at).saturating_sub(done.1),
+    );
+    (0..=early.min(capacity[at])).any(|e| {
+        (0..=late.min(capacity[at] - e))
+            .any(|l| fits(month + 1, (done.0 + e, done.1 + l), capacity, cells))
+    })
+}
+
+#[test]
+fn years_against_brute_force() {
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let (mut solved, mut refused) = (0, 0);
+    for number in 0..400 {
+        let (month, limits, season, cells) = small_year(&mut rng);
+        let at = month as usize - 1;
+        let caps = || cells.iter().map(|cell| cell.demand.min(cell.released[at]));
+        match quotas(month, &limits, &season, &cells) {
+            Ok(found) => {
+                solved += 1;
+                assert!(
+                    found.quota.iter().zip(caps()).all(|(n, cap)| *n <= cap),
+                    "case {number}"
+                );
+                let drawn: u32 = found.quota.iter().sum();
+                assert!(drawn <= limits.capacity[at]);
+                let early = cells.iter().position(|cell| cell.cell == Cell::Early);
+                let early = early.map_or(0, |at| found.quota[at]);
+                // What is left still fits, and still within the even load.
+                assert!(
+                    fits(month + 1, (early, drawn - early), &found.levels, &cells),
+                    "case {number}"
+                );
+                assert!(
+                    fits(month, (0, 0), &limits.capacity, &cells),
+                    "case {number}"
+                );
+            }
+            Err(window) => {
+                refused += 1;
+                assert!(
+                    !fits(month, (0, 0), &limits.capacity, &cells),
+                    "case {number} fits"
+                );
+                assert!(
+                    window.lack > 0 && window.first <= window.last,
+                    "case {number}"
+                );
+                let n = what_fits(month, &limits, &cells);
+                assert!(n.iter().zip(caps()).all(|(n, cap)| *n <= cap));
+                // As much capacity more as the window lacks mends that window.
+                let mut more = limits;
+                more.capacity[window.last as usize - 1] += window.lack;
+                let then = quotas(month, &more, &season, &cells).err();
+                assert_ne!(
+                    then.map(|then| then.last),
+                    Some(window.last),
+                    "case {number}"
+                );
+            }
+        }
+    }
+    assert!(
+        solved > 80 && refused > 80,
+        "{solved} solved, {refused} refused"
+    );
+}

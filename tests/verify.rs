@@ -1,0 +1,605 @@
+//! Tampering shows, and shows where: every claim by a change made for it, every
+//! byte of the published texts by itself.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+mod golden;
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike as _;
+use double_random::engine::ceremony::{EntropyPlan, EntropyRecord};
+use double_random::engine::certificate::{Certificate, is_short_code};
+use double_random::engine::duty::OfficerDuty;
+use double_random::engine::lottery::{canonical_json, sha256_hex};
+use double_random::engine::month::PlannedVisit;
+use double_random::engine::read::ReadError;
+use double_random::engine::register::PublishedRegister;
+use double_random::engine::verify::by_hand::{by_hand, pool_numbers};
+use double_random::engine::verify::{
+    Check, Claim, Datum, Difference, Lacking, Outcome, Place, SizeField, holds, verify,
+};
+use double_random::model::{Officer, OfficerId, Unit, UnitId};
+use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::{Action, Brigade, Context, Workbook};
+use golden::{RECORDS, Record};
+use proptest::prelude::*;
+
+/// A record with every kind of group, officers, plan and an early cell.
+const RICH: usize = 15;
+/// A record whose witnesses all revealed.
+const WITNESSED: usize = 7;
+
+fn record(at: usize) -> Record {
+    Record::read(RECORDS[at].1)
+}
+
+fn failed(checks: &[Check]) -> Vec<Claim> {
+    let failed = |check: &&Check| matches!(check.outcome, Outcome::Failed { .. });
+    checks
+        .iter()
+        .filter(failed)
+        .map(|check| check.claim)
+        .collect()
+}
+
+/// A forgery with the claims that must fail, and no others.
+type Forgery = (&'static [Claim], fn(&mut Record));
+
+fn officers(record: &mut Record) -> &mut Vec<OfficerDuty> {
+    record.register.officers.as_mut().unwrap()
+}
+
+fn first_visit(record: &mut Record) -> &mut PlannedVisit {
+    record.certificate.plan.visits.values_mut().next().unwrap()
+}
+
+/// Swaps the last drawn unit of the group with most units for the first of its
+/// reserve, ranks and tickets put right: what a favour would look like.
+fn favour(record: &mut Record) {
+    let draws = &mut record.certificate.draws;
+    let draw = draws
+        .iter_mut()
+        .max_by_key(|draw| draw.drawn.len())
+        .unwrap();
+    let (last, first) = (draw.drawn.last_mut().unwrap(), &mut draw.reserve[0]);
+    std::mem::swap(&mut last.unit, &mut first.unit);
+    std::mem::swap(&mut last.ticket, &mut first.ticket);
+}
+
+/// The favoured unit has no visit planned, and the other one has.
+const FAVOUR: &[Claim] = &[
+    Claim::Ranks,
+    Claim::Drawn,
+    Claim::Reserve,
+    Claim::Releases,
+    Claim::PlanComplete,
+    Claim::Days,
+    Claim::Teams,
+];
+
+/// A visit carried that nobody planned.
+const NOT_CARRIED: &[Claim] = &[
+    Claim::CommitmentHash,
+    Claim::Carried,
+    Claim::Releases,
+    Claim::PlanComplete,
+    Claim::Days,
+    Claim::Teams,
+];
+
+const CEREMONY: &[Forgery] = &[
+    (&[], |_| ()),
+    (&[Claim::Format], |record| {
+        record.certificate.format.push('x')
+    }),
+    (&[Claim::Genesis], |record| {
+        record.register.annual_plan.as_mut().unwrap()["year"] = 1999.into();
+    }),
+    (&[Claim::CommitmentHash, Claim::Seed], |record| {
+        record.certificate.commitment.number += 1;
+    }),
+    (&[Claim::CommittedBefore], |record| {
+        record.certificate.committed_at = record.certificate.drawn_at;
+    }),
+    (&[Claim::CommitmentHash, Claim::Entropy], |record| {
+        record.certificate.commitment.entropy = EntropyPlan::Contributions {
+            promises: Vec::new(),
+        };
+    }),
+    (&[Claim::MissingReveals], |record| {
+        record.certificate.missing_reveals.push("甲".into());
+    }),
+    (&[Claim::EntropyHash, Claim::Seed], |record| {
+        record.certificate.entropy_hash.0[0] ^= 1;
+    }),
+    (&[Claim::Design], |record| {
+        record.certificate.design.capacity_permille = 1001;
+    }),
+    (&[Claim::Design, Claim::Levels], |record| {
+        record.certificate.design.points.key_industry = 2;
+    }),
+];
+
+const REGISTERS: &[Forgery] = &[
+    (&[Claim::Register, Claim::UnitsRoot], |record| {
+        record.register.units.push(record.register.units[0].clone());
+    }),
+    (&[Claim::Levels, Claim::UnitsRoot], |record| {
+        record.register.units[0].points[0].1 += 1;
+    }),
+    (&[Claim::UnitsRoot], |record| {
+        record.register.units[0].salt = record.register.units[1].salt.clone();
+    }),
+    (&[Claim::OfficersRoot], |record| {
+        let unit = UnitId::new("NG-99999").unwrap();
+        officers(record)[0].avoid.insert(unit);
+    }),
+    (&[Claim::WorkingDays], |record| {
+        record.certificate.working_days[9].reverse();
+    }),
+    (&[Claim::Capacity], |record| {
+        record.certificate.working_days[9].pop();
+        record.certificate.working_days[9].pop();
+    }),
+    (
+        &[Claim::CommitmentHash, Claim::Blocked, Claim::Cells],
+        |record| {
+            record.certificate.commitment.blocked.clear();
+        },
+    ),
+    (NOT_CARRIED, |record| {
+        let unit = UnitId::new("NG-00003").unwrap();
+        record.certificate.commitment.carried.push(unit);
+    }),
+];
+
+const LOTS: &[Forgery] = &[
+    (&[Claim::CommitmentHash, Claim::Cells], |record| {
+        record.certificate.commitment.cells[0].target += 1;
+    }),
+    (&[Claim::Load], |record| record.certificate.theta = Some(7)),
+    (&[Claim::CommitmentHash, Claim::Second], |record| {
+        record.certificate.commitment.second_pool += 1;
+    }),
+    (&[Claim::GroupSizes], |record| {
+        record.certificate.draws[0].pool += 1;
+    }),
+    (&[Claim::GroupSizes], |record| {
+        record.certificate.draws[0].reserve.pop();
+    }),
+    (&[Claim::Tickets], |record| {
+        record.certificate.draws[0].key.replace_range(..1, "x");
+    }),
+    (&[Claim::Tickets, Claim::Ranks], |record| {
+        record.certificate.draws[0].drawn[0].ticket.0 = [255; 32];
+    }),
+    (&[Claim::Ranks], |record| {
+        record.certificate.draws[0].drawn[0].rank += 1;
+    }),
+    (FAVOUR, favour),
+];
+
+const PLAN: &[Forgery] = &[
+    (&[Claim::Releases], |record| {
+        record.certificate.releases.pop_first();
+    }),
+    (
+        &[Claim::PlanComplete, Claim::Days, Claim::Teams],
+        |record| {
+            record.certificate.plan.visits.pop_first();
+        },
+    ),
+    (&[Claim::PlanComplete, Claim::SetAside], |record| {
+        record.certificate.plan.set_aside.clear();
+    }),
+    (&[Claim::PlanSound, Claim::Days], |record| {
+        let day = first_visit(record).day;
+        first_visit(record).day = day.with_day(5).unwrap();
+    }),
+    (&[Claim::PlanSound, Claim::Teams], |record| {
+        let lead = first_visit(record).lead.clone();
+        first_visit(record).member = lead;
+    }),
+    (&[Claim::Teams], |record| {
+        let visit = first_visit(record);
+        std::mem::swap(&mut visit.lead, &mut visit.member);
+    }),
+    (&[Claim::Teams], |record| record.certificate.plan.cost += 1),
+    (&[Claim::Teams], |record| {
+        record.certificate.plan.attempt += 1
+    }),
+];
+
+/// Seals each forgery again, as a forger would, and looks at what fails.
+#[test]
+fn forgeries_show_where_they_were_made() {
+    let mut seen = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (group, forgeries) in [CEREMONY, REGISTERS, LOTS, PLAN].into_iter().enumerate() {
+        for (at, (claims, change)) in forgeries.iter().enumerate() {
+            let mut record = record(RICH);
+            change(&mut record);
+            record.certificate = record.certificate.sealed();
+            let found = failed(&record.verify(None));
+            if found != *claims {
+                wrong.push(format!("{group}/{at}: {found:?}, not {claims:?}"));
+            }
+            seen.extend(found);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // The others have tests of their own below.
+    let others = BTreeSet::from([Claim::CertificateHash, Claim::Previous, Claim::Limits]);
+    let unseen = Claim::ALL.iter().filter(|claim| !seen.contains(claim));
+    assert_eq!(unseen.copied().collect::<BTreeSet<_>>(), others);
+}
+
+/// The differences that a claim's check found.
+fn differences(checks: &[Check], claim: Claim) -> &[Difference] {
+    let check = checks.iter().find(|check| check.claim == claim).unwrap();
+    match &check.outcome {
+        Outcome::Failed { differences } => differences,
+        _ => &[],
+    }
+}
+
+#[test]
+fn an_unsealed_change_shows_in_the_hash() {
+    let mut record = record(RICH);
+    record.certificate.operator.push('x');
+    let checks = record.verify(None);
+    assert_eq!(failed(&checks), [Claim::CertificateHash]);
+    let found = Datum::Hash(record.certificate.clone().sealed().hash);
+    assert_eq!(differences(&checks, Claim::CertificateHash)[0].found, found);
+}
+
+#[test]
+fn a_favour_is_named() {
+    let mut record = record(RICH);
+    let drawn = record.certificate.draws[2].drawn[1].clone();
+    let reserve = record.certificate.draws[2].reserve[0].clone();
+    let group = record.certificate.draws[2].group;
+    favour(&mut record);
+    let checks = record.verify(None);
+    let expected = Difference {
+        at: Place::Rank { group, rank: 2 },
+        stated: Datum::Unit(reserve.unit),
+        found: Datum::Unit(drawn.unit),
+    };
+    assert_eq!(differences(&checks, Claim::Drawn), [expected]);
+}
+
+#[test]
+fn a_wrong_size_is_named_with_both_numbers() {
+    let mut record = record(RICH);
+    let cell = &mut record.certificate.commitment.cells[0];
+    cell.target += 1;
+    let (name, target) = (cell.cell, cell.target);
+    let expected = Difference {
+        at: Place::Cell {
+            cell: name,
+            size: SizeField::Target,
+        },
+        stated: Datum::Number(target.into()),
+        found: Datum::Number(u64::from(target) - 1),
+    };
+    assert_eq!(differences(&record.verify(None), Claim::Cells), [expected]);
+}
+
+/// A unit visited a month before it is drawn, in register and certificate alike.
+#[test]
+fn a_visit_too_early_is_named() {
+    let mut record = record(RICH);
+    let (id, visit) = record.certificate.plan.visits.pop_first().unwrap();
+    let units = record.register.units.iter_mut();
+    let unit = units.into_iter().find(|unit| unit.id == id).unwrap();
+    unit.last = Some(visit.day - chrono::Days::new(30));
+    record.certificate.plan.visits.insert(id.clone(), visit);
+    let checks = record.verify(None);
+    let found = differences(&checks, Claim::Limits);
+    assert_eq!(found[0].at, Place::Unit { unit: id });
+    assert!(matches!(found[0].found, Datum::Limit(_)), "{found:?}");
+}
+
+#[test]
+fn the_chain_of_certificates_holds_and_breaks() {
+    let (before, this) = (record(WITNESSED - 1), record(WITNESSED));
+    assert_eq!(failed(&this.verify(Some(&before.certificate))), []);
+    let mut changed = before.certificate.clone();
+    changed.shown_at.push('x');
+    assert_eq!(failed(&this.verify(Some(&changed))), [Claim::Previous]);
+    let earlier = record(WITNESSED - 2).certificate;
+    assert_eq!(failed(&this.verify(Some(&earlier))), [Claim::Previous]);
+    let mut first = record(0);
+    first.certificate.previous = Some(before.certificate.hash);
+    first.certificate = first.certificate.sealed();
+    assert_eq!(failed(&first.verify(None)), [Claim::Previous]);
+}
+
+#[test]
+fn a_reveal_that_does_not_fit_names_its_witness() {
+    let mut record = record(WITNESSED);
+    let EntropyRecord::Contributions { contributions } = &mut record.certificate.entropy else {
+        panic!("record {WITNESSED} has witnesses");
+    };
+    contributions[1].reveal.as_mut().unwrap().words = "别的话".into();
+    let checks = record.verify(None);
+    let name = "李工".to_owned();
+    assert_eq!(
+        differences(&checks, Claim::Entropy)[0].at,
+        Place::Witness { name }
+    );
+}
+
+/// Without the register the certificate's own words are checked all the same.
+#[test]
+fn a_certificate_alone_is_checked_as_far_as_it_goes() {
+    let record = record(RICH);
+    let checks = verify(&record.certificate, None, None);
+    assert!(holds(&checks));
+    let is_open = |check: &&Check| {
+        let why = Lacking::Register;
+        check.outcome == Outcome::NotCheckable { why }
+    };
+    let open: Vec<Claim> = checks
+        .iter()
+        .filter(is_open)
+        .map(|check| check.claim)
+        .collect();
+    assert!(open.contains(&Claim::Drawn) && !open.contains(&Claim::Tickets));
+    let mut certificate = record.certificate;
+    certificate.draws[0].drawn[0].ticket.0[31] ^= 1;
+    let failed = failed(&verify(&certificate, None, None));
+    assert_eq!(failed, [Claim::CertificateHash, Claim::Tickets]);
+}
+
+/// A withheld unit that is skipped, or an open one, cannot hide.
+#[test]
+fn withheld_units_leave_open_only_what_they_must() {
+    let at = RECORDS.iter().position(|text| {
+        let record = Record::read(text.1);
+        let draws = record.certificate.draws.iter();
+        !record.register.withheld.is_empty() && draws.into_iter().any(|draw| draw.drawn.len() > 1)
+    });
+    let whole = record(at.unwrap());
+    assert!(holds(&whole.verify(None)));
+    let mut fewer = record(at.unwrap());
+    fewer.register.withheld.pop();
+    let shown = failed(&fewer.verify(None));
+    assert!(
+        shown.contains(&Claim::UnitsRoot) && shown.contains(&Claim::Cells),
+        "{shown:?}"
+    );
+    let mut skipped = record(at.unwrap());
+    favour(&mut skipped);
+    assert!(failed(&skipped.verify(None)).contains(&Claim::Drawn));
+}
+
+/// Whether a changed text is refused with a place or fails a claim.
+fn is_caught(certificate: &str, register: &str) -> bool {
+    let (certificate, register) = (
+        Certificate::read(certificate),
+        PublishedRegister::read(register),
+    );
+    match (certificate, register) {
+        (Ok(certificate), Ok(register)) => {
+            !failed(&verify(&certificate, Some(&register), None)).is_empty()
+        }
+        _ => true,
+    }
+}
+
+/// The texts of a record as they are published.
+fn texts(at: usize) -> (String, String) {
+    let record = record(at);
+    let register = canonical_json(&record.register).unwrap();
+    (record.certificate.canonical(), register)
+}
+
+/// `text` with the byte at `place` replaced; a byte that makes no UTF-8 is
+/// refused before anything is read.
+fn with_byte(text: &str, place: usize, byte: u8) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    bytes[place] = byte;
+    String::from_utf8(bytes).ok()
+}
+
+/// Every byte of the smallest record, each with its lowest bit turned.
+#[test]
+fn every_byte_of_a_small_record_counts() {
+    let (certificate, register) = texts(0);
+    assert!(!is_caught(&certificate, &register));
+    let turned = |text: &str, place: usize| with_byte(text, place, text.as_bytes()[place] ^ 1);
+    for changed in (0..certificate.len()).filter_map(|place| turned(&certificate, place)) {
+        assert!(is_caught(&changed, &register), "{changed}");
+    }
+    for changed in (0..register.len()).filter_map(|place| turned(&register, place)) {
+        assert!(is_caught(&certificate, &changed), "{changed}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any byte of any record that is not large, changed to any other.
+    #[test]
+    fn any_changed_byte_is_caught(at in 0_usize..24, place: prop::sample::Index, byte: u8, of_register: bool) {
+        let (certificate, register) = texts(at);
+        let text = if of_register { &register } else { &certificate };
+        let place = place.index(text.len());
+        prop_assume!(text.as_bytes()[place] != byte);
+        let Some(changed) = with_byte(text, place, byte) else { return Ok(()) };
+        let caught = if of_register {
+            is_caught(&certificate, &changed)
+        } else {
+            is_caught(&changed, &register)
+        };
+        prop_assert!(caught, "{}", changed);
+    }
+
+    /// A forger who seals again can change only what he himself vouches for.
+    #[test]
+    fn a_sealed_change_is_caught_but_in_words(place: prop::sample::Index, byte in 32_u8..127) {
+        let (certificate, register) = texts(RICH);
+        let place = place.index(certificate.len());
+        prop_assume!(certificate.as_bytes()[place] != byte);
+        let Some(changed) = with_byte(&certificate, place, byte) else { return Ok(()) };
+        let Ok(changed) = Certificate::read(&changed) else { return Ok(()) };
+        let original = Certificate::read(&certificate).unwrap();
+        let forged = changed.clone().sealed();
+        // These bind nothing: the short code, read aloud and printed, protects them.
+        let in_words = Certificate {
+            operator: original.operator.clone(),
+            supervisor: original.supervisor.clone(),
+            shown_at: original.shown_at.clone(),
+            committed_at: original.committed_at,
+            drawn_at: original.drawn_at,
+            previous: original.previous,
+            hash: original.hash,
+            ..changed
+        };
+        let register = PublishedRegister::read(&register).unwrap();
+        let caught = !failed(&verify(&forged, Some(&register), None)).is_empty();
+        prop_assert!(caught || in_words == original);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_names_its_place() {
+    let (certificate, _) = texts(RICH);
+    let error = |from: &str, to: &str| Certificate::read(&certificate.replacen(from, to, 1));
+    assert!(
+        matches!(error("frs1", "frs2"), Err(ReadError::Format { found: Some(found) }) if found == "frs2")
+    );
+    assert!(
+        matches!(error("\"seed\"", "\"sead\""), Err(ReadError::Shape { line: 1, column, .. }) if column > 1)
+    );
+    // A date with a space reads as the same day, and is not the same text.
+    let day = format!(
+        "{}",
+        record(RICH)
+            .certificate
+            .plan
+            .visits
+            .values()
+            .next()
+            .unwrap()
+            .day
+    );
+    let spaced = day.replacen("-0", "- ", 1);
+    assert!(
+        matches!(error(&day, &spaced), Err(ReadError::NotUnderstood { path }) if path.starts_with("/"))
+    );
+}
+
+#[test]
+fn short_codes_are_the_hash_read_aloud() {
+    let certificate = record(RICH).certificate;
+    let code = certificate.short_code();
+    assert_eq!(code.split(' ').map(str::len).collect::<Vec<_>>(), [4; 4]);
+    assert!(is_short_code(&code.replace(' ', "－"), certificate.hash));
+    assert!(!is_short_code(&code[1..], certificate.hash));
+    assert!(!is_short_code(&code, record(0).certificate.hash));
+}
+
+/// Each listed unit's line gives its ticket, and so does that of one not listed.
+#[test]
+fn numbers_are_checked_by_hand() {
+    let record = record(RICH);
+    let (certificate, register) = (&record.certificate, Some(&record.register));
+    for draw in &certificate.draws {
+        for place in draw.listed() {
+            let steps = by_hand(certificate, None, &place.unit).unwrap().unwrap();
+            assert_eq!(sha256_hex(&steps.line), place.ticket.to_string());
+            assert_eq!((steps.rank, steps.group), (place.rank, draw.group));
+            assert_eq!(steps.drawn, draw.drawn.contains(place));
+            assert!(steps.ticket.to_string().starts_with(&steps.digits.concat()));
+            assert!(steps.command_windows_write.contains(&steps.line));
+        }
+        let order = pool_numbers(certificate, register, draw.group).unwrap();
+        assert_eq!(order.len(), draw.pool as usize);
+        let last = order.last().unwrap();
+        let steps = by_hand(certificate, register, &last.unit).unwrap().unwrap();
+        assert_eq!((steps.rank, steps.ticket), (draw.pool, last.ticket));
+    }
+    let stranger = UnitId::new("NG-99999").unwrap();
+    assert_eq!(by_hand(certificate, register, &stranger), Ok(None));
+    assert_eq!(
+        by_hand(certificate, None, &stranger),
+        Err(Lacking::Register)
+    );
+}
+
+/// A small brigade's workbook after its draws for January and February.
+fn drawn_workbook() -> Workbook {
+    let mut workbook = Workbook::new("0123456789abcdef", Brigade::new("南宫市消防救援大队"), 2026);
+    let mut act = |now: &str, action: Action| {
+        let context = Context {
+            now: now.parse().unwrap(),
+            who: "沙维新".into(),
+        };
+        workbook.apply(action, &context).unwrap();
+    };
+    let day = "2025-12-20T09:00:00";
+    for number in 0..60 {
+        let mut unit = Unit::new(UnitId::new("X").unwrap(), format!("单位{number}"));
+        unit.is_key = number % 5 == 0;
+        unit.is_densely_populated = number % 10 == 0;
+        act(day, Action::AddUnit(Box::new(unit)));
+    }
+    for number in 0..6 {
+        let mut officer = Officer::new(OfficerId::new("X").unwrap(), format!("人员{number}"));
+        officer.may_lead = number % 2 == 0;
+        act(day, Action::AddOfficer(Box::new(officer)));
+    }
+    let freeze = Action::FreezePlan {
+        approver: "鄢立群".into(),
+        reason: String::new(),
+    };
+    act("2025-12-25T09:00:00", freeze);
+    for (number, day, month) in [(1, "2025-12-30", "2026-01"), (2, "2026-01-30", "2026-02")] {
+        let open = OpenDraw {
+            month: month.parse().unwrap(),
+            reason: String::new(),
+            salt_seed: [7; 32],
+        };
+        let commit = Commit {
+            number,
+            entropy: EntropyChoice::Local,
+            shown_at: "大队公示栏".into(),
+        };
+        let entropy = EntropyGiven::Local([number as u8; 32]);
+        act(&format!("{day}T09:00:00"), Action::OpenDraw(open));
+        act(&format!("{day}T09:20:00"), Action::Commit(commit));
+        act(
+            &format!("{day}T09:38:00"),
+            Action::Draw(RunDraw { number, entropy }),
+        );
+    }
+    workbook
+}
+
+/// What a workbook publishes of its draws proves itself, chain and all.
+#[test]
+fn the_draws_of_a_workbook_are_proved() {
+    let workbook = drawn_workbook();
+    let mut previous = None;
+    for draw in &workbook.draws {
+        let certificate = workbook.certificate(draw).unwrap();
+        let register = workbook
+            .published_register(draw, &BTreeSet::new(), true)
+            .unwrap();
+        let certificate = Certificate::read(&certificate.canonical()).unwrap();
+        let register = PublishedRegister::read(&canonical_json(&register).unwrap()).unwrap();
+        let checks = verify(&certificate, Some(&register), previous.as_ref());
+        let is_open = |check: &&Check| !matches!(check.outcome, Outcome::Passed { .. });
+        assert_eq!(
+            checks.iter().filter(is_open).collect::<Vec<_>>(),
+            Vec::<&Check>::new()
+        );
+        assert!(certificate.drawn().count() > 0);
+        previous = Some(certificate);
+    }
+}

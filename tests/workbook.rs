@@ -1,0 +1,459 @@
+//! The workbook's actions: what they do, what they refuse, and that a refusal
+//! changes nothing.
+
+#![allow(clippy::unwrap_used)]
+
+use chrono::{NaiveDate, NaiveDateTime};
+use double_random::engine::ceremony::PublicSource;
+use double_random::model::{
+    Absence, AbsenceKind, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
+};
+use double_random::workbook::draw::{
+    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
+};
+use double_random::workbook::{
+    Action, ActionError, Brigade, Context, DrawError, DrawStep, Workbook, trail,
+};
+
+fn at(text: &str) -> Context {
+    Context {
+        now: text.parse::<NaiveDateTime>().unwrap(),
+        who: "沙维新".into(),
+    }
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// 60 units of all strata and six officers of whom three may lead.
+fn brigade() -> Workbook {
+    let mut workbook = Workbook::new("0123456789abcdef", Brigade::new("南宫市消防救援大队"), 2026);
+    let context = at("2025-12-20T09:00:00");
+    for index in 0..60 {
+        let mut unit = Unit::new(UnitId::new("X").unwrap(), format!("单位{index}"));
+        unit.is_key = index % 5 == 0;
+        unit.is_densely_populated = index % 10 == 0;
+        workbook
+            .apply(Action::AddUnit(Box::new(unit)), &context)
+            .unwrap();
+    }
+    for index in 0..6 {
+        let mut officer = Officer::new(OfficerId::new("X").unwrap(), format!("人员{index}"));
+        officer.may_lead = index % 2 == 0;
+        workbook
+            .apply(Action::AddOfficer(Box::new(officer)), &context)
+            .unwrap();
+    }
+    workbook
+}
+
+fn planned() -> Workbook {
+    let mut workbook = brigade();
+    let freeze = Action::FreezePlan {
+        approver: "鄢立群".into(),
+        reason: String::new(),
+    };
+    workbook.apply(freeze, &at("2025-12-25T09:00:00")).unwrap();
+    workbook
+}
+
+fn open(month: &str, reason: &str) -> Action {
+    Action::OpenDraw(OpenDraw {
+        month: month.parse().unwrap(),
+        reason: reason.into(),
+        salt_seed: [7; 32],
+    })
+}
+
+fn commit(number: u32, entropy: EntropyChoice) -> Action {
+    Action::Commit(Commit {
+        number,
+        entropy,
+        shown_at: "大队公示栏".into(),
+    })
+}
+
+fn run(number: u32, entropy: EntropyGiven) -> Action {
+    Action::Draw(RunDraw { number, entropy })
+}
+
+/// Asserts that `action` is refused with `error` and leaves no trace.
+#[track_caller]
+fn refuses(workbook: &mut Workbook, action: Action, context: &Context, error: &ActionError) {
+    let before = workbook.clone();
+    assert_eq!(&workbook.apply(action, context).unwrap_err(), error);
+    assert_eq!(*workbook, before, "a refused action changed the workbook");
+}
+
+#[test]
+fn ids_are_given_in_sequence_and_never_used_twice() {
+    let workbook = brigade();
+    assert_eq!(workbook.units[0].id.as_str(), "U-00001");
+    assert_eq!(workbook.units[59].id.as_str(), "U-00060");
+    assert_eq!(workbook.officers[5].id.as_str(), "P06");
+    assert_eq!(trail::first_break(&workbook.trail), None);
+    assert_eq!(workbook.trail.len(), 66);
+}
+
+#[test]
+fn an_edit_can_be_taken_back_and_both_stand_in_the_trail() {
+    let mut workbook = brigade();
+    let before = workbook.units.clone();
+    let mut unit = workbook.units[3].clone();
+    unit.phone = "0319-5550000".into();
+    let applied = workbook
+        .apply(Action::EditUnit(Box::new(unit)), &at("2026-01-05T09:00:00"))
+        .unwrap();
+    assert_ne!(workbook.units, before);
+    workbook
+        .apply(applied.undo.unwrap(), &at("2026-01-05T09:01:00"))
+        .unwrap();
+    assert_eq!(workbook.units, before);
+    assert_eq!(workbook.trail.len(), 68);
+    assert_eq!(trail::first_break(&workbook.trail), None);
+}
+
+#[test]
+fn what_is_refused_changes_nothing() {
+    let mut workbook = brigade();
+    let context = at("2026-01-05T09:00:00");
+    let code = SocialCreditCode::parse("92130581MA0CWX2K9Y").unwrap();
+    let mut first = workbook.units[0].clone();
+    first.code = Some(code.clone());
+    let first_id = first.id.clone();
+    workbook
+        .apply(Action::EditUnit(Box::new(first)), &context)
+        .unwrap();
+
+    let mut twin = workbook.units[1].clone();
+    twin.code = Some(code);
+    refuses(
+        &mut workbook,
+        Action::EditUnit(Box::new(twin)),
+        &context,
+        &ActionError::DuplicateCode {
+            other: first_id.clone(),
+        },
+    );
+    let retire = Action::RetireUnit {
+        id: first_id,
+        since: date("2026-01-05"),
+        reason: "  ".into(),
+        approver: "鄢立群".into(),
+    };
+    refuses(&mut workbook, retire, &context, &ActionError::NoReason);
+    let mut officer = workbook.officers[0].clone();
+    officer.absences.push(Absence {
+        from: date("2026-02-02"),
+        to: date("2026-02-01"),
+        kind: AbsenceKind::Leave,
+        reason: String::new(),
+        approver: String::new(),
+    });
+    let error = ActionError::PeriodOrder {
+        from: date("2026-02-02"),
+        to: date("2026-02-01"),
+    };
+    refuses(
+        &mut workbook,
+        Action::EditOfficer(Box::new(officer)),
+        &context,
+        &error,
+    );
+    refuses(
+        &mut workbook,
+        open("2026-01", ""),
+        &context,
+        &DrawError::NoPlan.into(),
+    );
+}
+
+#[test]
+fn a_draw_outside_its_window_needs_a_reason() {
+    let mut workbook = planned();
+    // The last two working days of December 2025 are the 30th and 31st.
+    let error = DrawError::OutsideWindow {
+        first: date("2025-12-30"),
+        last: date("2025-12-31"),
+    };
+    refuses(
+        &mut workbook,
+        open("2026-01", " "),
+        &at("2025-12-29T09:00:00"),
+        &error.into(),
+    );
+    workbook
+        .apply(open("2026-01", ""), &at("2025-12-30T09:00:00"))
+        .unwrap();
+    assert_eq!(workbook.draws[0].outside_window, None);
+    assert_eq!(workbook.draws[0].step(), DrawStep::Sized);
+
+    let mut late = planned();
+    late.apply(open("2026-02", "一月停电"), &at("2026-02-02T09:00:00"))
+        .unwrap();
+    assert_eq!(late.draws[0].outside_window.as_deref(), Some("一月停电"));
+}
+
+#[test]
+fn the_first_month_is_drawn_and_stays_drawn() {
+    let mut workbook = planned();
+    let context = at("2025-12-30T09:00:00");
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    refuses(
+        &mut workbook,
+        open("2026-02", "早"),
+        &context,
+        &ActionError::DrawOpen { number: 1 },
+    );
+    let early = run(1, EntropyGiven::Local([1; 32]));
+    refuses(
+        &mut workbook,
+        early,
+        &context,
+        &DrawError::Step { number: 1 }.into(),
+    );
+    workbook
+        .apply(commit(1, EntropyChoice::Local), &context)
+        .unwrap();
+    workbook
+        .apply(run(1, EntropyGiven::Local([1; 32])), &context)
+        .unwrap();
+
+    let draw = &workbook.draws[0];
+    let drawn = draw.drawn.as_ref().unwrap();
+    let count = draw.drawn_units().count();
+    assert!(count > 0);
+    assert_eq!(drawn.plan.visits.len() + drawn.plan.set_aside.len(), count);
+    assert_eq!(workbook.pending_visits().len(), count);
+    // Drawing again, breaking off and opening the month again are all refused.
+    let again = run(1, EntropyGiven::Local([2; 32]));
+    refuses(
+        &mut workbook,
+        again,
+        &context,
+        &DrawError::Step { number: 1 }.into(),
+    );
+    let stop = Action::BreakOff(BreakOff {
+        number: 1,
+        reason: "不满意".into(),
+        approver: "甲".into(),
+    });
+    refuses(
+        &mut workbook,
+        stop,
+        &context,
+        &DrawError::Step { number: 1 }.into(),
+    );
+    let error = DrawError::Order {
+        drawn: "2026-01".parse().unwrap(),
+    };
+    refuses(
+        &mut workbook,
+        open("2026-01", "重抽"),
+        &context,
+        &error.into(),
+    );
+}
+
+#[test]
+fn a_visit_made_leaves_the_pending_and_an_unmade_one_is_carried() {
+    let mut workbook = planned();
+    let context = at("2025-12-30T09:00:00");
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    workbook
+        .apply(commit(1, EntropyChoice::Local), &context)
+        .unwrap();
+    workbook
+        .apply(run(1, EntropyGiven::Local([1; 32])), &context)
+        .unwrap();
+    let drawn: Vec<UnitId> = workbook.draws[0].drawn_units().cloned().collect();
+    let too_early = Action::RecordVisit {
+        unit: drawn[0].clone(),
+        date: date("2025-12-31"),
+        finding: Finding::None,
+    };
+    let error = DrawError::VisitDate {
+        unit: drawn[0].clone(),
+        date: date("2025-12-31"),
+    };
+    refuses(&mut workbook, too_early, &context, &error.into());
+    let visit = Action::RecordVisit {
+        unit: drawn[0].clone(),
+        date: date("2026-01-08"),
+        finding: Finding::None,
+    };
+    workbook.apply(visit, &at("2026-01-08T17:00:00")).unwrap();
+    assert!(!workbook.pending_visits().contains_key(&drawn[0]));
+    assert_eq!(workbook.unit(&drawn[0]).unwrap().inspections_count(2026), 1);
+
+    workbook
+        .apply(open("2026-02", ""), &at("2026-01-30T09:00:00"))
+        .unwrap();
+    assert_eq!(workbook.draws[1].sizes.carried.len(), drawn.len() - 1);
+    assert!(!workbook.draws[1].sizes.carried.contains(&drawn[0]));
+}
+
+#[test]
+fn a_draw_is_broken_off_only_before_anyone_can_know_its_entropy() {
+    let stop = |number| {
+        Action::BreakOff(BreakOff {
+            number,
+            reason: "名录有误".into(),
+            approver: "鄢立群".into(),
+        })
+    };
+    let context = at("2025-12-30T09:00:00");
+    let mut workbook = planned();
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    workbook.apply(stop(1), &context).unwrap();
+    assert_eq!(workbook.draws[0].step(), DrawStep::BrokenOff);
+
+    // The number stays used; the month is drawn under the next one.
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    assert_eq!(workbook.draws[1].number, 2);
+    let words = |name: &str| WitnessWords {
+        name: name.into(),
+        words: "3 5 1 6".into(),
+        salt: "ab12".into(),
+    };
+    let witnesses = EntropyChoice::Witnesses(vec![words("束闻野"), words("谭既明")]);
+    workbook.apply(commit(2, witnesses), &context).unwrap();
+    refuses(
+        &mut workbook,
+        stop(2),
+        &context,
+        &DrawError::MustBeFinished { number: 2 }.into(),
+    );
+    let wrong = EntropyGiven::Witnesses(vec![Some("3 5 1 6".into()), Some("6 6 6 6".into())]);
+    let before = workbook.clone();
+    assert!(workbook.apply(run(2, wrong), &context).is_err());
+    assert_eq!(workbook, before);
+    let given = EntropyGiven::Witnesses(vec![Some("3 5 1 6".into()), None]);
+    workbook.apply(run(2, given), &context).unwrap();
+    assert_eq!(
+        workbook.draws[1].drawn.as_ref().unwrap().missing,
+        ["谭既明"]
+    );
+}
+
+#[test]
+fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
+    let source = |round: &str| PublicSource {
+        source: "中国体育彩票 排列5".into(),
+        round: round.into(),
+    };
+    let choice = || EntropyChoice::Public {
+        named: source("25350"),
+        fallback: source("25351"),
+        known_from: "2025-12-30T21:00:00".parse().unwrap(),
+        fallback_from: "2025-12-31T21:00:00".parse().unwrap(),
+    };
+    let mut workbook = planned();
+    workbook
+        .apply(open("2026-01", ""), &at("2025-12-30T09:00:00"))
+        .unwrap();
+    workbook
+        .apply(commit(1, choice()), &at("2025-12-30T09:05:00"))
+        .unwrap();
+    let stop = |who: &str| {
+        Action::BreakOff(BreakOff {
+            number: 1,
+            reason: "名录有误".into(),
+            approver: who.into(),
+        })
+    };
+    let late = at("2025-12-30T21:00:00");
+    refuses(
+        &mut workbook,
+        stop("甲"),
+        &late,
+        &DrawError::MustBeFinished { number: 1 }.into(),
+    );
+    let mut other = workbook.clone();
+    other.apply(stop("甲"), &at("2025-12-30T20:59:00")).unwrap();
+    let value = EntropyGiven::Public {
+        value: "4 7 1 0 2".into(),
+        is_fallback: false,
+    };
+    workbook
+        .apply(run(1, value), &at("2025-12-30T21:05:00"))
+        .unwrap();
+    assert_eq!(workbook.draws[0].step(), DrawStep::Drawn);
+}
+
+#[test]
+fn a_workbook_survives_json_unchanged_with_fields_it_does_not_know() {
+    let mut workbook = planned();
+    let context = at("2025-12-30T09:00:00");
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    workbook
+        .apply(commit(1, EntropyChoice::Local), &context)
+        .unwrap();
+    workbook
+        .apply(run(1, EntropyGiven::Local([1; 32])), &context)
+        .unwrap();
+    workbook.units[0].extra.insert("经度".into(), 115.37.into());
+    workbook
+        .extra
+        .insert("later".into(), serde_json::json!({ "a": [1] }));
+    let text = serde_json::to_string(&workbook).unwrap();
+    let back: Workbook = serde_json::from_str(&text).unwrap();
+    assert_eq!(back, workbook);
+}
+
+#[test]
+fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
+    use double_random::engine::draw::{WhyDrawn, explain};
+    use double_random::workbook::neighbours::Neighbour;
+    use double_random::workbook::unit_list::{UnitIndex, UnitView};
+
+    let mut workbook = planned();
+    let context = at("2025-12-31T09:00:00");
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    workbook
+        .apply(commit(1, EntropyChoice::Local), &context)
+        .unwrap();
+    workbook
+        .apply(run(1, EntropyGiven::Local([9; 32])), &context)
+        .unwrap();
+    let draw = workbook.last_drawn().unwrap();
+    let seed = draw.drawn.as_ref().unwrap().result.seed;
+    let mut drawn_count = 0;
+    for unit in &workbook.units {
+        let why = explain(&unit.id, &draw.sizes, &draw.register.snapshot, seed);
+        let WhyDrawn::InPool(standing) = why else {
+            panic!("nobody is excluded in a new register")
+        };
+        let lines = draw.neighbours(&unit.id, &standing);
+        let cut = lines
+            .iter()
+            .position(|line| matches!(line, Neighbour::Cut { .. }));
+        assert_eq!(cut.is_some(), standing.quota > 0);
+        let mut last = 0;
+        let mut own_count = 0;
+        for (at, line) in lines.iter().enumerate() {
+            let Neighbour::Candidate {
+                rank,
+                is_own,
+                is_drawn,
+                unit: other,
+                ..
+            } = line
+            else {
+                continue;
+            };
+            assert!(*rank > last, "ranks go up");
+            last = *rank;
+            assert_eq!(*is_drawn, cut.is_some_and(|cut| at < cut));
+            assert_eq!(*is_own, *other == unit.id);
+            own_count += u32::from(*is_own);
+        }
+        assert_eq!(own_count, 1);
+        assert!(lines.len() <= 12);
+        drawn_count += u32::from(standing.drawn);
+    }
+    let index = UnitIndex::new(&workbook, context.now.date());
+    assert_eq!(index.count(UnitView::Drawn), drawn_count);
+    assert!(drawn_count > 0);
+}

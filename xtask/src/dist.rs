@@ -1,0 +1,136 @@
+//! The steps from sources to the single file.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::pack::{self, Effort};
+use crate::shell;
+use crate::wasm::{self, Toolchain};
+
+/// How much work goes into the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    /// What is handed out: small and fast, reproducible byte for byte.
+    Release,
+    /// What a developer looks at: built in seconds.
+    Dev,
+}
+
+impl Variant {
+    /// The cargo profile.
+    pub fn profile(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Dev => "webdev",
+        }
+    }
+
+    /// The finished page.
+    pub fn page(self) -> PathBuf {
+        shell::root().join("dist").join(match self {
+            Self::Release => "double-random.html",
+            Self::Dev => "dev.html",
+        })
+    }
+
+    fn effort(self) -> Effort {
+        match self {
+            Self::Release => Effort::Smallest,
+            Self::Dev => Effort::Quickest,
+        }
+    }
+}
+
+/// Builds the page and says where it is.
+pub fn build(variant: Variant) -> Result<()> {
+    let wasm = compile(variant)?;
+    let page = shell::step(
+        "Packing everything into one file",
+        "cargo clean, then this command again",
+        || pack::pack(shell::root(), &wasm, variant.effort()),
+    )?;
+    write(&variant.page(), &page)
+}
+
+/// Packs the same program once more: the page must come out the same, byte for byte.
+pub fn check_reproducible() -> Result<()> {
+    let page = std::fs::read_to_string(Variant::Release.page())?;
+    let wasm = built(&wasm::target_dir(), Variant::Release.profile());
+    let again = pack::pack(shell::root(), &wasm, Variant::Release.effort())?;
+    ensure!(
+        page == again,
+        "packing the same program twice gave different pages"
+    );
+    Ok(())
+}
+
+/// Makes the file from what trunk has just compiled; trunk then moves it to `dist` with the rest.
+///
+/// Only of a release build: the live loop must not wait for it. The compiled paths are those of
+/// this machine, so the bytes are not quite those of [`build`].
+pub fn pack_for_trunk() -> Result<()> {
+    let staging = std::env::var("TRUNK_STAGING_DIR")
+        .context("TRUNK_STAGING_DIR is not set; this command is for trunk's post_build hook")?;
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile != "release") {
+        return Ok(());
+    }
+    let wasm = built(&shell::target_dir(), "release");
+    let page = pack::pack(shell::root(), &wasm, Effort::Smallest)?;
+    write(&Path::new(&staging).join("double-random.html"), &page)
+}
+
+/// Compiles the program and returns the path of the raw wasm.
+pub fn compile(variant: Variant) -> Result<PathBuf> {
+    let toolchain = Toolchain::find_or_install()?;
+    let profile = variant.profile();
+    shell::step(
+        "Compiling the program (the first time some minutes: all its libraries too)",
+        "cargo xtask setup, then read the compiler's message above",
+        || {
+            let mut cargo = toolchain.cargo();
+            cargo
+                .args(["build", "--bin", "double-random"])
+                .args(["--target", wasm::TARGET, "--profile", profile])
+                .env("CARGO_ENCODED_RUSTFLAGS", rustflags(variant).join("\u{1f}"));
+            shell::run(&mut cargo)
+        },
+    )?;
+    Ok(built(&wasm::target_dir(), profile))
+}
+
+fn built(target: &Path, profile: &str) -> PathBuf {
+    target
+        .join(wasm::TARGET)
+        .join(profile)
+        .join("double-random.wasm")
+}
+
+/// Flags that make the same bytes on every machine: panics carry source paths, and these
+/// must not tell where somebody keeps the project or cargo's registry.
+pub fn rustflags(variant: Variant) -> Vec<String> {
+    let mut flags = vec![format!("--remap-path-prefix={}=.", shell::root().display())];
+    if let Some(home) = cargo_home() {
+        flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
+    }
+    if variant == Variant::Dev {
+        // Leptos' own switch: erased view types compile in a fraction of the time.
+        flags.push("--cfg=erase_components".into());
+    }
+    flags
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
+fn write(path: &Path, page: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, page).with_context(|| format!("writing {}", path.display()))?;
+    println!("{} ({} KB)", path.display(), page.len() / 1024);
+    Ok(())
+}

@@ -1,0 +1,331 @@
+//! One file that works from a file share.
+//!
+//! Browsers refuse to load scripts and wasm beside a page that was opened as a file, so
+//! everything goes inside: styles and the glue as they are, the program compressed in a data
+//! block that the start script in `index.html` inflates. A content security policy with the
+//! hashes of exactly these parts forbids the page everything else, the network above all.
+//!
+//! `index.html` is the template and the single list of style sheets; [`assemble`] is a
+//! function of its arguments, so that the same sources give the same bytes.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use flate2::{Compression, GzBuilder};
+use sha2::{Digest as _, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::shell;
+
+/// How hard to try for a small page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Best compression, and the optimiser where it is there.
+    Smallest,
+    /// As fast as possible.
+    Quickest,
+}
+
+/// The program as a browser takes it: the module and the script that connects it.
+struct Program {
+    glue: String,
+    wasm: Vec<u8>,
+}
+
+/// Makes the page from a raw wasm module and the sources in `root`.
+pub fn pack(root: &Path, raw: &Path, effort: Effort) -> Result<String> {
+    let template = read(&root.join("index.html"))?;
+    let mut styles = String::new();
+    for sheet in style_sheets(&template) {
+        styles.push_str(&read(&root.join(sheet))?);
+    }
+    let mut program = bind(raw)?;
+    if effort == Effort::Smallest {
+        program.wasm = optimise(program.wasm)?;
+    }
+    assemble(&template, &styles, &program, effort)
+}
+
+fn read(path: &Path) -> Result<String> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    // A browser hashes what it parsed, and its parser turns CR LF into LF.
+    Ok(text.replace("\r\n", "\n"))
+}
+
+/// Generates the glue for a script that is no module: modules do not load in such a page.
+fn bind(raw: &Path) -> Result<Program> {
+    let folder = TempDir::new("bind")?;
+    Bindgen::new()
+        .input_path(raw)
+        .out_name("program")
+        .no_modules(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?
+        .emit(&folder.0)?;
+    Ok(Program {
+        glue: read(&folder.0.join("program.js"))?,
+        wasm: std::fs::read(folder.0.join("program_bg.wasm"))?,
+    })
+}
+
+/// Runs binaryen's optimiser, which makes the module smaller by a tenth. Without it the page
+/// is the same but larger, so where it cannot be had the module stays as it is.
+fn optimise(wasm: Vec<u8>) -> Result<Vec<u8>> {
+    let Some(optimiser) = crate::browsers::wasm_opt() else {
+        println!("  without wasm-opt (no Node.js or no npm registry): the page is larger");
+        return Ok(wasm);
+    };
+    let folder = TempDir::new("optimise")?;
+    let (before, after) = (folder.0.join("before.wasm"), folder.0.join("after.wasm"));
+    std::fs::write(&before, wasm)?;
+    let mut command = shell::command("node");
+    command
+        .arg(optimiser)
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        // What rustc's target has on by default, and browsers of 2023 have.
+        .args([
+            "--enable-bulk-memory",
+            "--enable-mutable-globals",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+            "--enable-multivalue",
+            "--enable-reference-types",
+        ])
+        .arg(&before)
+        .arg("-o")
+        .arg(&after);
+    shell::run(&mut command)?;
+    Ok(std::fs::read(after)?)
+}
+
+/// Puts the parts into the template.
+fn assemble(template: &str, styles: &str, program: &Program, effort: Effort) -> Result<String> {
+    let mut page = replace_links(template, styles)?;
+    replace_once(
+        &mut page,
+        "<!-- program -->",
+        &program_elements(program, effort)?,
+    )?;
+    let policy = policy(&page)?;
+    let meta = r#"<meta charset="utf-8">"#;
+    let with_policy =
+        format!("{meta}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    replace_once(&mut page, meta, &with_policy)?;
+    Ok(page)
+}
+
+/// The style sheets that the template names, in its order.
+fn style_sheets(template: &str) -> Vec<&str> {
+    build_links(template)
+        .filter(|link| link.contains(r#"rel="css""#))
+        .filter_map(|link| attribute(link, "href"))
+        .collect()
+}
+
+/// The template's lines that are for build tools.
+fn build_links(template: &str) -> impl Iterator<Item = &str> {
+    template
+        .lines()
+        .filter(|line| line.starts_with("<link data-trunk "))
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(rest.split_once('"')?.0)
+}
+
+/// Puts one `<style>` in place of the first line for build tools and drops the others.
+fn replace_links(template: &str, styles: &str) -> Result<String> {
+    ensure_inert(styles, "</style")?;
+    let mut page = String::with_capacity(template.len() + styles.len());
+    let mut placed = false;
+    for line in template.lines() {
+        if !line.starts_with("<link data-trunk ") {
+            writeln!(page, "{line}")?;
+        } else if !placed {
+            writeln!(page, "<style>\n{styles}</style>")?;
+            placed = true;
+        }
+    }
+    ensure!(placed, "index.html names no style sheet");
+    Ok(page)
+}
+
+fn program_elements(program: &Program, effort: Effort) -> Result<String> {
+    ensure_inert(&program.glue, "</script")?;
+    ensure_inert(&program.glue, "<!--")?;
+    let level = match effort {
+        Effort::Smallest => Compression::best(),
+        Effort::Quickest => Compression::fast(),
+    };
+    // No time and no name in the header: the same module gives the same bytes.
+    let mut gzip = GzBuilder::new().mtime(0).write(Vec::new(), level);
+    gzip.write_all(&program.wasm)?;
+    Ok(format!(
+        "<script id=\"double-random-glue\">\n{}</script>\n\
+         <script type=\"application/gzip\" id=\"double-random-wasm\">{}</script>",
+        program.glue,
+        BASE64.encode(gzip.finish()?),
+    ))
+}
+
+/// Refuses text that would end its element too early.
+fn ensure_inert(text: &str, forbidden: &str) -> Result<()> {
+    ensure!(
+        !text.to_ascii_lowercase().contains(forbidden),
+        "a part to be inlined contains {forbidden:?}"
+    );
+    Ok(())
+}
+
+fn replace_once(page: &mut String, mark: &str, text: &str) -> Result<()> {
+    ensure!(
+        page.matches(mark).count() == 1,
+        "index.html must contain {mark} once"
+    );
+    *page = page.replacen(mark, text, 1);
+    Ok(())
+}
+
+/// What the page may do: run exactly its own scripts and style sheet, show pictures that it
+/// made itself, start a worker that it made itself. Style attributes stay allowed, because
+/// Leptos sets them; a data block needs no permission.
+fn policy(page: &str) -> Result<String> {
+    let inline = inline_elements(page)?;
+    let hashes = |tag| {
+        let bodies = inline.iter().filter(|element| element.0 == tag);
+        let names =
+            bodies.map(|(_, body)| format!("'sha256-{}'", BASE64.encode(Sha256::digest(body))));
+        names.collect::<Vec<_>>().join(" ")
+    };
+    let (scripts, styles) = (hashes("script"), hashes("style"));
+    Ok(format!(
+        "default-src 'none'; script-src 'wasm-unsafe-eval' {scripts}; style-src 'none'; \
+         style-src-elem {styles}; style-src-attr 'unsafe-inline'; img-src data: blob:; \
+         worker-src blob:; base-uri 'none'; form-action 'none'"
+    ))
+}
+
+/// The scripts to run and the style sheets of a page: tag and exact contents. Goes from
+/// element to element, because a script may speak of `<style>` in its own text.
+fn inline_elements(page: &str) -> Result<Vec<(&'static str, &str)>> {
+    let mut found = Vec::new();
+    let mut rest = page;
+    loop {
+        let next = ["script", "style"]
+            .into_iter()
+            .filter_map(|tag| Some((rest.find(&format!("<{tag}"))?, tag)))
+            .min();
+        let Some((at, tag)) = next else {
+            return Ok(found);
+        };
+        let (attributes, body) = rest[at..].split_once('>').context("a tag without end")?;
+        let Some((body, after)) = body.split_once(&format!("</{tag}>")) else {
+            bail!("<{tag}> is not closed");
+        };
+        if !attributes.contains("type=") {
+            found.push((tag, body));
+        }
+        rest = after;
+    }
+}
+
+/// A folder that goes when its owner does.
+struct TempDir(PathBuf);
+
+impl TempDir {
+    fn new(name: &str) -> Result<Self> {
+        let folder =
+            std::env::temp_dir().join(format!("double-random-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for TempDir {
+    fn drop(&mut self) {
+        // A folder that is left behind in the system's temporary place harms nobody.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "<meta charset=\"utf-8\">\n\
+        <link data-trunk rel=\"css\" href=\"style/a.css\">\n\
+        <link data-trunk rel=\"css\" href=\"style/b.css\">\n\
+        <link data-trunk rel=\"rust\" href=\"Cargo.toml\">\n\
+        <script>guard()</script>\n<!-- program -->\n<script>start()</script>\n";
+
+    fn program() -> Program {
+        Program {
+            glue: "let wasm_bindgen;\n".into(),
+            wasm: b"\0asm and so on".repeat(50),
+        }
+    }
+
+    fn page() -> String {
+        assemble(TEMPLATE, "a{}\nb{}\n", &program(), Effort::Smallest).unwrap()
+    }
+
+    #[test]
+    fn the_template_is_the_list_of_style_sheets() {
+        assert_eq!(style_sheets(TEMPLATE), ["style/a.css", "style/b.css"]);
+    }
+
+    #[test]
+    fn the_same_parts_give_the_same_bytes() {
+        assert_eq!(page(), page());
+    }
+
+    #[test]
+    fn nothing_for_build_tools_is_left() {
+        let page = page();
+        assert!(!page.contains("data-trunk") && !page.contains("<!-- program"));
+        assert_eq!(page.matches("<style>\na{}\nb{}\n</style>").count(), 1);
+    }
+
+    #[test]
+    fn the_policy_names_every_script_by_its_exact_bytes() {
+        let page = page();
+        for script in ["guard()", "start()", "\nlet wasm_bindgen;\n"] {
+            let hash = BASE64.encode(Sha256::digest(script));
+            assert!(page.contains(&format!("'sha256-{hash}'")), "{script}");
+        }
+        let (_, scripts) = page.split_once("script-src ").unwrap();
+        let (scripts, _) = scripts.split_once(';').unwrap();
+        assert_eq!(
+            scripts.matches("sha256-").count(),
+            3,
+            "the data block needs none"
+        );
+    }
+
+    #[test]
+    fn the_module_comes_back_from_its_data_block() {
+        let page = page();
+        let (_, block) = page.split_once("id=\"double-random-wasm\">").unwrap();
+        let (block, _) = block.split_once("</script>").unwrap();
+        let gzip = BASE64.decode(block).unwrap();
+        let mut module = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&*gzip), &mut module).unwrap();
+        assert_eq!(module, program().wasm);
+    }
+
+    #[test]
+    fn a_part_that_would_end_its_element_is_refused() {
+        let mut hostile = program();
+        hostile.glue = "'</SCRIPT>'".into();
+        assert!(assemble(TEMPLATE, "", &hostile, Effort::Quickest).is_err());
+        assert!(assemble(TEMPLATE, "</style>", &program(), Effort::Quickest).is_err());
+    }
+}
