@@ -7,8 +7,8 @@ fn sources(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(folder).expect("a folder of the sources") {
+            let path = entry.expect("a readable entry").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
@@ -24,7 +24,7 @@ fn sources(folder: &str) -> Vec<PathBuf> {
 #[track_caller]
 fn assert_absent(folder: &str, words: &[&str]) {
     for path in sources(folder) {
-        let text = fs::read_to_string(&path).unwrap();
+        let text = fs::read_to_string(&path).expect("a readable source");
         let code = text
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"));
@@ -82,9 +82,9 @@ fn only_the_store_touches_local_storage() {
 #[test]
 fn style_sheets_are_closed_and_use_only_what_old_browsers_know() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let text = fs::read_to_string(&path).unwrap();
+    for entry in fs::read_dir(folder).expect("a folder of the sources") {
+        let path = entry.expect("a readable entry").path();
+        let text = fs::read_to_string(&path).expect("a readable source");
         let (open, close) = (text.matches('{').count(), text.matches('}').count());
         assert_eq!(open, close, "{}: braces", path.display());
         for word in [
