@@ -278,12 +278,18 @@ fn a_visit_made_leaves_the_pending_and_an_unmade_one_is_carried() {
         date: date("2025-12-31"),
     };
     refuses(&mut workbook, too_early, &context, &error.into());
-    let visit = Action::RecordVisit {
+    let visit = || Action::RecordVisit {
         unit: drawn[0].clone(),
         date: date("2026-01-08"),
         finding: Finding::None,
     };
-    workbook.apply(visit, &at("2026-01-08T17:00:00")).unwrap();
+    let tomorrow = DrawError::VisitDate {
+        unit: drawn[0].clone(),
+        date: date("2026-01-08"),
+    };
+    let day_before = at("2026-01-07T17:00:00");
+    refuses(&mut workbook, visit(), &day_before, &tomorrow.into());
+    workbook.apply(visit(), &at("2026-01-08T17:00:00")).unwrap();
     assert!(!workbook.pending_visits().contains_key(&drawn[0]));
     assert_eq!(workbook.unit(&drawn[0]).unwrap().inspections_count(2026), 1);
 
@@ -292,6 +298,37 @@ fn a_visit_made_leaves_the_pending_and_an_unmade_one_is_carried() {
         .unwrap();
     assert_eq!(workbook.draws[1].sizes.carried.len(), drawn.len() - 1);
     assert!(!workbook.draws[1].sizes.carried.contains(&drawn[0]));
+}
+
+#[test]
+fn the_visit_of_a_closed_unit_is_not_carried() {
+    let mut workbook = planned();
+    let context = at("2025-12-30T09:00:00");
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    let local = commit(1, EntropyChoice::Local);
+    workbook.apply(local, &context).unwrap();
+    let entropy = EntropyGiven::Local([1; 32]);
+    workbook.apply(run(1, entropy), &context).unwrap();
+    let closed = workbook.draws[0].drawn_units().next().unwrap().clone();
+    let retire = Action::RetireUnit {
+        id: closed.clone(),
+        since: date("2026-01-09"),
+        reason: "已注销，市场监管登记可查".into(),
+        approver: "鄢立群".into(),
+    };
+    workbook.apply(retire, &at("2026-01-12T09:00:00")).unwrap();
+    assert!(!workbook.pending_visits().contains_key(&closed));
+    let rows = workbook.visit_rows(&workbook.draws[0]);
+    let void: Vec<&UnitId> = rows
+        .iter()
+        .filter(|row| row.is_void)
+        .map(|row| &row.unit)
+        .collect();
+    assert_eq!(void, [&closed], "what was published stays visible");
+    workbook
+        .apply(open("2026-02", ""), &at("2026-01-30T09:00:00"))
+        .unwrap();
+    assert!(!workbook.draws[1].sizes.carried.contains(&closed));
 }
 
 #[test]

@@ -160,10 +160,10 @@ fn draw_error(error: &DrawError) -> Both {
         ),
         DrawError::VisitDate { unit, date } => both(
             format!(
-                "{date} 检查单位 {unit} 不符合规定：须在抽取月份起、本年度内，且与上次相隔满六个月。"
+                "{date} 检查单位 {unit} 不符合规定：须在抽取月份起、本年度内、不晚于今天，且与上次相隔满六个月。"
             ),
             format!(
-                "A visit to {unit} on {date} breaks a rule: not before its month, within the year, six months after the last."
+                "A visit to {unit} on {date} breaks a rule: not before its month, within the year, not after today, six months after the last."
             ),
         ),
     }

@@ -173,6 +173,7 @@ messages! {
     visit_date => "检查日期", "Date of the visit";
     visit_finding => "检查结果", "Result";
     visit_made(date: impl Display) => "{date} 已检查", "Made on {date}";
+    visit_void => "作废，单位已停用", "Void, unit retired";
     visit_recorded(name: impl Display) => "已登记 {name} 的检查", "Visit to {name} recorded";
 }
 

@@ -106,7 +106,7 @@ messages! {
 
     unit_retire_title(name: impl Display) => "停用 {name}", "Retire {name}";
     unit_retire_consequence => "停用后不再参加抽取，也不计入总数；记录和历次检查都保留，可以恢复。原因和批准人会写进操作记录。", "The unit takes no part in draws and counts no more. Its record and inspections stay, and it can be restored. Reason and approver go into the audit trail.";
-    unit_retire_pending => "该户有一次已抽中、还没有做的检查，停用不会取消它。", "A visit to this unit is drawn and not yet made; retiring does not cancel it.";
+    unit_retire_pending => "该户有一次已抽中、还没有做的检查：凭下列证据停用后，这次检查作废，由下次抽取补上。", "A visit to this unit is drawn and not yet made: with the evidence below it becomes void, and the next draw makes it up.";
     unit_retire_since => "停用日期", "Retired from";
     unit_retire_reason => "原因", "Reason";
     unit_retire_reason_help => "如：停业、注销、迁出、无法联系。", "Such as closed, struck off, moved away, not to be reached.";

@@ -141,12 +141,13 @@ fn listen_to_keys(app: App, keys_open: RwSignal<bool>) {
             }
         } else if !is_typing && key == "?" {
             keys_open.set(true);
-        } else if !is_typing && key == "/" {
-            if let Ok(Some(find)) = document().query_selector("[data-find]") {
-                event.prevent_default();
-                if let Ok(find) = find.dyn_into::<web_sys::HtmlElement>() {
-                    let _ = find.focus();
-                }
+        } else if !is_typing
+            && key == "/"
+            && let Ok(Some(find)) = document().query_selector("[data-find]")
+        {
+            event.prevent_default();
+            if let Ok(find) = find.dyn_into::<web_sys::HtmlElement>() {
+                let _ = find.focus();
             }
         }
     });

@@ -270,7 +270,7 @@ impl Workbook {
                 unit,
                 date,
                 finding,
-            } => self.record_visit(&unit, date, finding),
+            } => self.record_visit(&unit, date, finding, context.now.date()),
         }?;
         trail::append(
             &mut self.trail,

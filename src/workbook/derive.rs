@@ -134,15 +134,19 @@ impl Workbook {
     }
 
     /// Visits that are drawn and not yet made: the unit, and the number of its draw.
+    ///
+    /// A pending visit ends only by the visit, or by evidence that the unit is closed
+    /// or does not exist: a retired unit's is void and is not carried.
     #[must_use]
     pub fn pending_visits(&self) -> BTreeMap<UnitId, u32> {
         let mut pending = BTreeMap::new();
         for draw in self.draws.iter().filter(|draw| draw.broken_off.is_none()) {
             for id in draw.drawn_units() {
-                let is_made = self.unit(id).is_some_and(|unit| {
-                    unit.inspections.iter().any(|i| i.draw == Some(draw.number))
+                let is_ended = self.unit(id).is_some_and(|unit| {
+                    let is_made = unit.inspections.iter().any(|i| i.draw == Some(draw.number));
+                    is_made || !unit.status.is_active()
                 });
-                if !is_made {
+                if !is_ended {
                     pending.insert(id.clone(), draw.number);
                 }
             }

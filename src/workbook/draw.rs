@@ -677,6 +677,7 @@ impl Workbook {
         unit: &UnitId,
         date: NaiveDate,
         finding: Finding,
+        today: NaiveDate,
     ) -> Outcome {
         let at = self.unit_at(unit)?;
         let pending = self.pending_visits();
@@ -688,7 +689,8 @@ impl Workbook {
         let release = self.units[at]
             .last_inspection()
             .map(|i| crate::engine::calendar::add_six_months(i.date));
-        if is_early || date.year() != self.year || release.is_some_and(|release| date < release) {
+        let is_limited = is_early || release.is_some_and(|release| date < release);
+        if is_limited || date.year() != self.year || date > today {
             return Err(DrawError::VisitDate {
                 unit: unit.clone(),
                 date,

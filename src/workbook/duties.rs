@@ -95,7 +95,7 @@ impl Workbook {
         let visits = self.month_visits(YearMonth::of(today));
         let late = visits
             .iter()
-            .filter(|row| row.made.is_none() && row.deadline < today)
+            .filter(|row| row.is_pending() && row.deadline < today)
             .count();
         if late > 0 {
             duties.push(Duty::LateVisits { count: late as u32 });
@@ -173,7 +173,7 @@ impl Workbook {
                 date,
                 is_working: calendar.is_working_day(date),
                 made_count: on_day().filter(|row| row.made.is_some()).count() as u32,
-                planned_count: on_day().filter(|row| row.made.is_none()).count() as u32,
+                planned_count: on_day().filter(|row| row.is_pending()).count() as u32,
                 is_draw_day: window.contains(&date),
             }
         };

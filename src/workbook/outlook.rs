@@ -142,7 +142,7 @@ impl Workbook {
         let pending_count = self.draw_of(month).map_or(0, |draw| {
             self.visit_rows(draw)
                 .iter()
-                .filter(|row| row.made.is_none())
+                .filter(|row| row.is_pending())
                 .count() as u32
         });
         let projected = year

@@ -56,6 +56,16 @@ pub struct VisitRow {
     pub source: VisitSource,
     /// The day on which it was made, if it was.
     pub made: Option<NaiveDate>,
+    /// 作废: the unit proved closed before the visit was made.
+    pub is_void: bool,
+}
+
+impl VisitRow {
+    /// Whether the visit is still to be made.
+    #[must_use]
+    pub const fn is_pending(&self) -> bool {
+        self.made.is_none() && !self.is_void
+    }
 }
 
 impl Workbook {
@@ -88,6 +98,7 @@ impl Workbook {
                 } else {
                     VisitSource::First
                 };
+                let made = self.made_on(unit, draw);
                 Some(VisitRow {
                     row_number,
                     unit: id.clone(),
@@ -107,7 +118,8 @@ impl Workbook {
                     day: visit.day,
                     deadline: deadlines[&visit.day],
                     source,
-                    made: self.made_on(unit, draw),
+                    made,
+                    is_void: made.is_none() && !unit.status.is_active(),
                 })
             });
         rows.collect()
@@ -133,6 +145,7 @@ impl Workbook {
                 "deadline": row.deadline,
                 "source": row.source,
                 "made": row.made,
+                "is_void": row.is_void,
             })
         });
         json!({
@@ -149,22 +162,17 @@ impl Workbook {
 
     /// The day on which the visit that `draw` planned to `unit` was made.
     fn made_on(&self, unit: &Unit, draw: &DrawRecord) -> Option<NaiveDate> {
-        // A carried visit was made under the number of the draw that chose it.
-        let numbers: BTreeSet<u32> = self
-            .draws
-            .iter()
-            .filter(|other| {
-                other.number <= draw.number && other.drawn_units().any(|id| *id == unit.id)
-            })
-            .map(|other| other.number)
-            .collect();
-        let mut made = unit
+        // A carried visit is entered under the number of the draw that chose it: the
+        // last one, for nobody is drawn while a visit is pending.
+        let chose = |other: &&DrawRecord| {
+            other.number <= draw.number && other.drawn_units().any(|id| *id == unit.id)
+        };
+        let chosen_by = self.draws.iter().rev().find(chose)?.number;
+        let made = unit
             .inspections
             .iter()
-            .rev()
-            .filter(|i| i.date >= draw.month.first_day());
-        made.find(|i| i.draw.is_some_and(|number| numbers.contains(&number)))
-            .map(|i| i.date)
+            .find(|inspection| inspection.draw == Some(chosen_by))?;
+        Some(made.date)
     }
 
     /// An officer's name, or the id where the officer is gone.

@@ -140,6 +140,9 @@ fn todays_visits(t: Lang, book: &Workbook, visits: &[VisitRow]) -> AnyView {
             .join("、");
         let state = match row.made {
             Some(_) => view! { <Tag kind=TagKind::Done text=t.strip_made() /> }.into_any(),
+            None if row.is_void => {
+                view! { <Tag kind=TagKind::Void text=t.visit_void() /> }.into_any()
+            }
             None => view! { <Tag kind=TagKind::Plain text=t.strip_planned() /> }.into_any(),
         };
         let link = Route::record(Page::Month, month.clone())

@@ -290,7 +290,7 @@ fn head_facts(state: PlanState) -> AnyView {
 #[component]
 fn VersionTabs(state: PlanState) -> impl IntoView {
     let t = use_lang();
-    let tabs = move || {
+    move || {
         let versions = state.app.workbook.with(|book| {
             book.as_ref().map(|book| {
                 book.plans
@@ -330,8 +330,7 @@ fn VersionTabs(state: PlanState) -> impl IntoView {
             </div>
         }
         .into_any()
-    };
-    tabs
+    }
 }
 
 #[component]

@@ -66,7 +66,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
         // The rows' content is part of the answer, so that a visit made shows.
         (
             table.with_value(Vec::len),
-            rows.with(|rows| rows.iter().filter(|row| row.made.is_some()).count()),
+            rows.with(|rows| rows.iter().filter(|row| row.is_pending()).count()),
         )
     });
     let chosen = Memo::new(move |_| {
@@ -170,6 +170,7 @@ fn line_view(state: MonthState, line: Option<&Line>) -> Row {
                 });
             let note = match row.made {
                 Some(date) => t.visit_made(t.month_day_short(date)),
+                None if row.is_void => t.visit_void().to_owned(),
                 None => t.visit_source(row.source).to_owned(),
             };
             Row::Cells(vec![
@@ -397,6 +398,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                 </a>
                 {match made {
                     Some(date) => t.visit_made(t.month_day(date)).into_any(),
+                    None if row.is_void => t.visit_void().into_any(),
                     None => {
                         view! {
                             <button type="button" class="button is-primary" on:click=move |_| is_recording.set(true)>
@@ -430,7 +432,7 @@ fn RecordDialog(
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let t = use_lang();
-    let date = RwSignal::new(planned.min(state.app.today().max(planned)).to_string());
+    let date = RwSignal::new(planned.min(state.app.today()).to_string());
     let finding = RwSignal::new(String::from("none"));
     let error = RwSignal::new(String::new());
     let words = t.visit_recorded(&name);

@@ -25,6 +25,7 @@ struct Task {
     day: NaiveDate,
     deadline: NaiveDate,
     made: Option<NaiveDate>,
+    is_void: bool,
     lead: String,
     member: String,
     items: Vec<(Subject, u32)>,
@@ -83,6 +84,7 @@ fn task(t: Lang, book: &Workbook, draw: &DrawRecord, unit: &Unit) -> Option<Task
         day: row.day,
         deadline: row.deadline,
         made: row.made,
+        is_void: row.is_void,
         lead: book.officer_name(&row.lead),
         member: book.officer_name(&row.member),
         items: count_by_subject(&book.items, unit),
@@ -293,6 +295,7 @@ fn interval(
 fn task_section(t: Lang, task: Task) -> AnyView {
     let day = match task.made {
         Some(made) => t.unit_task_made(t.month_day(made)),
+        None if task.is_void => t.visit_void().to_owned(),
         None => t.unit_task_day_text(t.month_day(task.day), t.month_day(task.deadline)),
     };
     let items = task
