@@ -58,7 +58,7 @@ journey('a failure is put in words, and the saved data can be taken away', async
 const BROKEN = {
   'without WebAssembly': ['"use strict";', '"use strict"; delete window.WebAssembly;'],
   'without DecompressionStream': ['"use strict";', '"use strict"; delete window.DecompressionStream;'],
-  'with a damaged program': ['id="double-random-wasm">H4sI', 'id="double-random-wasm">AAAA'],
+  'with a damaged program': ['type="application/gzip"', 'type="application/gzip" data-bytes="9"'],
 };
 for (const [what, [from, to]] of Object.entries(BROKEN)) {
   journey(`a page ${what} says so`, async ({ open }) => {

@@ -19,7 +19,7 @@ use flate2::{Compression, GzBuilder};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::shell;
+use crate::{dense, shell};
 
 /// How hard to try for a small page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub fn pack(root: &Path, raw: &Path, effort: Effort) -> Result<String> {
     let mut program = bind(raw)?;
     if effort == Effort::Smallest {
         program.wasm = optimise(program.wasm)?;
+        // For whoever asks where the page's bytes go.
+        std::fs::write(shell::target_dir().join("page.wasm"), &program.wasm)?;
     }
     assemble(&template, &styles, &program, effort)
 }
@@ -161,19 +163,31 @@ fn replace_links(template: &str, styles: &str) -> Result<String> {
 fn program_elements(program: &Program, effort: Effort) -> Result<String> {
     ensure_inert(&program.glue, "</script")?;
     ensure_inert(&program.glue, "<!--")?;
-    let level = match effort {
-        Effort::Smallest => Compression::best(),
-        Effort::Quickest => Compression::fast(),
-    };
-    // No time and no name in the header: the same module gives the same bytes.
-    let mut gzip = GzBuilder::new().mtime(0).write(Vec::new(), level);
-    gzip.write_all(&program.wasm)?;
+    let packed = gzip(&program.wasm, effort)?;
     Ok(format!(
         "<script id=\"double-random-glue\">\n{}</script>\n\
-         <script type=\"application/gzip\" id=\"double-random-wasm\">{}</script>",
+         <script type=\"application/gzip\" id=\"double-random-wasm\" data-bytes=\"{}\">{}</script>",
         program.glue,
-        BASE64.encode(gzip.finish()?),
+        packed.len(),
+        dense::encode(&packed),
     ))
+}
+
+/// Compresses without time and name in the header: the same module gives the same bytes.
+fn gzip(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    match effort {
+        Effort::Smallest => {
+            let options = zopfli::Options::default();
+            zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
+        }
+        Effort::Quickest => {
+            let mut gzip = GzBuilder::new().mtime(0).write(packed, Compression::fast());
+            gzip.write_all(bytes)?;
+            packed = gzip.finish()?;
+        }
+    }
+    Ok(packed)
 }
 
 /// Refuses text that would end its element too early.
@@ -313,11 +327,12 @@ mod tests {
     #[test]
     fn the_module_comes_back_from_its_data_block() {
         let page = page();
-        let (_, block) = page.split_once("id=\"double-random-wasm\">").unwrap();
+        let (_, block) = page.split_once("id=\"double-random-wasm\" data-bytes=\"").unwrap();
+        let (count, block) = block.split_once("\">").unwrap();
         let (block, _) = block.split_once("</script>").unwrap();
-        let gzip = BASE64.decode(block).unwrap();
+        let gzip = &dense::tests::decode(block)[..count.parse().unwrap()];
         let mut module = Vec::new();
-        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&*gzip), &mut module).unwrap();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(gzip), &mut module).unwrap();
         assert_eq!(module, program().wasm);
     }
 
