@@ -23,6 +23,7 @@ pub mod officers;
 pub mod plan;
 pub mod settings;
 pub mod trail;
+pub mod trail_detail;
 pub mod units;
 pub mod why;
 pub mod widgets;

@@ -19,6 +19,7 @@ messages! {
     col_reason => "原因", "Reason";
     col_detail => "内容", "Detail";
     trail_hash => "本条散列值", "Hash of this entry";
+    trail_raw => "原始数据", "Raw data";
     trail_previous => "前一条散列值", "Hash of the entry before";
 }
 

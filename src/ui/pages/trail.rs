@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
@@ -103,19 +104,32 @@ pub fn TrailPage() -> impl IntoView {
 }
 
 /// What the search looks through.
-fn haystack(t: crate::i18n::Lang, entry: &TrailEntry) -> String {
+fn haystack(t: Lang, entry: &TrailEntry) -> String {
     format!(
-        "{} {} {} {}",
+        "{} {} {} {} {}",
         t.action_name(&entry.action),
         entry.who,
         entry.why,
+        detail_line(t, entry),
         entry.detail
     )
     .to_lowercase()
 }
 
-fn entry_row(t: crate::i18n::Lang, entry: &TrailEntry) -> Row {
-    let detail = entry.detail.to_string();
+/// What the entry did, in a line.
+fn detail_line(t: Lang, entry: &TrailEntry) -> String {
+    let facts = t.trail_detail(&entry.action, &entry.detail).into_iter();
+    let facts: Vec<String> = facts
+        .map(|(name, words)| format!("{name} {words}"))
+        .collect();
+    facts.join(match t {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    })
+}
+
+fn entry_row(t: Lang, entry: &TrailEntry) -> Row {
+    let detail = detail_line(t, entry);
     let title = detail.clone();
     Row::Cells(vec![
         view! { <span class="number ellipsis">{entry.number}</span> }.into_any(),
@@ -124,13 +138,15 @@ fn entry_row(t: crate::i18n::Lang, entry: &TrailEntry) -> Row {
         t.action_name(&entry.action).into_any(),
         view! { <span class="ellipsis" title=entry.why.clone()>{entry.why.clone()}</span> }
             .into_any(),
-        view! { <code class="ellipsis" title=title>{detail}</code> }.into_any(),
+        view! { <span class="ellipsis" title=title>{detail}</span> }.into_any(),
     ])
 }
 
 fn entry_panel(entry: &TrailEntry, chosen: RwSignal<Option<u32>>) -> AnyView {
     let t = use_lang();
-    let detail = serde_json::to_string_pretty(&entry.detail).unwrap_or_default();
+    let raw = serde_json::to_string_pretty(&entry.detail).unwrap_or_default();
+    let facts = t.trail_detail(&entry.action, &entry.detail).into_iter();
+    let facts = facts.map(|(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> });
     view! {
         <aside class="detail-panel pane" aria-label=t.action_name(&entry.action)>
             <div class="detail-head">
@@ -159,7 +175,12 @@ fn entry_panel(entry: &TrailEntry, chosen: RwSignal<Option<u32>>) -> AnyView {
                 </dl>
             </div>
             <div class="detail-section">
-                <pre class="code wrap">{detail}</pre>
+                <h3>{t.col_detail()}</h3>
+                <dl class="facts-list">{facts.collect_view()}</dl>
+                <details class="proof">
+                    <summary>{t.trail_raw()}</summary>
+                    <pre class="code wrap">{raw}</pre>
+                </details>
             </div>
         </aside>
     }

@@ -1,0 +1,319 @@
+//! What an entry of the audit trail did, from its data, in words.
+
+use serde_json::{Map, Value};
+
+use super::Lang;
+use crate::model::Stratum;
+
+/// Millionths of a percent in a share's parts per billion.
+const PPB_PER_PERCENT: f64 = 1e7;
+/// Digits of a hash that tell it from others by eye.
+const HASH_DIGITS: usize = 16;
+
+impl Lang {
+    /// The facts of an entry's detail: name and words of each.
+    ///
+    /// Of a changed record each field that changed is one fact, before → after. What a
+    /// newer program wrote stays as it is written.
+    #[must_use]
+    pub fn trail_detail(self, action: &str, detail: &Value) -> Vec<(String, String)> {
+        let Value::Object(fields) = detail else {
+            return Vec::new();
+        };
+        if matches!(action, "edit_brigade" | "edit_plan") {
+            return self.changed_fields(fields);
+        }
+        // What it was about comes first, then what changed in it.
+        let (mut facts, mut changed) = (Vec::new(), Vec::new());
+        for (key, value) in fields {
+            match (key.as_str(), value) {
+                ("changes", Value::Object(changes)) => changed.extend(self.changed_fields(changes)),
+                ("counts", Value::Object(counts)) => changed.push(self.counted(counts)),
+                _ => facts.push((self.detail_name(key), self.detail_value(key, value))),
+            }
+        }
+        facts.extend(changed);
+        facts
+    }
+
+    /// Each changed field as `before → after`; nested ones by their innermost difference.
+    fn changed_fields(self, changes: &Map<String, Value>) -> Vec<(String, String)> {
+        let mut facts = Vec::new();
+        for (field, change) in changes {
+            let Some([before, after]) = change.as_array().map(Vec::as_slice) else {
+                continue;
+            };
+            self.difference(&mut vec![field.clone()], before, after, &mut facts);
+        }
+        facts
+    }
+
+    fn difference(
+        self,
+        path: &mut Vec<String>,
+        before: &Value,
+        after: &Value,
+        facts: &mut Vec<(String, String)>,
+    ) {
+        if before == after {
+            return;
+        }
+        let inner: Vec<(String, &Value, &Value)> = match (before, after) {
+            (Value::Object(old), Value::Object(new)) if is_design(path) => old
+                .iter()
+                .filter_map(|(key, old)| Some((key.clone(), old, new.get(key)?)))
+                .collect(),
+            (Value::Array(old), Value::Array(new)) if is_design(path) && path.len() > 1 => old
+                .iter()
+                .zip(new)
+                .enumerate()
+                .map(|(at, (old, new))| (at.to_string(), old, new))
+                .collect(),
+            _ => {
+                let (before, after) = (self.leaf(path, before), self.leaf(path, after));
+                facts.push((self.path_name(path), format!("{before} → {after}")));
+                return;
+            }
+        };
+        for (key, before, after) in inner {
+            path.push(key);
+            self.difference(path, before, after, facts);
+            path.pop();
+        }
+    }
+
+    /// A changed value in words.
+    fn leaf(self, path: &[String], value: &Value) -> String {
+        let share = value.as_u64().filter(|_| is_share(path));
+        match share {
+            Some(ppb) => format!("{}%", ppb as f64 / PPB_PER_PERCENT),
+            None => self.import_value(path.first().map_or("", String::as_str), value),
+        }
+    }
+
+    /// The name of a changed value: of a share its stratum and level, of a season its month.
+    fn path_name(self, path: &[String]) -> String {
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        let number = |text: &str| text.parse::<u32>().ok();
+        match words.as_slice() {
+            ["design", "shares", stratum, level] => {
+                let stratum = number(stratum).and_then(|at| Stratum::ALL.get(at as usize).copied());
+                let stratum = stratum.map_or(String::new(), |stratum| stratum.to_string());
+                format!(
+                    "{} {stratum} {}",
+                    self.detail_name("shares"),
+                    self.level_result(level)
+                )
+            }
+            ["design", "season", month] => {
+                let month = number(month).map_or(String::new(), |at| self.month_name(at + 1));
+                format!("{} {month}", self.detail_name("season"))
+            }
+            ["design", rest @ ..] => {
+                let names: Vec<String> = rest.iter().map(|key| self.detail_name(key)).collect();
+                names.join(" ")
+            }
+            [field, ..] => self.detail_name(field),
+            [] => String::new(),
+        }
+    }
+
+    /// Added, changed and removed records of an import.
+    fn counted(self, counts: &Map<String, Value>) -> (String, String) {
+        let count = |key: &str| counts.get(key).and_then(Value::as_u64).unwrap_or(0);
+        let (added, changed, removed) = (count("added"), count("changed"), count("removed"));
+        match self {
+            Self::Zh => (
+                "变化".into(),
+                format!("新增 {added}，修改 {changed}，移出 {removed}"),
+            ),
+            Self::En => (
+                "Changes".into(),
+                format!("{added} added, {changed} changed, {removed} taken out"),
+            ),
+        }
+    }
+
+    fn detail_value(self, key: &str, value: &Value) -> String {
+        match (key, value) {
+            ("finding", _) => serde_json::from_value(value.clone())
+                .map_or_else(|_| value.to_string(), |word| self.finding(word).to_owned()),
+            ("mode", Value::String(mode)) => match (self, mode.as_str()) {
+                (Self::Zh, "replace") => "整体替换".into(),
+                (Self::Zh, "merge") => "合并".into(),
+                (Self::En, "replace") => "replaced".into(),
+                (Self::En, "merge") => "merged".into(),
+                (_, other) => other.to_owned(),
+            },
+            (_, Value::String(text)) if is_hash(text) => {
+                let digits = &text.as_bytes()[..HASH_DIGITS];
+                let groups = digits.chunks(4).map(|group| String::from_utf8_lossy(group));
+                format!("{} …", groups.collect::<Vec<_>>().join(" "))
+            }
+            _ => self.import_value(key, value),
+        }
+    }
+
+    /// The name of a fact of the trail; of a record's field the name that files give it.
+    fn detail_name(self, key: &str) -> String {
+        let (zh, en) = match key {
+            "number" | "draw" => ("抽取编号", "Draw number"),
+            "month" => ("月份", "Month"),
+            "unit" => ("单位", "Unit"),
+            "units" => ("单位数", "Units"),
+            "snapshot_root" => ("名录根", "Register root"),
+            "commitment" => ("承诺码", "Commitment"),
+            "shown_at" => ("公布在", "Shown at"),
+            "seed" => ("种子", "Seed"),
+            "drawn" => ("抽中", "Drawn"),
+            "set_aside" => ("顺延", "Set aside"),
+            "missing" => ("未报数", "Withheld"),
+            "approver" => ("批准人", "Approved by"),
+            "version" => ("版本", "Version"),
+            "genesis" => ("计划散列值", "Hash of the plan"),
+            "since" => ("起始日期", "Since"),
+            "date" => ("日期", "Date"),
+            "finding" => ("检查结果", "Finding"),
+            "years" => ("年度", "Years"),
+            "year" => ("年度", "Year"),
+            "file" => ("文件", "File"),
+            "mode" => ("方式", "Way"),
+            "records" => ("导入后共", "Records after"),
+            "from" => ("原位置", "From place"),
+            "to" => ("新位置", "To place"),
+            "at" => ("位置", "Place"),
+            "short_name" => ("简称", "Short name"),
+            "division" => ("行政区划代码", "Division code"),
+            "unit_prefix" => ("单位编号前缀", "Prefix of unit ids"),
+            "detachment" => ("支队", "Detachment"),
+            "head" => ("大队主官", "Head of brigade"),
+            "operator" => ("内勤", "Operator"),
+            "supervisor" => ("监督人", "Supervisor"),
+            "townships" => ("街道乡镇", "Townships"),
+            "brigade" => ("大队", "Brigade"),
+            "key_categories" => ("重点行业", "Key industries"),
+            "design" => ("抽查设计", "Design"),
+            "shares" => ("比例", "Share"),
+            "twice_level" => ("两次检查起始级", "Level of two visits"),
+            "season" => ("季节权重", "Season weight"),
+            "per_day" => ("每人每日检查数", "Visits per officer and day"),
+            "capacity_permille" => ("容量（千分比）", "Capacity, per mille"),
+            "daily_minimum" => ("每日一查", "One visit a day"),
+            "points" => ("分值", "Points"),
+            "green" => ("绿", "green"),
+            "blue" => ("蓝", "blue"),
+            "yellow" => ("黄", "yellow"),
+            "red" => ("红", "red"),
+            "credit_d" => ("信用D", "credit D"),
+            "dishonest" => ("失信", "dishonesty"),
+            "serious_violation" => ("严重违法", "serious violation"),
+            "key_industry" => ("重点行业", "key industry"),
+            "law_abiding" => ("守法良好", "law-abiding"),
+            field => return self.import_field(field),
+        };
+        match self {
+            Self::Zh => zh.to_owned(),
+            Self::En => en.to_owned(),
+        }
+    }
+}
+
+/// Whether a path lies in the plan's design, whose parts are told one by one.
+fn is_design(path: &[String]) -> bool {
+    path.first().is_some_and(|first| first == "design")
+}
+
+fn is_share(path: &[String]) -> bool {
+    path.get(1).is_some_and(|key| key == "shares")
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::design::AnnualDesign;
+
+    /// Asserts what a detail says, facts joined as `name: words`.
+    #[track_caller]
+    fn check(lang: Lang, action: &str, detail: Value, expected: &[&str]) {
+        let facts = lang.trail_detail(action, &detail).into_iter();
+        let found: Vec<String> = facts
+            .map(|(name, words)| format!("{name}: {words}"))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn changed_fields_are_told_with_both_values() {
+        let detail = json!({
+            "id": "NG-00007",
+            "changes": { "phone": ["", "0319-5550000"], "risk": ["green", "red"] },
+        });
+        let zh = [
+            "编号: NG-00007",
+            "联系电话: 无 → 0319-5550000",
+            "风险等级: 绿 → 红",
+        ];
+        check(Lang::Zh, "edit_unit", detail.clone(), &zh);
+        let en = [
+            "Id: NG-00007",
+            "Telephone: None → 0319-5550000",
+            "Risk tier: Green → Red",
+        ];
+        check(Lang::En, "edit_unit", detail, &en);
+    }
+
+    #[test]
+    fn a_plan_tells_only_the_numbers_that_changed() {
+        let before = AnnualDesign::default();
+        let mut after = before.clone();
+        after.shares[2][1] = after.shares[2][2];
+        after.season[4] += 1;
+        after.points.complaints = 2;
+        let detail = json!({ "design": [before, after] });
+        let (old, new) = (before.season[4], after.season[4]);
+        let facts = Lang::Zh.trail_detail("edit_plan", &detail);
+        assert_eq!(facts.len(), 3, "{facts:?}");
+        let share = ("比例 C 1 级".to_owned(), "22% → 35%".to_owned());
+        assert!(facts.contains(&share), "{facts:?}");
+        let season = ("季节权重 5 月".to_owned(), format!("{old} → {new}"));
+        assert!(facts.contains(&season), "{facts:?}");
+        let points = ("分值 投诉举报".to_owned(), "1 → 2".to_owned());
+        assert!(facts.contains(&points), "{facts:?}");
+    }
+
+    #[test]
+    fn imports_and_draws_are_told() {
+        let import = json!({
+            "file": "名录.json",
+            "mode": "merge",
+            "counts": { "added": 3, "changed": 1, "removed": 0 },
+            "records": 2415,
+        });
+        let zh = [
+            "文件: 名录.json",
+            "方式: 合并",
+            "导入后共: 2415",
+            "变化: 新增 3，修改 1，移出 0",
+        ];
+        check(Lang::Zh, "import_units", import, &zh);
+        let draw = json!({ "seed": "ab".repeat(32), "missing": [] });
+        check(
+            Lang::En,
+            "draw",
+            draw,
+            &["Withheld: None", "Seed: abab abab abab abab …"],
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_stays_as_written() {
+        check(Lang::Zh, "later", json!({ "novel": 7 }), &["novel: 7"]);
+        check(Lang::Zh, "later", Value::Null, &[]);
+    }
+}
