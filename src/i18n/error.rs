@@ -55,6 +55,10 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("名录库里没有执法人员 {id}。请刷新列表后再试。"),
             format!("There is no officer {id} in the register. Reload the list and try again."),
         ),
+        ActionError::NoItem { id } => both(
+            format!("清单里没有事项 {id}。请刷新列表后再试。"),
+            format!("There is no item {id} in the list. Reload the list and try again."),
+        ),
         ActionError::NoName => both(
             "名称不能为空。请填写名称。",
             "A name is needed. Enter the name.",

@@ -1,10 +1,12 @@
 //! 事项清单: what may be inspected, by subject. What is not on the list may not be checked.
 
 mod form;
+mod remove;
 
 use leptos::prelude::*;
 
 use self::form::ItemDrawer;
+use self::remove::RemoveDialog;
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
 use crate::ui::app::{App, use_app, use_lang};
@@ -14,7 +16,7 @@ use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_es
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };
-use crate::workbook::Workbook;
+use crate::workbook::{Action, Workbook};
 
 /// What is open in the drawer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,8 @@ struct Items {
     /// The item in the address.
     selected: Memo<Option<String>>,
     drawer: RwSignal<Option<Drawer>>,
+    /// The item that is about to leave the list.
+    removing: RwSignal<Option<String>>,
 }
 
 impl Items {
@@ -81,6 +85,7 @@ impl Items {
             lines,
             selected,
             drawer: RwSignal::new(None),
+            removing: RwSignal::new(None),
         }
     }
 
@@ -211,6 +216,7 @@ pub fn ItemsPage() -> impl IntoView {
         </PageHead>
         {body}
         {move || page.drawer.get().map(|drawer| view! { <ItemDrawer page drawer /> })}
+        {move || page.removing.get().map(|id| view! { <RemoveDialog page id /> })}
     }
 }
 
@@ -396,7 +402,7 @@ fn panel(
     count: usize,
     close: Callback<()>,
 ) -> AnyView {
-    let id = item.id.clone();
+    let (id, own) = (item.id.clone(), item.id.clone());
     let edit = view! {
         <button
             type="button"
@@ -404,6 +410,9 @@ fn panel(
             on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
         >
             {t.edit()}
+        </button>
+        <button type="button" class="button is-small" on:click=move |_| page.removing.set(Some(own.clone()))>
+            {t.item_remove()}
         </button>
     };
     let text = |title: &'static str, text: &str| {
@@ -427,6 +436,7 @@ fn panel(
                 <span>{t.subject_long(item.subject)}</span>
                 <span>{item.class.clone()}</span>
             </div>
+            <div class="button-row">{move_button(page, t, item, true)} {move_button(page, t, item, false)}</div>
         </div>
         <section class="detail-section">
             <h3>{t.item_applies()}</h3>
@@ -437,6 +447,33 @@ fn panel(
         {text(t.item_method(), &item.method)}
         {text(t.item_content(), &item.content)}
         {(!item.note.is_empty()).then(|| text(t.item_note(), &item.note))}
+    }
+    .into_any()
+}
+
+/// Moves the item by one among those of its subject; nothing to do at the end of them.
+fn move_button(page: Items, t: Lang, item: &InspectionItem, is_up: bool) -> AnyView {
+    let (words, sign) = if is_up {
+        (t.item_up(), Icon::Up)
+    } else {
+        (t.item_down(), Icon::Down)
+    };
+    let to = read(page.app, |book| book.item_place_beside(&item.id, is_up));
+    let (id, name) = (item.id.clone(), item.name.clone());
+    let shift = move |_| {
+        if let Some(to) = to {
+            let id = id.clone();
+            // The place was read from the list that is shown, so the move is not refused.
+            let _ = page
+                .app
+                .act_and_tell(Action::MoveItem { id, to }, t.item_moved(&name));
+        }
+    };
+    view! {
+        <button type="button" class="button is-small" disabled=to.is_none() on:click=shift>
+            {icon(sign)}
+            {words}
+        </button>
     }
     .into_any()
 }
