@@ -49,6 +49,8 @@ messages! {
     share_label(stratum: impl Display, level: impl Display) => "{stratum} 层 {level} 级比例（%）", "Share of {stratum}, level {level} (%)";
     col_twice => "两次", "Twice";
     level_name(level: impl Display) => "{level} 级", "Level {level}";
+    whole_number_invalid(min: impl Display, max: impl Display) => "应为 {min} 至 {max} 的整数。", "A whole number from {min} to {max}.";
+    season_caption => "权重越大，这个月分到的检查越多", "The larger the weight, the more of the year's visits the month gets";
     percent_invalid => "应为 0 至 100 的数，最多七位小数。", "A number from 0 to 100 with at most seven decimals.";
 
     points_title => "分值", "Points";

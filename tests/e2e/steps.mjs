@@ -98,3 +98,10 @@ export async function longestFreeze(page, action) {
     return Math.round(Math.max(state.worst, performance.now() - state.last));
   });
 }
+
+/** Opens a workbook's file from the welcome page. */
+export async function openWorkbook(page, path) {
+  await page.byRole('file', '选择文件').upload(path);
+  await page.byRole('dialog', '打开工作簿').byRole('button', /^打开 /).click();
+  await page.byRole('region', '今天要办').wait();
+}

@@ -5,9 +5,11 @@
 mod edit;
 mod view;
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
-use self::edit::{LevelsPane, SeasonPane, SettingsPane};
+use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
 use self::view::{MonthsPane, StrataPane, verdict};
 use crate::engine::year_plan::Remedy;
 use crate::model::Share;
@@ -29,8 +31,8 @@ struct PlanState {
     shown: RwSignal<Shown>,
     /// The draft with changes that are not saved yet.
     edited: RwSignal<AnnualPlan>,
-    /// Inputs that hold no number, by their label.
-    faults: RwSignal<std::collections::BTreeSet<String>>,
+    /// What was typed and cannot stand, by the input's label.
+    faults: RwSignal<BTreeMap<String, InputFault>>,
 }
 
 impl PlanState {
@@ -110,7 +112,7 @@ fn FilledPlan() -> impl IntoView {
         app,
         shown: RwSignal::new(is_frozen.map_or(Shown::Draft, Shown::Version)),
         edited: RwSignal::new(draft),
-        faults: RwSignal::new(std::collections::BTreeSet::new()),
+        faults: RwSignal::new(BTreeMap::new()),
     };
     let outlook = Memo::new_with_compare(
         move |_| {
@@ -123,26 +125,20 @@ fn FilledPlan() -> impl IntoView {
         |_, _| true,
     );
     let outlook = Signal::derive(move || outlook.get());
-    let body = move || {
-        outlook.get().map(|outlook| {
-            view! {
-                {verdict(state, &outlook)}
-                <div class="columns">
-                    <div class="grow stack">
-                        <StrataPane state outlook=outlook.clone() />
-                        <LevelsPane state outlook=outlook.clone() />
-                    </div>
-                    <div class="stack plan-right">
-                        <MonthsPane outlook />
-                    </div>
-                </div>
-            }
-        })
-    };
+    // What follows from the plan is drawn again with each change; inputs stay where they are.
+    let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
+    let strata = move || outlook.get().map(|outlook| view! { <StrataPane state outlook /> });
+    let months = move || outlook.get().map(|outlook| view! { <MonthsPane outlook /> });
     view! {
         <PlanHead state outlook />
         <div class="page-body">
-            {body} <SeasonPane state /> <SettingsPane state />
+            {verdict}
+            <div class="columns">
+                <div class="grow stack">{strata} <LevelsPane state outlook /></div>
+                <div class="stack plan-right">{months}</div>
+            </div>
+            <SeasonPane state />
+            <SettingsPane state />
         </div>
     }
     .into_any()
@@ -174,7 +170,7 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
             .with_untracked(|book| book.as_ref().map(|book| book.draft.clone()));
         if let Some(draft) = draft {
             state.edited.set(draft);
-            state.faults.set(std::collections::BTreeSet::new());
+            state.faults.set(BTreeMap::new());
         }
     };
     let actions = move || {
