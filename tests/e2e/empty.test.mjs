@@ -20,7 +20,7 @@ journey('every page of an empty workbook says what to do, with one button', asyn
   const page = await open({ now: '2026-03-30T09:10' });
   await startEmpty(page);
   await page.waitForText('清河县消防救援大队');
-  const says = { home: '名录还是空的', plan: '名录还是空的', month: '年度计划还没有冻结',
+  const says = { home: '名录还是空的', plan: '名录库还没有单位', month: '年度计划还没有冻结',
     units: '名录库还没有单位', officers: '名录库还没有执法人员' };
   for (const [hash, words] of Object.entries(says)) {
     await page.goto(`#/${hash}`);

@@ -14,6 +14,7 @@ use self::view::{MonthsPane, StrataPane, verdict};
 use crate::engine::year_plan::Remedy;
 use crate::model::Share;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
 use crate::workbook::{Action, AnnualPlan, Outlook};
 
@@ -66,22 +67,27 @@ impl PlanState {
 pub fn PlanPage() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let is_empty = Memo::new(move |_| {
-        app.workbook.with(|book| {
-            book.as_ref()
-                .is_none_or(|book| book.units.is_empty() || book.officers.is_empty())
+    // The first register that is still empty.
+    let empty = Memo::new(move |_| {
+        app.workbook.with(|book| match book.as_ref() {
+            Some(book) if book.units.is_empty() => Some(Page::Units),
+            Some(book) if book.officers.is_empty() => Some(Page::Officers),
+            _ => None,
         })
     });
     move || {
-        if is_empty.get() {
+        if let Some(register) = empty.get() {
+            let (words, go) = match register {
+                Page::Officers => (t.plan_no_officers(), t.remedy_officers()),
+                _ => (t.plan_no_units(), t.go_units()),
+            };
             view! {
                 <PageHead title=t.plan_title() />
                 <div class="page-body">
                     <div class="pane empty-state">
-                        <h2>{t.plan_empty_title()}</h2>
-                        <p>{t.plan_empty_text()}</p>
-                        <a class="button is-primary" href="#/units">
-                            {t.go_units()}
+                        <p>{words}</p>
+                        <a class="button is-primary" href=Route::to(register).hash()>
+                            {go}
                         </a>
                     </div>
                 </div>

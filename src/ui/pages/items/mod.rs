@@ -11,8 +11,8 @@ use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
-use crate::ui::route::Route;
-use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_escape, list_foot};
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_escape, list_foot, kept_scroll};
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };
@@ -45,6 +45,8 @@ struct Items {
     lines: Memo<Vec<Line>>,
     /// The item in the address.
     selected: Memo<Option<String>>,
+    /// Where the list stands.
+    scroll: RwSignal<f64>,
     drawer: RwSignal<Option<Drawer>>,
     /// The item that is about to leave the list.
     removing: RwSignal<Option<String>>,
@@ -84,6 +86,7 @@ impl Items {
             text,
             lines,
             selected,
+            scroll: kept_scroll(app, Page::Items),
             drawer: RwSignal::new(None),
             removing: RwSignal::new(None),
         }
@@ -161,11 +164,13 @@ pub fn ItemsPage() -> impl IntoView {
     let t = use_lang();
     let page = Items::new(app);
     let total = Memo::new(move |_| page.counts.get().iter().sum::<usize>());
+    let is_empty = Memo::new(move |_| total.get() == 0);
     let add = move || {
         view! {
             <button
                 type="button"
-                class="button is-primary"
+                class="button"
+                class:is-primary=move || !is_empty.get()
                 on:click=move |_| page.drawer.set(Some(Drawer::New))
             >
                 {icon(Icon::Plus)}
@@ -182,14 +187,15 @@ pub fn ItemsPage() -> impl IntoView {
         }
         .into_any()
     };
-    let is_empty = Memo::new(move |_| total.get() == 0);
     let body = move || {
         if is_empty.get() {
             return view! {
                 <div class="page-body">
                     <div class="pane empty-state">
                         <p>{t.items_empty()}</p>
-                        <div class="button-row">{import()} {add()}</div>
+                        <a class="button is-primary" href="#/settings?import">
+                            {t.items_import()}
+                        </a>
                     </div>
                 </div>
             }
@@ -212,7 +218,7 @@ pub fn ItemsPage() -> impl IntoView {
     };
     view! {
         <PageHead title=t.nav_items() facts=view! { {move || t.items_facts(total.get())} }.into_any()>
-            {move || (!is_empty.get()).then(|| view! { {import()} {add()} })}
+            {move || (!is_empty.get()).then(import)} {add()}
         </PageHead>
         {body}
         {move || page.drawer.get().map(|drawer| view! { <ItemDrawer page drawer /> })}
@@ -349,6 +355,7 @@ fn Table(page: Items) -> impl IntoView {
                 selected
                 on_select=Callback::new(select)
                 on_open=Callback::new(open)
+                scroll=page.scroll
                 is_heading=Callback::new(is_heading)
             />
         </div>
