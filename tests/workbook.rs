@@ -503,6 +503,16 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
     workbook
         .apply(open("2026-01", ""), &at("2025-12-30T09:00:00"))
         .unwrap();
+    let from = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+    refuses(
+        &mut workbook,
+        commit(1, choice()),
+        &at("2025-12-30T21:00:00"),
+        &DrawError::AlreadyKnown {
+            from: from("2025-12-30T21:00:00"),
+        }
+        .into(),
+    );
     workbook
         .apply(commit(1, choice()), &at("2025-12-30T09:05:00"))
         .unwrap();
@@ -526,6 +536,22 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
         value: "4 7 1 0 2".into(),
         is_fallback: false,
     };
+    let fallback = EntropyGiven::Public {
+        value: "1 1 1 1 1".into(),
+        is_fallback: true,
+    };
+    // Nobody may choose between the two: each has its hour.
+    for (given, now, hour) in [
+        (&value, "2025-12-30T20:59:00", "2025-12-30T21:00:00"),
+        (&fallback, "2025-12-31T20:59:00", "2025-12-31T21:00:00"),
+    ] {
+        refuses(
+            &mut workbook,
+            run(1, given.clone()),
+            &at(now),
+            &DrawError::TooEarly { from: from(hour) }.into(),
+        );
+    }
     workbook
         .apply(run(1, value), &at("2025-12-30T21:05:00"))
         .unwrap();

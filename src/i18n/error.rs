@@ -157,6 +157,22 @@ fn draw_error(error: &DrawError) -> Both {
             "公开数的来源、期号或时间不全，备用来源要与首选不同，接替时间要晚于公布时间。",
             "Name source, round and hours of the public value; the fallback must differ and take over later.",
         ),
+        DrawError::AlreadyKnown { from } => {
+            let from = from.format("%Y-%m-%d %H:%M");
+            both(
+                format!("这个数 {from} 起就可能有人知道，不能作准。请改用以后才公布的一期。"),
+                format!(
+                    "Somebody may know this value since {from}. Name a round that is still to come."
+                ),
+            )
+        }
+        DrawError::TooEarly { from } => {
+            let from = from.format("%Y-%m-%d %H:%M");
+            both(
+                format!("{from} 之前这个数还没有公布，不能抽取。请等到公布以后再输入。"),
+                format!("This value is not out before {from}. Wait for it, then enter it."),
+            )
+        }
         DrawError::Entropy(error) => entropy_error(error),
         DrawError::NoVisit { unit } => both(
             format!("单位 {unit} 没有待做的检查任务。"),

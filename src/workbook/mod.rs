@@ -24,6 +24,7 @@ pub mod certify;
 pub mod derive;
 pub mod draw;
 pub mod duties;
+mod entropy;
 pub mod form;
 pub mod items;
 pub mod neighbours;
