@@ -115,6 +115,119 @@ fn an_edit_can_be_taken_back_and_both_stand_in_the_trail() {
 }
 
 #[test]
+fn taking_an_edit_back_leaves_what_was_entered_since() {
+    let mut workbook = planned();
+    let mut unit = workbook.units[0].clone();
+    unit.phone = "0319-5550000".into();
+    let id = unit.id.clone();
+    let edit = Action::EditUnit(Box::new(unit));
+    let undo = workbook
+        .apply(edit, &at("2025-12-26T09:00:00"))
+        .unwrap()
+        .undo
+        .unwrap();
+    workbook
+        .apply(open("2026-01", ""), &at("2025-12-30T09:00:00"))
+        .unwrap();
+    workbook
+        .apply(
+            commit(1, EntropyChoice::Local),
+            &at("2025-12-30T09:10:00"),
+        )
+        .unwrap();
+    workbook
+        .apply(
+            run(1, EntropyGiven::Local([9; 32])),
+            &at("2025-12-30T09:20:00"),
+        )
+        .unwrap();
+    let drawn = workbook.draws[0].drawn_units().next().unwrap().clone();
+    workbook
+        .apply(
+            Action::RecordVisit {
+                unit: drawn.clone(),
+                date: date("2026-01-06"),
+                finding: Finding::None,
+            },
+            &at("2026-01-06T09:00:00"),
+        )
+        .unwrap();
+    // An edit of the visited unit itself, begun before the visit was entered.
+    let mut stale = workbook.unit(&drawn).unwrap().clone();
+    stale.inspections.clear();
+    stale.salt.clear();
+    stale.phone = "0319-5551111".into();
+    let context = at("2026-01-07T09:00:00");
+    workbook
+        .apply(Action::EditUnit(Box::new(stale)), &context)
+        .unwrap();
+    workbook.apply(undo, &context).unwrap();
+    assert_eq!(workbook.unit(&id).unwrap().phone, "");
+    for unit in [&id, &drawn] {
+        let unit = workbook.unit(unit).unwrap();
+        assert_eq!(unit.salt.len(), 32, "the salt under which it was frozen");
+    }
+    let visited = workbook.unit(&drawn).unwrap();
+    assert_eq!(visited.phone, "0319-5551111");
+    assert_eq!(visited.inspections.len(), 1);
+}
+
+#[test]
+fn an_item_moves_within_its_subject_and_leaves_with_reason_and_approver() {
+    let mut workbook = brigade();
+    workbook.items = double_random::demo::standard_items();
+    let before = workbook.items.clone();
+    let context = at("2026-01-05T09:00:00");
+    let id = before[1].id.clone();
+    let up = workbook.item_place_beside(&id, true).unwrap();
+    let moved = Action::MoveItem {
+        id: id.clone(),
+        to: up,
+    };
+    let undo = workbook.apply(moved, &context).unwrap().undo.unwrap();
+    assert_eq!(
+        [&workbook.items[0].id, &workbook.items[1].id],
+        [&before[1].id, &before[0].id]
+    );
+    assert_eq!(workbook.item_place_beside(&id, true), None);
+    workbook.apply(undo, &context).unwrap();
+    assert_eq!(workbook.items, before);
+
+    let remove = |reason: &str, approver: &str| Action::RemoveItem {
+        id: id.clone(),
+        reason: reason.into(),
+        approver: approver.into(),
+    };
+    refuses(
+        &mut workbook,
+        remove(" ", "鄢立群"),
+        &context,
+        &ActionError::NoReason,
+    );
+    refuses(
+        &mut workbook,
+        remove("依据已废止", ""),
+        &context,
+        &ActionError::NoApprover,
+    );
+    let removed = workbook
+        .apply(remove("依据已废止", "鄢立群"), &context)
+        .unwrap();
+    assert_eq!(workbook.items.len(), before.len() - 1);
+    let entry = workbook.trail.last().unwrap();
+    assert_eq!(entry.why, "依据已废止");
+    assert_eq!(entry.detail["item"]["name"], before[1].name.as_str());
+    refuses(
+        &mut workbook,
+        remove("依据已废止", "鄢立群"),
+        &context,
+        &ActionError::NoItem { id: id.clone() },
+    );
+    workbook.apply(removed.undo.unwrap(), &context).unwrap();
+    assert_eq!(workbook.items, before);
+}
+
+#[test]
 fn what_is_refused_changes_nothing() {
     let mut workbook = brigade();
     let context = at("2026-01-05T09:00:00");
@@ -390,6 +503,16 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
     workbook
         .apply(open("2026-01", ""), &at("2025-12-30T09:00:00"))
         .unwrap();
+    let from = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+    refuses(
+        &mut workbook,
+        commit(1, choice()),
+        &at("2025-12-30T21:00:00"),
+        &DrawError::AlreadyKnown {
+            from: from("2025-12-30T21:00:00"),
+        }
+        .into(),
+    );
     workbook
         .apply(commit(1, choice()), &at("2025-12-30T09:05:00"))
         .unwrap();
@@ -413,6 +536,22 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
         value: "4 7 1 0 2".into(),
         is_fallback: false,
     };
+    let fallback = EntropyGiven::Public {
+        value: "1 1 1 1 1".into(),
+        is_fallback: true,
+    };
+    // Nobody may choose between the two: each has its hour.
+    for (given, now, hour) in [
+        (&value, "2025-12-30T20:59:00", "2025-12-30T21:00:00"),
+        (&fallback, "2025-12-31T20:59:00", "2025-12-31T21:00:00"),
+    ] {
+        refuses(
+            &mut workbook,
+            run(1, given.clone()),
+            &at(now),
+            &DrawError::TooEarly { from: from(hour) }.into(),
+        );
+    }
     workbook
         .apply(run(1, value), &at("2025-12-30T21:05:00"))
         .unwrap();

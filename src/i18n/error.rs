@@ -55,6 +55,10 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("名录库里没有执法人员 {id}。请刷新列表后再试。"),
             format!("There is no officer {id} in the register. Reload the list and try again."),
         ),
+        ActionError::NoItem { id } => both(
+            format!("清单里没有事项 {id}。请刷新列表后再试。"),
+            format!("There is no item {id} in the list. Reload the list and try again."),
+        ),
         ActionError::NoName => both(
             "名称不能为空。请填写名称。",
             "A name is needed. Enter the name.",
@@ -153,6 +157,22 @@ fn draw_error(error: &DrawError) -> Both {
             "公开数的来源、期号或时间不全，备用来源要与首选不同，接替时间要晚于公布时间。",
             "Name source, round and hours of the public value; the fallback must differ and take over later.",
         ),
+        DrawError::AlreadyKnown { from } => {
+            let from = from.format("%Y-%m-%d %H:%M");
+            both(
+                format!("这个数 {from} 起就可能有人知道，不能作准。请改用以后才公布的一期。"),
+                format!(
+                    "Somebody may know this value since {from}. Name a round that is still to come."
+                ),
+            )
+        }
+        DrawError::TooEarly { from } => {
+            let from = from.format("%Y-%m-%d %H:%M");
+            both(
+                format!("{from} 之前这个数还没有公布，不能抽取。请等到公布以后再输入。"),
+                format!("This value is not out before {from}. Wait for it, then enter it."),
+            )
+        }
         DrawError::Entropy(error) => entropy_error(error),
         DrawError::NoVisit { unit } => both(
             format!("单位 {unit} 没有待做的检查任务。"),
@@ -259,8 +279,10 @@ fn design_error(error: &DesignError) -> Both {
         DesignError::ShareBelowFloor { stratum, level } => {
             let floor = stratum.legal_floor().ppb() / 10_000_000;
             both(
-                format!("{stratum} 层 {level} 级的比例低于底线 {floor}%。"),
-                format!("The share of {stratum}{level} is below the legal floor of {floor}%."),
+                format!("{stratum} 层 {level} 级的比例低于底线 {floor}%。请填 {floor} 至 100 的数。"),
+                format!(
+                    "The share of {stratum}{level} is below the legal floor of {floor}%. Enter {floor} to 100."
+                ),
             )
         }
         DesignError::TwiceLevel { twice_level } => both(

@@ -35,6 +35,14 @@ messages! {
     item_content => "检查内容及要求", "Content and requirements";
     item_note => "备注", "Note";
     item_blank => "未填写", "Not entered";
+    item_up => "上移", "Move up";
+    item_down => "下移", "Move down";
+    item_moved(name: impl Display) => "已调整“{name}”的顺序", "{name} moved";
+    item_remove => "移出清单", "Take off the list";
+    item_remove_title(id: impl Display) => "移出事项 {id}", "Take off item {id}";
+    item_remove_consequence(name: impl Display) => "“{name}”移出后不再检查，也不再公示。原文、原因和批准人留在操作记录里。", "{name} is no longer checked or published. Its text, the reason and the approver stay in the audit trail.";
+    item_remove_reason_help => "如：依据已废止、并入其他事项。", "Such as a repealed basis, or one item merged into another.";
+    item_removed(name: impl Display) => "已移出“{name}”", "{name} taken off the list";
     item_added(name: impl Display) => "已新增事项 {name}", "Item {name} added";
     item_saved(name: impl Display) => "已保存事项 {name}", "Item {name} saved";
 }

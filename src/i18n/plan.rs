@@ -25,8 +25,8 @@ messages! {
     plan_unsaved => "有未保存的修改", "Unsaved changes";
     plan_same => "草案与执行中的一版相同", "The draft equals the version in force";
     plan_genesis => "计划散列值", "Hash of the plan";
-    plan_empty_title => "名录还是空的", "The registers are empty";
-    plan_empty_text => "先录入或导入单位和执法人员，年度计划才能推算。", "Add or import units and officers first; then the plan can be worked out.";
+    plan_no_units => "名录库还没有单位，录入或导入之后才能推算年度计划。", "The register holds no units yet; add or import them, and the plan can be worked out.";
+    plan_no_officers => "名录库还没有执法人员，录入或导入之后才能推算年度计划。", "The register holds no officers yet; add or import them, and the plan can be worked out.";
     go_units => "去单位名录", "Go to the unit register";
 
     strata_title => "三层与底线", "Strata and legal floors";
@@ -49,6 +49,8 @@ messages! {
     share_label(stratum: impl Display, level: impl Display) => "{stratum} 层 {level} 级比例（%）", "Share of {stratum}, level {level} (%)";
     col_twice => "两次", "Twice";
     level_name(level: impl Display) => "{level} 级", "Level {level}";
+    whole_number_invalid(min: impl Display, max: impl Display) => "应为 {min} 至 {max} 的整数。", "A whole number from {min} to {max}.";
+    season_caption => "权重越大，这个月分到的检查越多", "The larger the weight, the more of the year's visits the month gets";
     percent_invalid => "应为 0 至 100 的数，最多七位小数。", "A number from 0 to 100 with at most seven decimals.";
 
     points_title => "分值", "Points";

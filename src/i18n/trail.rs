@@ -36,6 +36,9 @@ impl Lang {
             "add_officer" => ("新增执法人员", "Officer added"),
             "edit_officer" => ("修改执法人员", "Officer edited"),
             "put_item" => ("登记检查事项", "Item entered"),
+            "move_item" => ("调整事项顺序", "Item moved"),
+            "remove_item" => ("移出检查事项", "Item taken off"),
+            "restore_item" => ("恢复检查事项", "Item brought back"),
             "import_units" => ("导入单位名录", "Units imported"),
             "import_officers" => ("导入人员名录", "Officers imported"),
             "import_items" => ("导入事项清单", "Items imported"),
@@ -66,6 +69,7 @@ mod tests {
         let sources = [
             include_str!("../workbook/action.rs"),
             include_str!("../workbook/draw.rs"),
+            include_str!("../workbook/items.rs"),
         ]
         .concat();
         let mut count = 0;

@@ -3,6 +3,7 @@
 //! Pages read [`App::workbook`] and derive what they show; they change it only
 //! through [`App::act`]. Every change is saved shortly after, by [`App::save_now`].
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -116,6 +117,8 @@ pub struct App {
     undo: StoredValue<Vec<Action>>,
     toast_number: StoredValue<u32>,
     change_number: StoredValue<u64>,
+    /// Where lists stood when they were left, by address.
+    places: StoredValue<BTreeMap<String, f64>>,
     vault: StoredValue<Kept, LocalStorage>,
 }
 
@@ -167,6 +170,7 @@ impl App {
             undo: StoredValue::new(Vec::new()),
             toast_number: StoredValue::new(0),
             change_number: StoredValue::new(0),
+            places: StoredValue::new(BTreeMap::new()),
             vault: StoredValue::new_local(Vault::new(storage, VERSION)),
         };
         app.load();
@@ -260,6 +264,20 @@ impl App {
             );
         }
         self.route.set(route);
+    }
+
+    /// Where the list at `address` stood when it was left; its top if it never was.
+    #[must_use]
+    pub fn place_of(self, address: &str) -> f64 {
+        self.places
+            .with_value(|places| places.get(address).copied().unwrap_or_default())
+    }
+
+    /// Remembers where the list at `address` stands.
+    pub fn keep_place(self, address: String, top: f64) {
+        self.places.update_value(|places| {
+            places.insert(address, top);
+        });
     }
 
     /// The person at the desk.

@@ -84,6 +84,29 @@ pub enum Action {
     EditOfficer(Box<Officer>),
     /// Adds an item, or replaces the one with the same id.
     PutItem(Box<InspectionItem>),
+    /// Puts an item at another place of the published list.
+    MoveItem {
+        /// The item's id.
+        id: String,
+        /// Its new place, from 0.
+        to: usize,
+    },
+    /// Takes an item off the list; what it said stays in the trail.
+    RemoveItem {
+        /// The item's id.
+        id: String,
+        /// Why.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
+    /// Brings an item back that was just taken off.
+    RestoreItem {
+        /// The item.
+        item: Box<InspectionItem>,
+        /// The place where it stood, from 0.
+        at: usize,
+    },
     /// A unit register from a file.
     ImportUnits(RegisterImport<Unit>),
     /// An officer register from a file.
@@ -134,6 +157,12 @@ pub enum ActionError {
     NoOfficer {
         /// The id.
         id: OfficerId,
+    },
+    /// No such item.
+    #[error("no item {id}")]
+    NoItem {
+        /// The id.
+        id: String,
     },
     /// A name is needed.
     #[error("a name is needed")]
@@ -204,7 +233,7 @@ impl Applied {
         }
     }
 
-    fn undone_by(action: Action) -> Self {
+    pub(super) fn undone_by(action: Action) -> Self {
         Self {
             undo: Some(action),
             id: None,
@@ -256,6 +285,13 @@ impl Workbook {
             Action::AddOfficer(officer) => self.add_officer(*officer),
             Action::EditOfficer(officer) => self.edit_officer(*officer),
             Action::PutItem(item) => self.put_item(*item),
+            Action::MoveItem { id, to } => self.move_item(&id, to),
+            Action::RemoveItem {
+                id,
+                reason,
+                approver,
+            } => self.remove_item(&id, reason, &approver),
+            Action::RestoreItem { item, at } => self.restore_item(*item, at),
             Action::ImportUnits(import) => self.import_units(import),
             Action::ImportOfficers(import) => self.import_officers(import),
             Action::ImportItems(import) => self.import_items(import),
@@ -320,9 +356,16 @@ impl Workbook {
         ))
     }
 
-    fn edit_unit(&mut self, unit: Unit) -> Outcome {
+    /// Other values for what a form edits. Inspections, status and salt have actions of
+    /// their own: taking an edit back must not take back a visit entered since, nor the
+    /// salt under which the unit was frozen since.
+    fn edit_unit(&mut self, mut unit: Unit) -> Outcome {
         self.check_unit(&unit, Some(&unit.id))?;
         let at = self.unit_at(&unit.id)?;
+        let now = &self.units[at];
+        unit.inspections.clone_from(&now.inspections);
+        unit.status.clone_from(&now.status);
+        unit.salt.clone_from(&now.salt);
         let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
         let before = std::mem::replace(&mut self.units[at], unit);
         Ok((

@@ -15,9 +15,9 @@ use serde_json::json;
 use super::Workbook;
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use crate::engine::calendar::YearMonth;
+use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
 use crate::engine::ceremony::{
-    Commitment, Contribution, EntropyError, EntropyPlan, EntropyRecord, MOMENT, Promise,
-    PublicSource, Reveal, moment, promise_hash,
+    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, moment,
 };
 use crate::engine::certificate::{dates, working_days};
 use crate::engine::draw::{DrawResult, MonthSizes, draw_month, size_month};
@@ -383,6 +383,18 @@ pub enum DrawError {
     /// A public source without name or round, or in an impossible order of time.
     #[error("the public source is not wholly named")]
     Source,
+    /// A public value that somebody could know already when it is named.
+    #[error("the public value may be known since {from}")]
+    AlreadyKnown {
+        /// Since when.
+        from: NaiveDateTime,
+    },
+    /// A public value given before its hour.
+    #[error("the public value cannot be known before {from}")]
+    TooEarly {
+        /// Its hour.
+        from: NaiveDateTime,
+    },
     /// The entropy does not fit the commitment.
     #[error(transparent)]
     Entropy(#[from] EntropyError),
@@ -572,6 +584,7 @@ impl Workbook {
         let number = commit.number;
         let at = self.draw_at(number, DrawStep::Sized)?;
         let (entropy, salts) = entropy_plan(commit.entropy)?;
+        check_unknown(&entropy, context.now)?;
         require(&commit.shown_at, ActionError::NoReason)?;
         let draw = &mut self.draws[at];
         let roots = (draw.register.snapshot_root, draw.register.officers_root);
@@ -597,6 +610,7 @@ impl Workbook {
         let draw = &self.draws[at];
         let committed = draw.committed.as_ref().expect("the step says so");
         let entropy = entropy_record(run.entropy, committed)?;
+        check_hour(&entropy, &committed.commitment.entropy, context.now)?;
         let missing = entropy
             .check(&committed.commitment.entropy)
             .map_err(DrawError::from)?;
@@ -715,111 +729,5 @@ impl Workbook {
             .iter()
             .position(|draw| draw.number == number && draw.step() == step);
         found.ok_or(DrawError::Step { number })
-    }
-}
-
-/// The plan of the entropy, and the witnesses' salts.
-fn entropy_plan(choice: EntropyChoice) -> Result<(EntropyPlan, Vec<String>), DrawError> {
-    match choice {
-        EntropyChoice::Local => Ok((EntropyPlan::Local, Vec::new())),
-        EntropyChoice::Witnesses(witnesses) => {
-            let promises = promises(&witnesses)?;
-            let salts = witnesses.into_iter().map(|witness| witness.salt).collect();
-            Ok((EntropyPlan::Contributions { promises }, salts))
-        }
-        EntropyChoice::Public {
-            named,
-            fallback,
-            known_from,
-            fallback_from,
-        } => {
-            let is_named = |source: &PublicSource| {
-                !source.source.trim().is_empty() && !source.round.trim().is_empty()
-            };
-            if !is_named(&named)
-                || !is_named(&fallback)
-                || named == fallback
-                || fallback_from <= known_from
-            {
-                return Err(DrawError::Source);
-            }
-            let fixed = EntropyPlan::PublicValue {
-                named,
-                fallback,
-                known_from: known_from.format(MOMENT).to_string(),
-                fallback_from: fallback_from.format(MOMENT).to_string(),
-            };
-            Ok((fixed, Vec::new()))
-        }
-    }
-}
-
-fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
-    if witnesses.is_empty() {
-        return Err(DrawError::Witness { place: 1 });
-    }
-    let mut promises: Vec<Promise> = Vec::with_capacity(witnesses.len());
-    for (place, witness) in (1..).zip(witnesses) {
-        let name = witness.name.trim();
-        let words = witness.words.trim();
-        let is_known = promises.iter().any(|promise| promise.witness == name);
-        if name.is_empty() || name.contains('|') || words.is_empty() || is_known {
-            return Err(DrawError::Witness { place });
-        }
-        let reveal = Reveal {
-            salt: witness.salt.clone(),
-            words: words.to_owned(),
-        };
-        promises.push(Promise {
-            witness: name.to_owned(),
-            hash: promise_hash(name, &reveal),
-        });
-    }
-    Ok(promises)
-}
-
-fn entropy_record(given: EntropyGiven, committed: &Committed) -> Result<EntropyRecord, DrawError> {
-    match (given, &committed.commitment.entropy) {
-        (EntropyGiven::Local(bytes), EntropyPlan::Local) => {
-            Ok(EntropyRecord::Local { bytes: Hash(bytes) })
-        }
-        (EntropyGiven::Witnesses(words), EntropyPlan::Contributions { promises }) => {
-            let contributions =
-                promises
-                    .iter()
-                    .zip(&committed.salts)
-                    .enumerate()
-                    .map(|(at, (promise, salt))| {
-                        let said = words
-                            .get(at)
-                            .cloned()
-                            .flatten()
-                            .filter(|said| !said.trim().is_empty());
-                        let reveal = said.map(|said| Reveal {
-                            salt: salt.clone(),
-                            words: said.trim().to_owned(),
-                        });
-                        Contribution {
-                            promise: promise.clone(),
-                            reveal,
-                        }
-                    });
-            Ok(EntropyRecord::Contributions {
-                contributions: contributions.collect(),
-            })
-        }
-        (
-            EntropyGiven::Public { value, is_fallback },
-            EntropyPlan::PublicValue {
-                named, fallback, ..
-            },
-        ) => {
-            let from = if is_fallback { fallback } else { named };
-            Ok(EntropyRecord::PublicValue {
-                from: from.clone(),
-                value: value.trim().to_owned(),
-            })
-        }
-        _ => Err(EntropyError::OtherKind.into()),
     }
 }

@@ -9,6 +9,7 @@
 //! - [`outlook`]: the plan held against the register
 //! - [`draw`]: the record of a month's draw, and its ceremony
 //! - [`action`]: every change there is
+//! - [`items`]: order of the item list, and what leaves it
 //! - [`certify`]: the certificate of a draw
 //! - [`derive`]: what follows from the rest
 //! - [`visit_table`]: the rows of a month's plan
@@ -23,7 +24,9 @@ pub mod certify;
 pub mod derive;
 pub mod draw;
 pub mod duties;
+mod entropy;
 pub mod form;
+pub mod items;
 pub mod neighbours;
 pub mod officer_list;
 pub mod outlook;

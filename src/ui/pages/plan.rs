@@ -5,13 +5,16 @@
 mod edit;
 mod view;
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
-use self::edit::{LevelsPane, SeasonPane, SettingsPane};
+use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
 use self::view::{MonthsPane, StrataPane, verdict};
 use crate::engine::year_plan::Remedy;
 use crate::model::Share;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
 use crate::workbook::{Action, AnnualPlan, Outlook};
 
@@ -29,8 +32,8 @@ struct PlanState {
     shown: RwSignal<Shown>,
     /// The draft with changes that are not saved yet.
     edited: RwSignal<AnnualPlan>,
-    /// Inputs that hold no number, by their label.
-    faults: RwSignal<std::collections::BTreeSet<String>>,
+    /// What was typed and cannot stand, by the input's label.
+    faults: RwSignal<BTreeMap<String, InputFault>>,
 }
 
 impl PlanState {
@@ -64,22 +67,27 @@ impl PlanState {
 pub fn PlanPage() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let is_empty = Memo::new(move |_| {
-        app.workbook.with(|book| {
-            book.as_ref()
-                .is_none_or(|book| book.units.is_empty() || book.officers.is_empty())
+    // The first register that is still empty.
+    let empty = Memo::new(move |_| {
+        app.workbook.with(|book| match book.as_ref() {
+            Some(book) if book.units.is_empty() => Some(Page::Units),
+            Some(book) if book.officers.is_empty() => Some(Page::Officers),
+            _ => None,
         })
     });
     move || {
-        if is_empty.get() {
+        if let Some(register) = empty.get() {
+            let (words, go) = match register {
+                Page::Officers => (t.plan_no_officers(), t.remedy_officers()),
+                _ => (t.plan_no_units(), t.go_units()),
+            };
             view! {
                 <PageHead title=t.plan_title() />
                 <div class="page-body">
                     <div class="pane empty-state">
-                        <h2>{t.plan_empty_title()}</h2>
-                        <p>{t.plan_empty_text()}</p>
-                        <a class="button is-primary" href="#/units">
-                            {t.go_units()}
+                        <p>{words}</p>
+                        <a class="button is-primary" href=Route::to(register).hash()>
+                            {go}
                         </a>
                     </div>
                 </div>
@@ -110,7 +118,7 @@ fn FilledPlan() -> impl IntoView {
         app,
         shown: RwSignal::new(is_frozen.map_or(Shown::Draft, Shown::Version)),
         edited: RwSignal::new(draft),
-        faults: RwSignal::new(std::collections::BTreeSet::new()),
+        faults: RwSignal::new(BTreeMap::new()),
     };
     let outlook = Memo::new_with_compare(
         move |_| {
@@ -123,26 +131,20 @@ fn FilledPlan() -> impl IntoView {
         |_, _| true,
     );
     let outlook = Signal::derive(move || outlook.get());
-    let body = move || {
-        outlook.get().map(|outlook| {
-            view! {
-                {verdict(state, &outlook)}
-                <div class="columns">
-                    <div class="grow stack">
-                        <StrataPane state outlook=outlook.clone() />
-                        <LevelsPane state outlook=outlook.clone() />
-                    </div>
-                    <div class="stack plan-right">
-                        <MonthsPane outlook />
-                    </div>
-                </div>
-            }
-        })
-    };
+    // What follows from the plan is drawn again with each change; inputs stay where they are.
+    let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
+    let strata = move || outlook.get().map(|outlook| view! { <StrataPane state outlook /> });
+    let months = move || outlook.get().map(|outlook| view! { <MonthsPane outlook /> });
     view! {
         <PlanHead state outlook />
         <div class="page-body">
-            {body} <SeasonPane state /> <SettingsPane state />
+            {verdict}
+            <div class="columns">
+                <div class="grow stack">{strata} <LevelsPane state outlook /></div>
+                <div class="stack plan-right">{months}</div>
+            </div>
+            <SeasonPane state />
+            <SettingsPane state />
         </div>
     }
     .into_any()
@@ -174,7 +176,7 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
             .with_untracked(|book| book.as_ref().map(|book| book.draft.clone()));
         if let Some(draft) = draft {
             state.edited.set(draft);
-            state.faults.set(std::collections::BTreeSet::new());
+            state.faults.set(BTreeMap::new());
         }
     };
     let actions = move || {

@@ -34,8 +34,10 @@ pub enum Icon {
     Right,
     /// The one before.
     Left,
-    /// Opens below.
+    /// Opens below, or moves there.
     Down,
+    /// Moves up.
+    Up,
     /// Light and dark.
     Theme,
 }
@@ -62,6 +64,7 @@ impl Icon {
             Self::Right => "M6 3l5 5-5 5",
             Self::Left => "M10 3 5 8l5 5",
             Self::Down => "M4 6l4 4 4-4",
+            Self::Up => "M4 10l4-4 4 4",
             Self::Theme => "M8 1.8a6.2 6.2 0 1 0 0 12.4ZM8 1.8a6.2 6.2 0 0 1 0 12.4",
         }
     }

@@ -12,6 +12,7 @@ use super::dialog::{Dialog, error_line};
 use super::icon::{Icon, icon};
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_lang};
+use crate::ui::route::Page;
 use crate::ui::pages::settings::registers::Export;
 
 /// Pause after the last key before a list is searched.
@@ -176,6 +177,28 @@ pub fn detail_head(t: Lang, name: String, actions: AnyView, on_close: Callback<(
         </div>
     }
     .into_any()
+}
+
+/// Where the list of `page` stands, kept by its address: Back finds the place again.
+pub fn kept_scroll(app: App, page: Page) -> RwSignal<f64> {
+    let address = move || {
+        app.route
+            .with(|route| (route.page == page).then(|| route.hash()))
+    };
+    let at = StoredValue::new(untrack(address).unwrap_or_default());
+    let scroll = RwSignal::new(app.place_of(&at.get_value()));
+    Effect::new(move |_| {
+        // Once another page has come, the address is no longer this list's.
+        if let Some(address) = address() {
+            at.set_value(address);
+        }
+    });
+    on_cleanup(move || {
+        if let (Some(at), Some(top)) = (at.try_get_value(), scroll.try_get_untracked()) {
+            app.keep_place(at, top);
+        }
+    });
+    scroll
 }
 
 /// The button that saves a register into a file.

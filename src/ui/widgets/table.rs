@@ -58,6 +58,15 @@ pub enum Row {
 /// By which column, and whether from the largest down.
 pub type Sort = (&'static str, bool);
 
+/// How a list is sorted, and what a click on a column's head asks for.
+#[derive(Clone, Copy)]
+pub struct Sorting {
+    /// The order now.
+    pub now: Signal<Sort>,
+    /// Called with another one.
+    pub choose: Callback<Sort>,
+}
+
 /// The virtual list.
 ///
 /// The caller's `row` draws a row by its place and may read signals: what it
@@ -95,7 +104,7 @@ pub fn VirtualTable(
     row_height: Option<f64>,
     /// How it is sorted.
     #[prop(optional)]
-    sort: Option<RwSignal<Sort>>,
+    sort: Option<Sorting>,
     /// Where the list stands, kept by the caller over a page change.
     #[prop(optional)]
     scroll: Option<RwSignal<f64>>,
@@ -349,7 +358,7 @@ fn spacer(rows: usize, row_height: f64) -> AnyView {
     .into_any()
 }
 
-fn head(columns: Vec<Column>, sort: Option<RwSignal<Sort>>) -> AnyView {
+fn head(columns: Vec<Column>, sort: Option<Sorting>) -> AnyView {
     let widths = columns
         .iter()
         .map(|column| {
@@ -370,7 +379,7 @@ fn head(columns: Vec<Column>, sort: Option<RwSignal<Sort>>) -> AnyView {
     .into_any()
 }
 
-fn head_cell(column: Column, sort: Option<RwSignal<Sort>>) -> AnyView {
+fn head_cell(column: Column, sort: Option<Sorting>) -> AnyView {
     let class = if column.is_number { "number" } else { "" };
     let Some(sort) = sort.filter(|_| !column.key.is_empty()) else {
         return view! {
@@ -381,7 +390,7 @@ fn head_cell(column: Column, sort: Option<RwSignal<Sort>>) -> AnyView {
         .into_any();
     };
     let key = column.key;
-    let direction = move || match sort.get() {
+    let direction = move || match sort.now.get() {
         (sorted, false) if sorted == key => "ascending",
         (sorted, true) if sorted == key => "descending",
         _ => "none",
@@ -395,7 +404,10 @@ fn head_cell(column: Column, sort: Option<RwSignal<Sort>>) -> AnyView {
         <th class=class scope="col" aria-sort=direction>
             <button
                 type="button"
-                on:click=move |_| sort.update(|sort| *sort = (key, sort.0 == key && !sort.1))
+                on:click=move |_| {
+                    let now = sort.now.get_untracked();
+                    sort.choose.run((key, now.0 == key && !now.1));
+                }
             >
                 {column.title}
                 <span aria-hidden="true">{arrow}</span>

@@ -1,20 +1,22 @@
 //! 事项清单: what may be inspected, by subject. What is not on the list may not be checked.
 
 mod form;
+mod remove;
 
 use leptos::prelude::*;
 
 use self::form::ItemDrawer;
+use self::remove::RemoveDialog;
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
-use crate::ui::route::Route;
-use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_escape, list_foot};
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_escape, list_foot, kept_scroll};
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };
-use crate::workbook::Workbook;
+use crate::workbook::{Action, Workbook};
 
 /// What is open in the drawer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +45,11 @@ struct Items {
     lines: Memo<Vec<Line>>,
     /// The item in the address.
     selected: Memo<Option<String>>,
+    /// Where the list stands.
+    scroll: RwSignal<f64>,
     drawer: RwSignal<Option<Drawer>>,
+    /// The item that is about to leave the list.
+    removing: RwSignal<Option<String>>,
 }
 
 impl Items {
@@ -80,7 +86,9 @@ impl Items {
             text,
             lines,
             selected,
+            scroll: kept_scroll(app, Page::Items),
             drawer: RwSignal::new(None),
+            removing: RwSignal::new(None),
         }
     }
 
@@ -156,11 +164,13 @@ pub fn ItemsPage() -> impl IntoView {
     let t = use_lang();
     let page = Items::new(app);
     let total = Memo::new(move |_| page.counts.get().iter().sum::<usize>());
+    let is_empty = Memo::new(move |_| total.get() == 0);
     let add = move || {
         view! {
             <button
                 type="button"
-                class="button is-primary"
+                class="button"
+                class:is-primary=move || !is_empty.get()
                 on:click=move |_| page.drawer.set(Some(Drawer::New))
             >
                 {icon(Icon::Plus)}
@@ -177,14 +187,15 @@ pub fn ItemsPage() -> impl IntoView {
         }
         .into_any()
     };
-    let is_empty = Memo::new(move |_| total.get() == 0);
     let body = move || {
         if is_empty.get() {
             return view! {
                 <div class="page-body">
                     <div class="pane empty-state">
                         <p>{t.items_empty()}</p>
-                        <div class="button-row">{import()} {add()}</div>
+                        <a class="button is-primary" href="#/settings?import">
+                            {t.items_import()}
+                        </a>
                     </div>
                 </div>
             }
@@ -207,10 +218,11 @@ pub fn ItemsPage() -> impl IntoView {
     };
     view! {
         <PageHead title=t.nav_items() facts=view! { {move || t.items_facts(total.get())} }.into_any()>
-            {move || (!is_empty.get()).then(|| view! { {import()} {add()} })}
+            {move || (!is_empty.get()).then(import)} {add()}
         </PageHead>
         {body}
         {move || page.drawer.get().map(|drawer| view! { <ItemDrawer page drawer /> })}
+        {move || page.removing.get().map(|id| view! { <RemoveDialog page id /> })}
     }
 }
 
@@ -343,6 +355,7 @@ fn Table(page: Items) -> impl IntoView {
                 selected
                 on_select=Callback::new(select)
                 on_open=Callback::new(open)
+                scroll=page.scroll
                 is_heading=Callback::new(is_heading)
             />
         </div>
@@ -396,7 +409,7 @@ fn panel(
     count: usize,
     close: Callback<()>,
 ) -> AnyView {
-    let id = item.id.clone();
+    let (id, own) = (item.id.clone(), item.id.clone());
     let edit = view! {
         <button
             type="button"
@@ -404,6 +417,9 @@ fn panel(
             on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
         >
             {t.edit()}
+        </button>
+        <button type="button" class="button is-small" on:click=move |_| page.removing.set(Some(own.clone()))>
+            {t.item_remove()}
         </button>
     };
     let text = |title: &'static str, text: &str| {
@@ -427,6 +443,7 @@ fn panel(
                 <span>{t.subject_long(item.subject)}</span>
                 <span>{item.class.clone()}</span>
             </div>
+            <div class="button-row">{move_button(page, t, item, true)} {move_button(page, t, item, false)}</div>
         </div>
         <section class="detail-section">
             <h3>{t.item_applies()}</h3>
@@ -437,6 +454,33 @@ fn panel(
         {text(t.item_method(), &item.method)}
         {text(t.item_content(), &item.content)}
         {(!item.note.is_empty()).then(|| text(t.item_note(), &item.note))}
+    }
+    .into_any()
+}
+
+/// Moves the item by one among those of its subject; nothing to do at the end of them.
+fn move_button(page: Items, t: Lang, item: &InspectionItem, is_up: bool) -> AnyView {
+    let (words, sign) = if is_up {
+        (t.item_up(), Icon::Up)
+    } else {
+        (t.item_down(), Icon::Down)
+    };
+    let to = read(page.app, |book| book.item_place_beside(&item.id, is_up));
+    let (id, name) = (item.id.clone(), item.name.clone());
+    let shift = move |_| {
+        if let Some(to) = to {
+            let id = id.clone();
+            // The place was read from the list that is shown, so the move is not refused.
+            let _ = page
+                .app
+                .act_and_tell(Action::MoveItem { id, to }, t.item_moved(&name));
+        }
+    };
+    view! {
+        <button type="button" class="button is-small" disabled=to.is_none() on:click=shift>
+            {icon(sign)}
+            {words}
+        </button>
     }
     .into_any()
 }

@@ -263,13 +263,14 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     let outside = draw.register.snapshot.units.len() as u32
         - pool.min(draw.register.snapshot.units.len() as u32);
     let witnesses = match &committed.commitment.entropy {
-        EntropyPlan::Contributions { promises } => promises
-            .iter()
-            .map(|promise| promise.witness.clone())
-            .collect::<Vec<_>>()
-            .join("、"),
-        EntropyPlan::Local => t.entropy_local().to_owned(),
-        EntropyPlan::PublicValue { named, .. } => format!("{} {}", named.source, named.round),
+        EntropyPlan::Contributions { promises } => {
+            let names = promises.iter().map(|promise| promise.witness.as_str());
+            witness_lines(t, names, &drawn.missing)
+        }
+        EntropyPlan::Local => t.entropy_local().into_any(),
+        EntropyPlan::PublicValue { named, .. } => {
+            format!("{} {}", named.source, named.round).into_any()
+        }
     };
     let set_aside = drawn.plan.set_aside.clone();
     view! {
@@ -302,6 +303,26 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
         </aside>
     }
     .into_any()
+}
+
+/// Witnesses, a line each; whoever withheld his words had a choice, so he is named.
+fn witness_lines<'a>(
+    t: Lang,
+    names: impl Iterator<Item = &'a str>,
+    missing: &[String],
+) -> AnyView {
+    let line = |name: &str| {
+        let is_missing = missing.iter().any(|other| other == name);
+        let withheld = is_missing.then(|| {
+            view! { <span class="warn-text">" " {t.witness_withheld()}</span> }
+        });
+        view! {
+            <span class="line">
+                {name.to_owned()} {withheld}
+            </span>
+        }
+    };
+    names.map(line).collect_view().into_any()
 }
 
 /// The month's plan as JSON, with the columns of the printed one.

@@ -14,10 +14,8 @@ use crate::i18n::Lang;
 use crate::model::{Officer, OfficerId};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
-use crate::ui::route::Route;
-use crate::ui::widgets::list::{
-    export_button, focus_detail, list_escape, list_foot, rows_in_sight,
-};
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::list::{export_button, focus_detail, list_escape, list_foot, rows_in_sight, kept_scroll};
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };
@@ -46,6 +44,8 @@ struct Officers {
     shown: Memo<Vec<OfficerRow>>,
     /// The officer in the address.
     selected: Memo<Option<OfficerId>>,
+    /// Where the list stands.
+    scroll: RwSignal<f64>,
     drawer: RwSignal<Option<Drawer>>,
 }
 
@@ -85,6 +85,7 @@ impl Officers {
             text,
             shown,
             selected,
+            scroll: kept_scroll(app, Page::Officers),
             drawer: RwSignal::new(None),
         }
     }
@@ -150,7 +151,7 @@ pub fn OfficersPage() -> impl IntoView {
     let is_empty = Memo::new(move |_| page.rows.with(Vec::is_empty));
     let body = move || {
         if is_empty.get() {
-            return view! { <Empty page /> }.into_any();
+            return empty(t);
         }
         view! {
             <div
@@ -184,21 +185,28 @@ pub fn OfficersPage() -> impl IntoView {
     };
     view! {
         <PageHead title=t.nav_officers() facts=view! { {facts} }.into_any()>
-            {move || (!is_empty.get()).then(|| head_actions(page, t))}
+            {move || head_actions(page, t, is_empty.get())}
         </PageHead>
         {body}
         {move || page.drawer.get().map(|drawer| view! { <OfficerDrawer page drawer /> })}
     }
 }
 
-fn head_actions(page: Officers, t: Lang) -> AnyView {
+/// An empty register offers the import in its middle, as the primary action there.
+fn head_actions(page: Officers, t: Lang, is_empty: bool) -> AnyView {
+    let import = (!is_empty).then(|| {
+        view! {
+            <a class="button" href="#/settings?import">
+                {t.officers_import()}
+            </a>
+        }
+    });
     view! {
-        <a class="button" href="#/settings?import">
-            {t.officers_import()}
-        </a>
+        {import}
         <button
             type="button"
-            class="button is-primary"
+            class="button"
+            class:is-primary=!is_empty
             on:click=move |_| page.drawer.set(Some(Drawer::New))
         >
             {icon(Icon::Plus)}
@@ -208,28 +216,19 @@ fn head_actions(page: Officers, t: Lang) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Empty(page: Officers) -> impl IntoView {
-    let t = use_lang();
+/// One sentence and one button; the head has the way to enter officers one by one.
+fn empty(t: Lang) -> AnyView {
     view! {
         <div class="page-body">
             <div class="pane empty-state">
                 <p>{t.officers_empty()}</p>
-                <div class="button-row">
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=move |_| page.drawer.set(Some(Drawer::New))
-                    >
-                        {t.officers_add()}
-                    </button>
-                    <a class="button is-primary" href="#/settings?import">
-                        {t.officers_import()}
-                    </a>
-                </div>
+                <a class="button is-primary" href="#/settings?import">
+                    {t.officers_import()}
+                </a>
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -332,6 +331,7 @@ fn Table(page: Officers) -> impl IntoView {
                         selected
                         on_select=Callback::new(select)
                         on_open=Callback::new(open)
+                scroll=page.scroll
                         in_sight
                     />
                 }

@@ -7,8 +7,11 @@ use crate::engine::design::{PER_DAY_MAX, SEASON_WEIGHT_MAX, TWICE_OFF};
 use crate::engine::level::{PointReason, Points};
 use crate::model::{DrawLevel, RiskTier, Share, Stratum};
 use crate::ui::app::use_lang;
-use crate::ui::widgets::{CheckField, SelectField};
-use crate::workbook::Outlook;
+use crate::ui::widgets::{CheckField, Icon, SelectField, icon};
+use crate::workbook::{AnnualPlan, Outlook};
+
+/// Points that a reason may give or take.
+const POINTS_RANGE: std::ops::RangeInclusive<i8> = -5..=5;
 
 /// A share in percent, without trailing zeros.
 fn percent_text(share: Share) -> String {
@@ -34,34 +37,61 @@ fn parse_percent(text: &str) -> Option<Share> {
     Share::from_ppb(whole.checked_mul(10_000_000)?.checked_add(rest)?).ok()
 }
 
-/// A small number input that edits the plan; a fault is remembered by `label`.
+/// A part of the page in which numbers are typed; faults are put in words at its foot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pane {
+    Shares,
+    Season,
+    Points,
+}
+
+/// What was typed and cannot stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct InputFault {
+    pane: Pane,
+    text: String,
+    words: String,
+}
+
+/// A small number input that edits the plan.
+///
+/// It stays in the page while the plan changes around it, so that the focus stays too.
+/// `apply` puts the typed text into the plan or says what is wrong with it.
 fn number_input(
     state: PlanState,
+    pane: Pane,
     label: String,
-    value: String,
-    apply: impl Fn(&mut crate::workbook::AnnualPlan, &str) -> bool + 'static,
+    value: impl Fn(&AnnualPlan) -> String + Send + Sync + 'static,
+    apply: impl Fn(&mut AnnualPlan, &str) -> Result<(), String> + 'static,
 ) -> AnyView {
-    let name = label.clone();
-    let is_faulty = Memo::new({
-        let label = label.clone();
-        move |_| state.faults.with(|faults| faults.contains(&label))
+    let t = use_lang();
+    let name = StoredValue::new(label.clone());
+    let fault = Memo::new(move |_| {
+        let faults = state.faults.read();
+        name.with_value(|name| faults.get(name).cloned())
     });
+    let shown = move || match fault.get() {
+        Some(fault) if state.is_editable() => fault.text,
+        _ => value(&state.plan()),
+    };
     let change = move |event| {
-        let text = event_target_value(&event);
-        let mut accepted = false;
+        let text: String = event_target_value(&event);
         let mut plan = state.edited.get_untracked();
-        if apply(&mut plan, &text) {
-            accepted = plan.design.errors().is_empty();
-        }
-        if accepted {
-            state.faults.update(|faults| {
-                faults.remove(&name);
-            });
-            state.edited.set(plan);
-        } else {
-            state.faults.update(|faults| {
-                faults.insert(name.clone());
-            });
+        let result = apply(&mut plan, &text).and_then(|()| match plan.design.errors().first() {
+            None => Ok(()),
+            Some(error) => Err(t.design_error(error)),
+        });
+        match result {
+            Ok(()) => {
+                state.faults.update(|faults| {
+                    faults.remove(&name.get_value());
+                });
+                state.edited.set(plan);
+            }
+            Err(words) => state.faults.update(|faults| {
+                let fault = InputFault { pane, text, words };
+                faults.insert(name.get_value(), fault);
+            }),
         }
     };
     view! {
@@ -70,28 +100,53 @@ fn number_input(
             inputmode="decimal"
             autocomplete="off"
             aria-label=label
-            aria-invalid=move || is_faulty.get().then_some("true")
-            disabled=!state.is_editable()
-            value=value
+            aria-invalid=move || fault.with(Option::is_some).then_some("true")
+            disabled=move || !state.is_editable()
+            prop:value=shown
             on:change=change
         />
     }
     .into_any()
 }
 
+/// What is wrong in a pane, and what mends it.
+fn faults_line(state: PlanState, pane: Pane) -> AnyView {
+    let lines = move || {
+        let faults = state.faults.read();
+        let own = faults
+            .iter()
+            .filter(|(_, fault)| fault.pane == pane && state.is_editable());
+        let lines = own.map(|(label, fault)| {
+            let words = fault.words.clone();
+            view! {
+                <p>
+                    {icon(Icon::Warning)} <b>{label.clone()}</b> " " {words}
+                </p>
+            }
+        });
+        lines.collect_view()
+    };
+    view! {
+        <div class="pane-faults error-text" role="alert">
+            {lines}
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
-pub(super) fn LevelsPane(state: PlanState, outlook: Outlook) -> impl IntoView {
+pub(super) fn LevelsPane(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView {
     let t = use_lang();
     let rows = (0..=DrawLevel::MAX)
         .rev()
-        .map(|level| level_row(state, &outlook, DrawLevel::from(level)));
+        .map(|level| level_row(state, outlook, DrawLevel::from(level)));
     view! {
         <section class="pane" aria-labelledby="levels-title">
             <div class="pane-head">
                 <h2 id="levels-title">{t.levels_title()}</h2>
                 <span class="caption">{t.levels_caption()}</span>
             </div>
-            <table class="list is-auto">
+            <table class="list is-auto" aria-labelledby="levels-title">
                 <thead>
                     <tr>
                         <th scope="col">{t.col_level()}</th>
@@ -111,39 +166,33 @@ pub(super) fn LevelsPane(state: PlanState, outlook: Outlook) -> impl IntoView {
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-            {move || {
-                state
-                    .faults
-                    .with(|faults| !faults.is_empty())
-                    .then(|| view! { <p class="pane-body error-text" role="alert">{t.percent_invalid()}</p> })
-            }}
+            {faults_line(state, Pane::Shares)}
         </section>
     }
 }
 
-fn level_row(state: PlanState, outlook: &Outlook, level: DrawLevel) -> AnyView {
+fn level_row(
+    state: PlanState,
+    outlook: Signal<Option<Outlook>>,
+    level: DrawLevel,
+) -> impl IntoView + use<> {
     let t = use_lang();
-    let design = state.plan().design;
     let cells = Stratum::ALL.map(|stratum| {
-        let count = outlook.cell(stratum, level).map(|(size, target, _)| {
-            view! {
-                <b>{target}</b>
-                <span class="caption">" / " {size}</span>
-            }
-        });
-        let share = design.share(stratum, level);
+        let count = move || {
+            let cell = outlook.with(|outlook| outlook.as_ref()?.cell(stratum, level));
+            cell.map(|(size, target, _)| {
+                view! {
+                    <b>{target}</b>
+                    <span class="caption">" / " {size}</span>
+                }
+            })
+        };
         let input = if stratum == Stratum::A {
             // The law leaves no choice here.
-            view! { <span class="fixed-share">{percent_text(share)}</span> }.into_any()
+            let share = move || percent_text(state.plan().design.share(stratum, level));
+            view! { <span class="fixed-share">{share}</span> }.into_any()
         } else {
-            let label = t.share_label(stratum, level);
-            number_input(state, label, percent_text(share), move |plan, text| {
-                let share = parse_percent(text);
-                if let Some(share) = share {
-                    plan.design.shares[stratum.index()][usize::from(level.get())] = share;
-                }
-                share.is_some()
-            })
+            share_input(state, stratum, level)
         };
         view! {
             <td class="number">
@@ -151,57 +200,64 @@ fn level_row(state: PlanState, outlook: &Outlook, level: DrawLevel) -> AnyView {
             </td>
         }
     });
+    let twice = move || state.plan().design.is_twice(level).then(|| t.yes());
     view! {
         <tr class="is-wide">
             <td>{t.level_name(level)}</td>
             {cells.collect_view()}
-            <td>{design.is_twice(level).then(|| t.yes())}</td>
+            <td>{twice}</td>
         </tr>
     }
-    .into_any()
+}
+
+fn share_input(state: PlanState, stratum: Stratum, level: DrawLevel) -> AnyView {
+    let t = use_lang();
+    number_input(
+        state,
+        Pane::Shares,
+        t.share_label(stratum, level),
+        move |plan| percent_text(plan.design.share(stratum, level)),
+        move |plan, text| {
+            let share = parse_percent(text).ok_or_else(|| t.percent_invalid().to_owned())?;
+            plan.design.shares[stratum.index()][usize::from(level.get())] = share;
+            Ok(())
+        },
+    )
 }
 
 #[component]
 pub(super) fn SeasonPane(state: PlanState) -> impl IntoView {
     let t = use_lang();
-    let inputs = move || {
-        let season = state.plan().design.season;
-        let inputs = season
-            .into_iter()
-            .zip(0..)
-            .map(|(weight, at): (u32, usize)| {
-                let month = t.month_name(at as u32 + 1);
-                let input = number_input(
-                    state,
-                    t.season_label(&month),
-                    weight.to_string(),
-                    move |plan, text| {
-                        let weight = text
-                            .trim()
-                            .parse()
-                            .ok()
-                            .filter(|weight| (1..=SEASON_WEIGHT_MAX).contains(weight));
-                        if let Some(weight) = weight {
-                            plan.design.season[at] = weight;
-                        }
-                        weight.is_some()
-                    },
-                );
-                view! {
-                    <label class="season-month">
-                        <span class="caption">{month}</span>
-                        {input}
-                    </label>
-                }
-            });
-        inputs.collect_view()
-    };
+    let inputs = (0..12_usize).map(|at| {
+        let month = t.month_name(at as u32 + 1);
+        let input = number_input(
+            state,
+            Pane::Season,
+            t.season_label(&month),
+            move |plan| plan.design.season[at].to_string(),
+            move |plan, text| {
+                let weight = text.trim().parse().ok();
+                let weight = weight.filter(|weight| (1..=SEASON_WEIGHT_MAX).contains(weight));
+                plan.design.season[at] =
+                    weight.ok_or_else(|| t.whole_number_invalid(1, SEASON_WEIGHT_MAX))?;
+                Ok(())
+            },
+        );
+        view! {
+            <label class="season-month">
+                <span class="caption">{month}</span>
+                {input}
+            </label>
+        }
+    });
     view! {
         <section class="pane" aria-labelledby="season-title">
             <div class="pane-head">
                 <h2 id="season-title">{t.season_title()}</h2>
+                <span class="caption">{t.season_caption()}</span>
             </div>
-            <div class="pane-body season-row">{inputs}</div>
+            <div class="pane-body season-row">{inputs.collect_view()}</div>
+            {faults_line(state, Pane::Season)}
         </section>
     }
 }
@@ -215,7 +271,8 @@ pub(super) fn SettingsPane(state: PlanState) -> impl IntoView {
                 <div class="pane-head">
                     <h2 id="points-title">{t.points_title()}</h2>
                 </div>
-                <div class="pane-body season-row">{move || points(state)}</div>
+                <div class="pane-body season-row">{points(state)}</div>
+                {faults_line(state, Pane::Points)}
             </section>
             <section class="pane grow" aria-labelledby="settings-title">
                 <div class="pane-head">
@@ -262,19 +319,19 @@ fn points(state: PlanState) -> AnyView {
     ]);
     let inputs = reasons.map(|reason| {
         let words = t.point_reason(reason);
-        let mut points = state.plan().design.points;
-        let value = points_of(&mut points, reason).to_string();
-        let input = number_input(state, t.points_label(words), value, move |plan, text| {
-            let value = text
-                .trim()
-                .parse::<i8>()
-                .ok()
-                .filter(|value| (-5..=5).contains(value));
-            if let Some(value) = value {
-                *points_of(&mut plan.design.points, reason) = value;
-            }
-            value.is_some()
-        });
+        let input = number_input(
+            state,
+            Pane::Points,
+            t.points_label(words),
+            move |plan| points_of(&mut plan.design.points.clone(), reason).to_string(),
+            move |plan, text| {
+                let value = text.trim().parse::<i8>().ok();
+                let value = value.filter(|value| POINTS_RANGE.contains(value));
+                *points_of(&mut plan.design.points, reason) = value
+                    .ok_or_else(|| t.whole_number_invalid(POINTS_RANGE.start(), POINTS_RANGE.end()))?;
+                Ok(())
+            },
+        );
         view! {
             <label class="season-month">
                 <span class="caption">{words}</span>

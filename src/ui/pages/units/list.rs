@@ -12,6 +12,7 @@ use crate::model::{RiskTier, Stratum, Unit};
 use crate::ui::app::use_lang;
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::widgets::list::{export_button, focus_detail, list_foot, rows_in_sight};
+use crate::ui::widgets::table::Sorting;
 use crate::ui::widgets::{
     Chip, Column, Icon, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon, tier_mark,
 };
@@ -340,7 +341,11 @@ fn Table(page: Units) -> impl IntoView {
                     selected
                     on_select=Callback::new(select)
                     on_open=Callback::new(open)
-                    sort=page.sort
+                    sort=Sorting {
+                        now: page.sort.into(),
+                        choose: Callback::new(move |sort| page.refine(|route| query::sorted(route, sort))),
+                    }
+                    scroll=page.scroll
                     in_sight
                 />
             </div>

@@ -23,7 +23,7 @@ use self::list::List;
 use crate::model::{Stratum, Unit, UnitId};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::list_escape;
+use crate::ui::widgets::list::{kept_scroll, list_escape};
 use crate::ui::widgets::table::Sort;
 use crate::ui::widgets::{Icon, PageHead, icon};
 use crate::workbook::unit_list::{NameOrder, UnitColumn, UnitFilter, UnitIndex};
@@ -42,7 +42,10 @@ struct Units {
     /// The register made ready, worked out once a version of the workbook.
     index: Memo<Arc<UnitIndex>>,
     filter: Memo<UnitFilter>,
-    sort: RwSignal<Sort>,
+    /// The order in the address.
+    sort: Memo<Sort>,
+    /// Where the list stands.
+    scroll: RwSignal<f64>,
     /// Places of the units on show, in order.
     places: Memo<Arc<Vec<u32>>>,
     /// The unit in the address.
@@ -65,7 +68,7 @@ impl Units {
             |_, _| true,
         );
         let filter = Memo::new(move |_| app.route.with(query::filter));
-        let sort = RwSignal::new(("", false));
+        let sort = Memo::new(move |_| app.route.with(query::sort));
         let names = Memo::new_with_compare(
             move |_| {
                 index.track();
@@ -99,6 +102,7 @@ impl Units {
             index,
             filter,
             sort,
+            scroll: kept_scroll(app, Page::Units),
             places,
             selected,
             drawer: RwSignal::new(None),
@@ -185,18 +189,9 @@ pub fn UnitsPage() -> impl IntoView {
                 <div class="page-body">
                     <div class="pane empty-state">
                         <p>{t.units_empty()}</p>
-                        <div class="button-row">
-                            <button
-                                type="button"
-                                class="button"
-                                on:click=move |_| page.drawer.set(Some(Drawer::New))
-                            >
-                                {t.units_add()}
-                            </button>
-                            <a class="button is-primary" href="#/settings?import">
-                                {t.units_import()}
-                            </a>
-                        </div>
+                        <a class="button is-primary" href="#/settings?import">
+                            {t.units_import()}
+                        </a>
                     </div>
                 </div>
             }
@@ -246,22 +241,27 @@ fn Head(page: Units, is_empty: Memo<bool>) -> impl IntoView {
             </span>
         }
     };
-    let actions = move || {
+    // An empty register offers the import in its middle, as the primary action there.
+    let import = move || {
         (!is_empty.get()).then(|| {
             view! {
                 <a class="button" href="#/settings?import">
                     {t.units_import()}
                 </a>
-                <button
-                    type="button"
-                    class="button is-primary"
-                    on:click=move |_| page.drawer.set(Some(Drawer::New))
-                >
-                    {icon(Icon::Plus)}
-                    {t.units_add()}
-                </button>
             }
         })
+    };
+    let actions = view! {
+        {import}
+        <button
+            type="button"
+            class="button"
+            class:is-primary=move || !is_empty.get()
+            on:click=move |_| page.drawer.set(Some(Drawer::New))
+        >
+            {icon(Icon::Plus)}
+            {t.units_add()}
+        </button>
     };
     view! {
         <PageHead title=t.nav_units() facts=view! { {facts} }.into_any()>

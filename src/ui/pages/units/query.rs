@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::model::{RiskTier, Stratum};
 use crate::ui::route::Route;
+use crate::ui::widgets::table::Sort;
 use crate::workbook::unit_list::{UnitFilter, UnitView};
 
 /// Between the values of one filter; names of townships and categories hold none.
@@ -131,4 +132,25 @@ pub(super) fn filter(route: &Route) -> UnitFilter {
         categories: of(Kind::Category),
         is_incomplete: !of(Kind::Incomplete).is_empty(),
     }
+}
+
+/// Columns by which the list sorts, as the address names them.
+const SORT_KEYS: [&str; 9] = [
+    "name", "stratum", "tier", "level", "township", "last", "earliest", "place", "complete",
+];
+/// What stands before a column from the largest down.
+const DESCENDING: char = '-';
+
+/// The order that the address asks for; that of the register where it asks for none.
+pub(super) fn sort(route: &Route) -> Sort {
+    let text = route.query.get("sort").map_or("", String::as_str);
+    let key = text.trim_start_matches(DESCENDING);
+    let known = SORT_KEYS.into_iter().find(|known| *known == key);
+    known.map_or(("", false), |known| (known, text.starts_with(DESCENDING)))
+}
+
+/// The route with another order.
+pub(super) fn sorted(route: Route, (key, is_descending): Sort) -> Route {
+    let mark = if is_descending { "-" } else { "" };
+    route.with("sort", format!("{mark}{key}"))
 }

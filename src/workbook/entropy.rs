@@ -1,0 +1,158 @@
+//! The entropy of a draw as a person gives it, turned into what the engine fixes and
+//! records; and its hours: a value that somebody could know, or choose, proves nothing.
+
+use chrono::NaiveDateTime;
+
+use super::draw::{Committed, DrawError, EntropyChoice, EntropyGiven, WitnessWords};
+use crate::engine::ceremony::{
+    Contribution, EntropyError, EntropyPlan, EntropyRecord, MOMENT, Promise, PublicSource, Reveal,
+    moment, promise_hash,
+};
+use crate::engine::lottery::Hash;
+
+/// The plan of the entropy, and the witnesses' salts.
+pub(super) fn entropy_plan(choice: EntropyChoice) -> Result<(EntropyPlan, Vec<String>), DrawError> {
+    match choice {
+        EntropyChoice::Local => Ok((EntropyPlan::Local, Vec::new())),
+        EntropyChoice::Witnesses(witnesses) => {
+            let promises = promises(&witnesses)?;
+            let salts = witnesses.into_iter().map(|witness| witness.salt).collect();
+            Ok((EntropyPlan::Contributions { promises }, salts))
+        }
+        EntropyChoice::Public {
+            named,
+            fallback,
+            known_from,
+            fallback_from,
+        } => {
+            let is_named = |source: &PublicSource| {
+                !source.source.trim().is_empty() && !source.round.trim().is_empty()
+            };
+            if !is_named(&named)
+                || !is_named(&fallback)
+                || named == fallback
+                || fallback_from <= known_from
+            {
+                return Err(DrawError::Source);
+            }
+            let fixed = EntropyPlan::PublicValue {
+                named,
+                fallback,
+                known_from: known_from.format(MOMENT).to_string(),
+                fallback_from: fallback_from.format(MOMENT).to_string(),
+            };
+            Ok((fixed, Vec::new()))
+        }
+    }
+}
+
+/// A value that may be known when it is named proves nothing.
+pub(super) fn check_unknown(plan: &EntropyPlan, now: NaiveDateTime) -> Result<(), DrawError> {
+    match plan {
+        EntropyPlan::PublicValue { known_from, .. } => match moment(known_from) {
+            Some(from) if from <= now => Err(DrawError::AlreadyKnown { from }),
+            _ => Ok(()),
+        },
+        EntropyPlan::Local | EntropyPlan::Contributions { .. } => Ok(()),
+    }
+}
+
+/// The named value is given from its hour on, the fallback from the hour at which it
+/// takes over: whoever could choose between the two would have a choice of draws.
+pub(super) fn check_hour(
+    entropy: &EntropyRecord,
+    plan: &EntropyPlan,
+    now: NaiveDateTime,
+) -> Result<(), DrawError> {
+    let (
+        EntropyRecord::PublicValue { from: source, .. },
+        EntropyPlan::PublicValue {
+            fallback,
+            known_from,
+            fallback_from,
+            ..
+        },
+    ) = (entropy, plan)
+    else {
+        return Ok(());
+    };
+    let hour = if source == fallback {
+        fallback_from
+    } else {
+        known_from
+    };
+    match moment(hour) {
+        Some(from) if now < from => Err(DrawError::TooEarly { from }),
+        _ => Ok(()),
+    }
+}
+
+fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
+    if witnesses.is_empty() {
+        return Err(DrawError::Witness { place: 1 });
+    }
+    let mut promises: Vec<Promise> = Vec::with_capacity(witnesses.len());
+    for (place, witness) in (1..).zip(witnesses) {
+        let name = witness.name.trim();
+        let words = witness.words.trim();
+        let is_known = promises.iter().any(|promise| promise.witness == name);
+        if name.is_empty() || name.contains('|') || words.is_empty() || is_known {
+            return Err(DrawError::Witness { place });
+        }
+        let reveal = Reveal {
+            salt: witness.salt.clone(),
+            words: words.to_owned(),
+        };
+        promises.push(Promise {
+            witness: name.to_owned(),
+            hash: promise_hash(name, &reveal),
+        });
+    }
+    Ok(promises)
+}
+
+pub(super) fn entropy_record(given: EntropyGiven, committed: &Committed) -> Result<EntropyRecord, DrawError> {
+    match (given, &committed.commitment.entropy) {
+        (EntropyGiven::Local(bytes), EntropyPlan::Local) => {
+            Ok(EntropyRecord::Local { bytes: Hash(bytes) })
+        }
+        (EntropyGiven::Witnesses(words), EntropyPlan::Contributions { promises }) => {
+            let contributions =
+                promises
+                    .iter()
+                    .zip(&committed.salts)
+                    .enumerate()
+                    .map(|(at, (promise, salt))| {
+                        let said = words
+                            .get(at)
+                            .cloned()
+                            .flatten()
+                            .filter(|said| !said.trim().is_empty());
+                        let reveal = said.map(|said| Reveal {
+                            salt: salt.clone(),
+                            words: said.trim().to_owned(),
+                        });
+                        Contribution {
+                            promise: promise.clone(),
+                            reveal,
+                        }
+                    });
+            Ok(EntropyRecord::Contributions {
+                contributions: contributions.collect(),
+            })
+        }
+        (
+            EntropyGiven::Public { value, is_fallback },
+            EntropyPlan::PublicValue {
+                named, fallback, ..
+            },
+        ) => {
+            let from = if is_fallback { fallback } else { named };
+            Ok(EntropyRecord::PublicValue {
+                from: from.clone(),
+                value: value.trim().to_owned(),
+            })
+        }
+        _ => Err(EntropyError::OtherKind.into()),
+    }
+}

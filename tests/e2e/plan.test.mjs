@@ -1,0 +1,206 @@
+// The annual plan: shares and floors, what does not fit and what mends it, versions.
+
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BROWSERS, ROOT, journey } from './harness.mjs';
+import { newFolder } from './browsers.mjs';
+import { NOW, backup, freezePlan, openDemo, openWorkbook } from './steps.mjs';
+
+const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
+
+/** The demo brigade with something else in it, as a workbook file. */
+async function demoWith(change) {
+  const book = JSON.parse(await readFile(join(ROOT, 'tests/data/demo-brigade.json'), 'utf8'));
+  book.demo_today = '2025-12-30';
+  change(book);
+  const path = join(await newFolder('workbook'), 'brigade.json');
+  await writeFile(path, JSON.stringify(book));
+  return path;
+}
+
+/** The rows of the table of months: month, A, B, C, second, drawn, made, all, capacity. */
+async function months(page) {
+  const rows = await page.evaluate(() => {
+    const heading = [...document.querySelectorAll('h2')].find((h) => h.id === 'months-title');
+    return [...heading.closest('section').querySelectorAll('tbody tr')]
+      .map((row) => [...row.cells].map((cell) => cell.innerText.trim()));
+  });
+  return rows.map((row) => row.map((text) => Number(text.replace(/\D/g, ''))));
+}
+
+/** The totals that the chart writes below its bars, and the heights of the bars. */
+function chart(page) {
+  return page.evaluate(() => {
+    const svg = document.querySelector('#months-title').closest('section').querySelector('svg.chart');
+    const texts = [...svg.querySelectorAll('text[text-anchor=middle]')].map((e) => e.textContent.trim());
+    const heights = [...svg.querySelectorAll('rect.soft')].map((e) => Number(e.getAttribute('height')));
+    return { label: svg.getAttribute('aria-label'), totals: texts.filter((_, at) => at % 2).map(Number), heights };
+  });
+}
+
+journey('a share below its floor is refused in words, with its place and remedy', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/plan');
+  const share = page.byRole('textbox', 'B 层 0 级比例（%）');
+  const planned = () => page.byRole('region', '三层与底线').text();
+  const before = await planned();
+  await share.fill('79.9');
+  await page.waitForText('B 层 0 级的比例低于底线 80%。请填 80 至 100 的数。');
+  assert.equal(await share.attribute('aria-invalid'), 'true');
+  assert.equal(await share.value(), '79.9', 'what was typed stays, to be corrected');
+  assert.ok(await page.byRole('button', '冻结计划').isDisabled());
+  assert.equal(await planned(), before, 'the refused share changes no number');
+
+  await share.fill('八十');
+  await page.waitForText('应为 0 至 100 的数，最多七位小数。');
+  await page.byRole('textbox', '3 月权重').fill('0');
+  await page.waitForText(/3 月权重 应为 1 至 1000000 的整数。/);
+  await page.byRole('textbox', '3 月权重').fill('9');
+  await share.fill('100');
+  await page.waitForNoText('请填 80 至 100 的数');
+  await page.until('more units of B are planned', (text) =>
+    document.querySelector('#strata-title').closest('section').innerText !== text, before);
+  assert.equal(await page.byRole('button', '冻结计划').isDisabled(), false);
+
+  // The focus walks on through the numbers while they are worked out anew.
+  await share.focus();
+  await page.press('Tab');
+  const next = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  assert.equal(next, 'C 层 0 级比例（%）');
+  await page.assertQuiet();
+}, ONE);
+
+journey('numbers by stratum and month, and the chart, agree', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/plan');
+  await page.waitForText('计划能完成');
+  const table = await months(page);
+  assert.equal(table.length, 12);
+  for (const [, a, b, c, second, drawn, made, all, capacity] of table) {
+    assert.equal(a + b + c + second + drawn + made, all);
+    assert.ok(all <= capacity, `${all} of ${capacity}`);
+  }
+  const { label, totals, heights } = await chart(page);
+  assert.match(label, /十二个月/);
+  assert.deepEqual(totals, table.map((row) => row[7]));
+  const scale = heights[0] / totals[0];
+  heights.forEach((height, at) => assert.ok(Math.abs(height - totals[at] * scale) < 0.5, `bar ${at + 1}`));
+
+  // The strata say the same: what is planned for A, B and C is what the months hold.
+  const strata = await page.evaluate(() =>
+    [...document.querySelector('#strata-title').closest('section').querySelectorAll('tbody tr')]
+      .map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+  for (const at of [0, 1, 2]) {
+    const [, units, floor, least, plan] = strata[at];
+    const sum = table.reduce((total, row) => total + row[at + 1], 0);
+    assert.equal(Number(plan), sum, strata[at][0]);
+    assert.ok(Number(plan) >= Number(least));
+    assert.equal(Number(least), Math.ceil(Number(units) * Number(floor.replace('%', '')) / 100));
+  }
+  assert.equal(Number(strata[3][1]), table.reduce((total, row) => total + row[4], 0));
+
+  // A heavier month gets more.
+  const june = table[5][7];
+  await page.byRole('textbox', '6 月权重').fill('90');
+  await page.until('June holds more', (before) => {
+    const row = document.querySelector('#months-title').closest('section').querySelectorAll('tbody tr')[5];
+    return Number(row.cells[7].innerText) > before;
+  }, june);
+  assert.deepEqual((await chart(page)).totals, (await months(page)).map((row) => row[7]));
+  await page.assertQuiet();
+}, ONE);
+
+journey('a year that does not fit names months, shortage and remedies; a remedy mends it', async ({ open }) => {
+  const path = await demoWith((book) => {
+    // All but four officers are seconded from February to November.
+    for (const officer of book.officers.slice(4)) {
+      officer.absences = [{ from: '2026-02-01', to: '2026-11-30', kind: 'secondment', reason: '支队抽调', approver: '鄢立群' }];
+    }
+  });
+  const page = await open({ now: NOW });
+  await openWorkbook(page, path);
+  await page.goto('#/plan');
+  const banner = page.byRole('alert').first();
+  await banner.wait();
+  const said = await page.css('.banner').text();
+  const [, first, last, need, holds, lack] = said.match(/(\d+) 月至 (\d+) 月需要 (\d+) 户，只能排 (\d+) 户，缺 (\d+) 户/).map(Number);
+  assert.ok(first >= 1 && last <= 12 && first <= last);
+  assert.equal(need - holds, lack);
+  const table = await months(page);
+  assert.equal(table.slice(first - 1, last).reduce((sum, row) => sum + row[8], 0), holds, 'the months\' capacity');
+  const remedies = await page.css('.banner li').count();
+  assert.ok(remedies >= 2, said);
+  assert.match(said, /增加 \d+ 个执法人员工作日/);
+
+  // Each remedy says what it comes to, and adopting one changes the numbers.
+  const adopt = page.byRole('button', '采用').first();
+  const words = await page.evaluate(() => [...document.querySelectorAll('.banner li')]
+    .find((row) => row.querySelector('button')).innerText);
+  assert.match(words, /补救后(排得下|仍缺 \d+ 户)/);
+  await adopt.click();
+  await page.until('the numbers change', (before) =>
+    document.querySelector('.banner').innerText !== before, said);
+  const still = (await page.css('.banner').text()).match(/缺 (\d+) 户/);
+  if (still) {
+    assert.ok(Number(still[1]) < lack);
+    assert.equal(words.match(/仍缺 (\d+) 户/)[1], still[1], 'as the remedy had said');
+  } else {
+    assert.match(words, /补救后排得下/);
+  }
+  // It can be frozen all the same; the dialog says what that means.
+  await page.byRole('button', '冻结计划').click();
+  if (still) await page.waitForText('计划排不下，仍要冻结的，缺口会写进每次抽取的承诺和公示。');
+  await page.press('Escape');
+  await page.assertQuiet();
+}, ONE);
+
+journey('freezing gives the genesis; a new version needs a reason, the old one stays', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/plan');
+  await page.byRole('button', '冻结计划').click();
+  const dialog = page.byRole('dialog', '冻结计划');
+  await dialog.byRole('textbox', '批准人').fill(' ');
+  await dialog.byRole('button', '冻结计划').click();
+  await dialog.byRole('alert').byRole('paragraph').wait();
+  await page.press('Escape');
+  await freezePlan(page);
+  const shown = (await page.css('.page-head .hash').text()).replace(/[\s…]/g, '');
+  const first = JSON.parse((await backup(page)).text).plans[0];
+  assert.ok(shown.length === 16 && first.genesis.startsWith(shown));
+  assert.ok(await page.byRole('textbox', 'C 层 0 级比例（%）').isDisabled(), 'a frozen version is only read');
+
+  await page.byRole('button', '草案').click();
+  assert.ok(await page.byRole('button', '冻结计划').isDisabled());
+  await page.waitForText('草案与执行中的一版相同');
+  await page.byRole('textbox', 'C 层 0 级比例（%）').fill('21');
+  await page.byRole('button', '冻结计划').click();
+  await page.byRole('dialog', '冻结计划').byRole('button', '冻结计划').click();
+  await page.byRole('dialog', '冻结计划').byRole('alert').byRole('paragraph').wait();
+  await page.press('Escape');
+  await freezePlan(page, { version: 2, reason: '支队要求提高一般单位比例' });
+  const { plans } = JSON.parse((await backup(page)).text);
+  assert.deepEqual(plans[0], first, 'the first version is as it was');
+  assert.notEqual(plans[1].genesis, first.genesis);
+  assert.equal(plans[1].reason, '支队要求提高一般单位比例');
+  await page.byRole('button', '第 1 版').click();
+  assert.equal(await page.byRole('textbox', 'C 层 0 级比例（%）').value(), '20');
+  await page.byRole('button', '第 2 版').click();
+  assert.equal(await page.byRole('textbox', 'C 层 0 级比例（%）').value(), '21');
+  await page.assertQuiet();
+}, ONE);
+
+journey('a plan without general units says so', async ({ open }) => {
+  const path = await demoWith((book) => {
+    book.units = book.units.filter((unit) => unit.is_key);
+    for (const officer of book.officers) officer.avoidances = [];
+  });
+  const page = await open({ now: NOW });
+  await openWorkbook(page, path);
+  await page.goto('#/plan');
+  await page.waitForText('一般单位必须在抽查中占一定比例（公安部令第120号第七条），计划里没有一般单位。');
+  await page.assertQuiet();
+}, ONE);

@@ -1,0 +1,276 @@
+// The registers: lists, filters, records, and what changes them.
+
+import assert from 'node:assert/strict';
+import { BROWSERS, journey } from './harness.mjs';
+import { NOW, backup, goTo, moveDemoTo, openDemo } from './steps.mjs';
+
+const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
+
+/** The cells of the rows that are on the page. */
+function rows(page) {
+  return page.evaluate(() => [...document.querySelectorAll('table[role=grid] tbody tr.is-row')]
+    .map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+}
+
+/** The line below the list: how many there are. */
+async function total(page) {
+  const words = await page.css('.list-foot').text();
+  return Number(words.match(/共 (\d+) [行项]/)[1]);
+}
+
+/** Waits until the list has this many rows. */
+function untilTotal(page, count) {
+  return page.waitForText(new RegExp(`共 ${count} [行项]`));
+}
+
+/** The place to which the list is scrolled. */
+function scrolled(page) {
+  return page.evaluate(() => document.querySelector('.table-frame').scrollTop);
+}
+
+journey('units: search, filters, views and order', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await goTo(page, '单位');
+  assert.equal(await total(page), 2412);
+  const find = page.byRole('searchbox', '名称、信用代码、地址、责任人');
+  await find.fill('药房');
+  await page.until('only such units are listed', () =>
+    [...document.querySelectorAll('tr.is-row')].every((row) => row.innerText.includes('药房')));
+  const found = await total(page);
+  assert.ok(found > 0 && found < 300);
+  assert.match(await page.hash(), /q=%E8%8D%AF%E6%88%BF/);
+  await find.fill('没有这样的单位');
+  await page.waitForText('没有符合条件的记录。');
+  await page.byRole('button', /去掉条件：含“没有这样的单位”/).click();
+  await untilTotal(page, 2412);
+
+  // A filter is a chip, stands in the address, and narrows what is listed.
+  await page.byRole('button', '筛选').click();
+  await page.byRole('checkbox', /^A 人员密集重点/).check();
+  await page.byRole('checkbox', '红 重大风险').check();
+  await page.press('Escape');
+  await page.until('only A and red', () => [...document.querySelectorAll('tr.is-row')]
+    .every((row) => row.cells[1].innerText.trim() === 'A' && row.cells[2].innerText.includes('红')));
+  const narrow = await total(page);
+  assert.ok(narrow > 0 && narrow < 180);
+  assert.match(await page.hash(), /stratum=A/);
+  await page.reload();
+  await untilTotal(page, narrow);
+  await page.byRole('button', /去掉条件：风险等级/).click();
+  await page.byRole('button', /去掉条件：层/).click();
+  await untilTotal(page, 2412);
+
+  // Saved views say how many they hold, and hold as many.
+  for (const view of [/^信息不全 (\d+)$/, /^半年内不可抽 (\d+)$/, /^多次投诉 (\d+)$/]) {
+    const tab = page.byRole('button', view);
+    const count = Number((await tab.text()).match(/\d+/)[0]);
+    await tab.click();
+    if (count) await untilTotal(page, count);
+    else await page.waitForText('这个范围里没有记录。');
+  }
+  await page.byRole('button', /^全部 2412$/).click();
+
+  // Order by a column: up, down, and it stays over a reload.
+  await page.byRole('button', '级').click();
+  const levels = async () => (await rows(page)).map((cells) => Number(cells[3]));
+  const up = await levels();
+  assert.deepEqual(up, [...up].sort((a, b) => a - b));
+  await page.byRole('button', /^级/).click();
+  await page.until('from the largest down', () =>
+    document.querySelector('th[aria-sort=descending]') !== null);
+  const down = await levels();
+  assert.deepEqual(down, [...down].sort((a, b) => b - a));
+  assert.ok(down[0] > up[0]);
+  await page.reload();
+  await page.byRole('grid', '单位').wait();
+  assert.deepEqual(await levels(), down);
+  await page.assertQuiet();
+}, ONE);
+
+journey('units: a record is opened by key and pointer, and Back finds the place again', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await goTo(page, '单位');
+  const grid = page.byRole('grid', '单位');
+  await grid.focus();
+  for (let step = 0; step < 3; step++) await page.press('ArrowDown');
+  await page.press('Enter');
+  const name = (await rows(page))[2][0];
+  await page.byRole('heading', name).wait();
+  assert.match(await page.hash(), /#\/units\/NG-00003/);
+  assert.ok(await page.evaluate(() => document.activeElement.matches('[data-detail]')), 'Enter leads into the record');
+  await page.press('Escape');
+  await page.byRole('heading', name).waitGone();
+
+  // Far down the list, one is clicked; another page, and Back.
+  await page.evaluate(() => { document.querySelector('.table-frame').scrollTop = 29 * 1500; });
+  await page.until('the rows there are drawn', () => document.querySelector('tr.is-row').rowIndex >= 0
+    && [...document.querySelectorAll('tr.is-row')].some((row) => row.getAttribute('aria-rowindex') > 1490));
+  const [row] = (await page.evaluate(() => [...document.querySelectorAll('tr.is-row')]
+    .filter((e) => { const b = e.getBoundingClientRect(); return b.top > 300 && b.bottom < 600; })
+    .map((e) => e.cells[0].innerText.trim())));
+  await page.byRole('row', new RegExp(`^${row} `)).click();
+  await page.byRole('heading', row).wait();
+  const [before, address] = [await scrolled(page), await page.hash()];
+  assert.ok(before > 20_000);
+  await goTo(page, '执法人员');
+  await page.evaluate(() => history.back());
+  await page.byRole('heading', row).wait();
+  assert.equal(await page.hash(), address);
+  await page.until('the list stands where it stood', (place) =>
+    Math.abs(document.querySelector('.table-frame').scrollTop - place) < 2, before);
+  assert.equal(await page.css('tr[aria-selected=true]').count(), 1);
+  assert.match(await page.css('tr[aria-selected=true]').text(), new RegExp(row));
+  await page.assertQuiet();
+}, ONE);
+
+journey('a unit is edited; a wrong check digit says where and what mends it', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/units/NG-00012');
+  await page.byRole('button', '编辑').click();
+  const drawer = page.byRole('dialog', /^编辑 /);
+  const code = drawer.byRole('textbox', '统一社会信用代码');
+  await code.fill('92130581MA0CWX2K9X');
+  await drawer.byRole('button', '保存').click();
+  await page.waitForText(/校验.*(第 18 位|末位|最后一位)/);
+  assert.equal(await code.attribute('aria-invalid'), 'true');
+  await page.waitForText('1 处要改正');
+  await code.fill('92130581MA0CWX2K9Y');
+  await page.waitForText('校验无误。');
+  await drawer.byRole('textbox', '联系电话').fill('0319-5550000');
+  await drawer.byRole('button', '保存').click();
+  await drawer.waitGone();
+  await page.waitForText('0319-5550000');
+  await page.byRole('button', '撤销').click();
+  await page.waitForNoText('0319-5550000');
+  await page.goto('#/trail');
+  await page.waitForText('修改单位');
+  await page.assertQuiet();
+}, ONE);
+
+journey('a unit is retired with reason, evidence and approver, and comes back', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/units/NG-00020');
+  await page.byRole('button', '停用').click();
+  const dialog = page.byRole('dialog', /^停用 /);
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), '取消', 'the focus starts on the way out');
+  await dialog.byRole('textbox', '原因').fill('停业');
+  await dialog.byRole('button', '停用').click();
+  assert.equal(await dialog.byRole('textbox', '依据').attribute('aria-invalid'), 'true');
+  assert.equal(await dialog.byRole('textbox', '批准人').attribute('aria-invalid'), 'true');
+  await dialog.byRole('textbox', '依据').fill('两次到访记录');
+  await dialog.byRole('textbox', '批准人').fill('鄢立群');
+  await dialog.byRole('button', '停用').click();
+  await page.waitForText('停业；依据：两次到访记录');
+  await page.byRole('button', '全部 2411').wait();
+  await page.byRole('navigation', '主导航').byRole('link', '单位 2411').wait();
+  await page.byRole('button', '恢复').click();
+  const back = page.byRole('dialog', /^恢复 /);
+  await back.byRole('textbox', '原因').fill('恢复营业');
+  await back.byRole('button', '恢复').click();
+  await page.byRole('button', '全部 2412').wait();
+  await page.assertQuiet();
+}, ONE);
+
+journey('officers: added, on leave, keeping away, with a certificate that ends', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await goTo(page, '执法人员');
+  assert.equal(await total(page), 14);
+  await page.byRole('button', '新增人员').click();
+  let drawer = page.byRole('dialog', '新增人员');
+  await drawer.byRole('button', '保存').click();
+  await page.waitForText('此项必填。');
+  await drawer.byRole('textbox', '姓名').fill('柏思齐');
+  await drawer.byRole('textbox', '执法证号').fill('冀09130581099');
+  await drawer.byRole('date', '执法证有效期至').fill('2026-02-10');
+  await drawer.byRole('checkbox', '有主办资格').check();
+  await drawer.byRole('button', '添加离岗').click();
+  await drawer.byRole('date', '起').fill('2026-01-12');
+  await drawer.byRole('date', '止').fill('2026-01-05');
+  await drawer.byRole('button', '保存').click();
+  await page.waitForText('止日早于起日。请改正日期。');
+  await drawer.byRole('date', '止').fill('2026-01-16');
+  await drawer.byRole('textbox', '批准人').fill('鄢立群');
+  await drawer.byRole('textbox', '原因').fill('年休假');
+  await drawer.byRole('button', '添加回避').click();
+  await drawer.byRole('combobox', '单位编号或名称').fill('没有这家单位');
+  await drawer.byRole('textbox', '关系').fill('配偶任职');
+  await drawer.byRole('button', '保存').click();
+  await page.waitForText('名录库里没有这个编号或名称。请从提示中选择。');
+  await drawer.byRole('combobox', '单位编号或名称').fill('NG-00007');
+  await drawer.byRole('button', '保存').click();
+  await page.byRole('heading', '柏思齐').wait();
+  await page.waitForText('证件 90 天内到期，到期后的日期不再派任务。请安排换证。');
+  await page.waitForText('2026-01-12 至 2026-01-16');
+  await page.waitForText('配偶任职');
+  await page.byRole('button', /^证件 90 天内到期 \d+$/).click();
+  await page.until('the officer is among them', () =>
+    [...document.querySelectorAll('tr.is-row')].some((row) => row.innerText.includes('柏思齐')));
+  await moveDemoTo(page, '2026-02-11');
+  await page.goto('#/home');
+  await page.waitForText(/柏思齐的执法证 2026-02-10到期/);
+  await page.byRole('link', '查看').first().wait();
+
+  // Who leaves stays in the register, and is given no visits.
+  await page.goto('#/officers/P15');
+  await page.byRole('button', '编辑').click();
+  drawer = page.byRole('dialog', /^编辑 /);
+  await drawer.byRole('checkbox', /^已离队/).check();
+  await drawer.byRole('button', '保存').click();
+  await drawer.waitGone();
+  await page.byRole('button', '已离队 1').wait();
+  await page.byRole('navigation', '主导航').byRole('link', '执法人员 14').wait();
+  await page.assertQuiet();
+}, ONE);
+
+journey('items: added, edited, moved, and taken off with a reason', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await goTo(page, '事项清单');
+  const count = await total(page);
+  await page.byRole('button', '新增事项').click();
+  let drawer = page.byRole('dialog', '新增事项');
+  const first = (await rows(page))[0][0];
+  await drawer.byRole('textbox', '编号').fill(first);
+  await drawer.byRole('textbox', '事项名称').fill('电动自行车停放充电');
+  await drawer.byRole('button', '保存').click();
+  await page.waitForText('清单里已有这个编号。请另编一个。');
+  await drawer.byRole('textbox', '编号').fill('LZ-99');
+  await drawer.byRole('button', '保存').click();
+  await page.byRole('heading', '电动自行车停放充电').wait();
+  await untilTotal(page, count + 1);
+  await page.byRole('button', '编辑').click();
+  drawer = page.byRole('dialog', /^编辑事项 /);
+  await drawer.byRole('textbox', '检查方式').fill('实地查看');
+  await drawer.byRole('button', '保存').click();
+  await page.waitForText('实地查看');
+
+  // It moves up by one among its own, and back.
+  const order = async () => (await rows(page)).map((cells) => cells[0]).filter((id) => id.startsWith('LZ'));
+  const before = await order();
+  assert.equal(before.at(-1), 'LZ-99');
+  assert.ok(await page.byRole('button', '下移').isDisabled());
+  await page.byRole('button', '上移').click();
+  await page.until('it moved', (ids) => [...document.querySelectorAll('tr.is-row')]
+    .filter((row) => row.cells[0].innerText.trim().startsWith('LZ')).at(-1).cells[0].innerText.trim() === ids.at(-2), before);
+  await page.byRole('button', '下移').click();
+  await page.until('it moved back', () => [...document.querySelectorAll('tr.is-row')]
+    .filter((row) => row.cells[0].innerText.trim().startsWith('LZ')).at(-1).cells[0].innerText.trim() === 'LZ-99');
+
+  await page.byRole('button', '移出清单').click();
+  const dialog = page.byRole('dialog', '移出事项 LZ-99');
+  await dialog.byRole('button', '移出清单').click();
+  await dialog.byRole('alert').byRole('paragraph').wait();
+  await dialog.byRole('textbox', '原因').fill('并入第六项');
+  await dialog.byRole('button', '移出清单').click();
+  await untilTotal(page, count);
+  await page.byRole('button', '撤销').click();
+  await untilTotal(page, count + 1);
+  const book = JSON.parse((await backup(page)).text);
+  assert.deepEqual(book.trail.slice(-2).map((entry) => entry.action), ['remove_item', 'restore_item']);
+  await page.assertQuiet();
+}, ONE);
