@@ -13,6 +13,7 @@ use double_random::engine::demand::CellDemand;
 use double_random::engine::duty::OfficerDuty;
 use double_random::engine::lottery::{Key, draw, ranking, sha256};
 use double_random::engine::quota::{Limits, quotas, what_fits};
+use double_random::engine::team::reason::{Choice, TeamRecord, team_reason};
 use double_random::engine::team::{assign_teams, officer_list};
 use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
 use proptest::prelude::*;
@@ -164,6 +165,8 @@ struct Brute<'a> {
     contested: BTreeSet<UnitId>,
     /// Least cost, and the first full plan in lottery order that has it.
     best: Option<(u64, Vec<usize>)>,
+    /// Every full permitted plan with its cost.
+    plans: Vec<(u64, Vec<usize>)>,
 }
 
 impl<'a> Brute<'a> {
@@ -192,6 +195,7 @@ impl<'a> Brute<'a> {
             filled_most: 0,
             contested: BTreeSet::new(),
             best: None,
+            plans: Vec::new(),
         };
         brute.extend(&mut Vec::new());
         brute
@@ -235,6 +239,8 @@ impl<'a> Brute<'a> {
         }
         if filled == slots.len() {
             let cost = self.cost(slots);
+            self.plans
+                .push((cost, slots.iter().flatten().copied().collect()));
             // Plans come in lottery order, so only a lower cost replaces one.
             if self.best.as_ref().is_none_or(|best| cost < best.0) {
                 self.best = Some((cost, slots.iter().flatten().copied().collect()));
@@ -293,6 +299,100 @@ fn teams_against_brute_force() {
         solved > 150 && refused > 100,
         "{solved} solved, {refused} refused"
     );
+}
+
+/// What brute force says of an officer in a slot: the least cost of the full
+/// plans that keep the choices made before and have him there.
+fn forced(brute: &Brute, chosen: &[usize], slot: usize, officer: usize) -> Option<u64> {
+    let keeps = |plan: &&(u64, Vec<usize>)| {
+        plan.1[..slot] == chosen[..slot] && plan.1[slot] == officer
+    };
+    brute.plans.iter().filter(keeps).map(|plan| plan.0).min()
+}
+
+/// Whether the reason given for an officer in a slot is the true one.
+fn is_true(brute: &Brute, slot: usize, officer: usize, choice: &Choice) -> bool {
+    let (cost, chosen) = brute.best.as_ref().unwrap();
+    let (unit, day, list) = &brute.order[slot / 2];
+    let duty = &brute.case.officers[officer];
+    let place = |of: usize| list.iter().position(|at| *at == of);
+    let is_earlier = place(officer) < place(chosen[slot]);
+    let is_lead = slot % 2 == 0;
+    let on_day = (0..slot)
+        .filter(|at| chosen[*at] == officer && brute.order[at / 2].1 == *day)
+        .count() as u32;
+    let least = forced(brute, chosen, slot, officer);
+    match choice {
+        Choice::Taken => chosen[slot] == officer,
+        Choice::NotReached => !is_earlier && officer != chosen[slot],
+        Choice::Absent => duty.absent.contains(day) && least.is_none(),
+        Choice::CertificateEnded { until } => until < day && least.is_none(),
+        Choice::Avoids => duty.avoid.contains(unit) && least.is_none(),
+        Choice::MayNotLead => is_lead && !duty.lead && least.is_none(),
+        Choice::LeadsAlready => !is_lead && chosen[slot - 1] == officer && least.is_none(),
+        Choice::DayFull { visits } => {
+            is_earlier
+                && on_day == brute.case.per_day
+                && visits.len() as u32 == on_day
+                && least.is_none()
+        }
+        Choice::NeededElsewhere => {
+            is_earlier && on_day < brute.case.per_day && least.is_none()
+        }
+        Choice::CostsMore { more } => is_earlier && *more > 0 && least == Some(cost + more),
+    }
+}
+
+#[test]
+fn reasons_of_teams_against_brute_force() {
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let mut kinds: BTreeMap<String, u32> = BTreeMap::new();
+    for number in 0..900 {
+        let mut case = small_case(&mut rng);
+        if rng.random_bool(0.3) {
+            case.officers[1].certificate_until = Some(day(rng.random_range(0..3)));
+        }
+        let brute = Brute::new(&case);
+        let Ok(found) = assign_teams(
+            &case.visits,
+            &case.days,
+            &case.officers,
+            case.per_day,
+            &case.key,
+        ) else {
+            continue;
+        };
+        let record = TeamRecord {
+            visits: &case.visits,
+            days: &case.days,
+            officers: &case.officers,
+            per_day: case.per_day,
+            key: &case.key,
+            teams: &found.teams,
+        };
+        for (visit, (unit, _, list)) in brute.order.iter().enumerate() {
+            let reason = team_reason(&record, unit).unwrap();
+            assert_eq!(reason.cost, found.cost);
+            assert_eq!(reason.turn as usize, visit + 1);
+            assert_eq!(reason.list.len(), list.len());
+            for (listed, officer) in reason.list.iter().zip(list) {
+                assert_eq!(listed.officer, case.officers[*officer].id);
+                let choices = [&listed.as_lead, &listed.as_member];
+                for (role, choice) in choices.into_iter().enumerate() {
+                    let told = format!("{choice:?}");
+                    let kind = told.split([' ', '{']).next().unwrap().to_owned();
+                    *kinds.entry(kind).or_default() += 1;
+                    let slot = 2 * visit + role;
+                    assert!(
+                        is_true(&brute, slot, *officer, choice),
+                        "case {number}, {unit}, {officer} in slot {slot}: {choice:?}"
+                    );
+                }
+            }
+        }
+    }
+    // Every reason there is has been put to the test.
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
 }
 
 /// A small year: early and other cells with their pools.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::engine::apportion::apportion;
-use crate::engine::lottery::Key;
+use crate::engine::lottery::{Key, Ticket};
 use crate::model::UnitId;
 
 /// More visits are released from a day on than the days from it hold.
@@ -72,8 +72,79 @@ pub fn lay_days(
     if let Some(tail) = late_tail(visits, places) {
         return Err(tail);
     }
+    let (totals, releases) = totals_and_releases(visits, places, key);
+    Ok(choose_places(&totals, releases, key)
+        .into_iter()
+        .map(|turn| (turn.unit.clone(), turn.day))
+        .collect())
+}
+
+/// Why a visit has its day: the turn in which it chose, and the place it took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayReason {
+    /// The day.
+    pub day: NaiveDate,
+    /// Number of the place on that day, from 1.
+    pub place: u32,
+    /// The ticket of unit, day and place: the smallest among the free places.
+    pub ticket: Ticket,
+    /// First day on which the visit may be made, of the days with places.
+    pub release: NaiveDate,
+    /// Its turn, from 1: visits released later choose first, then by ticket.
+    pub turn: u32,
+    /// How many visits chose.
+    pub turns: u32,
+    /// Free places not before its release when its turn came.
+    pub free: u32,
+    /// Visits of each day, in order of day.
+    pub totals: Vec<(NaiveDate, u32)>,
+}
+
+/// Why the visit to `unit` has its day; the other arguments as for [`lay_days`].
+/// `None` if the days cannot hold the visits, or it is none of them.
+#[must_use]
+pub fn day_reason(
+    visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+    places: &BTreeMap<NaiveDate, u32>,
+    key: &Key,
+    unit: &UnitId,
+) -> Option<DayReason> {
+    if late_tail(visits, places).is_some() {
+        return None;
+    }
+    let (totals, releases) = totals_and_releases(visits, places, key);
+    let turns = choose_places(&totals, releases, key);
+    let at = turns.iter().position(|turn| turn.unit == unit)?;
+    let Turn {
+        day,
+        place,
+        ticket,
+        release,
+        free,
+        ..
+    } = turns[at];
+    Some(DayReason {
+        day,
+        place,
+        ticket,
+        release,
+        turn: at as u32 + 1,
+        turns: turns.len() as u32,
+        free,
+        totals,
+    })
+}
+
+/// Visits of each day, and the first day of each visit.
+type Laid<'a> = (Vec<(NaiveDate, u32)>, Vec<(&'a UnitId, NaiveDate)>);
+
+fn totals_and_releases<'a>(
+    visits: &'a BTreeMap<UnitId, Option<NaiveDate>>,
+    places: &BTreeMap<NaiveDate, u32>,
+    key: &Key,
+) -> Laid<'a> {
     let Some(first) = places.keys().next() else {
-        return Ok(BTreeMap::new());
+        return (Vec::new(), Vec::new());
     };
     let releases: Vec<(&UnitId, NaiveDate)> = visits
         .iter()
@@ -81,7 +152,7 @@ pub fn lay_days(
         .collect();
     let mut totals = even_totals(visits.len(), places, key);
     fill_tails(&mut totals, places, &releases);
-    Ok(choose_places(&totals, releases, key))
+    (totals, releases)
 }
 
 /// Totals a day before releases are looked at: as even as places allow, or one
@@ -133,29 +204,51 @@ fn fill_tails(
     }
 }
 
+/// A visit's choice of a place.
+struct Turn<'a> {
+    unit: &'a UnitId,
+    release: NaiveDate,
+    day: NaiveDate,
+    place: u32,
+    ticket: Ticket,
+    free: u32,
+}
+
 /// Lets the visits, the latest released first, take the free place with the
 /// smallest ticket (random serial dictatorship, Abdulkadiroğlu and Sönmez 1998).
-fn choose_places(
+fn choose_places<'a>(
     totals: &[(NaiveDate, u32)],
-    mut releases: Vec<(&UnitId, NaiveDate)>,
+    mut releases: Vec<(&'a UnitId, NaiveDate)>,
     key: &Key,
-) -> BTreeMap<UnitId, NaiveDate> {
+) -> Vec<Turn<'a>> {
     releases.sort_by_cached_key(|(unit, release)| {
         (Reverse(*release), key.ticket(&[unit.as_str()]), *unit)
     });
-    let place = |(day, total): &(NaiveDate, u32)| {
+    let places = |(day, total): &(NaiveDate, u32)| {
         let (day, text) = (*day, day.to_string());
-        (1..=*total).map(move |number| (day, text.clone(), number.to_string()))
+        (1..=*total).map(move |place| (day, text.clone(), place, place.to_string()))
     };
-    let mut free: Vec<(NaiveDate, String, String)> = totals.iter().flat_map(place).collect();
-    let mut laid = BTreeMap::new();
+    let mut free: Vec<(NaiveDate, String, u32, String)> = totals.iter().flat_map(places).collect();
+    let mut turns = Vec::with_capacity(releases.len());
     for (unit, release) in releases {
         let open = (0..free.len()).filter(|at| free[*at].0 >= release);
-        let taken = open
-            .min_by_key(|at| key.ticket(&[unit.as_str(), &free[*at].1, &free[*at].2]))
+        let ticket = |at: usize| (key.ticket(&[unit.as_str(), &free[at].1, &free[at].3]), at);
+        let (ticket, taken) = open
+            .clone()
+            .map(ticket)
+            .min()
             .expect("each tail of days holds the visits released in it");
+        let count = open.count() as u32;
         // Order among the free places does not matter: tickets decide.
-        laid.insert(unit.clone(), free.swap_remove(taken).0);
+        let (day, _, place, _) = free.swap_remove(taken);
+        turns.push(Turn {
+            unit,
+            release,
+            day,
+            place,
+            ticket,
+            free: count,
+        });
     }
-    laid
+    turns
 }

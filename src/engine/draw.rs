@@ -471,6 +471,9 @@ pub enum WhyDrawn {
 pub enum Exclusion {
     /// Not among the active units of the snapshot.
     NotInSnapshot,
+    /// Drawn for an earlier month and not yet visited: the visit is carried into
+    /// this month's plan, so the unit is not drawn again.
+    Carried,
     /// The law's limits (twice a year, six months, a visit pending).
     NotYet {
         /// The limit and where it ends.
@@ -562,6 +565,9 @@ fn standing(
 
 /// Why a unit of the snapshot stands in no pool: what lasts longest is said first.
 fn exclusion(unit: &SnapshotUnit, sizes: &MonthSizes) -> Exclusion {
+    if sizes.carried.contains(&unit.id) {
+        return Exclusion::Carried;
+    }
     let limit = unit.may_be_inspected(sizes.month.last_day()).err();
     if let Some(limit @ (NotYet::TwiceThisYear { .. } | NotYet::Pending)) = limit {
         return Exclusion::NotYet { limit };

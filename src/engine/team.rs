@@ -14,6 +14,7 @@ use crate::engine::lottery::{Key, Ticket};
 use crate::model::{OfficerId, UnitId};
 
 mod network;
+pub mod reason;
 
 use network::{Network, Seats};
 

@@ -265,7 +265,7 @@ pub fn read_workbook(text: &str) -> Result<WorkbookFile, FileError> {
 }
 
 /// The text of a file: UTF-8, with or without byte order mark.
-fn text(bytes: &[u8]) -> Result<&str, FileError> {
+pub(super) fn text(bytes: &[u8]) -> Result<&str, FileError> {
     check_size(bytes.len() as u64)?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(FileError::Encoding {
@@ -354,7 +354,7 @@ fn head(text: &str) -> Result<Head, FileError> {
     })
 }
 
-fn malformed(error: serde_json::Error) -> FileError {
+pub(super) fn malformed(error: serde_json::Error) -> FileError {
     let (line, column) = (error.line(), error.column());
     match error.classify() {
         Category::Eof => FileError::Malformed {

@@ -9,6 +9,8 @@
 //! - [`json`]: the file formats, the checks of a whole file, and writing
 //! - [`migrate`]: what lifts a file of an older version to this one
 //! - [`issue`]: what can be wrong with a row
+//! - [`verification`]: what is published of a draw, for anybody to repeat it
+//! - [`report`]: the result of a verification as a document
 //! - [`words`]: Chinese and English words for values, dates as people write them
 //! - [`record`]: what units, officers and items have in common as rows
 //! - [`preview`]: what an import would do
@@ -21,8 +23,10 @@ pub mod migrate;
 mod officer_row;
 pub mod preview;
 pub mod record;
+pub mod report;
 mod stream;
 mod unit_row;
+pub mod verification;
 pub mod words;
 
 pub use issue::{Expected, RowIssue, RowIssueKind, Severity};

@@ -38,6 +38,12 @@ impl Lang {
         self.of(code_error(error))
     }
 
+    /// What is wrong with a random number, and what mends it.
+    #[must_use]
+    pub fn entropy_mistake(self, error: &EntropyError) -> String {
+        self.of(entropy_error(error))
+    }
+
     /// Which rule of the annual plan a number breaks.
     #[must_use]
     pub fn design_error(self, error: &DesignError) -> String {

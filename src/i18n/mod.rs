@@ -10,6 +10,7 @@
 //! - [`error`]: errors of the core in words
 //! - one module an area of the page for the rest
 
+pub mod claim;
 pub mod common;
 pub mod error;
 pub mod exchange;
@@ -21,10 +22,13 @@ pub mod month;
 pub mod nav;
 pub mod officers;
 pub mod plan;
+pub mod report;
 pub mod settings;
 pub mod trail;
 pub mod trail_detail;
 pub mod units;
+pub mod verify;
+pub mod visit_why;
 pub mod why;
 pub mod widgets;
 

@@ -116,6 +116,12 @@ impl Lang {
             (Self::En, Exclusion::NotInSnapshot) => {
                 "Not an active unit when the register was frozen.".into()
             }
+            (Self::Zh, Exclusion::Carried) => {
+                "以前已抽中、还没有检查，这次检查顺延到本月的计划里，所以不再抽。".into()
+            }
+            (Self::En, Exclusion::Carried) => {
+                "Drawn before and not yet visited: that visit is carried into this month's plan, so it is not drawn again.".into()
+            }
             (_, Exclusion::NotYet { limit }) => self.not_yet(limit),
             (Self::Zh, Exclusion::ReleasedLate { until }) => {
                 format!("{until} 才满六个月，晚于当月10日，下月起进入候选。")

@@ -23,6 +23,8 @@ pub enum Page {
     Items,
     /// 操作记录.
     Trail,
+    /// 验证; the id is the number of a draw of the open workbook. Needs no store.
+    Verify,
     /// 设置与备份.
     Settings,
     /// 帮助.
@@ -31,7 +33,7 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Home,
         Self::Plan,
         Self::Month,
@@ -39,6 +41,7 @@ impl Page {
         Self::Officers,
         Self::Items,
         Self::Trail,
+        Self::Verify,
         Self::Settings,
         Self::Help,
     ];
@@ -54,6 +57,7 @@ impl Page {
             Self::Officers => "officers",
             Self::Items => "items",
             Self::Trail => "trail",
+            Self::Verify => "verify",
             Self::Settings => "settings",
             Self::Help => "help",
         }

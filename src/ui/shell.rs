@@ -38,6 +38,9 @@ pub fn Root() -> impl IntoView {
         }
     });
     let has_workbook = Memo::new(move |_| app.workbook.with(Option::is_some));
+    // Whoever verifies needs no workbook, and sees none of it.
+    let is_verifying = Memo::new(move |_| app.route.with(|route| route.page == Page::Verify));
+    let has_frame = Memo::new(move |_| has_workbook.get() && !is_verifying.get());
     let keys_open = RwSignal::new(false);
     listen_to_keys(app, keys_open);
     start_from_address(app);
@@ -50,12 +53,13 @@ pub fn Root() -> impl IntoView {
                 <a class="skip-link" href="#page-title" on:click=skip>
                     {use_lang().skip_to_content()}
                 </a>
-                <TopBar />
-                <Bands />
-                {move || if has_workbook.get() { view! { <Navigation /> }.into_any() } else { ().into_any() }}
-                <main class="page" class:is-wide=move || !has_workbook.get()>
+                {move || (!is_verifying.get()).then(|| view! { <TopBar /> <Bands /> })}
+                {move || if has_frame.get() { view! { <Navigation /> }.into_any() } else { ().into_any() }}
+                <main class="page" class:is-wide=move || !has_frame.get() class:is-whole=move || is_verifying.get()>
                     {move || {
-                        if has_workbook.get() {
+                        if is_verifying.get() {
+                            view! { <pages::verify::VerifyPage /> }.into_any()
+                        } else if has_workbook.get() {
                             pages::page_view(app)
                         } else {
                             view! { <pages::welcome::Welcome /> }.into_any()
@@ -220,7 +224,7 @@ fn TopBar() -> impl IntoView {
 }
 
 /// The mark: a list by lottery number, cut by the red line; grey is what is left out.
-fn brand_mark() -> AnyView {
+pub fn brand_mark() -> AnyView {
     view! {
         <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
             <path stroke="currentColor" stroke-width="2" d="M3 3h14M3 7h9"></path>
@@ -504,7 +508,13 @@ fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 4] {
                 (Page::Items, t.nav_items()),
             ],
         ),
-        (t.nav_record(), vec![(Page::Trail, t.nav_trail())]),
+        (
+            t.nav_record(),
+            vec![
+                (Page::Trail, t.nav_trail()),
+                (Page::Verify, t.nav_verify()),
+            ],
+        ),
     ]
 }
 
@@ -794,5 +804,6 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Trail => t.nav_trail(),
         Page::Settings => t.nav_settings(),
         Page::Help => t.nav_help(),
+        Page::Verify => t.nav_verify(),
     }
 }

@@ -12,7 +12,8 @@
 //! - [`items`]: order of the item list, and what leaves it
 //! - [`certify`]: the certificate of a draw
 //! - [`derive`]: what follows from the rest
-//! - [`visit_table`]: the rows of a month's plan
+//! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
+//! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
 //! - [`neighbours`]: a unit's place in a draw as a table
 //! - [`form`]: records as they are typed, and what is wrong with them
@@ -31,8 +32,10 @@ pub mod neighbours;
 pub mod officer_list;
 pub mod outlook;
 pub mod plan;
+pub mod register_changes;
 pub mod trail;
 pub mod unit_list;
+pub mod visit_reason;
 pub mod visit_table;
 
 use std::collections::BTreeMap;

@@ -147,11 +147,29 @@ impl Network {
         vec![Link::Unseen; self.holder.len() + self.duties.len() + self.officers()]
     }
 
-    /// Fills the slots one by one at least cost. Whether all could be filled.
+    /// Gives an empty slot to an officer for good. Whether the slot's visit, its
+    /// other slot and the officer's day permit it; if not, nothing changes.
+    pub fn fix(&mut self, slot: usize, officer: usize) -> bool {
+        let day = self.day_of[slot / 2];
+        let is_open = self.may_take(slot, officer)
+            && self.holder[slot ^ 1] != Some(officer)
+            && self.duty(officer, day) < self.per_day;
+        if is_open {
+            self.apply(&[(slot, officer)]);
+            self.fixed[slot] = true;
+            self.open_on[day].retain(|open| *open != slot);
+        }
+        is_open
+    }
+
+    /// Fills the empty slots one by one at least cost. Whether all could be filled.
+    ///
+    /// With slots fixed before, the cost is the least among the plans that keep
+    /// them: what is fixed only raises the costs from which the others start.
     pub fn fill(&mut self) -> bool {
         let mut is_full = true;
         for slot in 0..self.holder.len() {
-            is_full &= self.augment(slot);
+            is_full &= self.holder[slot].is_some() || self.augment(slot);
         }
         is_full
     }

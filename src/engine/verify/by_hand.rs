@@ -1,14 +1,15 @@
 //! One lottery number, checked by anybody with any SHA-256 tool.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::{Examination, Lacking};
 use crate::engine::certificate::Certificate;
-use crate::engine::draw::{DrawGroup, pools};
+use crate::engine::draw::{DrawGroup, MonthSizes, pools};
 use crate::engine::lottery::{Candidate, Key, Ticket, key, ranking, ticket_command};
 use crate::engine::register::PublishedRegister;
+use crate::engine::snapshot::SnapshotUnit;
 use crate::model::UnitId;
 
 /// Leading digits of a ticket that people compare; enough that two units of a
@@ -84,15 +85,57 @@ pub fn by_hand(
             [place.rank, draw.pool, quota],
         )));
     }
+    let open = OpenPools::new(certificate, register)?;
+    let pools = open.pools()?;
     for draw in &certificate.draws {
-        let order = pool_numbers(certificate, register, draw.group)?;
-        if let Some(at) = order.iter().position(|candidate| candidate.unit == *unit) {
-            let quota = draw.drawn.len() as u32;
-            let sizes = [at as u32 + 1, draw.pool, quota];
+        let members = pools.get(&draw.group).map_or(&[][..], Vec::as_slice);
+        if members.iter().any(|member| member.id == *unit) {
+            let order = numbers(certificate, draw.group, members);
+            let smaller = order.iter().take_while(|other| other.unit != *unit).count();
+            let sizes = [smaller as u32 + 1, draw.pool, draw.drawn.len() as u32];
             return Ok(Some(steps(certificate, draw.group, unit, sizes)));
         }
     }
     Ok(None)
+}
+
+/// What the pools of a draw follow from, with no unit withheld.
+struct OpenPools<'a> {
+    examination: Examination<'a>,
+    sizes: MonthSizes,
+}
+
+impl<'a> OpenPools<'a> {
+    fn new(
+        certificate: &'a Certificate,
+        register: Option<&'a PublishedRegister>,
+    ) -> Result<Self, Lacking> {
+        let mut examination = Examination::open(certificate, register, None);
+        examination.work_out_sizes();
+        let mut sizes = examination.sizes()?.clone();
+        let count = examination.withheld_count();
+        if count > 0 {
+            return Err(Lacking::WithheldUnits { count });
+        }
+        sizes.mode = certificate.commitment.mode;
+        Ok(Self { examination, sizes })
+    }
+
+    fn pools(&self) -> Result<BTreeMap<DrawGroup, Vec<&SnapshotUnit>>, Lacking> {
+        Ok(pools(&self.sizes, self.examination.open_units()?))
+    }
+}
+
+/// The members of a pool in order of their numbers.
+fn numbers(
+    certificate: &Certificate,
+    group: DrawGroup,
+    members: &[&SnapshotUnit],
+) -> Vec<Candidate> {
+    let ids: BTreeSet<&UnitId> = members.iter().map(|unit| &unit.id).collect();
+    let ids: Vec<&UnitId> = ids.into_iter().collect();
+    let key = key(&group.purpose(), certificate.seed);
+    ranking(&key, &ids, u32::MAX)
 }
 
 /// All lottery numbers of a pool in order: what a rank is counted in.
@@ -105,22 +148,10 @@ pub fn pool_numbers(
     register: Option<&PublishedRegister>,
     group: DrawGroup,
 ) -> Result<Vec<Candidate>, Lacking> {
-    let examination = Examination::new(certificate, register, None);
-    let mut sizes = examination.sizes()?.clone();
-    let count = examination.withheld_count();
-    if count > 0 {
-        return Err(Lacking::WithheldUnits { count });
-    }
-    sizes.mode = certificate.commitment.mode;
-    let pools = pools(&sizes, examination.open_units()?);
+    let open = OpenPools::new(certificate, register)?;
+    let pools = open.pools()?;
     let members = pools.get(&group).map_or(&[][..], Vec::as_slice);
-    let ids: BTreeSet<&UnitId> = members.iter().map(|unit| &unit.id).collect();
-    let ids: Vec<&UnitId> = ids.into_iter().collect();
-    Ok(ranking(
-        &key(&group.purpose(), certificate.seed),
-        &ids,
-        u32::MAX,
-    ))
+    Ok(numbers(certificate, group, members))
 }
 
 /// The steps for a unit with `rank`, R and n.

@@ -180,12 +180,13 @@ pub fn verify(
     register: Option<&PublishedRegister>,
     previous: Option<&Certificate>,
 ) -> Vec<Check> {
-    let examination = Examination::new(certificate, register, previous);
-    let check = |claim| Check {
-        claim,
-        outcome: examination.check(claim),
-    };
-    Claim::ALL.into_iter().map(check).collect()
+    let mut examination = Examination::open(certificate, register, previous);
+    examination.work_out_sizes();
+    examination.work_out_plan();
+    Claim::ALL
+        .into_iter()
+        .map(|claim| examination.check(claim))
+        .collect()
 }
 
 /// Whether no claim failed; some may have been left open.
@@ -196,8 +197,37 @@ pub fn holds(checks: &[Check]) -> bool {
         .any(|check| matches!(check.outcome, Outcome::Failed { .. }))
 }
 
+/// How many checks came out in each way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct CheckCounts {
+    /// Claims that hold.
+    pub passed: u32,
+    /// Claims that do not.
+    pub failed: u32,
+    /// Claims for which something is lacking.
+    pub open: u32,
+}
+
+/// Counts checks by outcome.
+#[must_use]
+pub fn count_checks(checks: &[Check]) -> CheckCounts {
+    let mut counts = CheckCounts::default();
+    for check in checks {
+        match check.outcome {
+            Outcome::Passed { .. } => counts.passed += 1,
+            Outcome::Failed { .. } => counts.failed += 1,
+            Outcome::NotCheckable { .. } => counts.open += 1,
+        }
+    }
+    counts
+}
+
 /// A certificate beside what follows again from the registers.
-struct Examination<'a> {
+///
+/// [`verify`] does all at once. A page takes it in steps, so that it stays
+/// awake: [`Examination::open`], [`Examination::work_out_sizes`],
+/// [`Examination::work_out_plan`], then [`Examination::check`] for each claim.
+pub struct Examination<'a> {
     certificate: &'a Certificate,
     register: Option<&'a PublishedRegister>,
     previous: Option<&'a Certificate>,
@@ -212,27 +242,34 @@ struct Examination<'a> {
 }
 
 impl<'a> Examination<'a> {
-    fn new(
+    /// Lays the documents side by side, nothing worked out yet.
+    #[must_use]
+    pub fn open(
         certificate: &'a Certificate,
         register: Option<&'a PublishedRegister>,
         previous: Option<&'a Certificate>,
     ) -> Self {
-        let mut examination = Self {
+        let sound = register.filter(|register| registers::mistakes(register).is_empty());
+        let month = certificate.commitment.month;
+        Self {
             certificate,
             register,
             previous,
-            days: certificate.days_of(certificate.commitment.month.month()),
-            snapshot: None,
+            days: certificate.days_of(month.month()),
+            snapshot: sound.and_then(|register| register.snapshot(month).ok()),
             sizes: None,
             plan: Err(Lacking::Register),
-        };
-        if register.is_some_and(|register| registers::mistakes(register).is_empty()) {
-            examination.snapshot =
-                register.and_then(|register| register.snapshot(certificate.commitment.month).ok());
         }
-        examination.sizes = examination.sizes_again();
-        examination.plan = examination.plan_again();
-        examination
+    }
+
+    /// Works the sizes out again; before it, claims about sizes and lots are open.
+    pub fn work_out_sizes(&mut self) {
+        self.sizes = self.sizes_again();
+    }
+
+    /// Lays days and teams again; before it, claims about them are open.
+    pub fn work_out_plan(&mut self) {
+        self.plan = self.plan_again();
     }
 
     fn sizes_again(&self) -> Option<MonthSizes> {
@@ -264,8 +301,17 @@ impl<'a> Examination<'a> {
         self.certificate.design.errors().is_empty()
     }
 
-    fn check(&self, claim: Claim) -> Outcome {
-        let result = match claim {
+    /// Checks one claim.
+    #[must_use]
+    pub fn check(&self, claim: Claim) -> Check {
+        let outcome = self
+            .outcome(claim)
+            .unwrap_or_else(|why| Outcome::NotCheckable { why });
+        Check { claim, outcome }
+    }
+
+    fn outcome(&self, claim: Claim) -> Result<Outcome, Lacking> {
+        match claim {
             Claim::Format => self.format(),
             Claim::CertificateHash => self.certificate_hash(),
             Claim::Previous => self.previous_hash(),
@@ -300,8 +346,7 @@ impl<'a> Examination<'a> {
             Claim::SetAside => self.set_aside(),
             Claim::Days => self.visit_days(),
             Claim::Teams => self.teams(),
-        };
-        result.unwrap_or_else(|why| Outcome::NotCheckable { why })
+        }
     }
 
     /// The published registers.

@@ -148,8 +148,13 @@ impl ImportFlow {
 
     /// A file dropped beside an open dialog must not replace the page, so every drop is taken.
     fn listen(self) {
+        // The verify page takes files of its own.
+        let is_elsewhere = move || {
+            let route = self.app.route;
+            route.with_untracked(|route| route.page == Page::Verify)
+        };
         let over = window_event_listener(leptos::ev::dragover, move |event| {
-            if has_files(&event) {
+            if has_files(&event) && !is_elsewhere() {
                 event.prevent_default();
                 self.is_dragging.set(!is_dialog_open());
             }
@@ -160,7 +165,7 @@ impl ImportFlow {
             }
         });
         let drop = window_event_listener(leptos::ev::drop, move |event| {
-            if !has_files(&event) {
+            if !has_files(&event) || is_elsewhere() {
                 return;
             }
             event.prevent_default();

@@ -9,6 +9,7 @@ pub mod plan;
 pub mod settings;
 pub mod trail;
 pub mod units;
+pub mod verify;
 pub mod welcome;
 
 use leptos::prelude::*;
@@ -29,6 +30,8 @@ pub fn page_view(app: App) -> AnyView {
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),
         Page::Trail => view! { <trail::TrailPage /> }.into_any(),
+        // It stands without the frame of the other pages, see `shell::Root`.
+        Page::Verify => ().into_any(),
         Page::Help => view! { <help::HelpPage /> }.into_any(),
     };
     view.into_any()

@@ -4,15 +4,20 @@
 //! - `ceremony`: opening, commitment, entropy, breaking off
 //! - `sizes`: the quota by group, and the months to come
 //! - `result`: the drawn plan, its certificate, a visit's panel
+//! - `changes`: what changed in the register since the last draw
+//! - `visit_why`: why a visit has its day and its officers
 //! - `paper`: the plan on A4
 
 mod ceremony;
+mod changes;
 mod paper;
 mod result;
 mod sizes;
+mod visit_why;
 
 use leptos::prelude::*;
 
+use self::changes::changes_line;
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog};
 use self::result::ResultView;
 use self::sizes::SizesView;
@@ -371,7 +376,12 @@ fn Undrawn(state: MonthState) -> impl IntoView {
             }
         })
     };
-    view! { <div class="page-body">{stepper(state)} {broken_draws(state)} {body}</div> }.into_any()
+    view! {
+        <div class="page-body">
+            {stepper(state)} {broken_draws(state)} {changes_line(state)} {body}
+        </div>
+    }
+    .into_any()
 }
 
 /// Draws of the month that were broken off: readable, struck, with their reason.
@@ -487,7 +497,7 @@ fn Sized(state: MonthState) -> impl IntoView {
     };
     view! {
         <div class="page-body">
-            {stepper(state)} {warnings(state, &draw.sizes)}
+            {stepper(state)} {warnings(state, &draw.sizes)} {changes_line(state)}
             <CommitPane state number=draw.number />
             <SizesView state sizes=draw.sizes title=t.sizes_title() />
         </div>

@@ -10,6 +10,7 @@ use crate::store::slot;
 use crate::ui::app::{App, Trouble, clock, use_app, use_lang};
 use crate::ui::files;
 use crate::ui::import::FileButton;
+use crate::ui::route::{Page, Route};
 use crate::ui::safety::Reason;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{Banner, BannerKind, PageHead, TextField};
@@ -23,6 +24,10 @@ pub fn Welcome() -> impl IntoView {
         <PageHead title=t.welcome_title() />
         <div class="page-body welcome-body">
             <p class="welcome-lead">{t.welcome_lead()}</p>
+            <p class="welcome-verify">
+                <a href=Route::to(Page::Verify).hash()>{t.verify_link()}</a>
+                <span class="caption">{t.verify_link_note()}</span>
+            </p>
             {stored(app, t)}
             <div class="welcome">
                 {open_way(app, t)} <EmptyWay />

@@ -3,10 +3,13 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+use super::changes::changes_button;
 use super::paper::Paper;
+use super::visit_why::visit_why;
 use super::{MonthState, officer_name, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
+use crate::exchange::verification::verification_file;
 use crate::i18n::Lang;
 use crate::model::{Finding, Stratum, Subject, UnitId};
 use crate::ui::app::use_lang;
@@ -295,9 +298,13 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
                 <button type="button" class="button" on:click=move |_| export_plan(state)>
                     {t.act_export_plan()}
                 </button>
-                <button type="button" class="button" on:click=move |_| save_certificate(state)>
-                    {t.act_save_certificate()}
+                <button type="button" class="button" on:click=move |_| save_verification(state)>
+                    {t.verify_save_file()}
                 </button>
+                <a class="button" href=Route::record(Page::Verify, draw.number.to_string()).hash()>
+                    {t.verify_open_this()}
+                </a>
+                {changes_button(state, draw.number)}
             </div>
             <p class="caption">{t.stays_drawn()}</p>
         </aside>
@@ -336,17 +343,18 @@ fn export_plan(state: MonthState) {
     }
 }
 
-/// The certificate as it is published: canonical JSON that names its own hash.
-fn save_certificate(state: MonthState) {
+/// Certificate, register and register changes in one file, for anybody to check.
+fn save_verification(state: MonthState) {
+    let t = use_lang_of(state);
     let Some(draw) = state.draw() else { return };
-    let certificate = state.book(|book| book.certificate(&draw)).flatten();
-    if let Some(text) = certificate.map(|certificate| certificate.canonical()) {
-        files::download(
-            &format!("{}_certificate.json", draw.month),
-            "application/json",
-            &text,
-        );
-    }
+    let file = state.book(|book| verification_file(book, &draw)).flatten();
+    let Some(file) = file else {
+        return state.app.toast(t.verify_save_refused(), false);
+    };
+    let demo = if file.is_demo { "demo_" } else { "" };
+    let name = format!("{demo}{}_{:02}_verification.json", draw.month, draw.number);
+    files::download(&name, "application/json", &file.to_text());
+    state.app.toast(t.verify_saved(name), false);
 }
 
 fn set_aside_list(state: MonthState, set_aside: &[crate::engine::month::SetAside]) -> AnyView {
@@ -430,6 +438,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     }
                 }}
             </div>
+            {visit_why(state, &row.unit)}
             {move || {
                 is_recording
                     .get()

@@ -1,0 +1,280 @@
+//! What is published of a draw, as files: one that holds all, or certificate
+//! and register each by itself. `tests/verifier/verify.py` reads the same.
+//!
+//! | file | known by | what it holds |
+//! |---|---|---|
+//! | verification file | `certificate` | certificate, register, the certificate before, register changes |
+//! | certificate | `commitment` | [`Certificate`], canonical JSON |
+//! | published register | `units` and `withheld` | [`PublishedRegister`] |
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::FileError;
+use super::json::{malformed, text};
+use crate::engine::certificate::{self, Certificate};
+use crate::engine::lottery::{Hash, canonical_json};
+use crate::engine::read::{ReadError, read_exactly};
+use crate::engine::register::PublishedRegister;
+use crate::workbook::register_changes::RegisterChanges;
+use crate::workbook::{DrawRecord, Workbook};
+
+/// `format` of a verification file.
+pub const FORMAT: &str = "double-random/verification";
+/// Version that this program writes.
+pub const VERSION: u32 = 1;
+
+/// Everything about one draw in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct VerificationFile {
+    /// [`FORMAT`]; files of other programs may leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// Version of the file; that of the certificate stands in its own `format`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// Whose draw: the brigade and the draw's number, for people to read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Made-up data: nothing that was published.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_demo: bool,
+    /// The certificate.
+    pub certificate: Certificate,
+    /// The register published with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<PublishedRegister>,
+    /// The certificate before it, whose hash it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Box<Certificate>>,
+    /// What changed in the register since the draw before, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<RegisterChanges>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// A file that was opened for verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Document {
+    /// All of a draw.
+    File(Box<VerificationFile>),
+    /// A certificate alone.
+    Certificate(Box<Certificate>),
+    /// A register alone.
+    Register(Box<PublishedRegister>),
+}
+
+/// Why a file cannot be used for verification.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// Size, encoding or syntax.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A certificate, register or verification file that says something else
+    /// than is understood of it: a byte of it was changed, or it is of a newer format.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Something else, such as a whole workbook.
+    #[error("not published for verification: {found:?}")]
+    Other {
+        /// The format that it names.
+        found: Option<String>,
+    },
+}
+
+/// Reads a file that was published of a draw. Every byte of it must mean something.
+///
+/// # Errors
+/// [`DocumentError`], with the place.
+///
+/// ```
+/// use double_random::exchange::verification::{Document, read};
+/// let record = std::fs::read("tests/golden/03.json")?;
+/// let Ok(Document::File(file)) = read(&record) else { unreachable!() };
+/// assert_eq!(file.certificate.format, "frs1");
+/// assert!(read(b"{\"format\":\"double-random/workbook\"}").is_err());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
+    let text = text(bytes)?;
+    let value: Value = serde_json::from_str(text).map_err(malformed)?;
+    let Some(fields) = value.as_object() else {
+        return Err(FileError::NotAnObject.into());
+    };
+    if let Some(inner) = fields.get("certificate") {
+        // A certificate of another format has another shape: its name comes first.
+        let found = inner.get("format").and_then(Value::as_str);
+        if found != Some(certificate::FORMAT) {
+            let found = found.map(str::to_owned);
+            return Err(ReadError::Format { found }.into());
+        }
+        drop(value);
+        return Ok(Document::File(Box::new(read_exactly(text)?)));
+    }
+    if fields.contains_key("commitment") {
+        drop(value);
+        return Ok(Document::Certificate(Box::new(Certificate::read(text)?)));
+    }
+    if fields.contains_key("withheld") {
+        drop(value);
+        return Ok(Document::Register(Box::new(PublishedRegister::read(text)?)));
+    }
+    let found = fields.get("format").and_then(Value::as_str);
+    Err(DocumentError::Other {
+        found: found.map(str::to_owned),
+    })
+}
+
+impl Document {
+    /// The certificate that the document is about.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&Certificate> {
+        match self {
+            Self::File(file) => Some(&file.certificate),
+            Self::Certificate(certificate) => Some(certificate),
+            Self::Register(_) => None,
+        }
+    }
+
+    fn register(&self) -> Option<&PublishedRegister> {
+        match self {
+            Self::File(file) => file.register.as_ref(),
+            Self::Certificate(_) => None,
+            Self::Register(register) => Some(register),
+        }
+    }
+
+    fn previous(&self) -> Option<&Certificate> {
+        match self {
+            Self::File(file) => file.previous.as_deref(),
+            Self::Certificate(_) | Self::Register(_) => None,
+        }
+    }
+}
+
+/// What is held against each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The certificate.
+    pub certificate: &'a Certificate,
+    /// The register that was published with it.
+    pub register: Option<&'a PublishedRegister>,
+    /// The certificate before it.
+    pub previous: Option<&'a Certificate>,
+    /// The verification file, if the certificate came in one.
+    pub file: Option<&'a VerificationFile>,
+}
+
+/// Puts documents together: the certificate with the hash `wanted`, else the
+/// latest; the register that came with it, else the one that it is bound to,
+/// else the only one; the certificate that it names as the one before, else the
+/// nearest one below its number. `None` without a certificate.
+#[must_use]
+pub fn assemble<'a>(documents: &[&'a Document], wanted: Option<Hash>) -> Option<Case<'a>> {
+    let own = documents.iter().filter_map(|document| {
+        let certificate = document.certificate()?;
+        Some((*document, certificate))
+    });
+    let order = |(_, certificate): &(&Document, &Certificate)| {
+        let is_wanted = wanted == Some(certificate.hash);
+        let commitment = &certificate.commitment;
+        (is_wanted, commitment.month, commitment.number)
+    };
+    let (document, certificate) = own.max_by_key(order)?;
+    let file = match document {
+        Document::File(file) => Some(&**file),
+        _ => None,
+    };
+    Some(Case {
+        certificate,
+        register: document
+            .register()
+            .or_else(|| register_of(certificate, documents)),
+        previous: document
+            .previous()
+            .or_else(|| previous_of(certificate, documents)),
+        file,
+    })
+}
+
+fn register_of<'a>(
+    certificate: &Certificate,
+    documents: &[&'a Document],
+) -> Option<&'a PublishedRegister> {
+    let root = certificate.commitment.snapshot_root;
+    let all: Vec<&PublishedRegister> = documents
+        .iter()
+        .filter_map(|document| document.register())
+        .collect();
+    if let [only] = all[..] {
+        return Some(only);
+    }
+    all.into_iter()
+        .find(|register| register.units_root() == root)
+}
+
+fn previous_of<'a>(
+    certificate: &Certificate,
+    documents: &[&'a Document],
+) -> Option<&'a Certificate> {
+    let others = documents
+        .iter()
+        .filter_map(|document| document.certificate())
+        .filter(|other| other.hash != certificate.hash);
+    let named = others
+        .clone()
+        .find(|other| certificate.previous == Some(other.hash));
+    named.or_else(|| {
+        let number = certificate.commitment.number;
+        let year = certificate.commitment.month.year();
+        others
+            .filter(|other| {
+                other.commitment.month.year() == year && other.commitment.number < number
+            })
+            .max_by_key(|other| other.commitment.number)
+    })
+}
+
+/// Everything to publish of a draw; `None` before it has drawn, or where a
+/// unit's salt is lost.
+///
+/// No unit is withheld yet, and the officers stand there by their ids, with
+/// leave and avoidance, without which capacity and teams cannot be checked.
+#[must_use]
+pub fn verification_file(book: &Workbook, draw: &DrawRecord) -> Option<VerificationFile> {
+    let certificate = book.certificate(draw)?;
+    let register = book.published_register(draw, &Default::default(), true)?;
+    let before = book
+        .draws
+        .iter()
+        .rev()
+        .find(|other| other.number < draw.number && other.drawn.is_some());
+    let previous = before.and_then(|before| book.certificate(before));
+    let label = draw.label(&book.brigade.division);
+    Some(VerificationFile {
+        format: Some(FORMAT.to_owned()),
+        version: Some(VERSION),
+        name: Some(format!("{} {label}", book.brigade.name)),
+        is_demo: book.is_demo,
+        certificate,
+        register: Some(register),
+        previous: previous.map(Box::new),
+        changes: book.changes_of(draw),
+    })
+}
+
+impl VerificationFile {
+    /// The file's text: canonical JSON.
+    ///
+    /// # Panics
+    /// Never: all fields are texts, dates, integers and what was read as JSON.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        canonical_json(self).expect("fields are texts, dates and integers")
+    }
+}

@@ -1,0 +1,63 @@
+//! The report of a verification as a text for people.
+
+use super::Lang;
+use crate::engine::verify::Outcome;
+use crate::exchange::report::Report;
+use crate::model::UnitId;
+
+impl Lang {
+    /// The whole report, failures first, every difference; lines end with LF.
+    #[must_use]
+    pub fn report_text(self, report: &Report, name: impl Fn(&UnitId) -> String) -> String {
+        let draw = self.verify_draw_name(report.month, report.number);
+        let mut lines = vec![
+            format!("{} · {draw}", self.verify_title()),
+            self.verdict(report.counts),
+            self.verdict_meaning(report.counts),
+            String::new(),
+            format!("{}  {}", self.verify_code(), report.short_code),
+            format!("{}  {}", self.certificate(), report.certificate),
+            format!("{}  {}", self.commitment_code(), report.commitment),
+            self.verify_checked_at(report.checked_at.format("%Y-%m-%d %H:%M")),
+            format!("{}  {}", self.verify_files(), report.files.join("  ")),
+            String::new(),
+        ];
+        for check in report.in_order() {
+            let claim = self.claim(check.claim);
+            match &check.outcome {
+                Outcome::Passed { checked } => {
+                    lines.push(format!("[{}] {claim}", self.verify_passed_tag()));
+                    lines.push(format!("    {}", self.claim_checked(check.claim, *checked)));
+                }
+                Outcome::NotCheckable { why } => {
+                    lines.push(format!("[{}] {claim}", self.verify_open_tag()));
+                    lines.push(format!("    {}", self.lacking(*why)));
+                }
+                Outcome::Failed { differences } => {
+                    lines.push(format!("[{}] {claim}", self.verify_failed_tag()));
+                    for difference in differences {
+                        lines.push(format!(
+                            "    {}: {} {} | {} {}",
+                            self.place(&difference.at, &name),
+                            self.verify_stated(),
+                            self.datum(&difference.stated),
+                            self.verify_found(),
+                            self.datum(&difference.found),
+                        ));
+                    }
+                    lines.push(format!("    {}", self.claim_failure(check.claim)));
+                }
+            }
+        }
+        lines.push(String::new());
+        lines.push(self.proves_title().to_owned());
+        for words in [
+            self.proves_public(),
+            self.proves_local(),
+            self.proves_register(),
+        ] {
+            lines.push(format!("  - {words}"));
+        }
+        lines.join("\n") + "\n"
+    }
+}

@@ -1,0 +1,260 @@
+//! Verdict first, then every claim, failures first.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::desk::{Desk, Examined};
+use super::how::proves_section;
+use crate::engine::certificate::is_short_code;
+use crate::engine::verify::{Check, Difference, Outcome};
+use crate::exchange::report::Report;
+use crate::i18n::Lang;
+use crate::ui::widgets::{Icon, TextField, hash_text, icon};
+use crate::workbook::register_changes::RegisterChanges;
+
+/// Differences of a claim that are shown; the saved report holds all.
+const DIFFERENCES_MAX: usize = 12;
+/// Register changes that are shown; the verification file holds all.
+const CHANGES_MAX: usize = 60;
+/// Digits of a short code.
+const CODE_DIGITS: usize = 16;
+
+/// The whole result.
+pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
+    let report = &result.report;
+    let checks = report
+        .in_order()
+        .into_iter()
+        .map(|check| check_row(desk, t, result, check));
+    let file = result.file();
+    let is_demo = file.is_some_and(|file| file.is_demo).then(|| {
+        view! { <p class="verify-demo">{icon(Icon::Info)} {t.verify_demo()}</p> }
+    });
+    let changes = file.and_then(|file| file.changes.as_ref());
+    let changes = changes.map(|changes| changes_section(desk, t, result, changes));
+    let case = result.case();
+    view! {
+        <section class="pane is-list verify-result" aria-label=t.verify_checks()>
+            {verdict(t, report)}
+            <div class="verify-scroll" tabindex="0" role="region" aria-label=t.verify_checks()>
+                {facts(desk, t, result)} {is_demo} {code_row(t, result)} {hash_line(t, report)}
+                <ul class="check-list">{checks.collect_view()}</ul>
+                {changes}
+                {proves_section(t, Some(case.certificate))}
+                <p class="verify-when caption">
+                    {t.verify_checked_at(report.checked_at.format("%Y-%m-%d %H:%M"))}
+                </p>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn verdict(t: Lang, report: &Report) -> AnyView {
+    let (class, mark) = match (report.counts.failed, report.counts.open) {
+        (0, 0) => ("verdict is-ok", Icon::Check),
+        (0, _) => ("verdict is-warn", Icon::Info),
+        _ => ("verdict is-bad", Icon::Cross),
+    };
+    view! {
+        <div class=class role="status">
+            {icon(mark)}
+            <div>
+                <h2>{t.verdict(report.counts)}</h2>
+                <p>{t.verdict_meaning(report.counts)}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Which draw it is, and the choice among several.
+fn facts(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
+    let case = result.case();
+    let certificate = case.certificate;
+    let (month, number) = (certificate.commitment.month, certificate.commitment.number);
+    let at = certificate.drawn_at.format("%Y-%m-%d %H:%M");
+    let watched = (!certificate.supervisor.is_empty())
+        .then(|| t.verify_supervisor(&certificate.supervisor));
+    let words = t.verify_facts(month, number, at, &certificate.operator);
+    let draws = result.draws(t);
+    let choice = (draws.len() > 1).then(|| {
+        let current = certificate.hash;
+        let options = draws.iter().map(|(hash, words)| {
+            let is_current = *hash == current;
+            view! {
+                <option value=hash.to_string() selected=is_current>
+                    {words.clone()}
+                </option>
+            }
+        });
+        let options = options.collect_view();
+        let choose = move |event| {
+            let wanted = event_target_value(&event);
+            if let Some((hash, _)) = draws.iter().find(|draw| draw.0.to_string() == wanted) {
+                desk.choose(*hash);
+            }
+        };
+        view! {
+            <label class="verify-which">
+                <span>{t.verify_which()}</span>
+                <select class="control" on:change=choose>
+                    {options}
+                </select>
+            </label>
+        }
+    });
+    view! { <div class="verify-facts"><span>{words} {watched}</span> {choice}</div> }.into_any()
+}
+
+/// The short code, and a field for the one that was read aloud.
+fn code_row(t: Lang, result: &Arc<Examined>) -> AnyView {
+    let hash = result.report.certificate;
+    let typed = RwSignal::new(String::new());
+    let answer = move || {
+        let typed = typed.get();
+        let digits = typed.chars().filter(|c| c.is_numeric()).count();
+        if digits == 0 {
+            return ().into_any();
+        }
+        if digits < CODE_DIGITS {
+            return view! { <span class="caption">{t.verify_code_short(CODE_DIGITS - digits)}</span> }
+                .into_any();
+        }
+        if is_short_code(&typed, hash) {
+            view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_same()}</span> }.into_any()
+        } else {
+            view! { <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_other()}</span> }.into_any()
+        }
+    };
+    view! {
+        <div class="code-row">
+            <div>
+                <span class="caption">{t.verify_code()}</span>
+                <span class="hash is-strong">{result.report.short_code.clone()}</span>
+            </div>
+            <TextField label=t.verify_code_typed() value=typed help=t.verify_code_help() />
+            <div class="code-answer" role="status">
+                {answer}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn check_row(desk: Desk, t: Lang, result: &Arc<Examined>, check: &Check) -> AnyView {
+    let (class, mark, tag) = match check.outcome {
+        Outcome::Failed { .. } => ("is-bad", Icon::Cross, t.verify_failed_tag()),
+        Outcome::NotCheckable { .. } => ("is-open", Icon::Help, t.verify_open_tag()),
+        Outcome::Passed { .. } => ("is-ok", Icon::Check, t.verify_passed_tag()),
+    };
+    let claim = check.claim;
+    let detail = match &check.outcome {
+        Outcome::Passed { checked } => {
+            view! { <p>{t.claim_checked(claim, *checked)}</p> }.into_any()
+        }
+        Outcome::NotCheckable { why } => view! { <p>{t.lacking(*why)}</p> }.into_any(),
+        Outcome::Failed { differences } => view! {
+            {difference_table(desk, t, result, differences)}
+            <p>{t.claim_failure(claim)}</p>
+        }
+        .into_any(),
+    };
+    view! {
+        <li class=class>
+            {icon(mark)}
+            <div class="check-text">
+                <h3>{t.claim(claim)}</h3>
+                {detail}
+            </div>
+            <b class="check-tag">{tag}</b>
+        </li>
+    }
+    .into_any()
+}
+
+fn difference_table(
+    desk: Desk,
+    t: Lang,
+    result: &Arc<Examined>,
+    differences: &[Difference],
+) -> AnyView {
+    let rows = differences.iter().take(DIFFERENCES_MAX).map(|difference| {
+        let place = t.place(&difference.at, |id| desk.unit_name(result, id));
+        view! {
+            <tr>
+                <th scope="row">{place}</th>
+                <td>{t.datum(&difference.stated)}</td>
+                <td>{t.datum(&difference.found)}</td>
+            </tr>
+        }
+    });
+    let more = differences.len().saturating_sub(DIFFERENCES_MAX);
+    view! {
+        <table class="differences">
+            <thead>
+                <tr>
+                    <th scope="col">{t.verify_place()}</th>
+                    <th scope="col">{t.verify_stated()}</th>
+                    <th scope="col">{t.verify_found()}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+        {(more > 0).then(|| view! { <p class="caption">{t.verify_more(more)}</p> })}
+    }
+    .into_any()
+}
+
+/// The register changes that were published with the draw.
+fn changes_section(
+    desk: Desk,
+    t: Lang,
+    result: &Arc<Examined>,
+    changes: &RegisterChanges,
+) -> AnyView {
+    let words = t.change_counts(&changes.counts);
+    let summary = if words.is_empty() {
+        t.changes_none().to_owned()
+    } else {
+        words
+    };
+    let rows = changes.list.iter().take(CHANGES_MAX).map(|change| {
+        let grounds = t.change_grounds(&change.reasons);
+        view! {
+            <tr>
+                <th scope="row">{desk.unit_name(result, &change.change.unit)}</th>
+                <td>{t.change(&change.change.change)}</td>
+                <td>{grounds}</td>
+            </tr>
+        }
+    });
+    let more = changes.list.len().saturating_sub(CHANGES_MAX);
+    view! {
+        <details class="verify-more">
+            <summary>
+                <b>{t.changes_title()}</b>
+                " "
+                {t.changes_since(changes.since_number, changes.since.format("%Y-%m-%d %H:%M"))}
+                " "
+                {summary}
+            </summary>
+            <table class="differences">
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+            {(more > 0).then(|| view! { <p class="caption">{t.verify_more(more)}</p> })}
+        </details>
+    }
+    .into_any()
+}
+
+/// The certificate's hash in full, for paper.
+fn hash_line(t: Lang, report: &Report) -> AnyView {
+    view! {
+        <p class="only-print">
+            {t.certificate()} " " {hash_text(&report.certificate.to_string(), usize::MAX, false)}
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,292 @@
+//! 自己动手算一户: one lottery number, step by step, on any computer.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::desk::{Desk, Examined};
+use super::how::script_section;
+use crate::engine::draw::DrawGroup;
+use crate::engine::lottery::{Candidate, Ticket};
+use crate::engine::verify::by_hand::{ByHand, DIGITS, by_hand, pool_numbers};
+use crate::i18n::Lang;
+use crate::model::UnitId;
+use crate::ui::app::{clock, use_lang};
+use crate::ui::files;
+use crate::ui::widgets::table::Row;
+use crate::ui::widgets::{
+    Column, Dialog, Icon, Tag, TagKind, TextField, VirtualTable, command_line, hash_text, icon,
+};
+
+/// The right pane of a result.
+#[component]
+pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
+    let t = use_lang();
+    let listed: Vec<UnitId> = {
+        let case = result.case();
+        let draws = case.certificate.draws.iter();
+        draws.flat_map(|draw| draw.listed().map(|place| place.unit.clone())).collect()
+    };
+    let first = listed.first().map(ToString::to_string);
+    let unit = RwSignal::new(first.unwrap_or_default());
+    let names = result.clone();
+    let suggestions: Vec<String> = listed.iter().map(ToString::to_string).collect();
+    let suggestions = Signal::derive(move || suggestions.clone());
+    let list_of = RwSignal::new(None::<DrawGroup>);
+    let steps = {
+        let result = result.clone();
+        move || steps_of(t, &result, &unit.get(), list_of)
+    };
+    let name = move || match UnitId::new(unit.get().trim()) {
+        Ok(id) => {
+            let name = desk.unit_name(&names, &id);
+            if name == id.as_str() { String::new() } else { name }
+        }
+        Err(_) => t.hand_id_form().to_owned(),
+    };
+    let nothing = listed.is_empty().then(|| view! { <p>{t.hand_nothing()}</p> });
+    let pool = result.clone();
+    view! {
+        <aside class="pane verify-side" aria-label=t.hand_title()>
+            <div class="verify-scroll">
+                <section class="hand-section" aria-label=t.hand_title()>
+                    <div class="hand-head">
+                        <h2>{t.hand_title()}</h2>
+                        <span class="caption">{t.hand_note()}</span>
+                    </div>
+                    <TextField label=t.hand_unit() value=unit suggestions help=t.hand_unit_help() />
+                    <p class="hand-name">{name}</p>
+                    {nothing}
+                    {steps}
+                </section>
+                {script_section(t)}
+            </div>
+            <div class="verify-foot">{save_buttons(desk, t, &result)}</div>
+        </aside>
+        {move || {
+            let group = list_of.get()?;
+            let result = pool.clone();
+            Some(view! { <PoolDialog desk result group is_open=list_of /> })
+        }}
+    }
+}
+
+fn save_buttons(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
+    let (text, json) = (result.clone(), result.clone());
+    let save_text = move |_| {
+        let words = t.report_text(&text.report, |id| desk.unit_name(&text, id));
+        let name = Desk::report_name(&text, clock());
+        files::download(&format!("{name}.txt"), "text/plain;charset=utf-8", &words);
+    };
+    let save_json = move |_| {
+        let name = Desk::report_name(&json, clock());
+        let words = json.report.to_json();
+        files::download(&format!("{name}.json"), "application/json", &words);
+    };
+    view! {
+        <button type="button" class="button is-primary" on:click=save_text>
+            {t.verify_save()}
+        </button>
+        <button type="button" class="button" on:click=save_json>
+            {t.verify_save_json()}
+        </button>
+        <button type="button" class="button" on:click=|_| drop(window().print())>
+            {icon(Icon::Print)}
+            {t.verify_print()}
+        </button>
+    }
+    .into_any()
+}
+
+/// The steps for what is typed as a unit.
+fn steps_of(
+    t: Lang,
+    result: &Arc<Examined>,
+    typed: &str,
+    list_of: RwSignal<Option<DrawGroup>>,
+) -> AnyView {
+    let Ok(id) = UnitId::new(typed.trim()) else {
+        return ().into_any();
+    };
+    let case = result.case();
+    match by_hand(case.certificate, case.register, &id) {
+        Ok(Some(steps)) => {
+            let published = case.certificate.listed(&id).map(|listed| listed.1.ticket);
+            steps_view(t, steps, published, list_of)
+        }
+        Ok(None) => view! { <p class="hand-none">{t.hand_no_unit()}</p> }.into_any(),
+        Err(why) => view! { <p class="hand-none">{t.hand_no_unit()} " " {t.lacking(why)}</p> }.into_any(),
+    }
+}
+
+fn steps_view(
+    t: Lang,
+    steps: ByHand,
+    published: Option<Ticket>,
+    list_of: RwSignal<Option<DrawGroup>>,
+) -> AnyView {
+    let text = steps.ticket.to_string();
+    let (head, rest) = (text[..DIGITS].to_owned(), text[DIGITS..].to_owned());
+    let compared = match published {
+        None => view! { <p>{t.hand_not_listed()}</p> }.into_any(),
+        Some(ticket) => compared(t, &steps, ticket),
+    };
+    let group_name = t.draw_group(steps.group);
+    let smaller = t.hand_smaller(&group_name, steps.rank - 1, steps.rank, steps.quota);
+    let outcome = if steps.drawn {
+        t.hand_drawn()
+    } else {
+        t.hand_not_drawn()
+    };
+    let (group, all) = (steps.group, t.hand_list(&group_name, steps.pool));
+    view! {
+        <ol class="hand-steps">
+            <li>{t.hand_line()} {command_line(t, steps.line)}</li>
+            <li>
+                {t.hand_shell()} {command_line(t, steps.command_sh)}
+                <span class="hand-or">{t.hand_windows()}</span>
+                {command_line(t, steps.command_windows_write)} {command_line(t, steps.command_windows)}
+            </li>
+            <li>
+                {t.hand_shown()}
+                <code class="command">
+                    <mark>{head}</mark>
+                    {rest}
+                </code>
+            </li>
+            <li>{t.hand_published()} {compared} {own_number(t, text)}</li>
+            <li>
+                {smaller} <b>{outcome}</b>
+                <p>
+                    <button
+                        type="button"
+                        class="button is-plain is-small"
+                        on:click=move |_| list_of.set(Some(group))
+                    >
+                        {all}
+                    </button>
+                </p>
+            </li>
+        </ol>
+    }
+    .into_any()
+}
+
+/// The published number beside the one worked out.
+fn compared(t: Lang, steps: &ByHand, published: Ticket) -> AnyView {
+    let shown: String = published.to_string().chars().take(DIGITS).collect();
+    let tag = if published == steps.ticket {
+        view! { <Tag kind=TagKind::Done text=t.hand_same() /> }
+    } else {
+        view! { <Tag kind=TagKind::Warn text=t.hand_differs() /> }
+    };
+    view! {
+        <div class="hand-compared">{hash_text(&shown, usize::MAX, true)} {tag}</div>
+    }
+    .into_any()
+}
+
+/// A field for the number that one's own computer showed.
+fn own_number(t: Lang, ticket: String) -> AnyView {
+    let typed = RwSignal::new(String::new());
+    let answer = move || {
+        let typed: String = typed
+            .get()
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        if typed.len() < DIGITS {
+            return ().into_any();
+        }
+        if ticket.starts_with(&typed) {
+            view! { <span class="ok-text">{icon(Icon::Check)} {t.hand_own_same()}</span> }.into_any()
+        } else {
+            view! { <span class="bad-text">{icon(Icon::Cross)} {t.hand_own_differs()}</span> }
+                .into_any()
+        }
+    };
+    view! {
+        <TextField label=t.hand_own() value=typed help=t.hand_own_help() />
+        <div role="status">{answer}</div>
+    }
+    .into_any()
+}
+
+/// All numbers of a group, the smallest first.
+#[component]
+fn PoolDialog(
+    desk: Desk,
+    result: Arc<Examined>,
+    group: DrawGroup,
+    is_open: RwSignal<Option<DrawGroup>>,
+) -> impl IntoView {
+    let t = use_lang();
+    let close = Callback::new(move |()| is_open.set(None));
+    let (numbers, quota) = {
+        let case = result.case();
+        let draws = &case.certificate.draws;
+        let draw = draws.iter().find(|draw| draw.group == group);
+        let quota = draw.map_or(0, |draw| draw.drawn.len());
+        (pool_numbers(case.certificate, case.register, group), quota)
+    };
+    let body = match numbers {
+        Err(why) => view! { <p>{t.lacking(why)}</p> }.into_any(),
+        Ok(numbers) => pool_table(desk, t, &result, numbers, quota),
+    };
+    view! {
+        <Dialog title=t.hand_list_title(t.draw_group(group)) class="is-wide" on_close=close>
+            <div class="dialog-body">{body}</div>
+            <div class="dialog-foot">
+                <button type="button" class="button" autofocus on:click=move |_| close.run(())>
+                    {t.close()}
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+fn pool_table(
+    desk: Desk,
+    t: Lang,
+    result: &Arc<Examined>,
+    numbers: Vec<Candidate>,
+    quota: usize,
+) -> AnyView {
+    let count = numbers.len();
+    let numbers = StoredValue::new(numbers);
+    let result = result.clone();
+    let row = Callback::new(move |place: usize| {
+        let found = numbers.with_value(|numbers| numbers.get(place).cloned());
+        let Some(Candidate { ticket, unit }) = found else {
+            return Row::Cells(Vec::new());
+        };
+        let drawn = if place < quota { t.drawn_tag() } else { "" };
+        Row::Cells(vec![
+            (place + 1).into_any(),
+            view! { <span class="ellipsis">{desk.unit_name(&result, &unit)}</span> }.into_any(),
+            view! { <code>{ticket.to_string()}</code> }.into_any(),
+            drawn.into_any(),
+        ])
+    });
+    let columns = vec![
+        Column::number("", t.hand_rank(), "60px"),
+        Column::text("", t.hand_unit(), ""),
+        Column::text("", t.lottery_number(), "480px"),
+        Column::text("", "", "56px"),
+    ];
+    let chosen = RwSignal::new(None);
+    view! {
+        <div class="table-frame import-list pool-list">
+            <VirtualTable
+                label=t.lottery_number()
+                columns
+                count=Signal::derive(move || count)
+                row
+                selected=chosen
+                on_select=Callback::new(move |place| chosen.set(Some(place)))
+            />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,279 @@
+//! 验证: anybody checks a draw from what was published of it. Needs no store.
+//!
+//! - [`self`]: the bar, files and frame of the page
+//! - [`desk`]: which files lie open, and the check under way
+//! - `checks`: verdict and claims; `hand`: one lottery number by hand
+//! - `how`: what a draw proves, how to verify, the stand-alone verifier
+
+mod checks;
+mod desk;
+mod hand;
+mod how;
+
+use leptos::prelude::*;
+
+use self::checks::result_pane;
+use self::desk::Desk;
+use self::hand::HandPane;
+use self::how::{HowDialog, proves_section, script_section};
+use crate::i18n::Lang;
+use crate::ui::app::{App, Theme, use_app, use_lang};
+use crate::ui::route::{Page, Route};
+use crate::ui::shell::brand_mark;
+use crate::ui::widgets::{Banner, BannerKind, Icon, Progress, icon};
+use crate::workbook::Workbook;
+
+/// The whole page: a bar of its own instead of the workbench's frame.
+#[component]
+pub fn VerifyPage() -> impl IntoView {
+    let app = use_app();
+    let t = use_lang();
+    let desk = Desk::start(app);
+    let is_how_open = RwSignal::new(false);
+    document().set_title(t.verify_title());
+    view! {
+        {bar(app, t, is_how_open)}
+        <div class="page-body is-fixed verify-page">
+            <div class="columns grow-rows verify-columns">
+                <div class="stack grow verify-left">
+                    {file_box(desk, t)} {move || refusals(desk, t)} {move || main_pane(desk, t)}
+                </div>
+                {move || side_pane(desk, t)}
+            </div>
+        </div>
+        {move || is_how_open.get().then(|| view! { <HowDialog is_open=is_how_open /> })}
+        {move || {
+            desk.is_dragging.get().then(|| view! { <div class="drop-veil"><p>{t.import_drop_here()}</p></div> })
+        }}
+    }
+}
+
+fn bar(app: App, t: Lang, is_how_open: RwSignal<bool>) -> AnyView {
+    let has_workbook = app.workbook.with_untracked(Option::is_some);
+    let back = if has_workbook {
+        t.verify_to_workbook()
+    } else {
+        t.verify_to_start()
+    };
+    let switch_theme = move |_| {
+        let is_dark = document()
+            .document_element()
+            .and_then(|root| root.get_attribute("data-theme"))
+            .is_some_and(|theme| theme == "dark");
+        app.set_theme(if is_dark { Theme::Light } else { Theme::Dark });
+    };
+    view! {
+        <header class="top-bar verify-bar">
+            <h1 id="page-title" tabindex="-1" class="brand">
+                {brand_mark()}
+                {t.verify_title()}
+            </h1>
+            <span class="top-place">{t.verify_offline()}</span>
+            <span class="spring"></span>
+            <a class="button is-plain is-small" href=Route::to(Page::Home).hash()>
+                {back}
+            </a>
+            <button type="button" class="button is-plain is-small" on:click=move |_| is_how_open.set(true)>
+                {t.verify_how()}
+            </button>
+            <button
+                type="button"
+                class="button is-plain is-small"
+                lang=t.other().code()
+                on:click=move |_| app.set_lang(t.other())
+            >
+                {t.switch_language()}
+            </button>
+            <button type="button" class="button is-icon" aria-label=t.switch_theme() on:click=switch_theme>
+                {icon(Icon::Theme)}
+            </button>
+        </header>
+    }
+    .into_any()
+}
+
+/// The files that lie open, the way to more, and a draw of the open workbook.
+fn file_box(desk: Desk, t: Lang) -> AnyView {
+    let input = NodeRef::<leptos::html::Input>::new();
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let change = move |_| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if let Some(files) = input.files() {
+            desk.take(&files);
+        }
+        // The same file can be chosen again after it was mended.
+        input.set_value("");
+    };
+    let words = move || {
+        if desk.papers.with(Vec::is_empty) {
+            t.verify_drop()
+        } else {
+            t.verify_drop_more()
+        }
+    };
+    view! {
+        <section class="file-box" aria-label=t.verify_files()>
+            {icon(Icon::File)}
+            <ul class="file-list">{move || papers(desk, t)}</ul>
+            <span class="file-words">{words}</span>
+            <button type="button" class="button" on:click=open>
+                {t.verify_choose()}
+            </button>
+            <input
+                type="file"
+                multiple
+                accept=".json,application/json"
+                class="visually-hidden"
+                tabindex="-1"
+                aria-label=t.verify_choose()
+                node_ref=input
+                on:change=change
+            />
+        </section>
+        {own_draws(desk, t)}
+    }
+    .into_any()
+}
+
+fn papers(desk: Desk, t: Lang) -> AnyView {
+    let papers = desk.papers.get();
+    let rows = papers.into_iter().map(|paper| {
+        let name = paper.name.clone();
+        let remove = move |_| desk.remove(&name);
+        let size = (paper.bytes > 0).then(|| t.file_size(paper.bytes));
+        view! {
+            <li>
+                <b>{paper.name.clone()}</b>
+                <span class="caption">{paper.words(t)} " " {size}</span>
+                <button
+                    type="button"
+                    class="button is-icon is-small"
+                    aria-label=t.verify_remove(&paper.name)
+                    on:click=remove
+                >
+                    {icon(Icon::Close)}
+                </button>
+            </li>
+        }
+    });
+    rows.collect_view().into_any()
+}
+
+/// Draws of the open workbook, newest first; nothing where there are none.
+fn own_draws(desk: Desk, t: Lang) -> AnyView {
+    let draws = desk.app.workbook.with_untracked(|book| {
+        let book: Option<&Workbook> = book.as_deref();
+        let drawn = book.into_iter().flat_map(|book| {
+            let drawn = book.draws.iter().rev().filter(|draw| draw.drawn.is_some());
+            drawn.map(|draw| {
+                let month = format!("{} {}", t.year_label(draw.month.year()), t.month_name(draw.month.month()));
+                (draw.number, t.verify_draw_name(month, draw.number))
+            })
+        });
+        drawn.collect::<Vec<_>>()
+    });
+    let Some(first) = draws.first().map(|draw| draw.0) else {
+        return ().into_any();
+    };
+    let wanted = desk
+        .app
+        .route
+        .with_untracked(|route| route.id.as_ref().and_then(|id| id.parse().ok()));
+    let chosen = RwSignal::new(wanted.unwrap_or(first));
+    let options = draws.into_iter().map(|(number, words)| {
+        view! {
+            <option value=number.to_string() selected=move || chosen.get() == number>
+                {words}
+            </option>
+        }
+    });
+    let choose = move |event| {
+        if let Ok(number) = event_target_value(&event).parse() {
+            chosen.set(number);
+        }
+    };
+    view! {
+        <section class="pane own-draws">
+            <label>
+                <span>{t.verify_own()}</span>
+                <select class="control" on:change=choose>
+                    {options.collect_view()}
+                </select>
+            </label>
+            <button type="button" class="button" on:click=move |_| desk.take_own(chosen.get_untracked())>
+                {t.verify_own_action()}
+            </button>
+        </section>
+    }
+    .into_any()
+}
+
+/// Files that cannot be checked, each with its remedy.
+fn refusals(desk: Desk, t: Lang) -> AnyView {
+    let refused = desk.refused.get();
+    let banners = refused.into_iter().map(|(name, words)| {
+        view! { <Banner kind=BannerKind::Bad fact=t.verify_refused_title(name) cause=words /> }
+    });
+    banners.collect_view().into_any()
+}
+
+fn main_pane(desk: Desk, t: Lang) -> AnyView {
+    if let Some(total) = desk.total.get() {
+        let words = if total == 0 {
+            t.verify_reading()
+        } else {
+            t.verify_working()
+        };
+        let cancel = Callback::new(move |()| desk.cancel());
+        return view! {
+            <section class="pane verify-wait" aria-busy="true">
+                <Progress work=words done=desk.done total=Signal::derive(move || total) on_cancel=cancel />
+            </section>
+        }
+        .into_any();
+    }
+    if let Some(result) = desk.result.get() {
+        return result_pane(desk, t, &result);
+    }
+    let note = if desk.is_cancelled.get() {
+        t.verify_cancelled()
+    } else if desk.papers.with(Vec::is_empty) {
+        t.verify_empty_text()
+    } else {
+        t.verify_no_certificate()
+    };
+    let again = desk.is_cancelled.get().then(|| {
+        view! {
+            <button type="button" class="button" on:click=move |_| desk.examine()>
+                {t.verify_again()}
+            </button>
+        }
+    });
+    view! {
+        <section class="pane verify-empty">
+            <h2>{t.verify_empty_title()}</h2>
+            <p>{note}</p>
+            {again}
+            {proves_section(t, None)}
+        </section>
+    }
+    .into_any()
+}
+
+fn side_pane(desk: Desk, t: Lang) -> AnyView {
+    match desk.result.get() {
+        Some(result) => view! { <HandPane desk result /> }.into_any(),
+        None => view! {
+            <aside class="pane verify-side" aria-label=t.verify_how()>
+                <div class="verify-scroll">{how::steps_section(t)} {script_section(t)}</div>
+            </aside>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,185 @@
+//! Changes of the unit register between a draw and the one before it, with the
+//! reasons that the trail holds.
+//!
+//! What changed follows from the two frozen registers alone; why, and on whose
+//! word, from the entries of 操作记录 made between the two freezes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::draw::{DrawRecord, FrozenRegister};
+use super::{TrailEntry, Workbook};
+use crate::engine::calendar::YearMonth;
+use crate::engine::changes::{ChangeCounts, RegisterChange, changes, count_changes};
+use crate::engine::level::LevelSum;
+use crate::engine::snapshot::SnapshotUnit;
+use crate::model::UnitId;
+
+/// Names under which actions keep the id of the unit they changed.
+const UNIT_FIELDS: [&str; 2] = ["id", "unit"];
+/// The action by which a unit leaves the register.
+const RETIRE: &str = "retire_unit";
+/// The action that changes many units at once and names none of them.
+const IMPORT: &str = "import_units";
+
+/// A change with what the trail says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct ReasonedChange {
+    /// What changed.
+    #[serde(flatten)]
+    pub change: RegisterChange,
+    /// Why: the entries of the trail that touched the unit since the last draw,
+    /// oldest first; where there are none, the imports of the register, which
+    /// name no units. Empty where time alone did it, as when complaints lapse.
+    pub reasons: Vec<Reason>,
+}
+
+/// An entry of the trail in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Reason {
+    /// Number of the entry.
+    pub entry: u32,
+    /// When, local time.
+    pub at: NaiveDateTime,
+    /// Who.
+    pub who: String,
+    /// Name of the action.
+    pub action: String,
+    /// Why, in the person's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// The changes of the register since a draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct RegisterChanges {
+    /// Number of the draw compared with.
+    pub since_number: u32,
+    /// When its register was frozen.
+    pub since: NaiveDateTime,
+    /// How many of each kind.
+    pub counts: ChangeCounts,
+    /// The changes, in order of id.
+    pub list: Vec<ReasonedChange>,
+}
+
+impl Workbook {
+    /// The changes between the registers of a draw and of the last one drawn
+    /// before it; `None` for the first draw.
+    #[must_use]
+    pub fn changes_of(&self, draw: &DrawRecord) -> Option<RegisterChanges> {
+        let before = self.drawn_before(Some(draw.number))?;
+        let later = sides(&draw.register);
+        Some(self.changes_between(before, later, Some(draw.opened_at)))
+    }
+
+    /// The changes between the last draw and the register as it stands, as the
+    /// draw for `month` would see it; `None` before the first draw.
+    #[must_use]
+    pub fn changes_since_last_draw(&self, month: YearMonth) -> Option<RegisterChanges> {
+        let before = self.drawn_before(None)?;
+        let plan = self.plan();
+        let snapshot = self.snapshot(month, plan).ok()?;
+        let sums: Vec<LevelSum> = snapshot
+            .units
+            .iter()
+            .filter_map(|unit| Some(self.level_sum(self.unit(&unit.id)?, plan, month)))
+            .collect();
+        let later = snapshot.units.iter().zip(&sums).collect();
+        Some(self.changes_between(before, later, None))
+    }
+
+    /// The last draw with an outcome, below a number or at all.
+    fn drawn_before(&self, number: Option<u32>) -> Option<&DrawRecord> {
+        let mut drawn = self.draws.iter().rev().filter(|draw| draw.drawn.is_some());
+        drawn.find(|draw| number.is_none_or(|number| draw.number < number))
+    }
+
+    fn changes_between(
+        &self,
+        before: &DrawRecord,
+        later: Vec<(&SnapshotUnit, &LevelSum)>,
+        until: Option<NaiveDateTime>,
+    ) -> RegisterChanges {
+        let found = changes(sides(&before.register), later, &self.left_before(before));
+        let is_between = |entry: &&TrailEntry| {
+            entry.at >= before.opened_at && until.is_none_or(|until| entry.at <= until)
+        };
+        let mut reasons: BTreeMap<UnitId, Vec<Reason>> = BTreeMap::new();
+        let mut imports = Vec::new();
+        for entry in self.trail.iter().filter(is_between) {
+            if let Some(unit) = unit_of(&entry.detail) {
+                reasons.entry(unit).or_default().push(reason(entry));
+            } else if entry.action == IMPORT {
+                imports.push(reason(entry));
+            }
+        }
+        let reasons_of = |unit: &UnitId| reasons.get(unit).unwrap_or(&imports).clone();
+        RegisterChanges {
+            since_number: before.number,
+            since: before.opened_at,
+            counts: count_changes(&found),
+            list: found
+                .into_iter()
+                .map(|change| ReasonedChange {
+                    reasons: reasons_of(&change.unit),
+                    change,
+                })
+                .collect(),
+        }
+    }
+
+    /// Units that were active once and had left before a draw froze the register:
+    /// in an earlier draw's register and not in this one's, or retired before it.
+    fn left_before(&self, draw: &DrawRecord) -> BTreeSet<UnitId> {
+        let earlier = self.draws.iter().filter(|other| other.number < draw.number);
+        let drawn_from = earlier.flat_map(|other| &other.register.snapshot.units);
+        let known = drawn_from.map(|unit| unit.id.clone());
+        let retired = self
+            .trail
+            .iter()
+            .filter(|entry| entry.action == RETIRE && entry.at <= draw.opened_at)
+            .filter_map(|entry| unit_of(&entry.detail));
+        known
+            .chain(retired)
+            .filter(|id| draw.register.snapshot.unit(id).is_none())
+            .collect()
+    }
+}
+
+/// The units of a frozen register with their level sums.
+fn sides(register: &FrozenRegister) -> Vec<(&SnapshotUnit, &LevelSum)> {
+    let units = register.snapshot.units.iter().zip(&register.sum_of);
+    units
+        .filter_map(|(unit, sum)| Some((unit, register.sums.get(*sum as usize)?)))
+        .collect()
+}
+
+/// The unit that an entry's detail is about, if it is about one.
+fn unit_of(detail: &Value) -> Option<UnitId> {
+    let mut fields = UNIT_FIELDS.iter().filter_map(|field| detail.get(field));
+    fields.find_map(|id| UnitId::new(id.as_str()?).ok())
+}
+
+/// An entry in short. An import asks for no reason; its file stands for one.
+fn reason(entry: &TrailEntry) -> Reason {
+    let file = entry.detail.get("file").and_then(Value::as_str);
+    let why = if entry.why.is_empty() {
+        file.unwrap_or_default().to_owned()
+    } else {
+        entry.why.clone()
+    };
+    Reason {
+        entry: entry.number,
+        at: entry.at,
+        who: entry.who.clone(),
+        action: entry.action.clone(),
+        why,
+    }
+}
