@@ -130,6 +130,17 @@ export function selectOption(e, label) {
   return true;
 }
 
+/** All that the storage holds, in short: two storages with the same digest hold the same. */
+export function storageDigest() {
+  let hash = 0;
+  const keys = Object.keys(localStorage).sort();
+  for (const text of keys.flatMap((key) => [key, localStorage.getItem(key)])) {
+    for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+    hash = (Math.imul(hash, 31) + text.length) | 0;
+  }
+  return `${keys.length} keys, ${hash >>> 0}`;
+}
+
 /** Runs before the page's own scripts: the clock, the language, and a list of policy violations. */
 export function prepare({ now, lang }) {
   window.__e2e = { now: now && new Date(now).getTime(), violations: [] };

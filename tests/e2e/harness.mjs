@@ -17,10 +17,11 @@
 // journey(name, body, { browsers, timeout })
 //     One test in each browser. `body` gets `{ open, browser, t }`. Whatever was opened is closed
 //     afterwards; when the body fails, a picture of each open page goes to target/e2e.
-// open({ file, hash, viewport, profile, now, lang, dark })
+// open({ file, hash, viewport, profile, now, lang, dark, before })
 //     The page from the single file (`E2E_PAGE` names another). `profile`: a folder to keep the
 //     browser's data in, else a new one. `now`: the clock stands still at this local time (China).
-//     `lang`: the browser's language, zh-CN by default. `dark`: Chromium only.
+//     `lang`: the browser's language, zh-CN by default. `dark`: Chromium only. `before`: a function
+//     that runs in the page before any script of its own, such as one that takes its storage away.
 // page.byRole(role, name) · locator.byRole(role, name)
 //     A lazy locator: looks when it is used, waits up to `TIMEOUT` for exactly one match. A name is
 //     a whole string or a regular expression. `file` and `date` are roles here, see dom.mjs.
@@ -32,6 +33,8 @@
 // page.press('Control+z')     a key for whatever has the focus
 // page.text() · page.waitForText(text or RegExp) · page.waitForNoText(…)
 // page.goto(hash) · page.hash() · page.reload() · page.reopen({ …open's options })
+// page.tab(hash)              a second window of the same browser and profile, as another page
+// page.leave()                tries to reload; true if the page asked whether to leave, and stayed
 // page.setNow('2026-08-10T09:00')   moves the standing clock, here and after a reload
 // page.evaluate(function, …arguments) · page.until(what, function)
 // page.screenshot(path) · page.pdf(path) · page.setViewport({ width, height })
@@ -45,7 +48,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { BROWSERS, ROOT, launch, newFolder, removeFolder } from './browsers.mjs';
-import { findByRole, prepare, selectOption, setValue } from './dom.mjs';
+import { findByRole, prepare, selectOption, setValue, storageDigest } from './dom.mjs';
 
 export { BROWSERS, ROOT };
 
@@ -93,6 +96,10 @@ class Page {
   #page = null;
   #requests = [];
   #errors = [];
+  /** What the storage held when the browser was closed; see `#putAway`. */
+  #stored = null;
+  /** The page whose browser this one lives in, if it is a second window. */
+  #host = null;
 
   constructor(options) {
     this.#options = { viewport: { width: 1366, height: 768 }, ...options };
@@ -105,19 +112,26 @@ class Page {
     for (let chance = 1; ; chance++) {
       try {
         await within(40_000, 'starting the browser', this.#launch());
+        await within(20_000, 'finding the storage again', this.#findAgain());
         break;
       } catch (error) {
         await this.#stop();
         if (chance === 3) throw error;
+        await sleep(500 * chance);
       }
     }
     await this.goto(this.#options.hash, true);
   }
 
   async #launch() {
-    const { browser, profile, viewport, now, lang, dark } = this.#options;
+    const { browser, profile, lang } = this.#options;
     this.#browser = await launch(browser, { profile, downloads: this.#downloads, lang });
-    const page = (this.#page = (await this.#browser.pages())[0] ?? (await this.#browser.newPage()));
+    await this.#dress((await this.#browser.pages())[0] ?? (await this.#browser.newPage()));
+  }
+
+  async #dress(page) {
+    const { browser, viewport, now, lang, dark, before } = this.#options;
+    this.#page = page;
     page.on('request', (request) => this.#requests.push(request.url()));
     page.on('pageerror', (error) => this.#errors.push(String(error?.message ?? error)));
     page.on('console', (message) => {
@@ -126,6 +140,7 @@ class Page {
     if (browser === 'chromium-109') await allowDownloads(page, this.#downloads);
     await page.setViewport(viewport);
     await page.evaluateOnNewDocument(prepare, { now, lang });
+    if (before) await page.evaluateOnNewDocument(before);
     if (dark) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
   }
 
@@ -135,10 +150,45 @@ class Page {
     this.#browser = this.#page = null;
     if (!browser) return;
     const child = browser.process();
-    await within(10_000, 'closing the browser', browser.close()).catch(() => child?.kill('SIGKILL'));
+    const ended = child && new Promise((resolve) => child.once('exit', resolve));
+    await within(20_000, 'closing the browser', browser.close()).catch(() => child?.kill('SIGKILL'));
+    // Until its process is gone it holds a lock on the storage.
+    if (child && child.exitCode === null && child.signalCode === null) await within(10_000, 'end', ended);
+  }
+
+  /**
+   * Before a browser is closed that shall know its storage afterwards: Chromium keeps what a page
+   * writes in memory for seconds or minutes, and puts it on disk at once when the last page that
+   * uses the storage goes. So the page goes first; what the storage then holds is remembered.
+   */
+  async #putAway() {
+    if (this.#options.browser === 'firefox' || !this.#browser) return;
+    await this.#page.close();
+    this.#stored = await this.#withBystander((page) => page.evaluate(storageDigest));
+  }
+
+  /**
+   * A Chromium that cannot open its storage, because a dying process still holds it or for a
+   * reason of its own, works on with an empty one and says nothing. That is no fault of the page,
+   * so such a browser is started once more. What is not on disk does not come back by this.
+   */
+  async #findAgain() {
+    if (this.#stored === null) return;
+    const found = await this.#withBystander((page) => page.evaluate(storageDigest));
+    assert.equal(found, this.#stored, 'the storage after closing the browser');
+  }
+
+  /** All pages from files share a storage in Chromium: an empty one beside shows what it holds. */
+  async #withBystander(body) {
+    const page = await this.#browser.newPage();
+    await page.goto(pathToFileURL(join(ROOT, 'tests/e2e/empty.html')).href);
+    const said = await body(page);
+    await page.close();
+    return said;
   }
 
   async close() {
+    if (this.#host) return;
     await this.#stop();
     await removeFolder(this.#downloads);
     if (this.#ownProfile) await removeFolder(this.#ownProfile);
@@ -146,9 +196,33 @@ class Page {
 
   /** Ends the browser and opens the page again with the same profile. */
   async reopen(options = {}) {
+    await this.#putAway();
     await this.#stop();
     Object.assign(this.#options, options);
     await this.start();
+  }
+
+  /** A second window of this browser. It is closed with the first. */
+  async tab(hash = '') {
+    const other = new Page(this.#options);
+    other.#host = this;
+    other.#downloads = this.#downloads;
+    await other.#dress(await this.#browser.newPage());
+    await other.goto(hash, true);
+    return other;
+  }
+
+  /** Tries to load the page anew, and stays if it asks. */
+  async leave() {
+    let asked = false;
+    const answer = (dialog) => {
+      asked ||= dialog.type() === 'beforeunload';
+      return dialog.dismiss();
+    };
+    this.#page.once('dialog', answer);
+    await this.#page.reload({ timeout: 3_000 }).catch(() => {});
+    this.#page.off('dialog', answer);
+    return asked;
   }
 
   /** Goes to a hash of the page, or loads the page at it. */
