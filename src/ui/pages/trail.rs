@@ -58,7 +58,7 @@ pub fn TrailPage() -> impl IntoView {
         Column::text("", t.col_time(), "150px"),
         Column::text("", t.col_who(), "96px"),
         Column::text("", t.col_action(), "170px"),
-        Column::text("", t.col_reason(), "24%"),
+        Column::text("", t.col_reason(), "18%"),
         Column::text("", t.col_detail(), ""),
     ];
     let panel = move || {
