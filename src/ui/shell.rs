@@ -42,13 +42,12 @@ pub fn Root() -> impl IntoView {
         }
     });
     let has_workbook = Memo::new(move |_| app.workbook.with(Option::is_some));
-<<<<<<< HEAD
     // Whoever verifies needs no workbook, and sees none of it.
     let is_verifying = Memo::new(move |_| app.route.with(|route| route.page == Page::Verify));
+    // Help is there before there is a workbook, too.
+    let is_helping = Memo::new(move |_| app.route.with(|route| route.page == Page::Help));
     let has_frame = Memo::new(move |_| has_workbook.get() && !is_verifying.get());
-=======
     Effect::new(move |_| document().set_title(&title(app)));
->>>>>>> 1c4a533 (Title and look of the page, an address that leads nowhere, saving again)
     let keys_open = RwSignal::new(false);
     listen_to_keys(app, keys_open);
     start_from_address(app);
@@ -65,14 +64,11 @@ pub fn Root() -> impl IntoView {
                 {move || if has_frame.get() { view! { <Navigation /> }.into_any() } else { ().into_any() }}
                 <main class="page" class:is-wide=move || !has_frame.get() class:is-whole=move || is_verifying.get()>
                     {move || {
-<<<<<<< HEAD
                         if is_verifying.get() {
                             view! { <pages::verify::VerifyPage /> }.into_any()
-=======
-                        if let Some(hash) = app.lost.get() {
+                        } else if let Some(hash) = app.lost.get() {
                             view! { <pages::lost::Lost hash /> }.into_any()
->>>>>>> 1c4a533 (Title and look of the page, an address that leads nowhere, saving again)
-                        } else if has_workbook.get() {
+                        } else if has_workbook.get() || is_helping.get() {
                             pages::page_view(app)
                         } else {
                             view! { <pages::welcome::Welcome /> }.into_any()
@@ -107,13 +103,13 @@ fn follow_system_theme() -> RwSignal<bool> {
 /// What the browser's tab says: the page, the program.
 fn title(app: App) -> String {
     let (t, page) = (app.lang.get(), app.route.with(|route| route.page));
-    let name = match (
-        app.lost.with(Option::is_some),
-        app.workbook.with(Option::is_some),
-    ) {
-        (true, _) => t.lost_title(),
-        (_, true) => page_name(t, page),
-        (_, false) => t.welcome_title(),
+    let has_workbook = app.workbook.with(Option::is_some);
+    let name = if app.lost.with(Option::is_some) {
+        t.lost_title()
+    } else if has_workbook || matches!(page, Page::Verify | Page::Help) {
+        page_name(t, page)
+    } else {
+        t.welcome_title()
     };
     format!("{name} · {}", t.app_name())
 }
@@ -553,10 +549,7 @@ fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 4] {
         ),
         (
             t.nav_record(),
-            vec![
-                (Page::Trail, t.nav_trail()),
-                (Page::Verify, t.nav_verify()),
-            ],
+            vec![(Page::Trail, t.nav_trail()), (Page::Verify, t.nav_verify())],
         ),
     ]
 }
