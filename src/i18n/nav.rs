@@ -47,6 +47,14 @@ messages! {
     band_damaged_older => "最近一次保存已损坏，现打开的是上一次保存", "The last save is damaged; the one before it is open";
     band_damaged_none => "保存的数据已损坏，不能打开；原样保留着", "The saved data are damaged and cannot be opened; they are kept as they are";
     band_single => "本机存储只放得下一份保存，请常备份", "The storage has room for one save only: back up often";
+    save_again => "再存一次", "Save again";
+    lost_title => "没有这一页", "No such page";
+    lost_fact(hash: impl Display) => "地址 {hash} 不是本程序的任何一页", "The address {hash} leads to no page of this program";
+    lost_cause => "链接可能抄漏了字，或来自别的版本。数据没有改动。", "The link may have lost a letter, or come from another version. No data have changed.";
+    lost_home => "从头开始", "Begin at the start";
+    lost_go_home => "到工作台", "To the workbench";
+    lost_help => "查看全部地址", "See all addresses";
+    lost_go_help => "到帮助", "To the help";
     save_to_file => "保存到文件", "Save to a file";
     download_damaged => "下载损坏的数据", "Download the damaged data";
     dismiss => "知道了", "Dismiss";

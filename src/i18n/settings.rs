@@ -12,6 +12,15 @@ messages! {
     settings_brigade => "大队", "Brigade";
     settings_holidays => "放假安排", "Holidays";
     settings_storage => "本机存储", "Storage";
+    settings_display => "语言与外观", "Language and look";
+    display_lead => "只影响这个浏览器，不写进工作簿。", "For this browser only; nothing of it goes into the workbook.";
+    display_language => "语言", "Language";
+    display_language_note => "切换不用重新打开，正在看的页面和选中的记录不变。", "Switches at once; the page and the chosen record stay.";
+    display_theme => "外观", "Look";
+    display_theme_note => "“随系统”跟着 Windows 的深色设置走。打印总是白底黑字。", "\"As the system\" follows the setting of Windows. Prints are always black on white.";
+    theme_auto => "随系统", "As the system";
+    theme_light => "浅色", "Light";
+    theme_dark => "深色", "Dark";
     settings_leave => "开始新的工作簿", "Start a new workbook";
 
     backup_heading => "备份状态", "Backup state";

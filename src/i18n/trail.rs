@@ -12,12 +12,14 @@ messages! {
     trail_broken(n: impl Display) => "链条在第 {n} 条断开：这一条或之前的记录被改动过", "The chain breaks at entry {n}: it or one before it was changed";
     trail_broken_cause => "请用最近的备份核对。之后的记录仍然显示，但不能作为依据。", "Compare with the last backup. Later entries are shown, but prove nothing.";
     trail_search => "动作、人员、原因、编号", "Action, person, reason, id";
+    trail_none => "还没有操作。名录、计划和抽取的每次改动都会自动记在这里，不能删改。", "Nothing is done yet. Each change of registers, plans and draws is kept here by itself, and cannot be changed or erased.";
     trail_empty => "没有符合的记录。", "No entry matches.";
     col_time => "时间", "Time";
     col_who => "人员", "Person";
     col_action => "动作", "Action";
     col_reason => "原因", "Reason";
     col_detail => "内容", "Detail";
+    trail_proof => "链条", "Chain";
     trail_hash => "本条散列值", "Hash of this entry";
     trail_raw => "原始数据", "Raw data";
     trail_previous => "前一条散列值", "Hash of the entry before";

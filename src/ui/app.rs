@@ -100,6 +100,8 @@ pub struct App {
     pub theme: RwSignal<Theme>,
     /// Where we are.
     pub route: RwSignal<Route>,
+    /// The address, where it names no page.
+    pub lost: RwSignal<Option<String>>,
     /// The open workbook; none on the welcome page.
     pub workbook: RwSignal<Option<Arc<Workbook>>>,
     /// How the last change stands.
@@ -160,6 +162,7 @@ impl App {
             lang: RwSignal::new(lang),
             theme: RwSignal::new(theme),
             route: RwSignal::new(Route::parse(&hash())),
+            lost: RwSignal::new(unknown(hash())),
             workbook: RwSignal::new(None),
             save_state: RwSignal::new(SaveState::Idle),
             meta: RwSignal::new(meta),
@@ -210,6 +213,7 @@ impl App {
     /// Follows the address, other windows, and the wish to leave.
     fn listen(self) {
         let follow = window_event_listener(leptos::ev::hashchange, move |_| {
+            self.lost.set(unknown(hash()));
             self.route.set(Route::parse(&hash()));
         });
         let leave = window_event_listener(leptos::ev::beforeunload, move |event| {
@@ -598,6 +602,11 @@ fn trouble_of(error: &SaveError) -> Trouble {
         SaveError::Storage(StorageError::Denied) => Trouble::Denied,
         SaveError::ReadBack { .. } | SaveError::Storage(StorageError::Other) => Trouble::Broken,
     }
+}
+
+/// The address, if it names no page.
+fn unknown(hash: String) -> Option<String> {
+    (!Route::is_known(&hash)).then_some(hash)
 }
 
 fn hash() -> String {

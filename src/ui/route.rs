@@ -131,6 +131,14 @@ impl Route {
         }
     }
 
+    /// Whether a location's hash leads to a page there is; without a hash it leads home.
+    #[must_use]
+    pub fn is_known(hash: &str) -> bool {
+        let text = hash.trim_start_matches('#').trim_start_matches('/');
+        let page = text.split(['?', '/']).next().unwrap_or_default();
+        page.is_empty() || Page::ALL.into_iter().any(|known| known.path() == page)
+    }
+
     /// The hash of this route, such as `#/units/NG-02051?stratum=A`.
     #[must_use]
     pub fn hash(&self) -> String {
@@ -222,6 +230,10 @@ mod tests {
     fn foreign_addresses_do_no_harm() {
         assert_eq!(Route::parse(""), Route::default());
         assert_eq!(Route::parse("#/nowhere"), Route::default());
+        assert!(!Route::is_known("#/nowhere?q=1") && !Route::is_known("#/unit/NG-00001"));
+        for known in ["", "#", "#/", "#/?demo", "#/units/NG-00001?q=1", "#units"] {
+            assert!(Route::is_known(known), "{known}");
+        }
         assert_eq!(Route::parse("#/units?").query.len(), 0);
         let broken = Route::parse("#/units/%E8%8?q=%zz&a=%+1&b");
         assert_eq!(broken.id.as_deref(), Some("%E8%8"));

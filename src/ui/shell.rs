@@ -1,5 +1,7 @@
 //! The frame around every page: top bar, bands, navigation, palette, messages, keys.
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
 use leptos::ev;
 use leptos::prelude::*;
@@ -8,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::app::{App, SaveState, Theme, Trouble, clock, focused, use_app, use_lang};
-use super::import::{ImportFlow, ImportLayer};
+use super::import::{ImportFlow, ImportLayer, is_dialog_open};
 use super::route::{Page, Route};
 use super::widgets::{ConfirmDialog, Dialog, Icon, icon};
 use super::{files, pages};
@@ -16,6 +18,8 @@ use crate::i18n::Lang;
 
 /// Days after which a backup is old.
 const BACKUP_OLD_DAYS: i64 = 7;
+/// How often the age of the backup is looked at.
+const MINUTE: Duration = Duration::from_secs(60);
 /// Results that the palette shows.
 const PALETTE_MAX: usize = 40;
 
@@ -40,7 +44,10 @@ pub fn Root() -> impl IntoView {
     let has_workbook = Memo::new(move |_| app.workbook.with(Option::is_some));
     // Whoever verifies needs no workbook, and sees none of it.
     let is_verifying = Memo::new(move |_| app.route.with(|route| route.page == Page::Verify));
+    // Help is there before there is a workbook, too.
+    let is_helping = Memo::new(move |_| app.route.with(|route| route.page == Page::Help));
     let has_frame = Memo::new(move |_| has_workbook.get() && !is_verifying.get());
+    Effect::new(move |_| document().set_title(&title(app)));
     let keys_open = RwSignal::new(false);
     listen_to_keys(app, keys_open);
     start_from_address(app);
@@ -59,7 +66,9 @@ pub fn Root() -> impl IntoView {
                     {move || {
                         if is_verifying.get() {
                             view! { <pages::verify::VerifyPage /> }.into_any()
-                        } else if has_workbook.get() {
+                        } else if let Some(hash) = app.lost.get() {
+                            view! { <pages::lost::Lost hash /> }.into_any()
+                        } else if has_workbook.get() || is_helping.get() {
                             pages::page_view(app)
                         } else {
                             view! { <pages::welcome::Welcome /> }.into_any()
@@ -89,6 +98,20 @@ fn follow_system_theme() -> RwSignal<bool> {
         changed.forget();
     }
     is_dark
+}
+
+/// What the browser's tab says: the page, the program.
+fn title(app: App) -> String {
+    let (t, page) = (app.lang.get(), app.route.with(|route| route.page));
+    let has_workbook = app.workbook.with(Option::is_some);
+    let name = if app.lost.with(Option::is_some) {
+        t.lost_title()
+    } else if has_workbook || matches!(page, Page::Verify | Page::Help) {
+        page_name(t, page)
+    } else {
+        t.welcome_title()
+    };
+    format!("{name} · {}", t.app_name())
 }
 
 /// `#/home?demo` in an empty store opens the demo, for the page served in development.
@@ -130,6 +153,11 @@ fn listen_to_keys(app: App, keys_open: RwSignal<bool>) {
             matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
         });
         let key = event.key();
+        // Under an open dialog nothing may change; saving a backup changes nothing.
+        let is_backup = event.ctrl_key() && matches!(key.as_str(), "s" | "S");
+        if is_dialog_open() && !is_backup {
+            return;
+        }
         if event.ctrl_key() || event.meta_key() {
             match key.as_str() {
                 "k" | "K" => app.is_palette_open.set(true),
@@ -309,7 +337,12 @@ fn SaveMark() -> impl IntoView {
 fn BackupMark() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
+    // A page that stays open overnight must not go on saying «today».
+    let minute = RwSignal::new(());
+    let ticks = set_interval_with_handle(move || minute.set(()), MINUTE);
+    on_cleanup(move || drop(ticks.map(|ticks| ticks.clear())));
     let mark = move || {
+        minute.track();
         let now = clock();
         match app.meta.get().last_backup_at {
             None => (true, t.backup_never().to_owned()),
@@ -454,7 +487,13 @@ fn trouble_band(app: App, trouble: &Trouble) -> AnyView {
             vec![button(t.reload_page(), Box::new(reload))]
         }
         Trouble::Denied | Trouble::Full | Trouble::Broken if !has_workbook => Vec::new(),
-        Trouble::Denied | Trouble::Full | Trouble::Broken => vec![backup()],
+        Trouble::Denied => vec![backup()],
+        Trouble::Full | Trouble::Broken => {
+            vec![
+                button(t.save_again(), Box::new(move || app.save_now())),
+                backup(),
+            ]
+        }
         Trouble::Newer => Vec::new(),
         Trouble::Stale => vec![
             button(

@@ -402,7 +402,8 @@ fn has_files(event: &web_sys::DragEvent) -> bool {
     types.is_some_and(|types| types.includes(&"Files".into(), 0))
 }
 
-fn is_dialog_open() -> bool {
+/// Whether a dialog has the page.
+pub fn is_dialog_open() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 

@@ -3,6 +3,7 @@
 pub mod help;
 pub mod home;
 pub mod items;
+pub mod lost;
 pub mod month;
 pub mod officers;
 pub mod plan;

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
+use crate::ui::route::Route;
+use crate::ui::widgets::list::{SearchBox, detail_head, fact, focus_detail, list_escape};
 use crate::ui::widgets::table::Row;
-use crate::ui::widgets::{
-    Banner, BannerKind, Column, Icon, PageHead, VirtualTable, hash_text, icon,
-};
+use crate::ui::widgets::{Banner, BannerKind, Column, PageHead, VirtualTable, hash_text};
 use crate::workbook::{TrailEntry, trail};
 
 /// The audit trail.
@@ -15,7 +15,14 @@ use crate::workbook::{TrailEntry, trail};
 pub fn TrailPage() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let text = RwSignal::new(String::new());
+    // Search and selection stand in the address: they survive a switch of the language.
+    let text = Memo::new(move |_| {
+        let text = app.route.with(|route| route.query.get("q").cloned());
+        text.unwrap_or_default()
+    });
+    let search = Callback::new(move |words: String| {
+        app.replace_route(app.route.get_untracked().with("q", words));
+    });
     let shown = Memo::new(move |_| {
         let text = text.get().trim().to_lowercase();
         app.workbook.with(|book| {
@@ -27,13 +34,22 @@ pub fn TrailPage() -> impl IntoView {
             entries
         })
     });
-    let chosen = RwSignal::new(None::<u32>);
+    let chosen = Memo::new(move |_| {
+        app.route
+            .with(|route| route.id.as_ref().and_then(|id| id.parse::<u32>().ok()))
+    });
+    let choose = move |number: Option<u32>| {
+        app.go(&Route {
+            id: number.map(|number| number.to_string()),
+            ..app.route.get_untracked()
+        });
+    };
     let selected = Signal::derive(move || {
         let number = chosen.get()?;
         shown.with(|entries| entries.iter().position(|entry| entry.number == number))
     });
     let select = Callback::new(move |place: usize| {
-        chosen.set(shown.with_untracked(|entries| entries.get(place).map(|entry| entry.number)));
+        choose(shown.with_untracked(|entries| entries.get(place).map(|entry| entry.number)));
     });
     let row = Callback::new(move |place: usize| {
         let entry = shown.with(|entries| entries.get(place).cloned());
@@ -47,6 +63,8 @@ pub fn TrailPage() -> impl IntoView {
             .and_then(|book| trail::first_break(&book.trail))
     });
     let verdict = match broken {
+        // Of an empty trail there is nothing to say.
+        None if total == 0 => ().into_any(),
         None => view! { <Banner kind=BannerKind::Ok fact=t.trail_holds() /> }.into_any(),
         Some(number) => {
             view! { <Banner kind=BannerKind::Bad fact=t.trail_broken(number) cause=t.trail_broken_cause() /> }
@@ -65,28 +83,24 @@ pub fn TrailPage() -> impl IntoView {
         let entry = chosen.get().and_then(|number| {
             shown.with(|entries| entries.iter().find(|entry| entry.number == number).cloned())
         });
-        entry.map(|entry| entry_panel(&entry, chosen))
+        entry.map(|entry| entry_panel(&entry, Callback::new(move |()| choose(None))))
     };
     view! {
         <PageHead title=t.trail_title() facts=view! { {t.trail_facts(total)} }.into_any() />
         <div class="page-body is-fixed">
             {verdict}
-            <div class="columns grow-rows covers">
+            <div
+                class="columns grow-rows covers"
+                on:keydown=move |event| {
+                    list_escape(&event, chosen.get_untracked().is_some(), || choose(None));
+                }
+            >
                 <section class="pane is-list grow">
                     <div class="filter-bar">
-                        <label class="search-box">
-                            {icon(Icon::Search)}
-                            <input
-                                type="search"
-                                data-find=""
-                                aria-label=t.trail_search()
-                                placeholder=t.trail_search()
-                                on:input=move |event| text.set(event_target_value(&event))
-                            />
-                        </label>
+                        <SearchBox label=t.trail_search() text on_search=search />
                     </div>
                     {move || {
-                        shown.with(Vec::is_empty).then(|| view! { <p class="empty-state">{t.trail_empty()}</p> })
+                        shown.with(Vec::is_empty).then(|| view! { <p class="empty-state">{if total == 0 { t.trail_none() } else { t.trail_empty() }}</p> })
                     }}
                     <VirtualTable
                         label=t.trail_title()
@@ -95,6 +109,7 @@ pub fn TrailPage() -> impl IntoView {
                         row
                         selected
                         on_select=select
+                        on_open=Callback::new(|_| focus_detail())
                     />
                 </section>
                 {panel}
@@ -142,32 +157,22 @@ fn entry_row(t: Lang, entry: &TrailEntry) -> Row {
     ])
 }
 
-fn entry_panel(entry: &TrailEntry, chosen: RwSignal<Option<u32>>) -> AnyView {
+fn entry_panel(entry: &TrailEntry, on_close: Callback<()>) -> AnyView {
     let t = use_lang();
+    let (name, title) = (t.action_name(&entry.action), t.action_name(&entry.action));
     let raw = serde_json::to_string_pretty(&entry.detail).unwrap_or_default();
     let facts = t.trail_detail(&entry.action, &entry.detail).into_iter();
     let facts = facts.map(|(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> });
     view! {
-        <aside class="detail-panel pane" aria-label=t.action_name(&entry.action)>
-            <div class="detail-head">
-                <h2>{t.action_name(&entry.action)}</h2>
-                <button
-                    type="button"
-                    class="button is-icon"
-                    aria-label=t.close()
-                    on:click=move |_| chosen.set(None)
-                >
-                    {icon(Icon::Close)}
-                </button>
-            </div>
+        <aside class="detail-panel pane" aria-label=name>
+            {detail_head(t, title, ().into_any(), on_close)}
             <div class="detail-section">
                 <dl class="facts-list">
                     <dt>{t.col_time()}</dt>
                     <dd>{entry.at.format("%Y-%m-%d %H:%M:%S").to_string()}</dd>
                     <dt>{t.col_who()}</dt>
                     <dd>{entry.who.clone()}</dd>
-                    <dt>{t.col_reason()}</dt>
-                    <dd>{entry.why.clone()}</dd>
+                    {fact(t.col_reason(), entry.why.clone())}
                     <dt>{t.trail_hash()}</dt>
                     <dd>{hash_text(&entry.hash, 4, false)}</dd>
                     <dt>{t.trail_previous()}</dt>

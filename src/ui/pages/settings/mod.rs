@@ -6,6 +6,7 @@
 
 mod backup;
 mod brigade;
+mod display;
 mod holidays;
 mod leave;
 pub mod registers;
@@ -28,17 +29,19 @@ enum Section {
     Brigade,
     Holidays,
     Storage,
+    Display,
     Leave,
 }
 
 impl Section {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Backup,
         Self::Snapshots,
         Self::Registers,
         Self::Brigade,
         Self::Holidays,
         Self::Storage,
+        Self::Display,
         Self::Leave,
     ];
 
@@ -50,6 +53,7 @@ impl Section {
             Self::Brigade => "brigade",
             Self::Holidays => "holidays",
             Self::Storage => "storage",
+            Self::Display => "display",
             Self::Leave => "leave",
         }
     }
@@ -62,6 +66,7 @@ impl Section {
             Self::Brigade => t.settings_brigade(),
             Self::Holidays => t.settings_holidays(),
             Self::Storage => t.settings_storage(),
+            Self::Display => t.settings_display(),
             Self::Leave => t.settings_leave(),
         }
     }
@@ -89,6 +94,7 @@ pub fn Settings() -> impl IntoView {
         Section::Brigade => view! { <brigade::BrigadeForm /> }.into_any(),
         Section::Holidays => view! { <holidays::Holidays /> }.into_any(),
         Section::Storage => view! { <storage::StorageUse /> }.into_any(),
+        Section::Display => view! { <display::Display /> }.into_any(),
         Section::Leave => view! { <leave::Leave /> }.into_any(),
     }
 }
