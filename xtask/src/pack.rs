@@ -327,7 +327,9 @@ mod tests {
     #[test]
     fn the_module_comes_back_from_its_data_block() {
         let page = page();
-        let (_, block) = page.split_once("id=\"double-random-wasm\" data-bytes=\"").unwrap();
+        let (_, block) = page
+            .split_once("id=\"double-random-wasm\" data-bytes=\"")
+            .unwrap();
         let (count, block) = block.split_once("\">").unwrap();
         let (block, _) = block.split_once("</script>").unwrap();
         let gzip = &dense::tests::decode(block)[..count.parse().unwrap()];

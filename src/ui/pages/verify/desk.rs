@@ -42,17 +42,19 @@ impl Paper {
     pub fn words(&self, t: Lang) -> String {
         let draw = self.document.certificate().map(|certificate| {
             let commitment = &certificate.commitment;
-            t.verify_draw_name(commitment.month, commitment.number)
+            t.verify_draw_name(t.year_month(commitment.month), commitment.number)
         });
         match &self.document {
             Document::File(file) => {
                 let name = file.name.clone().unwrap_or_default();
-                format!("{name} {}", draw.unwrap_or_default())
+                format!("{name} · {}", draw.unwrap_or_default())
             }
-            Document::Certificate(_) => format!("{} {}", t.certificate(), draw.unwrap_or_default()),
+            Document::Certificate(_) => {
+                format!("{} · {}", t.certificate(), draw.unwrap_or_default())
+            }
             Document::Register(register) => {
                 let count = register.units.len() + register.withheld.len();
-                format!("{} {}", t.verify_register(), t.units_count(count))
+                format!("{} · {}", t.verify_register(), t.units_count(count))
             }
         }
     }
@@ -79,6 +81,26 @@ impl Examined {
         self.case().file
     }
 
+    /// The names of the files for the stand-alone verifier, quoted for a shell;
+    /// none where the draw did not come from a file.
+    pub fn command_files(&self) -> Option<String> {
+        let case = self.case();
+        let holds = |paper: &&Arc<Paper>| match &paper.document {
+            Document::Register(register) => {
+                case.file.is_none() && case.register.is_some_and(|other| *other == **register)
+            }
+            document => {
+                let certificate = document.certificate();
+                certificate.is_some_and(|other| other.hash == case.certificate.hash)
+            }
+        };
+        let mut used: Vec<&Arc<Paper>> = self.papers.iter().filter(holds).collect();
+        used.sort_by_key(|paper| matches!(paper.document, Document::Register(_)));
+        let is_whole = !used.is_empty() && used.iter().all(|paper| paper.bytes > 0);
+        let quoted = |paper: &&Arc<Paper>| format!("'{}'", paper.name.replace('\'', "'\\''"));
+        is_whole.then(|| used.iter().map(quoted).collect::<Vec<_>>().join(" "))
+    }
+
     /// Hashes and names of all certificates that lie open.
     pub fn draws(&self, t: Lang) -> Vec<(Hash, String)> {
         let certificates = self
@@ -88,7 +110,7 @@ impl Examined {
         certificates
             .map(|certificate| {
                 let commitment = &certificate.commitment;
-                let words = t.verify_draw_name(commitment.month, commitment.number);
+                let words = t.verify_draw_name(t.year_month(commitment.month), commitment.number);
                 (certificate.hash, words)
             })
             .collect()
@@ -165,7 +187,8 @@ impl Desk {
 
     /// Reads files and checks what they hold together.
     pub fn take(self, files: &web_sys::FileList) {
-        let files: Vec<web_sys::File> = (0..files.length()).filter_map(|at| files.get(at)).collect();
+        let files: Vec<web_sys::File> =
+            (0..files.length()).filter_map(|at| files.get(at)).collect();
         if files.is_empty() {
             return;
         }
@@ -361,7 +384,10 @@ impl Desk {
     /// When the result was made.
     pub fn report_name(result: &Examined, at: NaiveDateTime) -> String {
         let (month, number) = (result.report.month, result.report.number);
-        format!("{month}_{number:02}_verification_{}", at.format("%Y%m%d-%H%M"))
+        format!(
+            "{month}_{number:02}_verification_{}",
+            at.format("%Y%m%d-%H%M")
+        )
     }
 }
 
