@@ -3,7 +3,6 @@
 
 use super::Lang;
 use super::error::{Both, both};
-use crate::engine::certificate::short_code;
 use crate::engine::draw::DrawGroup;
 use crate::engine::month::SetAsideReason;
 use crate::engine::verify::{Claim, Datum, Lacking, Place, SizeField};
@@ -332,7 +331,6 @@ const fn counted(claim: Claim) -> (&'static str, &'static str) {
         | Claim::SetAside => ("", ""),
         Claim::Register
         | Claim::Levels
-        | Claim::UnitsRoot
         | Claim::Blocked
         | Claim::Carried
         | Claim::Drawn
@@ -345,6 +343,7 @@ const fn counted(claim: Claim) -> (&'static str, &'static str) {
         Claim::WorkingDays | Claim::Capacity | Claim::Cells | Claim::GroupSizes => {
             ("个数", "numbers")
         }
+        Claim::UnitsRoot => ("个校验码", "hashes"),
         Claim::Tickets => ("个抽签号和钥匙", "numbers and keys"),
         Claim::Ranks => ("个名次", "ranks"),
         Claim::Teams => ("个人选", "places"),
@@ -485,10 +484,8 @@ fn datum_words(lang: Lang, datum: &Datum) -> String {
             Lang::En => "nothing".into(),
         },
         Datum::Number(number) => number.to_string(),
-        Datum::Hash(hash) => {
-            let text = hash.to_string();
-            format!("{}…（{}）", &text[..12], short_code(*hash))
-        }
+        // In full: two hashes may differ in their last digit alone.
+        Datum::Hash(hash) => hash.to_string(),
         Datum::Text(text) if text.is_empty() => datum_words(lang, &Datum::Nothing),
         Datum::Text(text) => text.clone(),
         Datum::Day(day) => day.to_string(),

@@ -9,7 +9,7 @@ impl Lang {
     /// The whole report, failures first, every difference; lines end with LF.
     #[must_use]
     pub fn report_text(self, report: &Report, name: impl Fn(&UnitId) -> String) -> String {
-        let draw = self.verify_draw_name(report.month, report.number);
+        let draw = self.verify_draw_name(self.year_month(report.month), report.number);
         let mut lines = vec![
             format!("{} · {draw}", self.verify_title()),
             self.verdict(report.counts),

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::Lang;
 use super::error::{Both, both};
+use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::EntropyRecord;
 use crate::engine::certificate::Certificate;
 use crate::engine::changes::{Change, ChangeCounts};
@@ -39,7 +40,7 @@ messages! {
     verify_own_action => "核对这次抽取", "Check this draw";
     verify_own_name(label: impl Display) => "本工作簿 {label}", "This workbook, {label}";
     verify_which => "核对哪一次", "Which draw";
-    verify_draw_name(month: impl Display, number: impl Display) => "{month} 第 {number} 号", "{month}, draw {number}";
+    verify_draw_name(month: impl Display, number: impl Display) => "{month}第 {number} 号", "{month}, draw {number}";
     verify_empty_title => "任何人都可以核对一次抽查", "Anybody can check a draw";
     verify_empty_text => "打开公布的验证文件，本页把抽取从头算一遍：名录、额度、随机数、抽签号、日期和人员，逐项说明哪些对得上、哪些对不上。", "Open what was published and this page repeats the draw from the start: register, sizes, random number, lottery numbers, dates and officers. It says of each whether it holds.";
     verify_no_certificate => "还缺抽取证书。请打开证书，或含证书的验证文件。", "The certificate is lacking. Open it, or a verification file that holds it.";
@@ -58,7 +59,7 @@ messages! {
     verify_stated => "文件写的", "Stated";
     verify_found => "重算得到", "Worked out";
     verify_more(n: impl Display) => "还有 {n} 处，保存核对结果可以看全。", "{n} more; save the result to see them all.";
-    verify_facts(month: impl Display, number: impl Display, at: impl Display, operator: impl Display) => "{month} 第 {number} 号抽取，{at} 抽取，经办 {operator}", "Draw {number} for {month}, drawn {at} by {operator}";
+    verify_facts(month: impl Display, number: impl Display, at: impl Display, operator: impl Display) => "{month}第 {number} 号抽取，{at} 抽取，经办 {operator}", "Draw {number} for {month}, drawn {at} by {operator}";
     verify_supervisor(name: impl Display) => "，监督 {name}", ", watched by {name}";
 
     verify_code => "证书短码", "Short code";
@@ -110,7 +111,7 @@ messages! {
 
     how_one => "向公布单位索取这次抽取的验证文件（一个 JSON 文件），拖进本页。", "Ask the publisher for the draw's verification file (one JSON file) and drop it here.";
     how_two => "对照短码：本页算出的，应与抽取时念出的、计划首页和公示栏上的相同。", "Compare the short code worked out here with the one read aloud, printed on the plan and posted.";
-    how_three => "任选一户，用右边的命令自己算出抽签号，不必相信本程序。", "Choose any unit and work its number out yourself with the commands at the right; there is no need to trust this program.";
+    how_three => "任选一户，用“自己动手算一户”的命令算出抽签号，不必相信本程序。", "Choose any unit and work its number out yourself with the commands under “Work one out yourself”; there is no need to trust this program.";
     how_four => "要完全不依赖本程序，用下面的独立核对程序。它只有 300 行，只用 Python 自带的库，任何人都能读懂。", "To do without this program altogether, use the verifier below: 300 lines of Python with nothing but its standard library, for anybody to read.";
     how_script => "独立核对程序", "Stand-alone verifier";
     how_script_run => "与验证文件放在同一文件夹，运行：", "Put it beside the verification file and run:";
@@ -136,6 +137,15 @@ messages! {
 }
 
 impl Lang {
+    /// 2026年8月 / August 2026.
+    #[must_use]
+    pub fn year_month(self, month: YearMonth) -> String {
+        match self {
+            Self::Zh => format!("{}年{}月", month.year(), month.month()),
+            Self::En => format!("{} {}", self.month_name(month.month()), month.year()),
+        }
+    }
+
     /// 34 项核对，31 项通过，1 项不一致，2 项未能核对.
     #[must_use]
     pub fn verdict(self, counts: CheckCounts) -> String {

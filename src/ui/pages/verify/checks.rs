@@ -77,7 +77,7 @@ fn facts(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
     let at = certificate.drawn_at.format("%Y-%m-%d %H:%M");
     let watched =
         (!certificate.supervisor.is_empty()).then(|| t.verify_supervisor(&certificate.supervisor));
-    let words = t.verify_facts(month, number, at, &certificate.operator);
+    let words = t.verify_facts(t.year_month(month), number, at, &certificate.operator);
     let draws = result.draws(t);
     let choice = (draws.len() > 1).then(|| {
         let current = certificate.hash;

@@ -42,17 +42,19 @@ impl Paper {
     pub fn words(&self, t: Lang) -> String {
         let draw = self.document.certificate().map(|certificate| {
             let commitment = &certificate.commitment;
-            t.verify_draw_name(commitment.month, commitment.number)
+            t.verify_draw_name(t.year_month(commitment.month), commitment.number)
         });
         match &self.document {
             Document::File(file) => {
                 let name = file.name.clone().unwrap_or_default();
-                format!("{name} {}", draw.unwrap_or_default())
+                format!("{name} · {}", draw.unwrap_or_default())
             }
-            Document::Certificate(_) => format!("{} {}", t.certificate(), draw.unwrap_or_default()),
+            Document::Certificate(_) => {
+                format!("{} · {}", t.certificate(), draw.unwrap_or_default())
+            }
             Document::Register(register) => {
                 let count = register.units.len() + register.withheld.len();
-                format!("{} {}", t.verify_register(), t.units_count(count))
+                format!("{} · {}", t.verify_register(), t.units_count(count))
             }
         }
     }
@@ -79,6 +81,26 @@ impl Examined {
         self.case().file
     }
 
+    /// The names of the files for the stand-alone verifier, quoted for a shell;
+    /// none where the draw did not come from a file.
+    pub fn command_files(&self) -> Option<String> {
+        let case = self.case();
+        let holds = |paper: &&Arc<Paper>| match &paper.document {
+            Document::Register(register) => {
+                case.file.is_none() && case.register.is_some_and(|other| *other == **register)
+            }
+            document => {
+                let certificate = document.certificate();
+                certificate.is_some_and(|other| other.hash == case.certificate.hash)
+            }
+        };
+        let mut used: Vec<&Arc<Paper>> = self.papers.iter().filter(holds).collect();
+        used.sort_by_key(|paper| matches!(paper.document, Document::Register(_)));
+        let is_whole = !used.is_empty() && used.iter().all(|paper| paper.bytes > 0);
+        let quoted = |paper: &&Arc<Paper>| format!("'{}'", paper.name.replace('\'', "'\\''"));
+        is_whole.then(|| used.iter().map(quoted).collect::<Vec<_>>().join(" "))
+    }
+
     /// Hashes and names of all certificates that lie open.
     pub fn draws(&self, t: Lang) -> Vec<(Hash, String)> {
         let certificates = self
@@ -88,7 +110,7 @@ impl Examined {
         certificates
             .map(|certificate| {
                 let commitment = &certificate.commitment;
-                let words = t.verify_draw_name(commitment.month, commitment.number);
+                let words = t.verify_draw_name(t.year_month(commitment.month), commitment.number);
                 (certificate.hash, words)
             })
             .collect()

@@ -54,6 +54,7 @@ pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
         .is_empty()
         .then(|| view! { <p>{t.hand_nothing()}</p> });
     let pool = result.clone();
+    let script = script_section(t, result.command_files().as_deref());
     view! {
         <aside class="pane verify-side" aria-label=t.hand_title()>
             <div class="verify-scroll">
@@ -67,7 +68,7 @@ pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
                     {nothing}
                     {steps}
                 </section>
-                {script_section(t)}
+                {script}
             </div>
             <div class="verify-foot">{save_buttons(desk, t, &result)}</div>
         </aside>

@@ -13,8 +13,8 @@ use crate::ui::widgets::{Dialog, command_line};
 const VERIFIER: &str = include_str!("../../../../tests/verifier/verify.py");
 /// Its file's name.
 const VERIFIER_NAME: &str = "verify.py";
-/// How it is run.
-const VERIFIER_RUN: &str = "python3 verify.py verification.json";
+/// A verification file's name where none lies open.
+const ANY_FILE: &str = "verification.json";
 
 /// All three points, whatever the draw; the one of this draw said besides.
 pub(super) fn proves_section(t: Lang, certificate: Option<&Certificate>) -> AnyView {
@@ -54,13 +54,16 @@ pub(super) fn steps_section(t: Lang) -> AnyView {
 }
 
 /// The stand-alone verifier with the one command that runs it.
-pub(super) fn script_section(t: Lang) -> AnyView {
+///
+/// `files`: names of the files that lie open, certificate first.
+pub(super) fn script_section(t: Lang, files: Option<&str>) -> AnyView {
+    let run = format!("python3 {VERIFIER_NAME} {}", files.unwrap_or(ANY_FILE));
     let save = move |_| files::download(VERIFIER_NAME, "text/x-python", VERIFIER);
     view! {
         <section class="hand-section" aria-label=t.how_script()>
             <h3>{t.how_script()}</h3>
             <p>{t.how_script_run()}</p>
-            {command_line(t, VERIFIER_RUN.to_owned())}
+            {command_line(t, run)}
             <p>
                 <button type="button" class="button" on:click=save>
                     {t.how_script_save()}
@@ -78,7 +81,7 @@ pub(super) fn HowDialog(is_open: RwSignal<bool>) -> impl IntoView {
     let close = Callback::new(move |()| is_open.set(false));
     view! {
         <Dialog title=t.verify_how() class="is-wide" on_close=close>
-            <div class="dialog-body">{steps_section(t)} {proves_section(t, None)} {script_section(t)}</div>
+            <div class="dialog-body">{steps_section(t)} {proves_section(t, None)} {script_section(t, None)}</div>
             <div class="dialog-foot">
                 <button type="button" class="button" autofocus on:click=move |_| close.run(())>
                     {t.close()}

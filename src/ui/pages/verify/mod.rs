@@ -118,7 +118,11 @@ fn file_box(desk: Desk, t: Lang) -> AnyView {
         }
     };
     view! {
-        <section class="file-box" aria-label=t.verify_files()>
+        <section
+            class="file-box"
+            class:is-empty=move || desk.papers.with(Vec::is_empty)
+            aria-label=t.verify_files()
+        >
             {icon(Icon::File)}
             <ul class="file-list">{move || papers(desk, t)}</ul>
             <span class="file-words">{words}</span>
@@ -146,11 +150,11 @@ fn papers(desk: Desk, t: Lang) -> AnyView {
     let rows = papers.into_iter().map(|paper| {
         let name = paper.name.clone();
         let remove = move |_| desk.remove(&name);
-        let size = (paper.bytes > 0).then(|| t.file_size(paper.bytes));
+        let size = (paper.bytes > 0).then(|| format!(" · {}", t.file_size(paper.bytes)));
         view! {
             <li>
                 <b>{paper.name.clone()}</b>
-                <span class="caption">{paper.words(t)} " " {size}</span>
+                <span class="caption">{paper.words(t)} {size}</span>
                 <button
                     type="button"
                     class="button is-icon is-small"
@@ -172,11 +176,7 @@ fn own_draws(desk: Desk, t: Lang) -> AnyView {
         let drawn = book.into_iter().flat_map(|book| {
             let drawn = book.draws.iter().rev().filter(|draw| draw.drawn.is_some());
             drawn.map(|draw| {
-                let month = format!(
-                    "{} {}",
-                    t.year_label(draw.month.year()),
-                    t.month_name(draw.month.month())
-                );
+                let month = t.year_month(draw.month);
                 (draw.number, t.verify_draw_name(month, draw.number))
             })
         });
@@ -275,7 +275,7 @@ fn side_pane(desk: Desk, t: Lang) -> AnyView {
         Some(result) => view! { <HandPane desk result /> }.into_any(),
         None => view! {
             <aside class="pane verify-side" aria-label=t.verify_how()>
-                <div class="verify-scroll">{how::steps_section(t)} {script_section(t)}</div>
+                <div class="verify-scroll">{how::steps_section(t)} {script_section(t, None)}</div>
             </aside>
         }
         .into_any(),
