@@ -311,13 +311,17 @@ impl App {
         // Let go of the shared copy first, so that a large register is changed in place.
         self.workbook.update_untracked(|shared| *shared = None);
         let result = Arc::make_mut(&mut book).apply(action, &context);
-        self.workbook.set(Some(book));
         match result {
             Ok(applied) => {
+                self.workbook.set(Some(book));
                 self.changed();
                 Ok(applied)
             }
-            Err(error) => Err(lang.action_error(&error)),
+            Err(error) => {
+                // Nothing has changed, so nobody is told: the dialog that asked stays open.
+                self.workbook.update_untracked(|shared| *shared = Some(book));
+                Err(lang.action_error(&error))
+            }
         }
     }
 
