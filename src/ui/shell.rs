@@ -510,10 +510,7 @@ fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 4] {
         ),
         (
             t.nav_record(),
-            vec![
-                (Page::Trail, t.nav_trail()),
-                (Page::Verify, t.nav_verify()),
-            ],
+            vec![(Page::Trail, t.nav_trail()), (Page::Verify, t.nav_verify())],
         ),
     ]
 }
