@@ -5,7 +5,9 @@
 //! browser keeps it unchanged. A last unit says how many bits of the one before
 //! are padding.
 
-use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
+};
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 /// Level of deflate. Measured on 100 000 made-up units (42 MB of JSON), processor
@@ -56,10 +58,74 @@ pub fn pack(text: &str) -> String {
 }
 
 fn pack_at(text: &str, level: u8) -> String {
-    if text.is_empty() {
-        String::new()
-    } else {
-        to_units(&compress_to_vec(text.as_bytes(), level))
+    let mut packer = Packer::at(level);
+    packer.push(text.as_bytes());
+    packer.finish()
+}
+
+/// Packs a long text bit by bit, so that the page can breathe in between.
+///
+/// ```
+/// use double_random::store::packing::{Packer, unpack};
+/// let mut packer = Packer::new();
+/// packer.push("双随".as_bytes());
+/// packer.push("机".as_bytes());
+/// assert_eq!(unpack(&packer.finish())?, "双随机");
+/// # Ok::<(), double_random::store::packing::UnpackError>(())
+/// ```
+pub struct Packer {
+    compressor: Box<CompressorOxide>,
+    bytes: Vec<u8>,
+    is_empty: bool,
+}
+
+impl Default for Packer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Packer {
+    /// Nothing packed yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::at(LEVEL)
+    }
+
+    fn at(level: u8) -> Self {
+        // No window bits: deflate without the frame of zlib.
+        let flags = create_comp_flags_from_zip_params(i32::from(level), 0, 0);
+        Self {
+            compressor: Box::new(CompressorOxide::new(flags)),
+            bytes: Vec::new(),
+            is_empty: true,
+        }
+    }
+
+    /// Packs the next bytes of the text; a character may lie across two pushes.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.is_empty &= bytes.is_empty();
+        self.compress(bytes, TDEFLFlush::None);
+    }
+
+    /// What was packed, as the store keeps it.
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        if self.is_empty {
+            return String::new();
+        }
+        self.compress(&[], TDEFLFlush::Finish);
+        to_units(&self.bytes)
+    }
+
+    fn compress(&mut self, bytes: &[u8], flush: TDEFLFlush) {
+        let packed = &mut self.bytes;
+        // The sink takes everything, so all of the input is taken in one call.
+        let (_, taken) = compress_to_output(&mut self.compressor, bytes, flush, |out| {
+            packed.extend_from_slice(out);
+            true
+        });
+        debug_assert_eq!(taken, bytes.len());
     }
 }
 
@@ -140,6 +206,7 @@ fn to_bytes(packed: &str) -> Result<Vec<u8>, UnpackError> {
 
 #[cfg(test)]
 mod tests {
+    use miniz_oxide::deflate::compress_to_vec;
     use proptest::prelude::*;
 
     use super::*;
@@ -159,6 +226,20 @@ mod tests {
         fn strange_text_never_panics(text in "[\u{3400}-\u{b3ff}]{0,40}.{0,2}") {
             let _ = unpack(&text);
         }
+    }
+
+    #[test]
+    fn packed_bit_by_bit_the_text_comes_back() {
+        let units = crate::demo::registry(2026, 300, 1);
+        let text = serde_json::to_string(&units).unwrap();
+        for size in [1_000, 70_000, text.len()] {
+            let mut packer = Packer::new();
+            text.as_bytes()
+                .chunks(size)
+                .for_each(|part| packer.push(part));
+            assert!(unpack(&packer.finish()).as_deref() == Ok(&text), "{size}");
+        }
+        assert_eq!(Packer::new().finish(), "");
     }
 
     #[test]

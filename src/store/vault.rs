@@ -320,6 +320,14 @@ impl<S: Storage> Vault<S> {
     /// # Errors
     /// [`SaveError`]; what was stored before is still stored.
     pub fn save(&mut self, text: &str, stamp: &Stamp) -> Result<Saved, SaveError> {
+        self.save_packed(&packing::pack(text), stamp)
+    }
+
+    /// As [`Vault::save`], for text that is packed already.
+    ///
+    /// # Errors
+    /// As [`Vault::save`].
+    pub fn save_packed(&mut self, packed: &str, stamp: &Stamp) -> Result<Saved, SaveError> {
         let occupied = [self.occupied(Slot::A)?, self.occupied(Slot::B)?];
         self.check_stale(&occupied)?;
         self.set_broken_aside(&occupied)?;
@@ -332,7 +340,7 @@ impl<S: Storage> Vault<S> {
             units_count: stamp.units_count,
             reason: String::new(),
         };
-        let sealed = slot::seal(&header, text);
+        let sealed = slot::seal_packed(&header, packed);
         let target = self.target(&occupied);
         let (outcome, snapshots_dropped) = match self.write(target, &sealed) {
             Ok(()) => (self.outcome_beside(target, &occupied), 0),

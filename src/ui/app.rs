@@ -16,14 +16,19 @@ use super::files;
 use super::route::{Page, Route};
 use crate::demo;
 use crate::i18n::Lang;
+use crate::store::packing::Packer;
 use crate::store::{
-    BrowserStorage, LoadError, MemoryStorage, Meta, SaveError, SaveOutcome, Stamp, Storage,
+    BrowserStorage, LoadError, MemoryStorage, Meta, SaveError, SaveOutcome, Saved, Stamp, Storage,
     StorageError, Vault,
 };
 use crate::workbook::{Action, Applied, Brigade, Context, VERSION, Workbook};
 
 /// Pause between a change and its save: several changes in a row are saved once.
 const SAVE_PAUSE: Duration = Duration::from_millis(300);
+/// From this many units on a workbook is packed in slices.
+const SLICED_UNITS: usize = 20_000;
+/// Bytes that are packed at a time: about 50 ms of work.
+const SLICE_BYTES: usize = 4 << 20;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
 /// Changes that can be taken back, at most.
@@ -315,13 +320,18 @@ impl App {
         // Let go of the shared copy first, so that a large register is changed in place.
         self.workbook.update_untracked(|shared| *shared = None);
         let result = Arc::make_mut(&mut book).apply(action, &context);
-        self.workbook.set(Some(book));
         match result {
             Ok(applied) => {
+                self.workbook.set(Some(book));
                 self.changed();
                 Ok(applied)
             }
-            Err(error) => Err(lang.action_error(&error)),
+            Err(error) => {
+                // Nothing has changed, so nobody is told: the dialog that asked stays open.
+                self.workbook
+                    .update_untracked(|shared| *shared = Some(book));
+                Err(lang.action_error(&error))
+            }
         }
     }
 
@@ -486,11 +496,57 @@ impl App {
             *number
         });
         let save = move || {
-            if self.change_number.get_value() == number.unwrap_or_default() {
+            if self.change_number.get_value() != number.unwrap_or_default() {
+                return;
+            }
+            let units = self
+                .workbook
+                .with_untracked(|book| book.as_ref().map_or(0, |book| book.units.len()));
+            if units < SLICED_UNITS {
                 self.save_now();
+            } else {
+                leptos::task::spawn_local(self.save_in_slices(number.unwrap_or_default()));
             }
         };
         set_timeout(save, SAVE_PAUSE);
+    }
+
+    /// Saves a large workbook with the browser let in between; gives up where another
+    /// change comes, whose own save follows.
+    async fn save_in_slices(self, number: u64) {
+        let Some(book) = self.workbook.get_untracked() else {
+            return;
+        };
+        let (text, units_count) = (super::document::stored_text(&book), book.units.len());
+        // A shared workbook would be copied by the next change.
+        drop(book);
+        let mut packer = Packer::new();
+        for part in text.as_bytes().chunks(SLICE_BYTES) {
+            files::pause(0).await;
+            if self.change_number.get_value() != number {
+                return;
+            }
+            packer.push(part);
+        }
+        let packed = packer.finish();
+        files::pause(0).await;
+        if self.change_number.get_value() == number && self.may_save() {
+            self.store(units_count, |vault, stamp| {
+                vault.save_packed(&packed, stamp)
+            });
+        }
+    }
+
+    /// Whether the store takes a save of this window; else the work counts as unsaved.
+    fn may_save(self) -> bool {
+        let is_barred = matches!(
+            self.trouble.get_untracked(),
+            Some(Trouble::Denied | Trouble::Stale | Trouble::Newer)
+        );
+        if is_barred {
+            self.save_state.set(SaveState::Unsaved);
+        }
+        !is_barred
     }
 
     /// Saves at once.
@@ -498,22 +554,25 @@ impl App {
         let Some(book) = self.workbook.get_untracked() else {
             return;
         };
-        if matches!(
-            self.trouble.get_untracked(),
-            Some(Trouble::Denied | Trouble::Stale | Trouble::Newer)
-        ) {
-            self.save_state.set(SaveState::Unsaved);
+        if !self.may_save() {
             return;
         }
         let text = super::document::stored_text(&book);
+        self.store(book.units.len(), |vault, stamp| vault.save(&text, stamp));
+    }
+
+    /// Puts a save into the store, and says how that went.
+    fn store(
+        self,
+        units_count: usize,
+        save: impl FnOnce(&mut Kept, &Stamp) -> Result<Saved, SaveError>,
+    ) {
         let stamp = Stamp {
             at: clock(),
             version: VERSION,
-            units_count: book.units.len() as u32,
+            units_count: units_count as u32,
         };
-        let result = self
-            .vault
-            .try_update_value(|vault| vault.save(&text, &stamp));
+        let result = self.vault.try_update_value(|vault| save(vault, &stamp));
         match result {
             Some(Ok(saved)) => {
                 self.save_state.set(SaveState::Saved(stamp.at));

@@ -38,7 +38,7 @@ journey('every page of an empty workbook says what to do, with one button', asyn
 }, ONE);
 
 journey('a whole first month by hand: officers, units, plan, draw', async ({ open }) => {
-  const page = await open({ now: '2026-03-30T09:10' });
+  const page = await open({ now: '2026-04-29T09:10' });
   await startEmpty(page);
   for (const [name, mayLead] of [['闻绍宁', true], ['芮东航', false]]) {
     await page.goto('#/officers');
@@ -62,15 +62,15 @@ journey('a whole first month by hand: officers, units, plan, draw', async ({ ope
     await page.byRole('heading', name).wait();
   }
   await freezePlan(page);
-  await openDraw(page, '2026-04');
+  await openDraw(page, '2026-05');
   await commit(page);
   await draw(page);
   const book = JSON.parse((await backup(page)).text);
-  assert.equal(book.draws[0].month, '2026-04');
+  assert.equal(book.draws[0].month, '2026-05');
   const visits = Object.entries(book.draws[0].drawn.plan.visits);
   assert.ok(visits.length >= 1);
   for (const [, { lead, member }] of visits) assert.deepEqual([lead, member], ['P01', 'P02']);
-  await page.reopen({ hash: '#/month/2026-04' });
+  await page.reopen({ hash: '#/month/2026-05' });
   await page.byRole('grid', '排期配人').wait();
   await page.assertQuiet();
 }, ONE);

@@ -327,13 +327,13 @@ async function checkCommand(panel, summary, key) {
 const WORDS = {
   'zh-CN': {
     titles: [/^1 月为什么抽中$/, /^1 月为什么未抽中$/, /^1 月为什么不在候选$/],
-    sum: /= \d 级/, group: /[ABCE] (层 \d 级|优先)/, chance: /中签率\s+\d+ \/ \d+，即 [\d.]+%/,
+    sum: /=\s*\d 级/, group: /[ABCE] (层 \d 级|优先)/, chance: /中签率\s+\d+ \/ \d+，即 [\d.]+%/,
     inside: /在中签线内/, outside: /在中签线外|没有名额/, cut: /中签线：/, own: '自己算一遍',
     excluded: /未满六个月|到上限|才满六个月/,
   },
   'en-US': {
     titles: [/^Why drawn for January$/, /^Why not drawn for January$/, /^Why not a candidate for January$/],
-    sum: /= level \d/, group: /Group: ([ABC], level \d|E, early)/, chance: /Chance\s+\d+ of \d+, that is [\d.]+%/,
+    sum: /=\s*level \d/, group: /Group: ([ABC], level \d|E, early)/, chance: /Chance\s+\d+ of \d+, that is [\d.]+%/,
     inside: /inside the cut line/, outside: /outside the cut line|no places/, cut: /Cut line:/,
     own: 'Work it out yourself', excluded: /less than six months ago|the limit|Six months are over/,
   },

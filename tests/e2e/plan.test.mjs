@@ -56,7 +56,7 @@ journey('a share below its floor is refused in words, with its place and remedy'
   await share.fill('八十');
   await page.waitForText('应为 0 至 100 的数，最多七位小数。');
   await page.byRole('textbox', '3 月权重').fill('0');
-  await page.waitForText(/3 月权重 应为 1 至 1000000 的整数。/);
+  await page.waitForText(/3 月权重\s*应为 1 至 1000000 的整数。/);
   await page.byRole('textbox', '3 月权重').fill('9');
   await share.fill('100');
   await page.waitForNoText('请填 80 至 100 的数');

@@ -76,7 +76,7 @@ export async function backup(page) {
 
 /** Waits until the last change is in the store. */
 export async function saved(page) {
-  await page.byRole('status', /^已保存 \d\d:\d\d$/).wait();
+  await page.waitForText(/已保存 \d\d:\d\d/);
 }
 
 /** The longest time, in milliseconds, for which the page did not answer during `action`. */

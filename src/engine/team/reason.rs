@@ -257,7 +257,7 @@ impl<'a> Case<'a> {
     fn forbidden(&self, slot: usize, officer: usize) -> Option<Choice> {
         let (unit, day) = (self.order[slot / 2], self.day(slot / 2));
         let duty = &self.record.officers[officer];
-        let is_lead = slot % 2 == 0;
+        let is_lead = slot.is_multiple_of(2);
         match duty.certificate_until {
             _ if duty.absent.contains(&day) => Some(Choice::Absent),
             Some(until) if until < day => Some(Choice::CertificateEnded { until }),

@@ -497,7 +497,7 @@ fn Sized(state: MonthState) -> impl IntoView {
     };
     view! {
         <div class="page-body">
-            {stepper(state)} {warnings(state, &draw.sizes)} {changes_line(state)}
+            {stepper(state)} {broken_draws(state)} {warnings(state, &draw.sizes)} {changes_line(state)}
             <CommitPane state number=draw.number />
             <SizesView state sizes=draw.sizes title=t.sizes_title() />
         </div>
@@ -515,7 +515,7 @@ fn Committed(state: MonthState) -> impl IntoView {
     let sizes = draw.sizes.clone();
     view! {
         <div class="page-body">
-            {stepper(state)} <EntropyPane state draw />
+            {stepper(state)} {broken_draws(state)} <EntropyPane state draw />
             <SizesView state sizes title=t.sizes_title() />
         </div>
     }

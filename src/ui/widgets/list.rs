@@ -51,6 +51,7 @@ pub fn ViewTabs(
                 on:click=move |_| on_choose.run(key)
             >
                 {tab.name}
+                " "
                 <span class="tab-count">{tab.count}</span>
             </button>
         }

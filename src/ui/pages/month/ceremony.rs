@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::MonthState;
 use crate::engine::ceremony::{EntropyPlan, PublicSource};
 use crate::ui::app::{random_bytes, random_hex, use_lang};
+use crate::ui::files;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
 use crate::workbook::draw::{
@@ -16,6 +17,9 @@ use crate::workbook::{Action, DrawRecord};
 /// Random hexadecimal digits in a witness's promise, in bytes.
 const WITNESS_SALT_BYTES: usize = 8;
 
+/// From this many units on freezing takes a moment, which is said.
+const SLOW_UNITS: usize = 20_000;
+
 /// Freezes the register and fixes the sizes, with a reason outside the window.
 #[component]
 pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
@@ -23,6 +27,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
     let month = state.month.get_untracked();
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
     let facts = state.book(|book| {
         let units = book
             .units
@@ -38,10 +43,22 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             reason: reason.get_untracked(),
             salt_seed: random_bytes(),
         };
-        match state.app.act(Action::OpenDraw(open)) {
+        let act = move || match state.app.act(Action::OpenDraw(open)) {
             Ok(_) => is_open.set(false),
-            Err(words) => error.set(words),
+            Err(words) => {
+                is_busy.set(false);
+                error.set(words);
+            }
+        };
+        if units < SLOW_UNITS {
+            return act();
         }
+        // The words must be painted before the work holds the page.
+        is_busy.set(true);
+        leptos::task::spawn_local(async move {
+            files::pause(30).await;
+            act();
+        });
     });
     view! {
         <ConfirmDialog
@@ -52,6 +69,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             on_close=Callback::new(move |()| is_open.set(false))
             on_confirm=confirm
         >
+            {move || is_busy.get().then(|| view! { <p role="status">{t.freezing(units)}</p> })}
             {(!in_window)
                 .then(|| {
                     view! { <TextField label=t.window_reason() value=reason help=t.window_reason_help() /> }

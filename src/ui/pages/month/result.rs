@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::changes::changes_button;
 use super::paper::Paper;
 use super::visit_why::visit_why;
-use super::{MonthState, officer_name, stepper, unit_name};
+use super::{MonthState, broken_draws, officer_name, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
 use crate::exchange::verification::verification_file;
@@ -100,14 +100,23 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
     let row = Callback::new(move |place: usize| {
         table.with_value(|lines| line_view(state, lines.get(place)))
     });
+    let is_heading = Callback::new(move |place: usize| {
+        table.with_value(|lines| matches!(lines.get(place), Some(Line::Day(..))))
+    });
     let body = move || {
         let draw = state.draw();
         draw.map(|draw| {
             view! {
                 {stepper(state)}
+                {broken_draws(state)}
                 <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
                     <section class="pane is-list grow">
-                        {stats(state, &draw, &rows.get())} {plan_table(count, row, selected, select)}
+                        {stats(state, &draw, &rows.get())}
+                        {if rows.with(Vec::is_empty) {
+                            view! { <p class="empty-state">{use_lang_of(state).plan_empty()}</p> }.into_any()
+                        } else {
+                            plan_table(count, row, is_heading, selected, select)
+                        }}
                     </section>
                     {move || match chosen.get() {
                         Some(id) => {
@@ -130,6 +139,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
 fn plan_table(
     count: Memo<(usize, usize)>,
     row: Callback<usize, Row>,
+    is_heading: Callback<usize, bool>,
     selected: Signal<Option<usize>>,
     select: Callback<usize>,
 ) -> AnyView {
@@ -146,7 +156,7 @@ fn plan_table(
         Column::text("", t.col_note(), "70px"),
     ];
     view! {
-        <VirtualTable label=t.step_plan() columns count=Signal::derive(move || count.get().0) row selected on_select=select />
+        <VirtualTable label=t.step_plan() columns count=Signal::derive(move || count.get().0) row is_heading selected on_select=select />
     }
     .into_any()
 }
