@@ -316,7 +316,7 @@ fn is_true(brute: &Brute, slot: usize, officer: usize, choice: &Choice) -> bool 
     let duty = &brute.case.officers[officer];
     let place = |of: usize| list.iter().position(|at| *at == of);
     let is_earlier = place(officer) < place(chosen[slot]);
-    let is_lead = slot % 2 == 0;
+    let is_lead = slot.is_multiple_of(2);
     let on_day = (0..slot)
         .filter(|at| chosen[*at] == officer && brute.order[at / 2].1 == *day)
         .count() as u32;
