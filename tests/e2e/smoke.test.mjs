@@ -57,8 +57,7 @@ journey('a failure is put in words, and the saved data can be taken away', async
 // Each is the page as somebody could have it who should not: an old browser, a damaged file.
 const BROKEN = {
   'without WebAssembly': ['"use strict";', '"use strict"; delete window.WebAssembly;'],
-  'without DecompressionStream': ['"use strict";', '"use strict"; delete window.DecompressionStream;'],
-  'with a damaged program': ['type="application/gzip"', 'type="application/gzip" data-bytes="9"'],
+  'with a damaged program': ['data-packed="', 'data-packed="99" data-was="'],
 };
 for (const [what, [from, to]] of Object.entries(BROKEN)) {
   journey(`a page ${what} says so`, async ({ open }) => {

@@ -1,10 +1,6 @@
 //! How large the page is and how long it takes, and what it looks like.
 
-use std::io::Write as _;
-
 use anyhow::{Context, Result, bail};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use crate::browsers;
 use crate::dist::Variant;
@@ -14,10 +10,7 @@ use crate::shell;
 pub fn run() -> Result<()> {
     let path = Variant::Release.page();
     let page = std::fs::read(&path).context("no page yet: cargo xtask dist")?;
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&page)?;
-    println!("page              {:>8} KB", page.len() / 1024);
-    println!("page, gzip        {:>8} KB", gzip.finish()?.len() / 1024);
+    println!("page              {:>8} bytes", page.len());
     browsers::browsers()?;
     browsers::end_to_end_modules()?;
     shell::run(shell::command("node").arg(browsers::end_to_end_dir().join("bench.mjs")))
