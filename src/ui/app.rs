@@ -25,6 +25,8 @@ use crate::workbook::{Action, Applied, Brigade, Context, VERSION, Workbook};
 
 /// Pause between a change and its save: several changes in a row are saved once.
 const SAVE_PAUSE: Duration = Duration::from_millis(300);
+/// Milliseconds after which a change is saved even while others follow it.
+const SAVE_WAIT_MAX_MS: f64 = 2_000.0;
 /// From this many units on a workbook is packed in slices.
 const SLICED_UNITS: usize = 20_000;
 /// Bytes that are packed at a time: about 50 ms of work.
@@ -124,6 +126,10 @@ pub struct App {
     undo: StoredValue<Vec<Action>>,
     toast_number: StoredValue<u32>,
     change_number: StoredValue<u64>,
+    /// The last change that is in the store.
+    saved_number: StoredValue<u64>,
+    /// Since when changes wait for their save, by [`clock_ms`].
+    waiting_since_ms: StoredValue<f64>,
     /// Where lists stood when they were left, by address.
     places: StoredValue<BTreeMap<String, f64>>,
     vault: StoredValue<Kept, LocalStorage>,
@@ -178,6 +184,8 @@ impl App {
             undo: StoredValue::new(Vec::new()),
             toast_number: StoredValue::new(0),
             change_number: StoredValue::new(0),
+            saved_number: StoredValue::new(0),
+            waiting_since_ms: StoredValue::new(0.0),
             places: StoredValue::new(BTreeMap::new()),
             vault: StoredValue::new_local(Vault::new(storage, VERSION)),
         };
@@ -490,13 +498,21 @@ impl App {
     }
 
     fn changed(self) {
+        if self.save_state.get_untracked() != SaveState::Waiting {
+            self.waiting_since_ms.set_value(clock_ms());
+        }
         self.save_state.set(SaveState::Waiting);
         let number = self.change_number.try_update_value(|number| {
             *number += 1;
             *number
         });
+        let number = number.unwrap_or_default();
         let save = move || {
-            if self.change_number.get_value() != number.unwrap_or_default() {
+            // Later changes are saved with this one, but not for ever: whoever types on
+            // and on must not lose it all.
+            let is_last = self.change_number.get_value() == number;
+            let waited_ms = clock_ms() - self.waiting_since_ms.get_value();
+            if !is_last && waited_ms < SAVE_WAIT_MAX_MS {
                 return;
             }
             let units = self
@@ -505,33 +521,33 @@ impl App {
             if units < SLICED_UNITS {
                 self.save_now();
             } else {
-                leptos::task::spawn_local(self.save_in_slices(number.unwrap_or_default()));
+                leptos::task::spawn_local(self.save_in_slices());
             }
         };
         set_timeout(save, SAVE_PAUSE);
     }
 
-    /// Saves a large workbook with the browser let in between; gives up where another
-    /// change comes, whose own save follows.
-    async fn save_in_slices(self, number: u64) {
+    /// Saves a large workbook with the browser let in between. What changes meanwhile is
+    /// saved by the save that follows the change.
+    async fn save_in_slices(self) {
         let Some(book) = self.workbook.get_untracked() else {
             return;
         };
+        let number = self.change_number.get_value();
         let (text, units_count) = (super::document::stored_text(&book), book.units.len());
         // A shared workbook would be copied by the next change.
         drop(book);
         let mut packer = Packer::new();
         for part in text.as_bytes().chunks(SLICE_BYTES) {
             files::pause(0).await;
-            if self.change_number.get_value() != number {
-                return;
-            }
             packer.push(part);
         }
         let packed = packer.finish();
         files::pause(0).await;
-        if self.change_number.get_value() == number && self.may_save() {
-            self.store(units_count, |vault, stamp| {
+        // A later save may have come first, or the workbook may have been closed.
+        let is_open = self.workbook.with_untracked(Option::is_some);
+        if number > self.saved_number.get_value() && is_open && self.may_save() {
+            self.store(number, units_count, |vault, stamp| {
                 vault.save_packed(&packed, stamp)
             });
         }
@@ -558,12 +574,18 @@ impl App {
             return;
         }
         let text = super::document::stored_text(&book);
-        self.store(book.units.len(), |vault, stamp| vault.save(&text, stamp));
+        self.store(
+            self.change_number.get_value(),
+            book.units.len(),
+            |vault, stamp| vault.save(&text, stamp),
+        );
     }
 
-    /// Puts a save into the store, and says how that went.
+    /// Puts a save of the workbook as it was at change `number` into the store, and says
+    /// how that went.
     fn store(
         self,
+        number: u64,
         units_count: usize,
         save: impl FnOnce(&mut Kept, &Stamp) -> Result<Saved, SaveError>,
     ) {
@@ -575,7 +597,10 @@ impl App {
         let result = self.vault.try_update_value(|vault| save(vault, &stamp));
         match result {
             Some(Ok(saved)) => {
-                self.save_state.set(SaveState::Saved(stamp.at));
+                self.saved_number.set_value(number);
+                if self.change_number.get_value() == number {
+                    self.save_state.set(SaveState::Saved(stamp.at));
+                }
                 self.is_single_generation
                     .set(saved.outcome == SaveOutcome::SingleGeneration && saved.sequence > 1);
                 if matches!(
@@ -695,6 +720,13 @@ pub fn clock() -> NaiveDateTime {
     let time = NaiveTime::from_hms_opt(now.get_hours(), now.get_minutes(), now.get_seconds());
     let time = time.and_then(|time| time.with_nanosecond(0));
     date.unwrap_or_default().and_time(time.unwrap_or_default())
+}
+
+/// Milliseconds on a clock that only runs forward.
+fn clock_ms() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// Fresh random bytes.

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { BROWSERS, journey } from './harness.mjs';
-import { backup, commit, draw, freezePlan, openDraw } from './steps.mjs';
+import { backup, commit, draw, freezePlan, openDraw, saved } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 
@@ -70,6 +70,7 @@ journey('a whole first month by hand: officers, units, plan, draw', async ({ ope
   const visits = Object.entries(book.draws[0].drawn.plan.visits);
   assert.ok(visits.length >= 1);
   for (const [, { lead, member }] of visits) assert.deepEqual([lead, member], ['P01', 'P02']);
+  await saved(page);
   await page.reopen({ hash: '#/month/2026-05' });
   await page.byRole('grid', '排期配人').wait();
   await page.assertQuiet();

@@ -250,16 +250,21 @@ journey('items: added, edited, moved, and taken off with a reason', async ({ ope
   await page.waitForText('实地查看');
 
   // It moves up by one among its own, and back.
-  const order = async () => (await rows(page)).map((cells) => cells[0]).filter((id) => id.startsWith('LZ'));
-  const before = await order();
-  assert.equal(before.at(-1), 'LZ-99');
+  const below = () => page.evaluate(() => {
+    const ids = [...document.querySelectorAll('tr.is-row')].map((row) => row.cells[0].innerText.trim());
+    return ids[ids.indexOf('LZ-99') + 1];
+  });
+  const before = await below();
   assert.ok(await page.byRole('button', '下移').isDisabled());
   await page.byRole('button', '上移').click();
-  await page.until('it moved', (ids) => [...document.querySelectorAll('tr.is-row')]
-    .filter((row) => row.cells[0].innerText.trim().startsWith('LZ')).at(-1).cells[0].innerText.trim() === ids.at(-2), before);
+  await page.until('it moved', (id) => document.querySelector('tr[aria-selected=true]')
+    .nextElementSibling.innerText.startsWith(id) === false, before);
+  const above = await below();
+  assert.notEqual(above, before);
   await page.byRole('button', '下移').click();
-  await page.until('it moved back', () => [...document.querySelectorAll('tr.is-row')]
-    .filter((row) => row.cells[0].innerText.trim().startsWith('LZ')).at(-1).cells[0].innerText.trim() === 'LZ-99');
+  await page.until('it moved back', (id) => document.querySelector('tr[aria-selected=true]')
+    .previousElementSibling.innerText.startsWith(id), above);
+  assert.equal(await below(), before);
 
   await page.byRole('button', '移出清单').click();
   const dialog = page.byRole('dialog', '移出事项 LZ-99');
