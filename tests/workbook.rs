@@ -556,6 +556,34 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
 }
 
 #[test]
+fn visits_still_to_come_are_expected_and_only_late_ones_carried() {
+    let mut workbook = planned();
+    let context = at("2025-12-30T09:00:00");
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    workbook
+        .apply(commit(1, EntropyChoice::Local), &context)
+        .unwrap();
+    workbook
+        .apply(run(1, EntropyGiven::Local([1; 32])), &context)
+        .unwrap();
+    let plan = &workbook.draws[0].drawn.as_ref().unwrap().plan;
+    let planned: Vec<NaiveDate> = plan.visits.values().map(|visit| visit.day).collect();
+    let february = "2026-02".parse().unwrap();
+    let carried = |today| {
+        let outlook = workbook.outlook(workbook.plan(), february, date(today));
+        let trial = workbook.trial_sizes(february, date(today)).unwrap();
+        let carried = outlook.unwrap().sizes.carried.len();
+        assert_eq!(carried, trial.carried.len());
+        carried
+    };
+    assert!(!planned.is_empty());
+    assert_eq!(carried("2026-01-01"), 0);
+    assert_eq!(carried("2026-02-01"), planned.len());
+    let some = planned.iter().filter(|day| **day < date("2026-01-15"));
+    assert_eq!(carried("2026-01-15"), some.count());
+}
+
+#[test]
 fn a_workbook_survives_json_unchanged_with_fields_it_does_not_know() {
     let mut workbook = planned();
     let context = at("2025-12-30T09:00:00");

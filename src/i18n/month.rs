@@ -70,10 +70,10 @@ messages! {
     sizes_caption(n: impl Display, groups: impl Display) => "{groups} 组，共 {n} 户", "{n} visits in {groups} groups";
     col_group => "组", "Group";
     col_size => "总数 N", "Units N";
-    col_target => "全年目标 T", "Year's target T";
-    col_committed => "已查或待查 K", "Done or drawn K";
+    col_target => "全年目标 T", "Target T";
+    col_committed => "已查或待查 K", "Committed K";
     col_demand => "还需", "Still due";
-    col_pool => "候选 R", "Candidates R";
+    col_pool => "候选 R", "Pool R";
     col_quota => "本月名额 n", "Places n";
     col_chance => "中签率", "Chance";
     second_visits => "第二次检查", "Second visits";

@@ -1,16 +1,18 @@
 //! The annual plan held against the register: what the year needs, month by
 //! month, and whether it fits (N1).
 
-use chrono::Datelike;
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
 
 use super::{AnnualPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::cell::Cell;
 use crate::engine::draw::{MonthSizes, size_month};
 use crate::engine::duty::{MonthCapacity, year_capacity};
-use crate::engine::snapshot::SnapshotError;
+use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::engine::year_plan::{Remedied, YearPlan, remedies, year_plan};
-use crate::model::{DrawLevel, Stratum};
+use crate::model::{DrawLevel, Stratum, UnitId};
 
 /// A stratum in the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,11 +92,16 @@ impl Workbook {
     ///
     /// # Errors
     /// [`SnapshotError`] where the register cannot be frozen.
-    pub fn outlook(&self, plan: &AnnualPlan, from: YearMonth) -> Result<Outlook, SnapshotError> {
+    pub fn outlook(
+        &self,
+        plan: &AnnualPlan,
+        from: YearMonth,
+        today: NaiveDate,
+    ) -> Result<Outlook, SnapshotError> {
         let calendar = self.calendar();
-        let snapshot = self.snapshot(from, plan)?;
+        let snapshot = self.expected_snapshot(from, plan, today)?;
         let duties = self.duties(self.year);
-        let carried = self.pending_visits().into_keys().collect();
+        let carried = carried_of(&snapshot);
         let sizes = size_month(&snapshot, &duties, &plan.design, &carried, &calendar);
         let year = year_plan(&snapshot, &duties, &plan.design, &calendar);
         let remedies = remedies(&snapshot, &duties, &plan.design, &calendar);
@@ -118,10 +125,14 @@ impl Workbook {
     ///
     /// # Errors
     /// [`SnapshotError`] where the register cannot be frozen.
-    pub fn trial_sizes(&self, month: YearMonth) -> Result<MonthSizes, SnapshotError> {
+    pub fn trial_sizes(
+        &self,
+        month: YearMonth,
+        today: NaiveDate,
+    ) -> Result<MonthSizes, SnapshotError> {
         let plan = self.plan();
-        let snapshot = self.snapshot(month, plan)?;
-        let carried = self.pending_visits().into_keys().collect();
+        let snapshot = self.expected_snapshot(month, plan, today)?;
+        let carried = carried_of(&snapshot);
         Ok(size_month(
             &snapshot,
             &self.duties(month.year()),
@@ -129,6 +140,27 @@ impl Workbook {
             &carried,
             &self.calendar(),
         ))
+    }
+
+    /// The register as it will be once the visits planned for `today` and later are
+    /// made. Those whose day is over stay pending: as things stand, they will be carried.
+    fn expected_snapshot(
+        &self,
+        month: YearMonth,
+        plan: &AnnualPlan,
+        today: NaiveDate,
+    ) -> Result<Snapshot, SnapshotError> {
+        let mut snapshot = self.snapshot(month, plan)?;
+        for unit in snapshot.units.iter_mut().filter(|unit| unit.pending) {
+            let mut plans = self.standing_draws().rev();
+            let planned = plans.find_map(|draw| draw.drawn.as_ref()?.plan.visits.get(&unit.id));
+            if let Some(visit) = planned.filter(|visit| visit.day >= today) {
+                unit.pending = false;
+                unit.count += 1;
+                unit.last = Some(visit.day);
+            }
+        }
+        Ok(snapshot)
     }
 
     fn month_outlook(
@@ -163,7 +195,7 @@ impl Workbook {
     /// after the last drawn; before any draw January, or the next month once the
     /// year runs.
     #[must_use]
-    pub fn outlook_from(&self, today: chrono::NaiveDate) -> YearMonth {
+    pub fn outlook_from(&self, today: NaiveDate) -> YearMonth {
         let is_before = today.year() < self.year && self.draws.is_empty();
         if is_before {
             self.months()[0]
@@ -171,6 +203,12 @@ impl Workbook {
             self.next_month(today)
         }
     }
+}
+
+/// Visits that are carried into the month of a snapshot.
+fn carried_of(snapshot: &Snapshot) -> BTreeSet<UnitId> {
+    let pending = snapshot.units.iter().filter(|unit| unit.pending);
+    pending.map(|unit| unit.id.clone()).collect()
 }
 
 fn stratum_outlook(stratum: Stratum, sizes: &MonthSizes) -> StratumOutlook {

@@ -166,7 +166,7 @@ fn todays_visits(t: Lang, book: &Workbook, visits: &[VisitRow]) -> AnyView {
         <table class="list home-visits" aria-label=t.today_visits()>
             <colgroup>
                 <col />
-                <col style="width:64px" />
+                <col style="width:80px" />
                 <col style="width:26%" />
                 <col style="width:116px" />
                 <col style="width:84px" />
@@ -287,7 +287,7 @@ fn duty_row(t: Lang, book: &Workbook, duty: &Duty) -> AnyView {
 
 /// Bars scaled to the duty, so that one floor runs through all.
 fn floors_pane(app: App, t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
-    let Ok(outlook) = book.outlook(book.plan(), book.outlook_from(app.today())) else {
+    let Ok(outlook) = book.outlook(book.plan(), book.outlook_from(today), today) else {
         return ().into_any();
     };
     let (done, total) = book.working_day_of_year(today);

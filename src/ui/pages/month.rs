@@ -362,7 +362,7 @@ fn Undrawn(state: MonthState) -> impl IntoView {
     let trial = Memo::new_with_compare(
         move |_| {
             state
-                .book(|book| book.trial_sizes(state.month.get()).ok())
+                .book(|book| book.trial_sizes(state.month.get(), state.app.today()).ok())
                 .flatten()
         },
         |_, _| true,

@@ -125,7 +125,8 @@ fn FilledPlan() -> impl IntoView {
             let plan = state.plan();
             app.workbook.with(|book| {
                 let book = book.as_ref()?;
-                book.outlook(&plan, book.outlook_from(app.today())).ok()
+                book.outlook(&plan, book.outlook_from(app.today()), app.today())
+                    .ok()
             })
         },
         |_, _| true,

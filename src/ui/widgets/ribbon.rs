@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::i18n::Lang;
 
 /// Squares that fit into a column; a number says the rest.
-const SQUARES_MAX: u32 = 4;
+const SQUARES_MAX: u32 = 5;
 
 /// One day of the month.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,13 +79,19 @@ fn column(lang: Lang, day: &RibbonDay, today: NaiveDate) -> AnyView {
         ("is-made", day.made),
     ];
     let all: u32 = kinds.iter().map(|(_, count)| count).sum();
+    // The words for the rest need a square's place themselves.
+    let shown = if all > SQUARES_MAX {
+        SQUARES_MAX - 1
+    } else {
+        all
+    };
     let squares = kinds
         .into_iter()
         .flat_map(|(class, count)| std::iter::repeat_n(class, count as usize))
-        .take(SQUARES_MAX as usize)
+        .take(shown as usize)
         .map(|class| view! { <i class=class></i> })
         .collect_view();
-    let rest = all.checked_sub(SQUARES_MAX).filter(|rest| *rest > 0);
+    let rest = (all > shown).then(|| all - shown);
     view! {
         <li
             class=class

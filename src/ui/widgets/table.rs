@@ -300,7 +300,9 @@ impl List {
     }
 
     fn heading(self, place: usize, heading: AnyView) -> AnyView {
-        let columns_count = self.is_number.with_value(Vec::len);
+        // Wide enough to begin with; where columns are hidden, a span over all of them
+        // would leave empty ones behind.
+        let columns_count = self.is_number.with_value(Vec::len).min(2);
         view! {
             <tr id=self.row_id(place) class="is-day" aria-rowindex=place + 2>
                 <td colspan=columns_count>{heading}</td>

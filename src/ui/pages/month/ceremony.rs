@@ -236,12 +236,13 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
             <div class="pane-head">
                 <h2 id="entropy-title">{t.entropy_title()}</h2>
             </div>
-            <div class="pane-body">
+            <div class="pane-body entropy-columns">
                 <div role="radiogroup" aria-labelledby="entropy-title">
                     {choice(Source::Local, t.entropy_local(), t.entropy_local_note())}
                     {choice(Source::Witnesses, t.entropy_witnesses(), t.entropy_witnesses_note())}
                     {choice(Source::Public, t.entropy_public(), t.entropy_public_note())}
                 </div>
+                <div>
                 {move || match source.get() {
                     Source::Local => ().into_any(),
                     Source::Witnesses => witness_inputs(witnesses),
@@ -254,6 +255,7 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
                     </button>
                 </div>
                 {error_line(Signal::derive(move || error.get()))}
+                </div>
             </div>
         </section>
     }
@@ -296,7 +298,7 @@ fn witness_inputs(witnesses: RwSignal<Vec<WitnessInput>>) -> AnyView {
                             label=t.witness_words()
                             kind="password"
                             value=witness.words
-                            help=t.witness_words_help()
+                            help=if number == 1 { t.witness_words_help() } else { "" }
                         />
                         {(!is_alone)
                             .then(|| {

@@ -149,7 +149,11 @@ fn plan_table(
         Column::text("", t.col_unit(), ""),
         Column::text("", t.col_address(), "152px"),
         Column::text("", t.col_level(), "52px"),
-        Column::text("", t.col_tier(), "60px"),
+        Column::text(
+            "",
+            t.col_tier(),
+            if t == Lang::Zh { "60px" } else { "80px" },
+        ),
         Column::text("", t.col_items(), "166px"),
         Column::text("", t.col_officers(), "116px"),
         Column::text("", t.col_deadline(), "76px"),

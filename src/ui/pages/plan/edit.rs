@@ -149,7 +149,7 @@ pub(super) fn LevelsPane(state: PlanState, outlook: Signal<Option<Outlook>>) -> 
             <table class="list is-auto" aria-labelledby="levels-title">
                 <thead>
                     <tr>
-                        <th scope="col">{t.col_level()}</th>
+                        <th scope="col">{t.units_col_level()}</th>
                         {Stratum::ALL
                             .map(|stratum| {
                                 view! {

@@ -6,6 +6,7 @@ use super::{PlanState, adopt};
 use crate::engine::design::TWICE_OFF;
 use crate::engine::quota::Mode;
 use crate::engine::year_plan::{Remedied, Remedy};
+use crate::i18n::Lang;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::chart::{MonthBar, month_bars};
@@ -111,12 +112,15 @@ fn fits(outlook: &Outlook) -> AnyView {
             month.capacity.capacity,
         )
     });
-    let cause = format!(
-        "{}{}{}",
-        t.fits_floors(),
+    let sentences = [
+        t.fits_floors().to_owned(),
         fullest.unwrap_or_default(),
-        t.fits_rules()
-    );
+        t.fits_rules().to_owned(),
+    ];
+    let cause = sentences.join(match t {
+        Lang::Zh => "",
+        Lang::En => " ",
+    });
     view! { <Banner kind=BannerKind::Ok fact=t.fits_title() cause /> }.into_any()
 }
 
