@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
-use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::app::{use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
@@ -29,7 +29,7 @@ pub fn Home() -> impl IntoView {
             let body = if book.units.is_empty() {
                 empty(t)
             } else {
-                filled(app, t, book, today)
+                filled(t, book, today)
             };
             Some(
                 view! {
@@ -54,12 +54,12 @@ fn empty(t: Lang) -> AnyView {
     .into_any()
 }
 
-fn filled(app: App, t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
+fn filled(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
     view! {
         {strip_pane(t, book, today)}
         <div class="columns">
             <div class="grow stack">{due_pane(t, book, today)}</div>
-            <div class="stack plan-right">{floors_pane(app, t, book, today)}</div>
+            <div class="stack plan-right">{floors_pane(t, book, today)}</div>
         </div>
     }
     .into_any()
@@ -286,7 +286,7 @@ fn duty_row(t: Lang, book: &Workbook, duty: &Duty) -> AnyView {
 }
 
 /// Bars scaled to the duty, so that one floor runs through all.
-fn floors_pane(app: App, t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
+fn floors_pane(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
     let Ok(outlook) = book.outlook(book.plan(), book.outlook_from(today), today) else {
         return ().into_any();
     };
