@@ -282,7 +282,7 @@ journey('the month says what changed in the register, and why a visit stands whe
   await page.waitForText(/上次抽取以来名录变更：.*退出 1/);
   await page.byRole('button', '查看名录变更').click();
   const dialog = page.byRole('dialog', '名录变更');
-  await dialog.byRole('button', /^退出 1$/).click();
+  await dialog.byRole('button', /^退出 ?1$/).click();
   const list = await dialog.byRole('grid', '名录变更').text();
   assert.match(list, /退出，原为 [ABC] 层 \d 级/);
   assert.match(list, /停用单位：已关闭；依据：市监注销公告/);
@@ -293,7 +293,7 @@ journey('the month says what changed in the register, and why a visit stands whe
   await finishDraw(page);
   const certificate = page.byRole('complementary', '抽取证书');
   await certificate.byRole('button', '名录变更').click();
-  await page.byRole('dialog', '名录变更').byRole('button', /^退出 1$/).wait();
+  await page.byRole('dialog', '名录变更').byRole('button', /^退出 ?1$/).wait();
   await page.byRole('dialog', '名录变更').byRole('button', '关闭').click();
   const path = await page.download(() => certificate.byRole('button', '保存验证文件').click());
   const file = JSON.parse(await readFile(path, 'utf8'));
