@@ -106,6 +106,32 @@ fn a_workbooks_draws_verify_from_their_files_wholly() {
 }
 
 #[test]
+fn a_draw_in_the_very_second_of_its_commitment_still_came_after_it() {
+    let mut book = frozen_demo();
+    let mut act = |action| book.apply(action, &at("2025-12-31")).unwrap();
+    act(Action::OpenDraw(OpenDraw {
+        month: "2026-01".parse().unwrap(),
+        reason: String::new(),
+        salt_seed: [7; 32],
+    }));
+    act(Action::Commit(Commit {
+        number: 1,
+        entropy: EntropyChoice::Local,
+        shown_at: "公示栏".into(),
+    }));
+    act(Action::Draw(RunDraw {
+        number: 1,
+        entropy: EntropyGiven::Local([1; 32]),
+    }));
+    let file = file_of(&book, 1);
+    assert!(holds(&verify(
+        &file.certificate,
+        file.register.as_ref(),
+        None
+    )));
+}
+
+#[test]
 fn the_stand_alone_verifier_reads_the_same_file() {
     let mut book = frozen_demo();
     let number = draw(&mut book, "2026-01", "2025-12-31");

@@ -7,6 +7,7 @@
 //! | certificate | `commitment` | [`Certificate`], canonical JSON |
 //! | published register | `units` and `withheld` | [`PublishedRegister`] |
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -105,32 +106,46 @@ pub enum DocumentError {
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
     let text = text(bytes)?;
-    let value: Value = serde_json::from_str(text).map_err(malformed)?;
-    let Some(fields) = value.as_object() else {
-        return Err(FileError::NotAnObject.into());
-    };
-    if let Some(inner) = fields.get("certificate") {
+    let head = Head::of(text)?;
+    if let Some(inner) = head.certificate {
         // A certificate of another format has another shape: its name comes first.
         let found = inner.get("format").and_then(Value::as_str);
         if found != Some(certificate::FORMAT) {
             let found = found.map(str::to_owned);
             return Err(ReadError::Format { found }.into());
         }
-        drop(value);
         return Ok(Document::File(Box::new(read_exactly(text)?)));
     }
-    if fields.contains_key("commitment") {
-        drop(value);
+    if head.commitment.is_some() {
         return Ok(Document::Certificate(Box::new(Certificate::read(text)?)));
     }
-    if fields.contains_key("withheld") {
-        drop(value);
+    if head.withheld.is_some() {
         return Ok(Document::Register(Box::new(PublishedRegister::read(text)?)));
     }
-    let found = fields.get("format").and_then(Value::as_str);
+    let found = head.format.as_ref().and_then(Value::as_str);
     Err(DocumentError::Other {
         found: found.map(str::to_owned),
     })
+}
+
+/// What tells one kind of file from another; a register's rows are passed over.
+#[derive(Deserialize)]
+struct Head {
+    format: Option<Value>,
+    certificate: Option<Value>,
+    commitment: Option<IgnoredAny>,
+    withheld: Option<IgnoredAny>,
+}
+
+impl Head {
+    fn of(text: &str) -> Result<Self, FileError> {
+        if !text.trim_start().starts_with('{') {
+            // The syntax first: a file that is no JSON at all is not «no object».
+            serde_json::from_str::<IgnoredAny>(text).map_err(malformed)?;
+            return Err(FileError::NotAnObject);
+        }
+        serde_json::from_str(text).map_err(malformed)
+    }
 }
 
 impl Document {

@@ -29,6 +29,7 @@ pub fn Root() -> impl IntoView {
     let app = App::start();
     provide_context(app);
     provide_context(ImportFlow::start(app));
+    provide_context(pages::verify::desk::Desk::new(app));
     let system_dark = follow_system_theme();
     Effect::new(move |_| {
         let is_dark = match app.theme.get() {

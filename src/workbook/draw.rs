@@ -627,10 +627,14 @@ impl Workbook {
             "set_aside": plan.set_aside.len(),
             "missing": missing,
         });
+        // The clock counts whole seconds: a draw within the second of its
+        // commitment is noted at the next, because it came after it.
+        let next = committed.at + chrono::TimeDelta::seconds(1);
+        let drawn_at = context.now.max(next);
         self.draws[at].drawn = Some(Drawn {
             entropy,
             missing,
-            at: context.now,
+            at: drawn_at,
             result,
             plan,
         });

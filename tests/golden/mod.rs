@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use double_random::engine::ceremony::EntropyPlan;
 use double_random::engine::certificate::Certificate;
+use double_random::engine::lottery::canonical_json;
 use double_random::engine::month::SetAsideReason;
 use double_random::engine::quota::Mode;
 use double_random::engine::register::PublishedRegister;
@@ -87,6 +88,11 @@ pub fn check_all() {
     let mut previous: Option<Certificate> = None;
     for (number, text) in RECORDS {
         let record = Record::read(text);
+        // The same bytes on every platform, not only the same meaning.
+        assert!(
+            canonical_json(&record).unwrap() == *text,
+            "{number} is written differently"
+        );
         let follows = record.certificate.previous.is_some();
         check(number, &record, previous.as_ref().filter(|_| follows));
         previous = Some(record.certificate);

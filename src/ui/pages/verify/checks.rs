@@ -36,6 +36,7 @@ pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyVie
     let case = result.case();
     view! {
         <section class="pane is-list verify-result" aria-label=t.verify_checks()>
+            <h1 class="only-print">{t.verify_title()}</h1>
             {verdict(t, report)}
             <div class="verify-scroll" tabindex="0" role="region" aria-label=t.verify_checks()>
                 {facts(desk, t, result)} {is_demo} {code_row(t, result)} {hash_line(t, report)}

@@ -117,29 +117,54 @@ impl Examined {
     }
 }
 
-/// The desk.
+/// Why a file was refused.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// It is no published file, or not as it was published.
+    Document(DocumentError),
+    /// The browser could not read it; its own words.
+    Unreadable(String),
+    /// A draw of the open workbook of which a salt is lost.
+    NoSalt,
+}
+
+impl Refusal {
+    /// What is wrong, and what mends it.
+    pub fn words(&self, t: Lang) -> String {
+        match self {
+            Self::Document(error) => t.document_error(error),
+            Self::Unreadable(why) => t.import_unreadable(why),
+            Self::NoSalt => t.verify_save_refused().to_owned(),
+        }
+    }
+}
+
+/// The desk, given once by context: what lies on it outlives a change of language.
 #[derive(Clone, Copy)]
-pub(super) struct Desk {
-    pub app: App,
-    pub papers: RwSignal<Vec<Arc<Paper>>>,
+pub struct Desk {
+    pub(super) app: App,
+    pub(super) papers: RwSignal<Vec<Arc<Paper>>>,
     /// Names of refused files, with the reason.
-    pub refused: RwSignal<Vec<(String, String)>>,
+    pub(super) refused: RwSignal<Vec<(String, Arc<Refusal>)>>,
     /// The draw chosen among several.
-    pub wanted: RwSignal<Option<Hash>>,
-    pub result: RwSignal<Option<Arc<Examined>>>,
+    wanted: RwSignal<Option<Hash>>,
+    pub(super) result: RwSignal<Option<Arc<Examined>>>,
     /// Steps of the work under way; 0 while files are read, none without work.
-    pub total: RwSignal<Option<u32>>,
-    pub done: RwSignal<u32>,
-    pub is_cancelled: RwSignal<bool>,
-    pub is_dragging: RwSignal<bool>,
+    pub(super) total: RwSignal<Option<u32>>,
+    pub(super) done: RwSignal<u32>,
+    pub(super) is_cancelled: RwSignal<bool>,
+    pub(super) is_dragging: RwSignal<bool>,
+    /// The draw that the address named last.
+    own: StoredValue<Option<u32>>,
     /// Number of the job under way: a job whose number is no longer this one stops.
     job: StoredValue<u32>,
 }
 
 impl Desk {
-    /// An empty desk that follows files dropped onto the page.
-    pub fn start(app: App) -> Self {
-        let desk = Self {
+    /// An empty desk.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self {
             app,
             papers: RwSignal::new(Vec::new()),
             refused: RwSignal::new(Vec::new()),
@@ -149,19 +174,28 @@ impl Desk {
             done: RwSignal::new(0),
             is_cancelled: RwSignal::new(false),
             is_dragging: RwSignal::new(false),
+            own: StoredValue::new(None),
             job: StoredValue::new(0),
-        };
-        desk.listen();
-        let asked = app
-            .route
-            .with_untracked(|route| route.id.as_ref().and_then(|id| id.parse().ok()));
-        if let Some(number) = asked {
-            desk.take_own(number);
         }
-        desk
     }
 
-    fn listen(self) {
+    /// Lays the draw down that the address names, if it is another than what
+    /// lies there.
+    pub(super) fn follow_address(self) {
+        let number = self
+            .app
+            .route
+            .with_untracked(|route| route.id.as_ref().and_then(|id| id.parse().ok()));
+        let is_empty = self.papers.with_untracked(Vec::is_empty);
+        let is_new = number.is_some() && (is_empty || self.own.get_value() != number);
+        self.own.set_value(number);
+        if let (Some(number), true) = (number, is_new) {
+            self.take_own(number);
+        }
+    }
+
+    /// Follows files dropped onto the page, as long as it is shown.
+    pub(super) fn listen(self) {
         let over = window_event_listener(leptos::ev::dragover, move |event| {
             event.prevent_default();
             self.is_dragging.set(true);
@@ -186,7 +220,7 @@ impl Desk {
     }
 
     /// Reads files and checks what they hold together.
-    pub fn take(self, files: &web_sys::FileList) {
+    pub(super) fn take(self, files: &web_sys::FileList) {
         let files: Vec<web_sys::File> =
             (0..files.length()).filter_map(|at| files.get(at)).collect();
         if files.is_empty() {
@@ -194,31 +228,29 @@ impl Desk {
         }
         let job = self.begin(0);
         leptos::task::spawn_local(async move {
-            let mut refused = Vec::new();
+            let (mut refused, mut read) = (Vec::new(), Vec::new());
             for file in files {
                 files::pause(0).await;
-                let paper = self.read_file(&file).await;
+                let paper = Self::read_file(&file).await;
                 if !self.is_running(job) {
                     return;
                 }
                 match paper {
-                    Ok(paper) => self.put(paper),
-                    Err(words) => refused.push((file.name(), words)),
+                    Ok(paper) => read.push(paper),
+                    Err(why) => refused.push((file.name(), Arc::new(why))),
                 }
             }
             self.refused.set(refused);
+            self.put(read);
             self.examine();
         });
     }
 
-    async fn read_file(self, file: &web_sys::File) -> Result<Paper, String> {
-        let t = self.app.lang.get_untracked();
+    async fn read_file(file: &web_sys::File) -> Result<Paper, Refusal> {
         let bytes = file.size() as u64;
-        let refused = |error: DocumentError| t.document_error(&error);
-        check_size(bytes).map_err(|error| refused(error.into()))?;
-        let raw = files::read(file).await;
-        let raw = raw.map_err(|why| t.import_unreadable(why))?;
-        let document = read(&raw).map_err(refused)?;
+        check_size(bytes).map_err(|error| Refusal::Document(error.into()))?;
+        let raw = files::read(file).await.map_err(Refusal::Unreadable)?;
+        let document = read(&raw).map_err(Refusal::Document)?;
         Ok(Paper {
             name: file.name(),
             bytes,
@@ -227,7 +259,7 @@ impl Desk {
     }
 
     /// Checks a draw of the open workbook.
-    pub fn take_own(self, number: u32) {
+    pub(super) fn take_own(self, number: u32) {
         let t = self.app.lang.get_untracked();
         let made = self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
@@ -239,34 +271,50 @@ impl Desk {
             Some((name, Some(file))) => {
                 self.refused.set(Vec::new());
                 self.papers.set(Vec::new());
-                self.put(Paper {
+                self.put(vec![Paper {
                     name,
                     bytes: 0,
                     document: Document::File(Box::new(file)),
-                });
+                }]);
                 self.examine();
             }
             Some((name, None)) => {
-                let words = t.verify_save_refused().to_owned();
-                self.refused.set(vec![(name, words)]);
+                self.refused.set(vec![(name, Arc::new(Refusal::NoSalt))]);
             }
             None => {}
         }
     }
 
-    /// Lays a file down, over one of the same name; its draw is the one to check.
-    fn put(self, paper: Paper) {
-        if let Some(certificate) = paper.document.certificate() {
-            self.wanted.set(Some(certificate.hash));
-        }
-        self.papers.update(|papers| {
-            papers.retain(|other| other.name != paper.name);
-            papers.push(Arc::new(paper));
+    /// Lays files down, over those of the same names. The latest of their draws
+    /// is the one to check, unless it only comes before the one on view.
+    fn put(self, read: Vec<Paper>) {
+        let certificates = read.iter().filter_map(|paper| paper.document.certificate());
+        let latest = certificates.max_by_key(|certificate| {
+            (certificate.commitment.month, certificate.commitment.number)
         });
+        let wanted = latest.map(|certificate| certificate.hash);
+        self.papers.update(|papers| {
+            let names: Vec<&str> = read.iter().map(|paper| paper.name.as_str()).collect();
+            papers.retain(|other| !names.contains(&other.name.as_str()));
+        });
+        let on_view = self.wanted.get_untracked();
+        let is_before = self.papers.with_untracked(|papers| {
+            papers.iter().any(|paper| {
+                let certificate = paper.document.certificate();
+                certificate.is_some_and(|other| {
+                    Some(other.hash) == on_view && wanted.is_some() && other.previous == wanted
+                })
+            })
+        });
+        if wanted.is_some() && !is_before {
+            self.wanted.set(wanted);
+        }
+        self.papers
+            .update(|papers| papers.extend(read.into_iter().map(Arc::new)));
     }
 
     /// Takes a file away and checks the rest.
-    pub fn remove(self, name: &str) {
+    pub(super) fn remove(self, name: &str) {
         self.papers
             .update(|papers| papers.retain(|paper| paper.name != name));
         self.refused.set(Vec::new());
@@ -274,13 +322,13 @@ impl Desk {
     }
 
     /// Chooses among several draws.
-    pub fn choose(self, hash: Hash) {
+    pub(super) fn choose(self, hash: Hash) {
         self.wanted.set(Some(hash));
         self.examine();
     }
 
     /// Checks what lies open, in slices.
-    pub fn examine(self) {
+    pub(super) fn examine(self) {
         let papers = self.papers.get_untracked();
         let wanted = self.wanted.get_untracked();
         self.result.set(None);
@@ -344,7 +392,7 @@ impl Desk {
     }
 
     /// Gives the work up; what was open stays open.
-    pub fn cancel(self) {
+    pub(super) fn cancel(self) {
         self.job.update_value(|job| *job += 1);
         self.total.set(None);
         self.is_cancelled.set(true);
@@ -367,7 +415,7 @@ impl Desk {
 
     /// A unit's name with its id, where the open workbook made the draw that is
     /// checked; else the id alone: what is published holds no names.
-    pub fn unit_name(self, result: &Examined, id: &UnitId) -> String {
+    pub(super) fn unit_name(self, result: &Examined, id: &UnitId) -> String {
         let commitment = result.report.commitment;
         let name = self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
@@ -382,7 +430,7 @@ impl Desk {
     }
 
     /// When the result was made.
-    pub fn report_name(result: &Examined, at: NaiveDateTime) -> String {
+    pub(super) fn report_name(result: &Examined, at: NaiveDateTime) -> String {
         let (month, number) = (result.report.month, result.report.number);
         format!(
             "{month}_{number:02}_verification_{}",

@@ -6,7 +6,7 @@
 //! - `how`: what a draw proves, how to verify, the stand-alone verifier
 
 mod checks;
-mod desk;
+pub mod desk;
 mod hand;
 mod how;
 
@@ -28,7 +28,9 @@ use crate::workbook::Workbook;
 pub fn VerifyPage() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let desk = Desk::start(app);
+    let desk = expect_context::<Desk>();
+    desk.listen();
+    desk.follow_address();
     let is_how_open = RwSignal::new(false);
     document().set_title(t.verify_title());
     view! {
@@ -222,7 +224,13 @@ fn own_draws(desk: Desk, t: Lang) -> AnyView {
 fn refusals(desk: Desk, t: Lang) -> AnyView {
     let refused = desk.refused.get();
     let banners = refused.into_iter().map(|(name, words)| {
-        view! { <Banner kind=BannerKind::Bad fact=t.verify_refused_title(name) cause=words /> }
+        view! {
+            <Banner
+                kind=BannerKind::Bad
+                fact=t.verify_refused_title(name)
+                cause=words.words(t)
+            />
+        }
     });
     banners.collect_view().into_any()
 }
