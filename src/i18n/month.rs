@@ -43,6 +43,7 @@ messages! {
 
     act_open => "冻结名录，定额度", "Freeze and size";
     act_open_consequence(month: impl Display, units: impl Display) => "冻结现在的名录（{units} 户）并算出 {month}的额度，占用下一个抽取编号。之后改动名录不影响这次抽取。", "Freezes the register as it stands ({units} units), works out the quota for {month} and uses the next draw number. Later changes of the register do not touch this draw.";
+    pending_at_freeze(n: impl Display) => "还有 {n} 户已抽中、没有登记检查，冻结后顺延到这个月；已经查过的请先登记。", "{n} drawn visits are not recorded and will be carried into this month; record those that were made first.";
     freezing(units: impl Display) => "正在冻结 {units} 户并计算额度……", "Freezing {units} units and working out the quota…";
     act_commit => "公布承诺", "Publish commitment";
     act_draw => "抽取并排期", "Draw and schedule";

@@ -34,9 +34,10 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             .iter()
             .filter(|unit| unit.status.is_active())
             .count();
-        (units, book.draw_window(month).contains(&state.app.today()))
+        let in_window = book.draw_window(month).contains(&state.app.today());
+        (units, in_window, book.pending_visits().len())
     });
-    let (units, in_window) = facts.unwrap_or_default();
+    let (units, in_window, pending) = facts.unwrap_or_default();
     let confirm = Callback::new(move |()| {
         let open = OpenDraw {
             month,
@@ -70,6 +71,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             on_confirm=confirm
         >
             {move || is_busy.get().then(|| view! { <p role="status">{t.freezing(units)}</p> })}
+            {(pending > 0).then(|| view! { <p class="warn-text">{t.pending_at_freeze(pending)}</p> })}
             {(!in_window)
                 .then(|| {
                     view! { <TextField label=t.window_reason() value=reason help=t.window_reason_help() /> }
