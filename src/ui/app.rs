@@ -33,6 +33,8 @@ const SLICED_UNITS: usize = 20_000;
 const SLICE_BYTES: usize = 4 << 20;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
+/// Toasts on view at once; more would pile up over the page.
+const TOASTS_MAX: usize = 3;
 /// Changes that can be taken back, at most.
 const UNDO_MAX: usize = 50;
 
@@ -408,7 +410,9 @@ impl App {
                 text,
                 can_undo,
                 link,
-            })
+            });
+            let surplus = toasts.len().saturating_sub(TOASTS_MAX);
+            toasts.drain(..surplus);
         });
         let remove = move || {
             self.toasts

@@ -45,6 +45,8 @@ pub fn Root() -> impl IntoView {
     let has_workbook = Memo::new(move |_| app.workbook.with(Option::is_some));
     // Whoever verifies needs no workbook, and sees none of it.
     let is_verifying = Memo::new(move |_| app.route.with(|route| route.page == Page::Verify));
+    // The page is built again only when this changes, not with every address.
+    let lost = Memo::new(move |_| app.lost.get());
     // Help is there before there is a workbook, too.
     let is_helping = Memo::new(move |_| app.route.with(|route| route.page == Page::Help));
     let has_frame = Memo::new(move |_| has_workbook.get() && !is_verifying.get());
@@ -67,7 +69,7 @@ pub fn Root() -> impl IntoView {
                     {move || {
                         if is_verifying.get() {
                             view! { <pages::verify::VerifyPage /> }.into_any()
-                        } else if let Some(hash) = app.lost.get() {
+                        } else if let Some(hash) = lost.get() {
                             view! { <pages::lost::Lost hash /> }.into_any()
                         } else if has_workbook.get() || is_helping.get() {
                             pages::page_view(app)

@@ -34,10 +34,11 @@
 // page.text() · page.waitForText(text or RegExp) · page.waitForNoText(…)
 // page.goto(hash) · page.hash() · page.reload() · page.reopen({ …open's options })
 // page.tab(hash)              a second window of the same browser and profile, as another page
+// page.front()                brings this window before the other, which is needed to work in it
 // page.leave()                tries to reload; true if the page asked whether to leave, and stayed
 // page.setNow('2026-08-10T09:00')   moves the standing clock, here and after a reload
 // page.evaluate(function, …arguments) · page.until(what, function)
-// page.screenshot(path) · page.pdf(path) · page.setViewport({ width, height })
+// page.screenshot(path) · page.pdf(path) · page.media('print') · page.setViewport({ width, height })
 // page.download(action)       runs the action, returns the path of the file that it saved
 // page.requests() · page.noNetwork() · page.consoleErrors() · page.assertQuiet()
 
@@ -212,6 +213,11 @@ class Page {
     return other;
   }
 
+  /** Brings this window before the others of its browser, as a person does before working in it. */
+  front() {
+    return this.#page.bringToFront();
+  }
+
   /** Tries to load the page anew, and stays if it asks. */
   async leave() {
     let asked = false;
@@ -303,9 +309,21 @@ class Page {
   /** Waits until a function in the page returns something true, and returns it. */
   async until(what, body, ...words) {
     let value;
-    const ok = await poll(async () => (value = await this.evaluate(body, ...words)));
+    const ok = await poll(async () => {
+      value = await this.evaluate(body, ...words).catch((error) => {
+        // The page is being loaded anew: what is waited for may be on the next one.
+        if (/context was destroyed|navigation|DiscardedBrowsingContext/i.test(error.message)) return null;
+        throw error;
+      });
+      return value;
+    });
     if (!ok) throw new Error(`waited in vain: ${what}`);
     return value;
+  }
+
+  /** Shows the page as for `print` or `screen`. */
+  media(type) {
+    return this.#page.emulateMediaType(type);
   }
 
   /** What the printer would get, as PDF. */
@@ -339,7 +357,7 @@ class Page {
       ({ size } = await stat(path));
       return size > 0 && size === last;
     });
-    if (!ok) throw new Error('no file was downloaded');
+    if (!ok) throw new Error(`no file was downloaded; there is: ${await readdir(this.#downloads)}`);
     const taken = join(await mkdtemp(join(this.#downloads, 'taken-')), basename(path));
     await rename(path, taken);
     return taken;

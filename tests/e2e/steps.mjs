@@ -76,7 +76,8 @@ export async function backup(page) {
 
 /** Waits until the last change is in the store. */
 export async function saved(page) {
-  await page.waitForText(/已保存 \d\d:\d\d/);
+  // A status has no name of its own in the accessibility tree; its text is what is read out.
+  await page.waitForText(/(已保存|Saved) \d\d:\d\d/);
 }
 
 /** The longest time, in milliseconds, for which the page did not answer during `action`. */
