@@ -304,9 +304,8 @@ fn teams_against_brute_force() {
 /// What brute force says of an officer in a slot: the least cost of the full
 /// plans that keep the choices made before and have him there.
 fn forced(brute: &Brute, chosen: &[usize], slot: usize, officer: usize) -> Option<u64> {
-    let keeps = |plan: &&(u64, Vec<usize>)| {
-        plan.1[..slot] == chosen[..slot] && plan.1[slot] == officer
-    };
+    let keeps =
+        |plan: &&(u64, Vec<usize>)| plan.1[..slot] == chosen[..slot] && plan.1[slot] == officer;
     brute.plans.iter().filter(keeps).map(|plan| plan.0).min()
 }
 
@@ -336,9 +335,7 @@ fn is_true(brute: &Brute, slot: usize, officer: usize, choice: &Choice) -> bool 
                 && visits.len() as u32 == on_day
                 && least.is_none()
         }
-        Choice::NeededElsewhere => {
-            is_earlier && on_day < brute.case.per_day && least.is_none()
-        }
+        Choice::NeededElsewhere => is_earlier && on_day < brute.case.per_day && least.is_none(),
         Choice::CostsMore { more } => is_earlier && *more > 0 && least == Some(cost + more),
     }
 }

@@ -130,10 +130,7 @@ fn taking_an_edit_back_leaves_what_was_entered_since() {
         .apply(open("2026-01", ""), &at("2025-12-30T09:00:00"))
         .unwrap();
     workbook
-        .apply(
-            commit(1, EntropyChoice::Local),
-            &at("2025-12-30T09:10:00"),
-        )
+        .apply(commit(1, EntropyChoice::Local), &at("2025-12-30T09:10:00"))
         .unwrap();
     workbook
         .apply(

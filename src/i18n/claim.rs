@@ -95,36 +95,93 @@ impl Lang {
 const fn title(claim: Claim) -> (&'static str, &'static str) {
     match claim {
         Claim::Format => ("证书格式认识", "The format is known"),
-        Claim::CertificateHash => ("证书完整，没有被改动", "The certificate is whole and unchanged"),
+        Claim::CertificateHash => (
+            "证书完整，没有被改动",
+            "The certificate is whole and unchanged",
+        ),
         Claim::Previous => ("接着上一次抽取", "It follows the draw before"),
-        Claim::Genesis => ("从冻结的年度计划起算", "It starts from the frozen annual plan"),
-        Claim::Design => ("比例和规则就是年度计划的", "Shares and rules are the annual plan's"),
+        Claim::Genesis => (
+            "从冻结的年度计划起算",
+            "It starts from the frozen annual plan",
+        ),
+        Claim::Design => (
+            "比例和规则就是年度计划的",
+            "Shares and rules are the annual plan's",
+        ),
         Claim::CommitmentHash => ("承诺的内容没有改动", "What was promised is unchanged"),
-        Claim::CommittedBefore => ("先承诺，后有随机数", "The commitment came before the random number"),
+        Claim::CommittedBefore => (
+            "先承诺，后有随机数",
+            "The commitment came before the random number",
+        ),
         Claim::Entropy => ("随机数如约产生", "The random number came as promised"),
-        Claim::MissingReveals => ("没有报数的见证人都已写明", "Witnesses who did not reveal are named"),
-        Claim::EntropyHash => ("随机数的记录没有改动", "The record of the random number is unchanged"),
+        Claim::MissingReveals => (
+            "没有报数的见证人都已写明",
+            "Witnesses who did not reveal are named",
+        ),
+        Claim::EntropyHash => (
+            "随机数的记录没有改动",
+            "The record of the random number is unchanged",
+        ),
         Claim::Seed => ("种子算得出", "The seed can be worked out again"),
-        Claim::Register => ("公布的名录形式正确", "The published register is well formed"),
+        Claim::Register => (
+            "公布的名录形式正确",
+            "The published register is well formed",
+        ),
         Claim::Levels => ("等级等于分数之和", "Each level is the sum of its points"),
         Claim::UnitsRoot => ("单位名录就是承诺的名录", "The units are those committed to"),
-        Claim::OfficersRoot => ("人员名录就是承诺的名录", "The officers are those committed to"),
-        Claim::WorkingDays => ("工作日是各月的日子", "Working days are days of their months"),
+        Claim::OfficersRoot => (
+            "人员名录就是承诺的名录",
+            "The officers are those committed to",
+        ),
+        Claim::WorkingDays => (
+            "工作日是各月的日子",
+            "Working days are days of their months",
+        ),
         Claim::Capacity => ("每月能力算得出", "Each month's capacity can be worked out"),
-        Claim::Blocked => ("无人可派的单位确实无人可派", "Blocked units really have no team"),
-        Claim::Carried => ("顺延的都是抽中未查的", "Carried visits were drawn and not made"),
-        Claim::Cells => ("各组户数、目标、名额算得出", "Sizes, targets and places can be worked out"),
+        Claim::Blocked => (
+            "无人可派的单位确实无人可派",
+            "Blocked units really have no team",
+        ),
+        Claim::Carried => (
+            "顺延的都是抽中未查的",
+            "Carried visits were drawn and not made",
+        ),
+        Claim::Cells => (
+            "各组户数、目标、名额算得出",
+            "Sizes, targets and places can be worked out",
+        ),
         Claim::Load => ("均匀负荷算得出", "The even load can be worked out"),
-        Claim::Second => ("第二次检查的名额算得出", "Places for second visits can be worked out"),
-        Claim::GroupSizes => ("每组按承诺的名额抽", "Each group drew the places committed to"),
-        Claim::Tickets => ("每个抽签号都能重算", "Every lottery number can be worked out"),
+        Claim::Second => (
+            "第二次检查的名额算得出",
+            "Places for second visits can be worked out",
+        ),
+        Claim::GroupSizes => (
+            "每组按承诺的名额抽",
+            "Each group drew the places committed to",
+        ),
+        Claim::Tickets => (
+            "每个抽签号都能重算",
+            "Every lottery number can be worked out",
+        ),
         Claim::Ranks => ("名次按抽签号从小到大", "Ranks follow the lottery numbers"),
-        Claim::Drawn => ("从小到大取满名额，没有跳过", "The smallest numbers won, none skipped"),
+        Claim::Drawn => (
+            "从小到大取满名额，没有跳过",
+            "The smallest numbers won, none skipped",
+        ),
         Claim::Reserve => ("候补就是随后的号码", "The reserve holds the next numbers"),
-        Claim::Limits => ("一年不超过两次，间隔满六个月", "At most twice a year, six months apart"),
+        Claim::Limits => (
+            "一年不超过两次，间隔满六个月",
+            "At most twice a year, six months apart",
+        ),
         Claim::Releases => ("可查日期算得出", "Release dates can be worked out"),
-        Claim::PlanComplete => ("抽中的和顺延的一户不少", "Every drawn and carried visit is planned"),
-        Claim::PlanSound => ("排期在工作日，两人一组", "Visits are on working days, two officers each"),
+        Claim::PlanComplete => (
+            "抽中的和顺延的一户不少",
+            "Every drawn and carried visit is planned",
+        ),
+        Claim::PlanSound => (
+            "排期在工作日，两人一组",
+            "Visits are on working days, two officers each",
+        ),
         Claim::SetAside => ("顺延下月的按规则产生", "Visits set aside follow the rule"),
         Claim::Days => ("检查日期算得出", "Dates can be worked out"),
         Claim::Teams => ("执法人员搭配算得出", "Teams can be worked out"),
@@ -135,39 +192,123 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
 const fn method(claim: Claim) -> (&'static str, &'static str) {
     match claim {
         Claim::Format => ("格式为 frs1", "The format is frs1"),
-        Claim::CertificateHash => ("重算整份证书的校验码，与证书写明的相同", "The hash of the whole certificate, worked out again, is the one it names"),
-        Claim::Previous => ("证书写明的上一份证书校验码，与上一份证书相同", "The hash it names for the certificate before is that certificate's"),
-        Claim::Genesis => ("重算年度计划的校验码，与承诺里的相同", "The hash of the annual plan, worked out again, is the one committed to"),
-        Claim::Design => ("各层比例不低于底线，数值合理，与年度计划相同", "No share is below its floor, all numbers are possible and the annual plan's"),
-        Claim::CommitmentHash => ("重算承诺码，与抽取前公布的相同", "The commitment, worked out again, is the one shown before the draw"),
-        Claim::CommittedBefore => ("公布承诺的时间早于随机数可知的时间，也早于抽取的时间", "The commitment was shown before the random number could be known, and before the draw"),
-        Claim::Entropy => ("种类和来源与承诺相同，每位见证人报的与承诺的相符", "Kind and source are those promised, and each witness revealed what was promised"),
-        Claim::MissingReveals => ("承诺过而没有报数的见证人，逐一写在证书里", "Each witness who promised and did not reveal is named"),
-        Claim::EntropyHash => ("重算随机数记录的校验码，与证书写明的相同", "The hash of the record, worked out again, is the one stated"),
-        Claim::Seed => ("由月份、抽取编号、年度计划和随机数重算种子，结果相同", "Worked out from month, number, annual plan and random number, the seed is the same"),
-        Claim::Register => ("编号不重复，日期合理，次数有日期", "Ids stand once, dates are possible, counts have dates"),
-        Claim::Levels => ("逐户核对分数与计划的分值表，相加得等级", "Each unit's points are the plan's and add up to its level"),
-        Claim::UnitsRoot => ("逐户重算校验码，合成的总码与承诺的相同", "The root over all units, worked out again, is the one committed to"),
-        Claim::OfficersRoot => ("由人员、休假和回避重算总码，与承诺的相同", "The root over officers, leave and avoidance is the one committed to"),
+        Claim::CertificateHash => (
+            "重算整份证书的校验码，与证书写明的相同",
+            "The hash of the whole certificate, worked out again, is the one it names",
+        ),
+        Claim::Previous => (
+            "证书写明的上一份证书校验码，与上一份证书相同",
+            "The hash it names for the certificate before is that certificate's",
+        ),
+        Claim::Genesis => (
+            "重算年度计划的校验码，与承诺里的相同",
+            "The hash of the annual plan, worked out again, is the one committed to",
+        ),
+        Claim::Design => (
+            "各层比例不低于底线，数值合理，与年度计划相同",
+            "No share is below its floor, all numbers are possible and the annual plan's",
+        ),
+        Claim::CommitmentHash => (
+            "重算承诺码，与抽取前公布的相同",
+            "The commitment, worked out again, is the one shown before the draw",
+        ),
+        Claim::CommittedBefore => (
+            "公布承诺的时间早于随机数可知的时间，也早于抽取的时间",
+            "The commitment was shown before the random number could be known, and before the draw",
+        ),
+        Claim::Entropy => (
+            "种类和来源与承诺相同，每位见证人报的与承诺的相符",
+            "Kind and source are those promised, and each witness revealed what was promised",
+        ),
+        Claim::MissingReveals => (
+            "承诺过而没有报数的见证人，逐一写在证书里",
+            "Each witness who promised and did not reveal is named",
+        ),
+        Claim::EntropyHash => (
+            "重算随机数记录的校验码，与证书写明的相同",
+            "The hash of the record, worked out again, is the one stated",
+        ),
+        Claim::Seed => (
+            "由月份、抽取编号、年度计划和随机数重算种子，结果相同",
+            "Worked out from month, number, annual plan and random number, the seed is the same",
+        ),
+        Claim::Register => (
+            "编号不重复，日期合理，次数有日期",
+            "Ids stand once, dates are possible, counts have dates",
+        ),
+        Claim::Levels => (
+            "逐户核对分数与计划的分值表，相加得等级",
+            "Each unit's points are the plan's and add up to its level",
+        ),
+        Claim::UnitsRoot => (
+            "逐户重算校验码，合成的总码与承诺的相同",
+            "The root over all units, worked out again, is the one committed to",
+        ),
+        Claim::OfficersRoot => (
+            "由人员、休假和回避重算总码，与承诺的相同",
+            "The root over officers, leave and avoidance is the one committed to",
+        ),
         Claim::WorkingDays => ("逐月核对工作日", "The working days of each month"),
-        Claim::Capacity => ("由工作日、在岗人员和容量系数逐月重算", "Worked out from working days, officers present and the plan's factor"),
-        Claim::Blocked => ("逐户查找本月可派的两人组合", "A permitted pair was looked for, unit by unit"),
-        Claim::Carried => ("逐户核对名录里的待查标记", "Each carried unit is marked as pending in the register"),
-        Claim::Cells => ("由名录逐组重算 N、T、K、还需、候选和名额", "N, T, K, demand, pool and places worked out from the register"),
-        Claim::Load => ("重算能按时完成的最小均匀负荷", "The smallest even load that finishes in time, worked out again"),
-        Claim::Second => ("重算第二次检查的候选和名额", "Pool and places of second visits, worked out again"),
-        Claim::GroupSizes => ("逐组核对候选数、名额和候补数", "Candidates, places and reserve of each group"),
+        Claim::Capacity => (
+            "由工作日、在岗人员和容量系数逐月重算",
+            "Worked out from working days, officers present and the plan's factor",
+        ),
+        Claim::Blocked => (
+            "逐户查找本月可派的两人组合",
+            "A permitted pair was looked for, unit by unit",
+        ),
+        Claim::Carried => (
+            "逐户核对名录里的待查标记",
+            "Each carried unit is marked as pending in the register",
+        ),
+        Claim::Cells => (
+            "由名录逐组重算 N、T、K、还需、候选和名额",
+            "N, T, K, demand, pool and places worked out from the register",
+        ),
+        Claim::Load => (
+            "重算能按时完成的最小均匀负荷",
+            "The smallest even load that finishes in time, worked out again",
+        ),
+        Claim::Second => (
+            "重算第二次检查的候选和名额",
+            "Pool and places of second visits, worked out again",
+        ),
+        Claim::GroupSizes => (
+            "逐组核对候选数、名额和候补数",
+            "Candidates, places and reserve of each group",
+        ),
         Claim::Tickets => ("逐户重算抽签号", "Every listed number, worked out again"),
         Claim::Ranks => ("逐个核对名次", "Rank by rank"),
-        Claim::Drawn => ("把每组全部候选按抽签号排序，逐名核对抽中的单位", "All candidates of each group in order, and the drawn compared rank by rank"),
+        Claim::Drawn => (
+            "把每组全部候选按抽签号排序，逐名核对抽中的单位",
+            "All candidates of each group in order, and the drawn compared rank by rank",
+        ),
         Claim::Reserve => ("逐名核对候补", "The reserve compared rank by rank"),
-        Claim::Limits => ("逐户核对今年次数和上次检查日期", "Each unit's visits this year and last inspection"),
-        Claim::Releases => ("由上次检查日期加六个月逐户重算", "Six months after the last inspection, unit by unit"),
-        Claim::PlanComplete => ("抽中与顺延的单位，逐户在排期或顺延名单里找到一次", "Each drawn or carried unit stands once in the plan or among those set aside"),
-        Claim::PlanSound => ("逐户核对日期、两名不同人员和每人每天的户数", "Day, two different officers and visits per officer and day"),
-        Claim::SetAside => ("由种子重算顺延的单位、原因和次序", "Units, reasons and order worked out from the seed"),
+        Claim::Limits => (
+            "逐户核对今年次数和上次检查日期",
+            "Each unit's visits this year and last inspection",
+        ),
+        Claim::Releases => (
+            "由上次检查日期加六个月逐户重算",
+            "Six months after the last inspection, unit by unit",
+        ),
+        Claim::PlanComplete => (
+            "抽中与顺延的单位，逐户在排期或顺延名单里找到一次",
+            "Each drawn or carried unit stands once in the plan or among those set aside",
+        ),
+        Claim::PlanSound => (
+            "逐户核对日期、两名不同人员和每人每天的户数",
+            "Day, two different officers and visits per officer and day",
+        ),
+        Claim::SetAside => (
+            "由种子重算顺延的单位、原因和次序",
+            "Units, reasons and order worked out from the seed",
+        ),
         Claim::Days => ("由种子重算每户的日期", "Each date worked out from the seed"),
-        Claim::Teams => ("由种子重算最均匀的搭配，逐户核对主办和协办", "The most even teams worked out from the seed, visit by visit"),
+        Claim::Teams => (
+            "由种子重算最均匀的搭配，逐户核对主办和协办",
+            "The most even teams worked out from the seed, visit by visit",
+        ),
     }
 }
 
@@ -251,11 +392,7 @@ const fn consequence(claim: Claim) -> (&'static str, &'static str) {
             "检查次数或间隔可能违反规定。请公布单位说明。",
             "Number or interval of inspections may break the rule. Ask the publisher.",
         ),
-        Claim::PlanComplete
-        | Claim::PlanSound
-        | Claim::SetAside
-        | Claim::Days
-        | Claim::Teams => (
+        Claim::PlanComplete | Claim::PlanSound | Claim::SetAside | Claim::Days | Claim::Teams => (
             "可能是抽取后改了日期或换了人员。请公布单位说明。",
             "Days or officers may have been changed after the draw. Ask the publisher.",
         ),
@@ -307,9 +444,7 @@ fn place_words(lang: Lang, place: &Place, name: &dyn Fn(&crate::model::UnitId) -
         Place::Whole => both("整体", "As a whole"),
         Place::Witness { name } => both(format!("见证人 {name}"), format!("Witness {name}")),
         Place::Unit { unit } => both(name(unit), name(unit)),
-        Place::Officer { officer } => {
-            both(format!("人员 {officer}"), format!("Officer {officer}"))
-        }
+        Place::Officer { officer } => both(format!("人员 {officer}"), format!("Officer {officer}")),
         Place::Cell { cell, size } => {
             let words = format!("{}，{}", lang.cell(*cell), lang.size_field(*size));
             both(words.clone(), words.replace('，', ", "))
@@ -386,8 +521,10 @@ mod tests {
     #[test]
     fn every_claim_has_words_of_its_own_in_both_languages() {
         for lang in [Lang::Zh, Lang::En] {
-            let titles: std::collections::BTreeSet<&str> =
-                Claim::ALL.into_iter().map(|claim| lang.claim(claim)).collect();
+            let titles: std::collections::BTreeSet<&str> = Claim::ALL
+                .into_iter()
+                .map(|claim| lang.claim(claim))
+                .collect();
             assert_eq!(titles.len(), Claim::ALL.len());
             let methods: std::collections::BTreeSet<&str> = Claim::ALL
                 .into_iter()
@@ -397,7 +534,10 @@ mod tests {
             for claim in Claim::ALL {
                 assert!(!lang.claim_failure(claim).is_empty());
                 let words = lang.claim_checked(claim, 7);
-                assert!(words.ends_with(if lang == Lang::Zh { '。' } else { '.' }), "{words}");
+                assert!(
+                    words.ends_with(if lang == Lang::Zh { '。' } else { '.' }),
+                    "{words}"
+                );
             }
         }
     }

@@ -285,7 +285,9 @@ fn design_error(error: &DesignError) -> Both {
         DesignError::ShareBelowFloor { stratum, level } => {
             let floor = stratum.legal_floor().ppb() / 10_000_000;
             both(
-                format!("{stratum} 层 {level} 级的比例低于底线 {floor}%。请填 {floor} 至 100 的数。"),
+                format!(
+                    "{stratum} 层 {level} 级的比例低于底线 {floor}%。请填 {floor} 至 100 的数。"
+                ),
                 format!(
                     "The share of {stratum}{level} is below the legal floor of {floor}%. Enter {floor} to 100."
                 ),

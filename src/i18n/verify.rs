@@ -353,20 +353,36 @@ impl Lang {
 fn read_error(error: &ReadError) -> Both {
     match error {
         ReadError::Format { found: Some(found) } => both(
-            format!("证书的格式“{found}”本程序不认识，只认识 frs1。请用更新的程序打开，或向公布单位索取原件。"),
-            format!("The certificate's format “{found}” is unknown here; frs1 is known. Open it with a newer program, or ask the publisher for the original."),
+            format!(
+                "证书的格式“{found}”本程序不认识，只认识 frs1。请用更新的程序打开，或向公布单位索取原件。"
+            ),
+            format!(
+                "The certificate's format “{found}” is unknown here; frs1 is known. Open it with a newer program, or ask the publisher for the original."
+            ),
         ),
         ReadError::Format { found: None } => both(
             "证书没有写明格式，应为 frs1。文件可能被改过，请向公布单位索取原件。",
             "The certificate names no format; it should be frs1. It may have been changed: ask the publisher for the original.",
         ),
-        ReadError::Shape { line, column, source } => both(
-            format!("第 {line} 行第 {column} 列的内容不合格式（{source}）。文件被改过或不完整，请向公布单位索取原件。"),
-            format!("Line {line}, column {column} does not fit the format ({source}). The file was changed or is incomplete: ask the publisher for the original."),
+        ReadError::Shape {
+            line,
+            column,
+            source,
+        } => both(
+            format!(
+                "第 {line} 行第 {column} 列的内容不合格式（{source}）。文件被改过或不完整，请向公布单位索取原件。"
+            ),
+            format!(
+                "Line {line}, column {column} does not fit the format ({source}). The file was changed or is incomplete: ask the publisher for the original."
+            ),
         ),
         ReadError::NotUnderstood { path } => both(
-            format!("{path} 处多出或少了内容，不是公布时的样子。文件被改过，或由更新的程序写成；请向公布单位索取原件。"),
-            format!("At {path} something was added or is missing. The file was changed, or written by a newer program: ask the publisher for the original."),
+            format!(
+                "{path} 处多出或少了内容，不是公布时的样子。文件被改过，或由更新的程序写成；请向公布单位索取原件。"
+            ),
+            format!(
+                "At {path} something was added or is missing. The file was changed, or written by a newer program: ask the publisher for the original."
+            ),
         ),
     }
 }
@@ -383,7 +399,9 @@ fn other_document(found: Option<&str>) -> Both {
         ),
         Some(found) => both(
             format!("文件格式“{found}”不能核对。请选择验证文件、抽取证书或公布的名录。"),
-            format!("A file of the format “{found}” cannot be checked. Choose a verification file, a certificate or a published register."),
+            format!(
+                "A file of the format “{found}” cannot be checked. Choose a verification file, a certificate or a published register."
+            ),
         ),
         None => both(
             "不是验证文件、抽取证书或公布的名录。请核对文件名，或向公布单位索取。",

@@ -110,7 +110,10 @@ impl Lang {
                 format!("执法证 {until} 到期"),
                 format!("certificate ended {until}"),
             ),
-            Choice::Avoids => ("与本户须回避".into(), "must keep away from this unit".into()),
+            Choice::Avoids => (
+                "与本户须回避".into(),
+                "must keep away from this unit".into(),
+            ),
             Choice::MayNotLead => ("不能主办".into(), "not qualified to lead".into()),
             Choice::LeadsAlready => ("已是本户主办".into(), "leads this visit".into()),
             Choice::DayFull { visits } => {
@@ -138,6 +141,7 @@ impl Lang {
     /// A team's names: lead, then member.
     #[must_use]
     pub fn team_names(self, team: [&OfficerId; 2], name: impl Fn(&OfficerId) -> String) -> String {
-        team.map(name).join(if self == Self::Zh { "、" } else { ", " })
+        team.map(name)
+            .join(if self == Self::Zh { "、" } else { ", " })
     }
 }

@@ -14,8 +14,8 @@ use serde_json::json;
 
 use super::Workbook;
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
-use crate::engine::calendar::YearMonth;
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
+use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
     Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, moment,
 };

@@ -111,7 +111,10 @@ fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
     Ok(promises)
 }
 
-pub(super) fn entropy_record(given: EntropyGiven, committed: &Committed) -> Result<EntropyRecord, DrawError> {
+pub(super) fn entropy_record(
+    given: EntropyGiven,
+    committed: &Committed,
+) -> Result<EntropyRecord, DrawError> {
     match (given, &committed.commitment.entropy) {
         (EntropyGiven::Local(bytes), EntropyPlan::Local) => {
             Ok(EntropyRecord::Local { bytes: Hash(bytes) })

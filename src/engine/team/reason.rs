@@ -271,9 +271,8 @@ impl<'a> Case<'a> {
     /// Why a permitted officer was passed over.
     fn passed_over(&self, slot: usize, officer: usize) -> Choice {
         let day = self.day(slot / 2);
-        let earlier = (0..slot).filter(|earlier| {
-            self.holders[*earlier] == officer && self.day(earlier / 2) == day
-        });
+        let earlier = (0..slot)
+            .filter(|earlier| self.holders[*earlier] == officer && self.day(earlier / 2) == day);
         let earlier: BTreeSet<UnitId> = earlier.map(|at| self.order[at / 2].clone()).collect();
         if earlier.len() as u32 >= self.record.per_day {
             return Choice::DayFull {

@@ -17,8 +17,8 @@ mod visit_why;
 
 use leptos::prelude::*;
 
-use self::changes::changes_line;
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog};
+use self::changes::changes_line;
 use self::result::ResultView;
 use self::sizes::SizesView;
 use crate::engine::calendar::YearMonth;

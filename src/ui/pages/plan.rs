@@ -133,8 +133,16 @@ fn FilledPlan() -> impl IntoView {
     let outlook = Signal::derive(move || outlook.get());
     // What follows from the plan is drawn again with each change; inputs stay where they are.
     let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
-    let strata = move || outlook.get().map(|outlook| view! { <StrataPane state outlook /> });
-    let months = move || outlook.get().map(|outlook| view! { <MonthsPane outlook /> });
+    let strata = move || {
+        outlook
+            .get()
+            .map(|outlook| view! { <StrataPane state outlook /> })
+    };
+    let months = move || {
+        outlook
+            .get()
+            .map(|outlook| view! { <MonthsPane outlook /> })
+    };
     view! {
         <PlanHead state outlook />
         <div class="page-body">

@@ -12,8 +12,8 @@ use super::dialog::{Dialog, error_line};
 use super::icon::{Icon, icon};
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_lang};
-use crate::ui::route::Page;
 use crate::ui::pages::settings::registers::Export;
+use crate::ui::route::Page;
 
 /// Pause after the last key before a list is searched.
 const SEARCH_PAUSE: Duration = Duration::from_millis(150);

@@ -12,7 +12,9 @@ use crate::model::{InspectionItem, Subject};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_escape, list_foot, kept_scroll};
+use crate::ui::widgets::list::{
+    detail_head, export_button, focus_detail, kept_scroll, list_escape, list_foot,
+};
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };

@@ -57,7 +57,10 @@ pub(super) fn changes_button(state: MonthState, number: u32) -> AnyView {
     let t = use_lang();
     let is_open = RwSignal::new(false);
     let is_first = state
-        .book(|book| book.draw(number).is_none_or(|draw| book.changes_of(draw).is_none()))
+        .book(|book| {
+            book.draw(number)
+                .is_none_or(|draw| book.changes_of(draw).is_none())
+        })
         .unwrap_or(true);
     if is_first {
         return view! { <p class="caption">{t.changes_first()}</p> }.into_any();
@@ -128,14 +131,20 @@ fn ChangesDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
     let all = changes.clone();
     let shown = Memo::new(move |_| {
         let wanted = view.get();
-        let is_shown = |change: &&ReasonedChange| {
-            wanted == ALL || kind(&change.change.change) == wanted
-        };
-        all.list.iter().filter(is_shown).cloned().collect::<Vec<_>>()
+        let is_shown =
+            |change: &&ReasonedChange| wanted == ALL || kind(&change.change.change) == wanted;
+        all.list
+            .iter()
+            .filter(is_shown)
+            .cloned()
+            .collect::<Vec<_>>()
     });
     let row = Callback::new(move |place: usize| {
         let change = shown.with(|shown| shown.get(place).cloned());
-        change.map_or_else(|| Row::Cells(Vec::new()), |change| change_row(state, t, &change))
+        change.map_or_else(
+            || Row::Cells(Vec::new()),
+            |change| change_row(state, t, &change),
+        )
     });
     let columns = vec![
         Column::text("", t.col_unit(), "230px"),

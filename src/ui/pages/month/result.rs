@@ -313,11 +313,7 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
 }
 
 /// Witnesses, a line each; whoever withheld his words had a choice, so he is named.
-fn witness_lines<'a>(
-    t: Lang,
-    names: impl Iterator<Item = &'a str>,
-    missing: &[String],
-) -> AnyView {
+fn witness_lines<'a>(t: Lang, names: impl Iterator<Item = &'a str>, missing: &[String]) -> AnyView {
     let line = |name: &str| {
         let is_missing = missing.iter().any(|other| other == name);
         let withheld = is_missing.then(|| {

@@ -48,7 +48,11 @@ pub(super) fn visit_why(state: MonthState, unit: &UnitId) -> AnyView {
 }
 
 fn reason_view(state: MonthState, t: Lang, reason: VisitReason) -> AnyView {
-    let rows = reason.team.list.iter().map(|listed| listed_row(state, t, listed));
+    let rows = reason
+        .team
+        .list
+        .iter()
+        .map(|listed| listed_row(state, t, listed));
     let attempt = (reason.attempt > 0)
         .then(|| view! { <p class="caption">{t.visit_why_attempt(reason.attempt)}</p> });
     let ticket = reason.day.ticket.to_string();
@@ -81,7 +85,14 @@ fn reason_view(state: MonthState, t: Lang, reason: VisitReason) -> AnyView {
 
 /// Visits of each working day as small bars, the visit's own day marked.
 fn day_totals(t: Lang, reason: &VisitReason) -> AnyView {
-    let most = reason.day.totals.iter().map(|day| day.1).max().unwrap_or(1).max(1);
+    let most = reason
+        .day
+        .totals
+        .iter()
+        .map(|day| day.1)
+        .max()
+        .unwrap_or(1)
+        .max(1);
     let days = reason.day.totals.iter().map(|(day, total)| {
         let is_own = *day == reason.day.day;
         let height = format!("height:{}px", 4 + 20 * total / most);
@@ -101,7 +112,12 @@ fn listed_row(state: MonthState, t: Lang, listed: &Listed) -> AnyView {
     let is_taken = listed.as_lead == Choice::Taken || listed.as_member == Choice::Taken;
     let is_behind = listed.as_lead == Choice::NotReached && listed.as_member == Choice::NotReached;
     let why = t.listed_reason(listed, |unit| unit_name(state, unit));
-    let digits: String = listed.ticket.to_string().chars().take(4 * TICKET_GROUPS).collect();
+    let digits: String = listed
+        .ticket
+        .to_string()
+        .chars()
+        .take(4 * TICKET_GROUPS)
+        .collect();
     view! {
         <tr class:is-own=is_taken class:is-out=is_behind>
             <td>{hash_text(&digits, TICKET_GROUPS, false)}</td>

@@ -15,7 +15,9 @@ use crate::model::{Officer, OfficerId};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::{export_button, focus_detail, list_escape, list_foot, rows_in_sight, kept_scroll};
+use crate::ui::widgets::list::{
+    export_button, focus_detail, kept_scroll, list_escape, list_foot, rows_in_sight,
+};
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };

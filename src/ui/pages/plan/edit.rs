@@ -327,8 +327,9 @@ fn points(state: PlanState) -> AnyView {
             move |plan, text| {
                 let value = text.trim().parse::<i8>().ok();
                 let value = value.filter(|value| POINTS_RANGE.contains(value));
-                *points_of(&mut plan.design.points, reason) = value
-                    .ok_or_else(|| t.whole_number_invalid(POINTS_RANGE.start(), POINTS_RANGE.end()))?;
+                *points_of(&mut plan.design.points, reason) = value.ok_or_else(|| {
+                    t.whole_number_invalid(POINTS_RANGE.start(), POINTS_RANGE.end())
+                })?;
                 Ok(())
             },
         );

@@ -75,8 +75,8 @@ fn facts(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
     let certificate = case.certificate;
     let (month, number) = (certificate.commitment.month, certificate.commitment.number);
     let at = certificate.drawn_at.format("%Y-%m-%d %H:%M");
-    let watched = (!certificate.supervisor.is_empty())
-        .then(|| t.verify_supervisor(&certificate.supervisor));
+    let watched =
+        (!certificate.supervisor.is_empty()).then(|| t.verify_supervisor(&certificate.supervisor));
     let words = t.verify_facts(month, number, at, &certificate.operator);
     let draws = result.draws(t);
     let choice = (draws.len() > 1).then(|| {
@@ -123,9 +123,11 @@ fn code_row(t: Lang, result: &Arc<Examined>) -> AnyView {
                 .into_any();
         }
         if is_short_code(&typed, hash) {
-            view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_same()}</span> }.into_any()
+            view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_same()}</span> }
+                .into_any()
         } else {
-            view! { <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_other()}</span> }.into_any()
+            view! { <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_other()}</span> }
+                .into_any()
         }
     };
     view! {

@@ -165,7 +165,8 @@ impl Desk {
 
     /// Reads files and checks what they hold together.
     pub fn take(self, files: &web_sys::FileList) {
-        let files: Vec<web_sys::File> = (0..files.length()).filter_map(|at| files.get(at)).collect();
+        let files: Vec<web_sys::File> =
+            (0..files.length()).filter_map(|at| files.get(at)).collect();
         if files.is_empty() {
             return;
         }
@@ -361,7 +362,10 @@ impl Desk {
     /// When the result was made.
     pub fn report_name(result: &Examined, at: NaiveDateTime) -> String {
         let (month, number) = (result.report.month, result.report.number);
-        format!("{month}_{number:02}_verification_{}", at.format("%Y%m%d-%H%M"))
+        format!(
+            "{month}_{number:02}_verification_{}",
+            at.format("%Y%m%d-%H%M")
+        )
     }
 }
 

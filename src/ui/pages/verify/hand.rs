@@ -25,7 +25,9 @@ pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
     let listed: Vec<UnitId> = {
         let case = result.case();
         let draws = case.certificate.draws.iter();
-        draws.flat_map(|draw| draw.listed().map(|place| place.unit.clone())).collect()
+        draws
+            .flat_map(|draw| draw.listed().map(|place| place.unit.clone()))
+            .collect()
     };
     let first = listed.first().map(ToString::to_string);
     let unit = RwSignal::new(first.unwrap_or_default());
@@ -40,11 +42,17 @@ pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
     let name = move || match UnitId::new(unit.get().trim()) {
         Ok(id) => {
             let name = desk.unit_name(&names, &id);
-            if name == id.as_str() { String::new() } else { name }
+            if name == id.as_str() {
+                String::new()
+            } else {
+                name
+            }
         }
         Err(_) => t.hand_id_form().to_owned(),
     };
-    let nothing = listed.is_empty().then(|| view! { <p>{t.hand_nothing()}</p> });
+    let nothing = listed
+        .is_empty()
+        .then(|| view! { <p>{t.hand_nothing()}</p> });
     let pool = result.clone();
     view! {
         <aside class="pane verify-side" aria-label=t.hand_title()>
@@ -115,7 +123,9 @@ fn steps_of(
             steps_view(t, steps, published, list_of)
         }
         Ok(None) => view! { <p class="hand-none">{t.hand_no_unit()}</p> }.into_any(),
-        Err(why) => view! { <p class="hand-none">{t.hand_no_unit()} " " {t.lacking(why)}</p> }.into_any(),
+        Err(why) => {
+            view! { <p class="hand-none">{t.hand_no_unit()} " " {t.lacking(why)}</p> }.into_any()
+        }
     }
 }
 
@@ -200,7 +210,8 @@ fn own_number(t: Lang, ticket: String) -> AnyView {
             return ().into_any();
         }
         if ticket.starts_with(&typed) {
-            view! { <span class="ok-text">{icon(Icon::Check)} {t.hand_own_same()}</span> }.into_any()
+            view! { <span class="ok-text">{icon(Icon::Check)} {t.hand_own_same()}</span> }
+                .into_any()
         } else {
             view! { <span class="bad-text">{icon(Icon::Cross)} {t.hand_own_differs()}</span> }
                 .into_any()

@@ -172,7 +172,11 @@ fn own_draws(desk: Desk, t: Lang) -> AnyView {
         let drawn = book.into_iter().flat_map(|book| {
             let drawn = book.draws.iter().rev().filter(|draw| draw.drawn.is_some());
             drawn.map(|draw| {
-                let month = format!("{} {}", t.year_label(draw.month.year()), t.month_name(draw.month.month()));
+                let month = format!(
+                    "{} {}",
+                    t.year_label(draw.month.year()),
+                    t.month_name(draw.month.month())
+                );
                 (draw.number, t.verify_draw_name(month, draw.number))
             })
         });
