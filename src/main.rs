@@ -1,4 +1,4 @@
-//! The page's entry point: a panic screen, then the page.
+//! The entry point of the page, with its panic screen, and of the workers beside it.
 
 #[cfg(target_arch = "wasm32")]
 mod page {
@@ -14,7 +14,24 @@ mod page {
         }
     }
 
+    /// Whether this is the page, and not a worker beside it.
+    fn is_page() -> bool {
+        js_sys::Reflect::has(&js_sys::global(), &JsValue::from_str("document")).unwrap_or(false)
+    }
+
+    /// In a worker: a panic is told to the page, which goes on.
+    fn serve() {
+        use double_random::ui::{job::Message, worker};
+        std::panic::set_hook(Box::new(|panic| {
+            worker::say(&Message::Failed(panic.to_string()));
+        }));
+        worker::serve();
+    }
+
     pub(super) fn start() {
+        if !is_page() {
+            return serve();
+        }
         std::panic::set_hook(Box::new(|panic| {
             console_error_panic_hook::hook(panic);
             fail(&panic.to_string());

@@ -14,6 +14,7 @@ pub mod claim;
 pub mod common;
 pub mod error;
 pub mod exchange;
+pub mod fairness;
 pub mod help;
 pub mod home;
 pub mod items;

@@ -5,13 +5,14 @@
 //! - [`shell`]: top bar, navigation, dialogs over every page
 //! - [`document`]: the workbook as text, stored and in files
 //! - [`files`]: reading, downloading and copying
+//! - [`job`]: long work as data; [`worker`]: doing it beside the page
 //! - [`measure`]: times for the benchmark
 //! - [`rows`]: the arithmetic of long lists; [`scale`]: of small drawings
 //! - [`import`]: files that come in; [`safety`]: snapshots before something large
 //! - [`widgets`]: controls used by more than one page
 //! - [`pages`]: one file or folder a page
 //!
-//! [`route`], [`rows`] and [`scale`] need no browser and are tested natively; the rest is
+//! [`route`], [`job`], [`rows`] and [`scale`] need no browser and are tested natively; the rest is
 //! compiled for the page alone.
 
 #[cfg(target_arch = "wasm32")]
@@ -22,6 +23,7 @@ pub mod document;
 pub mod files;
 #[cfg(target_arch = "wasm32")]
 pub mod import;
+pub mod job;
 #[cfg(target_arch = "wasm32")]
 pub mod measure;
 #[cfg(target_arch = "wasm32")]
@@ -35,6 +37,8 @@ pub mod scale;
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod widgets;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
 
 #[cfg(target_arch = "wasm32")]
 use leptos::prelude::*;

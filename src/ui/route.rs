@@ -21,6 +21,8 @@ pub enum Page {
     Officers,
     /// 事项清单.
     Items,
+    /// 公平检验.
+    Fairness,
     /// 操作记录.
     Trail,
     /// 验证; the id is the number of a draw of the open workbook. Needs no store.
@@ -33,13 +35,14 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Home,
         Self::Plan,
         Self::Month,
         Self::Units,
         Self::Officers,
         Self::Items,
+        Self::Fairness,
         Self::Trail,
         Self::Verify,
         Self::Settings,
@@ -56,6 +59,7 @@ impl Page {
             Self::Units => "units",
             Self::Officers => "officers",
             Self::Items => "items",
+            Self::Fairness => "fairness",
             Self::Trail => "trail",
             Self::Verify => "verify",
             Self::Settings => "settings",

@@ -30,6 +30,7 @@ pub fn Root() -> impl IntoView {
     provide_context(app);
     provide_context(ImportFlow::start(app));
     provide_context(pages::verify::desk::Desk::new(app));
+    provide_context(pages::fairness::FairnessState::start());
     let system_dark = follow_system_theme();
     Effect::new(move |_| {
         let is_dark = match app.theme.get() {
@@ -189,13 +190,14 @@ fn listen_to_keys(app: App, keys_open: RwSignal<bool>) {
     std::mem::forget(listener);
 }
 
-/// The first page of a group by its number. Numbers 3 (carry out) and 5 (insight)
-/// wait for their pages, so that no key changes its meaning later.
+/// The first page of a group by its number. Number 3 (carry out)
+/// waits for its pages, so that no key changes its meaning later.
 fn first_of_group(key: &str) -> Option<Page> {
     match key {
         "1" => Some(Page::Home),
         "2" => Some(Page::Plan),
         "4" => Some(Page::Units),
+        "5" => Some(Page::Fairness),
         "6" => Some(Page::Trail),
         _ => None,
     }
@@ -535,7 +537,7 @@ fn download_damaged(app: App, keys: &[String]) {
 }
 
 /// The groups of the navigation, in order.
-fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 4] {
+fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] {
     [
         (t.nav_today(), vec![(Page::Home, t.nav_home())]),
         (
@@ -550,6 +552,7 @@ fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 4] {
                 (Page::Items, t.nav_items()),
             ],
         ),
+        (t.nav_insight(), vec![(Page::Fairness, t.nav_fairness())]),
         (
             t.nav_record(),
             vec![(Page::Trail, t.nav_trail()), (Page::Verify, t.nav_verify())],
@@ -840,6 +843,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),
         Page::Items => t.nav_items(),
+        Page::Fairness => t.nav_fairness(),
         Page::Trail => t.nav_trail(),
         Page::Settings => t.nav_settings(),
         Page::Help => t.nav_help(),

@@ -1,5 +1,6 @@
 //! One file or folder a page, and the choice between them.
 
+pub mod fairness;
 pub mod help;
 pub mod home;
 pub mod items;
@@ -30,6 +31,7 @@ pub fn page_view(app: App) -> AnyView {
         Page::Officers => view! { <officers::OfficersPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),
+        Page::Fairness => view! { <fairness::FairnessPage /> }.into_any(),
         Page::Trail => view! { <trail::TrailPage /> }.into_any(),
         // It stands without the frame of the other pages, see `shell::Root`.
         Page::Verify => ().into_any(),

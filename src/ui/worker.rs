@@ -1,0 +1,213 @@
+//! Long work beside the page, so that the page never freezes.
+//!
+//! A worker cannot load a file where the page was opened as one. It is made from
+//! what the start script keeps in `window.__doubleRandom`: the glue's text, as a
+//! blob, and the compiled module, sent in its first message together with the
+//! [`Job`] as JSON. In the worker the program's own `main` finds no window and
+//! calls [`serve`]. Where no worker can be made, the page does the work itself
+//! in slices with pauses ([`in_slices`]).
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
+use leptos::web_sys;
+use wasm_bindgen::prelude::*;
+
+use super::job::{Job, Message, Work};
+
+/// Between two messages of progress.
+const REPORT_EVERY_MS: f64 = 100.0;
+/// Longest slice of work on the page itself: two frames.
+const SLICE_MS: f64 = 30.0;
+/// Pause between two slices, for the page's own work.
+const PAUSE: Duration = Duration::from_millis(16);
+
+/// Follows the glue in the worker's script. The first message is the only one.
+const START: &str = r#"
+;onmessage = function (event) {
+  self.__doubleRandomJob = event.data.job;
+  wasm_bindgen({ module_or_path: event.data.module }).catch(function (reason) {
+    postMessage(JSON.stringify({ failed: String(reason) }));
+  });
+};"#;
+
+type Listener = Rc<dyn Fn(Message)>;
+
+/// Work under way. Dropping it gives the work up at once.
+pub struct Running {
+    worker: Option<Worker>,
+    is_given_up: Rc<Cell<bool>>,
+}
+
+struct Worker {
+    worker: web_sys::Worker,
+    _heard: Closure<dyn Fn(web_sys::MessageEvent)>,
+    _broke: Closure<dyn Fn(web_sys::Event)>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.is_given_up.set(true);
+        if let Some(worker) = &self.worker {
+            worker.worker.terminate();
+        }
+    }
+}
+
+/// Starts `job` in a worker, or in slices where there can be none; `listen`
+/// hears of it, on the page, until it has ended or been given up.
+#[must_use]
+pub fn start(job: Job, listen: impl Fn(Message) + 'static) -> Running {
+    let is_given_up = Rc::new(Cell::new(false));
+    let (given_up, inner): (_, Listener) = (is_given_up.clone(), Rc::new(listen));
+    let listen: Listener = Rc::new(move |message| {
+        if !given_up.get() {
+            inner(message);
+        }
+    });
+    let worker = match serde_json::to_string(&job) {
+        Ok(text) => in_worker(&text, job.clone(), &listen, &is_given_up).ok(),
+        Err(_) => None,
+    };
+    if worker.is_none() {
+        in_slices(job, listen, is_given_up.clone());
+    }
+    Running {
+        worker,
+        is_given_up,
+    }
+}
+
+/// What the start script keeps.
+fn kept(name: &str) -> Result<JsValue, JsValue> {
+    let net = js_sys::Reflect::get(&js_sys::global(), &"__doubleRandom".into())?;
+    let value = js_sys::Reflect::get(&net, &name.into())?;
+    if value.is_undefined() {
+        return Err(value);
+    }
+    Ok(value)
+}
+
+fn in_worker(
+    text: &str,
+    job: Job,
+    listen: &Listener,
+    is_given_up: &Rc<Cell<bool>>,
+) -> Result<Worker, JsValue> {
+    let (glue, module) = (kept("glue")?, kept("module")?);
+    let parts = js_sys::Array::of2(&glue, &START.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let worker = web_sys::Worker::new(&url)?;
+    let has_spoken = Rc::new(Cell::new(false));
+    let (spoken, hear, link) = (has_spoken.clone(), listen.clone(), url);
+    let heard =
+        Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+            if !spoken.replace(true) {
+                // The script has been read; before, some browsers would lose it.
+                let _ = web_sys::Url::revoke_object_url(&link);
+            }
+            let text = event.data().as_string().unwrap_or_default();
+            match serde_json::from_str(&text) {
+                Ok(message) => hear(message),
+                Err(error) => hear(Message::Failed(error.to_string())),
+            }
+        });
+    // A browser may take the worker and refuse its script afterwards: then the page does it.
+    let job = Rc::new(RefCell::new(Some(job)));
+    let (listen, given_up) = (listen.clone(), is_given_up.clone());
+    let broke = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        event.prevent_default();
+        match job.borrow_mut().take() {
+            Some(job) if !has_spoken.get() => in_slices(job, listen.clone(), given_up.clone()),
+            _ => listen(Message::Failed(words_of(&event))),
+        }
+    });
+    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
+    let first = js_sys::Object::new();
+    js_sys::Reflect::set(&first, &"module".into(), &module)?;
+    js_sys::Reflect::set(&first, &"job".into(), &text.into())?;
+    worker.post_message(&first)?;
+    Ok(Worker {
+        worker,
+        _heard: heard,
+        _broke: broke,
+    })
+}
+
+/// An error event's own words.
+fn words_of(event: &web_sys::Event) -> String {
+    let words = js_sys::Reflect::get(event, &"message".into());
+    words
+        .ok()
+        .and_then(|words| words.as_string())
+        .unwrap_or_default()
+}
+
+/// Does `job` here, a slice at a time.
+fn in_slices(job: Job, listen: Listener, is_given_up: Rc<Cell<bool>>) {
+    set_timeout(move || slice(Work::start(job), listen, is_given_up), PAUSE);
+}
+
+fn slice(mut work: Work, listen: Listener, is_given_up: Rc<Cell<bool>>) {
+    if is_given_up.get() {
+        return;
+    }
+    let start = js_sys::Date::now();
+    loop {
+        let progress = work.step();
+        if progress.is_done() {
+            listen(Message::Done(work.report()));
+            return;
+        }
+        if js_sys::Date::now() - start >= SLICE_MS {
+            listen(Message::Progress(progress));
+            break;
+        }
+    }
+    set_timeout(move || slice(work, listen, is_given_up), PAUSE);
+}
+
+/// Says something to the page from within a worker.
+pub fn say(message: &Message) {
+    let Ok(text) = serde_json::to_string(message) else {
+        return;
+    };
+    let post = js_sys::Reflect::get(&js_sys::global(), &"postMessage".into());
+    if let Ok(Ok(post)) = post.map(JsCast::dyn_into::<js_sys::Function>) {
+        // A worker that cannot speak has nobody left to tell.
+        let _ = post.call1(&JsValue::UNDEFINED, &text.into());
+    }
+}
+
+/// The worker's whole life: does its job and says how it goes.
+pub fn serve() {
+    let text = js_sys::Reflect::get(&js_sys::global(), &"__doubleRandomJob".into());
+    let text = text
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default();
+    let job: Job = match serde_json::from_str(&text) {
+        Ok(job) => job,
+        Err(error) => return say(&Message::Failed(error.to_string())),
+    };
+    drop(text);
+    let mut work = Work::start(job);
+    let mut said = js_sys::Date::now();
+    loop {
+        let progress = work.step();
+        if progress.is_done() {
+            return say(&Message::Done(work.report()));
+        }
+        let now = js_sys::Date::now();
+        if now - said >= REPORT_EVERY_MS {
+            said = now;
+            say(&Message::Progress(progress));
+        }
+    }
+}
