@@ -52,11 +52,21 @@ impl From<serde_json::Error> for ReadError {
 /// [`ReadError`], with the place.
 pub fn read_exactly<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     let document: T = serde_json::from_str(text)?;
+    check_exactly(text, &document)?;
+    Ok(document)
+}
+
+/// Checks that `document`, which was read from `text`, is all that it says: the
+/// longer half of [`read_exactly`], for pages that take it in steps.
+///
+/// # Errors
+/// [`ReadError::NotUnderstood`], with the place.
+pub fn check_exactly<T: Serialize>(text: &str, document: &T) -> Result<(), ReadError> {
     let given: Value = serde_json::from_str(text)?;
-    let written = serde_json::to_value(&document)?;
+    let written = serde_json::to_value(document)?;
     match first_difference(&given, &written, String::new()) {
         Some(path) => Err(ReadError::NotUnderstood { path }),
-        None => Ok(document),
+        None => Ok(()),
     }
 }
 

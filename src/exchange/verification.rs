@@ -15,7 +15,7 @@ use super::FileError;
 use super::json::{malformed, text};
 use crate::engine::certificate::{self, Certificate};
 use crate::engine::lottery::{Hash, canonical_json};
-use crate::engine::read::{ReadError, read_exactly};
+use crate::engine::read::{ReadError, check_exactly};
 use crate::engine::register::PublishedRegister;
 use crate::workbook::register_changes::RegisterChanges;
 use crate::workbook::{DrawRecord, Workbook};
@@ -105,6 +105,17 @@ pub enum DocumentError {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
+    let document = parse(bytes)?;
+    check_exact(bytes, &document)?;
+    Ok(document)
+}
+
+/// The first half of [`read`]: what the file says as far as it is understood.
+/// Nothing may be done with it before [`check_exact`].
+///
+/// # Errors
+/// [`DocumentError`], with the place.
+pub fn parse(bytes: &[u8]) -> Result<Document, DocumentError> {
     let text = text(bytes)?;
     let head = Head::of(text)?;
     if let Some(inner) = head.certificate {
@@ -114,18 +125,35 @@ pub fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
             let found = found.map(str::to_owned);
             return Err(ReadError::Format { found }.into());
         }
-        return Ok(Document::File(Box::new(read_exactly(text)?)));
+        let file = serde_json::from_str(text).map_err(ReadError::from)?;
+        return Ok(Document::File(file));
     }
     if head.commitment.is_some() {
         return Ok(Document::Certificate(Box::new(Certificate::read(text)?)));
     }
     if head.withheld.is_some() {
-        return Ok(Document::Register(Box::new(PublishedRegister::read(text)?)));
+        let register = serde_json::from_str(text).map_err(ReadError::from)?;
+        return Ok(Document::Register(register));
     }
     let found = head.format.as_ref().and_then(Value::as_str);
     Err(DocumentError::Other {
         found: found.map(str::to_owned),
     })
+}
+
+/// The second half of [`read`]: whether `document`, which was parsed from the
+/// same bytes, is all that they say.
+///
+/// # Errors
+/// [`DocumentError`], with the place.
+pub fn check_exact(bytes: &[u8], document: &Document) -> Result<(), DocumentError> {
+    let text = text(bytes)?;
+    Ok(match document {
+        Document::File(file) => check_exactly(text, file),
+        // Certificates are read exactly at once: they are short.
+        Document::Certificate(_) => Ok(()),
+        Document::Register(register) => check_exactly(text, register),
+    }?)
 }
 
 /// What tells one kind of file from another; a register's rows are passed over.

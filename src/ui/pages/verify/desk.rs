@@ -14,7 +14,8 @@ use crate::engine::verify::{Check, Claim, Examination};
 use crate::exchange::json::check_size;
 use crate::exchange::report::Report;
 use crate::exchange::verification::{
-    Case, Document, DocumentError, VerificationFile, assemble, read, verification_file,
+    Case, Document, DocumentError, VerificationFile, assemble, check_exact, parse,
+    verification_file,
 };
 use crate::i18n::Lang;
 use crate::model::UnitId;
@@ -250,7 +251,9 @@ impl Desk {
         let bytes = file.size() as u64;
         check_size(bytes).map_err(|error| Refusal::Document(error.into()))?;
         let raw = files::read(file).await.map_err(Refusal::Unreadable)?;
-        let document = read(&raw).map_err(Refusal::Document)?;
+        let document = parse(&raw).map_err(Refusal::Document)?;
+        files::pause(0).await;
+        check_exact(&raw, &document).map_err(Refusal::Document)?;
         Ok(Paper {
             name: file.name(),
             bytes,
