@@ -300,12 +300,14 @@ impl List {
     }
 
     fn heading(self, place: usize, heading: AnyView) -> AnyView {
-        // Wide enough to begin with; where columns are hidden, a span over all of them
-        // would leave empty ones behind.
-        let columns_count = self.is_number.with_value(Vec::len).min(2);
+        // A span over all columns would leave empty ones behind where some are hidden, so
+        // the words stand over two, and empty cells colour the rest of the row.
+        let columns_count = self.is_number.with_value(Vec::len);
+        let rest = (2..columns_count).map(|_| view! { <td aria-hidden="true"></td> });
         view! {
             <tr id=self.row_id(place) class="is-day" aria-rowindex=place + 2>
-                <td colspan=columns_count>{heading}</td>
+                <td colspan=columns_count.min(2)>{heading}</td>
+                {rest.collect_view()}
             </tr>
         }
         .into_any()
