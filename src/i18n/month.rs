@@ -175,6 +175,8 @@ messages! {
     visit_date => "检查日期", "Date of the visit";
     visit_finding => "检查结果", "Result";
     visit_made(date: impl Display) => "{date} 已检查", "Made on {date}";
+    certificate_qr => "抽取编号、证书短码和证书散列值的二维码", "QR code of draw number, short code and the certificate's hash";
+    certificate_anyone => "任何人都可以验证", "Anyone can verify it";
     visit_void => "作废，单位已停用", "Void, unit retired";
     visit_recorded(name: impl Display) => "已登记 {name} 的检查", "Visit to {name} recorded";
 }

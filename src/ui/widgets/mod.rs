@@ -9,7 +9,7 @@
 //! - [`list`]: views, search, chips and forms around a list
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
 //! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
-//! - [`progress`]: long work
+//! - [`progress`]: long work; [`qr`]: QR codes
 
 pub mod banner;
 pub mod chart;
@@ -21,6 +21,7 @@ pub mod mark;
 pub mod meter;
 pub mod page_head;
 pub mod progress;
+pub mod qr;
 pub mod ribbon;
 pub mod table;
 pub mod text;
@@ -34,6 +35,7 @@ pub use mark::{Tag, TagKind, tier_mark};
 pub use meter::{FloorBar, floor_meter};
 pub use page_head::PageHead;
 pub use progress::Progress;
+pub use qr::qr_code;
 pub use ribbon::{RibbonDay, month_ribbon, ribbon_legend};
 pub use table::{Column, Row, VirtualTable};
 pub use text::{command_line, hash_text};

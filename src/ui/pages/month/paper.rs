@@ -4,14 +4,13 @@
 //! neither number pages nor repeat a short code at each foot.
 
 use leptos::prelude::*;
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 
-use super::result::items_words;
+use super::result::{items_words, qr_text};
 use super::{MonthState, officer_name};
 use crate::engine::certificate::short_code;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
+use crate::ui::widgets::qr_code;
 use crate::workbook::{DrawRecord, VisitRow, VisitSource};
 
 /// Rows on the first page, under the head with the QR code.
@@ -110,7 +109,7 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
             draw.month.year(),
             t.month_name(draw.month.month()).replace(' ', ""),
         ),
-        qr: qr_svg(&format!("{label} {} {hash}", short_code(hash))),
+        qr: qr_text(&label, hash),
         label,
         brigade,
         short_code: short_code(hash),
@@ -120,25 +119,8 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
     })
 }
 
-/// A QR code with its quiet zone; empty where the text does not fit, which it does.
-fn qr_svg(text: &str) -> String {
-    QrCode::with_error_correction_level(text, EcLevel::M)
-        .map(|code| {
-            code.render::<svg::Color>()
-                .quiet_zone(true)
-                .min_dimensions(120, 120)
-                .build()
-        })
-        .unwrap_or_default()
-}
-
 fn first_head(sheet: &Sheet) -> AnyView {
     let t = use_lang();
-    // The crate writes a whole document; inside HTML its first line must go.
-    let qr = sheet
-        .qr
-        .split_once("?>")
-        .map_or(sheet.qr.clone(), |(_, svg)| svg.to_owned());
     view! {
         <header class="sheet-head">
             <div>
@@ -153,7 +135,7 @@ fn first_head(sheet: &Sheet) -> AnyView {
                     {t.paper_commitment()} " " <span class="hash">{sheet.commitment.clone()}</span>
                 </p>
             </div>
-            <div class="sheet-qr" inner_html=qr></div>
+            {qr_code(&sheet.qr, t.certificate_qr())}
         </header>
     }
     .into_any()

@@ -9,6 +9,7 @@ use super::visit_why::visit_why;
 use super::{MonthState, broken_draws, officer_name, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
+use crate::engine::lottery::Hash;
 use crate::exchange::verification::verification_file;
 use crate::i18n::Lang;
 use crate::model::{Finding, Stratum, Subject, UnitId};
@@ -17,7 +18,8 @@ use crate::ui::files;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
-    Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable, hash_text, icon, tier_mark,
+    Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable, hash_text, icon, qr_code,
+    tier_mark,
 };
 use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource};
 
@@ -292,7 +294,13 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     let set_aside = drawn.plan.set_aside.clone();
     view! {
         <aside class="pane certificate" aria-labelledby="certificate-title">
-            <h2 id="certificate-title">{t.certificate()}</h2>
+            <div class="certificate-head">
+                {hash.map(|hash| qr_code(&qr_text(&label, hash), t.certificate_qr()))}
+                <div>
+                    <h2 id="certificate-title">{t.certificate()}</h2>
+                    <p class="caption">{t.certificate_anyone()}</p>
+                </div>
+            </div>
             <dl class="stacked-facts">
                 <dt>{t.draw_number()}</dt>
                 <dd class="strong">{label}</dd>
@@ -324,6 +332,11 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
         </aside>
     }
     .into_any()
+}
+
+/// What the QR code of a draw says: its number, the short code and the certificate's hash.
+pub(super) fn qr_text(label: &str, hash: Hash) -> String {
+    format!("{label} {} {hash}", short_code(hash))
 }
 
 /// Witnesses, a line each; whoever withheld his words had a choice, so he is named.
