@@ -590,7 +590,7 @@ fn Navigation() -> impl IntoView {
         view! {
             <a
                 href=format!("#/{}", entry.path())
-                aria-current=move || (page.get() == entry).then_some("page")
+                aria-current=move || (page.get() == entry && app.lost.with(Option::is_none)).then_some("page")
             >
                 {words} <span class="nav-count">{move || count(entry)}</span>
             </a>
