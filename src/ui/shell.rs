@@ -590,7 +590,7 @@ fn Navigation() -> impl IntoView {
         view! {
             <a
                 href=format!("#/{}", entry.path())
-                aria-current=move || (page.get() == entry).then_some("page")
+                aria-current=move || (page.get() == entry && app.lost.with(Option::is_none)).then_some("page")
             >
                 {words} <span class="nav-count">{move || count(entry)}</span>
             </a>
@@ -737,7 +737,12 @@ fn Palette() -> impl IntoView {
             _ => return,
         }
         event.prevent_default();
-        request_animation_frame(move || reveal_option(at.get_untracked()));
+        // Enter may have closed the palette before the frame comes.
+        request_animation_frame(move || {
+            if let Some(at) = at.try_get_untracked() {
+                reveal_option(at);
+            }
+        });
     };
     let rows = move || {
         let found = found.get();

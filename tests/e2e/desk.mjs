@@ -68,6 +68,8 @@ export function fillStorage(page, free) {
 
 /** Writes an officer's office: a small change that is saved. */
 export async function smallChange(page, office, isSaved = true) {
+  // Changes in quick succession are saved once: each of these shall be a save of its own.
+  if (isSaved) await saved(page);
   await page.goto('#/officers/P01');
   await page.byRole('button', /^(编辑|Edit)$/).click();
   const drawer = page.byRole('dialog');

@@ -63,14 +63,23 @@ pub fn TrailPage() -> impl IntoView {
             .and_then(|book| trail::first_break(&book.trail))
     });
     let verdict = match broken {
-        // Of an empty trail there is nothing to say.
-        None if total == 0 => ().into_any(),
         None => view! { <Banner kind=BannerKind::Ok fact=t.trail_holds() /> }.into_any(),
         Some(number) => {
             view! { <Banner kind=BannerKind::Bad fact=t.trail_broken(number) cause=t.trail_broken_cause() /> }
                 .into_any()
         }
     };
+    if total == 0 {
+        return view! {
+            <PageHead title=t.trail_title() facts=view! { {t.trail_facts(total)} }.into_any() />
+            <div class="page-body">
+                <div class="pane empty-state">
+                    <p>{t.trail_none()}</p>
+                </div>
+            </div>
+        }
+        .into_any();
+    }
     let columns = vec![
         Column::number("", t.col_number(), "64px"),
         Column::text("", t.col_time(), "150px"),
@@ -100,7 +109,7 @@ pub fn TrailPage() -> impl IntoView {
                         <SearchBox label=t.trail_search() text on_search=search />
                     </div>
                     {move || {
-                        shown.with(Vec::is_empty).then(|| view! { <p class="empty-state">{if total == 0 { t.trail_none() } else { t.trail_empty() }}</p> })
+                        shown.with(Vec::is_empty).then(|| view! { <p class="empty-state">{t.trail_empty()}</p> })
                     }}
                     <VirtualTable
                         label=t.trail_title()
@@ -116,6 +125,7 @@ pub fn TrailPage() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What the search looks through.

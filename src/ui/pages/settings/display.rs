@@ -54,7 +54,7 @@ fn part(title: &'static str, choices: AnyView, note: &'static str) -> AnyView {
                 <h2>{title}</h2>
             </div>
             <div class="pane-body settings-text">
-                <div class="segmented" role="group" aria-label=title>
+                <div class="segmented" role="group" aria-label=title style="align-self:flex-start;justify-self:start">
                     {choices}
                 </div>
                 <p class="caption">{note}</p>
