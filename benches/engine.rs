@@ -99,12 +99,14 @@ fn year(units: Vec<SnapshotUnit>, officers: &[OfficerDuty]) -> usize {
 }
 
 fn engine(criterion: &mut Criterion) {
-    let pool: Vec<UnitId> = (0..100_000).map(id).collect();
+    let pool: Vec<UnitId> = (0..1_000_000).map(id).collect();
     let pool: Vec<&UnitId> = pool.iter().collect();
     let first = key(&Purpose::DrawFirst, seed());
-    criterion.bench_function("draw 10 000 of 100 000", |bencher| {
-        bencher.iter(|| draw(&first, black_box(&pool), 10_000));
-    });
+    for size in [2_400, 10_000, 100_000, 1_000_000] {
+        criterion.bench_function(&format!("draw {} of {size}", size / 10), |bencher| {
+            bencher.iter(|| draw(&first, black_box(&pool[..size]), size as u32 / 10));
+        });
+    }
     let (days, team) = (
         WorkdayCalendar::built_in().working_days(month(7)),
         officers(14),

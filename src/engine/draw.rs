@@ -317,11 +317,23 @@ pub fn pools<'a>(
     sizes: &MonthSizes,
     snapshot: &'a Snapshot,
 ) -> BTreeMap<DrawGroup, Vec<&'a SnapshotUnit>> {
+    let unit = |place: u32| &snapshot.units[place as usize];
+    pool_places(sizes, snapshot)
+        .into_iter()
+        .map(|(group, places)| (group, places.into_iter().map(unit).collect()))
+        .collect()
+}
+
+/// As [`pools`], the members by their place in the snapshot.
+pub(crate) fn pool_places(
+    sizes: &MonthSizes,
+    snapshot: &Snapshot,
+) -> BTreeMap<DrawGroup, Vec<u32>> {
     let blocked = sizes.blocked_set();
-    let mut pools: BTreeMap<DrawGroup, Vec<&SnapshotUnit>> = BTreeMap::new();
-    for unit in &snapshot.units {
+    let mut pools: BTreeMap<DrawGroup, Vec<u32>> = BTreeMap::new();
+    for (place, unit) in (0..).zip(&snapshot.units) {
         if let Some(group) = sizes.group_of(unit, snapshot, &blocked) {
-            pools.entry(group).or_default().push(unit);
+            pools.entry(group).or_default().push(place);
         }
     }
     pools

@@ -13,7 +13,7 @@ messages! {
     fair_choices => "检验什么", "What is tested";
     fair_kind => "检验对象", "Kind";
     fair_kind_month(month: impl Display) => "下一次抽取（{month}）", "The next draw ({month})";
-    fair_kind_years(month: impl Display) => "整年（自{month}起）", "Whole years (from {month} on)";
+    fair_kind_years(month: impl Display) => "整年（自 {month}起）", "Whole years (from {month} on)";
     fair_runs => "模拟次数", "Number of runs";
     fair_teams => "同时排日期、配人员", "With days and teams";
     fair_churn => "年内变化", "Changes during the year";

@@ -4,13 +4,22 @@
 //! by name. It works on made-up data and touches nothing that is stored.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use crate::demo;
 use crate::engine::draw::{draw_month, size_month};
-use crate::engine::lottery::{Seed, sha256};
+use crate::engine::lottery::{Purpose, Seed, draw, key, sha256};
 use crate::engine::month::month_plan;
+use crate::engine::simulate::{Churn, YearsInput, YearsRun};
+use crate::engine::snapshot::SNAPSHOT_UNITS_MAX;
+use crate::model::UnitId;
 use crate::workbook::Workbook;
+
+/// The measurement of a pool's draw.
+const DRAW: &str = "draw 10 % of the pool";
+/// Visits of the month whose days and teams are measured.
+const VISITS: usize = 200;
 
 /// Says that the page can be used, and offers the measurements.
 pub fn offer() {
@@ -40,43 +49,93 @@ fn timed<T>(name: &str, times: &js_sys::Object, work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// A month of a made-up register of `units` units: snapshot, sizes, draw, days and teams.
+/// Everything that is measured for a size: a pool's draw, and as far as a
+/// register may be so large, its month and its year.
 fn measure(units: u32) -> JsValue {
     let times = js_sys::Object::new();
+    draw_tenth(units, &times);
+    if units as usize <= SNAPSHOT_UNITS_MAX {
+        month_and_year(units, &times);
+    }
+    note(&times, "wasm memory, MB", memory_mb());
+    times.into()
+}
+
+fn note(times: &js_sys::Object, name: &str, value: f64) {
+    let _ = js_sys::Reflect::set(times, &JsValue::from_str(name), &JsValue::from_f64(value));
+}
+
+/// Memory of the module; it grows and never shrinks.
+fn memory_mb() -> f64 {
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
+    f64::from(buffer.byte_length()) / 1_048_576.0
+}
+
+/// A tenth of one pool is drawn; the fastest of three.
+fn draw_tenth(units: u32, times: &js_sys::Object) {
+    let ids: Vec<UnitId> = (0..units)
+        .filter_map(|number| UnitId::new(format!("NG-{number:07}")).ok())
+        .collect();
+    let pool: Vec<&UnitId> = ids.iter().collect();
+    let key = key(&Purpose::DrawFirst, Seed(sha256(b"a seed for measuring").0));
+    for _ in 0..3 {
+        let before = js_sys::Reflect::get(times, &DRAW.into());
+        timed(DRAW, times, || draw(&key, &pool, units / 10));
+        let (before, now) = (before, js_sys::Reflect::get(times, &DRAW.into()));
+        let value = |time: Result<JsValue, JsValue>| time.ok().and_then(|time| time.as_f64());
+        if let (Some(before), Some(now)) = (value(before), value(now)) {
+            note(times, DRAW, now.min(before));
+        }
+    }
+}
+
+/// A month of a made-up register: snapshot, sizes, draw, days and teams; then a year.
+fn month_and_year(units: u32, times: &js_sys::Object) {
     let mut workbook: Workbook = demo::brigade(2026, demo::SEED);
-    workbook.units = timed("make register", &times, || {
+    workbook.units = timed("make register", times, || {
         demo::registry(2026, units, demo::SEED)
     });
     let month = workbook.months()[0];
     let plan = workbook.draft.clone();
-    let Ok(snapshot) = timed("freeze", &times, || workbook.snapshot(month, &plan)) else {
-        return times.into();
+    let Ok(snapshot) = timed("freeze", times, || workbook.snapshot(month, &plan)) else {
+        return;
     };
     let duties = workbook.duties(2026);
     let calendar = workbook.calendar();
     let carried = std::collections::BTreeSet::new();
-    let sizes = timed("sizes", &times, || {
+    let sizes = timed("sizes", times, || {
         size_month(&snapshot, &duties, &plan.design, &carried, &calendar)
     });
     let seed = Seed(sha256(b"a seed for measuring").0);
-    let result = timed("draw", &times, || draw_month(&sizes, &snapshot, seed));
-    let visits = result.drawn().map(|id| (id.clone(), None)).collect();
-    timed("days and teams", &times, || {
-        month_plan(
-            &visits,
-            &calendar.working_days(month),
-            &duties,
-            plan.design.per_day,
-            seed,
-        )
+    let result = timed("draw of the month", times, || {
+        draw_month(&sizes, &snapshot, seed)
     });
-    let text = timed("serialise", &times, || {
+    let drawn = result.drawn().map(|id| (id.clone(), None));
+    let others = snapshot.units.iter().map(|unit| (unit.id.clone(), None));
+    // Two hundred visits, whatever the plan would draw.
+    let visits = drawn.chain(others).take(VISITS).collect();
+    let days = calendar.working_days(month);
+    timed("days and teams of 200 visits", times, || {
+        month_plan(&visits, &days, &duties, 2, seed)
+    });
+    let input = YearsInput {
+        snapshot,
+        officers: duties,
+        design: plan.design,
+        calendar,
+        churn: Churn::default(),
+        teams: true,
+        seed: 1,
+    };
+    let mut year = YearsRun::new(input, 1);
+    timed("simulated year with teams", times, || year.step(1));
+    let text = timed("serialise", times, || {
         super::document::stored_text(&workbook)
     });
-    let packed = timed("pack for the store", &times, || {
+    let packed = timed("pack for the store", times, || {
         crate::store::packing::pack(&text)
     });
-    let stored = JsValue::from_f64(packed.encode_utf16().count() as f64 / 1000.0);
-    let _ = js_sys::Reflect::set(&times, &JsValue::from_str("stored, 1000 units"), &stored);
-    times.into()
+    let stored = packed.encode_utf16().count() as f64 / 1000.0;
+    note(times, "stored, 1000 units", stored);
 }

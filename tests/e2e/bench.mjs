@@ -24,9 +24,17 @@ for (let run = 1; run < RUNS; run++) {
 row('usable, first', times[0], 'ms');
 row('usable, median', times.sort((a, b) => a - b)[Math.floor(RUNS / 2)], 'ms');
 
-// The page's own measurements, once it offers them: { name: milliseconds } for n units.
-for (const units of [2_400, 100_000]) {
-  const measured = await page.evaluate((n) => window.__doubleRandom.bench?.(n), units);
-  for (const [name, ms] of Object.entries(measured ?? {})) row(`${name}, ${units}`, ms, name.startsWith('stored') ? 'thousand UTF-16 units' : 'ms');
+// The page's own measurements, { name: value }, for n units; cost against size in a row.
+const SIZES = [2_400, 10_000, 100_000, 1_000_000];
+const measured = [];
+for (const units of SIZES) {
+  await page.reload();
+  await usable(page);
+  measured.push(await page.evaluate((n) => window.__doubleRandom.bench(n), units));
+}
+console.log(`\n${'in Chromium, ms'.padEnd(34)}${SIZES.map((n) => n.toLocaleString('en').padStart(11)).join('')}`);
+for (const name of new Set(measured.flatMap((times) => Object.keys(times)))) {
+  const cells = measured.map((times) => (times[name]?.toFixed(1) ?? '–').padStart(11));
+  console.log(`${name.padEnd(34)}${cells.join('')}`);
 }
 await page.close();

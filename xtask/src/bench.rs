@@ -16,6 +16,50 @@ pub fn run() -> Result<()> {
     shell::run(shell::command("node").arg(browsers::end_to_end_dir().join("bench.mjs")))
 }
 
+/// The engine natively, beside other programs that draw from a pool, in one run.
+pub fn peers() -> Result<()> {
+    let python = peers_python()?;
+    if !shell::on_path("Rscript") {
+        shell::step("Installing R", "apt-get install r-base-core", || {
+            shell::apt_install(&["r-base-core"])
+        })?;
+    }
+    println!("\nnative, ms (a tenth is drawn)         2,400     10,000    100,000  1,000,000");
+    let folder = shell::root().join("tests/peers");
+    let mut draw = shell::command(python);
+    // Settings of its libraries from outside would measure those settings.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("OPENBLAS_") {
+            draw.env_remove(name);
+        }
+    }
+    shell::run(draw.arg(folder.join("draw.py")))?;
+    shell::run(shell::command("Rscript").arg(folder.join("draw.R")))?;
+    shell::run(shell::cargo().args(["bench", "--bench", "engine"]))
+}
+
+/// A Python with numpy and consistent_sampler, of this project alone.
+fn peers_python() -> Result<std::path::PathBuf> {
+    let venv = shell::tools_dir().join("venv");
+    let python = venv.join("bin/python");
+    let has_all = || {
+        let mut import = shell::command(&python);
+        import.args(["-c", "import numpy, consistent_sampler"]);
+        python.exists() && shell::output(&mut import).is_ok()
+    };
+    if !has_all() {
+        let remedy = "python3 -m venv .tools/venv, then pip install numpy consistent_sampler there";
+        shell::step("Fetching numpy and consistent_sampler", remedy, || {
+            let mut make = shell::command("python3");
+            shell::run(make.args(["-m", "venv"]).arg(&venv))?;
+            let mut pip = shell::command(&python);
+            pip.args(["-m", "pip", "install", "--quiet"]);
+            shell::run(pip.args(["numpy", "consistent_sampler"]))
+        })?;
+    }
+    Ok(python)
+}
+
 /// Takes pictures of the page at these hashes; `--dev` takes them of the quick build.
 pub fn shots(words: &[&str]) -> Result<()> {
     let (options, hashes): (Vec<&str>, Vec<&str>) =

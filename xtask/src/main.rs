@@ -40,7 +40,8 @@ cargo xtask <command>
   test [native|wasm|e2e] run these tests, or all of them
   lint                   formatting and clippy for both targets
   ci                     lint, then all tests
-  bench                  size of the page and time until it is usable
+  bench [--peers]        size of the page and times in a browser (--peers: of the engine
+                         natively, beside consistent_sampler, numpy and R)
   shots [--dev] [HASH …] pictures of the page in target/shots
   setup                  install what is missing for all of the above
   pack --from-trunk      (called by trunk) make the single file from trunk's build
@@ -71,6 +72,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         // The tests run whatever the lints say: their count must be the last line.
         ("ci", []) => return Ok(test::run_after(lint::run())),
         ("bench", []) => bench::run()?,
+        ("bench", ["--peers"]) => bench::peers()?,
         ("shots", hashes) => bench::shots(hashes)?,
         ("setup", []) => setup()?,
         ("help" | "--help" | "-h", _) => print!("{USAGE}"),

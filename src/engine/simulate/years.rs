@@ -8,7 +8,7 @@ use crate::engine::calendar::WorkdayCalendar;
 use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
 use crate::engine::distribution::normal_two_sided;
-use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes, pools};
+use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes, pool_places};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::quota::Mode;
 use crate::engine::simulate::year::{Churn, Outcome, Year};
@@ -337,7 +337,8 @@ impl YearsReport {
 /// promises are a martingale (Doob 1953), with the variance of the draws added up.
 #[derive(Debug, Clone)]
 struct Chances {
-    place: BTreeMap<UnitId, usize>,
+    /// Units of the first register, in order of id.
+    ids: Vec<UnitId>,
     units: Vec<UnitTally>,
     /// Group of each unit.
     group: Vec<usize>,
@@ -381,17 +382,29 @@ impl Chances {
         };
         let mut groups: Vec<GroupTally> = groups.keys().map(tally).collect();
         group.iter().for_each(|at| groups[*at].units += 1);
-        let units = snapshot.units.iter().enumerate();
+        let ids = snapshot.units.iter().map(|unit| unit.id.clone());
         Self {
-            place: units.map(|(at, unit)| (unit.id.clone(), at)).collect(),
+            ids: ids.collect(),
             units: vec![UnitTally::default(); snapshot.units.len()],
             group,
             groups,
         }
     }
 
+    /// Place in the first register of each unit of `snapshot`, by one walk along
+    /// both: looking each up by its id took most of a simulated year.
+    fn places(&self, snapshot: &Snapshot) -> Vec<Option<usize>> {
+        let mut first = self.ids.iter().enumerate().peekable();
+        let mut place = |id: &UnitId| {
+            while first.next_if(|(_, known)| *known < id).is_some() {}
+            first.next_if(|(_, known)| *known == id).map(|(at, _)| at)
+        };
+        snapshot.units.iter().map(|unit| place(&unit.id)).collect()
+    }
+
     fn add(&mut self, sizes: &MonthSizes, snapshot: &Snapshot, result: &DrawResult) {
-        for (group, pool) in pools(sizes, snapshot) {
+        let places = self.places(snapshot);
+        for (group, pool) in pool_places(sizes, snapshot) {
             let quota = sizes.quota(group).min(pool.len() as u32);
             if quota == 0 || group == DrawGroup::Second {
                 continue;
@@ -399,9 +412,9 @@ impl Chances {
             let size = pool.len() as f64;
             let chance = f64::from(quota) / size;
             let mut members = vec![0_u32; self.groups.len()];
-            for at in pool.iter().filter_map(|unit| self.place.get(&unit.id)) {
-                self.units[*at].promised += chance;
-                members[self.group[*at]] += 1;
+            for at in pool.iter().filter_map(|place| places[*place as usize]) {
+                self.units[at].promised += chance;
+                members[self.group[at]] += 1;
             }
             for (tally, members) in self.groups.iter_mut().zip(members) {
                 let members = f64::from(members);
@@ -418,9 +431,9 @@ impl Chances {
             .iter()
             .filter(|group| group.group != DrawGroup::Second);
         for candidate in first.flat_map(|group| &group.draw.drawn) {
-            if let Some(at) = self.place.get(&candidate.unit) {
-                self.units[*at].drawn += 1;
-                self.groups[self.group[*at]].drawn += 1;
+            if let Ok(at) = self.ids.binary_search(&candidate.unit) {
+                self.units[at].drawn += 1;
+                self.groups[self.group[at]].drawn += 1;
             }
         }
     }
