@@ -88,7 +88,7 @@ messages! {
     hand_smaller(group: impl Display, n: impl Display, rank: impl Display, quota: impl Display) => "数一数同组（{group}）里有几户的号比它小：有 {n} 户，所以排第 {rank} 名；名额 {quota} 户，", "Count the smaller numbers in its group ({group}): {n}, so it ranks {rank}; places: {quota}. ";
     hand_drawn => "抽中。", "Drawn.";
     hand_not_drawn => "未抽中。", "Not drawn.";
-    hand_list(group: impl Display, n: impl Display) => "列出{group}全部 {n} 户的抽签号", "List all {n} numbers of {group}";
+    hand_list(group: impl Display, n: impl Display) => "列出 {group} 全部 {n} 户的抽签号", "List all {n} numbers of {group}";
     hand_list_title(group: impl Display) => "{group}的抽签号，从小到大", "Lottery numbers of {group}, smallest first";
     hand_no_unit => "没有这个编号的单位，或它不在本次抽取的候选里。", "No unit has this id, or it was no candidate of this draw.";
     hand_id_form => "编号由大写字母、数字和短横组成，例如 NG-02051。", "An id holds capitals, digits and hyphens, such as NG-02051.";

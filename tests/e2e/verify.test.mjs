@@ -112,7 +112,7 @@ journey('a month is published in one file, and anybody verifies it without a sto
   await other.waitForText('这户不在其中');
   words = (await hand.text()).replace(/\s/g, '');
   assert.ok(words.includes('未抽中。'));
-  await hand.byRole('button', /^列出C 层 \d 级全部 \d+ 户的抽签号$/).click();
+  await hand.byRole('button', /^列出 C 层 \d 级 全部 \d+ 户的抽签号$/).click();
   const dialog = other.byRole('dialog', /的抽签号，从小到大$/);
   await dialog.byRole('grid', '抽签号').wait();
   const group = file.certificate.draws.find((d) => d.group === `C${hidden.level}`);
