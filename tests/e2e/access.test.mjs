@@ -1,9 +1,8 @@
 // Keyboard, names, contrast, room, language and look: everybody can work with the page.
 
 import assert from 'node:assert/strict';
-import { journey } from './harness.mjs';
 import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
-import { stored } from './desk.mjs';
+import { journey, stored } from './desk.mjs';
 import { NOW, drawMonth, freezePlan, openDemo, saved } from './steps.mjs';
 
 /** Every page and part of a page that a person sees in the running year. */

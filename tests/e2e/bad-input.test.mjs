@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT, journey } from './harness.mjs';
+import { ROOT } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
-import { choose, counts, exported, stored, write, writeSparse } from './desk.mjs';
+import { choose, counts, exported, journey, stored, write, writeSparse } from './desk.mjs';
 import { NOW, openDemo, saved } from './steps.mjs';
 
 const UNIT = { format: 'double-random/units', version: 1, units: [{ name: '南宫市苏村粮店' }] };

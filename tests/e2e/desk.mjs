@@ -2,7 +2,13 @@
 
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { journey as everywhere } from './harness.mjs';
 import { saved } from './steps.mjs';
+
+/** A journey in current Chromium, unless it names the browsers in which it matters. */
+export function journey(name, body, options) {
+  everywhere(name, body, { browsers: ['chromium'], ...options });
+}
 
 /** All that this program keeps in the browser, key by key, byte for byte. */
 export function stored(page) {

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { ROOT, journey } from './harness.mjs';
+import { ROOT } from './harness.mjs';
 import { join } from 'node:path';
-import { smallChange, stored } from './desk.mjs';
+import { journey, smallChange, stored } from './desk.mjs';
 import { NOW, openDemo } from './steps.mjs';
 
 journey('a panic of the program is put in words, and everything stored can be taken away', async ({ open }) => {

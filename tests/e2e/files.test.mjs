@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
-import { choose, counts, exported, stored, write } from './desk.mjs';
+import { choose, counts, exported, journey, stored, write } from './desk.mjs';
 import { NOW, backup, openDemo, saved } from './steps.mjs';
 
 /** A folder of files for one journey. */

@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { journey } from './harness.mjs';
-import { fillStorage, smallChange, stored } from './desk.mjs';
+import { fillStorage, journey, smallChange, stored } from './desk.mjs';
 import { NOW, backup, openDemo, saved } from './steps.mjs';
 
 const SLOTS = ['double-random.workbook.v1.a', 'double-random.workbook.v1.b'];
