@@ -33,7 +33,7 @@ journey('every page of an empty workbook says what to do, with one button', asyn
   await page.goto('#/items');
   await page.byRole('grid', '事项清单').wait();
   await page.goto('#/trail');
-  await page.waitForText('没有符合的记录。');
+  await page.waitForText('还没有操作。');
   await page.assertQuiet();
 }, ONE);
 
