@@ -279,28 +279,42 @@ impl Key {
 /// Longest line that fits one SHA-256 block with its padding.
 const LINE_BYTES_MAX: usize = 55;
 
-/// The SHA-256 of the first `len` ≤ 55 bytes of a block, the others being zero
-/// (FIPS 180-4, sections 5 and 6). One call of the compression function:
-/// several times faster than the streaming interface on short lines.
-fn one_block(mut block: [u8; 64], len: usize) -> [u8; 32] {
-    let mut state: [u32; 8] = [
-        0x6a09_e667,
-        0xbb67_ae85,
-        0x3c6e_f372,
-        0xa54f_f53a,
-        0x510e_527f,
-        0x9b05_688c,
-        0x1f83_d9ab,
-        0x5be0_cd19,
-    ];
+/// What SHA-256 begins with (FIPS 180-4, section 5.3.3).
+const INITIAL_STATE: [u32; 8] = [
+    0x6a09_e667,
+    0xbb67_ae85,
+    0x3c6e_f372,
+    0xa54f_f53a,
+    0x510e_527f,
+    0x9b05_688c,
+    0x1f83_d9ab,
+    0x5be0_cd19,
+];
+
+/// Pads a block of `len` ≤ 55 bytes, the others being zero (FIPS 180-4, section 5.1.1).
+fn pad(block: &mut [u8; 64], len: usize) {
     block[len] = 0x80;
-    block[56..].copy_from_slice(&(len as u64 * 8).to_be_bytes());
-    compress256(&mut state, &[block]);
+    // 440 bits at most: two bytes hold their number.
+    let bits = (len as u16 * 8).to_be_bytes();
+    (block[62], block[63]) = (bits[0], bits[1]);
+}
+
+fn bytes_of(state: [u32; 8]) -> [u8; 32] {
     let mut hash = [0; 32];
     for (bytes, word) in hash.chunks_exact_mut(4).zip(state) {
         bytes.copy_from_slice(&word.to_be_bytes());
     }
     hash
+}
+
+/// The SHA-256 of the first `len` ≤ 55 bytes of a block, the others being zero
+/// (FIPS 180-4, section 6). One call of the compression function: several times
+/// faster than the streaming interface on short lines.
+fn one_block(mut block: [u8; 64], len: usize) -> [u8; 32] {
+    pad(&mut block, len);
+    let mut state = INITIAL_STATE;
+    compress256(&mut state, &[block]);
+    bytes_of(state)
 }
 
 impl fmt::Display for Key {
@@ -381,40 +395,79 @@ pub fn draw(key: &Key, pool: &[&UnitId], n: u32) -> Draw {
 /// The first `count` members of `pool` in order of ticket; `u32::MAX` for all.
 /// Ties (never) by id. At most `u32::MAX` members are looked at.
 ///
-/// Only these are sorted: the others are told apart by selection, in linear
-/// time, over a flat array of the tickets' first eight bytes.
+/// Only a few more than `count` are kept and sorted: tickets are spread evenly, so
+/// a bound is known beforehand below which enough of them lie. Were there too few
+/// after all, all would be sorted; the result is the same.
 #[must_use]
 pub fn ranking(key: &Key, pool: &[&UnitId], count: u32) -> Vec<Candidate> {
+    let count = pool.len().min(count as usize);
     if count == 0 {
         return Vec::new();
     }
-    let ticket = |at: u32| key.ticket(&[pool[at as usize].as_str()]);
-    let mut order: Vec<(u64, u32)> = (0..)
-        .zip(pool)
-        .map(|(at, _)| (ticket(at).prefix(), at))
-        .collect();
-    let whole = |at: u32| (ticket(at), pool[at as usize]);
-    // Two tickets with the same first eight bytes are rare, and then worked out again.
-    let compare =
-        |a: &(u64, u32), b: &(u64, u32)| a.0.cmp(&b.0).then_with(|| whole(a.1).cmp(&whole(b.1)));
-    if (count as usize) < order.len() {
-        order.select_nth_unstable_by(count as usize - 1, compare);
-        order.truncate(count as usize);
+    let mut kept = below(key, pool, bound(count, pool.len()));
+    if kept.len() < count {
+        kept = below(key, pool, u64::MAX);
     }
-    order.sort_unstable_by(compare);
-    let candidate = |(_, at)| Candidate {
-        ticket: ticket(at),
+    kept.sort_unstable_by(|a, b| {
+        (a.0, a.1, pool[a.2 as usize]).cmp(&(b.0, b.1, pool[b.2 as usize]))
+    });
+    kept.truncate(count);
+    let candidate = |(_, ticket, at): (u64, Ticket, u32)| Candidate {
+        ticket,
         unit: pool[at as usize].clone(),
     };
-    order.into_iter().map(candidate).collect()
+    kept.into_iter().map(candidate).collect()
 }
 
-impl Ticket {
-    /// Its first eight bytes as a number, in the tickets' own order.
-    fn prefix(&self) -> u64 {
-        let mut first = [0; 8];
-        first.copy_from_slice(&self.0[..8]);
-        u64::from_be_bytes(first)
+/// Tickets whose first eight bytes are at most `bound`: these bytes as a number, in
+/// the tickets' own order, the ticket, and the place in the pool.
+fn below(key: &Key, pool: &[&UnitId], bound: u64) -> Vec<(u64, Ticket, u32)> {
+    let mut line = UnitLine::new(key);
+    let mut kept = Vec::new();
+    for (at, id) in (0..).zip(pool) {
+        let state = line.hash(id.as_str());
+        let first = u64::from(state[0]) << 32 | u64::from(state[1]);
+        if first <= bound {
+            kept.push((first, Ticket(bytes_of(state)), at));
+        }
+    }
+    kept
+}
+
+/// Below this number lie at least `count` of `size` tickets' first eight bytes, but
+/// for a chance smaller than that of a broken computer: how many lie below it has a
+/// standard deviation of less than √`count`, and the bound leaves room for eight.
+fn bound(count: usize, size: usize) -> u64 {
+    let (count, size) = (count as u128, size.max(1) as u128);
+    let room = count + 8 * count.isqrt() + 64;
+    u64::try_from((room << 64) / size).unwrap_or(u64::MAX)
+}
+
+/// The block of a unit's line, filled in as far as it is the same for all units.
+struct UnitLine {
+    block: [u8; 64],
+}
+
+/// Where a unit's id begins in its line: behind the key and `|`.
+const ID_AT: usize = 33;
+
+impl UnitLine {
+    fn new(key: &Key) -> Self {
+        let mut block = [0; 64];
+        block[..ID_AT - 1].copy_from_slice(&key.0);
+        block[ID_AT - 1] = b'|';
+        Self { block }
+    }
+
+    /// The hash of the line of an id, which always fits one block: eight words.
+    fn hash(&mut self, id: &str) -> [u32; 8] {
+        let end = ID_AT + id.len();
+        self.block[ID_AT..end].copy_from_slice(id.as_bytes());
+        self.block[end..].fill(0);
+        pad(&mut self.block, end);
+        let mut state = INITIAL_STATE;
+        compress256(&mut state, std::slice::from_ref(&self.block));
+        state
     }
 }
 
@@ -431,6 +484,42 @@ mod tests {
             let whole = sha256(key.line(&[&part, "1"]).as_bytes());
             assert_eq!(key.ticket(&[&part, "1"]).0, whole.0, "{length}");
         }
+    }
+
+    /// Whatever the bound keeps, the ranking is that of all tickets sorted.
+    #[test]
+    fn a_ranking_is_the_start_of_the_whole_order() {
+        let key = Key::from_text("76504e3e8e6565a3a3d117493991360a").unwrap();
+        let ids: Vec<UnitId> = (0..3000)
+            .map(|at| UnitId::new(format!("NG-{at:05}")).unwrap())
+            .collect();
+        let pool: Vec<&UnitId> = ids.iter().collect();
+        let mut whole: Vec<(Ticket, &UnitId)> = pool
+            .iter()
+            .map(|id| (key.ticket(&[id.as_str()]), *id))
+            .collect();
+        whole.sort_unstable();
+        for count in [0, 1, 5, 30, 299, 1500, 2999, 3000, u32::MAX] {
+            let found = ranking(&key, &pool, count);
+            let expected = &whole[..whole.len().min(count as usize)];
+            let found: Vec<_> = found.iter().map(|c| (c.ticket, &c.unit)).collect();
+            assert_eq!(found, expected, "{count}");
+        }
+    }
+
+    /// The bound spares the sorting of most, and fails for none of many pools.
+    #[test]
+    fn the_bound_keeps_enough_and_few_more() {
+        let ids: Vec<UnitId> = (0..2000)
+            .map(|at| UnitId::new(format!("NG-{at:05}")).unwrap())
+            .collect();
+        let pool: Vec<&UnitId> = ids.iter().collect();
+        for number in 0..200 {
+            let key = Key::from_text(&sha256_hex(&number.to_string())[..32]).unwrap();
+            let kept = below(&key, &pool, bound(200, pool.len())).len();
+            assert!((200..600).contains(&kept), "{kept}");
+        }
+        assert_eq!(bound(10, 0), u64::MAX);
     }
 
     #[test]

@@ -5,9 +5,6 @@
 
 use std::fmt::Display;
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
 use super::Lang;
 use super::error::{Both, both};
 use crate::engine::calendar::CalendarError;
@@ -278,131 +275,6 @@ impl Lang {
         })
     }
 
-    /// A field of the file formats in words; one that is not known stays as it is.
-    #[must_use]
-    pub fn import_field(self, field: &str) -> String {
-        let (zh, en) = match field {
-            "" => ("整行", "Whole row"),
-            "id" => ("编号", "Id"),
-            "name" => ("名称", "Name"),
-            "code" => ("统一社会信用代码", "Credit code"),
-            "legal_kind" => ("单位性质", "Legal kind"),
-            "category" => ("单位类别", "Category"),
-            "is_key" => ("重点单位", "Key unit"),
-            "is_densely_populated" => ("人员密集场所", "Densely populated"),
-            "township" => ("街道乡镇", "Township"),
-            "address" => ("地址", "Address"),
-            "responsible" => ("消防安全责任人", "Person responsible"),
-            "manager" => ("消防安全管理人", "Manager of fire safety"),
-            "phone" => ("联系电话", "Telephone"),
-            "risk" => ("风险等级", "Risk tier"),
-            "credit" => ("信用等级", "Credit level"),
-            "is_dishonest" => ("失信", "Dishonest"),
-            "complaints" => ("投诉举报", "Complaints"),
-            "violations" => ("严重违法", "Serious violations"),
-            "inspections" => ("历次检查", "Inspections"),
-            "tags" => ("标签", "Tags"),
-            "floor_area_m2" => ("建筑面积", "Floor area"),
-            "employees_count" => ("从业人数", "Employees"),
-            "note" => ("备注", "Note"),
-            "status" => ("状态", "Status"),
-            "salt" => ("公示盐值", "Publication salt"),
-            "certificate_number" => ("执法证号", "Certificate number"),
-            "certificate_until" => ("执法证有效期", "Certificate until"),
-            "position" => ("职务", "Position"),
-            "office" => ("部门", "Office"),
-            "may_lead" => ("可主办", "May lead"),
-            "absences" => ("离岗", "Absences"),
-            "avoidances" => ("回避", "Avoidances"),
-            "has_left" => ("已调离", "Has left"),
-            "subject" => ("抽查类别", "Subject"),
-            "class" => ("检查分项", "Class"),
-            "basis" => ("依据", "Basis"),
-            "method" => ("检查方式", "Method"),
-            "content" => ("检查内容", "Content"),
-            "applies_to" => ("适用单位", "Applies to"),
-            other => return other.to_owned(),
-        };
-        match self {
-            Self::Zh => zh.to_owned(),
-            Self::En => en.to_owned(),
-        }
-    }
-
-    /// A value of the file formats in words.
-    #[must_use]
-    pub fn import_value(self, field: &str, value: &Value) -> String {
-        fn as_word<T: DeserializeOwned>(
-            value: &Value,
-            word: impl Fn(T) -> String,
-        ) -> Option<String> {
-            T::deserialize(value).ok().map(word)
-        }
-        let blank = || self.none().to_owned();
-        let word = match field {
-            "legal_kind" => as_word(value, |kind| self.legal_kind(kind).into()),
-            "risk" => as_word(value, |tier| self.tier(tier).into()),
-            "credit" => as_word(value, |credit| self.credit(credit).into()),
-            "subject" => as_word(value, |subject| self.subject(subject).into()),
-            "applies_to" => as_word(value, |rule| self.applies_to(rule).into()),
-            _ => None,
-        };
-        word.unwrap_or_else(|| match value {
-            Value::Null => blank(),
-            Value::Bool(true) => self.yes().to_owned(),
-            Value::Bool(false) => self.no().to_owned(),
-            Value::Number(number) => number.to_string(),
-            Value::String(text) if text.is_empty() => blank(),
-            Value::String(text) => text.clone(),
-            Value::Array(list) if list.is_empty() => blank(),
-            Value::Array(list) => {
-                let words: Vec<_> = list
-                    .iter()
-                    .map(|value| self.import_value("", value))
-                    .collect();
-                words.join(if self == Self::Zh { "、" } else { ", " })
-            }
-            Value::Object(object) => {
-                let words = object
-                    .iter()
-                    .map(|(key, value)| self.inner_value(key, value));
-                words
-                    .filter(|word| !word.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            }
-        })
-    }
-
-    /// A value inside a record's list, such as the finding of an inspection.
-    fn inner_value(self, key: &str, value: &Value) -> String {
-        let of = |word: Option<&'static str>| word.map(str::to_owned);
-        let word = match key {
-            "finding" => of(serde_json::from_value(value.clone())
-                .ok()
-                .map(|word| self.finding(word))),
-            "kind" => of(serde_json::from_value(value.clone())
-                .ok()
-                .map(|word| self.absence_kind(word))),
-            "state" => Some(match (self, value.as_str()) {
-                (Self::Zh, Some("active")) => "正常".into(),
-                (Self::Zh, _) => "停用".into(),
-                (Self::En, Some("active")) => "active".into(),
-                (Self::En, _) => "retired".into(),
-            }),
-            "draw" => value.as_u64().map(|number| match self {
-                Self::Zh => format!("第 {number} 号抽取"),
-                Self::En => format!("draw {number}"),
-            }),
-            _ => None,
-        };
-        word.unwrap_or_else(|| match value {
-            Value::Null => String::new(),
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        })
-    }
-
     /// 2.4 MB, 118 KB.
     #[must_use]
     pub fn file_size(self, bytes: u64) -> String {
@@ -547,27 +419,6 @@ fn wrong_type(expected: Expected) -> Both {
 mod tests {
     use super::*;
     use crate::exchange::Severity;
-
-    #[test]
-    fn values_are_said_in_words() {
-        let value = |field, text: &str| {
-            Lang::Zh.import_value(field, &serde_json::from_str(text).expect("JSON"))
-        };
-        assert_eq!(value("risk", "\"yellow\""), "黄");
-        assert_eq!(value("is_key", "true"), "是");
-        assert_eq!(value("code", "null"), "无");
-        assert_eq!(
-            value("complaints", "[\"2026-03-16\", \"2026-04-01\"]"),
-            "2026-03-16、2026-04-01"
-        );
-        assert_eq!(
-            value(
-                "inspections",
-                "[{\"date\": \"2026-03-16\", \"finding\": \"none\"}]"
-            ),
-            "2026-03-16 未发现问题"
-        );
-    }
 
     #[test]
     fn a_fault_names_its_place_and_remedy() {

@@ -15,6 +15,7 @@ pub mod common;
 pub mod error;
 pub mod exchange;
 pub mod fairness;
+pub mod field;
 pub mod help;
 pub mod home;
 pub mod items;
