@@ -22,7 +22,8 @@
 //! | local storage, generations, snapshots | [`store`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | made-up data; the standard item list | [`demo`] |
-//! | everything that knows the browser | [`ui`] |
+//! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
+//! | everything that knows the browser; long work in a worker | [`ui`], [`ui::job`] |
 //!
 //! # Invariants
 //!

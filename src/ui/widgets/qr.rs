@@ -23,5 +23,7 @@ pub fn qr_code(text: &str, label: &'static str) -> AnyView {
         Some((_, svg)) => svg.to_owned(),
         None => drawing,
     };
+    // The box around it has the name.
+    let inner = inner.replacen("<svg ", "<svg aria-hidden=\"true\" ", 1);
     view! { <div class="qr" role="img" aria-label=label inner_html=inner></div> }.into_any()
 }
