@@ -194,6 +194,10 @@ fn end_to_end() -> Result<Count> {
     ensure!(!journeys.is_empty(), "no end-to-end tests found");
     let mut node = shell::command("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
+    // Here two browsers share the machine: more patience than a person has at one.
+    if std::env::var_os("E2E_TIMEOUT").is_none() {
+        node.env("E2E_TIMEOUT", "20000");
+    }
     count += counted(node.args(journeys))?;
     Ok(count)
 }
