@@ -17,7 +17,7 @@ use sha2::block_api::compress256;
 use sha2::{Digest as _, Sha256};
 
 use crate::engine::calendar::YearMonth;
-use crate::model::UnitId;
+use crate::model::{ID_CHARS_MAX, UnitId};
 
 /// A text that is not 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -428,7 +428,7 @@ fn below(key: &Key, pool: &[&UnitId], bound: u64) -> Vec<(Ticket, u32)> {
     let mut line = UnitLine::new(key);
     let mut kept = Vec::new();
     for (at, id) in (0..).zip(pool) {
-        let state = line.hash(id.as_str());
+        let state = line.hash(id);
         if u64::from(state[0]) << 32 | u64::from(state[1]) <= bound {
             kept.push((Ticket(bytes_of(state)), at));
         }
@@ -457,8 +457,6 @@ fn bound(count: usize, size: usize) -> u64 {
 /// The block of a unit's line, filled in as far as it is the same for all units.
 struct UnitLine {
     block: [u8; 64],
-    /// Where the last id ended: ids of one length need no clearing between them.
-    end: usize,
 }
 
 /// Where a unit's id begins in its line: behind the key and `|`.
@@ -469,18 +467,15 @@ impl UnitLine {
         let mut block = [0; 64];
         block[..ID_AT - 1].copy_from_slice(&key.0);
         block[ID_AT - 1] = b'|';
-        Self { block, end: ID_AT }
+        Self { block }
     }
 
     /// The hash of the line of an id, which always fits one block: eight words.
-    fn hash(&mut self, id: &str) -> [u32; 8] {
-        let end = ID_AT + id.len();
-        self.block[ID_AT..end].copy_from_slice(id.as_bytes());
-        if end != self.end {
-            self.block[end..].fill(0);
-            pad(&mut self.block, end);
-            self.end = end;
-        }
+    fn hash(&mut self, id: &UnitId) -> [u32; 8] {
+        // All of the id's place is written, so nothing of another id stays behind.
+        self.block[ID_AT..ID_AT + ID_CHARS_MAX].copy_from_slice(id.padded());
+        self.block[ID_AT + ID_CHARS_MAX] = 0;
+        pad(&mut self.block, ID_AT + id.len());
         let mut state = INITIAL_STATE;
         compress256(&mut state, std::slice::from_ref(&self.block));
         state

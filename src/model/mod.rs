@@ -10,7 +10,7 @@ pub mod stratum;
 pub mod unit;
 
 pub use credit_code::{CodeError, SocialCreditCode};
-pub use id::{IdError, OfficerId, UnitId};
+pub use id::{ID_CHARS_MAX, IdError, OfficerId, UnitId};
 pub use item::{AppliesTo, InspectionItem, Subject};
 pub use officer::{Absence, AbsenceKind, Avoidance, Officer};
 pub use risk::{Credit, RiskTier};
