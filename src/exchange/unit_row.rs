@@ -12,6 +12,7 @@ use super::record::{Record, RowFields, patch};
 use super::words;
 use crate::model::{
     Credit, Inspection, LegalKind, RiskTier, SocialCreditCode, Unit, UnitId, UnitStatus,
+    Withholding,
 };
 use crate::workbook::UNITS_MAX;
 
@@ -40,6 +41,7 @@ patch! {
     employees_count: Option<u32>,
     note: String,
     status: UnitStatus,
+    withheld: Option<Withholding>,
     salt: String,
 }
 
@@ -106,6 +108,7 @@ impl Record for Unit {
             employees_count: fields.whole("employees_count"),
             note: fields.text("note"),
             status: status(fields),
+            withheld: withheld(fields),
             salt: salt(fields),
             extra: fields.rest(),
         };
@@ -195,6 +198,34 @@ fn status(fields: &mut Fields<'_>) -> Option<UnitStatus> {
             None
         }
     }
+}
+
+/// `{alias, since, reason, approver}`, or nothing for a unit that is published.
+fn withheld(fields: &mut Fields<'_>) -> Option<Option<Withholding>> {
+    const FIELD: &str = "withheld";
+    let object = match fields.value(FIELD)? {
+        Value::Null => return Some(None),
+        Value::Object(object) => object,
+        _ => {
+            let expected = Expected::Object;
+            fields.error(FIELD, RowIssueKind::WrongType { expected });
+            return None;
+        }
+    };
+    let alias = fields.inner_text(FIELD, &object, "alias")?;
+    let since = fields.inner_date(FIELD, &object, "since");
+    let reason = fields.inner_text(FIELD, &object, "reason");
+    let approver = fields.inner_text(FIELD, &object, "approver");
+    let Ok(alias) = UnitId::new(&alias) else {
+        fields.error(FIELD, RowIssueKind::IdForm { found: alias });
+        return None;
+    };
+    Some(Some(Withholding {
+        alias,
+        since: since?,
+        reason: reason?,
+        approver: approver?,
+    }))
 }
 
 fn salt(fields: &mut Fields<'_>) -> Option<String> {

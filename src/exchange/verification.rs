@@ -289,12 +289,13 @@ fn previous_of<'a>(
 /// Everything to publish of a draw; `None` before it has drawn, or where a
 /// unit's salt is lost.
 ///
-/// No unit is withheld yet, and the officers stand there by their ids, with
-/// leave and avoidance, without which capacity and teams cannot be checked.
+/// Units that drew under an alias stand there as bare leaves. The officers stand there
+/// by their ids, with leave and avoidance, without which capacity and teams cannot be
+/// checked.
 #[must_use]
 pub fn verification_file(book: &Workbook, draw: &DrawRecord) -> Option<VerificationFile> {
     let certificate = book.certificate(draw)?;
-    let register = book.published_register(draw, &Default::default(), true)?;
+    let register = book.published_register(draw, &book.withheld_in(draw), true)?;
     let before = book
         .draws
         .iter()

@@ -57,6 +57,22 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("名录库里没有 {id}。请刷新列表后再试。"),
             format!("There is no unit {id} in the register. Reload the list and try again."),
         ),
+        ActionError::AlreadyWithheld { id } => both(
+            format!("单位 {id} 已经设为不公开。"),
+            format!("Unit {id} is withheld already."),
+        ),
+        ActionError::NotWithheld { id } => both(
+            format!("单位 {id} 没有设为不公开。"),
+            format!("Unit {id} is not withheld."),
+        ),
+        ActionError::AliasTaken { other } => both(
+            format!("随机代号与单位 {other} 的相同。请再试一次。"),
+            format!("The random alias is that of unit {other}. Try once more."),
+        ),
+        ActionError::AliasUsed { number } => both(
+            format!("第 {number} 号抽取已使用它的代号，不公开不能再取消。"),
+            format!("Draw {number} has used its alias, so that the withholding stays."),
+        ),
         ActionError::NoOfficer { id } => both(
             format!("名录库里没有执法人员 {id}。请刷新列表后再试。"),
             format!("There is no officer {id} in the register. Reload the list and try again."),

@@ -35,6 +35,7 @@ impl Lang {
             "employees_count" => ("从业人数", "Employees"),
             "note" => ("备注", "Note"),
             "status" => ("状态", "Status"),
+            "withheld" => ("不公开", "Withheld"),
             "salt" => ("公示盐值", "Publication salt"),
             "certificate_number" => ("执法证号", "Certificate number"),
             "certificate_until" => ("执法证有效期", "Certificate until"),

@@ -34,6 +34,8 @@ impl Lang {
             "add_unit" => ("新增单位", "Unit added"),
             "edit_unit" => ("修改单位", "Unit edited"),
             "retire_unit" => ("停用单位", "Unit retired"),
+            "withhold_unit" => ("设为不公开", "Unit withheld"),
+            "publish_unit" => ("取消不公开", "Withholding taken back"),
             "restore_unit" => ("恢复单位", "Unit restored"),
             "add_officer" => ("新增执法人员", "Officer added"),
             "edit_officer" => ("修改执法人员", "Officer edited"),
@@ -72,6 +74,7 @@ mod tests {
             include_str!("../workbook/action.rs"),
             include_str!("../workbook/draw.rs"),
             include_str!("../workbook/items.rs"),
+            include_str!("../workbook/withhold.rs"),
         ]
         .concat();
         let mut count = 0;

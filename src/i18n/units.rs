@@ -107,6 +107,16 @@ messages! {
     unit_retire_title(name: impl Display) => "停用 {name}", "Retire {name}";
     unit_retire_consequence => "停用后不再参加抽取，也不计入总数；记录和历次检查都保留，可以恢复。原因和批准人会写进操作记录。", "The unit takes no part in draws and counts no more. Its record and inspections stay, and it can be restored. Reason and approver go into the audit trail.";
     unit_retire_pending => "该户有一次已抽中、还没有做的检查：凭下列证据停用后，这次检查作废，由下次抽取补上。", "A visit to this unit is drawn and not yet made: with the evidence below it becomes void, and the next draw makes it up.";
+    unit_withheld_tag => "不公开", "Withheld";
+    unit_withheld_text(since: impl Display, approver: impl Display) => "{since} 起不公开，{approver}批准", "Withheld since {since}, approved by {approver}";
+    unit_alias => "抽取代号", "Draw alias";
+    unit_publication => "公开", "Publication";
+    unit_published => "随抽查名录公开", "Published with the register";
+    unit_withhold => "设为不公开", "Withhold";
+    unit_withhold_title(name: impl Display) => "把 {name} 设为不公开", "Withhold {name}";
+    unit_withhold_consequence => "从下次冻结名录起，该户用一个随机代号参加抽取，机会不变；公布的证书和名录里只有代号和校验码。代号定下后不再更换；已经公布过的抽取不受影响。", "From the next freeze on, the unit draws under a random alias, with the same chance; what is published holds the alias and a hash alone. The alias is never changed; draws already published stay as they are.";
+    unit_withhold_reason_help => "写明依据，如：涉密单位、国家安全、个人隐私。", "Name the ground, such as state secrets, national security, privacy.";
+    unit_withheld_done(name: impl Display) => "已把 {name} 设为不公开", "{name} is withheld";
     unit_retire_since => "停用日期", "Retired from";
     unit_retire_reason => "原因", "Reason";
     unit_retire_reason_help => "如：停业、注销、迁出、无法联系。", "Such as closed, struck off, moved away, not to be reached.";

@@ -15,4 +15,4 @@ pub use item::{AppliesTo, InspectionItem, Subject};
 pub use officer::{Absence, AbsenceKind, Avoidance, Officer};
 pub use risk::{Credit, RiskTier};
 pub use stratum::{DrawLevel, Share, ShareError, Stratum};
-pub use unit::{Finding, Inspection, LegalKind, RequiredField, Unit, UnitStatus};
+pub use unit::{Finding, Inspection, LegalKind, RequiredField, Unit, UnitStatus, Withholding};

@@ -96,6 +96,25 @@ impl UnitStatus {
     }
 }
 
+/// 不公开: the unit draws, and is published, under another id, and its leaf in the
+/// snapshot stands there as a hash alone.
+///
+/// A lottery number made from a public id could be searched back to it, so a withheld
+/// unit draws under a random one, fixed when the withholding is recorded (engine.md,
+/// section 6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Withholding {
+    /// The id under which it draws from then on: random, and never another's.
+    pub alias: UnitId,
+    /// Since when.
+    pub since: NaiveDate,
+    /// Why, with the legal ground.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
 /// A unit of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -167,6 +186,9 @@ pub struct Unit {
     /// Whether it takes part.
     #[serde(default)]
     pub status: UnitStatus,
+    /// Whether it is withheld from publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Withholding>,
     /// 16 random bytes in hex that hide the unit's leaf in the snapshot root.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[cfg_attr(
@@ -237,9 +259,26 @@ impl Unit {
             employees_count: None,
             note: String::new(),
             status: UnitStatus::Active,
+            withheld: None,
             salt: String::new(),
             extra: Map::new(),
         }
+    }
+
+    /// The id under which the unit draws: its own, or the alias of a withheld one.
+    #[must_use]
+    pub const fn draw_id(&self) -> &UnitId {
+        match &self.withheld {
+            Some(withholding) => &withholding.alias,
+            None => &self.id,
+        }
+    }
+
+    /// Whether `id` means this unit in a draw's record: a withheld unit may have been
+    /// drawn under its own id before.
+    #[must_use]
+    pub fn is_named(&self, id: &UnitId) -> bool {
+        self.id == *id || self.draw_id() == id
     }
 
     /// The legal group of the unit.

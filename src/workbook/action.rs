@@ -71,6 +71,13 @@ pub enum Action {
         /// Who approved it.
         approver: String,
     },
+    /// Withholds a unit from publication.
+    Withhold(super::withhold::Withhold),
+    /// Takes a withholding back that no draw has used.
+    PublishUnit {
+        /// The unit.
+        id: UnitId,
+    },
     /// Brings a retired unit back.
     RestoreUnit {
         /// The unit.
@@ -151,6 +158,30 @@ pub enum ActionError {
     NoUnit {
         /// The id.
         id: UnitId,
+    },
+    /// The unit is withheld already.
+    #[error("unit {id} is withheld already")]
+    AlreadyWithheld {
+        /// The id.
+        id: UnitId,
+    },
+    /// The unit is not withheld.
+    #[error("unit {id} is not withheld")]
+    NotWithheld {
+        /// The id.
+        id: UnitId,
+    },
+    /// The alias is another unit's; try again with other random bytes.
+    #[error("the alias is that of unit {other}")]
+    AliasTaken {
+        /// The unit that has it.
+        other: UnitId,
+    },
+    /// A draw has used the alias, so that the withholding stays.
+    #[error("draw {number} has used the alias")]
+    AliasUsed {
+        /// Its number.
+        number: u32,
     },
     /// No such officer.
     #[error("no officer {id}")]
@@ -281,6 +312,8 @@ impl Workbook {
                     approver,
                 },
             ),
+            Action::Withhold(withhold) => self.withhold(withhold, context),
+            Action::PublishUnit { id } => self.publish_unit(&id),
             Action::RestoreUnit { id, reason } => self.restore_unit(&id, reason),
             Action::AddOfficer(officer) => self.add_officer(*officer),
             Action::EditOfficer(officer) => self.edit_officer(*officer),
@@ -356,8 +389,8 @@ impl Workbook {
         ))
     }
 
-    /// Other values for what a form edits. Inspections, status and salt have actions of
-    /// their own: taking an edit back must not take back a visit entered since, nor the
+    /// Other values for what a form edits. Inspections, status, withholding and salt have
+    /// actions of their own: taking an edit back must not take back a visit entered since, nor the
     /// salt under which the unit was frozen since.
     fn edit_unit(&mut self, mut unit: Unit) -> Outcome {
         self.check_unit(&unit, Some(&unit.id))?;
@@ -365,6 +398,7 @@ impl Workbook {
         let now = &self.units[at];
         unit.inspections.clone_from(&now.inspections);
         unit.status.clone_from(&now.status);
+        unit.withheld.clone_from(&now.withheld);
         unit.salt.clone_from(&now.salt);
         let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
         let before = std::mem::replace(&mut self.units[at], unit);

@@ -113,7 +113,7 @@ impl Workbook {
             .iter()
             .filter(|unit| unit.status.is_active())
             .map(|unit| SnapshotUnit {
-                id: unit.id.clone(),
+                id: unit.draw_id().clone(),
                 stratum: unit.stratum(),
                 level: self.level_sum(unit, plan, month).level,
                 count: unit.inspections_count(month.year()),
@@ -129,11 +129,12 @@ impl Workbook {
         self.officers
             .iter()
             .filter(|officer| !officer.has_left)
-            .map(|officer| duty(officer, year))
+            .map(|officer| self.duty(officer, year))
             .collect()
     }
 
-    /// Visits that are drawn and not yet made: the unit, and the number of its draw.
+    /// Visits that are drawn and not yet made: the unit, by its register's id, and the
+    /// number of its draw.
     ///
     /// A pending visit ends only by the visit, or by evidence that the unit is closed
     /// or does not exist: a retired unit's is void and is not carried.
@@ -142,11 +143,13 @@ impl Workbook {
         let mut pending = BTreeMap::new();
         for draw in self.draws.iter().filter(|draw| draw.broken_off.is_none()) {
             for id in draw.drawn_units() {
-                let is_ended = self.unit(id).is_some_and(|unit| {
+                let unit = self.unit(id);
+                let is_ended = unit.is_some_and(|unit| {
                     let is_made = unit.inspections.iter().any(|i| i.draw == Some(draw.number));
                     is_made || !unit.status.is_active()
                 });
                 if !is_ended {
+                    let id = unit.map_or(id, |unit| &unit.id);
                     pending.insert(id.clone(), draw.number);
                 }
             }
@@ -167,30 +170,34 @@ impl Workbook {
     /// Whether a record refers to the unit, so that an import must keep it.
     #[must_use]
     pub fn is_referenced(&self, id: &UnitId) -> bool {
-        let is_frozen = |draw: &super::DrawRecord| draw.register.snapshot.unit(id).is_some();
+        let alias = self.draw_id(id);
+        let is_frozen = |draw: &super::DrawRecord| {
+            let snapshot = &draw.register.snapshot;
+            snapshot.unit(id).or_else(|| snapshot.unit(alias)).is_some()
+        };
         self.draws.iter().any(is_frozen)
     }
-}
 
-/// An officer as a draw sees them.
-fn duty(officer: &Officer, year: i32) -> OfficerDuty {
-    let days = officer.absences.iter().flat_map(|absence| {
-        absence
-            .from
-            .iter_days()
-            .take_while(|day| *day <= absence.to)
-    });
-    OfficerDuty {
-        id: officer.id.clone(),
-        lead: officer.may_lead,
-        certificate_until: officer.certificate_until,
-        absent: days
-            .filter(|day| day.year() == year)
-            .collect::<BTreeSet<_>>(),
-        avoid: officer
-            .avoidances
-            .iter()
-            .map(|avoidance| avoidance.unit.clone())
-            .collect(),
+    /// An officer as a draw sees them.
+    fn duty(&self, officer: &Officer, year: i32) -> OfficerDuty {
+        let days = officer.absences.iter().flat_map(|absence| {
+            absence
+                .from
+                .iter_days()
+                .take_while(|day| *day <= absence.to)
+        });
+        OfficerDuty {
+            id: officer.id.clone(),
+            lead: officer.may_lead,
+            certificate_until: officer.certificate_until,
+            absent: days
+                .filter(|day| day.year() == year)
+                .collect::<BTreeSet<_>>(),
+            avoid: officer
+                .avoidances
+                .iter()
+                .map(|avoidance| self.draw_id(&avoidance.unit).clone())
+                .collect(),
+        }
     }
 }

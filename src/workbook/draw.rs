@@ -450,7 +450,8 @@ impl Workbook {
             }
         };
         let plan = self.plans.last().expect("checked above");
-        let carried = self.pending_visits().into_keys().collect();
+        let pending = self.pending_visits();
+        let carried = pending.keys().map(|id| self.draw_id(id).clone()).collect();
         let sizes = size_month(
             &register.snapshot,
             &register.officers,

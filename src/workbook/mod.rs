@@ -16,6 +16,7 @@
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
 //! - [`neighbours`]: a unit's place in a draw as a table
+//! - [`withhold`]: units that are not published, and their aliases
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`trail`]: the hash chain of changes
 
@@ -37,6 +38,7 @@ pub mod trail;
 pub mod unit_list;
 pub mod visit_reason;
 pub mod visit_table;
+pub mod withhold;
 
 use std::collections::BTreeMap;
 
@@ -193,8 +195,18 @@ impl Workbook {
     /// The unit with this id. O(log n): units are kept in order of id.
     #[must_use]
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
-        let at = self.units.binary_search_by(|unit| unit.id.cmp(id)).ok()?;
-        self.units.get(at)
+        match self.units.binary_search_by(|unit| unit.id.cmp(id)) {
+            Ok(at) => self.units.get(at),
+            Err(_) => self.withheld_as(id),
+        }
+    }
+
+    /// The unit that draws under this alias.
+    fn withheld_as(&self, id: &UnitId) -> Option<&Unit> {
+        // Only aliases begin so; without it, an id of no unit would be sought among all.
+        let is_alias = id.as_str().starts_with(withhold::ALIAS_PREFIX);
+        let mut units = self.units.iter().filter(|_| is_alias);
+        units.find(|unit| unit.draw_id() == id)
     }
 
     /// The officer with this id.

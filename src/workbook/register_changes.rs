@@ -4,6 +4,7 @@
 //! What changed follows from the two frozen registers alone; why, and on whose
 //! word, from the entries of 操作记录 made between the two freezes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
@@ -16,7 +17,7 @@ use crate::engine::calendar::YearMonth;
 use crate::engine::changes::{ChangeCounts, RegisterChange, changes, count_changes};
 use crate::engine::level::LevelSum;
 use crate::engine::snapshot::SnapshotUnit;
-use crate::model::UnitId;
+use crate::model::{Unit, UnitId};
 
 /// Names under which actions keep the id of the unit they changed.
 const UNIT_FIELDS: [&str; 2] = ["id", "unit"];
@@ -75,8 +76,8 @@ impl Workbook {
     #[must_use]
     pub fn changes_of(&self, draw: &DrawRecord) -> Option<RegisterChanges> {
         let before = self.drawn_before(Some(draw.number))?;
-        let later = sides(&draw.register);
-        Some(self.changes_between(before, later, Some(draw.opened_at)))
+        let later = self.sides(&draw.register);
+        Some(self.changes_between(before, later, Some(draw)))
     }
 
     /// The changes between the last draw and the register as it stands, as the
@@ -91,7 +92,8 @@ impl Workbook {
             .iter()
             .filter_map(|unit| Some(self.level_sum(self.unit(&unit.id)?, plan, month)))
             .collect();
-        let later = snapshot.units.iter().zip(&sums).collect();
+        let units = snapshot.units.iter().map(|unit| self.in_register(unit));
+        let later = units.zip(&sums).collect();
         Some(self.changes_between(before, later, None))
     }
 
@@ -104,10 +106,16 @@ impl Workbook {
     fn changes_between(
         &self,
         before: &DrawRecord,
-        later: Vec<(&SnapshotUnit, &LevelSum)>,
-        until: Option<NaiveDateTime>,
+        later: Vec<Side>,
+        draw: Option<&DrawRecord>,
     ) -> RegisterChanges {
-        let found = changes(sides(&before.register), later, &self.left_before(before));
+        let earlier = self.sides(&before.register);
+        let found = changes(
+            earlier.iter().map(|(unit, sum)| (&**unit, *sum)),
+            later.iter().map(|(unit, sum)| (&**unit, *sum)),
+            &self.left_before(before),
+        );
+        let until = draw.map(|draw| draw.opened_at);
         let is_between = |entry: &&TrailEntry| {
             entry.at >= before.opened_at && until.is_none_or(|until| entry.at <= until)
         };
@@ -127,9 +135,12 @@ impl Workbook {
             counts: count_changes(&found),
             list: found
                 .into_iter()
-                .map(|change| ReasonedChange {
-                    reasons: reasons_of(&change.unit),
-                    change,
+                .map(|mut change| {
+                    let reasons = reasons_of(&change.unit);
+                    if let Some(unit) = self.unit(&change.unit) {
+                        change.unit = name_of(unit, before, draw).clone();
+                    }
+                    ReasonedChange { change, reasons }
                 })
                 .collect(),
         }
@@ -140,7 +151,7 @@ impl Workbook {
     fn left_before(&self, draw: &DrawRecord) -> BTreeSet<UnitId> {
         let earlier = self.draws.iter().filter(|other| other.number < draw.number);
         let drawn_from = earlier.flat_map(|other| &other.register.snapshot.units);
-        let known = drawn_from.map(|unit| unit.id.clone());
+        let known = drawn_from.map(|unit| self.register_id(&unit.id).clone());
         let retired = self
             .trail
             .iter()
@@ -148,17 +159,49 @@ impl Workbook {
             .filter_map(|entry| unit_of(&entry.detail));
         known
             .chain(retired)
-            .filter(|id| draw.register.snapshot.unit(id).is_none())
+            .filter(|id| {
+                let id = self.unit(id).map_or(id, |unit| draw.id_of(unit));
+                draw.register.snapshot.unit(id).is_none()
+            })
             .collect()
+    }
+
+    /// The units of a frozen register, under the register's ids, with their level sums.
+    fn sides<'a>(&self, register: &'a FrozenRegister) -> Vec<Side<'a>> {
+        let units = register.snapshot.units.iter().zip(&register.sum_of);
+        units
+            .filter_map(|(unit, sum)| {
+                let sum = register.sums.get(*sum as usize)?;
+                Some((self.in_register(unit), sum))
+            })
+            .collect()
+    }
+
+    /// A drawn unit under the register's id: to become withheld is no change of the register.
+    fn in_register<'a>(&self, unit: &'a SnapshotUnit) -> Cow<'a, SnapshotUnit> {
+        let id = self.register_id(&unit.id);
+        if *id == unit.id {
+            return Cow::Borrowed(unit);
+        }
+        Cow::Owned(SnapshotUnit {
+            id: id.clone(),
+            ..unit.clone()
+        })
     }
 }
 
-/// The units of a frozen register with their level sums.
-fn sides(register: &FrozenRegister) -> Vec<(&SnapshotUnit, &LevelSum)> {
-    let units = register.snapshot.units.iter().zip(&register.sum_of);
-    units
-        .filter_map(|(unit, sum)| Some((unit, register.sums.get(*sum as usize)?)))
-        .collect()
+/// A unit under the register's id, with its level sum.
+type Side<'a> = (Cow<'a, SnapshotUnit>, &'a LevelSum);
+
+/// The id under which a change is published: the alias, if one of the two registers
+/// compared holds the unit under it; the register as it stands holds all withheld ones so.
+fn name_of<'a>(unit: &'a Unit, before: &DrawRecord, now: Option<&DrawRecord>) -> &'a UnitId {
+    let now = now.map_or_else(|| unit.draw_id(), |draw| draw.id_of(unit));
+    if *now == unit.id {
+        before.id_of(unit)
+    } else {
+        now
+    }
 }
 
 /// The unit that an entry's detail is about, if it is about one.

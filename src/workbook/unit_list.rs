@@ -211,7 +211,8 @@ impl UnitIndex {
                 last: unit.last_inspection().map(|last| last.date),
                 earliest: Workbook::earliest_visit(unit, today),
                 place: places
-                    .get(&unit.id)
+                    .get(unit.draw_id())
+                    .or_else(|| places.get(&unit.id))
                     .copied()
                     .unwrap_or(MonthPlace::NotInPool),
                 completeness: unit.completeness_percent(),
@@ -236,8 +237,9 @@ impl UnitIndex {
         }
         self.rows.push(row);
         let code = unit.code.as_ref().map_or("", |code| code.as_str());
+        let alias = unit.withheld.as_ref().map_or("", |w| w.alias.as_str());
         let fields = [
-            &unit.name,
+            unit.name.as_str(),
             unit.id.as_str(),
             code,
             &unit.township,
@@ -245,6 +247,8 @@ impl UnitIndex {
             &unit.responsible,
             &unit.manager,
             &unit.phone,
+            // A withheld unit is also found by its alias.
+            alias,
         ];
         for field in fields.into_iter().filter(|field| !field.is_empty()) {
             // A tab keeps a word from matching across two fields; a search word holds none.

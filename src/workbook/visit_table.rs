@@ -28,7 +28,7 @@ pub enum VisitSource {
 pub struct VisitRow {
     /// 序号, from 1, in order of day and then of id.
     pub row_number: u32,
-    /// The unit.
+    /// The unit, by its register's id.
     pub unit: UnitId,
     /// 单位名称.
     pub name: String,
@@ -101,7 +101,7 @@ impl Workbook {
                 let made = self.made_on(unit, draw);
                 Some(VisitRow {
                     row_number,
-                    unit: id.clone(),
+                    unit: unit.id.clone(),
                     name: unit.name.clone(),
                     code: unit
                         .code
@@ -165,7 +165,7 @@ impl Workbook {
         // A carried visit is entered under the number of the draw that chose it: the
         // last one, for nobody is drawn while a visit is pending.
         let chose = |other: &&DrawRecord| {
-            other.number <= draw.number && other.drawn_units().any(|id| *id == unit.id)
+            other.number <= draw.number && other.drawn_units().any(|id| unit.is_named(id))
         };
         let chosen_by = self.draws.iter().rev().find(chose)?.number;
         let made = unit

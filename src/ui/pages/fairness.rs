@@ -170,7 +170,11 @@ impl FairnessState {
                 officers,
                 design,
                 calendar,
-                carried: book.pending_visits().into_keys().collect(),
+                carried: book
+                    .pending_visits()
+                    .keys()
+                    .map(|id| book.draw_id(id).clone())
+                    .collect(),
                 teams,
                 seed,
             });

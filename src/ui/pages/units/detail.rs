@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::retire::{RestoreDialog, RetireDialog};
+use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
 use super::why::{Why, why_section};
 use super::{Drawer, Units};
 use crate::i18n::Lang;
@@ -74,7 +74,7 @@ impl Facts {
 }
 
 fn task(t: Lang, book: &Workbook, draw: &DrawRecord, unit: &Unit) -> Option<Task> {
-    draw.drawn.as_ref()?.plan.visits.get(&unit.id)?;
+    draw.drawn.as_ref()?.plan.visits.get(draw.id_of(unit))?;
     let row = book
         .visit_rows(draw)
         .into_iter()
@@ -96,6 +96,7 @@ fn task(t: Lang, book: &Workbook, draw: &DrawRecord, unit: &Unit) -> Option<Task
 enum Asking {
     Retire,
     Restore,
+    Withhold,
 }
 
 /// One unit.
@@ -125,6 +126,7 @@ pub(super) fn Detail(page: Units, id: UnitId) -> impl IntoView {
         asking.get().map(|asked| match asked {
             Asking::Retire => view! { <RetireDialog page id on_close=close /> }.into_any(),
             Asking::Restore => view! { <RestoreDialog page id on_close=close /> }.into_any(),
+            Asking::Withhold => view! { <WithholdDialog page id on_close=close /> }.into_any(),
         })
     };
     view! {
@@ -163,7 +165,7 @@ fn panel(
         {interval(t, &unit, earliest, year_count, today)}
         {task.map(|task| task_section(t, task))}
         {missing(page, t, &unit)}
-        {record(t, &unit)}
+        {record(t, &unit, asking)}
     }
     .into_any()
 }
@@ -206,6 +208,15 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
             </div>
         }),
     };
+    let withheld = unit.withheld.as_ref().map(|withholding| {
+        view! {
+            <div class="detail-retired">
+                <Tag kind=TagKind::Plain text=t.unit_withheld_tag() />
+                <span>{t.unit_withheld_text(withholding.since, &withholding.approver)}</span>
+                <span class="reason">{withholding.reason.clone()}</span>
+            </div>
+        }
+    });
     let stratum = unit.stratum();
     let stratum = t.units_fact_stratum(stratum, t.stratum(stratum), "");
     view! {
@@ -219,6 +230,7 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
                 <span>{t.unit_credit(t.credit(unit.credit))}</span>
             </div>
             {retired}
+            {withheld}
         </div>
     }
     .into_any()
@@ -351,7 +363,28 @@ fn missing(page: Units, t: Lang, unit: &Unit) -> AnyView {
     .into_any()
 }
 
-fn record(t: Lang, unit: &Unit) -> AnyView {
+/// How the unit stands in what is published, and the way to withhold it.
+fn publication(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyView {
+    match &unit.withheld {
+        Some(withholding) => fact(t.unit_alias(), withholding.alias.as_str()).into_any(),
+        None => view! {
+            <dt>{t.unit_publication()}</dt>
+            <dd>
+                {t.unit_published()} " "
+                <button
+                    type="button"
+                    class="link-button"
+                    on:click=move |_| asking.set(Some(Asking::Withhold))
+                >
+                    {t.unit_withhold()}
+                </button>
+            </dd>
+        }
+        .into_any(),
+    }
+}
+
+fn record(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyView {
     let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
     let tags = unit
         .tags
@@ -376,6 +409,7 @@ fn record(t: Lang, unit: &Unit) -> AnyView {
                 {fact(t.unit_floor_area_short(), number(unit.floor_area_m2))}
                 {fact(t.unit_employees(), number(unit.employees_count))}
                 {fact(t.unit_note(), unit.note.as_str())}
+                {publication(t, unit, asking)}
             </dl>
         </section>
     }

@@ -1,13 +1,15 @@
-//! 停用 and 恢复: a unit leaves the draws and comes back, always with a reason.
+//! 停用, 恢复 and 不公开: a unit leaves the draws, comes back, or is withheld from
+//! publication, always with a reason.
 
 use leptos::prelude::*;
 
 use super::Units;
 use crate::model::UnitId;
-use crate::ui::app::use_lang;
+use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::widgets::{ConfirmDialog, TextField};
 use crate::workbook::Action;
 use crate::workbook::form::{Fault, optional_date};
+use crate::workbook::withhold::{ALIAS_BYTES, Withhold};
 
 /// The unit's name, for titles and messages.
 fn name_of(page: Units, id: &UnitId) -> String {
@@ -129,6 +131,47 @@ pub(super) fn RestoreDialog(page: Units, id: UnitId, on_close: Callback<()>) -> 
             on_confirm=Callback::new(restore)
         >
             <TextField label=t.unit_retire_reason() value=reason />
+        </ConfirmDialog>
+    }
+}
+
+/// Withholds a unit from publication: reason and approver are needed.
+#[component]
+pub(super) fn WithholdDialog(page: Units, id: UnitId, on_close: Callback<()>) -> impl IntoView {
+    let t = use_lang();
+    let name = name_of(page, &id);
+    let (reason, approver) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let refusal = RwSignal::new(String::new());
+    let title = t.unit_withhold_title(&name);
+    let withhold = move |()| {
+        let mut random = [0; ALIAS_BYTES];
+        random.copy_from_slice(&random_bytes()[..ALIAS_BYTES]);
+        let action = Action::Withhold(Withhold {
+            id: id.clone(),
+            reason: reason.get_untracked().trim().to_owned(),
+            approver: approver.get_untracked().trim().to_owned(),
+            random,
+        });
+        match page.app.act_and_tell(action, t.unit_withheld_done(&name)) {
+            Ok(_) => on_close.run(()),
+            Err(words) => refusal.set(words),
+        }
+    };
+    view! {
+        <ConfirmDialog
+            title
+            consequence=t.unit_withhold_consequence()
+            action=t.unit_withhold()
+            error=refusal
+            on_close
+            on_confirm=Callback::new(withhold)
+        >
+            <TextField
+                label=t.unit_retire_reason()
+                value=reason
+                help=t.unit_withhold_reason_help()
+            />
+            <TextField label=t.approver() value=approver />
         </ConfirmDialog>
     }
 }

@@ -30,6 +30,7 @@ impl Why {
     /// Gathers a unit's place in a draw that has an outcome.
     pub(super) fn new(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId) -> Option<Self> {
         let drawn = draw.drawn.as_ref()?;
+        let id = book.unit(id).map_or(id, |unit| draw.id_of(unit));
         let reason = explain(id, &draw.sizes, &draw.register.snapshot, drawn.result.seed);
         let name = |neighbour: &Neighbour| match neighbour {
             Neighbour::Candidate { unit, .. } => book

@@ -1,0 +1,126 @@
+//! 不公开: units that are withheld from publication, and the aliases under which
+//! they draw.
+//!
+//! The register knows a unit by its id, a draw by [`Unit::draw_id`]. This module and
+//! [`Workbook::unit`], which finds units by either, are the bridge between the two.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::action::{Action, ActionError, Applied, Context, Entry, Outcome, require};
+use super::{DrawRecord, Workbook};
+use crate::model::{Unit, UnitId, Withholding};
+
+/// What aliases begin with.
+pub const ALIAS_PREFIX: &str = "W-";
+/// Random bytes in an alias: with them nobody can search an alias's owner by its
+/// lottery number, and two never meet.
+pub const ALIAS_BYTES: usize = 10;
+
+/// Withholds a unit from publication.
+#[derive(Debug, Clone)]
+pub struct Withhold {
+    /// The unit.
+    pub id: UnitId,
+    /// Why, with the legal ground.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+    /// Fresh random bytes from outside.
+    pub random: [u8; ALIAS_BYTES],
+}
+
+/// The alias made of random bytes.
+fn alias(random: [u8; ALIAS_BYTES]) -> UnitId {
+    let digits = random.map(|byte| format!("{byte:02X}")).concat();
+    UnitId::new(format!("{ALIAS_PREFIX}{digits}")).expect("22 capitals and digits make an id")
+}
+
+impl DrawRecord {
+    /// The id under which this draw knows a unit: its alias, if it was withheld before
+    /// the register was frozen.
+    #[must_use]
+    pub fn id_of<'a>(&self, unit: &'a Unit) -> &'a UnitId {
+        match &unit.withheld {
+            Some(withholding) if self.register.snapshot.unit(&withholding.alias).is_some() => {
+                &withholding.alias
+            }
+            _ => &unit.id,
+        }
+    }
+}
+
+impl Workbook {
+    /// The id under which a unit of the register draws now.
+    #[must_use]
+    pub fn draw_id<'a>(&'a self, id: &'a UnitId) -> &'a UnitId {
+        self.unit(id).map_or(id, Unit::draw_id)
+    }
+
+    /// The register's id of a unit that a draw names.
+    #[must_use]
+    pub fn register_id<'a>(&'a self, id: &'a UnitId) -> &'a UnitId {
+        self.unit(id).map_or(id, |unit| &unit.id)
+    }
+
+    /// The aliases in a draw's register.
+    #[must_use]
+    pub fn withheld_in(&self, draw: &DrawRecord) -> BTreeSet<UnitId> {
+        let aliases = self.units.iter().filter_map(|unit| unit.withheld.as_ref());
+        aliases
+            .map(|withholding| &withholding.alias)
+            .filter(|alias| draw.register.snapshot.unit(alias).is_some())
+            .cloned()
+            .collect()
+    }
+
+    pub(super) fn withhold(&mut self, withhold: Withhold, context: &Context) -> Outcome {
+        let at = self.unit_at(&withhold.id)?;
+        if self.units[at].withheld.is_some() {
+            return Err(ActionError::AlreadyWithheld { id: withhold.id });
+        }
+        require(&withhold.reason, ActionError::NoReason)?;
+        require(&withhold.approver, ActionError::NoApprover)?;
+        let alias = alias(withhold.random);
+        if let Some(other) = self.unit(&alias) {
+            return Err(ActionError::AliasTaken {
+                other: other.id.clone(),
+            });
+        }
+        // The trail stays in the house; it names the unit, and not the alias, so that a
+        // printed page of it does not join the two.
+        let detail = json!({ "id": withhold.id, "approver": withhold.approver });
+        let entry = Entry::new("withhold_unit", withhold.reason.clone(), detail);
+        self.units[at].withheld = Some(Withholding {
+            alias,
+            since: context.now.date(),
+            reason: withhold.reason,
+            approver: withhold.approver,
+        });
+        Ok((
+            Applied::undone_by(Action::PublishUnit { id: withhold.id }),
+            entry,
+        ))
+    }
+
+    /// Takes a withholding back, as long as no draw has used the alias: after that the
+    /// alias is part of a record that stays.
+    pub(super) fn publish_unit(&mut self, id: &UnitId) -> Outcome {
+        let at = self.unit_at(id)?;
+        let Some(withholding) = &self.units[at].withheld else {
+            return Err(ActionError::NotWithheld { id: id.clone() });
+        };
+        let uses = |draw: &&DrawRecord| draw.register.snapshot.unit(&withholding.alias).is_some();
+        if let Some(draw) = self.draws.iter().find(uses) {
+            return Err(ActionError::AliasUsed {
+                number: draw.number,
+            });
+        }
+        self.units[at].withheld = None;
+        Ok((
+            Applied::done(),
+            Entry::new("publish_unit", "", json!({ "id": id })),
+        ))
+    }
+}
