@@ -13,6 +13,7 @@ use double_random::engine::lottery::{Purpose, Seed, draw, key, sha256};
 use double_random::engine::month::month_plan;
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
 use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use sha2::block_api::compress256;
 
 fn id(number: u32) -> UnitId {
     UnitId::new(format!("NG-{number:06}")).expect("an id")
@@ -105,6 +106,17 @@ fn engine(criterion: &mut Criterion) {
     for size in [2_400, 10_000, 100_000, 1_000_000] {
         criterion.bench_function(&format!("draw {} of {size}", size / 10), |bencher| {
             bencher.iter(|| draw(&first, black_box(&pool[..size]), size as u32 / 10));
+        });
+        // What no draw can be faster than.
+        criterion.bench_function(&format!("SHA-256 of {size} blocks alone"), |bencher| {
+            bencher.iter(|| {
+                let (mut block, mut state) = ([0; 64], [0; 8]);
+                for number in 0..size as u32 {
+                    block[..4].copy_from_slice(&number.to_be_bytes());
+                    compress256(&mut state, black_box(std::slice::from_ref(&block)));
+                }
+                state
+            });
         });
     }
     let (days, team) = (

@@ -175,6 +175,30 @@ journey('a unit is retired with reason, evidence and approver, and comes back', 
   await page.assertQuiet();
 }, ONE);
 
+journey('a unit is withheld with reason and approver, draws under an alias, and the alias is found', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/units/NG-00020');
+  const name = await page.byRole('complementary', '单位').byRole('heading').first().text();
+  await page.byRole('button', '设为不公开').click();
+  const dialog = page.byRole('dialog', /^把 .+ 设为不公开$/);
+  await dialog.byRole('textbox', '原因').fill('涉密单位');
+  await dialog.byRole('button', '设为不公开').click();
+  await dialog.byRole('alert').wait();
+  await dialog.byRole('textbox', '批准人').fill('鄢立群');
+  await dialog.byRole('button', '设为不公开').click();
+  await dialog.waitGone();
+  await page.waitForText('起不公开，鄢立群批准');
+  const alias = (await page.text()).match(/W-[0-9A-F]{20}/)[0];
+  await page.goto('#/units');
+  await page.byRole('searchbox', '名称、信用代码、地址、责任人').fill(alias);
+  await page.waitForText('共 1 行');
+  await page.waitForText(name);
+  await page.goto('#/trail');
+  await page.waitForText('设为不公开');
+  await page.assertQuiet();
+}, ONE);
+
 journey('officers: added, on leave, keeping away, with a certificate that ends', async ({ open }) => {
   const page = await open({ now: NOW });
   await openDemo(page);
