@@ -107,11 +107,15 @@ fn built(target: &Path, profile: &str) -> PathBuf {
 }
 
 /// Flags that make the same bytes on every machine: panics carry source paths, and these
-/// must not tell where somebody keeps the project or cargo's registry.
+/// must not tell where somebody keeps the project or cargo's registry, nor from which mirror
+/// its crates came.
 pub fn rustflags(variant: Variant) -> Vec<String> {
     let mut flags = vec![format!("--remap-path-prefix={}=.", shell::root().display())];
     if let Some(home) = cargo_home() {
         flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
+        // After their parent: of several prefixes that fit, the compiler takes the last.
+        let folders = crate_folders(&home);
+        flags.extend(folders.map(|folder| format!("--remap-path-prefix={folder}=/cargo")));
     }
     if variant == Variant::Dev {
         // Leptos' own switch: erased view types compile in a fraction of the time.
@@ -124,6 +128,21 @@ fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
+/// Where cargo unpacks crates: a folder for each registry, named after its host. Those of
+/// this program lie there before it runs, so the page's folder is never new.
+fn crate_folders(cargo_home: &Path) -> impl Iterator<Item = String> + use<> {
+    let folders = cargo_home.join("registry/src").read_dir();
+    let mut folders: Vec<String> = folders
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().display().to_string())
+        .collect();
+    // Else the flags, and with them what cargo holds for up to date, would follow the disk's order.
+    folders.sort();
+    folders.into_iter()
 }
 
 fn write(path: &Path, page: &str) -> Result<()> {
