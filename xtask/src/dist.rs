@@ -53,15 +53,32 @@ pub fn build(variant: Variant) -> Result<()> {
     write(&variant.page(), &page)
 }
 
-/// Packs the same program once more: the page must come out the same, byte for byte.
+/// Packs the same program once more: the page must come out the same, byte for byte. Nor may
+/// the program know where on this machine it was compiled.
 pub fn check_reproducible() -> Result<()> {
     let page = std::fs::read_to_string(Variant::Release.page())?;
     let wasm = built(&wasm::target_dir(), Variant::Release.profile());
+    ensure_placeless(&std::fs::read(&wasm)?)?;
     let again = pack::pack(shell::root(), &wasm, Variant::Release.effort())?;
     ensure!(
         page == again,
         "packing the same program twice gave different pages"
     );
+    Ok(())
+}
+
+/// Refuses a program that carries paths of this machine: elsewhere its bytes would be others.
+fn ensure_placeless(program: &[u8]) -> Result<()> {
+    let text = String::from_utf8_lossy(program);
+    let mut places = vec![shell::root().join("src")];
+    places.extend(cargo_home().map(|home| home.join("registry")));
+    for place in places {
+        let place = format!("{}/", place.display());
+        ensure!(
+            !text.contains(&place),
+            "the program carries the path {place}"
+        );
+    }
     Ok(())
 }
 
@@ -152,4 +169,16 @@ fn write(path: &Path, page: &str) -> Result<()> {
     std::fs::write(path, page).with_context(|| format!("writing {}", path.display()))?;
     println!("{} ({} KB)", path.display(), page.len() / 1024);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_this_machine_is_refused() {
+        let here = shell::root().join("src/main.rs");
+        assert!(ensure_placeless(here.display().to_string().as_bytes()).is_err());
+        assert!(ensure_placeless(b"\0asm src/main.rs /cargo/leptos-0.8.23/src/lib.rs").is_ok());
+    }
 }
