@@ -53,15 +53,32 @@ pub fn build(variant: Variant) -> Result<()> {
     write(&variant.page(), &page)
 }
 
-/// Packs the same program once more: the page must come out the same, byte for byte.
+/// Packs the same program once more: the page must come out the same, byte for byte. Nor may
+/// the program know where on this machine it was compiled.
 pub fn check_reproducible() -> Result<()> {
     let page = std::fs::read_to_string(Variant::Release.page())?;
     let wasm = built(&wasm::target_dir(), Variant::Release.profile());
+    ensure_placeless(&std::fs::read(&wasm)?)?;
     let again = pack::pack(shell::root(), &wasm, Variant::Release.effort())?;
     ensure!(
         page == again,
         "packing the same program twice gave different pages"
     );
+    Ok(())
+}
+
+/// Refuses a program that carries paths of this machine: elsewhere its bytes would be others.
+fn ensure_placeless(program: &[u8]) -> Result<()> {
+    let text = String::from_utf8_lossy(program);
+    let mut places = vec![shell::root().join("src")];
+    places.extend(cargo_home().map(|home| home.join("registry")));
+    for place in places {
+        let place = format!("{}/", place.display());
+        ensure!(
+            !text.contains(&place),
+            "the program carries the path {place}"
+        );
+    }
     Ok(())
 }
 
@@ -107,11 +124,15 @@ fn built(target: &Path, profile: &str) -> PathBuf {
 }
 
 /// Flags that make the same bytes on every machine: panics carry source paths, and these
-/// must not tell where somebody keeps the project or cargo's registry.
+/// must not tell where somebody keeps the project or cargo's registry, nor from which mirror
+/// its crates came.
 pub fn rustflags(variant: Variant) -> Vec<String> {
     let mut flags = vec![format!("--remap-path-prefix={}=.", shell::root().display())];
     if let Some(home) = cargo_home() {
         flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
+        // After their parent: of several prefixes that fit, the compiler takes the last.
+        let folders = crate_folders(&home);
+        flags.extend(folders.map(|folder| format!("--remap-path-prefix={folder}=/cargo")));
     }
     if variant == Variant::Dev {
         // Leptos' own switch: erased view types compile in a fraction of the time.
@@ -126,6 +147,21 @@ fn cargo_home() -> Option<PathBuf> {
         .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
+/// Where cargo unpacks crates: a folder for each registry, named after its host. Those of
+/// this program lie there before it runs, so the page's folder is never new.
+fn crate_folders(cargo_home: &Path) -> impl Iterator<Item = String> + use<> {
+    let folders = cargo_home.join("registry/src").read_dir();
+    let mut folders: Vec<String> = folders
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().display().to_string())
+        .collect();
+    // Else the flags, and with them what cargo holds for up to date, would follow the disk's order.
+    folders.sort();
+    folders.into_iter()
+}
+
 fn write(path: &Path, page: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
@@ -133,4 +169,16 @@ fn write(path: &Path, page: &str) -> Result<()> {
     std::fs::write(path, page).with_context(|| format!("writing {}", path.display()))?;
     println!("{} ({} KB)", path.display(), page.len() / 1024);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_this_machine_is_refused() {
+        let here = shell::root().join("src/main.rs");
+        assert!(ensure_placeless(here.display().to_string().as_bytes()).is_err());
+        assert!(ensure_placeless(b"\0asm src/main.rs /cargo/leptos-0.8.23/src/lib.rs").is_ok());
+    }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::dist::{self, Variant};
 use crate::shell;
 
 /// The page's target.
@@ -185,15 +186,18 @@ fn build_std() -> Result<()> {
     std::fs::write(work.join("Cargo.toml"), EMPTY_CRATE)?;
     std::fs::write(source.join("lib.rs"), "")?;
 
+    // The library's own crates come from cargo's registry: what is compiled here stays in
+    // every page made with it, so its paths are hidden here or never.
+    let mut flags = dist::rustflags(Variant::Release);
+    flags.push("-Cembed-bitcode=yes".into());
     let mut cargo = debian_cargo();
     cargo
         .current_dir(&work)
         .args(["build", "--quiet", "--release", "--target", TARGET])
         .args(["-Z", "build-std=std,panic_abort,test,proc_macro"])
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", "-C embed-bitcode=yes")
-        .env("CARGO_TARGET_DIR", work.join("target"))
-        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+        .env("CARGO_TARGET_DIR", work.join("target"));
     shell::run(&mut cargo)?;
 
     let built = work.join("target").join(TARGET).join("release/deps");
