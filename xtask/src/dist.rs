@@ -82,7 +82,7 @@ fn ensure_placeless(program: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Makes the file from what trunk has just compiled; trunk then moves it to `dist` with the rest.
+/// Makes the file from what trunk has just compiled; trunk then moves it to its own folder with the rest.
 ///
 /// Only of a release build: the live loop must not wait for it. The compiled paths are those of
 /// this machine, so the bytes are not quite those of [`build`].
