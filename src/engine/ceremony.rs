@@ -5,8 +5,9 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::calendar::YearMonth;
-use crate::engine::draw::{Blocked, CellSizes, MonthSizes};
+use crate::engine::draw::{Blocked, CellSizes, DrawGroup, MonthSizes};
 use crate::engine::lottery::{CanonicalError, Genesis, Hash, Seed, canonical_hash, seed, sha256};
+use crate::engine::occasion::Occasion;
 use crate::engine::quota::{Mode, Window};
 use crate::model::UnitId;
 
@@ -229,6 +230,8 @@ pub struct Commitment {
     pub number: u32,
     /// The month.
     pub month: YearMonth,
+    /// What the draw is for, with all that only this occasion knows.
+    pub occasion: Occasion,
     /// Root of the unit register.
     pub snapshot_root: Hash,
     /// Root of the officer register, with leave and avoidance.
@@ -252,7 +255,8 @@ pub struct Commitment {
 }
 
 impl Commitment {
-    /// The commitment to `sizes`.
+    /// The commitment to `sizes`, those of a monthly draw unless
+    /// [`Commitment::for_occasion`] says otherwise.
     #[must_use]
     pub fn new(
         genesis: Genesis,
@@ -266,6 +270,7 @@ impl Commitment {
             genesis,
             number,
             month: sizes.month,
+            occasion: Occasion::Month,
             snapshot_root,
             officers_root,
             blocked: sizes.blocked.clone(),
@@ -276,6 +281,28 @@ impl Commitment {
             second_pool: sizes.second_pool,
             second_quota: sizes.second_quota,
             entropy,
+        }
+    }
+
+    /// The same commitment for another occasion, whose sizes it has.
+    #[must_use]
+    pub fn for_occasion(self, occasion: Occasion) -> Self {
+        Self { occasion, ..self }
+    }
+
+    /// R and n of a group as they are promised; 0 for a group without a pool.
+    #[must_use]
+    pub fn group_sizes(&self, group: DrawGroup) -> (u32, u32) {
+        if let Some(own) = self.occasion.own_sizes().iter().find(|own| own.0 == group) {
+            return (own.1, own.2);
+        }
+        match group {
+            DrawGroup::Second => (self.second_pool, self.second_quota),
+            DrawGroup::First(cell) => {
+                let cell = self.cells.iter().find(|sizes| sizes.cell == cell);
+                cell.map_or((0, 0), |cell| (cell.pool, cell.quota))
+            }
+            DrawGroup::Combined | DrawGroup::Campaign | DrawGroup::Register => (0, 0),
         }
     }
 

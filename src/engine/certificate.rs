@@ -10,7 +10,7 @@
 //! hash is read aloud, printed and posted. The format is named first: a later
 //! format gets a struct of its own beside this one, and `frs1` verifies for ever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,7 @@ use crate::engine::lottery::{
     Candidate, CanonicalError, Hash, Seed, Ticket, canonical_hash, canonical_json, key,
 };
 use crate::engine::month::MonthPlan;
+use crate::engine::occasion::Occasion;
 use crate::engine::read::{ReadError, read_exactly};
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::model::UnitId;
@@ -43,7 +44,8 @@ pub struct Ranked {
     pub ticket: Ticket,
 }
 
-/// The lots of one group: a cell's first visits, or the second visits.
+/// The lots of one group: a cell's first visits, the second visits, or a group
+/// of another occasion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -62,7 +64,7 @@ pub struct CertifiedDraw {
 }
 
 impl CertifiedDraw {
-    fn new(draw: &GroupDraw, seed: Seed) -> Self {
+    fn new(draw: &GroupDraw, occasion: &Occasion, seed: Seed) -> Self {
         let ranked = |candidates: &[Candidate], before: usize| -> Vec<Ranked> {
             let ranks = (before as u32 + 1..).zip(candidates);
             ranks
@@ -76,7 +78,7 @@ impl CertifiedDraw {
         Self {
             group: draw.group,
             pool: draw.pool,
-            key: key(&draw.group.purpose(), seed).as_str().to_owned(),
+            key: key(&occasion.purpose(draw.group), seed).as_str().to_owned(),
             drawn: ranked(&draw.draw.drawn, 0),
             reserve: ranked(&draw.draw.reserve, draw.draw.drawn.len()),
         }
@@ -207,9 +209,15 @@ impl Certificate {
             draws: result
                 .groups
                 .iter()
-                .map(|draw| CertifiedDraw::new(draw, result.seed))
+                .map(|draw| CertifiedDraw::new(draw, &commitment.occasion, result.seed))
                 .collect(),
-            releases: releases(result.drawn().chain(&sizes.carried), parts.snapshot),
+            releases: releases(
+                commitment
+                    .occasion
+                    .visits(result.drawn_in_groups(), &sizes.carried)
+                    .into_iter(),
+                parts.snapshot,
+            ),
             plan: parts.plan.clone(),
             operator: parts.operator.to_owned(),
             supervisor: parts.supervisor.to_owned(),
@@ -299,6 +307,23 @@ impl Certificate {
             .iter()
             .flat_map(|draw| draw.listed().map(move |place| (draw, place)));
         places.find(|(_, place)| place.unit == *unit)
+    }
+
+    /// The units whose visits are laid out: drawn, and with a monthly draw carried.
+    #[must_use]
+    pub fn visits(&self) -> BTreeSet<UnitId> {
+        let drawn = self.draws.iter().flat_map(|draw| {
+            let units = draw.drawn.iter().map(|place| &place.unit);
+            units.map(|unit| (draw.group, unit))
+        });
+        let Commitment {
+            occasion, carried, ..
+        } = &self.commitment;
+        occasion
+            .visits(drawn, carried)
+            .into_iter()
+            .cloned()
+            .collect()
     }
 
     /// All drawn units, in order of group and rank.

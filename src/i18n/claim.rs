@@ -122,6 +122,7 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "The record of the random number is unchanged",
         ),
         Claim::Seed => ("种子算得出", "The seed can be worked out again"),
+        Claim::Occasion => ("抽取的由头对得上", "The draw fits what it is made for"),
         Claim::Register => (
             "公布的名录形式正确",
             "The published register is well formed",
@@ -231,6 +232,10 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "由月份、抽取编号、年度计划和随机数重算种子，结果相同",
             "Worked out from month, number, annual plan and random number, the seed is the same",
         ),
+        Claim::Occasion => (
+            "月度抽取不另核；补充抽查核对已抽的单位和已排的人员日；专项核对每个候选单位可查",
+            "A monthly draw adds to nothing; a supplementary one is held against what was drawn and planned, a campaign's pool against the limits",
+        ),
         Claim::Register => (
             "编号不重复，日期合理，次数有日期",
             "Ids stand once, dates are possible, counts have dates",
@@ -325,6 +330,7 @@ const fn counted(claim: Claim) -> (&'static str, &'static str) {
         | Claim::MissingReveals
         | Claim::EntropyHash
         | Claim::Seed
+        | Claim::Occasion
         | Claim::OfficersRoot
         | Claim::Load
         | Claim::Second
@@ -378,6 +384,7 @@ const fn consequence(claim: Claim) -> (&'static str, &'static str) {
             "Units may have been exchanged after the draw. Save this result and give it to the superior authority.",
         ),
         Claim::Capacity
+        | Claim::Occasion
         | Claim::Blocked
         | Claim::Carried
         | Claim::Cells
@@ -428,6 +435,14 @@ fn lacking(why: Lacking) -> Both {
             "缺上一次抽取的证书。请一并打开。",
             "The certificate of the draw before is lacking. Open it too.",
         ),
+        Lacking::EarlierDraws => both(
+            "缺本月以前各次抽取的证书；手头的上一张证书不在其中。请向公布单位索取。",
+            "The certificates of the month's earlier draws are lacking; the one before this is none of them. Ask the publisher.",
+        ),
+        Lacking::SoundOccasion => both(
+            "抽取由头里的名单过长，见“抽取的由头对得上”。",
+            "A list of the occasion is too long, see “The draw fits what it is made for”.",
+        ),
         Lacking::WithheldUnits { count } => both(
             format!("{count} 户依法不公开，只公布校验码；公开的部分都一致。"),
             format!(
@@ -465,6 +480,7 @@ fn place_words(lang: Lang, place: &Place, name: &dyn Fn(&crate::model::UnitId) -
                 format!("{}, {size}", group(*of)),
             )
         }
+        Place::Draw { number } => both(format!("第 {number} 号抽取"), format!("Draw {number}")),
         Place::Rank { group: of, rank } => both(
             format!("{}，第 {rank} 名", group(*of)),
             format!("{}, rank {rank}", group(*of)),

@@ -205,6 +205,12 @@ impl Lang {
             (Self::En, DrawGroup::First(Cell::Early)) => "E, early (by May)".into(),
             (Self::Zh, DrawGroup::Second) => "第二次检查".into(),
             (Self::En, DrawGroup::Second) => "Second visits".into(),
+            (Self::Zh, DrawGroup::Combined) => "专项，本月计划内的".into(),
+            (Self::En, DrawGroup::Combined) => "Campaign, in the month's plan".into(),
+            (Self::Zh, DrawGroup::Campaign) => "专项，另抽的".into(),
+            (Self::En, DrawGroup::Campaign) => "Campaign, drawn besides".into(),
+            (Self::Zh, DrawGroup::Register) => "机构或工程师".into(),
+            (Self::En, DrawGroup::Register) => "Institutions or engineers".into(),
         }
     }
 

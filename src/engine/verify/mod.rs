@@ -10,6 +10,7 @@
 //! - `ceremony`: the certificate's own words, from the hash to the seed
 //! - `registers`: roots, levels, officers, capacity, blocked and carried units
 //! - `sizes`: N, K, T, demand, pool, n, mode and even load
+//! - `occasion`: what a supplementary or campaign draw adds to
 //! - `lots`: tickets, ranks, cut lines, reserve, limits
 //! - `plan`: days, teams, units set aside
 //! - [`by_hand`]: one lottery number, checked with any SHA-256 tool
@@ -18,6 +19,7 @@ pub mod by_hand;
 mod ceremony;
 mod finding;
 mod lots;
+mod occasion;
 mod plan;
 mod registers;
 mod sizes;
@@ -31,6 +33,7 @@ use crate::engine::certificate::Certificate;
 use crate::engine::draw::{MonthSizes, SizeInput};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::month::MonthPlan;
+use crate::engine::occasion::Occasion;
 use crate::engine::register::PublishedRegister;
 use crate::engine::snapshot::Snapshot;
 use crate::model::UnitId;
@@ -67,6 +70,9 @@ pub enum Claim {
     EntropyHash,
     /// The seed follows from month, number, genesis and entropy.
     Seed,
+    /// The occasion fits what it adds to: earlier draws and plans of the month,
+    /// or whom a campaign could take.
+    Occasion,
     /// The published units and officers are well formed: ids once, dates sound.
     Register,
     /// Each unit's level is the sum of its points, and these are the plan's.
@@ -117,7 +123,7 @@ pub enum Claim {
 
 impl Claim {
     /// All claims, in the order in which they are reported.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Format,
         Self::CertificateHash,
         Self::Previous,
@@ -129,6 +135,7 @@ impl Claim {
         Self::MissingReveals,
         Self::EntropyHash,
         Self::Seed,
+        Self::Occasion,
         Self::Register,
         Self::Levels,
         Self::UnitsRoot,
@@ -287,7 +294,7 @@ impl<'a> Examination<'a> {
                 .all(|visits| *visits <= CAPACITY_MAX);
         let snapshot = self.snapshot.as_ref().filter(|_| is_sound)?;
         let carried: BTreeSet<UnitId> = commitment.carried.iter().cloned().collect();
-        Some(crate::engine::draw::sizes(&SizeInput {
+        Some(self.occasion().ok()?.sizes(&SizeInput {
             snapshot,
             design,
             blocked: &commitment.blocked,
@@ -323,6 +330,7 @@ impl<'a> Examination<'a> {
             Claim::MissingReveals => self.missing_reveals(),
             Claim::EntropyHash => self.entropy_hash(),
             Claim::Seed => self.seed(),
+            Claim::Occasion => self.fits(),
             Claim::Register => self.registers(),
             Claim::Levels => self.levels(),
             Claim::UnitsRoot => self.units_root(),
@@ -377,6 +385,23 @@ impl<'a> Examination<'a> {
     /// The month's working days.
     fn month_days(&self) -> Result<&[NaiveDate], Lacking> {
         self.days.as_deref().ok_or(Lacking::WorkingDays)
+    }
+
+    /// The occasion, if its lists are within limits.
+    fn occasion(&self) -> Result<&'a Occasion, Lacking> {
+        let occasion = &self.certificate.commitment.occasion;
+        let is_within = occasion.is_within_limits();
+        is_within.then_some(occasion).ok_or(Lacking::SoundOccasion)
+    }
+
+    /// Withheld units that keep pools from being counted: none where the pool
+    /// stands in the commitment.
+    fn hidden_count(&self) -> u32 {
+        if self.certificate.commitment.occasion.has_cells() {
+            self.withheld_count()
+        } else {
+            0
+        }
     }
 
     fn withheld_count(&self) -> u32 {

@@ -178,7 +178,10 @@ impl Examination<'_> {
         }
         let stated = &self.certificate.commitment.blocked;
         let per_day = self.certificate.design.per_day;
-        let found = blocked_units(snapshot, self.month_days()?, officers, per_day);
+        let has_cells = self.certificate.commitment.occasion.has_cells();
+        let days = self.month_days()?;
+        let found = has_cells.then(|| blocked_units(snapshot, days, officers, per_day));
+        let found = found.unwrap_or_default();
         let mut findings = Findings::default();
         findings.count(snapshot.units.len());
         for blocked in found.iter().filter(|blocked| !stated.contains(blocked)) {
