@@ -13,6 +13,9 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "golden/bless.rs"]
 mod bless;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "golden/occasions.rs"]
+mod occasions;
 
 #[test]
 fn golden_records_hold() {

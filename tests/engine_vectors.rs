@@ -545,6 +545,7 @@ fn check_lots(case: &DrawCase, sizes: &MonthSizes, snapshot: &Snapshot) -> Vec<U
                     .collect();
                 reserve.insert(cell, list);
             }
+            other => panic!("no month draws {other}"),
         }
     }
     assert_eq!(

@@ -234,7 +234,7 @@ pub fn supplement_sizes(input: &SizeInput, drawn: &BTreeSet<UnitId>) -> MonthSiz
     }
     let already = |group| already.get(&group).copied().unwrap_or(0);
     let lessen = |group, pool: &mut u32, quota: &mut u32| {
-        *pool -= already(group);
+        *pool = pool.saturating_sub(already(group));
         *quota = quota.saturating_sub(already(group)).min(*pool);
     };
     for cell in &mut sizes.cells {

@@ -130,6 +130,20 @@ fn draw_error(error: &DrawError) -> Both {
                 "{drawn} is drawn. What is drawn stays drawn, and no earlier month can follow it."
             ),
         ),
+        DrawError::NotDrawn { month } => both(
+            format!("{month} 还没有抽取。先完成月度抽取，才能补充抽查或另抽专项。"),
+            format!(
+                "{month} is not drawn. Finish the monthly draw before anything is added to it."
+            ),
+        ),
+        DrawError::NothingLacks => both(
+            "按现在的名录和计划重算，本月各组都没有少抽，不需要补充抽查。",
+            "By the register and plan as they stand no group of the month lacks anything: there is nothing to add.",
+        ),
+        DrawError::EmptyCampaign => both(
+            "这个专项没有可抽的单位：范围内没有依法可查的，或者抽取数是零。请改范围或抽取数。",
+            "The campaign takes no unit: nobody in it may be inspected, or its size is zero. Change one of them.",
+        ),
         DrawError::OutsideWindow { first, last } => both(
             format!("今天不在抽取窗口（{first} 至 {last}）内。确需抽取的，写明原因。"),
             format!(
@@ -147,10 +161,10 @@ fn draw_error(error: &DrawError) -> Both {
         ),
         DrawError::MustBeFinished { number } => both(
             format!(
-                "第 {number} 号抽取的随机数可能已有人知道，不能中止，只能完成；名录有误的事后补抽。"
+                "第 {number} 号抽取的随机数可能已有人知道，不能中止，只能完成；名录有误的，抽完后在本页“补充抽查”。"
             ),
             format!(
-                "Someone may know part of draw {number}'s random number: it must be finished. Mend mistakes by a supplementary draw."
+                "Someone may know part of draw {number}'s random number: it must be finished. Mend mistakes after it by a supplementary draw on this page."
             ),
         ),
         DrawError::Witness { place } => both(

@@ -8,11 +8,18 @@ use crate::engine::draw::DrawGroup;
 use crate::engine::duty::NoPair;
 use crate::engine::level::PointReason;
 use crate::engine::month::SetAsideReason;
+use crate::engine::occasion::{Occasion, Supplement};
 use crate::engine::quota::Mode;
 use crate::messages;
 use crate::workbook::VisitSource;
 
 messages! {
+    act_supplement => "补充抽查", "Supplementary draw";
+    act_supplement_consequence(month: impl Display) => "按现在的名录和计划重算 {month}的名额，已抽的一户不动，只补抽各组少抽的；重新走承诺、随机数、抽取，编号接着排。有检查安排的人员当天不再派。", "The sizes of {month} are worked out again by the register and plan as they stand; nothing drawn changes, and only what each group lacks is drawn. It takes a commitment and a random number of its own, numbered on. Officers with a visit on a day get no other one.";
+    supplement_reason => "订正了什么", "What was mended";
+    supplement_reason_help => "例如：比对住建名单后补录 12 户。会写进承诺和证书。", "For example: 12 units found by comparing lists. It stands in commitment and certificate.";
+    draws_of_month => "本月各次抽取", "Draws of the month";
+    draw_link(number: impl Display, name: impl Display) => "第 {number} 号 {name}", "No. {number}, {name}";
     month_title(month: impl Display) => "{month}抽查", "{month} draw";
     month_nav_previous => "上一月", "Previous month";
     month_nav_next => "下一月", "Next month";
@@ -214,6 +221,42 @@ impl Lang {
         }
     }
 
+    /// What a draw is for, in a word or two.
+    #[must_use]
+    pub fn occasion_name(self, occasion: &Occasion) -> String {
+        match (self, occasion) {
+            (Self::Zh, Occasion::Month) => "月度抽查".into(),
+            (Self::En, Occasion::Month) => "monthly draw".into(),
+            (Self::Zh, Occasion::Supplementary(_)) => "补充抽查".into(),
+            (Self::En, Occasion::Supplementary(_)) => "supplementary draw".into(),
+            (_, Occasion::Campaign(campaign)) => campaign.name.clone(),
+            (Self::Zh, Occasion::Register(_)) => "机构或工程师抽查".into(),
+            (Self::En, Occasion::Register(_)) => "institutions or engineers".into(),
+        }
+    }
+
+    /// What a draw besides the monthly one draws, and from when on it is laid out.
+    #[must_use]
+    pub fn occasion(self, occasion: &Occasion) -> Option<String> {
+        match (self, occasion) {
+            (_, Occasion::Month | Occasion::Register(_)) => None,
+            (Self::Zh, Occasion::Supplementary(Supplement { reason, from, .. })) => {
+                Some(format!("补充抽查：{reason}；{from} 起排期"))
+            }
+            (Self::En, Occasion::Supplementary(Supplement { reason, from, .. })) => Some(format!(
+                "Supplementary draw: {reason}; visits from {from} on"
+            )),
+            (Self::Zh, Occasion::Campaign(campaign)) => Some(format!(
+                "专项：{}；{}；{} 起排期",
+                campaign.name, campaign.filter, campaign.from
+            )),
+            (Self::En, Occasion::Campaign(campaign)) => Some(format!(
+                "Campaign: {}; {}; visits from {} on",
+                campaign.name, campaign.filter, campaign.from
+            )),
+        }
+    }
+
     /// A cell's name.
     #[must_use]
     pub fn cell(self, cell: Cell) -> String {
@@ -242,6 +285,8 @@ impl Lang {
             (Self::Zh, VisitSource::Carried) => "顺延",
             (Self::En, VisitSource::Second) => "Second",
             (Self::En, VisitSource::Carried) => "Carried",
+            (Self::Zh, VisitSource::Campaign) => "专项",
+            (Self::En, VisitSource::Campaign) => "Campaign",
         }
     }
 

@@ -159,6 +159,10 @@ impl Lang {
         let (zh, en) = match key {
             "number" | "draw" => ("抽取编号", "Draw number"),
             "month" => ("月份", "Month"),
+            "adds_to" => ("补充的抽取", "Adds to draws"),
+            "filter" => ("范围", "Whom it takes"),
+            "pool" => ("候选", "Candidates"),
+            "count" => ("抽取数", "To be drawn"),
             "unit" => ("单位", "Unit"),
             "units" => ("单位数", "Units"),
             "snapshot_root" => ("名录根", "Register root"),

@@ -171,12 +171,8 @@ impl Workbook {
     ) -> MonthOutlook {
         let made = self.units.iter().flat_map(|unit| &unit.inspections);
         let made_count = made.filter(|i| YearMonth::of(i.date) == month).count() as u32;
-        let pending_count = self.draw_of(month).map_or(0, |draw| {
-            self.visit_rows(draw)
-                .iter()
-                .filter(|row| row.is_pending())
-                .count() as u32
-        });
+        let visits = self.month_visits(month);
+        let pending_count = visits.iter().filter(|row| row.is_pending()).count() as u32;
         let projected = year
             .months
             .iter()

@@ -9,6 +9,7 @@ use double_random::engine::ceremony::EntropyPlan;
 use double_random::engine::certificate::Certificate;
 use double_random::engine::lottery::canonical_json;
 use double_random::engine::month::SetAsideReason;
+use double_random::engine::occasion::Occasion;
 use double_random::engine::quota::Mode;
 use double_random::engine::register::PublishedRegister;
 use double_random::engine::verify::{Check, Claim, Lacking, Outcome, verify};
@@ -55,7 +56,19 @@ macro_rules! records {
 records![
     "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16",
     "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32",
+    "33", "34", "35", "36", "37",
 ];
+
+/// The monthly draw beside which the draws of other occasions stand.
+pub const BASE: usize = 32;
+/// A supplementary draw after a mended register.
+pub const SUPPLEMENTARY: usize = 33;
+/// A campaign combined with the month's plan.
+pub const COMBINED: usize = 34;
+/// A campaign by itself.
+pub const CAMPAIGN: usize = 35;
+/// Service institutions.
+pub const AGENCIES: usize = 36;
 
 /// Repeats a record's draw from its registers: every claim that can be checked
 /// holds, and only what is not published is left open.
@@ -172,6 +185,23 @@ pub fn check_variety() {
     some("nothing drawn", &|record| {
         record.certificate.draws.is_empty()
     });
+    let kinds: Vec<&str> = records[BASE..]
+        .iter()
+        .map(|record| match &record.certificate.commitment.occasion {
+            Occasion::Month => "month",
+            Occasion::Supplementary(_) => "supplementary",
+            Occasion::Campaign(campaign) if campaign.in_plan.is_empty() => "campaign",
+            Occasion::Campaign(_) => "combined",
+            Occasion::Register(_) => "register",
+        })
+        .collect();
+    let all = ["month", "supplementary", "combined", "campaign", "register"];
+    assert_eq!(kinds, all);
+    for record in &records[SUPPLEMENTARY..] {
+        assert!(record.certificate.drawn().count() > 0, "{}", record.name);
+    }
+    let groups = &records[COMBINED].certificate.draws;
+    assert_eq!(groups.len(), 2, "taken from the plan, and drawn besides");
     some("5 000 units", &|record| {
         record.register.units.len() >= 5_000
     });

@@ -32,6 +32,7 @@ impl Examination<'_> {
     /// The groups with a quota, each once and in order, with their sizes.
     pub(super) fn group_sizes(&self) -> Found {
         let commitment = &self.certificate.commitment;
+        self.occasion()?;
         let cells = commitment.cells.iter();
         let first = cells.map(|cell| DrawGroup::First(cell.cell));
         let own = commitment.occasion.own_sizes();

@@ -379,6 +379,7 @@ impl<'a> Examination<'a> {
     /// The sizes as they follow from the open units.
     fn sizes(&self) -> Result<&MonthSizes, Lacking> {
         self.open_units()?;
+        self.occasion()?;
         self.sizes.as_ref().ok_or(Lacking::SoundDesign)
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use leptos::prelude::*;
 
-use super::MonthState;
+use super::{DRAW, MonthState};
 use crate::engine::ceremony::{EntropyPlan, PublicSource};
 use crate::ui::app::{random_bytes, random_hex, use_lang};
 use crate::ui::files;
@@ -12,6 +12,7 @@ use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
 use crate::workbook::draw::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
 };
+use crate::workbook::occasion::OpenSupplementary;
 use crate::workbook::{Action, DrawRecord};
 
 /// Random hexadecimal digits in a witness's promise, in bytes.
@@ -76,6 +77,43 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
                 .then(|| {
                     view! { <TextField label=t.window_reason() value=reason help=t.window_reason_help() /> }
                 })}
+        </ConfirmDialog>
+    }
+}
+
+/// Opens a supplementary draw, with what was mended.
+#[component]
+pub(super) fn SupplementDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
+    let t = use_lang();
+    let month = state.month.get_untracked();
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let confirm = Callback::new(move |()| {
+        let open = OpenSupplementary {
+            month,
+            reason: reason.get_untracked(),
+            salt_seed: random_bytes(),
+        };
+        match state.app.act(Action::OpenSupplementary(open)) {
+            Ok(_) => {
+                let opened = state.book(|book| Some(book.open_draw_record()?.number));
+                let number = opened.flatten().map_or_else(String::new, |n| n.to_string());
+                is_open.set(false);
+                state.app.go(&state.address().with(DRAW, number));
+            }
+            Err(words) => error.set(words),
+        }
+    });
+    view! {
+        <ConfirmDialog
+            title=t.act_supplement()
+            consequence=t.act_supplement_consequence(t.month_name(month.month()))
+            action=t.act_supplement()
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            <TextField label=t.supplement_reason() value=reason help=t.supplement_reason_help() />
         </ConfirmDialog>
     }
 }

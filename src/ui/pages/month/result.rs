@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::changes::changes_button;
 use super::paper::Paper;
 use super::visit_why::visit_why;
-use super::{MonthState, broken_draws, officer_name, stepper, unit_name};
+use super::{MonthState, officer_name, other_draws, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
@@ -59,11 +59,8 @@ fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
 #[component]
 pub(super) fn ResultView(state: MonthState) -> impl IntoView {
     let rows = Memo::new(move |_| {
-        let rows = state.book(|book| {
-            book.draw_of(state.month.get())
-                .map(|draw| book.visit_rows(draw))
-        });
-        rows.flatten().unwrap_or_default()
+        let rows = state.shown(|book, draw| book.visit_rows(draw));
+        rows.unwrap_or_default()
     });
     let table = StoredValue::new(Vec::<Line>::new());
     let count = Memo::new(move |_| {
@@ -95,8 +92,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
             _ => None,
         });
         if let Some(id) = id {
-            let route = Route::record(Page::Month, state.month.get_untracked().to_string());
-            state.app.replace_route(route.with("unit", id));
+            state.app.replace_route(state.address().with("unit", id));
         }
     });
     let row = Callback::new(move |place: usize| {
@@ -110,7 +106,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
         draw.map(|draw| {
             view! {
                 {stepper(state)}
-                {broken_draws(state)}
+                {other_draws(state)}
                 <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
                     <section class="pane is-list grow">
                         {stats(state, &draw, &rows.get())}
@@ -407,12 +403,7 @@ fn set_aside_list(state: MonthState, set_aside: &[crate::engine::month::SetAside
 fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let t = use_lang();
     let is_recording = RwSignal::new(false);
-    let close = move |_| {
-        state.app.replace_route(Route::record(
-            Page::Month,
-            state.month.get_untracked().to_string(),
-        ));
-    };
+    let close = move |_| state.app.replace_route(state.address());
     let officers = [&row.lead, &row.member].map(|id| officer_name(state, id));
     let id = row.unit.clone();
     let name = row.name.clone();

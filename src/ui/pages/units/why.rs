@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::unit_href;
-use crate::engine::draw::{Standing, WhyDrawn, explain};
+use crate::engine::draw::{Standing, WhyDrawn};
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::Ticket;
 use crate::i18n::Lang;
@@ -30,7 +30,8 @@ impl Why {
     /// Gathers a unit's place in a draw that has an outcome.
     pub(super) fn new(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId) -> Option<Self> {
         let drawn = draw.drawn.as_ref()?;
-        let reason = explain(id, &draw.sizes, &draw.register.snapshot, drawn.result.seed);
+        let (snapshot, seed) = (&draw.register.snapshot, drawn.result.seed);
+        let reason = draw.occasion.explain(id, &draw.sizes, snapshot, seed);
         let name = |neighbour: &Neighbour| match neighbour {
             Neighbour::Candidate { unit, .. } => book
                 .unit(unit)
