@@ -29,6 +29,9 @@
 //! sharing it would make each officer's load depend on two seeds. Visits without
 //! a place are set aside and carried, as always.
 //!
+//! Visits that are pending already stand in the commitment as `carried` whatever
+//! the occasion; only the monthly draw lays them out anew.
+//!
 //! A campaign combined with the ordinary draw first takes units that stand in
 //! the month's plan; their visit stays where it is, and belongs to the draw that
 //! chose it. Only those drawn besides are laid.
@@ -473,7 +476,7 @@ impl Campaign {
     }
 }
 
-/// Sizes of a draw that is not from cells: the capacities alone.
+/// Sizes of a draw that is not from cells: capacities and pending visits alone.
 fn no_sizes(input: &SizeInput) -> MonthSizes {
     MonthSizes {
         month: input.snapshot.month,
@@ -487,7 +490,7 @@ fn no_sizes(input: &SizeInput) -> MonthSizes {
         season: input.design.season,
         capacity: input.capacity,
         minimum: input.minimum,
-        carried: BTreeSet::new(),
+        carried: input.carried.clone(),
         blocked: Vec::new(),
         at_risk: Vec::new(),
         loads: Vec::new(),

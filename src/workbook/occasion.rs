@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::action::{ActionError, Context, Entry, Outcome, require};
 use super::draw::{DrawError, DrawRecord, Opening};
+use super::outlook::carried_of;
 use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::campaign::CampaignSize;
@@ -136,7 +137,8 @@ impl Workbook {
             Ok(found) => found,
             Err(error) => return Err(self.take_salts(given, error)),
         };
-        let draw = self.sized(opening, occasion, &BTreeSet::new(), &plan, context);
+        let pending = carried_of(&opening.register.snapshot);
+        let draw = self.sized(opening, occasion, &pending, &plan, context);
         if draw.quota_total() == 0 {
             return Err(self.take_salts(given, DrawError::EmptyCampaign.into()));
         }
@@ -200,8 +202,7 @@ impl Workbook {
         let snapshot = before.snapshot(self, plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(&before.unit(unit), &plan.plan, month);
         let register = self.freeze(snapshot, sum_of);
-        let is_active = |id: &&UnitId| register.snapshot.unit(id).is_some();
-        let carried = before.carried.iter().filter(is_active).cloned().collect();
+        let carried = carried_of(&register.snapshot);
         let from = Self::first_day(month, context.now.date());
         let occasion = Occasion::Supplementary(Supplement {
             to: self.rule_draws(month).map(|draw| draw.number).collect(),

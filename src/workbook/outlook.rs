@@ -201,8 +201,8 @@ impl Workbook {
     }
 }
 
-/// Visits that are carried into the month of a snapshot.
-fn carried_of(snapshot: &Snapshot) -> BTreeSet<UnitId> {
+/// Visits that a snapshot carries: drawn, and still to be made.
+pub(super) fn carried_of(snapshot: &Snapshot) -> BTreeSet<UnitId> {
     let pending = snapshot.units.iter().filter(|unit| unit.pending);
     pending.map(|unit| unit.id.clone()).collect()
 }
