@@ -383,7 +383,7 @@ fn what_does_not_fit_has_remedies() {
 #[test]
 fn entropy_is_checked_against_its_plan() {
     let reveal = Reveal {
-        salt: "00".into(),
+        salt: "0123456789abcdef".repeat(2),
         words: "六点".into(),
     };
     let promise = |name: &str| Promise {
@@ -425,9 +425,15 @@ fn entropy_is_checked_against_its_plan() {
         record([Some(reveal), None]).check(&fewer),
         Err(EntropyError::PromisesDiffer)
     );
+}
+
+/// Each lottery result and each promise has one record, so one seed.
+#[test]
+fn nobody_can_choose_among_ways_to_write_the_entropy() {
     let source = |name: &str| PublicSource {
         source: name.into(),
         round: "1".into(),
+        characters: 5,
     };
     let plan = EntropyPlan::PublicValue {
         named: source("a"),
@@ -439,13 +445,74 @@ fn entropy_is_checked_against_its_plan() {
         from: source(from),
         value: value.into(),
     };
-    assert_eq!(value("b", "7").check(&plan), Ok(Vec::new()));
-    assert_eq!(value("c", "7").check(&plan), Err(EntropyError::OtherSource));
-    assert_eq!(value("a", " ").check(&plan), Err(EntropyError::EmptyValue));
+    assert_eq!(value("b", "47102").check(&plan), Ok(Vec::new()));
+    let errors = [
+        ("c", "47102", EntropyError::OtherSource),
+        ("a", " ", EntropyError::EmptyValue),
+        ("a", "4 7 1 0 2", EntropyError::NotCanonical),
+        ("a", "4-7-1-0-2", EntropyError::NotCanonical),
+        ("a", "４7102", EntropyError::NotCanonical),
+        ("a", "4710B", EntropyError::NotCanonical),
+    ];
+    for (from, written, error) in errors {
+        assert_eq!(value(from, written).check(&plan), Err(error), "{written}");
+    }
+    for found in [4, 6] {
+        let error = EntropyError::OtherLength {
+            characters: 5,
+            found,
+        };
+        let written = &"471020"[..found as usize];
+        assert_eq!(value("a", written).check(&plan), Err(error));
+    }
     assert_eq!(
-        value("a", "7").check(&EntropyPlan::Local),
+        value("a", "47102").check(&EntropyPlan::Local),
         Err(EntropyError::OtherKind)
     );
+    let mut endless = plan;
+    if let EntropyPlan::PublicValue { fallback, .. } = &mut endless {
+        fallback.characters = 65;
+    }
+    let error = EntropyError::Characters { characters: 65 };
+    assert_eq!(value("a", "47102").check(&endless), Err(error));
+}
+
+#[test]
+fn a_promise_has_one_reveal() {
+    let salt = "0123456789abcdef".repeat(2);
+    let check = |witness: &str, salt: &str, words: &str, times: usize| {
+        let reveal = Reveal {
+            salt: salt.into(),
+            words: words.into(),
+        };
+        let promise = Promise {
+            witness: witness.into(),
+            hash: promise_hash(witness, &reveal),
+        };
+        let contribution = Contribution {
+            promise: promise.clone(),
+            reveal: Some(reveal),
+        };
+        let contributions = vec![contribution; times];
+        let plan = EntropyPlan::Contributions {
+            promises: vec![promise; times],
+        };
+        EntropyRecord::Contributions { contributions }.check(&plan)
+    };
+    assert_eq!(check("甲", &salt, "3|5", 1), Ok(Vec::new()));
+    // The same hash, the bar moved: salt, words and name could be parted elsewhere.
+    let wrong = EntropyError::Salt {
+        witness: "甲".into(),
+    };
+    for other in [&format!("{salt}|3"), &salt[1..], &salt.to_uppercase(), ""] {
+        assert_eq!(check("甲", other, "5", 1), Err(wrong.clone()), "{other}");
+    }
+    for name in ["", " ", "甲|0"] {
+        let error = EntropyError::WitnessName { place: 1 };
+        assert_eq!(check(name, &salt, "5", 1), Err(error), "{name}");
+    }
+    let twice = EntropyError::WitnessName { place: 2 };
+    assert_eq!(check("甲", &salt, "5", 2), Err(twice));
 }
 
 #[test]

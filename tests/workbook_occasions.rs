@@ -286,6 +286,7 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
         number,
         reason: "名录还要再核".into(),
         approver: "鄢立群".into(),
+        nobody_revealed: false,
     };
     desk.act("2026-02-13T09:20:00", Action::BreakOff(broken));
     assert_eq!(

@@ -3,7 +3,9 @@
 //! What it proves: with a public value, or contributions of which all were
 //! revealed and one witness was honest, nobody could steer the draw after the
 //! commitment. With local entropy a dishonest operator could have drawn
-//! elsewhere first. No certificate can show that the register was complete.
+//! elsewhere first. No certificate can show that the register was complete, nor
+//! when a public value appeared ([`Certificate::drawn_after_fallback`]), nor that no
+//! witness revealed where a number is missing because the draw was broken off.
 //!
 //! The document is canonical JSON and names its own hash, so that a changed
 //! byte shows even where nothing else depends on it; the short code of that
@@ -16,7 +18,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
-use crate::engine::ceremony::{Commitment, EntropyRecord};
+use crate::engine::ceremony::{Commitment, EntropyPlan, EntropyRecord, moment};
 use crate::engine::design::AnnualDesign;
 use crate::engine::draw::{DrawGroup, DrawResult, GroupDraw, MonthSizes};
 use crate::engine::lottery::{
@@ -282,6 +284,18 @@ impl Certificate {
             Some(FORMAT) => read_exactly(text),
             _ => Err(ReadError::Format { found }),
         }
+    }
+
+    /// The hour at which the fallback of a public value took over, if the draw was
+    /// made then or later. Which of the two values counts cannot be told from the
+    /// certificate then: the named one counts if it had appeared before that hour,
+    /// even if it was typed in later, and only its source can tell.
+    #[must_use]
+    pub fn drawn_after_fallback(&self) -> Option<NaiveDateTime> {
+        let EntropyPlan::PublicValue { fallback_from, .. } = &self.commitment.entropy else {
+            return None;
+        };
+        moment(fallback_from).filter(|by| self.drawn_at >= *by)
     }
 
     /// The short code of the hash that it names: [`short_code`].

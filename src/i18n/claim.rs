@@ -112,6 +112,10 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "先承诺，后有随机数",
             "The commitment came before the random number",
         ),
+        Claim::ValueInTime => (
+            "用的是该用的公开数",
+            "The public value is the one that counts",
+        ),
         Claim::Entropy => ("随机数如约产生", "The random number came as promised"),
         Claim::MissingReveals => (
             "没有报数的见证人都已写明",
@@ -134,8 +138,8 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "The officers are those committed to",
         ),
         Claim::WorkingDays => (
-            "工作日是各月的日子",
-            "Working days are days of their months",
+            "工作日就是承诺的工作日",
+            "The working days are those committed to",
         ),
         Claim::Capacity => ("每月能力算得出", "Each month's capacity can be worked out"),
         Claim::Blocked => (
@@ -143,8 +147,8 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "Blocked units really have no team",
         ),
         Claim::Carried => (
-            "顺延的都是抽中未查的",
-            "Carried visits were drawn and not made",
+            "抽中未查的都顺延了",
+            "Visits drawn and not made are carried, all of them",
         ),
         Claim::Cells => (
             "各组户数、目标、名额算得出",
@@ -216,9 +220,13 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "公布承诺的时间早于随机数可知的时间，也早于抽取的时间",
             "The commitment was shown before the random number could be known, and before the draw",
         ),
+        Claim::ValueInTime => (
+            "备用接替之前用首选来源的数；此后要看首选来源何时公布",
+            "Before the fallback takes over, the named value; after that, it depends on when that one appeared",
+        ),
         Claim::Entropy => (
-            "种类和来源与承诺相同，每位见证人报的与承诺的相符",
-            "Kind and source are those promised, and each witness revealed what was promised",
+            "种类、来源、位数和写法与承诺相同，每位见证人报的与承诺的相符",
+            "Kind, source, length and form are those promised, and each witness revealed what was promised",
         ),
         Claim::MissingReveals => (
             "承诺过而没有报数的见证人，逐一写在证书里",
@@ -252,7 +260,10 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "由人员、休假和回避重算总码，与承诺的相同",
             "The root over officers, leave and avoidance is the one committed to",
         ),
-        Claim::WorkingDays => ("逐月核对工作日", "The working days of each month"),
+        Claim::WorkingDays => (
+            "逐月核对工作日，重算总码，与承诺的相同",
+            "Days of their months, in order; their root, worked out again, is the one committed to",
+        ),
         Claim::Capacity => (
             "由工作日、在岗人员和容量系数逐月重算",
             "Worked out from working days, officers present and the plan's factor",
@@ -262,8 +273,8 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "A permitted pair was looked for, unit by unit",
         ),
         Claim::Carried => (
-            "逐户核对名录里的待查标记",
-            "Each carried unit is marked as pending in the register",
+            "逐户核对名录里的待查标记：顺延的都有，有的都顺延",
+            "Each carried unit is marked as pending in the register, and each so marked is carried",
         ),
         Claim::Cells => (
             "由名录逐组重算 N、T、K、还需、候选和名额",
@@ -326,6 +337,7 @@ const fn counted(claim: Claim) -> (&'static str, &'static str) {
         | Claim::Design
         | Claim::CommitmentHash
         | Claim::CommittedBefore
+        | Claim::ValueInTime
         | Claim::Entropy
         | Claim::MissingReveals
         | Claim::EntropyHash
@@ -375,7 +387,7 @@ const fn consequence(claim: Claim) -> (&'static str, &'static str) {
             "承诺之后，名录、额度或随机数的记录被改过。请与抽取前公布的承诺码对照，并保存核对结果。",
             "Register, sizes or random number were changed after the commitment. Compare with the code shown before the draw, and save this result.",
         ),
-        Claim::CommittedBefore | Claim::Entropy | Claim::MissingReveals => (
+        Claim::CommittedBefore | Claim::ValueInTime | Claim::Entropy | Claim::MissingReveals => (
             "随机数可能在承诺之前就有人知道，结果可能被左右。请见证人作证。",
             "Someone may have known the random number before the commitment, and could have steered the result. Ask the witnesses.",
         ),
@@ -443,6 +455,28 @@ fn lacking(why: Lacking) -> Both {
             "抽取由头里的名单过长，见“抽取的由头对得上”。",
             "A list of the occasion is too long, see “The draw fits what it is made for”.",
         ),
+        Lacking::Publication { by, is_fallback } => {
+            let by = by.format("%Y-%m-%d %H:%M");
+            if is_fallback {
+                both(
+                    format!(
+                        "抽取时已过 {by}，用的是备用来源。请到首选来源查：{by} 之前没有公布，这次才作数；已经公布的，应当用首选来源的数。"
+                    ),
+                    format!(
+                        "Drawn after {by}, with the fallback. Look up at the named source that its value had not appeared before {by}; if it had, it counts and not the fallback."
+                    ),
+                )
+            } else {
+                both(
+                    format!(
+                        "抽取时已过 {by}，用的是首选来源。请到首选来源查：{by} 之前已经公布，这次才作数；没有公布的，应当用备用来源的数。"
+                    ),
+                    format!(
+                        "Drawn after {by}, with the named value. Look up at its source whether it had appeared before {by}; if not, the fallback counts."
+                    ),
+                )
+            }
+        }
         Lacking::WithheldUnits { count } => both(
             format!("{count} 户依法不公开，只公布校验码；公开的部分都一致。"),
             format!(

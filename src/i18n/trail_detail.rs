@@ -171,6 +171,8 @@ impl Lang {
             "seed" => ("种子", "Seed"),
             "drawn" => ("抽中", "Drawn"),
             "set_aside" => ("顺延", "Set aside"),
+            "certificate" => ("证书散列值", "Certificate's hash"),
+            "nobody_revealed" => ("没有一位见证人报数", "Nobody revealed"),
             "missing" => ("未报数", "Withheld"),
             "approver" => ("批准人", "Approved by"),
             "version" => ("版本", "Version"),

@@ -17,7 +17,7 @@ use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
 use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
-    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, moment,
+    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, Roots, moment,
 };
 use crate::engine::certificate::{dates, working_days};
 use crate::engine::draw::{DrawResult, MonthSizes};
@@ -26,7 +26,7 @@ use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Genesis, Hash, sha256};
 use crate::engine::month::MonthPlan;
 use crate::engine::occasion::Occasion;
-use crate::engine::root::{officers_root, snapshot_root};
+use crate::engine::root::{officers_root, snapshot_root, working_days_root};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::model::{Finding, Inspection, Unit, UnitId};
 
@@ -82,13 +82,19 @@ pub struct Drawn {
     pub missing: Vec<String>,
     /// When, in local time.
     pub at: NaiveDateTime,
+    /// Who ran the draw: he who opened it may be another.
+    pub operator: String,
+    /// Hash of the certificate as it was when the draw was made. A later program
+    /// that made another certificate of this record would be found out by it.
+    pub certificate: Hash,
     /// Lottery numbers and places.
     pub result: DrawResult,
     /// Days and teams.
     pub plan: MonthPlan,
 }
 
-/// A draw that was stopped before its entropy could be known; its number stays used.
+/// A draw that was stopped: before its entropy could be known, or because no
+/// witness revealed. Its number stays used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct BrokenOff {
@@ -100,6 +106,9 @@ pub struct BrokenOff {
     pub reason: String,
     /// Who approved it.
     pub approver: String,
+    /// It was stopped because no witness revealed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_revealed: bool,
 }
 
 /// One numbered draw.
@@ -189,6 +198,21 @@ impl DrawRecord {
             }
         };
         self.is_open() && is_unknown
+    }
+
+    /// Whether it may be broken off because no witness revealed: no draw can follow
+    /// from promises alone, and the year would stand still.
+    ///
+    /// Nothing here shows that nobody did. Who says so though a witness revealed
+    /// has heard his words and looks for another draw; the witness holds the
+    /// words that fit the published promise and can contradict on the spot, which is
+    /// why the break-off is published with its reason, approver and number. An
+    /// operator in league with all witnesses gains nothing by it: they could
+    /// choose their words, and with them the draw, from the start.
+    #[must_use]
+    pub fn awaits_witnesses(&self) -> bool {
+        let plan = self.committed.as_ref().map(|it| &it.commitment.entropy);
+        self.is_open() && matches!(plan, Some(EntropyPlan::Contributions { .. }))
     }
 
     /// The level sum of a unit as it was frozen.
@@ -340,6 +364,9 @@ pub struct BreakOff {
     pub reason: String,
     /// Who approves.
     pub approver: String,
+    /// Because no witness revealed: the only ground once they have promised, and
+    /// none for a draw without witnesses.
+    pub nobody_revealed: bool,
 }
 
 /// Why a draw refused. Nothing has changed then.
@@ -642,10 +669,14 @@ impl Workbook {
         check_unknown(&entropy, context.now)?;
         require(&commit.shown_at, ActionError::NoReason)?;
         let draw = &mut self.draws[at];
-        let roots = (draw.register.snapshot_root, draw.register.officers_root);
-        let commitment =
-            Commitment::new(draw.genesis, number, &draw.sizes, roots.0, roots.1, entropy)
-                .for_occasion(draw.occasion.clone());
+        let register = &draw.register;
+        let roots = Roots {
+            units: register.snapshot_root,
+            officers: register.officers_root,
+            working_days: working_days_root(&register.working_days),
+        };
+        let commitment = Commitment::new(draw.genesis, number, &draw.sizes, roots, entropy)
+            .for_occasion(draw.occasion.clone());
         let hash = commitment
             .hash()
             .expect("a commitment holds texts and integers only");
@@ -678,25 +709,27 @@ impl Workbook {
             .occasion
             .draw(&draw.sizes, &draw.register.snapshot, seed);
         let plan = self.lay_visits(draw, &result);
-        let detail = json!({
-            "number": run.number,
-            "seed": seed,
-            "drawn": result.groups.iter().map(|group| group.draw.drawn.len()).sum::<usize>(),
-            "set_aside": plan.set_aside.len(),
-            "missing": missing,
-        });
         // The clock counts whole seconds: a draw within the second of its
         // commitment is noted at the next, because it came after it.
         let next = committed.at + chrono::TimeDelta::seconds(1);
         let drawn_at = context.now.max(next);
-        self.draws[at].drawn = Some(Drawn {
+        let drawn = Drawn {
             entropy,
             missing,
             at: drawn_at,
+            operator: context.who.clone(),
+            certificate: Hash([0; 32]),
             result,
             plan,
-        });
-        Ok((Applied::done(), Entry::new("draw", "", detail)))
+        };
+        let certificate = self.certificate_of(draw, committed, &drawn).hash;
+        let drawn = Drawn {
+            certificate,
+            ..drawn
+        };
+        let entry = Entry::new("draw", "", draw_detail(run.number, &drawn));
+        self.draws[at].drawn = Some(drawn);
+        Ok((Applied::done(), entry))
     }
 
     /// Days and teams for the drawn and the carried visits of a draw.
@@ -732,18 +765,27 @@ impl Workbook {
             .iter()
             .position(|draw| draw.number == number && draw.is_open());
         let at = open.ok_or(DrawError::Step { number })?;
-        if !self.draws[at].may_break_off(context.now) {
+        let may = if broken.nobody_revealed {
+            self.draws[at].awaits_witnesses()
+        } else {
+            self.draws[at].may_break_off(context.now)
+        };
+        if !may {
             return Err(DrawError::MustBeFinished { number }.into());
         }
         require(&broken.reason, ActionError::NoReason)?;
         require(&broken.approver, ActionError::NoApprover)?;
-        let detail = json!({ "number": number, "approver": broken.approver });
+        let mut detail = json!({ "number": number, "approver": broken.approver });
+        if broken.nobody_revealed {
+            detail["nobody_revealed"] = true.into();
+        }
         let entry = Entry::new("break_off", broken.reason.clone(), detail);
         self.draws[at].broken_off = Some(BrokenOff {
             at: context.now,
             by: context.who.clone(),
             reason: broken.reason,
             approver: broken.approver,
+            nobody_revealed: broken.nobody_revealed,
         });
         Ok((Applied::done(), entry))
     }
@@ -792,4 +834,16 @@ impl Workbook {
             .position(|draw| draw.number == number && draw.step() == step);
         found.ok_or(DrawError::Step { number })
     }
+}
+
+/// What the trail says of a draw.
+fn draw_detail(number: u32, drawn: &Drawn) -> serde_json::Value {
+    json!({
+        "number": number,
+        "seed": drawn.result.seed,
+        "drawn": drawn.result.drawn().count(),
+        "set_aside": drawn.plan.set_aside.len(),
+        "missing": drawn.missing,
+        "certificate": drawn.certificate,
+    })
 }

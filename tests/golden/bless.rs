@@ -8,7 +8,7 @@ use std::fs;
 use chrono::{Days, NaiveDate};
 use double_random::engine::calendar::{WorkdayCalendar, YearMonth};
 use double_random::engine::ceremony::{
-    Commitment, Contribution, EntropyPlan, EntropyRecord, Promise, PublicSource, Reveal,
+    Commitment, Contribution, EntropyPlan, EntropyRecord, Promise, PublicSource, Reveal, Roots,
     promise_hash,
 };
 use double_random::engine::certificate::{Certificate, DrawParts, working_days};
@@ -18,7 +18,7 @@ use double_random::engine::level::{Points, RiskFacts};
 use double_random::engine::lottery::{Genesis, Hash, canonical_json};
 use double_random::engine::occasion::Occasion;
 use double_random::engine::register::{Leaf, PublishedRegister, Salt};
-use double_random::engine::root::officers_root;
+use double_random::engine::root::{officers_root, working_days_root};
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
 use double_random::model::{Credit, OfficerId, RiskTier, Stratum, UnitId};
 use rand::{RngExt, SeedableRng};
@@ -215,16 +215,28 @@ impl Maker {
                 let named = PublicSource {
                     source: "双色球".into(),
                     round: "2026088".into(),
+                    characters: 14,
                 };
                 let fallback = PublicSource {
                     source: "大乐透".into(),
                     round: "26090".into(),
+                    characters: 8,
                 };
                 let day = self.month.first_day().pred_opt().unwrap();
-                let (known_from, fallback_from) = (format!("{day}T16:30"), format!("{day}T18:00"));
+                // The draw is at 21:38. Of the even records each other uses the
+                // fallback, and the rest the named value though it was late to take
+                // it in: of both, nothing here shows when the named one appeared.
+                let hour = if self.number.is_multiple_of(2) {
+                    18
+                } else {
+                    22
+                };
+                let (known_from, fallback_from) =
+                    (format!("{day}T16:30"), format!("{day}T{hour}:00"));
                 let falls_back = self.number.is_multiple_of(4);
                 let from = if falls_back { &fallback } else { &named }.clone();
-                let value = format!("{:08}", self.rng.random_range(0..100_000_000));
+                let digits = from.characters as usize;
+                let value = format!("{:0digits$}", self.rng.random_range(0..100_000_000));
                 (
                     EntropyPlan::PublicValue {
                         named,
@@ -342,15 +354,15 @@ impl Case<'_> {
         let carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
         let sizes = occasion.size(&snapshot, officers, design, &carried, &calendar);
         let all = PublishedRegister::new(leaves.to_vec(), &BTreeSet::new(), None, None);
-        let commitment = Commitment::new(
-            Genesis::of(self.annual_plan).unwrap(),
-            self.number,
-            &sizes,
-            all.units_root(),
-            officers_root(officers),
-            plan,
-        )
-        .for_occasion(occasion.clone());
+        let working_days = working_days(month, &calendar);
+        let roots = Roots {
+            units: all.units_root(),
+            officers: officers_root(officers),
+            working_days: working_days_root(&working_days),
+        };
+        let genesis = Genesis::of(self.annual_plan).unwrap();
+        let commitment = Commitment::new(genesis, self.number, &sizes, roots, plan)
+            .for_occasion(occasion.clone());
         let seed = commitment.seed(entropy).unwrap();
         let result = occasion.draw(&sizes, &snapshot, seed);
         let release = |id: &UnitId| snapshot.unit(id).and_then(SnapshotUnit::release_date);
@@ -368,7 +380,7 @@ impl Case<'_> {
             entropy,
             drawn_at: day.and_hms_opt(21, 38, 5).unwrap(),
             design,
-            working_days: &working_days(month, &calendar),
+            working_days: &working_days,
             snapshot: &snapshot,
             sizes: &sizes,
             result: &result,

@@ -20,7 +20,8 @@ pub struct PoolDraw {
     pub quota: u32,
 }
 
-/// The chance to be drawn at least once: 1 − Π(1 − n/R) (engine.md, section 3).
+/// The chance to be drawn at least once: 1 − Π(1 − n/R) (engine.md, section 3), the
+/// inclusion probability π by whose inverse a unit counts (Horvitz and Thompson 1952).
 ///
 /// ```
 /// use double_random::engine::estimate::{PoolDraw, chance};

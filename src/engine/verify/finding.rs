@@ -70,6 +70,14 @@ pub enum Lacking {
     EarlierDraws,
     /// Lists of the occasion that are not too long: [`Claim::Occasion`] says so.
     SoundOccasion,
+    /// When the named public value appeared, which only its source can tell.
+    Publication {
+        /// The hour at which the fallback takes over.
+        by: NaiveDateTime,
+        /// Whether the fallback was used: then the named one must not have
+        /// appeared before that hour, else it must have.
+        is_fallback: bool,
+    },
     /// The fields of withheld units.
     WithheldUnits {
         /// How many are withheld.

@@ -62,6 +62,10 @@ pub enum Claim {
     CommitmentHash,
     /// The commitment was shown before the entropy could be known.
     CommittedBefore,
+    /// The public value is the one that counts: the named one if it had appeared
+    /// before the hour of the fallback, else the fallback. Once that hour is past,
+    /// nothing in a certificate can show which; it says where to look.
+    ValueInTime,
     /// The entropy is of the kind promised, and every reveal fits its promise.
     Entropy,
     /// Missing reveals are named.
@@ -81,13 +85,13 @@ pub enum Claim {
     UnitsRoot,
     /// The officers have the root committed to.
     OfficersRoot,
-    /// The working days are days of their months, in order.
+    /// The working days are days of their months, in order, and those committed to.
     WorkingDays,
     /// Capacity and minimum of each month follow from days and officers.
     Capacity,
     /// Blocked units are those that no permitted pair can visit.
     Blocked,
-    /// Carried units are units with a pending visit.
+    /// Carried units are the units with a pending visit, all of them.
     Carried,
     /// N, K, T, demand, pool and n of each cell follow from the register.
     Cells,
@@ -123,7 +127,7 @@ pub enum Claim {
 
 impl Claim {
     /// All claims, in the order in which they are reported.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Format,
         Self::CertificateHash,
         Self::Previous,
@@ -131,6 +135,7 @@ impl Claim {
         Self::Design,
         Self::CommitmentHash,
         Self::CommittedBefore,
+        Self::ValueInTime,
         Self::Entropy,
         Self::MissingReveals,
         Self::EntropyHash,
@@ -326,6 +331,7 @@ impl<'a> Examination<'a> {
             Claim::Design => self.design(),
             Claim::CommitmentHash => self.commitment_hash(),
             Claim::CommittedBefore => self.committed_before(),
+            Claim::ValueInTime => self.value_in_time(),
             Claim::Entropy => self.entropy(),
             Claim::MissingReveals => self.missing_reveals(),
             Claim::EntropyHash => self.entropy_hash(),

@@ -270,11 +270,17 @@ fn is_past(state: MonthState) -> bool {
 fn break_off_action(state: MonthState) -> AnyView {
     let t = use_lang();
     let is_breaking = RwSignal::new(false);
-    let may = state
-        .draw()
+    let draw = state.draw();
+    let may = draw
+        .as_ref()
         .is_some_and(|draw| draw.may_break_off(state.app.now()));
+    let why = if draw.is_some_and(|draw| draw.awaits_witnesses()) {
+        t.break_off_witnesses()
+    } else {
+        t.break_off_too_late()
+    };
     view! {
-        {(!may).then(|| view! { <span class="button-reason">{t.break_off_too_late()}</span> })}
+        {(!may).then(|| view! { <span class="button-reason">{why}</span> })}
         <button type="button" class="button" disabled=!may on:click=move |_| is_breaking.set(true)>
             {t.act_break_off()}
         </button>
@@ -477,17 +483,19 @@ fn broken_draws(state: MonthState) -> AnyView {
             Some((
                 draw.label(&book.brigade.division),
                 broken.at,
+                broken.nobody_revealed,
                 broken.reason.clone(),
                 broken.approver.clone(),
             ))
         });
         broken.collect::<Vec<_>>()
     });
-    let lines = broken.unwrap_or_default().into_iter().map(|(label, at, reason, approver)| {
+    let lines = broken.unwrap_or_default().into_iter().map(|(label, at, nobody, reason, approver)| {
+        let nobody = nobody.then(|| view! { <b>{t.nobody_revealed()}</b> " " });
         view! {
             <p class="broken-line">
                 <Tag kind=TagKind::Void text=label />
-                <span>{t.draw_state_broken()} " " {t.day_time(at)} " " {reason} " " {t.approver()} " " {approver}</span>
+                <span>{t.draw_state_broken()} " " {t.day_time(at)} " " {nobody} {reason} " " {t.approver()} " " {approver}</span>
             </p>
         }
     });

@@ -18,8 +18,8 @@ use crate::ui::files;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
-    Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable, hash_text, icon, qr_code,
-    tier_mark,
+    Banner, BannerKind, Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable,
+    hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource};
 
@@ -269,11 +269,16 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     let label = state
         .book(|book| draw.label(&book.brigade.division))
         .unwrap_or_default();
-    let hash = state
-        .book(|book| book.certificate(draw))
+    let hash = drawn.certificate;
+    let code = short_code(hash);
+    let again = state
+        .book(|book| book.certificate(draw).map(|again| again.hash))
         .flatten()
-        .and_then(|certificate| certificate.hash().ok());
-    let code = hash.map(short_code).unwrap_or_default();
+        .filter(|again| *again != hash);
+    let warning = again.map(|again| {
+        let words = t.certificate_differs(hash, again);
+        view! { <Banner kind=BannerKind::Bad fact=words /> }
+    });
     let pool: u32 = draw.sizes.cells.iter().map(|cell| cell.pool).sum();
     let outside = draw.register.snapshot.units.len() as u32
         - pool.min(draw.register.snapshot.units.len() as u32);
@@ -291,12 +296,13 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     view! {
         <aside class="pane certificate" aria-labelledby="certificate-title">
             <div class="certificate-head">
-                {hash.map(|hash| qr_code(&qr_text(&label, hash), t.certificate_qr()))}
+                {qr_code(&qr_text(&label, hash), t.certificate_qr())}
                 <div>
                     <h2 id="certificate-title">{t.certificate()}</h2>
                     <p class="caption">{t.certificate_anyone()}</p>
                 </div>
             </div>
+            {warning}
             <dl class="stacked-facts">
                 <dt>{t.draw_number()}</dt>
                 <dd class="strong">{label}</dd>
