@@ -17,8 +17,9 @@ use double_random::engine::day::lay_days;
 use double_random::engine::duty::{NoPair, day_places};
 use double_random::engine::lottery::{Hash, Purpose, canonical_json, key};
 use double_random::engine::month::{PlannedVisit, SetAside, SetAsideReason};
+use double_random::engine::occasion::Occasion;
 use double_random::engine::team::assign_teams;
-use golden::{RECORDS, Record};
+use golden::{AGENCIES, CAMPAIGN, COMBINED, RECORDS, Record, SUPPLEMENTARY};
 
 const VERIFIER: &str = "tests/verifier/verify.py";
 
@@ -285,6 +286,48 @@ fn a_hash_that_is_none_is_named_and_not_a_traceback() {
         assert!(is_said(&text, "FAIL", "证书没有改动"), "{text}");
         assert!(output.stderr.is_empty());
     }
+}
+
+/// Draws of other occasions are held to their own pools, keys, days and officers.
+#[test]
+fn forged_draws_of_other_occasions_fail_where_they_were() {
+    for at in [SUPPLEMENTARY, COMBINED, CAMPAIGN, AGENCIES] {
+        expect_at(at, &format!("favour {at}"), "none skipped", |record| {
+            let draws = record.certificate.draws.iter_mut();
+            let draw = draws.max_by_key(|draw| draw.reserve.len()).unwrap();
+            let (last, first) = (draw.drawn.last_mut().unwrap(), &mut draw.reserve[0]);
+            std::mem::swap(&mut last.unit, &mut first.unit);
+            std::mem::swap(&mut last.ticket, &mut first.ticket);
+        });
+    }
+    expect_at(CAMPAIGN, "other key", "every ticket", |record| {
+        if let Occasion::Campaign(campaign) = &mut record.certificate.commitment.occasion {
+            campaign.id.push('9');
+        }
+    });
+    expect_at(CAMPAIGN, "not free", "takes whom it may", |record| {
+        let register = &record.register.units;
+        let pending = register.iter().find(|leaf| leaf.pending).unwrap();
+        if let Occasion::Campaign(campaign) = &mut record.certificate.commitment.occasion {
+            campaign.pool.insert(pending.id.clone());
+        }
+    });
+    expect_at(SUPPLEMENTARY, "drawn twice", "sizes, targets", |record| {
+        if let Occasion::Supplementary(known) = &mut record.certificate.commitment.occasion {
+            known.drawn.clear();
+        }
+    });
+    expect_at(SUPPLEMENTARY, "busy", "two officers", |record| {
+        let visit = record.certificate.plan.visits.values_mut().next().unwrap();
+        if let Occasion::Supplementary(known) = &record.certificate.commitment.occasion {
+            let busy = known.busy.iter().find(|busy| busy.1.contains(&visit.day));
+            visit.member = busy.unwrap().0.clone();
+        }
+    });
+    expect_at(SUPPLEMENTARY, "too early", "days follow", |record| {
+        let visit = record.certificate.plan.visits.values_mut().next().unwrap();
+        visit.day = "2026-09-01".parse().unwrap();
+    });
 }
 
 /// A favour in the plan: the first visit put aside, and days and teams of the rest

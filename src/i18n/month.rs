@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::engine::calendar::YearMonth;
 use crate::engine::cell::Cell;
 use crate::engine::draw::DrawGroup;
 use crate::engine::duty::NoPair;
@@ -230,6 +231,18 @@ impl Lang {
             (Self::En, DrawGroup::Campaign) => "Campaign, drawn besides".into(),
             (Self::Zh, DrawGroup::Register) => "机构或工程师".into(),
             (Self::En, DrawGroup::Register) => "Institutions or engineers".into(),
+        }
+    }
+
+    /// A draw among those of a year: its month, and what it is for unless it is
+    /// the monthly one.
+    #[must_use]
+    pub fn draw_name(self, month: YearMonth, occasion: &Occasion) -> String {
+        let month = self.month_name(month.month());
+        if occasion.is_month() {
+            month
+        } else {
+            format!("{month} {}", self.occasion_name(occasion))
         }
     }
 

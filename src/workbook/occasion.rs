@@ -89,6 +89,16 @@ impl Workbook {
         asked.or_else(open).or_else(|| self.draw_of(month))
     }
 
+    /// The draw that tells most of a unit: of the last month drawn the one that
+    /// gave it a visit, else the monthly one.
+    #[must_use]
+    pub fn draw_to_explain(&self, unit: &UnitId) -> Option<&DrawRecord> {
+        let monthly = self.last_drawn()?;
+        let mut draws = self.draws_of(monthly.month);
+        let drew = draws.find(|draw| draw.drawn_units().any(|drawn| drawn == unit));
+        drew.or(Some(monthly))
+    }
+
     /// Whether a supplementary or campaign draw may be opened for a month.
     #[must_use]
     pub fn may_add_to(&self, month: YearMonth) -> bool {

@@ -71,7 +71,7 @@ class Draw:
         return self.register[field]
     def rest(self):  # what holds of the open units may still not hold of the withheld ones
         if self.hidden: raise Open(f"不公开 / withheld: {self.hidden}")
-    def units(self): return self.need("units") and self.known
+    def units(self): return (self.need("units"), self.known)[1]
     def is_open(self, unit): return unit in self.known or not self.hidden
     def officers(self):  # away on the days on which an earlier plan of the month needs them
         return [{**o, "absent": o["absent"] + self.o.get("busy", {}).get(o["id"], [])} for o in self.need("officers")]

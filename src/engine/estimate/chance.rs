@@ -34,7 +34,8 @@ pub fn chance(draws: impl IntoIterator<Item = PoolDraw>) -> f64 {
     1.0 - draws.into_iter().map(missed).product::<f64>()
 }
 
-/// One draw of the year, as it is on record.
+/// One draw of the year, as it is on record: monthly or supplementary. A
+/// campaign's has no cells and changes nothing here.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordedDraw<'a> {
     /// Its sizes.
