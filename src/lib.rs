@@ -13,6 +13,7 @@
 //! | lottery numbers, seeds, tickets | [`engine::lottery`] |
 //! | quotas and feasibility of the year | [`engine::quota`], [`engine::year_plan`] |
 //! | commitment, entropy, certificate, verification | [`engine::ceremony`], [`engine::certificate`], [`engine::verify`] |
+//! | supplementary draws, campaigns, other registers | [`engine::occasion`], [`workbook::occasion`] |
 //! | working days, statutory holidays, the draw window | [`engine::calendar`] |
 //! | rates over the register from random visits; fairness by simulation | [`engine::estimate`], [`engine::simulate`] |
 //! | what is saved; every change there is; the trail | [`workbook`], [`workbook::action`], [`workbook::trail`] |

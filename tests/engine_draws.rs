@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use double_random::engine::after::{DrawnMonth, replacement, stand_in, supplementary};
+use double_random::engine::after::{DrawnMonth, replacement, stand_in};
 use double_random::engine::calendar::{WorkdayCalendar, YearMonth};
 use double_random::engine::ceremony::{
     Contribution, EntropyError, EntropyPlan, EntropyRecord, Promise, PublicSource, Reveal,
@@ -17,8 +17,9 @@ use double_random::engine::draw::{
     DrawGroup, Exclusion, MonthSizes, WhyDrawn, draw_month, explain, size_month,
 };
 use double_random::engine::duty::OfficerDuty;
-use double_random::engine::lottery::{Seed, sha256};
+use double_random::engine::lottery::{Seed, sha256, sha256_hex};
 use double_random::engine::month::{MonthPlan, month_plan};
+use double_random::engine::occasion::Occasion;
 use double_random::engine::quota::Mode;
 use double_random::engine::snapshot::{NotYet, Snapshot, SnapshotError, SnapshotUnit};
 use double_random::engine::year_plan::{Remedy, remedies, year_plan};
@@ -155,41 +156,135 @@ fn the_next_of_the_reserve_steps_in() {
         per_day: 1,
         seed: seed("month"),
     };
-    let found = replacement(
-        group.group,
-        (&sizes, &snapshot),
-        &now,
-        &month,
-        &visit,
-        days[0],
-    )
-    .unwrap();
-    let expected = &group.draw.reserve[found.passed_over.len()];
-    assert_eq!(
-        (&found.unit, found.rank),
-        (
-            &expected.unit,
-            sizes.quota(group.group) + 1 + found.passed_over.len() as u32
-        )
-    );
-    let free = |who: &OfficerId, unit: &UnitId| {
-        !officers
-            .iter()
-            .any(|officer| officer.id == *who && officer.avoid.contains(unit))
+    let pool = Occasion::Month
+        .drawn_pool(group.group, &sizes, &snapshot)
+        .unwrap();
+    let found = replacement(&pool, &now, &month, &visit, days[0]).unwrap();
+    // The order of the pool, worked out from the text of the definition.
+    let purpose = match group.group {
+        DrawGroup::Second => "draw/second",
+        _ => "draw/first",
     };
-    if free(&visit.lead, &found.unit) && free(&visit.member, &found.unit) {
+    let key = sha256_hex(&format!("frs1|key|{purpose}|{}", seed("month")))[..32].to_owned();
+    let mut order: Vec<(String, &UnitId)> = pool
+        .pool
+        .iter()
+        .map(|unit| (sha256_hex(&format!("{key}|{unit}")), *unit))
+        .collect();
+    order.sort();
+    let reserve = &order[group.draw.drawn.len()..];
+    let fits = |unit: &UnitId| {
+        let unit = now.unit(unit).unwrap();
+        let has_place = |day: &NaiveDate| has_place(unit, *day, &officers, &plan);
+        !plan.visits.contains_key(&unit.id) && days.iter().any(has_place)
+    };
+    let before = reserve.iter().take_while(|next| !fits(next.1)).count();
+    assert_eq!(found.unit, *reserve[before].1);
+    assert_eq!(found.rank as usize, group.draw.drawn.len() + before + 1);
+    let passed: Vec<&UnitId> = reserve[..before].iter().map(|next| next.1).collect();
+    assert_eq!(found.passed_over.iter().collect::<Vec<_>>(), passed);
+    // The closed unit's own place if it is permitted, else the first day with one.
+    let unit = now.unit(&found.unit).unwrap();
+    let keeps = |who: &OfficerId| {
+        let officer = officers.iter().find(|officer| officer.id == *who).unwrap();
+        officer.may_visit(&found.unit, visit.day)
+    };
+    if keeps(&visit.lead) && keeps(&visit.member) && unit.may_be_inspected(visit.day).is_ok() {
         assert_eq!(found.visit, visit);
+    } else {
+        let mut open = days.iter();
+        let first = open.find(|day| has_place(unit, **day, &officers, &plan));
+        assert_eq!(Some(&found.visit.day), first);
     }
     // Nobody is left once the month is over.
     let over = snapshot.month.next().first_day();
-    assert_eq!(
-        replacement(group.group, (&sizes, &snapshot), &now, &month, &visit, over),
-        None
-    );
+    assert_eq!(replacement(&pool, &now, &month, &visit, over), None);
 }
 
+/// Whether some two officers may make a visit on a day beside a plan, one visit
+/// a day each: the plain rule.
+fn has_place(
+    unit: &SnapshotUnit,
+    day: NaiveDate,
+    officers: &[OfficerDuty],
+    plan: &MonthPlan,
+) -> bool {
+    let on_day = || plan.visits.values().filter(|visit| visit.day == day);
+    let is_used =
+        |who: &OfficerId| on_day().any(|visit| visit.lead == *who || visit.member == *who);
+    let there = || officers.iter().filter(|officer| officer.is_present(day));
+    let leads = there().filter(|officer| officer.lead).count();
+    let free = || {
+        let open = officers.iter().filter(|officer| !is_used(&officer.id));
+        open.filter(|officer| officer.may_visit(&unit.id, day))
+    };
+    on_day().count() < leads.min(there().count() / 2)
+        && unit.may_be_inspected(day).is_ok()
+        && free().count() > 1
+        && free().any(|officer| officer.lead)
+}
+
+/// Every reserve, with avoidance so strong that some are passed over.
 #[test]
-fn a_stand_in_is_permitted() {
+fn who_is_passed_over_has_no_place() {
+    let Drawn {
+        snapshot,
+        mut officers,
+        sizes,
+        days,
+        plan,
+    } = drawn_month();
+    let result = draw_month(&sizes, &snapshot, seed("month"));
+    // After the draw most officers declare that they must avoid every other unit.
+    for officer in officers.iter_mut().take(5) {
+        officer.avoid.extend((0..140).step_by(2).map(id));
+    }
+    let mut passed_count = 0;
+    for group in &result.groups {
+        let pool = Occasion::Month
+            .drawn_pool(group.group, &sizes, &snapshot)
+            .unwrap();
+        for closed in &group.draw.drawn {
+            let mut plan = plan.clone();
+            let Some(visit) = plan.visits.remove(&closed.unit) else {
+                continue;
+            };
+            let mut now = snapshot.clone();
+            now.units.retain(|unit| unit.id != closed.unit);
+            for unit in &mut now.units {
+                unit.pending = plan.visits.contains_key(&unit.id);
+            }
+            let month = DrawnMonth {
+                plan: &plan,
+                days: &days,
+                officers: &officers,
+                per_day: 1,
+                seed: seed("month"),
+            };
+            let from = days[days.len() / 2];
+            let fits = |id: &UnitId| {
+                let unit = now.unit(id).unwrap();
+                let mut days = days.iter().filter(|day| **day >= from);
+                days.any(|day| has_place(unit, *day, &officers, &plan))
+            };
+            let found = replacement(&pool, &now, &month, &visit, from);
+            let passed = match &found {
+                Some(found) => {
+                    assert!(fits(&found.unit) && found.visit.day >= from);
+                    &found.passed_over[..]
+                }
+                None => &[],
+            };
+            assert!(!passed.iter().any(fits), "{passed:?}");
+            passed_count += passed.len();
+        }
+    }
+    assert!(passed_count > 0, "somebody must be passed over");
+}
+
+/// The next on the visit's list, read in a circle from the ill officer on.
+#[test]
+fn a_stand_in_is_the_next_on_the_list() {
     let Drawn {
         officers,
         days,
@@ -203,49 +298,32 @@ fn a_stand_in_is_permitted() {
         per_day: 1,
         seed: seed("month"),
     };
+    let purpose = format!("team/{}", plan.attempt);
+    let key = sha256_hex(&format!("frs1|key|{purpose}|{}", seed("month")))[..32].to_owned();
     for (unit, visit) in &plan.visits {
-        let found = stand_in(unit, &visit.lead, &month).unwrap();
-        assert!(found != visit.lead && found != visit.member);
-        let officer = officers.iter().find(|officer| officer.id == found).unwrap();
-        assert!(officer.lead && officer.may_visit(unit, visit.day));
+        for ill in [&visit.lead, &visit.member] {
+            let mut list: Vec<(String, &OfficerDuty)> = officers
+                .iter()
+                .map(|officer| (sha256_hex(&format!("{key}|{unit}|{}", officer.id)), officer))
+                .collect();
+            list.sort_by(|a, b| a.0.cmp(&b.0));
+            let at = list.iter().position(|next| next.1.id == *ill).unwrap();
+            list.rotate_left(at);
+            let is_used = |who: &OfficerId| {
+                let mut visits = plan.visits.values();
+                visits.any(|v| v.day == visit.day && (v.lead == *who || v.member == *who))
+            };
+            let takes = |officer: &OfficerDuty| {
+                (officer.lead || *ill == visit.member)
+                    && !officer.avoid.contains(unit)
+                    && !officer.absent.contains(&visit.day)
+                    && !is_used(&officer.id)
+            };
+            let expected = list[1..].iter().find(|next| takes(next.1));
+            let found = stand_in(unit, ill, &month);
+            assert_eq!(found.as_ref(), expected.map(|next| &next.1.id));
+        }
     }
-}
-
-#[test]
-fn a_supplementary_draw_adds_what_lacks() {
-    let Drawn {
-        snapshot,
-        officers,
-        sizes,
-        ..
-    } = drawn_month();
-    let (design, calendar) = (AnnualDesign::default(), WorkdayCalendar::built_in());
-    let drawn: BTreeSet<UnitId> = draw_month(&sizes, &snapshot, seed("month"))
-        .drawn()
-        .cloned()
-        .collect();
-    let add = |mended: &Snapshot| {
-        supplementary(
-            mended,
-            &drawn,
-            &officers,
-            &design,
-            &BTreeSet::new(),
-            &calendar,
-        )
-    };
-    let (nothing, _) = add(&snapshot);
-    assert_eq!(nothing.quota_total(), 0);
-    let mut mended = snapshot.clone();
-    mended.units.extend((200..500).map(|number| SnapshotUnit {
-        last: None,
-        ..unit(number)
-    }));
-    let (more, pending) = add(&mended);
-    assert!(more.quota_total() > 0);
-    let second = draw_month(&more, &pending, seed("supplement"));
-    assert!(second.drawn().all(|unit| !drawn.contains(unit)));
-    assert_eq!(second.drawn().count() as u32, more.quota_total());
 }
 
 #[test]
@@ -305,7 +383,7 @@ fn what_does_not_fit_has_remedies() {
 #[test]
 fn entropy_is_checked_against_its_plan() {
     let reveal = Reveal {
-        salt: "00".into(),
+        salt: "0123456789abcdef".repeat(2),
         words: "六点".into(),
     };
     let promise = |name: &str| Promise {
@@ -347,9 +425,15 @@ fn entropy_is_checked_against_its_plan() {
         record([Some(reveal), None]).check(&fewer),
         Err(EntropyError::PromisesDiffer)
     );
+}
+
+/// Each lottery result and each promise has one record, so one seed.
+#[test]
+fn nobody_can_choose_among_ways_to_write_the_entropy() {
     let source = |name: &str| PublicSource {
         source: name.into(),
         round: "1".into(),
+        characters: 5,
     };
     let plan = EntropyPlan::PublicValue {
         named: source("a"),
@@ -361,13 +445,74 @@ fn entropy_is_checked_against_its_plan() {
         from: source(from),
         value: value.into(),
     };
-    assert_eq!(value("b", "7").check(&plan), Ok(Vec::new()));
-    assert_eq!(value("c", "7").check(&plan), Err(EntropyError::OtherSource));
-    assert_eq!(value("a", " ").check(&plan), Err(EntropyError::EmptyValue));
+    assert_eq!(value("b", "47102").check(&plan), Ok(Vec::new()));
+    let errors = [
+        ("c", "47102", EntropyError::OtherSource),
+        ("a", " ", EntropyError::EmptyValue),
+        ("a", "4 7 1 0 2", EntropyError::NotCanonical),
+        ("a", "4-7-1-0-2", EntropyError::NotCanonical),
+        ("a", "４7102", EntropyError::NotCanonical),
+        ("a", "4710B", EntropyError::NotCanonical),
+    ];
+    for (from, written, error) in errors {
+        assert_eq!(value(from, written).check(&plan), Err(error), "{written}");
+    }
+    for found in [4, 6] {
+        let error = EntropyError::OtherLength {
+            characters: 5,
+            found,
+        };
+        let written = &"471020"[..found as usize];
+        assert_eq!(value("a", written).check(&plan), Err(error));
+    }
     assert_eq!(
-        value("a", "7").check(&EntropyPlan::Local),
+        value("a", "47102").check(&EntropyPlan::Local),
         Err(EntropyError::OtherKind)
     );
+    let mut endless = plan;
+    if let EntropyPlan::PublicValue { fallback, .. } = &mut endless {
+        fallback.characters = 65;
+    }
+    let error = EntropyError::Characters { characters: 65 };
+    assert_eq!(value("a", "47102").check(&endless), Err(error));
+}
+
+#[test]
+fn a_promise_has_one_reveal() {
+    let salt = "0123456789abcdef".repeat(2);
+    let check = |witness: &str, salt: &str, words: &str, times: usize| {
+        let reveal = Reveal {
+            salt: salt.into(),
+            words: words.into(),
+        };
+        let promise = Promise {
+            witness: witness.into(),
+            hash: promise_hash(witness, &reveal),
+        };
+        let contribution = Contribution {
+            promise: promise.clone(),
+            reveal: Some(reveal),
+        };
+        let contributions = vec![contribution; times];
+        let plan = EntropyPlan::Contributions {
+            promises: vec![promise; times],
+        };
+        EntropyRecord::Contributions { contributions }.check(&plan)
+    };
+    assert_eq!(check("甲", &salt, "3|5", 1), Ok(Vec::new()));
+    // The same hash, the bar moved: salt, words and name could be parted elsewhere.
+    let wrong = EntropyError::Salt {
+        witness: "甲".into(),
+    };
+    for other in [&format!("{salt}|3"), &salt[1..], &salt.to_uppercase(), ""] {
+        assert_eq!(check("甲", other, "5", 1), Err(wrong.clone()), "{other}");
+    }
+    for name in ["", " ", "甲|0"] {
+        let error = EntropyError::WitnessName { place: 1 };
+        assert_eq!(check(name, &salt, "5", 1), Err(error), "{name}");
+    }
+    let twice = EntropyError::WitnessName { place: 2 };
+    assert_eq!(check("甲", &salt, "5", 2), Err(twice));
 }
 
 #[test]

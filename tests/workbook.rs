@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::{NaiveDate, NaiveDateTime};
-use double_random::engine::ceremony::PublicSource;
+use double_random::engine::ceremony::{EntropyError, PublicSource};
 use double_random::model::{
     Absence, AbsenceKind, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
 };
@@ -348,6 +348,7 @@ fn the_first_month_is_drawn_and_stays_drawn() {
         number: 1,
         reason: "不满意".into(),
         approver: "甲".into(),
+        nobody_revealed: false,
     });
     refuses(
         &mut workbook,
@@ -448,6 +449,7 @@ fn a_draw_is_broken_off_only_before_anyone_can_know_its_entropy() {
             number,
             reason: "名录有误".into(),
             approver: "鄢立群".into(),
+            nobody_revealed: false,
         })
     };
     let context = at("2025-12-30T09:00:00");
@@ -459,13 +461,7 @@ fn a_draw_is_broken_off_only_before_anyone_can_know_its_entropy() {
     // The number stays used; the month is drawn under the next one.
     workbook.apply(open("2026-01", ""), &context).unwrap();
     assert_eq!(workbook.draws[1].number, 2);
-    let words = |name: &str| WitnessWords {
-        name: name.into(),
-        words: "3 5 1 6".into(),
-        salt: "ab12".into(),
-    };
-    let witnesses = EntropyChoice::Witnesses(vec![words("束闻野"), words("谭既明")]);
-    workbook.apply(commit(2, witnesses), &context).unwrap();
+    workbook.apply(commit(2, witnesses()), &context).unwrap();
     refuses(
         &mut workbook,
         stop(2),
@@ -484,18 +480,148 @@ fn a_draw_is_broken_off_only_before_anyone_can_know_its_entropy() {
     );
 }
 
+fn witnesses() -> EntropyChoice {
+    let words = |name: &str| WitnessWords {
+        name: name.into(),
+        words: "3 5 1 6".into(),
+        salt: "0123456789abcdef".repeat(2),
+    };
+    EntropyChoice::Witnesses(vec![words("束闻野"), words("谭既明")])
+}
+
+/// Else the workbook would stand still for the year.
 #[test]
-fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
+fn a_draw_without_any_reveal_is_broken_off_as_what_it_is() {
+    let stop = |nobody_revealed| {
+        Action::BreakOff(BreakOff {
+            number: 1,
+            reason: "两位见证人都没有到场".into(),
+            approver: "鄢立群".into(),
+            nobody_revealed,
+        })
+    };
+    let error = || DrawError::MustBeFinished { number: 1 }.into();
+    let context = at("2025-12-30T09:00:00");
+    let mut workbook = planned();
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    // Before the promises, and of any other entropy, it is not the ground.
+    refuses(&mut workbook, stop(true), &context, &error());
+    workbook.apply(commit(1, witnesses()), &context).unwrap();
+    let nobody = run(1, EntropyGiven::Witnesses(vec![None, None]));
+    let nothing = DrawError::Entropy(EntropyError::NothingRevealed);
+    refuses(&mut workbook, nobody, &context, &nothing.into());
+    refuses(&mut workbook, stop(false), &context, &error());
+    workbook.apply(stop(true), &context).unwrap();
+    let broken = workbook.draws[0].broken_off.as_ref().unwrap();
+    assert!(broken.nobody_revealed);
+    assert_eq!(
+        workbook.trail.last().unwrap().detail["nobody_revealed"],
+        true
+    );
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    assert_eq!(workbook.draws[1].number, 2, "the number stays used");
+}
+
+#[test]
+fn promises_that_could_be_revealed_in_two_ways_are_refused() {
+    let context = at("2025-12-30T09:00:00");
+    let mut workbook = planned();
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    let words = WitnessWords {
+        name: "束闻野".into(),
+        words: "3 5 1 6".into(),
+        salt: "ab12".into(),
+    };
+    let error = EntropyError::Salt {
+        witness: "束闻野".into(),
+    };
+    refuses(
+        &mut workbook,
+        commit(1, EntropyChoice::Witnesses(vec![words])),
+        &context,
+        &DrawError::Entropy(error).into(),
+    );
+}
+
+#[test]
+fn the_certificate_is_kept_by_its_hash_and_names_who_ran_the_draw() {
+    let context = at("2025-12-30T09:00:00");
+    let mut workbook = planned();
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    let local = commit(1, EntropyChoice::Local);
+    workbook.apply(local, &context).unwrap();
+    let other = Context {
+        who: "束闻野".into(),
+        ..context.clone()
+    };
+    let entropy = EntropyGiven::Local([9; 32]);
+    workbook.apply(run(1, entropy), &other).unwrap();
+    let kept = workbook.draws[0].drawn.as_ref().unwrap().certificate;
+    let certificate = workbook.certificate(&workbook.draws[0]).unwrap();
+    assert_eq!(
+        (certificate.hash, certificate.hash().unwrap()),
+        (kept, kept)
+    );
+    assert_eq!(certificate.operator, "束闻野");
+    let entry = workbook.trail.last().unwrap();
+    assert_eq!(entry.detail["certificate"], kept.to_string());
+    // What no longer makes the same certificate is found out by the kept hash.
+    let mut changed = workbook.clone();
+    changed.draws[0].register.working_days[5].pop();
+    let again = changed.certificate(&changed.draws[0]).unwrap();
+    assert_ne!(again.hash, kept);
+}
+
+fn public() -> EntropyChoice {
     let source = |round: &str| PublicSource {
         source: "中国体育彩票 排列5".into(),
         round: round.into(),
+        characters: 5,
     };
-    let choice = || EntropyChoice::Public {
+    EntropyChoice::Public {
         named: source("25350"),
         fallback: source("25351"),
         known_from: "2025-12-30T21:00:00".parse().unwrap(),
         fallback_from: "2025-12-31T21:00:00".parse().unwrap(),
+    }
+}
+
+#[test]
+fn a_public_value_gives_one_seed_however_it_is_typed() {
+    let context = at("2025-12-30T09:00:00");
+    let mut workbook = planned();
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    let mut endless = public();
+    if let EntropyChoice::Public { named, .. } = &mut endless {
+        named.characters = 0;
+    }
+    let error = DrawError::Entropy(EntropyError::Characters { characters: 0 });
+    refuses(&mut workbook, commit(1, endless), &context, &error.into());
+    workbook.apply(commit(1, public()), &context).unwrap();
+    let draw = |typed: &str| {
+        let mut workbook = workbook.clone();
+        let value = EntropyGiven::Public {
+            value: typed.into(),
+            is_fallback: false,
+        };
+        workbook.apply(run(1, value), &at("2025-12-30T21:05:00"))?;
+        let seed = workbook.draws[0].drawn.as_ref().unwrap().result.seed;
+        Ok::<_, ActionError>(seed)
     };
+    let seed = draw("47102").unwrap();
+    for typed in [" 4 7 1 0 2", "4-7-1-0-2", "４７１０２。"] {
+        assert_eq!(draw(typed), Ok(seed));
+    }
+    for (typed, found) in [("4710", 4), ("471020", 6)] {
+        let characters = 5;
+        let error = EntropyError::OtherLength { characters, found };
+        assert_eq!(draw(typed), Err(DrawError::Entropy(error).into()));
+    }
+}
+
+#[test]
+fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
+    let choice = public;
     let mut workbook = planned();
     workbook
         .apply(open("2026-01", ""), &at("2025-12-30T09:00:00"))
@@ -518,6 +644,7 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
             number: 1,
             reason: "名录有误".into(),
             approver: who.into(),
+            nobody_revealed: false,
         })
     };
     let late = at("2025-12-30T21:00:00");
@@ -537,7 +664,9 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
         value: "1 1 1 1 1".into(),
         is_fallback: true,
     };
-    // Nobody may choose between the two: each has its hour.
+    // Neither is taken before its hour. After the fallback's both are: the named
+    // value counts if it had appeared by then, however late it is typed in, and
+    // only its source shows that. Verification says so (`Claim::ValueInTime`).
     for (given, now, hour) in [
         (&value, "2025-12-30T20:59:00", "2025-12-30T21:00:00"),
         (&fallback, "2025-12-31T20:59:00", "2025-12-31T21:00:00"),
@@ -549,10 +678,16 @@ fn a_public_value_can_be_awaited_and_broken_off_until_its_hour() {
             &DrawError::TooEarly { from: from(hour) }.into(),
         );
     }
-    workbook
-        .apply(run(1, value), &at("2025-12-30T21:05:00"))
-        .unwrap();
-    assert_eq!(workbook.draws[0].step(), DrawStep::Drawn);
+    let late_by = |given: &EntropyGiven, now: &str| {
+        let mut workbook = workbook.clone();
+        workbook.apply(run(1, given.clone()), &at(now)).unwrap();
+        let certificate = workbook.certificate(&workbook.draws[0]).unwrap();
+        certificate.drawn_after_fallback()
+    };
+    let hour = "2025-12-31T21:00:00";
+    assert_eq!(late_by(&value, "2025-12-30T21:05:00"), None);
+    assert_eq!(late_by(&value, hour), Some(from(hour)));
+    assert_eq!(late_by(&fallback, hour), Some(from(hour)));
 }
 
 #[test]

@@ -9,12 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::calendar::WorkdayCalendar;
-use crate::engine::design::AnnualDesign;
-use crate::engine::draw::{DrawGroup, MonthSizes, SizeInput, blocked_units, pools, sizes};
-use crate::engine::duty::{OfficerDuty, day_places, year_capacity};
+use crate::engine::draw::{DrawGroup, MonthSizes, SizeInput, pools, sizes};
+use crate::engine::duty::{OfficerDuty, day_places};
 use crate::engine::lottery::{Purpose, Seed, key, ranking};
 use crate::engine::month::{MonthPlan, PlannedVisit};
+use crate::engine::occasion::Occasion;
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::engine::team::officer_list;
 use crate::model::{OfficerId, UnitId};
@@ -22,7 +21,9 @@ use crate::model::{OfficerId, UnitId};
 /// A month as it stands after its draw.
 #[derive(Debug, Clone, Copy)]
 pub struct DrawnMonth<'a> {
-    /// The plan, with earlier replacements in it and closed units taken out.
+    /// The plan of the draw, with earlier replacements in it, closed units taken
+    /// out, and the visits of the month's other draws beside its own: they take
+    /// places and officers.
     pub plan: &'a MonthPlan,
     /// The month's working days, in order.
     pub days: &'a [NaiveDate],
@@ -121,29 +122,58 @@ impl DrawnMonth<'_> {
     }
 }
 
+/// What a unit was drawn from: enough to find who stands next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnPool<'a> {
+    /// What its key is for.
+    pub purpose: Purpose,
+    /// The members, in order of id.
+    pub pool: Vec<&'a UnitId>,
+    /// How many were drawn.
+    pub n: u32,
+}
+
+impl Occasion {
+    /// The pool of a group of its draw, whose reserve steps in. `None`: nothing
+    /// was drawn from it, or its units were taken from the month's plan: the draw
+    /// that chose their visits replaces them.
+    #[must_use]
+    pub fn drawn_pool<'a>(
+        &'a self,
+        group: DrawGroup,
+        sizes: &MonthSizes,
+        snapshot: &'a Snapshot,
+    ) -> Option<DrawnPool<'a>> {
+        let n = self.quota(group, sizes);
+        let pool = self.pools(sizes, snapshot).remove(&group)?;
+        (n > 0 && group.is_visited()).then(|| DrawnPool {
+            purpose: self.purpose(group),
+            pool,
+            n,
+        })
+    }
+}
+
 /// The unit that steps in for a drawn unit that proved closed or not to exist:
-/// the first of the reserve of its own draw that may be inspected and that a
-/// permitted pair can visit on a free place from `from` on.
+/// the first of the reserve of its own draw (cell, second or campaign) that may
+/// be inspected and that a permitted pair can visit on a free place from `from` on.
 ///
-/// `drawn_from` are sizes and snapshot of the draw; `now` the register as it
+/// `drawn_from`: the pool ([`Occasion::drawn_pool`]); `now` the register as it
 /// stands (drawn units pending, closed ones gone); `closed` the visit that
 /// falls away, already taken out of the plan. `None`: there is no such unit;
 /// that is published, and the next draw makes it up.
 #[must_use]
 pub fn replacement(
-    group: DrawGroup,
-    drawn_from: (&MonthSizes, &Snapshot),
+    drawn_from: &DrawnPool,
     now: &Snapshot,
     month: &DrawnMonth,
     closed: &PlannedVisit,
     from: NaiveDate,
 ) -> Option<Replacement> {
-    let (sizes, snapshot) = drawn_from;
-    let pools = pools(sizes, snapshot);
-    let pool: Vec<&UnitId> = pools.get(&group)?.iter().map(|unit| &unit.id).collect();
-    let order = ranking(&key(&group.purpose(), month.seed), &pool, u32::MAX);
+    let DrawnPool { purpose, pool, n } = drawn_from;
+    let order = ranking(&key(purpose, month.seed), pool, u32::MAX);
     let mut passed_over = Vec::new();
-    for (rank, candidate) in (1..).zip(order).skip(sizes.quota(group) as usize) {
+    for (rank, candidate) in (1..).zip(order).skip(*n as usize) {
         let open = now
             .unit(&candidate.unit)
             .filter(|_| !month.plan.visits.contains_key(&candidate.unit));
@@ -186,58 +216,32 @@ pub fn stand_in(unit: &UnitId, ill: &OfficerId, month: &DrawnMonth) -> Option<Of
         .map(|officer| officer.id.clone())
 }
 
-/// Sizes and snapshot of a supplementary draw: what the month's rule, applied
-/// to the mended register, still lacks in each group.
+/// Sizes of a supplementary draw: what the month's rule, applied to the mended
+/// register, still lacks in each group.
 ///
-/// `mended`: the register as it should have been before the month's first draw;
-/// `drawn`: units drawn for the month already. Draw with the next number and
-/// fresh entropy from the snapshot returned, in which these are pending.
+/// The snapshot is the register as it should have been before the month's first
+/// draw; `drawn` are the units drawn for the month already. They lessen pool and
+/// quota of the group in which they stand in the mended register; N, T, K and
+/// demand are the rule's. A drawn unit that the mended register lacks, such as
+/// one that closed, lessens nothing, so that the draw makes it up.
 #[must_use]
-pub fn supplementary(
-    mended: &Snapshot,
-    drawn: &BTreeSet<UnitId>,
-    officers: &[OfficerDuty],
-    design: &AnnualDesign,
-    carried: &BTreeSet<UnitId>,
-    calendar: &WorkdayCalendar,
-) -> (MonthSizes, Snapshot) {
-    let holds = year_capacity(mended.month, officers, design, calendar);
-    let days = calendar.working_days(mended.month);
-    let blocked = blocked_units(mended, &days, officers, design.per_day);
-    let mut sizes = sizes(&SizeInput {
-        snapshot: mended,
-        design,
-        blocked: &blocked,
-        carried,
-        capacity: holds.map(|month| month.capacity),
-        minimum: holds.map(|month| month.minimum),
-    });
-    let already: BTreeMap<DrawGroup, u32> = pools(&sizes, mended)
-        .into_iter()
-        .map(|(group, pool)| {
-            (
-                group,
-                pool.iter().filter(|unit| drawn.contains(&unit.id)).count() as u32,
-            )
-        })
-        .collect();
+pub fn supplement_sizes(input: &SizeInput, drawn: &BTreeSet<UnitId>) -> MonthSizes {
+    let mut sizes = sizes(input);
+    let mut already: BTreeMap<DrawGroup, u32> = BTreeMap::new();
+    for (group, pool) in pools(&sizes, input.snapshot) {
+        let in_pool = pool.iter().filter(|unit| drawn.contains(&unit.id));
+        already.insert(group, in_pool.count() as u32);
+    }
+    let already = |group| already.get(&group).copied().unwrap_or(0);
+    let lessen = |group, pool: &mut u32, quota: &mut u32| {
+        *pool = pool.saturating_sub(already(group));
+        *quota = quota.saturating_sub(already(group)).min(*pool);
+    };
     for cell in &mut sizes.cells {
-        let already = already
-            .get(&DrawGroup::First(cell.cell))
-            .copied()
-            .unwrap_or(0);
-        cell.pool -= already;
-        cell.quota = cell.quota.saturating_sub(already).min(cell.pool);
+        let group = DrawGroup::First(cell.cell);
+        lessen(group, &mut cell.pool, &mut cell.quota);
     }
-    let already = already.get(&DrawGroup::Second).copied().unwrap_or(0);
-    sizes.second_pool -= already;
-    sizes.second_quota = sizes
-        .second_quota
-        .saturating_sub(already)
-        .min(sizes.second_pool);
-    let mut snapshot = mended.clone();
-    for unit in &mut snapshot.units {
-        unit.pending |= drawn.contains(&unit.id);
-    }
-    (sizes, snapshot)
+    let (pool, quota) = (&mut sizes.second_pool, &mut sizes.second_quota);
+    lessen(DrawGroup::Second, pool, quota);
+    sizes
 }

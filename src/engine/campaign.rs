@@ -1,5 +1,7 @@
 //! Special campaigns (R10), and every other draw by ratio or count: service
 //! institutions and engineers run through the same function.
+//!
+//! How such a draw stands in the ceremony says [`occasion`](crate::engine::occasion).
 
 use std::collections::BTreeSet;
 
@@ -31,10 +33,54 @@ impl CampaignSize {
     #[must_use]
     pub fn of(self, pool: u32) -> u32 {
         match self {
-            Self::Ratio(share) => share.of(pool),
+            Self::Ratio(share) => share.of(pool).min(pool),
             Self::Count(count) => count.min(pool),
         }
     }
+}
+
+/// R and n of a part of a campaign's pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartSize {
+    /// R.
+    pub pool: u32,
+    /// n.
+    pub quota: u32,
+}
+
+/// Sizes of the two parts of a campaign's pool: units of the month's plan, which
+/// are taken first, and the others.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use double_random::engine::campaign::{CampaignSize, part_sizes};
+/// use double_random::model::UnitId;
+/// let pool: BTreeSet<UnitId> = ["U1", "U2", "U3"].map(|id| UnitId::new(id).expect("an id")).into();
+/// let in_plan = BTreeSet::from([UnitId::new("U2")?]);
+/// let [planned, others] = part_sizes(&pool, &in_plan, CampaignSize::Count(2));
+/// assert_eq!((planned.pool, planned.quota), (1, 1));
+/// assert_eq!((others.pool, others.quota), (2, 1));
+/// # Ok::<(), double_random::model::IdError>(())
+/// ```
+#[must_use]
+pub fn part_sizes(
+    pool: &BTreeSet<UnitId>,
+    in_plan: &BTreeSet<UnitId>,
+    size: CampaignSize,
+) -> [PartSize; 2] {
+    let planned = pool.intersection(in_plan).count() as u32;
+    let (all, n) = (pool.len() as u32, size.of(pool.len() as u32));
+    let quota = n.min(planned);
+    [
+        PartSize {
+            pool: planned,
+            quota,
+        },
+        PartSize {
+            pool: all - planned,
+            quota: n - quota,
+        },
+    ]
 }
 
 /// What a campaign's draw gives, each list in order of ticket.
@@ -61,28 +107,28 @@ pub struct CampaignDraw {
 /// use double_random::engine::campaign::{CampaignSize, draw_campaign};
 /// use double_random::engine::lottery::{Seed, sha256};
 /// use double_random::model::UnitId;
-/// let pool: Vec<UnitId> = ["U1", "U2", "U3"].map(|id| UnitId::new(id).expect("an id")).to_vec();
-/// let in_plan = BTreeSet::from([pool[1].clone()]);
+/// let pool: BTreeSet<UnitId> = ["U1", "U2", "U3"].map(|id| UnitId::new(id).expect("an id")).into();
+/// let in_plan = BTreeSet::from([UnitId::new("U2")?]);
 /// let seed = Seed(sha256(b"example").0);
 /// let result = draw_campaign("2026-01", &pool, &in_plan, CampaignSize::Count(2), seed);
 /// assert_eq!((result.combined.len(), result.drawn.len(), result.reserve.len()), (1, 1, 1));
+/// # Ok::<(), double_random::model::IdError>(())
 /// ```
 #[must_use]
 pub fn draw_campaign(
     id: &str,
-    pool: &[UnitId],
+    pool: &BTreeSet<UnitId>,
     in_plan: &BTreeSet<UnitId>,
     size: CampaignSize,
     seed: Seed,
 ) -> CampaignDraw {
     let key = key(&Purpose::Campaign(id.to_owned()), seed);
-    let n = size.of(pool.len() as u32);
+    let [planned_size, others_size] = part_sizes(pool, in_plan, size);
     let (planned, others): (Vec<&UnitId>, Vec<&UnitId>) =
         pool.iter().partition(|unit| in_plan.contains(unit));
-    let combined = ranking(&key, &planned, n);
-    let rest = draw(&key, &others, n - combined.len() as u32);
+    let rest = draw(&key, &others, others_size.quota);
     CampaignDraw {
-        combined,
+        combined: ranking(&key, &planned, planned_size.quota),
         drawn: rest.drawn,
         reserve: rest.reserve,
     }

@@ -1,17 +1,64 @@
 //! The ceremony: what is promised before the entropy exists, the entropy
 //! record, and the seed.
+//!
+//! Public values named beforehand, their hour and what takes their place follow
+//! RFC 3797 (Eastlake 2004). Its section 4 has one canonical form for each source, as
+//! here [`canonical_value`]: the same lottery result gives one seed, not one for
+//! each way of typing it. A promise has one reveal only ([`EntropyPlan::check`], the
+//! salt's length): `|` parts its fields and could else be moved between them.
+//!
+//! All sizes are fixed before the entropy exists, and each draw has an entropy of
+//! its own. Who knows the seed when sizes are chosen chooses among samples: that
+//! is how rounds of an election audit were found open to steering (votingworks/arlo,
+//! issue 1812). Working days are committed to besides the registers for the same
+//! reason: days follow from them, and whoever could still strike one after the
+//! entropy came would choose among days.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::calendar::YearMonth;
-use crate::engine::draw::{Blocked, CellSizes, MonthSizes};
+use crate::engine::draw::{Blocked, CellSizes, DrawGroup, MonthSizes};
 use crate::engine::lottery::{CanonicalError, Genesis, Hash, Seed, canonical_hash, seed, sha256};
+use crate::engine::occasion::Occasion;
 use crate::engine::quota::{Mode, Window};
 use crate::model::UnitId;
 
 /// How a commitment writes moments, in local time.
 pub const MOMENT: &str = "%Y-%m-%dT%H:%M";
+
+/// How many characters a public value may have.
+pub const VALUE_CHARACTERS: RangeInclusive<u32> = 1..=64;
+
+/// How many lower-case hexadecimal digits the salt of a promise has, exactly.
+pub const PROMISE_SALT_DIGITS: usize = 32;
+
+/// The one way to write a public value: ASCII letters and digits, full-width ones
+/// mapped, letters lower case; all else is dropped.
+///
+/// ```
+/// use double_random::engine::ceremony::canonical_value;
+/// assert_eq!(canonical_value(" 4 7-１０,2 "), "47102");
+/// assert_eq!(canonical_value("0xＡB：c"), "0xabc");
+/// ```
+#[must_use]
+pub fn canonical_value(typed: &str) -> String {
+    // U+FF01…U+FF5E are the printable ASCII characters in full width.
+    let narrow = |typed: char| match typed {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(typed as u32 - 0xfee0).unwrap_or(typed),
+        _ => typed,
+    };
+    let written = typed
+        .chars()
+        .map(narrow)
+        .filter(char::is_ascii_alphanumeric);
+    written
+        .map(|written| written.to_ascii_lowercase())
+        .collect()
+}
 
 /// Reads a moment of a commitment.
 ///
@@ -34,6 +81,9 @@ pub struct PublicSource {
     pub source: String,
     /// Which of its values.
     pub round: String,
+    /// How many letters and digits the value has, so that nobody can leave some
+    /// out or add others once it is known: in [`VALUE_CHARACTERS`].
+    pub characters: u32,
 }
 
 /// A witness's promise: the hash of words that are still secret.
@@ -76,7 +126,8 @@ pub enum EntropyPlan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Reveal {
-    /// Random hexadecimal digits that keep the words from being guessed from the hash.
+    /// Random hexadecimal digits that keep the words from being guessed from the
+    /// hash, [`PROMISE_SALT_DIGITS`] of them.
     pub salt: String,
     /// Words or dice.
     pub words: String,
@@ -112,7 +163,7 @@ pub enum EntropyRecord {
     PublicValue {
         /// Where it came from: the named source or the fallback.
         from: PublicSource,
-        /// The value, as typed.
+        /// The value as [`canonical_value`] writes it.
         value: String,
     },
 }
@@ -142,6 +193,35 @@ pub enum EntropyError {
     /// No value was typed in.
     #[error("the public value is empty")]
     EmptyValue,
+    /// A value written in another way than [`canonical_value`] writes it.
+    #[error("the public value is not in its canonical form")]
+    NotCanonical,
+    /// A value of another length than committed to.
+    #[error("the public value has {found} characters, not {characters}")]
+    OtherLength {
+        /// How many were committed to.
+        characters: u32,
+        /// How many there are.
+        found: u32,
+    },
+    /// A source whose values could have no or too many characters.
+    #[error("a public value cannot have {characters} characters")]
+    Characters {
+        /// How many were committed to.
+        characters: u32,
+    },
+    /// A witness without name, with `|` in it, or with the name of another.
+    #[error("witness {place} lacks a name of his own")]
+    WitnessName {
+        /// His place, from 1.
+        place: u32,
+    },
+    /// A salt that has not exactly its digits.
+    #[error("the salt of {witness} is not {PROMISE_SALT_DIGITS} lower-case hexadecimal digits")]
+    Salt {
+        /// The witness.
+        witness: String,
+    },
 }
 
 /// The hash by which a witness promises: of `frs1|promise|` name `|` salt `|` words.
@@ -150,12 +230,51 @@ pub fn promise_hash(witness: &str, reveal: &Reveal) -> Hash {
     sha256(format!("frs1|promise|{witness}|{}|{}", reveal.salt, reveal.words).as_bytes())
 }
 
+impl EntropyPlan {
+    /// Whether the plan leaves one entropy record to each outcome: witnesses with a
+    /// name of their own that cannot be parted elsewhere, public values of a length.
+    ///
+    /// # Errors
+    /// [`EntropyError`], the first found.
+    pub fn check(&self) -> Result<(), EntropyError> {
+        match self {
+            Self::Local => Ok(()),
+            Self::Contributions { promises } => {
+                let mut known = BTreeSet::new();
+                let is_own = |promise: &Promise| {
+                    let name = promise.witness.as_str();
+                    !name.trim().is_empty() && !name.contains('|') && known.insert(name.to_owned())
+                };
+                match promises.iter().map(is_own).position(|is_own| !is_own) {
+                    Some(at) => Err(EntropyError::WitnessName {
+                        place: at as u32 + 1,
+                    }),
+                    None => Ok(()),
+                }
+            }
+            Self::PublicValue {
+                named, fallback, ..
+            } => {
+                let counts = [named.characters, fallback.characters];
+                match counts
+                    .into_iter()
+                    .find(|count| !VALUE_CHARACTERS.contains(count))
+                {
+                    Some(characters) => Err(EntropyError::Characters { characters }),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
 impl EntropyRecord {
     /// Checks the record against the plan. Returns the witnesses whose reveal is missing.
     ///
     /// # Errors
     /// [`EntropyError`], the first found.
     pub fn check(&self, plan: &EntropyPlan) -> Result<Vec<String>, EntropyError> {
+        plan.check()?;
         match (self, plan) {
             (Self::Local { .. }, EntropyPlan::Local) => Ok(Vec::new()),
             (Self::Contributions { contributions }, EntropyPlan::Contributions { promises }) => {
@@ -168,12 +287,9 @@ impl EntropyRecord {
                 },
             ) => {
                 if from != named && from != fallback {
-                    Err(EntropyError::OtherSource)
-                } else if value.trim().is_empty() {
-                    Err(EntropyError::EmptyValue)
-                } else {
-                    Ok(Vec::new())
+                    return Err(EntropyError::OtherSource);
                 }
+                check_value(value, from.characters).map(|()| Vec::new())
             }
             _ => Err(EntropyError::OtherKind),
         }
@@ -186,6 +302,28 @@ impl EntropyRecord {
     pub fn hash(&self) -> Result<Hash, CanonicalError> {
         canonical_hash(self)
     }
+}
+
+/// The value is written in its one way, with all its characters.
+fn check_value(value: &str, characters: u32) -> Result<(), EntropyError> {
+    let found = value.chars().count() as u32;
+    if value.trim().is_empty() {
+        Err(EntropyError::EmptyValue)
+    } else if canonical_value(value) != value {
+        Err(EntropyError::NotCanonical)
+    } else if found != characters {
+        Err(EntropyError::OtherLength { characters, found })
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a text is the salt of a promise: [`PROMISE_SALT_DIGITS`] lower-case
+/// hexadecimal digits.
+#[must_use]
+pub fn is_promise_salt(text: &str) -> bool {
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    text.len() == PROMISE_SALT_DIGITS && text.bytes().all(is_digit)
 }
 
 /// Every reveal fits its promise, and at least one came.
@@ -204,6 +342,11 @@ fn check_contributions(
     for Contribution { promise, reveal } in contributions {
         match reveal {
             None => missing.push(promise.witness.clone()),
+            Some(reveal) if !is_promise_salt(&reveal.salt) => {
+                return Err(EntropyError::Salt {
+                    witness: promise.witness.clone(),
+                });
+            }
             Some(reveal) if promise_hash(&promise.witness, reveal) != promise.hash => {
                 return Err(EntropyError::RevealDiffers {
                     witness: promise.witness.clone(),
@@ -229,10 +372,15 @@ pub struct Commitment {
     pub number: u32,
     /// The month.
     pub month: YearMonth,
+    /// What the draw is for, with all that only this occasion knows.
+    pub occasion: Occasion,
     /// Root of the unit register.
     pub snapshot_root: Hash,
     /// Root of the officer register, with leave and avoidance.
     pub officers_root: Hash,
+    /// [`working_days_root`](crate::engine::root::working_days_root) of the year's
+    /// working days: capacity and the days of visits follow from them.
+    pub working_days_root: Hash,
     /// Blocked units with the reason.
     pub blocked: Vec<Blocked>,
     /// Visits carried in, in order of id.
@@ -251,23 +399,36 @@ pub struct Commitment {
     pub entropy: EntropyPlan,
 }
 
+/// What binds the registers and the calendar of a draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Roots {
+    /// Of the units.
+    pub units: Hash,
+    /// Of the officers.
+    pub officers: Hash,
+    /// Of the working days.
+    pub working_days: Hash,
+}
+
 impl Commitment {
-    /// The commitment to `sizes`.
+    /// The commitment to `sizes`, those of a monthly draw unless
+    /// [`Commitment::for_occasion`] says otherwise.
     #[must_use]
     pub fn new(
         genesis: Genesis,
         number: u32,
         sizes: &MonthSizes,
-        snapshot_root: Hash,
-        officers_root: Hash,
+        roots: Roots,
         entropy: EntropyPlan,
     ) -> Self {
         Self {
             genesis,
             number,
             month: sizes.month,
-            snapshot_root,
-            officers_root,
+            occasion: Occasion::Month,
+            snapshot_root: roots.units,
+            officers_root: roots.officers,
+            working_days_root: roots.working_days,
             blocked: sizes.blocked.clone(),
             carried: sizes.carried.iter().cloned().collect(),
             mode: sizes.mode,
@@ -276,6 +437,28 @@ impl Commitment {
             second_pool: sizes.second_pool,
             second_quota: sizes.second_quota,
             entropy,
+        }
+    }
+
+    /// The same commitment for another occasion, whose sizes it has.
+    #[must_use]
+    pub fn for_occasion(self, occasion: Occasion) -> Self {
+        Self { occasion, ..self }
+    }
+
+    /// R and n of a group as they are promised; 0 for a group without a pool.
+    #[must_use]
+    pub fn group_sizes(&self, group: DrawGroup) -> (u32, u32) {
+        if let Some(own) = self.occasion.own_sizes().iter().find(|own| own.0 == group) {
+            return (own.1, own.2);
+        }
+        match group {
+            DrawGroup::Second => (self.second_pool, self.second_quota),
+            DrawGroup::First(cell) => {
+                let cell = self.cells.iter().find(|sizes| sizes.cell == cell);
+                cell.map_or((0, 0), |cell| (cell.pool, cell.quota))
+            }
+            DrawGroup::Combined | DrawGroup::Campaign | DrawGroup::Register => (0, 0),
         }
     }
 

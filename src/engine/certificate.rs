@@ -3,26 +3,29 @@
 //! What it proves: with a public value, or contributions of which all were
 //! revealed and one witness was honest, nobody could steer the draw after the
 //! commitment. With local entropy a dishonest operator could have drawn
-//! elsewhere first. No certificate can show that the register was complete.
+//! elsewhere first. No certificate can show that the register was complete, nor
+//! when a public value appeared ([`Certificate::drawn_after_fallback`]), nor that no
+//! witness revealed where a number is missing because the draw was broken off.
 //!
 //! The document is canonical JSON and names its own hash, so that a changed
 //! byte shows even where nothing else depends on it; the short code of that
 //! hash is read aloud, printed and posted. The format is named first: a later
 //! format gets a struct of its own beside this one, and `frs1` verifies for ever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
-use crate::engine::ceremony::{Commitment, EntropyRecord};
+use crate::engine::ceremony::{Commitment, EntropyPlan, EntropyRecord, moment};
 use crate::engine::design::AnnualDesign;
 use crate::engine::draw::{DrawGroup, DrawResult, GroupDraw, MonthSizes};
 use crate::engine::lottery::{
     Candidate, CanonicalError, Hash, Seed, Ticket, canonical_hash, canonical_json, key,
 };
 use crate::engine::month::MonthPlan;
+use crate::engine::occasion::Occasion;
 use crate::engine::read::{ReadError, read_exactly};
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::model::UnitId;
@@ -43,7 +46,8 @@ pub struct Ranked {
     pub ticket: Ticket,
 }
 
-/// The lots of one group: a cell's first visits, or the second visits.
+/// The lots of one group: a cell's first visits, the second visits, or a group
+/// of another occasion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -62,7 +66,7 @@ pub struct CertifiedDraw {
 }
 
 impl CertifiedDraw {
-    fn new(draw: &GroupDraw, seed: Seed) -> Self {
+    fn new(draw: &GroupDraw, occasion: &Occasion, seed: Seed) -> Self {
         let ranked = |candidates: &[Candidate], before: usize| -> Vec<Ranked> {
             let ranks = (before as u32 + 1..).zip(candidates);
             ranks
@@ -76,7 +80,7 @@ impl CertifiedDraw {
         Self {
             group: draw.group,
             pool: draw.pool,
-            key: key(&draw.group.purpose(), seed).as_str().to_owned(),
+            key: key(&occasion.purpose(draw.group), seed).as_str().to_owned(),
             drawn: ranked(&draw.draw.drawn, 0),
             reserve: ranked(&draw.draw.reserve, draw.draw.drawn.len()),
         }
@@ -207,9 +211,15 @@ impl Certificate {
             draws: result
                 .groups
                 .iter()
-                .map(|draw| CertifiedDraw::new(draw, result.seed))
+                .map(|draw| CertifiedDraw::new(draw, &commitment.occasion, result.seed))
                 .collect(),
-            releases: releases(result.drawn().chain(&sizes.carried), parts.snapshot),
+            releases: releases(
+                commitment
+                    .occasion
+                    .visits(result.drawn_in_groups(), &sizes.carried)
+                    .into_iter(),
+                parts.snapshot,
+            ),
             plan: parts.plan.clone(),
             operator: parts.operator.to_owned(),
             supervisor: parts.supervisor.to_owned(),
@@ -276,6 +286,18 @@ impl Certificate {
         }
     }
 
+    /// The hour at which the fallback of a public value took over, if the draw was
+    /// made then or later. Which of the two values counts cannot be told from the
+    /// certificate then: the named one counts if it had appeared before that hour,
+    /// even if it was typed in later, and only its source can tell.
+    #[must_use]
+    pub fn drawn_after_fallback(&self) -> Option<NaiveDateTime> {
+        let EntropyPlan::PublicValue { fallback_from, .. } = &self.commitment.entropy else {
+            return None;
+        };
+        moment(fallback_from).filter(|by| self.drawn_at >= *by)
+    }
+
     /// The short code of the hash that it names: [`short_code`].
     #[must_use]
     pub fn short_code(&self) -> String {
@@ -299,6 +321,23 @@ impl Certificate {
             .iter()
             .flat_map(|draw| draw.listed().map(move |place| (draw, place)));
         places.find(|(_, place)| place.unit == *unit)
+    }
+
+    /// The units whose visits are laid out: drawn, and with a monthly draw carried.
+    #[must_use]
+    pub fn visits(&self) -> BTreeSet<UnitId> {
+        let drawn = self.draws.iter().flat_map(|draw| {
+            let units = draw.drawn.iter().map(|place| &place.unit);
+            units.map(|unit| (draw.group, unit))
+        });
+        let Commitment {
+            occasion, carried, ..
+        } = &self.commitment;
+        occasion
+            .visits(drawn, carried)
+            .into_iter()
+            .cloned()
+            .collect()
     }
 
     /// All drawn units, in order of group and rank.

@@ -1,7 +1,7 @@
 //! Demand: how many visits each cell still needs this year, and from which
 //! units they can be drawn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
 use crate::engine::quota::EARLY_LAST;
 use crate::engine::snapshot::{NEXT_YEAR, Snapshot, SnapshotUnit, VISITS_PER_YEAR_MAX};
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::{DrawLevel, Share, Stratum, UnitId};
 
 /// Sizes of one cell at a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +105,7 @@ impl Rules<'_> {
 /// floors that are at risk. Stratified sampling as in Cochran (1977, ch. 5).
 ///
 /// ```
-/// use std::collections::BTreeSet;
+/// use std::collections::{BTreeMap, BTreeSet};
 /// use double_random::engine::demand::{Rules, demands};
 /// use double_random::engine::design::AnnualDesign;
 /// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
@@ -247,4 +247,95 @@ fn floors_at_risk(snapshot: &Snapshot, rules: &Rules) -> Vec<FloorAtRisk> {
 pub fn can_be_blocked(unit: &SnapshotUnit, snapshot: &Snapshot) -> bool {
     unit.count < VISITS_PER_YEAR_MAX
         && unit.release_month(snapshot.month.year()) <= snapshot.month.month()
+}
+
+/// A counted visit of the year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedVisit {
+    /// The unit.
+    pub unit: UnitId,
+    /// Whether the lottery chose the unit by the month's rule; a campaign's visit
+    /// and one entered by hand are not at random.
+    pub at_random: bool,
+}
+
+/// How a stratum's floor stands, and how much of it the lottery met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FloorMet {
+    /// The stratum.
+    pub stratum: Stratum,
+    /// Its active units.
+    pub units: u32,
+    /// Units that must be visited in the year.
+    pub floor: u32,
+    /// Units visited at random, whether otherwise too or not.
+    pub at_random: u32,
+    /// Units visited, but never at random.
+    pub otherwise: u32,
+}
+
+impl FloorMet {
+    /// The share of the floor met by visits not chosen at random, as large as it
+    /// can be: each such unit counts towards the floor before any drawn one.
+    #[must_use]
+    pub fn share_otherwise(&self) -> Share {
+        let (met, floor) = (self.otherwise.min(self.floor), self.floor.max(1));
+        let ppb = (u64::from(met) * u64::from(Share::ALL.ppb())).div_ceil(u64::from(floor));
+        u32::try_from(ppb)
+            .ok()
+            .and_then(|ppb| Share::from_ppb(ppb).ok())
+            .unwrap_or(Share::ALL)
+    }
+
+    /// Units without which the floor would not be met by random visits alone.
+    #[must_use]
+    pub fn needed_otherwise(&self) -> u32 {
+        self.floor
+            .saturating_sub(self.at_random)
+            .min(self.otherwise)
+    }
+}
+
+/// How each stratum's floor was met by the year's counted visits (engine.md,
+/// section 3: the share met by visits not chosen at random is shown).
+///
+/// `snapshot`: the active units, at the year's end December's; visits to units
+/// that are not among them count for nothing. Strata in order, also empty ones.
+///
+/// ```
+/// use double_random::engine::demand::{CountedVisit, floors_met};
+/// use double_random::engine::snapshot::Snapshot;
+/// use double_random::model::UnitId;
+/// let snapshot = Snapshot::new("2026-12".parse()?, Vec::new())?;
+/// let visit = CountedVisit { unit: UnitId::new("NG-00001")?, at_random: false };
+/// assert_eq!(floors_met(&snapshot, &[visit])[0].otherwise, 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn floors_met(snapshot: &Snapshot, visits: &[CountedVisit]) -> Vec<FloorMet> {
+    let mut at_random: BTreeMap<&UnitId, bool> = BTreeMap::new();
+    for visit in visits {
+        *at_random.entry(&visit.unit).or_default() |= visit.at_random;
+    }
+    let count = |stratum| {
+        let own = || {
+            snapshot
+                .units
+                .iter()
+                .filter(move |unit| unit.stratum == stratum)
+        };
+        let visited = |how: bool| {
+            let units = own().filter(|unit| at_random.get(&unit.id) == Some(&how));
+            units.count() as u32
+        };
+        let units = own().count() as u32;
+        FloorMet {
+            stratum,
+            units,
+            floor: stratum.legal_floor().of(units),
+            at_random: visited(true),
+            otherwise: visited(false),
+        }
+    };
+    Stratum::ALL.map(count).to_vec()
 }

@@ -12,12 +12,14 @@ use crate::engine::cell::Cell;
 use crate::engine::demand::{CellDemand, Demands, FloorAtRisk, Rules, can_be_blocked, demands};
 use crate::engine::design::AnnualDesign;
 use crate::engine::duty::{NoPair, OfficerDuty, day_places, permitted_pair, year_capacity};
-use crate::engine::lottery::{self, Draw, Purpose, Seed, Ticket, key};
+use crate::engine::lottery::{self, Draw, Key, Seed, Ticket};
+use crate::engine::occasion::Occasion;
 use crate::engine::quota::{Limits, Mode, MonthLoad, Quotas, Window, loads, quotas, what_fits};
 use crate::engine::snapshot::{NotYet, Snapshot, SnapshotUnit};
 use crate::model::{DrawLevel, UnitId};
 
-/// A pool of its own: a cell of first visits, or the second visits.
+/// A pool of its own: a cell of first visits, the second visits, or one that an
+/// [`Occasion`] brings along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -26,6 +28,12 @@ pub enum DrawGroup {
     First(Cell),
     /// Second visits; written `second`.
     Second,
+    /// Units of the month's plan that a campaign takes first; written `combined`.
+    Combined,
+    /// Units that a campaign draws besides; written `campaign`.
+    Campaign,
+    /// Service institutions or engineers; written `register`.
+    Register,
 }
 
 /// Sizes of one cell.
@@ -373,6 +381,7 @@ impl MonthSizes {
     pub fn quota(&self, group: DrawGroup) -> u32 {
         match group {
             DrawGroup::Second => self.second_quota,
+            DrawGroup::Combined | DrawGroup::Campaign | DrawGroup::Register => 0,
             DrawGroup::First(cell) => self
                 .cells
                 .iter()
@@ -389,12 +398,13 @@ impl MonthSizes {
 }
 
 impl DrawGroup {
-    /// What its key is for.
+    /// Whether its drawn units get a visit of this draw. Those that a campaign
+    /// takes from the plan have theirs already, and a register of its own has none.
     #[must_use]
-    pub fn purpose(self) -> Purpose {
+    pub const fn is_visited(self) -> bool {
         match self {
-            Self::First(_) => Purpose::DrawFirst,
-            Self::Second => Purpose::DrawSecond,
+            Self::First(_) | Self::Second | Self::Campaign => true,
+            Self::Combined | Self::Register => false,
         }
     }
 }
@@ -404,25 +414,7 @@ impl DrawGroup {
 /// Within a group every unit of the pool has exactly the chance n/R.
 #[must_use]
 pub fn draw_month(sizes: &MonthSizes, snapshot: &Snapshot, seed: Seed) -> DrawResult {
-    let drawn = |(group, pool): (DrawGroup, Vec<&SnapshotUnit>)| {
-        let quota = sizes.quota(group);
-        let ids: Vec<&UnitId> = pool.iter().map(|unit| &unit.id).collect();
-        let draw = lottery::draw(&key(&group.purpose(), seed), &ids, quota);
-        (quota > 0).then_some(GroupDraw {
-            group,
-            pool: pool.len() as u32,
-            draw,
-        })
-    };
-    let groups = pools(sizes, snapshot)
-        .into_iter()
-        .filter_map(drawn)
-        .collect();
-    DrawResult {
-        month: sizes.month,
-        seed,
-        groups,
-    }
+    Occasion::Month.draw(sizes, snapshot, seed)
 }
 
 impl DrawResult {
@@ -432,6 +424,14 @@ impl DrawResult {
             .iter()
             .flat_map(|group| &group.draw.drawn)
             .map(|candidate| &candidate.unit)
+    }
+
+    /// All drawn units with their group.
+    pub fn drawn_in_groups(&self) -> impl Iterator<Item = (DrawGroup, &UnitId)> {
+        self.groups.iter().flat_map(|group| {
+            let drawn = group.draw.drawn.iter();
+            drawn.map(|candidate| (group.group, &candidate.unit))
+        })
     }
 }
 
@@ -501,6 +501,8 @@ pub enum Exclusion {
         /// Why.
         why: NoPair,
     },
+    /// Not among those whom a campaign's filter held when it was frozen.
+    OutsideFilter,
     /// Visited once this year, and below the twice level.
     VisitedOnce {
         /// Its level.
@@ -510,47 +512,31 @@ pub enum Exclusion {
     },
 }
 
-/// Explains a unit's place in a draw from the record alone: its snapshot, sizes and seed.
+/// Explains a unit's place in a month's draw from the record alone: its snapshot,
+/// sizes and seed. Other draws: [`Occasion::explain`].
 #[must_use]
 pub fn explain(unit: &UnitId, sizes: &MonthSizes, snapshot: &Snapshot, seed: Seed) -> WhyDrawn {
-    let Some(found) = snapshot.unit(unit) else {
-        return WhyDrawn::Excluded {
-            why: Exclusion::NotInSnapshot,
-        };
-    };
-    match sizes.group_of(found, snapshot, &sizes.blocked_set()) {
-        Some(group) => {
-            let pools = pools(sizes, snapshot);
-            WhyDrawn::InPool(Box::new(standing(unit, group, &pools[&group], sizes, seed)))
-        }
-        None => WhyDrawn::Excluded {
-            why: exclusion(found, sizes),
-        },
-    }
+    Occasion::Month.explain(unit, sizes, snapshot, seed)
 }
 
 /// A unit's place in a pool of which it is a member.
-fn standing(
+pub(crate) fn standing(
     unit: &UnitId,
     group: DrawGroup,
-    pool: &[&SnapshotUnit],
-    sizes: &MonthSizes,
-    seed: Seed,
+    pool: &[&UnitId],
+    quota: u32,
+    key: &Key,
 ) -> Standing {
-    let key = key(&group.purpose(), seed);
-    let ids: Vec<&UnitId> = pool.iter().map(|unit| &unit.id).collect();
-    let order = lottery::ranking(&key, &ids, u32::MAX);
+    let order = lottery::ranking(key, pool, u32::MAX);
     let at = order
         .iter()
         .position(|candidate| candidate.unit == *unit)
         .expect("a member of the pool");
-    let quota = sizes.quota(group);
-    let published = quota
-        + if quota > 0 {
-            lottery::reserve_published(quota)
-        } else {
-            0
-        };
+    let published = if quota > 0 {
+        quota + Occasion::reserve(group, pool.len() as u32, quota)
+    } else {
+        0
+    };
     let neighbour = |at: usize| {
         order
             .get(at)
@@ -564,7 +550,7 @@ fn standing(
         rank,
         ticket: order[at].ticket,
         line: key.line(&[unit.as_str()]),
-        command: lottery::ticket_command(&key, &[unit.as_str()]),
+        command: lottery::ticket_command(key, &[unit.as_str()]),
         drawn: rank <= quota,
         reserve: rank > quota && rank <= published,
         cut: order[..order.len().min(quota as usize)]
@@ -575,14 +561,32 @@ fn standing(
     }
 }
 
-/// Why a unit of the snapshot stands in no pool: what lasts longest is said first.
-fn exclusion(unit: &SnapshotUnit, sizes: &MonthSizes) -> Exclusion {
+/// Why a unit stands in no pool: what lasts longest is said first. `occasion` is
+/// that of the draw.
+pub(crate) fn exclusion(
+    unit: &UnitId,
+    sizes: &MonthSizes,
+    snapshot: &Snapshot,
+    occasion: &Occasion,
+) -> Exclusion {
+    let Some(unit) = snapshot.unit(unit) else {
+        return Exclusion::NotInSnapshot;
+    };
+    if occasion.is_drawn_before(&unit.id) {
+        let limit = NotYet::Pending;
+        return Exclusion::NotYet { limit };
+    }
     if sizes.carried.contains(&unit.id) {
         return Exclusion::Carried;
     }
     let limit = unit.may_be_inspected(sizes.month.last_day()).err();
     if let Some(limit @ (NotYet::TwiceThisYear { .. } | NotYet::Pending)) = limit {
         return Exclusion::NotYet { limit };
+    }
+    if !occasion.has_cells() {
+        return limit.map_or(Exclusion::OutsideFilter, |limit| Exclusion::NotYet {
+            limit,
+        });
     }
     if unit.count > 0 && unit.level.get() < sizes.twice_level {
         return Exclusion::VisitedOnce {
@@ -609,6 +613,9 @@ impl fmt::Display for DrawGroup {
         match self {
             Self::First(cell) => cell.fmt(f),
             Self::Second => f.write_str("second"),
+            Self::Combined => f.write_str("combined"),
+            Self::Campaign => f.write_str("campaign"),
+            Self::Register => f.write_str("register"),
         }
     }
 }
@@ -616,10 +623,12 @@ impl fmt::Display for DrawGroup {
 impl TryFrom<String> for DrawGroup {
     type Error = crate::engine::cell::CellError;
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text == "second" {
-            Ok(Self::Second)
-        } else {
-            text.parse().map(Self::First)
+        match text.as_str() {
+            "second" => Ok(Self::Second),
+            "combined" => Ok(Self::Combined),
+            "campaign" => Ok(Self::Campaign),
+            "register" => Ok(Self::Register),
+            cell => cell.parse().map(Self::First),
         }
     }
 }

@@ -6,8 +6,9 @@
 //! printf '%s' '76504e3e8e6565a3a3d117493991360a|U1' | sha256sum
 //! ```
 //!
-//! Source: Rivest's consistent sampling by hash, as used in election audits
-//! (Stark and Rivest's tools); engine.md, section 1.
+//! Source: consistent sampling by hash (Rivest 2018, *Consistent Sampling with
+//! Replacement*, arXiv 1808.10016), as used in election audits (Stark and Rivest's
+//! tools); engine.md, section 1.
 
 use std::fmt;
 use std::str::FromStr;

@@ -28,6 +28,7 @@ pub mod estimate;
 pub mod level;
 pub mod lottery;
 pub mod month;
+pub mod occasion;
 pub mod quota;
 pub mod read;
 pub mod register;

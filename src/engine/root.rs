@@ -127,6 +127,22 @@ pub fn officers_root(officers: &[OfficerDuty]) -> Hash {
     root(officers.iter().map(leaf).collect())
 }
 
+/// The root of a year's working days, January first, as days of the month: the
+/// hash of their canonical JSON.
+///
+/// # Panics
+/// Never: days are small integers.
+///
+/// ```
+/// use double_random::engine::root::working_days_root;
+/// let none: [Vec<u32>; 12] = Default::default();
+/// assert!(working_days_root(&none).to_string().starts_with("5307a86f"));
+/// ```
+#[must_use]
+pub fn working_days_root(days: &[Vec<u32>; 12]) -> Hash {
+    canonical_hash(days).expect("days are small integers")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

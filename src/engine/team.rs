@@ -4,6 +4,10 @@
 //! cost.** No such plan is ever excluded, officers in equal position have
 //! exactly equal chances, and loads are as even as can be. It is not uniform
 //! over plans.
+//!
+//! The order is a random serial dictatorship (Abdulkadiroğlu and Sönmez 1998): slots
+//! choose in lottery order, each the first officer of its own list that leaves the
+//! cost at its least.
 
 use std::collections::BTreeMap;
 

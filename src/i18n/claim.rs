@@ -112,6 +112,10 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "先承诺，后有随机数",
             "The commitment came before the random number",
         ),
+        Claim::ValueInTime => (
+            "用的是该用的公开数",
+            "The public value is the one that counts",
+        ),
         Claim::Entropy => ("随机数如约产生", "The random number came as promised"),
         Claim::MissingReveals => (
             "没有报数的见证人都已写明",
@@ -122,6 +126,7 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "The record of the random number is unchanged",
         ),
         Claim::Seed => ("种子算得出", "The seed can be worked out again"),
+        Claim::Occasion => ("抽取的由头对得上", "The draw fits what it is made for"),
         Claim::Register => (
             "公布的名录形式正确",
             "The published register is well formed",
@@ -133,8 +138,8 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "The officers are those committed to",
         ),
         Claim::WorkingDays => (
-            "工作日是各月的日子",
-            "Working days are days of their months",
+            "工作日就是承诺的工作日",
+            "The working days are those committed to",
         ),
         Claim::Capacity => ("每月能力算得出", "Each month's capacity can be worked out"),
         Claim::Blocked => (
@@ -142,8 +147,8 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "Blocked units really have no team",
         ),
         Claim::Carried => (
-            "顺延的都是抽中未查的",
-            "Carried visits were drawn and not made",
+            "抽中未查的都顺延了",
+            "Visits drawn and not made are carried, all of them",
         ),
         Claim::Cells => (
             "各组户数、目标、名额算得出",
@@ -215,9 +220,13 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "公布承诺的时间早于随机数可知的时间，也早于抽取的时间",
             "The commitment was shown before the random number could be known, and before the draw",
         ),
+        Claim::ValueInTime => (
+            "备用接替之前用首选来源的数；此后要看首选来源何时公布",
+            "Before the fallback takes over, the named value; after that, it depends on when that one appeared",
+        ),
         Claim::Entropy => (
-            "种类和来源与承诺相同，每位见证人报的与承诺的相符",
-            "Kind and source are those promised, and each witness revealed what was promised",
+            "种类、来源、位数和写法与承诺相同，每位见证人报的与承诺的相符",
+            "Kind, source, length and form are those promised, and each witness revealed what was promised",
         ),
         Claim::MissingReveals => (
             "承诺过而没有报数的见证人，逐一写在证书里",
@@ -230,6 +239,10 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
         Claim::Seed => (
             "由月份、抽取编号、年度计划和随机数重算种子，结果相同",
             "Worked out from month, number, annual plan and random number, the seed is the same",
+        ),
+        Claim::Occasion => (
+            "月度抽取不另核；补充抽查核对已抽的单位和已排的人员日；专项核对每个候选单位可查",
+            "A monthly draw adds to nothing; a supplementary one is held against what was drawn and planned, a campaign's pool against the limits",
         ),
         Claim::Register => (
             "编号不重复，日期合理，次数有日期",
@@ -247,7 +260,10 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "由人员、休假和回避重算总码，与承诺的相同",
             "The root over officers, leave and avoidance is the one committed to",
         ),
-        Claim::WorkingDays => ("逐月核对工作日", "The working days of each month"),
+        Claim::WorkingDays => (
+            "逐月核对工作日，重算总码，与承诺的相同",
+            "Days of their months, in order; their root, worked out again, is the one committed to",
+        ),
         Claim::Capacity => (
             "由工作日、在岗人员和容量系数逐月重算",
             "Worked out from working days, officers present and the plan's factor",
@@ -257,8 +273,8 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "A permitted pair was looked for, unit by unit",
         ),
         Claim::Carried => (
-            "逐户核对名录里的待查标记",
-            "Each carried unit is marked as pending in the register",
+            "逐户核对名录里的待查标记：顺延的都有，有的都顺延",
+            "Each carried unit is marked as pending in the register, and each so marked is carried",
         ),
         Claim::Cells => (
             "由名录逐组重算 N、T、K、还需、候选和名额",
@@ -321,10 +337,12 @@ const fn counted(claim: Claim) -> (&'static str, &'static str) {
         | Claim::Design
         | Claim::CommitmentHash
         | Claim::CommittedBefore
+        | Claim::ValueInTime
         | Claim::Entropy
         | Claim::MissingReveals
         | Claim::EntropyHash
         | Claim::Seed
+        | Claim::Occasion
         | Claim::OfficersRoot
         | Claim::Load
         | Claim::Second
@@ -369,7 +387,7 @@ const fn consequence(claim: Claim) -> (&'static str, &'static str) {
             "承诺之后，名录、额度或随机数的记录被改过。请与抽取前公布的承诺码对照，并保存核对结果。",
             "Register, sizes or random number were changed after the commitment. Compare with the code shown before the draw, and save this result.",
         ),
-        Claim::CommittedBefore | Claim::Entropy | Claim::MissingReveals => (
+        Claim::CommittedBefore | Claim::ValueInTime | Claim::Entropy | Claim::MissingReveals => (
             "随机数可能在承诺之前就有人知道，结果可能被左右。请见证人作证。",
             "Someone may have known the random number before the commitment, and could have steered the result. Ask the witnesses.",
         ),
@@ -378,6 +396,7 @@ const fn consequence(claim: Claim) -> (&'static str, &'static str) {
             "Units may have been exchanged after the draw. Save this result and give it to the superior authority.",
         ),
         Claim::Capacity
+        | Claim::Occasion
         | Claim::Blocked
         | Claim::Carried
         | Claim::Cells
@@ -428,6 +447,36 @@ fn lacking(why: Lacking) -> Both {
             "缺上一次抽取的证书。请一并打开。",
             "The certificate of the draw before is lacking. Open it too.",
         ),
+        Lacking::EarlierDraws => both(
+            "缺本月以前各次抽取的证书；手头的上一张证书不在其中。请向公布单位索取。",
+            "The certificates of the month's earlier draws are lacking; the one before this is none of them. Ask the publisher.",
+        ),
+        Lacking::SoundOccasion => both(
+            "抽取由头里的名单过长，见“抽取的由头对得上”。",
+            "A list of the occasion is too long, see “The draw fits what it is made for”.",
+        ),
+        Lacking::Publication { by, is_fallback } => {
+            let by = by.format("%Y-%m-%d %H:%M");
+            if is_fallback {
+                both(
+                    format!(
+                        "抽取时已过 {by}，用的是备用来源。请到首选来源查：{by} 之前没有公布，这次才作数；已经公布的，应当用首选来源的数。"
+                    ),
+                    format!(
+                        "Drawn after {by}, with the fallback. Look up at the named source that its value had not appeared before {by}; if it had, it counts and not the fallback."
+                    ),
+                )
+            } else {
+                both(
+                    format!(
+                        "抽取时已过 {by}，用的是首选来源。请到首选来源查：{by} 之前已经公布，这次才作数；没有公布的，应当用备用来源的数。"
+                    ),
+                    format!(
+                        "Drawn after {by}, with the named value. Look up at its source whether it had appeared before {by}; if not, the fallback counts."
+                    ),
+                )
+            }
+        }
         Lacking::WithheldUnits { count } => both(
             format!("{count} 户依法不公开，只公布校验码；公开的部分都一致。"),
             format!(
@@ -465,6 +514,7 @@ fn place_words(lang: Lang, place: &Place, name: &dyn Fn(&crate::model::UnitId) -
                 format!("{}, {size}", group(*of)),
             )
         }
+        Place::Draw { number } => both(format!("第 {number} 号抽取"), format!("Draw {number}")),
         Place::Rank { group: of, rank } => both(
             format!("{}，第 {rank} 名", group(*of)),
             format!("{}, rank {rank}", group(*of)),

@@ -4,7 +4,7 @@
 //! variant does not compile until it is put into words in both languages.
 
 use super::Lang;
-use crate::engine::ceremony::EntropyError;
+use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTERS};
 use crate::engine::design::DesignError;
 use crate::engine::snapshot::SnapshotError;
 use crate::model::{CodeError, Stratum};
@@ -146,6 +146,20 @@ fn draw_error(error: &DrawError) -> Both {
                 "{drawn} is drawn. What is drawn stays drawn, and no earlier month can follow it."
             ),
         ),
+        DrawError::NotDrawn { month } => both(
+            format!("{month} 还没有抽取。先完成月度抽取，才能补充抽查或另抽专项。"),
+            format!(
+                "{month} is not drawn. Finish the monthly draw before anything is added to it."
+            ),
+        ),
+        DrawError::NothingLacks => both(
+            "按现在的名录和计划重算，本月各组都没有少抽，不需要补充抽查。",
+            "By the register and plan as they stand no group of the month lacks anything: there is nothing to add.",
+        ),
+        DrawError::EmptyCampaign => both(
+            "这个专项没有可抽的单位：范围内没有依法可查的，或者抽取数是零。请改范围或抽取数。",
+            "The campaign takes no unit: nobody in it may be inspected, or its size is zero. Change one of them.",
+        ),
         DrawError::OutsideWindow { first, last } => both(
             format!("今天不在抽取窗口（{first} 至 {last}）内。确需抽取的，写明原因。"),
             format!(
@@ -163,10 +177,10 @@ fn draw_error(error: &DrawError) -> Both {
         ),
         DrawError::MustBeFinished { number } => both(
             format!(
-                "第 {number} 号抽取的随机数可能已有人知道，不能中止，只能完成；名录有误的事后补抽。"
+                "第 {number} 号抽取的随机数可能已有人知道，不能中止，只能完成；名录有误的，抽完后在本页“补充抽查”。只有没有一位见证人报数时例外。"
             ),
             format!(
-                "Someone may know part of draw {number}'s random number: it must be finished. Mend mistakes by a supplementary draw."
+                "Someone may know part of draw {number}'s random number: it must be finished, unless no witness reveals. Mend mistakes after it by a supplementary draw on this page."
             ),
         ),
         DrawError::Witness { place } => both(
@@ -229,6 +243,7 @@ fn snapshot_error(error: &SnapshotError) -> Both {
 }
 
 fn entropy_error(error: &EntropyError) -> Both {
+    let (first, last) = (VALUE_CHARACTERS.start(), VALUE_CHARACTERS.end());
     match error {
         EntropyError::OtherKind => both(
             "随机数的种类与承诺不同。按承诺的种类录入。",
@@ -255,6 +270,34 @@ fn entropy_error(error: &EntropyError) -> Both {
         EntropyError::EmptyValue => {
             both("还没有录入公开数。", "The public value is not entered yet.")
         }
+        EntropyError::NotCanonical => both(
+            "公开数的写法不规范：只留字母和数字，用半角，字母小写。",
+            "The public value is not in its one form: letters and digits only, letters lower case.",
+        ),
+        EntropyError::OtherLength { characters, found } => both(
+            format!("公开数应为 {characters} 位，现为 {found} 位。请对照公布的数补全或改正。"),
+            format!(
+                "The public value should have {characters} letters and digits, this has {found}. Compare it with its source."
+            ),
+        ),
+        EntropyError::Characters { characters } => both(
+            format!("公开数的位数要写 {first} 到 {last}，现为 {characters}。"),
+            format!(
+                "Give the public value's number of letters and digits, {first} to {last}; this is {characters}."
+            ),
+        ),
+        EntropyError::WitnessName { place } => both(
+            format!("第 {place} 位见证人没有自己的姓名：不能空，不能与别人相同，不能有“|”。"),
+            format!(
+                "Witness {place} has no name of his own: not empty, not another's, without “|”."
+            ),
+        ),
+        EntropyError::Salt { witness } => both(
+            format!("{witness} 的承诺所带的盐不是 {PROMISE_SALT_DIGITS} 位小写十六进制数。"),
+            format!(
+                "The salt of {witness}'s promise is not {PROMISE_SALT_DIGITS} lower-case hexadecimal digits."
+            ),
+        ),
     }
 }
 

@@ -3,16 +3,24 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::engine::calendar::YearMonth;
 use crate::engine::cell::Cell;
 use crate::engine::draw::DrawGroup;
 use crate::engine::duty::NoPair;
 use crate::engine::level::PointReason;
 use crate::engine::month::SetAsideReason;
+use crate::engine::occasion::{Occasion, Supplement};
 use crate::engine::quota::Mode;
 use crate::messages;
 use crate::workbook::VisitSource;
 
 messages! {
+    act_supplement => "补充抽查", "Supplementary draw";
+    act_supplement_consequence(month: impl Display) => "按现在的名录和计划重算 {month}的名额，已抽的一户不动，只补抽各组少抽的；重新走承诺、随机数、抽取，编号接着排。有检查安排的人员当天不再派。", "The sizes of {month} are worked out again by the register and plan as they stand; nothing drawn changes, and only what each group lacks is drawn. It takes a commitment and a random number of its own, numbered on. Officers with a visit on a day get no other one.";
+    supplement_reason => "订正了什么", "What was mended";
+    supplement_reason_help => "例如：比对住建名单后补录 12 户。会写进承诺和证书。", "For example: 12 units found by comparing lists. It stands in commitment and certificate.";
+    draws_of_month => "本月各次抽取", "Draws of the month";
+    draw_link(number: impl Display, name: impl Display) => "第 {number} 号 {name}", "No. {number}, {name}";
     month_title(month: impl Display) => "{month}抽查", "{month} draw";
     month_nav_previous => "上一月", "Previous month";
     month_nav_next => "下一月", "Next month";
@@ -50,6 +58,11 @@ messages! {
     act_break_off => "中止抽取", "Break off";
     act_break_off_title(month: impl Display) => "中止 {month}抽取", "Break off the {month} draw";
     act_break_off_consequence(number: impl Display) => "第 {number} 号抽取作废，编号保留，原因公示。只有随机数还没有人能知道时才可以中止。", "Draw {number} is void, its number stays used and the reason is published. Possible only while nobody can know the random number.";
+    act_break_off_unrevealed => "中止：没有人报数", "Break off: nobody revealed";
+    act_break_off_unrevealed_consequence(number: impl Display) => "第 {number} 号抽取作废，编号保留，公示“没有一位见证人报数”和原因。只要有一位见证人报过数，就不能中止：他手里有与承诺相符的原话，可以当场否认。", "Draw {number} is void, its number stays used, and “nobody revealed” is published with the reason. If even one witness revealed, it must not be broken off: he holds the words that fit his promise and can contradict.";
+    nobody_revealed => "没有一位见证人报数", "nobody revealed";
+    nobody_revealed_note => "全体见证人都没有报数，算不出结果。请再请他们报一次；确实没有一位肯报的，只能中止这次抽取，用下一个编号重新承诺。", "No witness revealed, so nothing can be drawn. Ask them once more; if really nobody will, this draw can only be broken off and the month committed to anew under the next number.";
+    break_off_witnesses => "见证人已经承诺，只能完成；没有一位报数的，在下面中止", "The witnesses have promised: finish it; if none of them reveals, break it off below";
     break_off_too_late => "随机数可能已有人知道，只能完成", "Someone may know the random number: finish it";
     month_passed => "这个月没有抽取，之后的月份已经抽取，不能再补。", "This month was not drawn, and later ones are: it cannot be drawn any more.";
     act_export_plan => "导出计划", "Export plan";
@@ -112,7 +125,13 @@ messages! {
     public_fallback_round => "备用期号", "Fallback round";
     public_known_from => "最早公布时间", "Earliest known";
     public_fallback_from => "备用接替时间", "Fallback takes over";
+    public_characters => "公布的数共几位", "Letters and digits of the value";
+    public_characters_help => "开奖号码按公布顺序共几位，例如排列五是 5 位，双色球七个号码是 14 位。只数字母和数字。", "How many letters and digits the value has in the order published, such as 5, or 14 for seven numbers of two digits.";
+    public_fallback_characters => "备用的数共几位", "Letters and digits of the fallback";
     public_value => "公布的数", "The value";
+    public_value_help(source: impl Display, n: impl Display) => "{source}，共 {n} 位，按公布的顺序录入，一位数前的 0 也算", "{source}: {n} letters and digits, in the order published, leading zeros too";
+    public_value_canonical(value: impl Display, found: impl Display, n: impl Display) => "将以这个写法抽取：{value}（{found} 位，应为 {n} 位）", "Will be drawn with: {value} ({found} of {n})";
+    public_late(by: impl Display) => "现在已过 {by}。首选来源的数 {by} 之前已经公布的，仍然用它，哪怕现在才录入；之前没有公布的，只能用备用来源的数。证书会请查验的人去查公布时间。", "It is past {by}. If the named value appeared before {by} it still counts, even if it is typed in only now; if not, only the fallback counts. The certificate asks whoever checks it to look up when it appeared.";
     public_is_fallback => "首选来源没有按时公布，用备用来源", "The named source did not appear in time; use the fallback";
     shown_at => "承诺码在哪里公布", "Where the commitment is shown";
     shown_at_help => "例如大队公示栏、微信群、监督人手机。别人先看到，承诺才有用。", "Such as the notice board, a chat group, the supervisor's phone. It proves something only if others see it first.";
@@ -147,6 +166,7 @@ messages! {
     draw_number => "抽取编号", "Draw number";
     short_code => "证书短码（可念读）", "Short code (to read aloud)";
     certificate => "抽取证书", "Draw certificate";
+    certificate_differs(kept: impl Display, found: impl Display) => "由记录重做的证书与抽取时的不同：当时的散列值是 {kept}，现在是 {found}。请不要公布，用抽取时的程序版本另存，并报告这个问题。", "The certificate made again from the record differs from the one made at the draw: its hash was {kept}, now it is {found}. Do not publish it; save it with the version of the program that drew, and report this.";
     candidates => "候选", "Candidates";
     candidates_text(pool: impl Display, out: impl Display) => "{pool} 户，{out} 户因间隔或次数不在池", "{pool} units; {out} outside by interval or count";
     stays_drawn => "抽中即定，不能重抽。单位关停由候补递补，人员缺席按该户抽签名单递补，配不出人的按规则顺延下月，都留在操作记录里。", "What is drawn stays drawn. A closed unit is replaced from the reserve, an absent officer from the visit's own list; what finds no team is carried by rule; all of it stays in the trail.";
@@ -205,6 +225,60 @@ impl Lang {
             (Self::En, DrawGroup::First(Cell::Early)) => "E, early (by May)".into(),
             (Self::Zh, DrawGroup::Second) => "第二次检查".into(),
             (Self::En, DrawGroup::Second) => "Second visits".into(),
+            (Self::Zh, DrawGroup::Combined) => "专项，本月计划内的".into(),
+            (Self::En, DrawGroup::Combined) => "Campaign, in the month's plan".into(),
+            (Self::Zh, DrawGroup::Campaign) => "专项，另抽的".into(),
+            (Self::En, DrawGroup::Campaign) => "Campaign, drawn besides".into(),
+            (Self::Zh, DrawGroup::Register) => "机构或工程师".into(),
+            (Self::En, DrawGroup::Register) => "Institutions or engineers".into(),
+        }
+    }
+
+    /// A draw among those of a year: its month, and what it is for unless it is
+    /// the monthly one.
+    #[must_use]
+    pub fn draw_name(self, month: YearMonth, occasion: &Occasion) -> String {
+        let month = self.month_name(month.month());
+        if occasion.is_month() {
+            month
+        } else {
+            format!("{month} {}", self.occasion_name(occasion))
+        }
+    }
+
+    /// What a draw is for, in a word or two.
+    #[must_use]
+    pub fn occasion_name(self, occasion: &Occasion) -> String {
+        match (self, occasion) {
+            (Self::Zh, Occasion::Month) => "月度抽查".into(),
+            (Self::En, Occasion::Month) => "monthly draw".into(),
+            (Self::Zh, Occasion::Supplementary(_)) => "补充抽查".into(),
+            (Self::En, Occasion::Supplementary(_)) => "supplementary draw".into(),
+            (_, Occasion::Campaign(campaign)) => campaign.name.clone(),
+            (Self::Zh, Occasion::Register(_)) => "机构或工程师抽查".into(),
+            (Self::En, Occasion::Register(_)) => "institutions or engineers".into(),
+        }
+    }
+
+    /// What a draw besides the monthly one draws, and from when on it is laid out.
+    #[must_use]
+    pub fn occasion(self, occasion: &Occasion) -> Option<String> {
+        match (self, occasion) {
+            (_, Occasion::Month | Occasion::Register(_)) => None,
+            (Self::Zh, Occasion::Supplementary(Supplement { reason, from, .. })) => {
+                Some(format!("补充抽查：{reason}；{from} 起排期"))
+            }
+            (Self::En, Occasion::Supplementary(Supplement { reason, from, .. })) => Some(format!(
+                "Supplementary draw: {reason}; visits from {from} on"
+            )),
+            (Self::Zh, Occasion::Campaign(campaign)) => Some(format!(
+                "专项：{}；{}；{} 起排期",
+                campaign.name, campaign.filter, campaign.from
+            )),
+            (Self::En, Occasion::Campaign(campaign)) => Some(format!(
+                "Campaign: {}; {}; visits from {} on",
+                campaign.name, campaign.filter, campaign.from
+            )),
         }
     }
 
@@ -236,6 +310,8 @@ impl Lang {
             (Self::Zh, VisitSource::Carried) => "顺延",
             (Self::En, VisitSource::Second) => "Second",
             (Self::En, VisitSource::Carried) => "Carried",
+            (Self::Zh, VisitSource::Campaign) => "专项",
+            (Self::En, VisitSource::Campaign) => "Campaign",
         }
     }
 

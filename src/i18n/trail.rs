@@ -50,6 +50,8 @@ impl Lang {
             "edit_plan" => ("修改计划草案", "Plan draft edited"),
             "freeze_plan" => ("冻结年度计划", "Plan frozen"),
             "open_draw" => ("冻结名录，定额度", "Register frozen and sized"),
+            "open_supplementary" => ("补充抽查，定额度", "Supplementary draw sized"),
+            "open_campaign" => ("专项抽查，定额度", "Campaign draw sized"),
             "commit_draw" => ("公布承诺", "Commitment published"),
             "draw" => ("抽取并排期", "Drawn and scheduled"),
             "break_off" => ("中止抽取", "Draw broken off"),

@@ -104,6 +104,7 @@ messages! {
     proves_public => "用公开数，或见证人全部报数且至少一位诚实：公布承诺之后，没有人能左右抽取结果。", "With a public value, or with all witnesses' reveals and one of them honest, nobody could steer the draw after the commitment.";
     proves_local => "用本机随机数：不诚实的经办人可能先在别处试抽，挑一次公布。证书只能证明公布之后没有改动。", "With this computer's random number, a dishonest operator could have drawn elsewhere first. The certificate then proves only that nothing was changed since.";
     proves_register => "任何证书都不能证明名录是全的。名录是否应列尽列，要与市场监管部门的名单比对。", "No certificate can show that the register was complete. That takes a comparison with the market regulator's list.";
+    proves_this_late(by: impl Display) => "本次用公开数，承诺时没有人能知道它；但抽取时已过备用接替的时间 {by}，用首选还是备用要看首选来源何时公布。", "This draw used a public value that nobody could know at commitment time; but it was drawn after the fallback took over at {by}, so which of the two counts depends on when the named value appeared.";
     proves_this_public => "本次用公开数，承诺时没有人能知道它。", "This draw used a public value that nobody could know at commitment time.";
     proves_this_witnesses(n: impl Display) => "本次由 {n} 位见证人全部报数。", "In this draw all {n} witnesses revealed.";
     proves_this_missing(names: impl Display) => "本次 {names} 没有报数。不报数的人多了一次选择，所以这次不能证明没有人左右结果。", "In this draw {names} did not reveal. Whoever withholds has one choice more, so it does not prove that nobody steered it.";
@@ -146,7 +147,7 @@ impl Lang {
         }
     }
 
-    /// 34 项核对，31 项通过，1 项不一致，2 项未能核对.
+    /// 35 项核对，32 项通过，1 项不一致，2 项未能核对.
     #[must_use]
     pub fn verdict(self, counts: CheckCounts) -> String {
         let CheckCounts {
@@ -211,7 +212,10 @@ impl Lang {
     #[must_use]
     pub fn proves_this(self, certificate: &Certificate) -> String {
         match &certificate.entropy {
-            EntropyRecord::PublicValue { .. } => self.proves_this_public().to_owned(),
+            EntropyRecord::PublicValue { .. } => match certificate.drawn_after_fallback() {
+                Some(by) => self.proves_this_late(by.format("%Y-%m-%d %H:%M")),
+                None => self.proves_this_public().to_owned(),
+            },
             EntropyRecord::Local { .. } => self.proves_this_local().to_owned(),
             EntropyRecord::Contributions { contributions } => {
                 let missing: Vec<&str> = contributions

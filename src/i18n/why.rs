@@ -132,6 +132,10 @@ impl Lang {
                 )
             }
             (_, Exclusion::Blocked { why }) => self.no_pair(why, name),
+            (Self::Zh, Exclusion::OutsideFilter) => "不在这次专项的范围内。".into(),
+            (Self::En, Exclusion::OutsideFilter) => {
+                "Not among those whom the campaign takes.".into()
+            }
             (Self::Zh, Exclusion::VisitedOnce { level, twice_level }) => {
                 format!(
                     "今年已查 1 次，{level} 级低于两次检查的起点 {twice_level} 级，今年不再抽。"

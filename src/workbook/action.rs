@@ -133,6 +133,10 @@ pub enum Action {
     },
     /// Opens the next draw of the year: freezes the register and fixes the sizes.
     OpenDraw(super::draw::OpenDraw),
+    /// Opens a supplementary draw for a month that is drawn.
+    OpenSupplementary(super::occasion::OpenSupplementary),
+    /// Opens a campaign's draw beside a month's plan.
+    OpenCampaign(super::occasion::OpenCampaign),
     /// Publishes the commitment; from here on the entropy may come to be.
     Commit(super::draw::Commit),
     /// Enters the entropy, draws, and lays days and teams.
@@ -332,6 +336,8 @@ impl Workbook {
             Action::EditPlan(plan) => self.edit_plan(*plan),
             Action::FreezePlan { approver, reason } => self.freeze_plan(approver, reason, context),
             Action::OpenDraw(open) => self.open_draw(open, context),
+            Action::OpenSupplementary(open) => self.open_supplementary(open, context),
+            Action::OpenCampaign(open) => self.open_campaign(open, context),
             Action::Commit(commit) => self.commit_draw(commit, context),
             Action::Draw(run) => self.run_draw(run, context),
             Action::BreakOff(broken) => self.break_off(broken, context),

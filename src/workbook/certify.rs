@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::draw::{Committed, Drawn};
 use super::{DrawRecord, Workbook};
 use crate::engine::certificate::{Certificate, DrawParts};
 use crate::engine::lottery::Hash;
@@ -11,12 +12,21 @@ use crate::engine::snapshot::SnapshotUnit;
 use crate::model::UnitId;
 
 impl Workbook {
-    /// The certificate of a draw; none before it has drawn.
+    /// The certificate of a draw, made again from its record; none before it has
+    /// drawn. It is right if it still has the hash kept in [`Drawn`].
     #[must_use]
     pub fn certificate(&self, draw: &DrawRecord) -> Option<Certificate> {
-        let drawn = draw.drawn.as_ref()?;
-        let committed = draw.committed.as_ref()?;
-        Some(Certificate::from_record(&DrawParts {
+        let (drawn, committed) = (draw.drawn.as_ref()?, draw.committed.as_ref()?);
+        Some(self.certificate_of(draw, committed, drawn))
+    }
+
+    pub(super) fn certificate_of(
+        &self,
+        draw: &DrawRecord,
+        committed: &Committed,
+        drawn: &Drawn,
+    ) -> Certificate {
+        Certificate::from_record(&DrawParts {
             commitment: &committed.commitment,
             committed_at: committed.at,
             shown_at: &committed.shown_at,
@@ -28,20 +38,18 @@ impl Workbook {
             sizes: &draw.sizes,
             result: &drawn.result,
             plan: &drawn.plan,
-            operator: &draw.opened_by,
+            operator: &drawn.operator,
             supervisor: &committed.supervisor,
             previous: self.previous_certificate(draw),
-        }))
+        })
     }
 
-    /// Hash of the certificate before this draw's, so that they make a chain.
+    /// Hash of the certificate before this draw's as it was published, so that
+    /// they make a chain.
     fn previous_certificate(&self, draw: &DrawRecord) -> Option<Hash> {
-        let before = self
-            .draws
-            .iter()
-            .rev()
-            .find(|other| other.number < draw.number && other.drawn.is_some())?;
-        Some(self.certificate(before)?.hash)
+        let before = self.draws.iter().rev();
+        let mut before = before.filter(|other| other.number < draw.number);
+        before.find_map(|other| Some(other.drawn.as_ref()?.certificate))
     }
 
     /// The registers to publish with a draw's certificate, the units of

@@ -47,12 +47,7 @@ impl Workbook {
     /// after `today`'s, kept within the year.
     #[must_use]
     pub fn next_month(&self, today: NaiveDate) -> YearMonth {
-        let drawn = self
-            .draws
-            .iter()
-            .filter(|draw| draw.broken_off.is_none())
-            .map(|draw| draw.month)
-            .max();
+        let drawn = self.last_month();
         let open = self.open_draw_record().map(|draw| draw.month);
         let months = self.months();
         let wanted = open
@@ -112,15 +107,26 @@ impl Workbook {
             .units
             .iter()
             .filter(|unit| unit.status.is_active())
-            .map(|unit| SnapshotUnit {
-                id: unit.draw_id().clone(),
-                stratum: unit.stratum(),
-                level: self.level_sum(unit, plan, month).level,
-                count: unit.inspections_count(month.year()),
-                last: unit.last_inspection().map(|inspection| inspection.date),
-                pending: pending.contains_key(&unit.id),
-            });
+            .map(|unit| self.snapshot_unit(unit, plan, month, pending.contains_key(&unit.id)));
         Snapshot::new(month, units.collect())
+    }
+
+    /// A unit as the draw for `month` sees it.
+    pub(super) fn snapshot_unit(
+        &self,
+        unit: &Unit,
+        plan: &AnnualPlan,
+        month: YearMonth,
+        pending: bool,
+    ) -> SnapshotUnit {
+        SnapshotUnit {
+            id: unit.draw_id().clone(),
+            stratum: unit.stratum(),
+            level: self.level_sum(unit, plan, month).level,
+            count: unit.inspections_count(month.year()),
+            last: unit.last_inspection().map(|inspection| inspection.date),
+            pending,
+        }
     }
 
     /// Officers who have not left, with the days of `year` on which they are away.

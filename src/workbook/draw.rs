@@ -6,28 +6,29 @@
 //! needed to repeat it; nothing of it is edited later. Draws are numbered
 //! through the year without gaps, broken-off ones included.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Workbook;
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
+use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
-    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, moment,
+    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, Roots, moment,
 };
 use crate::engine::certificate::{dates, working_days};
-use crate::engine::draw::{DrawResult, MonthSizes, draw_month, size_month};
+use crate::engine::draw::{DrawResult, MonthSizes};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Genesis, Hash, sha256};
-use crate::engine::month::{MonthPlan, month_plan};
-use crate::engine::root::{officers_root, snapshot_root};
+use crate::engine::month::MonthPlan;
+use crate::engine::occasion::Occasion;
+use crate::engine::root::{officers_root, snapshot_root, working_days_root};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::model::{Finding, Inspection, UnitId};
+use crate::model::{Finding, Inspection, Unit, UnitId};
 
 /// The frozen register of a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,13 +82,19 @@ pub struct Drawn {
     pub missing: Vec<String>,
     /// When, in local time.
     pub at: NaiveDateTime,
+    /// Who ran the draw: he who opened it may be another.
+    pub operator: String,
+    /// Hash of the certificate as it was when the draw was made. A later program
+    /// that made another certificate of this record would be found out by it.
+    pub certificate: Hash,
     /// Lottery numbers and places.
     pub result: DrawResult,
     /// Days and teams.
     pub plan: MonthPlan,
 }
 
-/// A draw that was stopped before its entropy could be known; its number stays used.
+/// A draw that was stopped: before its entropy could be known, or because no
+/// witness revealed. Its number stays used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct BrokenOff {
@@ -99,6 +106,9 @@ pub struct BrokenOff {
     pub reason: String,
     /// Who approved it.
     pub approver: String,
+    /// It was stopped because no witness revealed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_revealed: bool,
 }
 
 /// One numbered draw.
@@ -109,6 +119,9 @@ pub struct DrawRecord {
     pub number: u32,
     /// The month it draws for.
     pub month: YearMonth,
+    /// What it is for; a monthly draw says nothing.
+    #[serde(default, skip_serializing_if = "Occasion::is_month")]
+    pub occasion: Occasion,
     /// When the register was frozen, in local time.
     pub opened_at: NaiveDateTime,
     /// Who opened it.
@@ -187,6 +200,21 @@ impl DrawRecord {
         self.is_open() && is_unknown
     }
 
+    /// Whether it may be broken off because no witness revealed: no draw can follow
+    /// from promises alone, and the year would stand still.
+    ///
+    /// Nothing here shows that nobody did. Who says so though a witness revealed
+    /// has heard his words and looks for another draw; the witness holds the
+    /// words that fit the published promise and can contradict on the spot, which is
+    /// why the break-off is published with its reason, approver and number. An
+    /// operator in league with all witnesses gains nothing by it: they could
+    /// choose their words, and with them the draw, from the start.
+    #[must_use]
+    pub fn awaits_witnesses(&self) -> bool {
+        let plan = self.committed.as_ref().map(|it| &it.commitment.entropy);
+        self.is_open() && matches!(plan, Some(EntropyPlan::Contributions { .. }))
+    }
+
     /// The level sum of a unit as it was frozen.
     #[must_use]
     pub fn level_sum(&self, id: &UnitId) -> Option<&LevelSum> {
@@ -201,9 +229,12 @@ impl DrawRecord {
             .get(*self.register.sum_of.get(at)? as usize)
     }
 
-    /// The units drawn, first visits in order of cell and number, then second ones.
+    /// The units to which it drew a visit, first visits in order of cell and
+    /// number, then second ones. Those that a campaign takes from the month's plan
+    /// have theirs from the draw that chose them.
     pub fn drawn_units(&self) -> impl Iterator<Item = &UnitId> {
         let groups = self.drawn.iter().flat_map(|drawn| &drawn.result.groups);
+        let groups = groups.filter(|group| group.group.is_visited());
         groups.flat_map(|group| group.draw.drawn.iter().map(|candidate| &candidate.unit))
     }
 
@@ -224,9 +255,9 @@ impl DrawRecord {
                 .unit(id)
                 .and_then(|unit| unit.release_date())
         };
-        result
-            .drawn()
-            .chain(&self.sizes.carried)
+        self.occasion
+            .visits(result.drawn_in_groups(), &self.sizes.carried)
+            .into_iter()
             .map(|id| (id.clone(), release(id)))
             .collect()
     }
@@ -237,6 +268,13 @@ impl DrawRecord {
         let (year, month) = (self.month.year(), self.month.month());
         format!("{division}-{year}{month:02}-{:02}", self.number)
     }
+}
+
+/// What is fixed when a draw is opened, before its sizes.
+pub(super) struct Opening {
+    pub(super) month: YearMonth,
+    pub(super) register: FrozenRegister,
+    pub(super) outside_window: Option<String>,
 }
 
 /// Opens a draw.
@@ -326,6 +364,9 @@ pub struct BreakOff {
     pub reason: String,
     /// Who approves.
     pub approver: String,
+    /// Because no witness revealed: the only ground once they have promised, and
+    /// none for a draw without witnesses.
+    pub nobody_revealed: bool,
 }
 
 /// Why a draw refused. Nothing has changed then.
@@ -348,6 +389,18 @@ pub enum DrawError {
         /// The month that is drawn.
         drawn: YearMonth,
     },
+    /// Nothing can be added to a month that is not drawn.
+    #[error("{month} is not drawn yet")]
+    NotDrawn {
+        /// The month.
+        month: YearMonth,
+    },
+    /// By the month's rule on the register as it stands, nothing lacks.
+    #[error("nothing lacks")]
+    NothingLacks,
+    /// A campaign whose filter holds no unit that may be inspected, or that takes none.
+    #[error("the campaign takes no unit")]
+    EmptyCampaign,
     /// Outside the window without a reason.
     #[error("outside the window {first} to {last}")]
     OutsideWindow {
@@ -427,80 +480,112 @@ impl Workbook {
         self.draws.iter().find(|draw| draw.number == number)
     }
 
-    /// The draw of a month that stands: the last not broken off.
+    /// The monthly draw of a month that stands; what adds to it is in
+    /// [`Workbook::draws_of`].
     #[must_use]
     pub fn draw_of(&self, month: YearMonth) -> Option<&DrawRecord> {
-        self.draws
-            .iter()
-            .rev()
-            .find(|draw| draw.month == month && draw.broken_off.is_none())
+        self.draws_of(month).find(|draw| draw.occasion.is_month())
+    }
+
+    /// The last month with a draw that stands.
+    pub(super) fn last_month(&self) -> Option<YearMonth> {
+        let standing = self.draws.iter().filter(|draw| draw.broken_off.is_none());
+        standing.map(|draw| draw.month).max()
     }
 
     pub(super) fn open_draw(&mut self, open: OpenDraw, context: &Context) -> Outcome {
-        let (version, genesis) = self.check_opening(&open, context)?;
-        let salts_before: Vec<usize> = self.give_salts(open.salt_seed);
-        let register = match self.freeze_register(open.month) {
-            Ok(register) => register,
-            Err(error) => {
-                // A refused action leaves no trace, not even a salt.
-                for at in salts_before {
-                    self.units[at].salt.clear();
-                }
-                return Err(DrawError::from(error).into());
-            }
+        let plan = self.check_opening(&open, context)?.clone();
+        let given = self.give_salts(open.salt_seed);
+        let snapshot = match self.snapshot(open.month, &plan.plan) {
+            Ok(snapshot) => snapshot,
+            Err(error) => return Err(self.take_salts(given, DrawError::from(error).into())),
         };
-        let plan = self.plans.last().expect("checked above");
+        let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, open.month);
+        let register = self.freeze(snapshot, sum_of);
         let pending = self.pending_visits();
         let carried = pending.keys().map(|id| self.draw_id(id).clone()).collect();
-        let sizes = size_month(
+        let in_window = self.draw_window(open.month).contains(&context.now.date());
+        let opening = Opening {
+            month: open.month,
+            register,
+            outside_window: (!in_window).then(|| open.reason.trim().to_owned()),
+        };
+        let draw = self.sized(opening, Occasion::Month, &carried, &plan, context);
+        let detail = json!({
+            "number": draw.number,
+            "month": draw.month,
+            "units": draw.register.snapshot.units.len(),
+            "snapshot_root": draw.register.snapshot_root,
+        });
+        let why = draw.outside_window.clone().unwrap_or_default();
+        let entry = Entry::new("open_draw", why, detail);
+        Ok(self.add_draw(draw, entry))
+    }
+
+    /// A draw with its sizes fixed, numbered on; not in the workbook yet.
+    pub(super) fn sized(
+        &self,
+        opening: Opening,
+        occasion: Occasion,
+        carried: &BTreeSet<UnitId>,
+        plan: &FrozenPlan,
+        context: &Context,
+    ) -> DrawRecord {
+        let Opening {
+            month,
+            register,
+            outside_window,
+        } = opening;
+        let sizes = occasion.size(
             &register.snapshot,
             &register.officers,
             &plan.plan.design,
-            &carried,
+            carried,
             &self.calendar(),
         );
-        let number = self.draws.len() as u32 + 1;
-        let in_window = self.draw_window(open.month).contains(&context.now.date());
-        let outside_window = (!in_window).then(|| open.reason.trim().to_owned());
-        let detail = json!({
-            "number": number,
-            "month": open.month,
-            "units": register.snapshot.units.len(),
-            "snapshot_root": register.snapshot_root,
-        });
-        let entry = Entry::new(
-            "open_draw",
-            outside_window.clone().unwrap_or_default(),
-            detail,
-        );
-        self.draws.push(DrawRecord {
-            number,
-            month: open.month,
+        DrawRecord {
+            number: self.draws.len() as u32 + 1,
+            month,
+            occasion,
             opened_at: context.now,
             opened_by: context.who.clone(),
             outside_window,
-            plan_version: version,
-            genesis,
+            plan_version: plan.version,
+            genesis: plan.genesis,
             register,
             sizes,
             committed: None,
             drawn: None,
             broken_off: None,
-        });
-        Ok((Applied::done(), entry))
+        }
     }
 
-    fn check_opening(
-        &self,
-        open: &OpenDraw,
-        context: &Context,
-    ) -> Result<(u32, Genesis), ActionError> {
+    pub(super) fn add_draw(&mut self, draw: DrawRecord, entry: Entry) -> (Applied, Entry) {
+        self.draws.push(draw);
+        (Applied::done(), entry)
+    }
+
+    /// The plan in force, if no draw is under way and two officers are there.
+    pub(super) fn check_ready(&self) -> Result<&FrozenPlan, ActionError> {
         if let Some(draw) = self.open_draw_record() {
             return Err(ActionError::DrawOpen {
                 number: draw.number,
             });
         }
         let plan = self.plans.last().ok_or(DrawError::NoPlan)?;
+        let officers = self.officers.iter().filter(|officer| !officer.has_left);
+        if officers.count() < 2 {
+            return Err(DrawError::NoOfficers.into());
+        }
+        Ok(plan)
+    }
+
+    fn check_opening(
+        &self,
+        open: &OpenDraw,
+        context: &Context,
+    ) -> Result<&FrozenPlan, ActionError> {
+        let plan = self.check_ready()?;
         if open.month.year() != plan.plan.year {
             return Err(DrawError::OtherYear {
                 month: open.month,
@@ -508,34 +593,19 @@ impl Workbook {
             }
             .into());
         }
-        let last = self
-            .draws
-            .iter()
-            .filter(|draw| draw.broken_off.is_none())
-            .map(|draw| draw.month)
-            .max();
-        if let Some(drawn) = last.filter(|&drawn| drawn >= open.month) {
+        if let Some(drawn) = self.last_month().filter(|&drawn| drawn >= open.month) {
             return Err(DrawError::Order { drawn }.into());
-        }
-        if self
-            .officers
-            .iter()
-            .filter(|officer| !officer.has_left)
-            .count()
-            < 2
-        {
-            return Err(DrawError::NoOfficers.into());
         }
         let window = self.draw_window(open.month);
         if !window.contains(&context.now.date()) && open.reason.trim().is_empty() {
             let (first, last) = (window[0], window[window.len() - 1]);
             return Err(DrawError::OutsideWindow { first, last }.into());
         }
-        Ok((plan.version, plan.genesis))
+        Ok(plan)
     }
 
     /// Gives a salt to each unit that has none; returns their places.
-    fn give_salts(&mut self, seed: [u8; 32]) -> Vec<usize> {
+    pub(super) fn give_salts(&mut self, seed: [u8; 32]) -> Vec<usize> {
         let mut given = Vec::new();
         for (at, unit) in self
             .units
@@ -550,16 +620,28 @@ impl Workbook {
         given
     }
 
-    fn freeze_register(&self, month: YearMonth) -> Result<FrozenRegister, SnapshotError> {
-        let plan = &self.plans.last().expect("a draw needs a frozen plan").plan;
-        let snapshot = self.snapshot(month, plan)?;
+    /// Takes salts back that were just given: a refused action leaves no trace.
+    pub(super) fn take_salts(&mut self, given: Vec<usize>, error: ActionError) -> ActionError {
+        for at in given {
+            self.units[at].salt.clear();
+        }
+        error
+    }
+
+    /// Freezes a snapshot of this register with the officers and the calendar.
+    pub(super) fn freeze(
+        &self,
+        snapshot: Snapshot,
+        sum_of_unit: impl Fn(&Unit) -> LevelSum,
+    ) -> FrozenRegister {
+        let month = snapshot.month;
         let mut sums: Vec<LevelSum> = Vec::new();
         let mut sum_of = Vec::with_capacity(snapshot.units.len());
         for drawn in &snapshot.units {
             let unit = self
                 .unit(&drawn.id)
                 .expect("the snapshot was made from this register");
-            let sum = self.level_sum(unit, plan, month);
+            let sum = sum_of_unit(unit);
             let known = sums.iter().position(|other| *other == sum);
             sum_of.push(known.unwrap_or(sums.len()) as u32);
             if known.is_none() {
@@ -570,7 +652,7 @@ impl Workbook {
         let salt_of = |id: &UnitId| self.unit(id).map_or("", |unit| unit.salt.as_str());
         let snapshot_root = snapshot_root(&snapshot, |at| &sums[sum_of[at] as usize], salt_of);
         let officers_root = officers_root(&officers);
-        Ok(FrozenRegister {
+        FrozenRegister {
             snapshot,
             sums,
             sum_of,
@@ -578,7 +660,7 @@ impl Workbook {
             working_days: working_days(month, &self.calendar()),
             snapshot_root,
             officers_root,
-        })
+        }
     }
 
     pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {
@@ -588,9 +670,14 @@ impl Workbook {
         check_unknown(&entropy, context.now)?;
         require(&commit.shown_at, ActionError::NoReason)?;
         let draw = &mut self.draws[at];
-        let roots = (draw.register.snapshot_root, draw.register.officers_root);
-        let commitment =
-            Commitment::new(draw.genesis, number, &draw.sizes, roots.0, roots.1, entropy);
+        let register = &draw.register;
+        let roots = Roots {
+            units: register.snapshot_root,
+            officers: register.officers_root,
+            working_days: working_days_root(&register.working_days),
+        };
+        let commitment = Commitment::new(draw.genesis, number, &draw.sizes, roots, entropy)
+            .for_occasion(draw.occasion.clone());
         let hash = commitment
             .hash()
             .expect("a commitment holds texts and integers only");
@@ -619,27 +706,31 @@ impl Workbook {
             .commitment
             .seed(&entropy)
             .expect("an entropy record holds texts only");
-        let result = draw_month(&draw.sizes, &draw.register.snapshot, seed);
+        let result = draw
+            .occasion
+            .draw(&draw.sizes, &draw.register.snapshot, seed);
         let plan = self.lay_visits(draw, &result);
-        let detail = json!({
-            "number": run.number,
-            "seed": seed,
-            "drawn": result.groups.iter().map(|group| group.draw.drawn.len()).sum::<usize>(),
-            "set_aside": plan.set_aside.len(),
-            "missing": missing,
-        });
         // The clock counts whole seconds: a draw within the second of its
         // commitment is noted at the next, because it came after it.
         let next = committed.at + chrono::TimeDelta::seconds(1);
         let drawn_at = context.now.max(next);
-        self.draws[at].drawn = Some(Drawn {
+        let drawn = Drawn {
             entropy,
             missing,
             at: drawn_at,
+            operator: context.who.clone(),
+            certificate: Hash([0; 32]),
             result,
             plan,
-        });
-        Ok((Applied::done(), Entry::new("draw", "", detail)))
+        };
+        let certificate = self.certificate_of(draw, committed, &drawn).hash;
+        let drawn = Drawn {
+            certificate,
+            ..drawn
+        };
+        let entry = Entry::new("draw", "", draw_detail(run.number, &drawn));
+        self.draws[at].drawn = Some(drawn);
+        Ok((Applied::done(), entry))
     }
 
     /// Days and teams for the drawn and the carried visits of a draw.
@@ -647,7 +738,7 @@ impl Workbook {
         let days = &draw.register.working_days[draw.month.month() as usize - 1];
         let days = dates(draw.month, days).expect("frozen days stand in order");
         let per_day = self.plan_of(draw).design.per_day;
-        month_plan(
+        draw.occasion.plan(
             &draw.visits_of(result),
             &days,
             &draw.register.officers,
@@ -675,18 +766,27 @@ impl Workbook {
             .iter()
             .position(|draw| draw.number == number && draw.is_open());
         let at = open.ok_or(DrawError::Step { number })?;
-        if !self.draws[at].may_break_off(context.now) {
+        let may = if broken.nobody_revealed {
+            self.draws[at].awaits_witnesses()
+        } else {
+            self.draws[at].may_break_off(context.now)
+        };
+        if !may {
             return Err(DrawError::MustBeFinished { number }.into());
         }
         require(&broken.reason, ActionError::NoReason)?;
         require(&broken.approver, ActionError::NoApprover)?;
-        let detail = json!({ "number": number, "approver": broken.approver });
+        let mut detail = json!({ "number": number, "approver": broken.approver });
+        if broken.nobody_revealed {
+            detail["nobody_revealed"] = true.into();
+        }
         let entry = Entry::new("break_off", broken.reason.clone(), detail);
         self.draws[at].broken_off = Some(BrokenOff {
             at: context.now,
             by: context.who.clone(),
             reason: broken.reason,
             approver: broken.approver,
+            nobody_revealed: broken.nobody_revealed,
         });
         Ok((Applied::done(), entry))
     }
@@ -735,4 +835,16 @@ impl Workbook {
             .position(|draw| draw.number == number && draw.step() == step);
         found.ok_or(DrawError::Step { number })
     }
+}
+
+/// What the trail says of a draw.
+fn draw_detail(number: u32, drawn: &Drawn) -> serde_json::Value {
+    json!({
+        "number": number,
+        "seed": drawn.result.seed,
+        "drawn": drawn.result.drawn().count(),
+        "set_aside": drawn.plan.set_aside.len(),
+        "missing": drawn.missing,
+        "certificate": drawn.certificate,
+    })
 }

@@ -74,12 +74,17 @@ pub struct StripDay {
 }
 
 impl Workbook {
-    /// The visits planned for `month`, in order; empty where it is not drawn.
+    /// The visits planned for `month` by all its draws, in order of day and then
+    /// of id, numbered anew; empty where it is not drawn.
     #[must_use]
     pub fn month_visits(&self, month: YearMonth) -> Vec<VisitRow> {
-        self.draw_of(month)
-            .map(|draw| self.visit_rows(draw))
-            .unwrap_or_default()
+        let draws = self.draws_of(month);
+        let mut rows: Vec<VisitRow> = draws.flat_map(|draw| self.visit_rows(draw)).collect();
+        rows.sort_by(|a, b| (a.day, &a.unit).cmp(&(b.day, &b.unit)));
+        for (row, number) in rows.iter_mut().zip(1..) {
+            row.row_number = number;
+        }
+        rows
     }
 
     /// What is due on `today`, most pressing first.

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use super::draw::{Committed, DrawError, EntropyChoice, EntropyGiven, WitnessWords};
 use crate::engine::ceremony::{
     Contribution, EntropyError, EntropyPlan, EntropyRecord, MOMENT, Promise, PublicSource, Reveal,
-    moment, promise_hash,
+    canonical_value, is_promise_salt, moment, promise_hash,
 };
 use crate::engine::lottery::Hash;
 
@@ -28,11 +28,9 @@ pub(super) fn entropy_plan(choice: EntropyChoice) -> Result<(EntropyPlan, Vec<St
             let is_named = |source: &PublicSource| {
                 !source.source.trim().is_empty() && !source.round.trim().is_empty()
             };
-            if !is_named(&named)
-                || !is_named(&fallback)
-                || named == fallback
-                || fallback_from <= known_from
-            {
+            // Told apart by their length alone, they would be one value read in two ways.
+            let is_same = named.source == fallback.source && named.round == fallback.round;
+            if !is_named(&named) || !is_named(&fallback) || is_same || fallback_from <= known_from {
                 return Err(DrawError::Source);
             }
             let fixed = EntropyPlan::PublicValue {
@@ -41,6 +39,7 @@ pub(super) fn entropy_plan(choice: EntropyChoice) -> Result<(EntropyPlan, Vec<St
                 known_from: known_from.format(MOMENT).to_string(),
                 fallback_from: fallback_from.format(MOMENT).to_string(),
             };
+            fixed.check()?;
             Ok((fixed, Vec::new()))
         }
     }
@@ -99,6 +98,10 @@ fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
         if name.is_empty() || name.contains('|') || words.is_empty() || is_known {
             return Err(DrawError::Witness { place });
         }
+        if !is_promise_salt(&witness.salt) {
+            let witness = name.to_owned();
+            return Err(EntropyError::Salt { witness }.into());
+        }
         let reveal = Reveal {
             salt: witness.salt.clone(),
             words: words.to_owned(),
@@ -153,7 +156,7 @@ pub(super) fn entropy_record(
             let from = if is_fallback { fallback } else { named };
             Ok(EntropyRecord::PublicValue {
                 from: from.clone(),
-                value: value.trim().to_owned(),
+                value: canonical_value(&value),
             })
         }
         _ => Err(EntropyError::OtherKind.into()),

@@ -8,6 +8,7 @@
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
 //! - [`draw`]: the record of a month's draw, and its ceremony
+//! - [`occasion`]: supplementary and campaign draws beside a month's
 //! - [`action`]: every change there is
 //! - [`items`]: order of the item list, and what leaves it
 //! - [`certify`]: the certificate of a draw
@@ -30,6 +31,7 @@ mod entropy;
 pub mod form;
 pub mod items;
 pub mod neighbours;
+pub mod occasion;
 pub mod officer_list;
 pub mod outlook;
 pub mod plan;

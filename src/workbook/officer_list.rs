@@ -148,9 +148,10 @@ impl Workbook {
 
     /// Visits of an officer in the last month that is drawn.
     fn visits_of(&self, id: &OfficerId) -> u32 {
-        let drawn = self.last_drawn().and_then(|draw| draw.drawn.as_ref());
-        let visits = drawn
-            .into_iter()
+        let month = self.last_drawn().map(|draw| draw.month);
+        let draws = month.into_iter().flat_map(|month| self.draws_of(month));
+        let visits = draws
+            .filter_map(|draw| draw.drawn.as_ref())
             .flat_map(|drawn| drawn.plan.visits.values());
         visits
             .filter(|visit| visit.lead == *id || visit.member == *id)

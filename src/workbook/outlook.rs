@@ -171,12 +171,8 @@ impl Workbook {
     ) -> MonthOutlook {
         let made = self.units.iter().flat_map(|unit| &unit.inspections);
         let made_count = made.filter(|i| YearMonth::of(i.date) == month).count() as u32;
-        let pending_count = self.draw_of(month).map_or(0, |draw| {
-            self.visit_rows(draw)
-                .iter()
-                .filter(|row| row.is_pending())
-                .count() as u32
-        });
+        let visits = self.month_visits(month);
+        let pending_count = visits.iter().filter(|row| row.is_pending()).count() as u32;
         let projected = year
             .months
             .iter()
@@ -205,8 +201,8 @@ impl Workbook {
     }
 }
 
-/// Visits that are carried into the month of a snapshot.
-fn carried_of(snapshot: &Snapshot) -> BTreeSet<UnitId> {
+/// Visits that a snapshot carries: drawn, and still to be made.
+pub(super) fn carried_of(snapshot: &Snapshot) -> BTreeSet<UnitId> {
     let pending = snapshot.units.iter().filter(|unit| unit.pending);
     pending.map(|unit| unit.id.clone()).collect()
 }

@@ -10,7 +10,6 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
-use crate::engine::draw::pools;
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
 use crate::model::{DrawLevel, RiskTier, Stratum, Unit, UnitId};
@@ -164,10 +163,13 @@ pub struct UnitIndex {
 }
 
 impl Workbook {
-    /// The last draw that stands and has an outcome.
+    /// The last monthly draw that stands and has an outcome.
     #[must_use]
     pub fn last_drawn(&self) -> Option<&DrawRecord> {
-        self.standing_draws().next_back()
+        let mut monthly = self
+            .standing_draws()
+            .filter(|draw| draw.occasion.is_month());
+        monthly.next_back()
     }
 
     /// Draws that stand and have an outcome, in order of month.
@@ -192,7 +194,11 @@ impl UnitIndex {
     /// Works the rows out, as of `today`.
     #[must_use]
     pub fn new(book: &Workbook, today: NaiveDate) -> Self {
-        let places = book.last_drawn().map(places).unwrap_or_default();
+        let mut places = BTreeMap::new();
+        let last = book.last_drawn().map(|draw| draw.month);
+        for draw in last.into_iter().flat_map(|month| book.draws_of(month)) {
+            add_places(draw, &mut places);
+        }
         let (plan, month) = (book.plan(), book.next_month(today));
         let mut index = Self {
             rows: Vec::with_capacity(book.units.len()),
@@ -365,19 +371,28 @@ fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -
         | of(UnitView::Complaints, is_complained_of)
 }
 
-/// The places of all units that stood in a pool of the draw, or were carried into it.
-fn places(draw: &DrawRecord) -> BTreeMap<&UnitId, MonthPlace> {
-    let mut places = BTreeMap::new();
-    for pool in pools(&draw.sizes, &draw.register.snapshot).into_values() {
+/// Adds the places of all units that stood in a pool of the draw, or were carried
+/// into it. Whoever has a place from an earlier draw of the month keeps it, unless
+/// this one drew the unit.
+fn add_places<'a>(draw: &'a DrawRecord, places: &mut BTreeMap<&'a UnitId, MonthPlace>) {
+    let Some(drawn) = &draw.drawn else { return };
+    for group in &drawn.result.groups {
         places.extend(
-            pool.into_iter()
-                .map(|unit| (&unit.id, MonthPlace::NotDrawn)),
+            group
+                .draw
+                .drawn
+                .iter()
+                .map(|one| (&one.unit, MonthPlace::Drawn)),
         );
     }
-    for group in draw.drawn.iter().flat_map(|drawn| &drawn.result.groups) {
-        let of = |place| move |candidate| (unit_of(candidate), place);
-        places.extend(group.draw.reserve.iter().map(of(MonthPlace::Reserve)));
-        places.extend(group.draw.drawn.iter().map(of(MonthPlace::Drawn)));
+    for group in &drawn.result.groups {
+        for candidate in &group.draw.reserve {
+            places.entry(&candidate.unit).or_insert(MonthPlace::Reserve);
+        }
+    }
+    let pools = draw.occasion.pools(&draw.sizes, &draw.register.snapshot);
+    for unit in pools.into_values().flatten() {
+        places.entry(unit).or_insert(MonthPlace::NotDrawn);
     }
     places.extend(
         draw.sizes
@@ -385,11 +400,6 @@ fn places(draw: &DrawRecord) -> BTreeMap<&UnitId, MonthPlace> {
             .iter()
             .map(|id| (id, MonthPlace::Carried)),
     );
-    places
-}
-
-fn unit_of(candidate: &crate::engine::lottery::Candidate) -> &UnitId {
-    &candidate.unit
 }
 
 /// The order of names: Chinese readers look names up by sound, which only the host knows.

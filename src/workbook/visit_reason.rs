@@ -35,9 +35,9 @@ impl Workbook {
         let plan = &drawn.plan;
         let planned = plan.visits.get(unit)?;
         let days = &draw.register.working_days[draw.month.month() as usize - 1];
-        let days = dates(draw.month, days)?;
+        let days = draw.occasion.days(&dates(draw.month, days)?);
         let per_day = self.plan_of(draw).design.per_day;
-        let officers = &draw.register.officers;
+        let officers = &draw.occasion.officers(&draw.register.officers);
         let mut releases = draw.visits();
         releases.retain(|unit, _| plan.visits.contains_key(unit));
         let day_key = key(&Purpose::Day(plan.attempt), drawn.result.seed);

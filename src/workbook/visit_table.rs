@@ -21,6 +21,8 @@ pub enum VisitSource {
     Second,
     /// 顺延: carried from an earlier month.
     Carried,
+    /// 专项: drawn for a campaign.
+    Campaign,
 }
 
 /// A row of the month's plan.
@@ -93,6 +95,8 @@ impl Workbook {
                 let unit = self.unit(id)?;
                 let source = if draw.sizes.carried.contains(id) {
                     VisitSource::Carried
+                } else if !draw.occasion.has_cells() {
+                    VisitSource::Campaign
                 } else if second.contains(id) {
                     VisitSource::Second
                 } else {

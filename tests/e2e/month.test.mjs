@@ -145,7 +145,7 @@ journey('witnesses: who withholds is named, and nobody can break off any more', 
   }
   await commit(page);
   assert.ok(await page.byRole('button', '中止抽取').isDisabled());
-  await page.waitForText('随机数可能已有人知道，只能完成');
+  await page.waitForText('见证人已经承诺，只能完成');
 
   // Other words than those promised are refused, and nothing is drawn.
   await page.byRole('textbox', /^束闻野/).fill('604 183');
@@ -163,6 +163,32 @@ journey('witnesses: who withholds is named, and nobody can break off any more', 
   await page.assertQuiet();
 }, ONE);
 
+journey('witnesses: where nobody reveals, the draw is broken off as that', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await freezePlan(page);
+  await openDraw(page, '2026-01');
+  await page.byRole('radio', /见证人报数/).check();
+  const row = page.byRole('group', '见证人 1');
+  await row.byRole('textbox', '姓名').fill('束闻野');
+  await row.byRole('textbox', '词语或骰子点数').fill('604 182');
+  await commit(page);
+  assert.equal(await page.byRole('button', '中止：没有人报数').count(), 0);
+  await page.byRole('checkbox', /^束闻野/).check();
+  await page.byRole('button', '中止：没有人报数').click();
+  const dialog = page.byRole('dialog', /中止/);
+  await dialog.byRole('textbox', '原因').fill('见证人没有到场');
+  await dialog.byRole('button', '中止抽取').click();
+  await page.waitForText(/没有一位见证人报数\s+见证人没有到场/);
+  // The number stays used; the month can be drawn under the next.
+  await openDraw(page, '2026-01');
+  const { text } = await backup(page);
+  const { draws } = JSON.parse(text);
+  assert.deepEqual(draws.map((one) => one.number), [1, 2]);
+  assert.equal(draws[0].broken_off.nobody_revealed, true);
+  await page.assertQuiet();
+}, ONE);
+
 journey('a public value: fixed beforehand, with what takes its place', async ({ open }) => {
   const page = await open({ now: NOW });
   await openDemo(page);
@@ -174,9 +200,11 @@ journey('a public value: fixed beforehand, with what takes its place', async ({ 
   await page.byRole('alert').byRole('paragraph').first().wait();
   await page.byRole('textbox', '来源').fill('福彩3D');
   await page.byRole('textbox', '期号').fill('2025350');
+  await page.byRole('spinbutton', '公布的数共几位').fill('3');
   await page.byRole('date', '最早公布时间').fill('2025-12-30T21:15');
   await page.byRole('textbox', '备用来源').fill('排列三');
   await page.byRole('textbox', '备用期号').fill('25350');
+  await page.byRole('spinbutton', '备用的数共几位').fill('3');
   await page.byRole('date', '备用接替时间').fill('2025-12-31T09:00');
   await commit(page);
   // Before the value can be known, the draw may still be broken off; after that, no more.
@@ -190,11 +218,18 @@ journey('a public value: fixed beforehand, with what takes its place', async ({ 
   await page.byRole('textbox', '公布的数').fill('');
   await page.byRole('button', '抽取并排期').click();
   await page.byRole('alert').byRole('paragraph').first().wait();
-  await page.byRole('textbox', '公布的数').fill('5 0 7');
+  // The one form in which the value counts is shown before the draw.
+  await page.waitForText('首选来源的数 12月31日 09:00 之前已经公布的，仍然用它');
+  await page.byRole('textbox', '公布的数').fill('５-0');
+  await page.waitForText('将以这个写法抽取：50（2 位，应为 3 位）');
+  await page.byRole('button', '抽取并排期').click();
+  await page.waitForText('公开数应为 3 位，现为 2 位');
+  await page.byRole('textbox', '公布的数').fill('５ 0 7');
+  await page.waitForText('将以这个写法抽取：507（3 位，应为 3 位）');
   await draw(page);
   const { drawn } = JSON.parse((await backup(page)).text).draws[0];
   assert.equal(JSON.stringify(drawn.entropy).includes('排列三'), true);
-  assert.equal(JSON.stringify(drawn.entropy).includes('5 0 7'), true);
+  assert.equal(JSON.stringify(drawn.entropy).includes('"507"'), true);
   await page.assertQuiet();
 }, ONE);
 

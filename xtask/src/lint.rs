@@ -45,6 +45,8 @@ fn clippy_page() -> Result<()> {
             "web",
             "--test",
             "engine_golden",
+            "--test",
+            "engine_vectors",
         ]);
         shell::run(cargo.args(["--", "-D", "warnings"]))
     })

@@ -133,7 +133,8 @@ fn in_browser() -> Result<Count> {
     let mut cargo = toolchain.cargo();
     // The flags of the quick page, so that both share what is compiled.
     cargo
-        .args(["test", "--test", "web", "--test", "engine_golden"])
+        .args(["test", "--test", "web"])
+        .args(["--test", "engine_golden", "--test", "engine_vectors"])
         .args([
             "--target",
             wasm::TARGET,

@@ -20,7 +20,8 @@ pub struct PoolDraw {
     pub quota: u32,
 }
 
-/// The chance to be drawn at least once: 1 − Π(1 − n/R) (engine.md, section 3).
+/// The chance to be drawn at least once: 1 − Π(1 − n/R) (engine.md, section 3), the
+/// inclusion probability π by whose inverse a unit counts (Horvitz and Thompson 1952).
 ///
 /// ```
 /// use double_random::engine::estimate::{PoolDraw, chance};
@@ -33,7 +34,8 @@ pub fn chance(draws: impl IntoIterator<Item = PoolDraw>) -> f64 {
     1.0 - draws.into_iter().map(missed).product::<f64>()
 }
 
-/// One draw of the year, as it is on record.
+/// One draw of the year, as it is on record: monthly or supplementary. A
+/// campaign's has no cells and changes nothing here.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordedDraw<'a> {
     /// Its sizes.

@@ -12,6 +12,7 @@ use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes, draw_month, pools, 
 use crate::engine::duty::{OfficerDuty, day_places};
 use crate::engine::lottery::{Seed, key, ranking};
 use crate::engine::month::{MonthPlan, PlannedVisit, month_plan};
+use crate::engine::occasion::Occasion;
 use crate::engine::quota::Mode;
 use crate::engine::simulate::years::YearsInput;
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
@@ -333,7 +334,8 @@ impl<'a> Year<'a> {
             per_day: self.input.design.per_day,
             seed,
         };
-        let found = replacement(group, drawn_from, &self.now, &month, closed, closed.day)?;
+        let pool = Occasion::Month.drawn_pool(group, drawn_from.0, drawn_from.1)?;
+        let found = replacement(&pool, &self.now, &month, closed, closed.day)?;
         Some((found.unit, found.visit))
     }
 
@@ -419,7 +421,7 @@ fn reserve(
     seed: Seed,
 ) -> Vec<UnitId> {
     let ids: Vec<&UnitId> = pool.iter().map(|unit| &unit.id).collect();
-    let order = ranking(&key(&group.purpose(), seed), &ids, u32::MAX);
+    let order = ranking(&key(&Occasion::Month.purpose(group), seed), &ids, u32::MAX);
     let rest = order.into_iter().skip(sizes.quota(group) as usize);
     rest.map(|candidate| candidate.unit).collect()
 }

@@ -1,15 +1,12 @@
 //! One lottery number, checked by anybody with any SHA-256 tool.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use super::{Examination, Lacking};
 use crate::engine::certificate::Certificate;
-use crate::engine::draw::{DrawGroup, MonthSizes, pools};
+use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Key, Ticket, key, ranking, ticket_command};
 use crate::engine::register::PublishedRegister;
-use crate::engine::snapshot::SnapshotUnit;
 use crate::model::UnitId;
 
 /// Leading digits of a ticket that people compare; enough that two units of a
@@ -85,12 +82,12 @@ pub fn by_hand(
             [place.rank, draw.pool, quota],
         )));
     }
-    let open = OpenPools::new(certificate, register)?;
-    let pools = open.pools()?;
+    let examination = open_pools(certificate, register)?;
+    let pools = examination.pools()?;
     for draw in &certificate.draws {
         let members = pools.get(&draw.group).map_or(&[][..], Vec::as_slice);
-        if members.iter().any(|member| member.id == *unit) {
-            let order = numbers(certificate, draw.group, members);
+        if members.contains(&unit) {
+            let order = ranking(&examination.key_of(draw.group), members, u32::MAX);
             let smaller = order.iter().take_while(|other| other.unit != *unit).count();
             let sizes = [smaller as u32 + 1, draw.pool, draw.drawn.len() as u32];
             return Ok(Some(steps(certificate, draw.group, unit, sizes)));
@@ -100,42 +97,16 @@ pub fn by_hand(
 }
 
 /// What the pools of a draw follow from, with no unit withheld.
-struct OpenPools<'a> {
-    examination: Examination<'a>,
-    sizes: MonthSizes,
-}
-
-impl<'a> OpenPools<'a> {
-    fn new(
-        certificate: &'a Certificate,
-        register: Option<&'a PublishedRegister>,
-    ) -> Result<Self, Lacking> {
-        let mut examination = Examination::open(certificate, register, None);
-        examination.work_out_sizes();
-        let mut sizes = examination.sizes()?.clone();
-        let count = examination.withheld_count();
-        if count > 0 {
-            return Err(Lacking::WithheldUnits { count });
-        }
-        sizes.mode = certificate.commitment.mode;
-        Ok(Self { examination, sizes })
+fn open_pools<'a>(
+    certificate: &'a Certificate,
+    register: Option<&'a PublishedRegister>,
+) -> Result<Examination<'a>, Lacking> {
+    let mut examination = Examination::open(certificate, register, None);
+    examination.work_out_sizes();
+    match examination.hidden_count() {
+        0 => Ok(examination),
+        count => Err(Lacking::WithheldUnits { count }),
     }
-
-    fn pools(&self) -> Result<BTreeMap<DrawGroup, Vec<&SnapshotUnit>>, Lacking> {
-        Ok(pools(&self.sizes, self.examination.open_units()?))
-    }
-}
-
-/// The members of a pool in order of their numbers.
-fn numbers(
-    certificate: &Certificate,
-    group: DrawGroup,
-    members: &[&SnapshotUnit],
-) -> Vec<Candidate> {
-    let ids: BTreeSet<&UnitId> = members.iter().map(|unit| &unit.id).collect();
-    let ids: Vec<&UnitId> = ids.into_iter().collect();
-    let key = key(&group.purpose(), certificate.seed);
-    ranking(&key, &ids, u32::MAX)
 }
 
 /// All lottery numbers of a pool in order: what a rank is counted in.
@@ -148,10 +119,10 @@ pub fn pool_numbers(
     register: Option<&PublishedRegister>,
     group: DrawGroup,
 ) -> Result<Vec<Candidate>, Lacking> {
-    let open = OpenPools::new(certificate, register)?;
-    let pools = open.pools()?;
+    let examination = open_pools(certificate, register)?;
+    let pools = examination.pools()?;
     let members = pools.get(&group).map_or(&[][..], Vec::as_slice);
-    Ok(numbers(certificate, group, members))
+    Ok(ranking(&examination.key_of(group), members, u32::MAX))
 }
 
 /// The steps for a unit with `rank`, R and n.
@@ -161,7 +132,8 @@ fn steps(
     unit: &UnitId,
     [rank, pool, quota]: [u32; 3],
 ) -> ByHand {
-    let key: Key = key(&group.purpose(), certificate.seed);
+    let occasion = &certificate.commitment.occasion;
+    let key: Key = key(&occasion.purpose(group), certificate.seed);
     let parts = [unit.as_str()];
     let (line, ticket) = (key.line(&parts), key.ticket(&parts));
     let text = ticket.to_string();

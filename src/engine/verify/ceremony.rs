@@ -122,6 +122,25 @@ impl Examination<'_> {
         Ok(findings.outcome())
     }
 
+    /// Whether the named value or the fallback counts can be told from the hours
+    /// alone only as long as the fallback has not taken over.
+    pub(super) fn value_in_time(&self) -> Found {
+        let Some(by) = self.certificate.drawn_after_fallback() else {
+            return Ok(Outcome::Passed { checked: 1 });
+        };
+        let is_fallback = match (
+            &self.certificate.commitment.entropy,
+            &self.certificate.entropy,
+        ) {
+            (
+                EntropyPlan::PublicValue { fallback, .. },
+                EntropyRecord::PublicValue { from, .. },
+            ) => from == fallback,
+            _ => false,
+        };
+        Err(Lacking::Publication { by, is_fallback })
+    }
+
     pub(super) fn entropy(&self) -> Found {
         let Certificate {
             entropy,
@@ -135,6 +154,12 @@ impl Examination<'_> {
             Err(EntropyError::RevealDiffers { witness }) => {
                 let (stated, found) = reveal_hashes(entropy, &witness);
                 findings.differ(Place::Witness { name: witness }, stated, found);
+            }
+            Err(EntropyError::Salt { witness }) => {
+                let error = EntropyError::Salt {
+                    witness: witness.clone(),
+                };
+                findings.differ(Place::Witness { name: witness }, error, Datum::Nothing);
             }
             Err(error) => findings.differ(Place::Whole, error, Datum::Nothing),
         }

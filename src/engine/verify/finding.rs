@@ -65,6 +65,19 @@ pub enum Lacking {
     AnnualPlan,
     /// The certificate before this.
     Previous,
+    /// The certificates of the earlier draws of the month; only the one before
+    /// this is at hand, and it is none of them.
+    EarlierDraws,
+    /// Lists of the occasion that are not too long: [`Claim::Occasion`] says so.
+    SoundOccasion,
+    /// When the named public value appeared, which only its source can tell.
+    Publication {
+        /// The hour at which the fallback takes over.
+        by: NaiveDateTime,
+        /// Whether the fallback was used: then the named one must not have
+        /// appeared before that hour, else it must have.
+        is_fallback: bool,
+    },
     /// The fields of withheld units.
     WithheldUnits {
         /// How many are withheld.
@@ -117,6 +130,11 @@ pub enum Place {
         group: DrawGroup,
         /// Which size; `None`: its key, or the group itself.
         size: Option<SizeField>,
+    },
+    /// A draw, by its number.
+    Draw {
+        /// The number.
+        number: u32,
     },
     /// A place in a group's order.
     Rank {

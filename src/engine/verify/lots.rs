@@ -1,13 +1,13 @@
 //! Lots: tickets, ranks, and that the smallest numbers of each pool won.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Examination;
 use super::finding::{Datum, Findings, Lacking, Outcome, Place, SizeField};
 use crate::engine::certificate::{CertifiedDraw, Ranked};
-use crate::engine::draw::{DrawGroup, pools};
-use crate::engine::lottery::{Candidate, key, ranking, reserve_published};
-use crate::engine::snapshot::SnapshotUnit;
+use crate::engine::draw::DrawGroup;
+use crate::engine::lottery::{Candidate, Key, key, ranking};
+use crate::engine::occasion::{Occasion, Pools};
 use crate::model::UnitId;
 
 type Found = Result<Outcome, Lacking>;
@@ -28,43 +28,31 @@ impl Part {
     }
 }
 
-/// The open members of each pool.
-type Pools<'a> = BTreeMap<DrawGroup, Vec<&'a SnapshotUnit>>;
-
 impl Examination<'_> {
-    /// R and n of a group as they were committed to.
-    fn committed_sizes(&self, group: DrawGroup) -> (u32, u32) {
-        let commitment = &self.certificate.commitment;
-        match group {
-            DrawGroup::Second => (commitment.second_pool, commitment.second_quota),
-            DrawGroup::First(cell) => {
-                let cell = commitment.cells.iter().find(|sizes| sizes.cell == cell);
-                cell.map_or((0, 0), |cell| (cell.pool, cell.quota))
-            }
-        }
-    }
-
     /// The groups with a quota, each once and in order, with their sizes.
     pub(super) fn group_sizes(&self) -> Found {
         let commitment = &self.certificate.commitment;
+        self.occasion()?;
         let cells = commitment.cells.iter();
         let first = cells.map(|cell| DrawGroup::First(cell.cell));
+        let own = commitment.occasion.own_sizes();
         let due: BTreeSet<DrawGroup> = first
             .chain([DrawGroup::Second])
-            .filter(|group| self.committed_sizes(*group).1 > 0)
+            .chain(own.iter().map(|own| own.0))
+            .filter(|group| commitment.group_sizes(*group).1 > 0)
             .collect();
         let draws = &self.certificate.draws;
         let stated: BTreeSet<DrawGroup> = draws.iter().map(|draw| draw.group).collect();
         let mut findings = Findings::default();
         for group in due.symmetric_difference(&stated) {
-            let quota = self.committed_sizes(*group).1;
+            let quota = commitment.group_sizes(*group).1;
             let (group, size) = (*group, Some(SizeField::Quota));
             findings.differ(Place::Group { group, size }, Datum::Nothing, quota);
         }
         for draw in draws {
-            let (pool, quota) = self.committed_sizes(draw.group);
+            let (pool, quota) = commitment.group_sizes(draw.group);
             let quota = quota.min(pool);
-            let reserve = reserve_published(quota).min(pool - quota);
+            let reserve = Occasion::reserve(draw.group, pool, quota);
             let sizes = [
                 (SizeField::Pool, draw.pool, pool),
                 (SizeField::Quota, draw.drawn.len() as u32, quota),
@@ -88,7 +76,7 @@ impl Examination<'_> {
     pub(super) fn tickets(&self) -> Found {
         let mut findings = Findings::default();
         for draw in &self.certificate.draws {
-            let key = key(&draw.group.purpose(), self.certificate.seed);
+            let key = self.key_of(draw.group);
             let (group, size) = (draw.group, None);
             let at = Place::Group { group, size };
             findings.same(at, draw.key.clone(), key.as_str().to_owned());
@@ -121,26 +109,40 @@ impl Examination<'_> {
 
     /// Whether drawn (or reserve) units are those with the smallest tickets.
     pub(super) fn lots(&self, part: Part) -> Found {
-        let mut sizes = self.sizes()?.clone();
-        sizes.mode = self.certificate.commitment.mode;
-        let pools = pools(&sizes, self.open_units()?);
+        let pools = self.pools()?;
+        let hidden_count = self.hidden_count();
         let mut findings = Findings::default();
         for draw in &self.certificate.draws {
-            if self.withheld_count() == 0 {
+            if hidden_count == 0 {
                 self.compare(draw, part, &pools, &mut findings);
             } else {
                 self.compare_open(draw, part, &pools, &mut findings);
             }
         }
-        Ok(findings.outcome_with(self.withheld_count()))
+        Ok(findings.outcome_with(hidden_count))
+    }
+
+    /// The open members of each pool.
+    pub(super) fn pools(&self) -> Result<Pools<'_>, Lacking> {
+        let occasion = self.occasion()?;
+        if let Some(own) = occasion.own_pools() {
+            return Ok(own);
+        }
+        let mut sizes = self.sizes()?.clone();
+        sizes.mode = self.certificate.commitment.mode;
+        Ok(occasion.pools(&sizes, self.open_units()?))
+    }
+
+    /// The key of a group's tickets.
+    pub(super) fn key_of(&self, group: DrawGroup) -> Key {
+        let occasion = &self.certificate.commitment.occasion;
+        key(&occasion.purpose(group), self.certificate.seed)
     }
 
     /// The first of a group's open members in order of ticket.
     fn order(&self, group: DrawGroup, pools: &Pools, count: usize) -> Vec<Candidate> {
         let pool = pools.get(&group).map_or(&[][..], Vec::as_slice);
-        let ids: Vec<&UnitId> = pool.iter().map(|unit| &unit.id).collect();
-        let key = key(&group.purpose(), self.certificate.seed);
-        ranking(&key, &ids, count as u32)
+        ranking(&self.key_of(group), pool, count as u32)
     }
 
     /// Place by place: the unit stated and the unit with that rank.

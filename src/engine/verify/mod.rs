@@ -10,6 +10,7 @@
 //! - `ceremony`: the certificate's own words, from the hash to the seed
 //! - `registers`: roots, levels, officers, capacity, blocked and carried units
 //! - `sizes`: N, K, T, demand, pool, n, mode and even load
+//! - `occasion`: what a supplementary or campaign draw adds to
 //! - `lots`: tickets, ranks, cut lines, reserve, limits
 //! - `plan`: days, teams, units set aside
 //! - [`by_hand`]: one lottery number, checked with any SHA-256 tool
@@ -18,6 +19,7 @@ pub mod by_hand;
 mod ceremony;
 mod finding;
 mod lots;
+mod occasion;
 mod plan;
 mod registers;
 mod sizes;
@@ -31,6 +33,7 @@ use crate::engine::certificate::Certificate;
 use crate::engine::draw::{MonthSizes, SizeInput};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::month::MonthPlan;
+use crate::engine::occasion::Occasion;
 use crate::engine::register::PublishedRegister;
 use crate::engine::snapshot::Snapshot;
 use crate::model::UnitId;
@@ -59,6 +62,10 @@ pub enum Claim {
     CommitmentHash,
     /// The commitment was shown before the entropy could be known.
     CommittedBefore,
+    /// The public value is the one that counts: the named one if it had appeared
+    /// before the hour of the fallback, else the fallback. Once that hour is past,
+    /// nothing in a certificate can show which; it says where to look.
+    ValueInTime,
     /// The entropy is of the kind promised, and every reveal fits its promise.
     Entropy,
     /// Missing reveals are named.
@@ -67,6 +74,9 @@ pub enum Claim {
     EntropyHash,
     /// The seed follows from month, number, genesis and entropy.
     Seed,
+    /// The occasion fits what it adds to: earlier draws and plans of the month,
+    /// or whom a campaign could take.
+    Occasion,
     /// The published units and officers are well formed: ids once, dates sound.
     Register,
     /// Each unit's level is the sum of its points, and these are the plan's.
@@ -75,13 +85,13 @@ pub enum Claim {
     UnitsRoot,
     /// The officers have the root committed to.
     OfficersRoot,
-    /// The working days are days of their months, in order.
+    /// The working days are days of their months, in order, and those committed to.
     WorkingDays,
     /// Capacity and minimum of each month follow from days and officers.
     Capacity,
     /// Blocked units are those that no permitted pair can visit.
     Blocked,
-    /// Carried units are units with a pending visit.
+    /// Carried units are the units with a pending visit, all of them.
     Carried,
     /// N, K, T, demand, pool and n of each cell follow from the register.
     Cells,
@@ -117,7 +127,7 @@ pub enum Claim {
 
 impl Claim {
     /// All claims, in the order in which they are reported.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::Format,
         Self::CertificateHash,
         Self::Previous,
@@ -125,10 +135,12 @@ impl Claim {
         Self::Design,
         Self::CommitmentHash,
         Self::CommittedBefore,
+        Self::ValueInTime,
         Self::Entropy,
         Self::MissingReveals,
         Self::EntropyHash,
         Self::Seed,
+        Self::Occasion,
         Self::Register,
         Self::Levels,
         Self::UnitsRoot,
@@ -287,7 +299,7 @@ impl<'a> Examination<'a> {
                 .all(|visits| *visits <= CAPACITY_MAX);
         let snapshot = self.snapshot.as_ref().filter(|_| is_sound)?;
         let carried: BTreeSet<UnitId> = commitment.carried.iter().cloned().collect();
-        Some(crate::engine::draw::sizes(&SizeInput {
+        Some(self.occasion().ok()?.sizes(&SizeInput {
             snapshot,
             design,
             blocked: &commitment.blocked,
@@ -319,10 +331,12 @@ impl<'a> Examination<'a> {
             Claim::Design => self.design(),
             Claim::CommitmentHash => self.commitment_hash(),
             Claim::CommittedBefore => self.committed_before(),
+            Claim::ValueInTime => self.value_in_time(),
             Claim::Entropy => self.entropy(),
             Claim::MissingReveals => self.missing_reveals(),
             Claim::EntropyHash => self.entropy_hash(),
             Claim::Seed => self.seed(),
+            Claim::Occasion => self.fits(),
             Claim::Register => self.registers(),
             Claim::Levels => self.levels(),
             Claim::UnitsRoot => self.units_root(),
@@ -371,12 +385,30 @@ impl<'a> Examination<'a> {
     /// The sizes as they follow from the open units.
     fn sizes(&self) -> Result<&MonthSizes, Lacking> {
         self.open_units()?;
+        self.occasion()?;
         self.sizes.as_ref().ok_or(Lacking::SoundDesign)
     }
 
     /// The month's working days.
     fn month_days(&self) -> Result<&[NaiveDate], Lacking> {
         self.days.as_deref().ok_or(Lacking::WorkingDays)
+    }
+
+    /// The occasion, if its lists are within limits.
+    fn occasion(&self) -> Result<&'a Occasion, Lacking> {
+        let occasion = &self.certificate.commitment.occasion;
+        let is_within = occasion.is_within_limits();
+        is_within.then_some(occasion).ok_or(Lacking::SoundOccasion)
+    }
+
+    /// Withheld units that keep pools from being counted: none where the pool
+    /// stands in the commitment.
+    fn hidden_count(&self) -> u32 {
+        if self.certificate.commitment.occasion.has_cells() {
+            self.withheld_count()
+        } else {
+            0
+        }
     }
 
     fn withheld_count(&self) -> u32 {

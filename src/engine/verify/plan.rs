@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Examination;
 use super::finding::{Datum, Findings, Lacking, Outcome, Place};
-use crate::engine::month::{MonthPlan, PlannedVisit, month_plan};
+use crate::engine::month::{MonthPlan, PlannedVisit};
 use crate::model::{OfficerId, UnitId};
 
 type Found = Result<Outcome, Lacking>;
 
 impl Examination<'_> {
-    /// Drawn and carried units.
+    /// The units whose visits are laid out.
     pub(super) fn visits(&self) -> BTreeSet<UnitId> {
-        let carried = &self.certificate.commitment.carried;
-        self.certificate.drawn().chain(carried).cloned().collect()
+        self.certificate.visits()
     }
 
     pub(super) fn plan_complete(&self) -> Found {
@@ -37,7 +36,8 @@ impl Examination<'_> {
 
     /// What can be said of the plan without the officers' register.
     pub(super) fn plan_sound(&self) -> Found {
-        let days = self.month_days()?;
+        let occasion = &self.certificate.commitment.occasion;
+        let days = occasion.days(self.month_days()?);
         let per_day = self.certificate.design.per_day;
         let mut findings = Findings::default();
         let mut duties: BTreeMap<(&OfficerId, chrono::NaiveDate), u32> = BTreeMap::new();
@@ -52,6 +52,10 @@ impl Examination<'_> {
                 findings.differ(at(), visit.member.clone(), Datum::Nothing);
             }
             for officer in [&visit.lead, &visit.member] {
+                let busy = occasion.beside().and_then(|beside| beside.1.get(officer));
+                if busy.is_some_and(|days| days.contains(&visit.day)) {
+                    findings.differ(at(), officer.clone(), visit.day);
+                }
                 *duties.entry((officer, visit.day)).or_default() += 1;
             }
         }
@@ -74,7 +78,8 @@ impl Examination<'_> {
         };
         let visits = self.visits().into_iter().map(release).collect();
         let (per_day, seed) = (self.certificate.design.per_day, self.certificate.seed);
-        Ok(month_plan(&visits, days, officers, per_day, seed))
+        let occasion = &self.certificate.commitment.occasion;
+        Ok(occasion.plan(&visits, days, officers, per_day, seed))
     }
 
     pub(super) fn set_aside(&self) -> Found {

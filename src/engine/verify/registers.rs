@@ -12,7 +12,7 @@ use crate::engine::draw::{Blocked, blocked_units};
 use crate::engine::duty::month_capacity;
 use crate::engine::level::{PointReason, Points};
 use crate::engine::register::{Leaf, PublishedRegister};
-use crate::engine::root::officers_root;
+use crate::engine::root::{officers_root, working_days_root};
 use crate::engine::snapshot::SNAPSHOT_UNITS_MAX;
 use crate::model::{DrawLevel, OfficerId, RiskTier, UnitId};
 
@@ -136,6 +136,9 @@ impl Examination<'_> {
                 findings.differ(Place::Month { month }, Datum::Nothing, Datum::Nothing);
             }
         }
+        let stated = self.certificate.commitment.working_days_root;
+        let found = working_days_root(&self.certificate.working_days);
+        findings.same(Place::Whole, stated, found);
         Ok(findings.outcome())
     }
 
@@ -178,7 +181,10 @@ impl Examination<'_> {
         }
         let stated = &self.certificate.commitment.blocked;
         let per_day = self.certificate.design.per_day;
-        let found = blocked_units(snapshot, self.month_days()?, officers, per_day);
+        let has_cells = self.certificate.commitment.occasion.has_cells();
+        let days = self.month_days()?;
+        let found = has_cells.then(|| blocked_units(snapshot, days, officers, per_day));
+        let found = found.unwrap_or_default();
         let mut findings = Findings::default();
         findings.count(snapshot.units.len());
         for blocked in found.iter().filter(|blocked| !stated.contains(blocked)) {
@@ -200,7 +206,8 @@ impl Examination<'_> {
         Ok(findings.outcome_with(self.withheld_count()))
     }
 
-    /// Carried units are pending ones, named once and in order.
+    /// Carried units are pending ones, named once and in order; no open unit that
+    /// is pending is left out, or its visit would be forgotten.
     pub(super) fn carried(&self) -> Found {
         let snapshot = self.open_units()?;
         let carried = &self.certificate.commitment.carried;
@@ -215,7 +222,15 @@ impl Examination<'_> {
         for pair in carried.windows(2).filter(|pair| pair[0] >= pair[1]) {
             findings.unit_holds(false, &pair[1]);
         }
-        Ok(findings.outcome())
+        let named: BTreeSet<&UnitId> = carried.iter().collect();
+        let pending = snapshot.units.iter().filter(|unit| unit.pending);
+        for unit in pending.filter(|unit| !named.contains(&unit.id)) {
+            let at = Place::Unit {
+                unit: unit.id.clone(),
+            };
+            findings.differ(at, Datum::Nothing, unit.id.clone());
+        }
+        Ok(findings.outcome_with(self.withheld_count()))
     }
 
     pub(super) fn releases(&self) -> Found {

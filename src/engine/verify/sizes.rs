@@ -24,7 +24,7 @@ impl Examination<'_> {
         let found = &self.sizes()?.cells;
         let stated = &self.certificate.commitment.cells;
         let mut findings = Findings::default();
-        let withheld_count = self.withheld_count();
+        let withheld_count = self.hidden_count();
         if withheld_count > 0 {
             bounded(stated, found, withheld_count, &mut findings);
             return Ok(findings.outcome_with(withheld_count));
@@ -57,8 +57,8 @@ impl Examination<'_> {
     pub(super) fn load(&self) -> Found {
         let commitment = &self.certificate.commitment;
         let sizes = self.sizes()?;
-        if self.withheld_count() > 0 {
-            return Ok(Findings::default().outcome_with(self.withheld_count()));
+        if self.hidden_count() > 0 {
+            return Ok(Findings::default().outcome_with(self.hidden_count()));
         }
         let mut findings = Findings::default();
         findings.same(Place::Whole, commitment.mode, sizes.mode);
@@ -75,7 +75,7 @@ impl Examination<'_> {
             size: Some(size),
         };
         let mut findings = Findings::default();
-        if self.withheld_count() == 0 {
+        if self.hidden_count() == 0 {
             findings.same(
                 at(SizeField::Pool),
                 commitment.second_pool,
@@ -93,7 +93,7 @@ impl Examination<'_> {
                 sizes.second_pool,
             );
         }
-        Ok(findings.outcome_with(self.withheld_count()))
+        Ok(findings.outcome_with(self.hidden_count()))
     }
 }
 

@@ -17,7 +17,7 @@ mod visit_why;
 
 use leptos::prelude::*;
 
-use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog};
+use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, SupplementDialog};
 use self::changes::changes_line;
 use self::result::ResultView;
 use self::sizes::SizesView;
@@ -27,6 +27,9 @@ use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
 use crate::workbook::{DrawRecord, DrawStep, Workbook};
+
+/// The draw's number in the address, where a month has several.
+const DRAW: &str = "draw";
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -41,15 +44,32 @@ impl MonthState {
         self.app.workbook.with(|book| book.as_deref().map(read))
     }
 
-    /// The draw of the month that stands, if any.
-    fn draw(self) -> Option<DrawRecord> {
-        self.book(|book| book.draw_of(self.month.get()).cloned())
+    /// Number of the draw that the address asks for, if it does.
+    fn asked(self) -> Option<u32> {
+        let route = self.app.route;
+        route.with(|route| route.query.get(DRAW)?.parse().ok())
+    }
+
+    /// Reads the draw of the month that is shown, if any.
+    fn shown<T>(self, read: impl FnOnce(&Workbook, &DrawRecord) -> T) -> Option<T> {
+        let (month, asked) = (self.month.get(), self.asked());
+        self.book(|book| Some(read(book, book.shown_draw(month, asked)?)))
             .flatten()
     }
 
-    fn step(self) -> Option<DrawStep> {
-        self.book(|book| book.draw_of(self.month.get()).map(DrawRecord::step))
-            .flatten()
+    fn draw(self) -> Option<DrawRecord> {
+        self.shown(|_, draw| draw.clone())
+    }
+
+    fn step(self) -> Option<(u32, DrawStep)> {
+        self.shown(|_, draw| (draw.number, draw.step()))
+    }
+
+    /// The page's address with the draw that is shown, without anything chosen on it.
+    fn address(self) -> Route {
+        let number = untrack(|| self.asked()).map_or_else(String::new, |asked| asked.to_string());
+        let month = self.month.get_untracked().to_string();
+        Route::record(Page::Month, month).with(DRAW, number)
     }
 }
 
@@ -83,7 +103,7 @@ pub fn MonthPage() -> impl IntoView {
             .unwrap_or_default()
     });
     move || {
-        let (_, step) = step.get();
+        let step = step.get().1.map(|(_, step)| step);
         let body = match step {
             _ if !has_plan.get() && step.is_none() => no_plan(),
             None => view! { <Undrawn state /> }.into_any(),
@@ -144,6 +164,9 @@ fn Head(state: MonthState, step: Option<DrawStep>) -> impl IntoView {
 fn facts(state: MonthState) -> String {
     let t = use_lang();
     if let Some(draw) = state.draw() {
+        if let Some(words) = t.occasion(&draw.occasion) {
+            return words;
+        }
         return match (&draw.drawn, &draw.outside_window) {
             (Some(drawn), None) => t.drawn_in_window(t.day_time(drawn.at)),
             (Some(drawn), Some(reason)) => t.drawn_outside(t.day_time(drawn.at), reason),
@@ -173,6 +196,7 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
     match step {
         None => open_action(state),
         Some(DrawStep::Drawn) => view! {
+            {add_action(state)}
             <button type="button" class="button is-primary" on:click=|_| drop(window().print())>
                 {icon(Icon::Print)}
                 {t.act_print_plan()}
@@ -214,6 +238,23 @@ fn open_action(state: MonthState) -> AnyView {
     .into_any()
 }
 
+/// 补充抽查: the way to mend a mistake after the draw.
+fn add_action(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let is_opening = RwSignal::new(false);
+    let may = state.book(|book| book.may_add_to(state.month.get()));
+    if !may.unwrap_or_default() {
+        return ().into_any();
+    }
+    view! {
+        <button type="button" class="button" on:click=move |_| is_opening.set(true)>
+            {t.act_supplement()}
+        </button>
+        {move || is_opening.get().then(|| view! { <SupplementDialog state is_open=is_opening /> })}
+    }
+    .into_any()
+}
+
 /// Whether the month, or a later one, is drawn already.
 fn is_past(state: MonthState) -> bool {
     let last = state.book(|book| {
@@ -229,11 +270,17 @@ fn is_past(state: MonthState) -> bool {
 fn break_off_action(state: MonthState) -> AnyView {
     let t = use_lang();
     let is_breaking = RwSignal::new(false);
-    let may = state
-        .draw()
+    let draw = state.draw();
+    let may = draw
+        .as_ref()
         .is_some_and(|draw| draw.may_break_off(state.app.now()));
+    let why = if draw.is_some_and(|draw| draw.awaits_witnesses()) {
+        t.break_off_witnesses()
+    } else {
+        t.break_off_too_late()
+    };
     view! {
-        {(!may).then(|| view! { <span class="button-reason">{t.break_off_too_late()}</span> })}
+        {(!may).then(|| view! { <span class="button-reason">{why}</span> })}
         <button type="button" class="button" disabled=!may on:click=move |_| is_breaking.set(true)>
             {t.act_break_off()}
         </button>
@@ -304,12 +351,9 @@ fn stepper(state: MonthState) -> AnyView {
             draw.opened_at.format("%H:%M")
         )
     });
-    let sized = draw.as_ref().map(|draw| {
-        t.sizes_caption(
-            draw.sizes.quota_total(),
-            draw.sizes.cells.iter().filter(|c| c.quota > 0).count(),
-        )
-    });
+    let sized = draw
+        .as_ref()
+        .map(|draw| t.sizes_caption(draw.quota_total(), draw.groups_count()));
     let committed = draw.as_ref().and_then(|draw| draw.committed.as_ref());
     let committed = committed.map(|committed| committed.at.format("%H:%M").to_string());
     let drawn = draw.as_ref().and_then(|draw| draw.drawn.as_ref());
@@ -384,7 +428,49 @@ fn Undrawn(state: MonthState) -> impl IntoView {
     .into_any()
 }
 
-/// Draws of the month that were broken off: readable, struck, with their reason.
+/// The month's draws, where it has several, and those that were broken off:
+/// readable, struck, with their reason.
+fn other_draws(state: MonthState) -> AnyView {
+    view! {
+        {several_draws(state)}
+        {broken_draws(state)}
+    }
+    .into_any()
+}
+
+/// A link to each draw of a month that has several.
+fn several_draws(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let shown = state.shown(|_, draw| draw.number);
+    let month = state.month.get();
+    let draws = state.book(|book| {
+        let name = |draw: &DrawRecord| (draw.number, t.occasion_name(&draw.occasion));
+        book.draws_of(month).map(name).collect::<Vec<_>>()
+    });
+    let draws = draws.unwrap_or_default();
+    if draws.len() < 2 {
+        return ().into_any();
+    }
+    let links = draws.into_iter().map(|(number, name)| {
+        let address = Route::record(Page::Month, month.to_string());
+        view! {
+            <a
+                class="button is-small"
+                href=address.with(DRAW, number.to_string()).hash()
+                aria-current=(Some(number) == shown).then_some("page")
+            >
+                {t.draw_link(number, name)}
+            </a>
+        }
+    });
+    view! {
+        <nav class="button-row" aria-label=t.draws_of_month()>
+            {links.collect_view()}
+        </nav>
+    }
+    .into_any()
+}
+
 fn broken_draws(state: MonthState) -> AnyView {
     let t = use_lang();
     let broken = state.book(|book| {
@@ -397,17 +483,19 @@ fn broken_draws(state: MonthState) -> AnyView {
             Some((
                 draw.label(&book.brigade.division),
                 broken.at,
+                broken.nobody_revealed,
                 broken.reason.clone(),
                 broken.approver.clone(),
             ))
         });
         broken.collect::<Vec<_>>()
     });
-    let lines = broken.unwrap_or_default().into_iter().map(|(label, at, reason, approver)| {
+    let lines = broken.unwrap_or_default().into_iter().map(|(label, at, nobody, reason, approver)| {
+        let nobody = nobody.then(|| view! { <b>{t.nobody_revealed()}</b> " " });
         view! {
             <p class="broken-line">
                 <Tag kind=TagKind::Void text=label />
-                <span>{t.draw_state_broken()} " " {t.day_time(at)} " " {reason} " " {t.approver()} " " {approver}</span>
+                <span>{t.draw_state_broken()} " " {t.day_time(at)} " " {nobody} {reason} " " {t.approver()} " " {approver}</span>
             </p>
         }
     });
@@ -497,7 +585,7 @@ fn Sized(state: MonthState) -> impl IntoView {
     };
     view! {
         <div class="page-body">
-            {stepper(state)} {broken_draws(state)} {warnings(state, &draw.sizes)} {changes_line(state)}
+            {stepper(state)} {other_draws(state)} {warnings(state, &draw.sizes)} {changes_line(state)}
             <CommitPane state number=draw.number />
             <SizesView state sizes=draw.sizes title=t.sizes_title() />
         </div>
@@ -515,7 +603,7 @@ fn Committed(state: MonthState) -> impl IntoView {
     let sizes = draw.sizes.clone();
     view! {
         <div class="page-body">
-            {stepper(state)} {broken_draws(state)} <EntropyPane state draw />
+            {stepper(state)} {other_draws(state)} <EntropyPane state draw />
             <SizesView state sizes title=t.sizes_title() />
         </div>
     }

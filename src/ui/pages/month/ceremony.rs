@@ -3,8 +3,10 @@
 use chrono::NaiveDateTime;
 use leptos::prelude::*;
 
-use super::MonthState;
-use crate::engine::ceremony::{EntropyPlan, PublicSource};
+use super::{DRAW, MonthState};
+use crate::engine::ceremony::{
+    EntropyPlan, PROMISE_SALT_DIGITS, PublicSource, canonical_value, moment,
+};
 use crate::ui::app::{random_bytes, random_hex, use_lang};
 use crate::ui::files;
 use crate::ui::widgets::dialog::error_line;
@@ -12,10 +14,11 @@ use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
 use crate::workbook::draw::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
 };
+use crate::workbook::occasion::OpenSupplementary;
 use crate::workbook::{Action, DrawRecord};
 
 /// Random hexadecimal digits in a witness's promise, in bytes.
-const WITNESS_SALT_BYTES: usize = 8;
+const WITNESS_SALT_BYTES: usize = PROMISE_SALT_DIGITS / 2;
 
 /// From this many units on freezing takes a moment, which is said.
 const SLOW_UNITS: usize = 20_000;
@@ -80,9 +83,51 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
     }
 }
 
-/// Breaks a draw off; offered only before its entropy could be known.
+/// Opens a supplementary draw, with what was mended.
 #[component]
-pub(super) fn BreakOffDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
+pub(super) fn SupplementDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
+    let t = use_lang();
+    let month = state.month.get_untracked();
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let confirm = Callback::new(move |()| {
+        let open = OpenSupplementary {
+            month,
+            reason: reason.get_untracked(),
+            salt_seed: random_bytes(),
+        };
+        match state.app.act(Action::OpenSupplementary(open)) {
+            Ok(_) => {
+                let opened = state.book(|book| Some(book.open_draw_record()?.number));
+                let number = opened.flatten().map_or_else(String::new, |n| n.to_string());
+                is_open.set(false);
+                state.app.go(&state.address().with(DRAW, number));
+            }
+            Err(words) => error.set(words),
+        }
+    });
+    view! {
+        <ConfirmDialog
+            title=t.act_supplement()
+            consequence=t.act_supplement_consequence(t.month_name(month.month()))
+            action=t.act_supplement()
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            <TextField label=t.supplement_reason() value=reason help=t.supplement_reason_help() />
+        </ConfirmDialog>
+    }
+}
+
+/// Breaks a draw off; offered only before its entropy could be known, or because
+/// nobody revealed.
+#[component]
+pub(super) fn BreakOffDialog(
+    state: MonthState,
+    is_open: RwSignal<bool>,
+    #[prop(optional)] nobody_revealed: bool,
+) -> impl IntoView {
     let t = use_lang();
     let number = state.draw().map_or(0, |draw| draw.number);
     let reason = RwSignal::new(String::new());
@@ -97,6 +142,7 @@ pub(super) fn BreakOffDialog(state: MonthState, is_open: RwSignal<bool>) -> impl
             number,
             reason: reason.get_untracked().trim().to_owned(),
             approver: approver.get_untracked().trim().to_owned(),
+            nobody_revealed,
         };
         match state.app.act(Action::BreakOff(broken)) {
             Ok(_) => is_open.set(false),
@@ -106,7 +152,11 @@ pub(super) fn BreakOffDialog(state: MonthState, is_open: RwSignal<bool>) -> impl
     view! {
         <ConfirmDialog
             title=t.act_break_off_title(t.month_name(state.month.get_untracked().month()))
-            consequence=t.act_break_off_consequence(number)
+            consequence=if nobody_revealed {
+                t.act_break_off_unrevealed_consequence(number)
+            } else {
+                t.act_break_off_consequence(number)
+            }
             action=t.act_break_off()
             is_danger=true
             error=Signal::derive(move || error.get())
@@ -150,8 +200,10 @@ impl WitnessInput {
 struct PublicInput {
     source: RwSignal<String>,
     round: RwSignal<String>,
+    characters: RwSignal<String>,
     fallback_source: RwSignal<String>,
     fallback_round: RwSignal<String>,
+    fallback_characters: RwSignal<String>,
     known_from: RwSignal<String>,
     fallback_from: RwSignal<String>,
 }
@@ -162,26 +214,39 @@ impl PublicInput {
         Self {
             source: empty(),
             round: empty(),
+            characters: empty(),
             fallback_source: empty(),
             fallback_round: empty(),
+            fallback_characters: empty(),
             known_from: empty(),
             fallback_from: empty(),
         }
     }
 
-    /// The choice; times that cannot be read become the earliest, which the draw refuses.
+    /// The choice; times that cannot be read become the earliest, and numbers
+    /// nought, which the draw refuses.
     fn choice(self) -> EntropyChoice {
         let time = |signal: RwSignal<String>| {
             let text = signal.get_untracked();
             NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").unwrap_or_default()
         };
-        let source = |source: RwSignal<String>, round: RwSignal<String>| PublicSource {
+        let source = |[source, round, characters]: [RwSignal<String>; 3]| PublicSource {
             source: source.get_untracked().trim().to_owned(),
             round: round.get_untracked().trim().to_owned(),
+            characters: characters
+                .get_untracked()
+                .trim()
+                .parse()
+                .unwrap_or_default(),
         };
+        let fallback = [
+            self.fallback_source,
+            self.fallback_round,
+            self.fallback_characters,
+        ];
         EntropyChoice::Public {
-            named: source(self.source, self.round),
-            fallback: source(self.fallback_source, self.fallback_round),
+            named: source([self.source, self.round, self.characters]),
+            fallback: source(fallback),
             known_from: time(self.known_from),
             fallback_from: time(self.fallback_from),
         }
@@ -330,9 +395,20 @@ fn public_inputs(public: PublicInput) -> AnyView {
         <div class="field-grid public-grid">
             <TextField label=t.public_source() value=public.source />
             <TextField label=t.public_round() value=public.round />
+            <TextField
+                label=t.public_characters()
+                kind="number"
+                value=public.characters
+                help=t.public_characters_help()
+            />
             <TextField label=t.public_known_from() kind="datetime-local" value=public.known_from />
             <TextField label=t.public_fallback_source() value=public.fallback_source />
             <TextField label=t.public_fallback_round() value=public.fallback_round />
+            <TextField
+                label=t.public_fallback_characters()
+                kind="number"
+                value=public.fallback_characters
+            />
             <TextField label=t.public_fallback_from() kind="datetime-local" value=public.fallback_from />
         </div>
     }
@@ -360,15 +436,22 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                 .iter()
                 .map(|promise| promise.witness.clone())
                 .collect();
-            witness_reveals(names, run)
+            witness_reveals(state, names, run)
         }
         EntropyPlan::PublicValue {
-            named, fallback, ..
-        } => public_value(
-            format!("{} {}", named.source, named.round),
-            format!("{} {}", fallback.source, fallback.round),
-            run,
-        ),
+            named,
+            fallback,
+            fallback_from,
+            ..
+        } => {
+            let by = moment(fallback_from).filter(|by| *by <= state.app.now());
+            let late = by.map(|by| t.public_late(t.day_time(by)));
+            view! {
+                {late.map(|words| view! { <p class="warn-text" role="note">{words}</p> })}
+                {public_value(named.clone(), fallback.clone(), run)}
+            }
+            .into_any()
+        }
     };
     let label = state
         .book(|book| draw.label(&book.brigade.division))
@@ -418,7 +501,7 @@ fn local_input(run: Callback<EntropyGiven>) -> AnyView {
     .into_any()
 }
 
-fn witness_reveals(names: Vec<String>, run: Callback<EntropyGiven>) -> AnyView {
+fn witness_reveals(state: MonthState, names: Vec<String>, run: Callback<EntropyGiven>) -> AnyView {
     let t = use_lang();
     let inputs: Vec<_> = names
         .into_iter()
@@ -438,14 +521,38 @@ fn witness_reveals(names: Vec<String>, run: Callback<EntropyGiven>) -> AnyView {
         });
         run.run(EntropyGiven::Witnesses(words.collect()));
     };
+    let withheld: Vec<RwSignal<bool>> = inputs.iter().map(|input| input.2).collect();
+    let nobody_reveals = Memo::new(move |_| withheld.iter().all(|is_withheld| is_withheld.get()));
     view! {
         {fields.collect_view()}
+        {move || nobody_reveals.get().then(|| nobody_revealed(state))}
         {draw_button(give)}
     }
     .into_any()
 }
 
-fn public_value(named: String, fallback: String, run: Callback<EntropyGiven>) -> AnyView {
+/// Nothing can be drawn from promises alone: the one way out.
+fn nobody_revealed(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let is_open = RwSignal::new(false);
+    view! {
+        <p class="warn-text" role="status">{t.nobody_revealed_note()}</p>
+        <button type="button" class="button" on:click=move |_| is_open.set(true)>
+            {t.act_break_off_unrevealed()}
+        </button>
+        {move || {
+            is_open.get().then(|| view! { <BreakOffDialog state is_open nobody_revealed=true /> })
+        }}
+    }
+    .into_any()
+}
+
+/// Takes the value in and shows, before the draw, the one form in which it counts.
+fn public_value(
+    named: PublicSource,
+    fallback: PublicSource,
+    run: Callback<EntropyGiven>,
+) -> AnyView {
     let t = use_lang();
     let value = RwSignal::new(String::new());
     let is_fallback = RwSignal::new(false);
@@ -453,8 +560,18 @@ fn public_value(named: String, fallback: String, run: Callback<EntropyGiven>) ->
         let (value, is_fallback) = (value.get_untracked(), is_fallback.get_untracked());
         run.run(EntropyGiven::Public { value, is_fallback });
     };
+    let help = Signal::derive(move || {
+        let source = if is_fallback.get() { &fallback } else { &named };
+        let canonical = value.with(|value| canonical_value(value));
+        if canonical.is_empty() {
+            let name = format!("{} {}", source.source, source.round);
+            t.public_value_help(name, source.characters)
+        } else {
+            t.public_value_canonical(&canonical, canonical.len(), source.characters)
+        }
+    });
     view! {
-        <TextField label=t.public_value() value=value help=format!("{named}；{fallback}") />
+        <TextField label=t.public_value() value=value help=help />
         <CheckField label=t.public_is_fallback() value=is_fallback />
         {draw_button(give)}
     }

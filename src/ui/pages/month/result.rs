@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::changes::changes_button;
 use super::paper::Paper;
 use super::visit_why::visit_why;
-use super::{MonthState, broken_draws, officer_name, stepper, unit_name};
+use super::{MonthState, officer_name, other_draws, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
@@ -18,8 +18,8 @@ use crate::ui::files;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
-    Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable, hash_text, icon, qr_code,
-    tier_mark,
+    Banner, BannerKind, Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable,
+    hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource};
 
@@ -59,11 +59,8 @@ fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
 #[component]
 pub(super) fn ResultView(state: MonthState) -> impl IntoView {
     let rows = Memo::new(move |_| {
-        let rows = state.book(|book| {
-            book.draw_of(state.month.get())
-                .map(|draw| book.visit_rows(draw))
-        });
-        rows.flatten().unwrap_or_default()
+        let rows = state.shown(|book, draw| book.visit_rows(draw));
+        rows.unwrap_or_default()
     });
     let table = StoredValue::new(Vec::<Line>::new());
     let count = Memo::new(move |_| {
@@ -95,8 +92,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
             _ => None,
         });
         if let Some(id) = id {
-            let route = Route::record(Page::Month, state.month.get_untracked().to_string());
-            state.app.replace_route(route.with("unit", id));
+            state.app.replace_route(state.address().with("unit", id));
         }
     });
     let row = Callback::new(move |place: usize| {
@@ -110,7 +106,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
         draw.map(|draw| {
             view! {
                 {stepper(state)}
-                {broken_draws(state)}
+                {other_draws(state)}
                 <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
                     <section class="pane is-list grow">
                         {stats(state, &draw, &rows.get())}
@@ -273,11 +269,16 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     let label = state
         .book(|book| draw.label(&book.brigade.division))
         .unwrap_or_default();
-    let hash = state
-        .book(|book| book.certificate(draw))
+    let hash = drawn.certificate;
+    let code = short_code(hash);
+    let again = state
+        .book(|book| book.certificate(draw).map(|again| again.hash))
         .flatten()
-        .and_then(|certificate| certificate.hash().ok());
-    let code = hash.map(short_code).unwrap_or_default();
+        .filter(|again| *again != hash);
+    let warning = again.map(|again| {
+        let words = t.certificate_differs(hash, again);
+        view! { <Banner kind=BannerKind::Bad fact=words /> }
+    });
     let pool: u32 = draw.sizes.cells.iter().map(|cell| cell.pool).sum();
     let outside = draw.register.snapshot.units.len() as u32
         - pool.min(draw.register.snapshot.units.len() as u32);
@@ -295,12 +296,13 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     view! {
         <aside class="pane certificate" aria-labelledby="certificate-title">
             <div class="certificate-head">
-                {hash.map(|hash| qr_code(&qr_text(&label, hash), t.certificate_qr()))}
+                {qr_code(&qr_text(&label, hash), t.certificate_qr())}
                 <div>
                     <h2 id="certificate-title">{t.certificate()}</h2>
                     <p class="caption">{t.certificate_anyone()}</p>
                 </div>
             </div>
+            {warning}
             <dl class="stacked-facts">
                 <dt>{t.draw_number()}</dt>
                 <dd class="strong">{label}</dd>
@@ -407,12 +409,7 @@ fn set_aside_list(state: MonthState, set_aside: &[crate::engine::month::SetAside
 fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let t = use_lang();
     let is_recording = RwSignal::new(false);
-    let close = move |_| {
-        state.app.replace_route(Route::record(
-            Page::Month,
-            state.month.get_untracked().to_string(),
-        ));
-    };
+    let close = move |_| state.app.replace_route(state.address());
     let officers = [&row.lead, &row.member].map(|id| officer_name(state, id));
     let id = row.unit.clone();
     let name = row.name.clone();

@@ -21,12 +21,8 @@ pub(super) fn visit_why(state: MonthState, unit: &UnitId) -> AnyView {
     let unit = unit.clone();
     let reason = Memo::new(move |_| {
         let is_asked = is_open.get();
-        let found = is_asked.then(|| {
-            state.book(|book| {
-                let draw = book.draw_of(state.month.get_untracked())?;
-                book.visit_reason(draw, &unit)
-            })
-        });
+        let reason = || state.shown(|book, draw| book.visit_reason(draw, &unit));
+        let found = is_asked.then(|| untrack(reason));
         found.map(Option::flatten)
     });
     let body = move || {

@@ -39,7 +39,7 @@ impl Facts {
             (avoidance.unit.to_string(), name, avoidance.reason.clone())
         });
         let visits = book.last_drawn().map(|draw| {
-            let mut rows = book.visit_rows(draw);
+            let mut rows = book.month_visits(draw.month);
             rows.retain(|row| row.lead == *id || row.member == *id);
             (t.month_name(draw.month.month()), rows)
         });

@@ -56,14 +56,14 @@ impl Facts {
         let asked = book
             .standing_draws()
             .find(|known| Some(known.number) == draw);
-        let draw = asked.or_else(|| book.last_drawn());
+        let draw = asked.or_else(|| book.draw_to_explain(id));
         Some(Self {
             earliest: Workbook::earliest_visit(&unit, today),
             year_count: unit.inspections_count(book.year),
             why: draw.and_then(|draw| Why::new(t, book, draw, id)),
             draws: book
                 .standing_draws()
-                .map(|draw| (draw.number, t.month_name(draw.month.month())))
+                .map(|draw| (draw.number, t.draw_name(draw.month, &draw.occasion)))
                 .collect(),
             draw_number: draw.map_or(0, |draw| draw.number),
             task: draw.and_then(|draw| task(t, book, draw, &unit)),

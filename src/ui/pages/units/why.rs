@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::unit_href;
-use crate::engine::draw::{Standing, WhyDrawn, explain};
+use crate::engine::draw::{Standing, WhyDrawn};
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::Ticket;
 use crate::i18n::Lang;
@@ -31,7 +31,8 @@ impl Why {
     pub(super) fn new(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId) -> Option<Self> {
         let drawn = draw.drawn.as_ref()?;
         let id = book.unit(id).map_or(id, |unit| draw.id_of(unit));
-        let reason = explain(id, &draw.sizes, &draw.register.snapshot, drawn.result.seed);
+        let (snapshot, seed) = (&draw.register.snapshot, drawn.result.seed);
+        let reason = draw.occasion.explain(id, &draw.sizes, snapshot, seed);
         let name = |neighbour: &Neighbour| match neighbour {
             Neighbour::Candidate { unit, .. } => book
                 .unit(unit)

@@ -1,0 +1,385 @@
+//! Draws besides the monthly one: 补充抽查 after a mistake was mended, and
+//! 专项 campaigns. Both go through the ceremony of every draw, numbered on.
+//!
+//! They stand beside the plan of a month that is drawn, as long as no later one
+//! is: after that the next monthly draw makes up what lacks.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::action::{ActionError, Context, Entry, Outcome, require};
+use super::draw::{DrawError, DrawRecord, Opening};
+use super::outlook::carried_of;
+use super::{FrozenPlan, Workbook};
+use crate::engine::calendar::YearMonth;
+use crate::engine::campaign::CampaignSize;
+use crate::engine::demand::CountedVisit;
+use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
+use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
+use crate::model::{Unit, UnitId};
+
+/// Opens a supplementary draw for a month that is drawn.
+#[derive(Debug, Clone)]
+pub struct OpenSupplementary {
+    /// The month.
+    pub month: YearMonth,
+    /// What was mended.
+    pub reason: String,
+    /// Fresh random bytes from outside, for the salts of units that have none.
+    pub salt_seed: [u8; 32],
+}
+
+/// Opens a campaign's draw for a month that is drawn.
+#[derive(Debug, Clone)]
+pub struct OpenCampaign {
+    /// The month.
+    pub month: YearMonth,
+    /// Its name.
+    pub name: String,
+    /// Whom it takes, in words that a person can apply.
+    pub filter: String,
+    /// The units that the filter holds; those that may not be inspected are left out.
+    pub units: BTreeSet<UnitId>,
+    /// Whether units of the month's plan are taken first.
+    pub is_combined: bool,
+    /// How many.
+    pub size: CampaignSize,
+    /// Fresh random bytes from outside, for the salts of units that have none.
+    pub salt_seed: [u8; 32],
+}
+
+impl DrawRecord {
+    /// How many it draws, as its sizes say.
+    #[must_use]
+    pub fn quota_total(&self) -> u32 {
+        let own = self.occasion.own_sizes();
+        self.sizes.quota_total() + own.iter().map(|own| own.2).sum::<u32>()
+    }
+
+    /// In how many groups.
+    #[must_use]
+    pub fn groups_count(&self) -> usize {
+        let cells = self.sizes.cells.iter().filter(|cell| cell.quota > 0);
+        let own = self.occasion.own_sizes();
+        cells.count()
+            + usize::from(self.sizes.second_quota > 0)
+            + own.iter().filter(|own| own.2 > 0).count()
+    }
+}
+
+impl Workbook {
+    /// The draws of a month that stand, in order of number; the last may still
+    /// wait for its entropy.
+    pub fn draws_of(&self, month: YearMonth) -> impl DoubleEndedIterator<Item = &DrawRecord> {
+        let stands = move |draw: &&DrawRecord| draw.month == month && draw.broken_off.is_none();
+        self.draws.iter().filter(stands)
+    }
+
+    /// The draw of a month to show: the one asked for, else the one under way,
+    /// else the monthly one.
+    #[must_use]
+    pub fn shown_draw(&self, month: YearMonth, number: Option<u32>) -> Option<&DrawRecord> {
+        let asked = self
+            .draws_of(month)
+            .find(|draw| Some(draw.number) == number);
+        let open = || self.draws_of(month).find(|draw| draw.is_open());
+        asked.or_else(open).or_else(|| self.draw_of(month))
+    }
+
+    /// The draw that tells most of a unit: of the last month drawn the one that
+    /// gave it a visit, else the monthly one.
+    #[must_use]
+    pub fn draw_to_explain(&self, unit: &UnitId) -> Option<&DrawRecord> {
+        let monthly = self.last_drawn()?;
+        let mut draws = self.draws_of(monthly.month);
+        let drew = draws.find(|draw| {
+            let mut drawn = draw.drawn_units();
+            drawn.any(|drawn| self.register_id(drawn) == unit)
+        });
+        drew.or(Some(monthly))
+    }
+
+    /// Whether a supplementary or campaign draw may be opened for a month.
+    #[must_use]
+    pub fn may_add_to(&self, month: YearMonth) -> bool {
+        self.check_adding(month).is_ok()
+    }
+
+    pub(super) fn open_supplementary(
+        &mut self,
+        open: OpenSupplementary,
+        context: &Context,
+    ) -> Outcome {
+        require(&open.reason, ActionError::NoReason)?;
+        let plan = self.check_adding(open.month)?.clone();
+        let given = self.give_salts(open.salt_seed);
+        let found = self.supplement(open.month, &open.reason, &plan, context);
+        let (opening, carried, occasion) = match found {
+            Ok(found) => found,
+            Err(error) => return Err(self.take_salts(given, error)),
+        };
+        let draw = self.sized(opening, occasion, &carried, &plan, context);
+        if draw.quota_total() == 0 {
+            return Err(self.take_salts(given, DrawError::NothingLacks.into()));
+        }
+        let numbers: Vec<u32> = self
+            .rule_draws(open.month)
+            .map(|draw| draw.number)
+            .collect();
+        let detail = json!({
+            "number": draw.number,
+            "month": draw.month,
+            "adds_to": numbers,
+            "units": draw.register.snapshot.units.len(),
+            "snapshot_root": draw.register.snapshot_root,
+        });
+        let entry = Entry::new("open_supplementary", open.reason.trim(), detail);
+        Ok(self.add_draw(draw, entry))
+    }
+
+    pub(super) fn open_campaign(&mut self, open: OpenCampaign, context: &Context) -> Outcome {
+        require(&open.name, ActionError::NoName)?;
+        require(&open.filter, ActionError::NoReason)?;
+        let plan = self.check_adding(open.month)?.clone();
+        let given = self.give_salts(open.salt_seed);
+        let found = self.campaign(&open, &plan, context);
+        let (opening, occasion) = match found {
+            Ok(found) => found,
+            Err(error) => return Err(self.take_salts(given, error)),
+        };
+        let pending = carried_of(&opening.register.snapshot);
+        let draw = self.sized(opening, occasion, &pending, &plan, context);
+        if draw.quota_total() == 0 {
+            return Err(self.take_salts(given, DrawError::EmptyCampaign.into()));
+        }
+        let pool: u32 = draw.occasion.own_sizes().iter().map(|own| own.1).sum();
+        let detail = json!({
+            "number": draw.number,
+            "month": draw.month,
+            "name": open.name,
+            "filter": open.filter,
+            "pool": pool,
+            "count": draw.quota_total(),
+        });
+        let entry = Entry::new("open_campaign", "", detail);
+        Ok(self.add_draw(draw, entry))
+    }
+
+    /// The plan in force, if the month is drawn and no later one is.
+    fn check_adding(&self, month: YearMonth) -> Result<&FrozenPlan, ActionError> {
+        let plan = self.check_ready()?;
+        let drawn = self.draw_of(month).filter(|draw| draw.drawn.is_some());
+        drawn.ok_or(DrawError::NotDrawn { month })?;
+        match self.last_month() {
+            Some(drawn) if drawn > month => Err(DrawError::Order { drawn }.into()),
+            _ => Ok(plan),
+        }
+    }
+
+    /// The month's draws by its rule that are drawn: the monthly one, and those that add to it.
+    fn rule_draws(&self, month: YearMonth) -> impl Iterator<Item = &DrawRecord> {
+        self.draws_of(month)
+            .filter(|draw| draw.occasion.has_cells() && draw.drawn.is_some())
+    }
+
+    /// First day on which a visit may be laid that is drawn today.
+    fn first_day(month: YearMonth, today: NaiveDate) -> NaiveDate {
+        today.succ_opt().unwrap_or(today).max(month.first_day())
+    }
+
+    /// Officer-days of the month's plans from a day on.
+    fn busy(&self, month: YearMonth, from: NaiveDate) -> Busy {
+        let mut busy = Busy::new();
+        let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
+        let visits = plans.flat_map(|drawn| drawn.plan.visits.values());
+        for visit in visits.filter(|visit| visit.day >= from) {
+            for officer in [&visit.lead, &visit.member] {
+                busy.entry(officer.clone()).or_default().insert(visit.day);
+            }
+        }
+        busy
+    }
+
+    /// The mended register and the occasion of a supplementary draw.
+    fn supplement(
+        &self,
+        month: YearMonth,
+        reason: &str,
+        plan: &FrozenPlan,
+        context: &Context,
+    ) -> Result<(Opening, BTreeSet<UnitId>, Occasion), ActionError> {
+        let before = BeforeMonth::new(self, month)?;
+        let snapshot = before.snapshot(self, plan).map_err(DrawError::from)?;
+        let sum_of = |unit: &Unit| self.level_sum(&before.unit(unit), &plan.plan, month);
+        let register = self.freeze(snapshot, sum_of);
+        let carried = carried_of(&register.snapshot);
+        let from = Self::first_day(month, context.now.date());
+        let occasion = Occasion::Supplementary(Supplement {
+            to: self.rule_draws(month).map(|draw| draw.number).collect(),
+            drawn: self
+                .rule_draws(month)
+                .flat_map(DrawRecord::drawn_units)
+                .map(|id| self.draw_id(id).clone())
+                .collect(),
+            busy: self.busy(month, from),
+            from,
+            reason: reason.trim().to_owned(),
+        });
+        let opening = Opening {
+            month,
+            register,
+            outside_window: None,
+        };
+        Ok((opening, carried, occasion))
+    }
+
+    /// The register of the day and the occasion of a campaign.
+    fn campaign(
+        &self,
+        open: &OpenCampaign,
+        plan: &FrozenPlan,
+        context: &Context,
+    ) -> Result<(Opening, Occasion), ActionError> {
+        let month = open.month;
+        let snapshot = self.snapshot(month, &plan.plan).map_err(DrawError::from)?;
+        let register = self.freeze(snapshot, |unit| self.level_sum(unit, &plan.plan, month));
+        let from = Self::first_day(month, context.now.date());
+        let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
+        let planned: BTreeSet<&UnitId> = plans
+            .filter(|_| open.is_combined)
+            .flat_map(|drawn| drawn.plan.visits.keys())
+            .map(|id| self.draw_id(id))
+            .collect();
+        let in_plan = |unit: &SnapshotUnit| unit.pending && planned.contains(&unit.id);
+        let may = |unit: &SnapshotUnit| unit.may_be_inspected(month.last_day()).is_ok();
+        let members = || {
+            let held = register.snapshot.units.iter();
+            held.filter(|unit| open.units.contains(self.register_id(&unit.id)))
+        };
+        let ids = |holds: &dyn Fn(&SnapshotUnit) -> bool| -> BTreeSet<UnitId> {
+            let units = members().filter(|unit| holds(unit));
+            units.map(|unit| unit.id.clone()).collect()
+        };
+        let occasion = Occasion::Campaign(Campaign {
+            id: self.next_campaign(),
+            name: open.name.trim().to_owned(),
+            filter: open.filter.trim().to_owned(),
+            pool: ids(&|unit| in_plan(unit) || may(unit)),
+            in_plan: ids(&in_plan),
+            size: open.size,
+            busy: self.busy(month, from),
+            from,
+        });
+        let opening = Opening {
+            month,
+            register,
+            outside_window: None,
+        };
+        Ok((opening, occasion))
+    }
+
+    /// The year and a number in it; broken-off campaigns keep theirs.
+    fn next_campaign(&self) -> String {
+        let is_campaign = |draw: &&DrawRecord| matches!(draw.occasion, Occasion::Campaign(_));
+        let count = self.draws.iter().filter(is_campaign).count();
+        format!("{}-{:02}", self.year, count + 1)
+    }
+
+    /// The year's counted visits, by the id under which the unit draws now, each with whether the lottery chose it by the
+    /// month's rule: a campaign's visit, and one that no draw knows, were not.
+    #[must_use]
+    pub fn counted_visits(&self) -> Vec<CountedVisit> {
+        let is_by_rule = |number| {
+            self.draw(number)
+                .is_some_and(|draw| draw.occasion.has_cells())
+        };
+        let of_unit = |unit: &Unit| {
+            let visits = unit.inspections.iter();
+            let visits = visits.filter(|visit| YearMonth::of(visit.date).year() == self.year);
+            let visits = visits.map(|visit| CountedVisit {
+                unit: unit.draw_id().clone(),
+                at_random: visit.draw.is_some_and(is_by_rule),
+            });
+            visits.collect::<Vec<_>>()
+        };
+        self.units.iter().flat_map(of_unit).collect()
+    }
+}
+
+/// The register as it should have been before a month's first draw: mended as it
+/// stands, but nothing of the month's draws is pending or made yet, and what was
+/// carried into the month is still to be made.
+struct BeforeMonth {
+    month: YearMonth,
+    /// Visits carried into the month. All ids here are the register's.
+    carried: BTreeSet<UnitId>,
+    /// Units whose visit other draws still wait for, such as a campaign's.
+    pending: BTreeSet<UnitId>,
+    /// Numbers under which visits to a unit were entered since.
+    undone: BTreeMap<UnitId, BTreeSet<u32>>,
+}
+
+impl BeforeMonth {
+    fn new(book: &Workbook, month: YearMonth) -> Result<Self, DrawError> {
+        let first = book.draw_of(month).ok_or(DrawError::NotDrawn { month })?;
+        let numbers: BTreeSet<u32> = book.rule_draws(month).map(|draw| draw.number).collect();
+        let mut undone: BTreeMap<UnitId, BTreeSet<u32>> = BTreeMap::new();
+        for draw in book.rule_draws(month) {
+            for unit in draw.drawn_units() {
+                let unit = book.register_id(unit).clone();
+                undone.entry(unit).or_default().insert(draw.number);
+            }
+        }
+        let carried: BTreeSet<UnitId> = first
+            .sizes
+            .carried
+            .iter()
+            .map(|id| book.register_id(id).clone())
+            .collect();
+        // A carried visit is entered under the number of the draw that chose it.
+        let earlier = book
+            .draws
+            .iter()
+            .filter(|draw| draw.number < first.number && draw.broken_off.is_none());
+        for draw in earlier {
+            let drawn = draw.drawn_units().map(|id| book.register_id(id));
+            for unit in drawn.filter(|id| carried.contains(id)) {
+                // The last that drew it: earlier visits were made before the month.
+                undone.insert(unit.clone(), BTreeSet::from([draw.number]));
+            }
+        }
+        let pending = book.pending_visits().into_iter();
+        Ok(Self {
+            month,
+            carried,
+            pending: pending
+                .filter(|visit| !numbers.contains(&visit.1))
+                .map(|visit| visit.0)
+                .collect(),
+            undone,
+        })
+    }
+
+    /// A unit without the visits entered since.
+    fn unit<'a>(&self, unit: &'a Unit) -> Cow<'a, Unit> {
+        let Some(numbers) = self.undone.get(&unit.id) else {
+            return Cow::Borrowed(unit);
+        };
+        let mut unit = unit.clone();
+        let is_since = |draw: Option<u32>| draw.is_some_and(|draw| numbers.contains(&draw));
+        unit.inspections.retain(|visit| !is_since(visit.draw));
+        Cow::Owned(unit)
+    }
+
+    fn snapshot(&self, book: &Workbook, plan: &FrozenPlan) -> Result<Snapshot, SnapshotError> {
+        let active = book.units.iter().filter(|unit| unit.status.is_active());
+        let units = active.map(|unit| {
+            let is_pending = self.carried.contains(&unit.id) || self.pending.contains(&unit.id);
+            book.snapshot_unit(&self.unit(unit), &plan.plan, self.month, is_pending)
+        });
+        Snapshot::new(self.month, units.collect())
+    }
+}
