@@ -23,7 +23,7 @@ use crate::model::UnitId;
 mod loan;
 mod remedy;
 
-pub use loan::{Lending, Lent};
+pub use loan::{DayLoan, Lending, Lent};
 pub use remedy::{MonthLoan, Remedy, lower_shares, remedies};
 
 /// What a month of the coming year will look like.

@@ -4,13 +4,30 @@ use chrono::NaiveDate;
 
 use crate::engine::duty::{OfficerDuty, places};
 
-/// What officers on loan add to a month.
+/// Officers on loan on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DayLoan {
+    /// How many.
+    pub officers: u32,
+    /// How many of them have to be qualified to lead.
+    pub leads: u32,
+}
+
+/// What officers on loan add to a month.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lent {
     /// Places more.
     pub places: u32,
-    /// Officer-days among those lent whose officer has to be qualified to lead.
-    pub lead_days: u32,
+    /// Who is lent on each working day.
+    pub by_day: Vec<DayLoan>,
+}
+
+impl Lent {
+    /// Officer-days whose officer has to be qualified to lead.
+    #[must_use]
+    pub fn lead_days(&self) -> u32 {
+        self.by_day.iter().map(|day| day.leads).sum()
+    }
 }
 
 /// The working days of a month, as far as officers on loan are concerned.
@@ -39,6 +56,13 @@ impl Day {
     /// Places that `more` add.
     fn gain(self, more: u32, per_day: u32) -> u32 {
         self.places(more, per_day) - self.places(0, per_day)
+    }
+
+    fn loan(self, per_day: u32) -> DayLoan {
+        DayLoan {
+            officers: self.lent,
+            leads: self.lead_lent(0, per_day),
+        }
     }
 
     /// Officers lent who have to be qualified to lead, with `more` lent besides.
@@ -102,10 +126,11 @@ impl Lending {
         if let Some(day) = days.iter_mut().max_by_key(|day| day.gain(1, per_day)) {
             day.lent += left;
         }
-        let added = |(day, before): (&Day, &Day)| day.places(0, per_day) - before.places(0, per_day);
+        let added =
+            |(day, before): (&Day, &Day)| day.places(0, per_day) - before.places(0, per_day);
         Lent {
             places: days.iter().zip(&self.days).map(added).sum(),
-            lead_days: days.iter().map(|day| day.lead_lent(0, per_day)).sum(),
+            by_day: days.iter().map(|day| day.loan(per_day)).collect(),
         }
     }
 

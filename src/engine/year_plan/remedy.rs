@@ -64,7 +64,10 @@ pub fn lower_shares(design: &AnnualDesign, percent: u32) -> AnnualDesign {
     for stratum in Stratum::ALL {
         for (at, share) in lowered.shares[stratum.index()].iter_mut().enumerate() {
             let floor = stratum.legal_floor().ppb();
-            let above = design.share(stratum, DrawLevel::from_points(at as i32)).ppb() - floor;
+            let above = design
+                .share(stratum, DrawLevel::from_points(at as i32))
+                .ppb()
+                - floor;
             let kept = u64::from(above) * u64::from(100 - percent.min(100)) / 100;
             // Between the floor and the share, so a share itself.
             *share = Share::from_ppb(floor + kept as u32).unwrap_or(*share);
@@ -98,11 +101,7 @@ pub fn remedies(
     if case.fits(design) {
         return Vec::new();
     }
-    let all = [
-        case.officer_days(),
-        case.lower_shares(),
-        case.twice_level(),
-    ];
+    let all = [case.officer_days(), case.lower_shares(), case.twice_level()];
     all.into_iter().flatten().collect()
 }
 
@@ -207,7 +206,7 @@ impl Case<'_> {
         let loan = |(at, officer_days): (usize, u32)| MonthLoan {
             month: at as u32 + 1,
             officer_days,
-            lead_days: lending[at].lend(officer_days).lead_days,
+            lead_days: lending[at].lend(officer_days).lead_days(),
         };
         let months = lent.into_iter().enumerate().filter(|month| month.1 > 0);
         Some(Remedy::OfficerDays {
