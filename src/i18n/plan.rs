@@ -101,9 +101,9 @@ impl Lang {
     pub fn remedy(self, remedy: &Remedy) -> String {
         match (self, remedy) {
             (_, Remedy::OfficerDays { months }) => self.officer_days(months),
-            (Self::Zh, Remedy::LowerShares { percent, saved }) => format!(
-                "各级比例高出底线的部分都降低 {percent}%，全年少 {saved} 户"
-            ),
+            (Self::Zh, Remedy::LowerShares { percent, saved }) => {
+                format!("各级比例高出底线的部分都降低 {percent}%，全年少 {saved} 户")
+            }
             (Self::En, Remedy::LowerShares { percent, saved }) => format!(
                 "Lower all shares by {percent}% of what they are above their floors: {saved} visits fewer"
             ),
