@@ -261,17 +261,21 @@ impl<'a> Year<'a> {
             set_aside: Vec::new(),
         };
         let mut aside = Vec::new();
+        let officers = self.officers.iter();
+        let avoided: BTreeSet<UnitId> = officers.flat_map(|one| one.avoid.clone()).collect();
         for (unit, release) in visits {
+            // Every day with places has a pair; only avoidance can take it away.
+            let is_avoided = avoided.contains(&unit);
             let open = places.range(release.unwrap_or(NaiveDate::MIN)..);
-            let open: Vec<PlannedVisit> = open
-                .filter_map(|(day, _)| self.somebody(&unit, *day))
+            let open: Vec<NaiveDate> = open
+                .map(|(day, _)| *day)
+                .filter(|day| !is_avoided || self.somebody(&unit, *day).is_some())
                 .collect();
-            if open.is_empty() {
-                aside.push(unit);
-                continue;
+            let at = (!open.is_empty()).then(|| self.rng.random_range(0..open.len() as u32));
+            match at.and_then(|at| self.somebody(&unit, open[at as usize])) {
+                Some(visit) => drop(plan.visits.insert(unit, visit)),
+                None => aside.push(unit),
             }
-            let at = self.rng.random_range(0..open.len() as u32) as usize;
-            plan.visits.insert(unit, open[at].clone());
         }
         (plan, aside)
     }
