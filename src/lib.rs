@@ -24,6 +24,7 @@
 //! | words, both languages; errors in words | [`i18n`] |
 //! | made-up data; the standard item list | [`demo`] |
 //! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
+//! | a unit's chance over the year, from the records | [`workbook::year_chance`] |
 //! | everything that knows the browser; long work in a worker | [`ui`], [`ui::job`] |
 //!
 //! # Invariants

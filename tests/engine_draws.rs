@@ -22,7 +22,7 @@ use double_random::engine::month::{MonthPlan, month_plan};
 use double_random::engine::occasion::Occasion;
 use double_random::engine::quota::Mode;
 use double_random::engine::snapshot::{NotYet, Snapshot, SnapshotError, SnapshotUnit};
-use double_random::engine::year_plan::{Remedy, remedies, year_plan};
+use double_random::engine::year_plan::{remedies, year_plan};
 use double_random::model::{DrawLevel, OfficerId, Share, Stratum, UnitId};
 
 fn id(number: usize) -> UnitId {
@@ -359,25 +359,12 @@ fn the_year_is_foretold() {
 }
 
 #[test]
-fn what_does_not_fit_has_remedies() {
+fn a_year_that_does_not_fit_says_what_is_left_over() {
     let (snapshot, officers) = (register("2026-01", 900), officers(3));
     let (design, calendar) = (AnnualDesign::default(), WorkdayCalendar::built_in());
     let plan = year_plan(&snapshot, &officers, &design, &calendar);
     assert_eq!(plan.mode, Mode::WhatFits);
     assert!(plan.undrawn.iter().sum::<u32>() > 0);
-    let remedies = remedies(&snapshot, &officers, &design, &calendar);
-    let lack = plan.window.unwrap();
-    for remedied in &remedies {
-        match remedied.remedy {
-            Remedy::OfficerDays { officer_days, .. } => {
-                assert!(officer_days >= 2 * lack.lack);
-                assert_ne!(remedied.window.map(|window| window.last), Some(lack.last));
-            }
-            Remedy::LowerShare { saved, .. } => assert!(saved > 0),
-            Remedy::TwiceLevelOff => {}
-        }
-    }
-    assert!(remedies.len() > 3);
 }
 
 #[test]

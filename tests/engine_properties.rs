@@ -12,7 +12,7 @@ use double_random::engine::day::{late_tail, lay_days};
 use double_random::engine::demand::CellDemand;
 use double_random::engine::duty::OfficerDuty;
 use double_random::engine::lottery::{Key, draw, ranking, sha256};
-use double_random::engine::quota::{Limits, quotas, what_fits};
+use double_random::engine::quota::{Limits, Window, lacking, quotas, what_fits};
 use double_random::engine::team::reason::{Choice, TeamRecord, team_reason};
 use double_random::engine::team::{assign_teams, officer_list};
 use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
@@ -34,6 +34,60 @@ fn unit(number: usize) -> UnitId {
 
 fn day(number: u64) -> NaiveDate {
     "2026-07-01".parse::<NaiveDate>().unwrap() + Days::new(number)
+}
+
+/// Visits of each day with places.
+fn totals(
+    places: &BTreeMap<NaiveDate, u32>,
+    laid: &BTreeMap<UnitId, NaiveDate>,
+) -> Vec<(NaiveDate, u32)> {
+    let on = |day| laid.values().filter(|laid| **laid == day).count() as u32;
+    places.keys().map(|day| (*day, on(*day))).collect()
+}
+
+/// What is uneven in the days and is explained by neither releases nor places.
+fn uneven(
+    visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+    places: &BTreeMap<NaiveDate, u32>,
+    laid: &BTreeMap<UnitId, NaiveDate>,
+) -> Option<String> {
+    let totals = totals(places, laid);
+    let first = totals[0].0;
+    let released = |from: NaiveDate| {
+        let late = visits.values().flatten().filter(|release| **release > from);
+        late.count()
+    };
+    let says = |what: &str| Some(format!("{what}: {totals:?} of {places:?}, {visits:?}"));
+    if released(first) == 0 {
+        if visits.len() >= totals.len() && totals.iter().any(|day| day.1 == 0) {
+            return says("a working day without a visit");
+        }
+        if visits.len() < totals.len() && totals.iter().any(|day| day.1 > 1) {
+            return says("two visits on a day while another has none");
+        }
+    }
+    for (at, (early, some)) in totals.iter().enumerate() {
+        let later = totals[at + 1..].iter();
+        for (late, others) in later.filter(|late| places[&late.0] == places[early]) {
+            if *some > others + 1 {
+                return says("more on the earlier of two days with equal places");
+            }
+            // More on the later day only if the visits released from some day
+            // between them on fill all that is laid from there on.
+            let between = totals
+                .windows(2)
+                .filter(|days| days[0].0 >= *early && days[1].0 <= *late);
+            let mut starts = between.map(|days| (days[0].0, days[1].0));
+            let is_forced = starts.any(|(before, start)| {
+                let held = laid.values().filter(|day| **day >= start).count();
+                held == released(before)
+            });
+            if *others > some + 1 && !is_forced {
+                return says("more on the later of two days with equal places");
+            }
+        }
+    }
+    None
 }
 
 proptest! {
@@ -99,12 +153,23 @@ proptest! {
                 for (day, places) in &places {
                     prop_assert!(laid.values().filter(|laid| *laid == day).count() <= *places as usize);
                 }
-                // One a day, as far as releases allow: with all free, no day is left empty.
-                if visits.values().all(Option::is_none) && visits.len() >= places.len() {
-                    prop_assert_eq!(laid.values().collect::<BTreeSet<_>>().len(), places.len());
-                }
+                prop_assert_eq!(uneven(&visits, &places, &laid), None);
             }
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn equal_days_get_equal_visits(key in any_key(), days in 1u64..24, each in 1u32..6, fill in 0u32..=100) {
+        let places: BTreeMap<NaiveDate, u32> = (0..days).map(|at| (day(at), each)).collect();
+        let count = days as usize * each as usize * fill as usize / 100;
+        let visits = (0..count).map(|at| (unit(at), None)).collect();
+        let laid = lay_days(&visits, &places, &key).unwrap();
+        let totals: Vec<u32> = totals(&places, &laid).into_iter().map(|day| day.1).collect();
+        let (least, most) = (*totals.iter().min().unwrap(), *totals.iter().max().unwrap());
+        prop_assert!(most - least <= 1, "{:?}", totals);
+        prop_assert!(least > 0 || count < days as usize, "{:?}", totals);
     }
 }
 
@@ -167,10 +232,30 @@ struct Brute<'a> {
     best: Option<(u64, Vec<usize>)>,
     /// Every full permitted plan with its cost.
     plans: Vec<(u64, Vec<usize>)>,
+    /// An officer who may make one visit more than `per_day` on one day.
+    more: Option<(usize, NaiveDate)>,
+}
+
+/// The officers of whom one visit more on some day would fill one slot more: by
+/// trying it. They are what the contested visits compete for.
+fn wanted_more(brute: &Brute) -> BTreeSet<OfficerId> {
+    let case = brute.case;
+    let helps = |officer: usize| {
+        let mut days = case.visits.values().collect::<BTreeSet<_>>().into_iter();
+        days.any(|day| Brute::with(case, Some((officer, *day))).filled_most > brute.filled_most)
+    };
+    let officers = (0..case.officers.len()).filter(|officer| helps(*officer));
+    officers
+        .map(|officer| case.officers[officer].id.clone())
+        .collect()
 }
 
 impl<'a> Brute<'a> {
     fn new(case: &'a Case) -> Self {
+        Self::with(case, None)
+    }
+
+    fn with(case: &'a Case, more: Option<(usize, NaiveDate)>) -> Self {
         let mut order: Vec<_> = case.visits.iter().collect();
         order.sort_by_key(|(unit, _)| case.key.ticket(&[unit.as_str()]));
         let place = |id: &OfficerId| {
@@ -196,6 +281,7 @@ impl<'a> Brute<'a> {
             contested: BTreeSet::new(),
             best: None,
             plans: Vec::new(),
+            more,
         };
         brute.extend(&mut Vec::new());
         brute
@@ -215,7 +301,8 @@ impl<'a> Brute<'a> {
                 .count();
             let twice = is_member && slots.last() == Some(&Some(officer));
             let permitted = duty.may_visit(&unit, day) && (is_member || duty.lead);
-            if permitted && !twice && on_day < self.case.per_day as usize {
+            let more = usize::from(self.more == Some((officer, day)));
+            if permitted && !twice && on_day < self.case.per_day as usize + more {
                 slots.push(Some(officer));
                 self.extend(slots);
                 slots.pop();
@@ -266,7 +353,7 @@ impl<'a> Brute<'a> {
 #[test]
 fn teams_against_brute_force() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
-    let (mut solved, mut refused) = (0, 0);
+    let (mut solved, mut refused, mut competing, mut no_pair) = (0, 0, 0, 0);
     for number in 0..600 {
         let case = small_case(&mut rng);
         let brute = Brute::new(&case);
@@ -290,11 +377,27 @@ fn teams_against_brute_force() {
             Err(found) => {
                 refused += 1;
                 assert!(brute.best.is_none(), "case {number} has a plan");
+                let days: BTreeSet<NaiveDate> = found.days.iter().copied().collect();
+                let of_visits = found.visits.iter().map(|unit| visits[unit]);
+                assert_eq!(days, of_visits.collect(), "case {number}");
                 let contested: BTreeSet<UnitId> = found.visits.into_iter().collect();
                 assert_eq!(contested, brute.contested, "case {number}");
+                let named: BTreeSet<OfficerId> = found.officers.iter().cloned().collect();
+                assert_eq!(named, wanted_more(&brute), "case {number}");
+                // In order and each once, as they stand in the message.
+                assert!(found.days.is_sorted() && days.len() == found.days.len());
+                assert!(found.officers.is_sorted() && named.len() == found.officers.len());
+                let kind = if named.is_empty() {
+                    &mut no_pair
+                } else {
+                    &mut competing
+                };
+                *kind += 1;
             }
         }
     }
+    // Visits can compete for officers, or lack a pair on the day they were laid on.
+    assert!(competing > 40 && no_pair > 10, "{competing} {no_pair}");
     assert!(
         solved > 150 && refused > 100,
         "{solved} solved, {refused} refused"
@@ -392,45 +495,22 @@ fn reasons_of_teams_against_brute_force() {
     assert_eq!(kinds.len(), 10, "{kinds:?}");
 }
 
-/// A small year: early and other cells with their pools.
+/// A small year: the early cell and one to three others with their pools.
 fn small_year(rng: &mut ChaCha8Rng) -> (u32, Limits, [u32; 12], Vec<CellDemand>) {
     let month = rng.random_range(1..=12);
-    let mut cells = Vec::new();
-    for (at, cell) in [Cell::Of(Stratum::B, DrawLevel::default()), Cell::Early]
-        .into_iter()
-        .enumerate()
-    {
-        if at == 1 && (month > 5 || rng.random_bool(0.4)) {
-            continue;
-        }
-        let last = if at == 1 { 5 } else { 12 };
-        let mut released = [0; 12];
-        for month in month as usize..=12 {
-            let before = if month == 1 { 0 } else { released[month - 2] };
-            released[month - 1] = before
-                + if month <= last {
-                    rng.random_range(0..=2)
-                } else {
-                    0
-                };
-        }
-        let pool = released[11];
-        let demand = if at == 1 {
-            pool
-        } else {
-            rng.random_range(0..=pool)
-        };
-        cells.push(CellDemand {
-            cell,
-            size: pool,
-            target: demand,
-            committed: 0,
-            demand,
-            released,
-        });
+    let others = rng.random_range(1..=3);
+    let mut cells: Vec<CellDemand> = (0..others)
+        .map(|at| {
+            let name = Cell::Of(Stratum::ALL[at], DrawLevel::from_points(at as i32));
+            some_cell(rng, name, month, 3 - others as u32 / 2)
+        })
+        .collect();
+    if month <= 5 && rng.random_bool(0.6) {
+        cells.push(some_cell(rng, Cell::Early, month, 2));
     }
+    let most = rng.random_range(1..=3);
     let limits = Limits {
-        capacity: std::array::from_fn(|_| rng.random_range(0..=3)),
+        capacity: std::array::from_fn(|_| rng.random_range(0..=most)),
         minimum: std::array::from_fn(|_| rng.random_range(0..=1)),
     };
     (
@@ -439,6 +519,32 @@ fn small_year(rng: &mut ChaCha8Rng) -> (u32, Limits, [u32; 12], Vec<CellDemand>)
         std::array::from_fn(|_| rng.random_range(1..=9)),
         cells,
     )
+}
+
+/// A cell with up to `most` units released a month, those of the early one by May.
+fn some_cell(rng: &mut ChaCha8Rng, cell: Cell, month: u32, most: u32) -> CellDemand {
+    let last = if cell == Cell::Early { 5 } else { 12 };
+    let mut released = [0; 12];
+    let mut pool = 0;
+    for now in month..=12 {
+        if now <= last {
+            pool += rng.random_range(0..=most) * u32::from(rng.random_bool(0.6));
+        }
+        released[now as usize - 1] = pool;
+    }
+    let demand = if cell == Cell::Early {
+        pool
+    } else {
+        rng.random_range(0..=pool)
+    };
+    CellDemand {
+        cell,
+        size: pool,
+        target: demand,
+        committed: 0,
+        demand,
+        released,
+    }
 }
 
 /// Whether some numbers of early and late visits a month finish in time.
@@ -470,7 +576,8 @@ fn fits(month: u32, done: (u32, u32), capacity: &[u32; 12], cells: &[CellDemand]
 fn years_against_brute_force() {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
     let (mut solved, mut refused) = (0, 0);
-    for number in 0..400 {
+    let mut kinds = BTreeSet::new();
+    for number in 0..800 {
         let (month, limits, season, cells) = small_year(&mut rng);
         let at = month as usize - 1;
         let caps = || cells.iter().map(|cell| cell.demand.min(cell.released[at]));
@@ -485,6 +592,7 @@ fn years_against_brute_force() {
                 assert!(drawn <= limits.capacity[at]);
                 let early = cells.iter().position(|cell| cell.cell == Cell::Early);
                 let early = early.map_or(0, |at| found.quota[at]);
+                assert_eq!(lacking(month, &limits, &cells), None);
                 // What is left still fits, and still within the even load.
                 assert!(
                     fits(month + 1, (early, drawn - early), &found.levels, &cells),
@@ -501,10 +609,12 @@ fn years_against_brute_force() {
                     !fits(month, (0, 0), &limits.capacity, &cells),
                     "case {number} fits"
                 );
-                assert!(
-                    window.lack > 0 && window.first <= window.last,
+                assert_eq!(
+                    window,
+                    worst(month, &limits.capacity, &cells),
                     "case {number}"
                 );
+                kinds.insert((window.last, window.first == month));
                 let n = what_fits(month, &limits, &cells);
                 assert!(n.iter().zip(caps()).all(|(n, cap)| *n <= cap));
                 // As much capacity more as the window lacks mends that window.
@@ -520,7 +630,48 @@ fn years_against_brute_force() {
         }
     }
     assert!(
-        solved > 80 && refused > 80,
+        solved > 160 && refused > 160,
         "{solved} solved, {refused} refused"
     );
+    // Windows to May and to December, from the first month and from a later one.
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+}
+
+/// The window that an infeasible year has to name, restated from its definition:
+/// of the windows that end with May (jobs of the early cell), if one of them
+/// lacks places, else with December (all jobs), the one with the largest lack;
+/// of equal ones that with the later start.
+fn worst(month: u32, capacity: &[u32; 12], cells: &[CellDemand]) -> Window {
+    // Jobs that can first be made in a month: what is available grows by them.
+    let available = |early_only: bool, month: u32| -> u32 {
+        let own = |cell: &&CellDemand| cell.cell == Cell::Early || !early_only;
+        let cells = cells.iter().filter(own);
+        cells
+            .map(|cell| cell.demand.min(cell.released[month as usize - 1]))
+            .sum()
+    };
+    let windows = |early_only: bool, last: u32| {
+        let lack = move |first: u32| {
+            let before = if first == month {
+                0
+            } else {
+                available(early_only, first - 1)
+            };
+            let due = available(early_only, last) - before;
+            let room: u32 = (first..=last)
+                .map(|month| capacity[month as usize - 1])
+                .sum();
+            (i64::from(due) - i64::from(room), first)
+        };
+        (month..=last).map(lack).max()
+    };
+    let of = |(lack, first): (i64, u32), last| Window {
+        first,
+        last,
+        lack: lack as u32,
+    };
+    match windows(true, 5) {
+        Some(worst) if worst.0 > 0 => of(worst, 5),
+        _ => of(windows(false, 12).unwrap(), 12),
+    }
 }

@@ -27,7 +27,7 @@ mod chance;
 mod group;
 mod interval;
 
-pub use chance::{PoolDraw, RecordedDraw, UnitChance, chance, first_chances};
+pub use chance::{PoolDraw, RecordedDraw, UnitChance, chance, first_chances, first_draws};
 pub use interval::{Interval, IntervalKind};
 
 use group::{Group, groups};

@@ -186,6 +186,15 @@ fn worst_window(from: u32, last: u32, capacity: &[u64; 12], jobs: impl Fn(usize)
     }
 }
 
+/// The window that lacks most, if the rest of the year from `month` (1…12) on
+/// does not fit; `cells` and `limits` as for [`quotas`], which fails where this
+/// finds one.
+#[must_use]
+pub fn lacking(month: u32, limits: &Limits, cells: &[CellDemand]) -> Option<Window> {
+    let jobs = Jobs::new(month, cells);
+    sweep(month, &limits.capacity.map(u64::from), &jobs).err()
+}
+
 /// Quotas of a month with the load that gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotas {

@@ -1,5 +1,9 @@
 //! The year before it starts: what is needed, what there is, and what helps
 //! where it does not fit (N1).
+//!
+//! - [`year_plan`]: the month's rule, run forward to December
+//! - [`remedies`]: the smallest changes that make the year fit
+//! - [`Lending`]: how many visits officers on loan add to a month
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +13,18 @@ use serde::{Deserialize, Serialize};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
 use crate::engine::demand::FloorAtRisk;
-use crate::engine::design::{AnnualDesign, TWICE_OFF};
-use crate::engine::draw::{
-    DrawGroup, MonthSizes, SizeInput, blocked_units, pools, size_month, sizes,
-};
+use crate::engine::design::AnnualDesign;
+use crate::engine::draw::{DrawGroup, MonthSizes, pools, size_month};
 use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
 use crate::engine::quota::{Mode, Window};
 use crate::engine::snapshot::Snapshot;
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::UnitId;
+
+mod loan;
+mod remedy;
+
+pub use loan::{DayLoan, Lending, Lent};
+pub use remedy::{MonthLoan, Remedy, lower_shares, remedies};
 
 /// What a month of the coming year will look like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,43 +56,6 @@ pub struct YearPlan {
     pub at_risk: Vec<FloorAtRisk>,
     /// First visits that will not have been drawn by December, a stratum (A, B, C).
     pub undrawn: [u32; 3],
-}
-
-/// What would make a year fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "remedy")]
-pub enum Remedy {
-    /// More officers in the window.
-    OfficerDays {
-        /// Months, 1…12, in which they are needed.
-        first: u32,
-        /// The last of these months.
-        last: u32,
-        /// Officer-days on top of those planned, one of each two qualified to lead.
-        officer_days: u32,
-    },
-    /// A target share lowered to its legal floor.
-    LowerShare {
-        /// The row.
-        stratum: Stratum,
-        /// The column.
-        level: DrawLevel,
-        /// Visits fewer.
-        saved: u32,
-    },
-    /// No second visits, and so no early cell.
-    TwiceLevelOff,
-}
-
-/// A remedy with the result it would have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remedied {
-    /// The remedy.
-    pub remedy: Remedy,
-    /// The rule that then gives the first month's sizes.
-    pub mode: Mode,
-    /// What then still lacks, if anything.
-    pub window: Option<Window>,
 }
 
 /// Day of the month on which projected visits are taken to be made: the middle.
@@ -182,104 +153,4 @@ fn undrawn_by_stratum(december: &MonthSizes) -> [u32; 3] {
         }
     }
     undrawn
-}
-
-/// The remedies that make the year fit better, each with its result; empty if
-/// it fits.
-///
-/// The window of the failing rule violates Hall's condition (Hall 1935): only
-/// fewer visits due in it or more places in it help, so these are all remedies
-/// there are.
-#[must_use]
-pub fn remedies(
-    snapshot: &Snapshot,
-    officers: &[OfficerDuty],
-    design: &AnnualDesign,
-    calendar: &WorkdayCalendar,
-) -> Vec<Remedied> {
-    let days = calendar.working_days(snapshot.month);
-    let blocked = blocked_units(snapshot, &days, officers, design.per_day);
-    let pending = snapshot.units.iter().filter(|unit| unit.pending);
-    let carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
-    let holds = year_capacity(snapshot.month, officers, design, calendar);
-    let input = SizeInput {
-        snapshot,
-        design,
-        blocked: &blocked,
-        carried: &carried,
-        capacity: holds.map(|month| month.capacity),
-        minimum: holds.map(|month| month.minimum),
-    };
-    let now = sizes(&input);
-    let Some(window) = now.window else {
-        return Vec::new();
-    };
-    let mut remedies = vec![more_officer_days(&input, window)];
-    remedies.extend(lower_shares(&input, &now));
-    let off = AnnualDesign {
-        twice_level: TWICE_OFF,
-        ..design.clone()
-    };
-    remedies.push(remedied(
-        Remedy::TwiceLevelOff,
-        &SizeInput {
-            design: &off,
-            ..input
-        },
-    ));
-    remedies
-}
-
-fn remedied(remedy: Remedy, input: &SizeInput) -> Remedied {
-    let MonthSizes { mode, window, .. } = sizes(input);
-    Remedied {
-        remedy,
-        mode,
-        window,
-    }
-}
-
-/// As many officer-days as the window lacks visits.
-fn more_officer_days(input: &SizeInput, window: Window) -> Remedied {
-    let permille = input.design.capacity_permille.max(1);
-    let places = (u64::from(window.lack) * 1000).div_ceil(u64::from(permille));
-    let officer_days = (places * 2).div_ceil(u64::from(input.design.per_day)) as u32;
-    let mut capacity = input.capacity;
-    // By the window's last month everything due in it is released.
-    capacity[window.last as usize - 1] += window.lack;
-    let Window { first, last, .. } = window;
-    let remedy = Remedy::OfficerDays {
-        first,
-        last,
-        officer_days,
-    };
-    remedied(remedy, &SizeInput { capacity, ..*input })
-}
-
-/// Each share above its floor lowered to it, where that saves visits.
-fn lower_shares(input: &SizeInput, now: &MonthSizes) -> Vec<Remedied> {
-    let mut remedies = Vec::new();
-    for cell in &now.cells {
-        let Cell::Of(stratum, level) = cell.cell else {
-            continue;
-        };
-        let saved = cell.target - stratum.legal_floor().of(cell.size);
-        if saved > 0 {
-            let mut design = input.design.clone();
-            design.shares[stratum.index()][usize::from(level.get())] = stratum.legal_floor();
-            let remedy = Remedy::LowerShare {
-                stratum,
-                level,
-                saved,
-            };
-            remedies.push(remedied(
-                remedy,
-                &SizeInput {
-                    design: &design,
-                    ..*input
-                },
-            ));
-        }
-    }
-    remedies
 }

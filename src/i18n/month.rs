@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use chrono::NaiveDate;
+
 use super::Lang;
 use crate::engine::calendar::YearMonth;
 use crate::engine::cell::Cell;
@@ -12,7 +14,11 @@ use crate::engine::month::SetAsideReason;
 use crate::engine::occasion::{Occasion, Supplement};
 use crate::engine::quota::Mode;
 use crate::messages;
+use crate::model::UnitId;
 use crate::workbook::VisitSource;
+
+/// Contested units that a message names; the record holds them all.
+const NAMED_MAX: usize = 8;
 
 messages! {
     act_supplement => "补充抽查", "Supplementary draw";
@@ -402,22 +408,37 @@ impl Lang {
                 },
             ) => {
                 let names: Vec<String> = officers.iter().map(name).collect();
-                let days: Vec<String> = days.iter().map(|day| self.month_day_short(*day)).collect();
-                match self {
-                    Self::Zh => format!(
-                        "{} 户在 {} 争用{}，配不齐；抽签号最大的顺延。",
-                        visits.len(),
-                        days.join("、"),
-                        names.join("、")
-                    ),
-                    Self::En => format!(
-                        "{} visits on {} compete for {}; the largest lottery number is carried.",
-                        visits.len(),
-                        days.join(", "),
-                        names.join(", ")
-                    ),
-                }
+                self.contested(visits, days, &names)
             }
+        }
+    }
+
+    /// Visits, their days and the officers for whom they compete; no officers
+    /// where a visit lacks a pair on the day on which it was laid.
+    fn contested(self, visits: &[UnitId], days: &[NaiveDate], officers: &[String]) -> String {
+        let named = visits.iter().take(NAMED_MAX).map(ToString::to_string);
+        let units = named.collect::<Vec<_>>().join(self.list_mark());
+        let more = match (self, visits.len() > NAMED_MAX) {
+            (_, false) => "",
+            (Self::Zh, true) => "等",
+            (Self::En, true) => ", …",
+        };
+        let days: Vec<String> = days.iter().map(|day| self.month_day_short(*day)).collect();
+        let (count, days) = (visits.len(), days.join(self.list_mark()));
+        let officers = officers.join(self.list_mark());
+        match (self, officers.is_empty()) {
+            (Self::Zh, false) => format!(
+                "{count} 户（{units}{more}）在 {days} 争用{officers}，配不齐；抽签号最大的顺延。"
+            ),
+            (Self::En, false) => format!(
+                "{count} visits ({units}{more}) on {days} compete for {officers}; the largest lottery number is carried."
+            ),
+            (Self::Zh, true) => format!(
+                "{count} 户（{units}{more}）排在 {days}，当天没有一对可派的人员；抽签号最大的顺延。"
+            ),
+            (Self::En, true) => format!(
+                "{count} visits ({units}{more}) were laid on {days}, when no permitted pair is there; the largest lottery number is carried."
+            ),
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use super::Lang;
-use crate::engine::year_plan::Remedy;
+use crate::engine::design::TWICE_OFF;
+use crate::engine::year_plan::{MonthLoan, Remedy};
 use crate::messages;
 
 messages! {
@@ -85,66 +86,68 @@ messages! {
     fits_months(month: impl Display, visits: impl Display, capacity: impl Display) => "每月任务都在容量内；最满的是 {month}，{visits} / {capacity} 户。", "Every month is within its capacity; the fullest is {month}, {visits} of {capacity}.";
     fits_rules => "同一单位一年不超过 2 次、间隔满 6 个月：每次抽取都照此执行。", "No unit more than twice a year nor within six months: every draw obeys this.";
     infeasible_fact(first: impl Display, last: impl Display, need: impl Display, capacity: impl Display, lack: impl Display) => "{first}至 {last}需要 {need} 户，只能排 {capacity} 户，缺 {lack} 户", "{first} to {last} need {need} visits, hold {capacity} and lack {lack}";
-    infeasible_cause => "到期前必须完成的检查多于这段时间能安排的检查。任选一条补救办法，选后立即重算：", "More visits fall due by then than these months can hold. Each of these remedies helps; the result is worked out at once:";
+    infeasible_cause => "到期前必须完成的检查多于这段时间能安排的检查。以下每一条单独采用都排得下，都是够用的最小幅度：", "More visits fall due by then than these months can hold. Each of these remedies suffices alone, and each is the smallest that does:";
+    infeasible_no_remedy => "到期前必须完成的检查多于这段时间能安排的检查。没有一条办法单独够用，须先把容量系数调到 0 以上。", "More visits fall due by then than these months can hold. No remedy suffices alone: first raise the capacity above 0.";
     without_early_fact => "高等级单位赶不上五月前先查一次，改为随本组安排，其余排得下", "High-level units cannot all be seen by May; they are drawn with their own cells, and the rest fits";
-    remedy_fits => "补救后排得下", "fits then";
-    remedy_still(lack: impl Display) => "补救后仍缺 {lack} 户", "still lacks {lack} then";
     remedy_adopt => "采用", "Adopt";
     remedy_officers => "去执法人员", "Go to officers";
+    year_end_rule => "底线按年底名录核算：12 月抽取时冻结的名录，减去 12 月现场核实已关闭的单位。12 月冻结之后新增的单位，计入下一年。", "The floors are held against the register at the year's end: the one frozen for December's draw, less units found closed on the spot in December. Units that join after it belong to the next year.";
     undrawn_fact(n: impl Display) => "全年还有 {n} 户排不进去", "{n} visits find no place this year";
 }
 
 impl Lang {
-    /// What would make the year fit.
+    /// What would make the year fit, with its size.
     #[must_use]
     pub fn remedy(self, remedy: &Remedy) -> String {
         match (self, remedy) {
-            (
-                Self::Zh,
-                Remedy::OfficerDays {
-                    first,
-                    last,
-                    officer_days,
-                },
-            ) => format!(
-                "{first} 月至 {last} 月增加 {officer_days} 个执法人员工作日（每两人中一人能主办），如借调、调整休假"
-            ),
-            (
-                Self::En,
-                Remedy::OfficerDays {
-                    first,
-                    last,
-                    officer_days,
-                },
-            ) => format!(
-                "{officer_days} more officer-days from {} to {} (one of each two able to lead), by loan or moved leave",
-                self.month_name(*first),
-                self.month_name(*last)
-            ),
-            (
-                Self::Zh,
-                Remedy::LowerShare {
-                    stratum,
-                    level,
-                    saved,
-                },
-            ) => {
-                format!("{stratum} 层 {level} 级的比例降到底线，少 {saved} 户")
+            (_, Remedy::OfficerDays { months }) => self.officer_days(months),
+            (Self::Zh, Remedy::LowerShares { percent, saved }) => {
+                format!("各级比例高出底线的部分都降低 {percent}%，全年少 {saved} 户")
             }
-            (
-                Self::En,
-                Remedy::LowerShare {
-                    stratum,
-                    level,
-                    saved,
-                },
-            ) => {
-                format!(
-                    "Lower the share of {stratum}, level {level} to its floor: {saved} visits fewer"
-                )
+            (Self::En, Remedy::LowerShares { percent, saved }) => format!(
+                "Lower all shares by {percent}% of what they are above their floors: {saved} visits fewer"
+            ),
+            (Self::Zh, Remedy::TwiceLevel { level }) if *level < TWICE_OFF => {
+                format!("两次检查的起点提高到 {level} 级")
             }
-            (Self::Zh, Remedy::TwiceLevelOff) => "不安排第二次检查".into(),
-            (Self::En, Remedy::TwiceLevelOff) => "No second visits".into(),
+            (Self::En, Remedy::TwiceLevel { level }) if *level < TWICE_OFF => {
+                format!("Second visits from level {level} on only")
+            }
+            (Self::Zh, Remedy::TwiceLevel { .. }) => "不安排第二次检查".into(),
+            (Self::En, Remedy::TwiceLevel { .. }) => "No second visits".into(),
+        }
+    }
+
+    fn officer_days(self, months: &[MonthLoan]) -> String {
+        let total: u32 = months.iter().map(|month| month.officer_days).sum();
+        let leads: u32 = months.iter().map(|month| month.lead_days).sum();
+        let parts: Vec<String> = months
+            .chunk_by(|one, next| {
+                one.officer_days == next.officer_days && one.month + 1 == next.month
+            })
+            .map(|run| self.loan_run(run))
+            .collect();
+        let parts = parts.join(self.list_mark());
+        match self {
+            Self::Zh => format!(
+                "增加 {total} 个执法人员工作日（其中 {leads} 个须能主办），如借调、调整休假：{parts}"
+            ),
+            Self::En => format!(
+                "{total} more officer-days ({leads} of them able to lead), by loan or moved leave: {parts}"
+            ),
+        }
+    }
+
+    /// Months in a row that need the same.
+    fn loan_run(self, run: &[MonthLoan]) -> String {
+        let days = run[0].officer_days;
+        let (first, last) = (run[0].month, run[run.len() - 1].month);
+        let (first, last) = (self.month_name(first), self.month_name(last));
+        match (self, run.len()) {
+            (Self::Zh, 1) => format!("{first} {days} 个"),
+            (Self::Zh, _) => format!("{first}至 {last}每月 {days} 个"),
+            (Self::En, 1) => format!("{first} {days}"),
+            (Self::En, _) => format!("{first} to {last} {days} a month"),
         }
     }
 }

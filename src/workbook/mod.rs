@@ -16,7 +16,7 @@
 //! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
-//! - [`neighbours`]: a unit's place in a draw as a table
+//! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
 //! - [`withhold`]: units that are not published, and their aliases
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`trail`]: the hash chain of changes
@@ -41,6 +41,7 @@ pub mod unit_list;
 pub mod visit_reason;
 pub mod visit_table;
 pub mod withhold;
+pub mod year_chance;
 
 use std::collections::BTreeMap;
 

@@ -11,7 +11,7 @@ use crate::engine::cell::Cell;
 use crate::engine::draw::{MonthSizes, size_month};
 use crate::engine::duty::{MonthCapacity, year_capacity};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::engine::year_plan::{Remedied, YearPlan, remedies, year_plan};
+use crate::engine::year_plan::{Remedy, YearPlan, remedies, year_plan};
 use crate::model::{DrawLevel, Stratum, UnitId};
 
 /// A stratum in the plan.
@@ -66,8 +66,8 @@ pub struct Outlook {
     pub sizes: MonthSizes,
     /// The projection from that month on.
     pub year: YearPlan,
-    /// What would mend it, where it does not fit.
-    pub remedies: Vec<Remedied>,
+    /// What would mend it by itself, where it does not fit.
+    pub remedies: Vec<Remedy>,
     /// The strata A, B, C.
     pub strata: [StratumOutlook; 3],
     /// All twelve months.

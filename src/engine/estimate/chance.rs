@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::calendar::YearMonth;
 use crate::engine::demand::Rules;
-use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes};
+use crate::engine::draw::{DrawGroup, DrawResult, GroupDraw, MonthSizes};
 use crate::engine::quota::Mode;
 use crate::engine::snapshot::{NEXT_YEAR, Snapshot, SnapshotUnit};
 use crate::model::{DrawLevel, Stratum, UnitId};
@@ -44,6 +45,26 @@ pub struct RecordedDraw<'a> {
     pub snapshot: &'a Snapshot,
     /// What was drawn.
     pub result: &'a DrawResult,
+}
+
+impl RecordedDraw<'_> {
+    /// The rules by which units stood in its pools.
+    fn rules<'b>(&self, blocked: &'b BTreeSet<UnitId>) -> Rules<'b> {
+        Rules {
+            twice_level: self.sizes.twice_level,
+            blocked,
+            early: self.sizes.mode == Mode::Full,
+        }
+    }
+
+    /// Units drawn for a first visit.
+    fn first_drawn(&self) -> impl Iterator<Item = &UnitId> {
+        let is_first = |group: &&GroupDraw| matches!(group.group, DrawGroup::First(_));
+        let groups = self.result.groups.iter().filter(is_first);
+        groups
+            .flat_map(|group| &group.draw.drawn)
+            .map(|candidate| &candidate.unit)
+    }
 }
 
 /// What the recorded draws say of a unit.
@@ -86,12 +107,8 @@ struct Path {
 pub fn first_chances(draws: &[RecordedDraw]) -> Vec<UnitChance> {
     let mut paths: BTreeMap<&UnitId, Path> = BTreeMap::new();
     for draw in draws {
-        let blocked: BTreeSet<UnitId> = draw.sizes.blocked_set();
-        let rules = Rules {
-            twice_level: draw.sizes.twice_level,
-            blocked: &blocked,
-            early: draw.sizes.mode == Mode::Full,
-        };
+        let blocked = draw.sizes.blocked_set();
+        let rules = draw.rules(&blocked);
         for unit in &draw.snapshot.units {
             let path = paths
                 .entry(&unit.id)
@@ -99,14 +116,8 @@ pub fn first_chances(draws: &[RecordedDraw]) -> Vec<UnitChance> {
             path.draws
                 .extend(path.stands_in(unit, &rules, draw.snapshot, draw.sizes));
         }
-        for group in &draw.result.groups {
-            if let DrawGroup::First(_) = group.group {
-                for candidate in &group.draw.drawn {
-                    paths
-                        .entry(&candidate.unit)
-                        .and_modify(|path| path.drawn = true);
-                }
-            }
+        for unit in draw.first_drawn() {
+            paths.entry(unit).and_modify(|path| path.drawn = true);
         }
     }
     let last = draws.last().map_or(&[][..], |draw| &draw.snapshot.units);
@@ -122,6 +133,29 @@ pub fn first_chances(draws: &[RecordedDraw]) -> Vec<UnitChance> {
         })
     };
     last.iter().filter_map(told).collect()
+}
+
+/// One unit's part of [`first_chances`]: the draws that make up its chance, with
+/// their months, in order of time.
+///
+/// `draws`: each with the id under which it knows the unit; a withheld unit's changes
+/// once.
+pub fn first_draws<'a>(
+    draws: impl IntoIterator<Item = (RecordedDraw<'a>, &'a UnitId)>,
+) -> Vec<(YearMonth, PoolDraw)> {
+    let mut found = Vec::new();
+    let mut path: Option<Path> = None;
+    for (draw, unit) in draws {
+        let Some(entry) = draw.snapshot.unit(unit) else {
+            continue;
+        };
+        let path = path.get_or_insert_with(|| Path::new(entry, draw.snapshot));
+        let blocked = draw.sizes.blocked_set();
+        let pool = path.stands_in(entry, &draw.rules(&blocked), draw.snapshot, draw.sizes);
+        found.extend(pool.map(|pool| (draw.snapshot.month, pool)));
+        path.drawn |= draw.first_drawn().any(|drawn| drawn == unit);
+    }
+    found
 }
 
 impl Path {

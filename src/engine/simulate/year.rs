@@ -8,6 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::after::{DrawnMonth, replacement};
+use crate::engine::campaign::{CampaignSize, draw_campaign};
 use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes, draw_month, pools, size_month};
 use crate::engine::duty::{OfficerDuty, day_places};
 use crate::engine::lottery::{Seed, key, ranking};
@@ -16,7 +17,7 @@ use crate::engine::occasion::Occasion;
 use crate::engine::quota::Mode;
 use crate::engine::simulate::years::YearsInput;
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
-use crate::model::{DrawLevel, UnitId};
+use crate::model::{DrawLevel, Share, UnitId};
 
 /// How a simulated register changes. Everything not said otherwise is a chance
 /// a month in thousandths; 0 = never, and [`Churn::default`] is a year in which
@@ -32,7 +33,8 @@ pub struct Churn {
     pub relevel_permille: u32,
     /// That a campaign takes place, of one stratum drawn by lot.
     pub campaign_permille: u32,
-    /// Share of the campaign's stratum that it visits, where the law allows.
+    /// Share, in thousandths, that it draws of the units of its stratum that may
+    /// be inspected.
     pub campaign_size_permille: u32,
     /// That a visit of the plan is not made in its month, except in December.
     pub unfinished_permille: u32,
@@ -71,6 +73,12 @@ pub(super) struct Outcome {
     pub months: Vec<(Mode, u32)>,
     /// Whether a floor was at risk in December.
     pub at_risk: bool,
+    /// Whether any month said that the year does not fit or a floor is at risk.
+    pub warned: bool,
+    /// Units that were blocked, month by month.
+    pub blocked: u32,
+    /// Visits of campaigns.
+    pub campaign: u32,
     /// Active and visited units a stratum at the year's end.
     pub floors: [(u32, u32); 3],
     /// Visits that were a unit's third of the year.
@@ -203,6 +211,8 @@ impl<'a> Year<'a> {
         let first = sizes.cells.iter().map(|cell| cell.quota).sum();
         self.outcome.months.push((sizes.mode, first));
         self.outcome.at_risk = !sizes.at_risk.is_empty();
+        self.outcome.warned |= self.outcome.at_risk || sizes.mode == Mode::WhatFits;
+        self.outcome.blocked += sizes.blocked.len() as u32;
         let mut bytes = [0; 32];
         self.rng.fill_bytes(&mut bytes);
         let seed = Seed(bytes);
@@ -223,7 +233,8 @@ impl<'a> Year<'a> {
         }
     }
 
-    /// Days and teams, or days alone by lot; and the visits set aside.
+    /// Days and teams, or days by lot with the first permitted pair, however busy;
+    /// and the visits set aside.
     fn plan(
         &mut self,
         result: &DrawResult,
@@ -244,7 +255,6 @@ impl<'a> Year<'a> {
             return (plan, aside);
         }
         let places = day_places(&self.days, &self.officers, per_day);
-        let days: Vec<NaiveDate> = places.into_keys().collect();
         let mut plan = MonthPlan {
             attempt: 0,
             cost: 0,
@@ -252,20 +262,35 @@ impl<'a> Year<'a> {
             set_aside: Vec::new(),
         };
         let mut aside = Vec::new();
-        let Some(somebody) = self.officers.first().map(|officer| officer.id.clone()) else {
-            return (plan, visits.into_keys().collect());
-        };
+        let officers = self.officers.iter();
+        let avoided: BTreeSet<UnitId> = officers.flat_map(|one| one.avoid.clone()).collect();
         for (unit, release) in visits {
-            let from = release.map_or(0, |release| days.partition_point(|day| *day < release));
-            if from == days.len() {
-                aside.push(unit);
-                continue;
+            // Every day with places has a pair; only avoidance can take it away.
+            let is_avoided = avoided.contains(&unit);
+            let open = places.range(release.unwrap_or(NaiveDate::MIN)..);
+            let open: Vec<NaiveDate> = open
+                .map(|(day, _)| *day)
+                .filter(|day| !is_avoided || self.somebody(&unit, *day).is_some())
+                .collect();
+            let at = (!open.is_empty()).then(|| self.rng.random_range(0..open.len() as u32));
+            match at.and_then(|at| self.somebody(&unit, open[at as usize])) {
+                Some(visit) => drop(plan.visits.insert(unit, visit)),
+                None => aside.push(unit),
             }
-            let day = days[self.rng.random_range(from as u32..days.len() as u32) as usize];
-            let (lead, member) = (somebody.clone(), somebody.clone());
-            plan.visits.insert(unit, PlannedVisit { day, lead, member });
         }
         (plan, aside)
+    }
+
+    /// The first officers who may visit a unit on a day, whatever else they do.
+    fn somebody(&self, unit: &UnitId, day: NaiveDate) -> Option<PlannedVisit> {
+        let free = || {
+            let officers = self.officers.iter();
+            officers.filter(|officer| officer.may_visit(unit, day))
+        };
+        let lead = free().find(|officer| officer.lead)?;
+        let member = free().find(|officer| officer.id != lead.id)?;
+        let (lead, member) = (lead.id.clone(), member.id.clone());
+        Some(PlannedVisit { day, lead, member })
     }
 
     /// Drawn units that prove closed, each replaced from the reserve of its draw.
@@ -348,13 +373,10 @@ impl<'a> Year<'a> {
     ) -> Option<(UnitId, PlannedVisit)> {
         reserve.iter().find_map(|id| {
             let unit = self.now.unit(id)?;
-            let open =
-                |day: &&NaiveDate| **day >= closed.day && unit.may_be_inspected(**day).is_ok();
-            let day = *self.days.iter().find(open)?;
-            let visit = PlannedVisit {
-                day,
-                ..closed.clone()
-            };
+            let days = self.days.iter();
+            let mut open =
+                days.filter(|day| **day >= closed.day && unit.may_be_inspected(**day).is_ok());
+            let visit = open.find_map(|day| self.somebody(id, *day))?;
             Some((id.clone(), visit))
         })
     }
@@ -398,17 +420,22 @@ impl<'a> Year<'a> {
         }
         let stratum = self.rng.random_range(0..3_u32) as usize;
         let day = self.days[self.rng.random_range(0..self.days.len() as u32) as usize];
-        let pool: Vec<UnitId> = self
+        let pool: BTreeSet<UnitId> = self
             .now
             .units
             .iter()
             .filter(|unit| unit.stratum.index() == stratum && unit.may_be_inspected(day).is_ok())
             .map(|unit| unit.id.clone())
             .collect();
-        for unit in pool {
-            if self.happens(churn.campaign_size_permille) {
-                self.visit(&unit, day);
-            }
+        let mut bytes = [0; 32];
+        self.rng.fill_bytes(&mut bytes);
+        let permille = churn.campaign_size_permille.min(1000);
+        let size = CampaignSize::Ratio(Share::from_ppb(permille * 1_000_000).unwrap_or(Share::ALL));
+        let id = self.now.month.to_string();
+        let drawn = draw_campaign(&id, &pool, &BTreeSet::new(), size, Seed(bytes)).drawn;
+        self.outcome.campaign += drawn.len() as u32;
+        for candidate in drawn {
+            self.visit(&candidate.unit, day);
         }
     }
 }

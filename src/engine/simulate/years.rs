@@ -32,8 +32,8 @@ pub struct YearsInput {
     pub calendar: WorkdayCalendar,
     /// How the register changes.
     pub churn: Churn,
-    /// Whether teams are laid too. Without them a visit takes a day by lot, and
-    /// none is set aside for want of a team: much faster.
+    /// Whether teams are laid too. Without them a visit takes a day by lot on which
+    /// some permitted pair is there, however busy: much faster.
     pub teams: bool,
     /// The same seed gives the same years.
     pub seed: u32,
@@ -119,6 +119,14 @@ pub struct YearsReport {
     /// Years in which [`Self::feasible`] held, December left nothing unmade, and
     /// yet a floor was missed: 0, or the promise is broken.
     pub promises_broken: u32,
+    /// Years that missed a floor although none of their months had said that the
+    /// year does not fit or a floor is at risk: with [`Self::promises_broken`] at
+    /// 0, only for visits that December left unmade.
+    pub unannounced: u32,
+    /// Units that were blocked, each month of each year.
+    pub blocked: u32,
+    /// Visits of campaigns.
+    pub campaign_visits: u32,
     /// Visits that were a unit's third of the year: 0.
     pub third_visits: u32,
     /// Visits within six months of the one before: 0.
@@ -220,6 +228,9 @@ impl YearsRun {
             feasible: 0,
             floors_met: 0,
             promises_broken: 0,
+            unannounced: 0,
+            blocked: 0,
+            campaign_visits: 0,
             third_visits: 0,
             visits_too_soon: 0,
             unmade: 0,
@@ -290,6 +301,8 @@ impl YearsReport {
         self.third_visits += outcome.third;
         self.visits_too_soon += outcome.too_soon;
         self.unmade += outcome.unmade;
+        self.blocked += outcome.blocked;
+        self.campaign_visits += outcome.campaign;
         let mut lack = [0; 3];
         for (row, (size, visited)) in self.strata.iter_mut().zip(outcome.floors) {
             let lacks = row.floor.of(size).saturating_sub(visited);
@@ -319,6 +332,7 @@ impl YearsReport {
         }
         let unmade = outcome.unmade;
         self.promises_broken += u32::from(feasible && unmade == 0);
+        self.unannounced += u32::from(!outcome.warned);
         if self.failed.len() < FAILED_MAX {
             self.failed.push(FailedYear {
                 run,

@@ -11,8 +11,7 @@ use leptos::prelude::*;
 
 use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
 use self::view::{MonthsPane, StrataPane, verdict};
-use crate::engine::year_plan::Remedy;
-use crate::model::Share;
+use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
@@ -409,12 +408,9 @@ fn FreezeDialog(
 fn adopt(state: PlanState, remedy: &Remedy) {
     match remedy {
         Remedy::OfficerDays { .. } => {}
-        Remedy::LowerShare { stratum, level, .. } => state.edit(|plan| {
-            let floor: Share = stratum.legal_floor();
-            plan.design.shares[stratum.index()][usize::from(level.get())] = floor;
+        Remedy::LowerShares { percent, .. } => state.edit(|plan| {
+            plan.design = lower_shares(&plan.design, *percent);
         }),
-        Remedy::TwiceLevelOff => {
-            state.edit(|plan| plan.design.twice_level = crate::engine::design::TWICE_OFF)
-        }
+        Remedy::TwiceLevel { level } => state.edit(|plan| plan.design.twice_level = *level),
     }
 }

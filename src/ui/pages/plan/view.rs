@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{PlanState, adopt};
 use crate::engine::design::TWICE_OFF;
 use crate::engine::quota::Mode;
-use crate::engine::year_plan::{Remedied, Remedy};
+use crate::engine::year_plan::Remedy;
 use crate::i18n::Lang;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
@@ -50,24 +50,25 @@ pub(super) fn verdict(state: PlanState, outlook: &Outlook) -> AnyView {
         .iter()
         .cloned()
         .zip(1..)
-        .map(|(remedied, number)| remedy_row(state, remedied, number))
+        .map(|(remedy, number)| remedy_row(state, remedy, number))
         .collect();
+    let cause = if items.is_empty() {
+        t.infeasible_no_remedy()
+    } else {
+        t.infeasible_cause()
+    };
     view! {
-        <Banner kind fact cause=t.infeasible_cause()>
+        <Banner kind fact cause>
             {items}
         </Banner>
     }
     .into_any()
 }
 
-fn remedy_row(state: PlanState, remedied: Remedied, number: u32) -> AnyView {
+fn remedy_row(state: PlanState, remedy: Remedy, number: u32) -> AnyView {
     let t = use_lang();
-    let result = match remedied.window {
-        None => t.remedy_fits().to_owned(),
-        Some(window) => t.remedy_still(window.lack),
-    };
-    let words = format!("{}：{result}", t.remedy(&remedied.remedy));
-    let button = if matches!(remedied.remedy, Remedy::OfficerDays { .. }) {
+    let words = t.remedy(&remedy);
+    let button = if matches!(remedy, Remedy::OfficerDays { .. }) {
         view! {
             <a class="button is-small" href="#/officers">
                 {t.remedy_officers()}
@@ -75,7 +76,7 @@ fn remedy_row(state: PlanState, remedied: Remedied, number: u32) -> AnyView {
         }
         .into_any()
     } else if state.is_editable() {
-        let adopt_it = move |_| adopt(state, &remedied.remedy);
+        let adopt_it = move |_| adopt(state, &remedy);
         view! {
             <button type="button" class="button is-small" on:click=adopt_it>
                 {t.remedy_adopt()}
@@ -188,6 +189,7 @@ pub(super) fn StrataPane(state: PlanState, outlook: Outlook) -> impl IntoView {
             <p class="pane-body caption pane-foot">
                 {t.shares_of_visits(key, percent(key, first), general, percent(general, first))}
             </p>
+            <p class="pane-body caption pane-foot">{t.year_end_rule()}</p>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
-use super::why::{Why, why_section};
+use super::why::{Why, why_section, year_chance_section};
 use super::{Drawer, Units};
 use crate::i18n::Lang;
 use crate::model::item::count_by_subject;
@@ -14,6 +14,7 @@ use crate::ui::widgets::list::{detail_head, fact};
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
 use crate::workbook::form::dates_text;
 use crate::workbook::visit_table::full_address;
+use crate::workbook::year_chance::YearChance;
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Earlier inspections that are listed.
@@ -41,6 +42,7 @@ struct Facts {
     /// Numbers of the standing draws with their months.
     draws: Vec<(u32, String)>,
     draw_number: u32,
+    year_chance: Option<YearChance>,
     task: Option<Task>,
 }
 
@@ -66,6 +68,7 @@ impl Facts {
                 .map(|draw| (draw.number, t.draw_name(draw.month, &draw.occasion)))
                 .collect(),
             draw_number: draw.map_or(0, |draw| draw.number),
+            year_chance: book.year_chance(id),
             task: draw.and_then(|draw| task(t, book, draw, &unit)),
             unit,
             today,
@@ -152,6 +155,7 @@ fn panel(
         why,
         draws,
         draw_number,
+        year_chance,
         task,
     } = facts;
     let months = month_choice(t, draws, draw_number, chosen);
@@ -162,6 +166,7 @@ fn panel(
     view! {
         {head(page, t, &unit, asking)}
         {why}
+        {year_chance.map(|chance| year_chance_section(t, &chance))}
         {interval(t, &unit, earliest, year_count, today)}
         {task.map(|task| task_section(t, task))}
         {missing(page, t, &unit)}

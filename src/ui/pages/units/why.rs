@@ -3,13 +3,17 @@
 use leptos::prelude::*;
 
 use super::unit_href;
+use crate::engine::calendar::YearMonth;
 use crate::engine::draw::{Standing, WhyDrawn};
+use crate::engine::estimate::PoolDraw;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::Ticket;
 use crate::i18n::Lang;
 use crate::model::UnitId;
+use crate::ui::widgets::list::fact;
 use crate::ui::widgets::{Tag, TagKind, command_line, hash_text};
 use crate::workbook::neighbours::Neighbour;
+use crate::workbook::year_chance::YearChance;
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Groups of four digits of a lottery number that tell neighbours apart.
@@ -158,6 +162,36 @@ fn in_pool(t: Lang, standing: &Standing, neighbours: Vec<(Neighbour, String)>) -
             <p class="caption">{t.lottery_number()}</p>
             {hash_text(&standing.ticket.to_string(), usize::MAX, false)}
         </details>
+    }
+    .into_any()
+}
+
+/// The chance over the year with the months that make it up.
+pub(super) fn year_chance_section(t: Lang, year: &YearChance) -> AnyView {
+    let until = t.month_name(year.until.month());
+    let note = if year.is_whole_year {
+        t.year_chance_whole().to_owned()
+    } else {
+        t.year_chance_so_far(until)
+    };
+    let month = |(month, draw): &(YearMonth, PoolDraw)| {
+        t.year_chance_month(t.month_name(month.month()), draw.quota, draw.pool)
+    };
+    let months: Vec<String> = year.draws.iter().map(month).collect();
+    let months = if months.is_empty() {
+        t.year_chance_none().to_owned()
+    } else {
+        months.join(t.list_mark())
+    };
+    view! {
+        <section class="detail-section">
+            <h3>{t.year_chance()}</h3>
+            <dl class="facts-list">
+                {fact(t.year_chance(), format!("{:.1}%", 100.0 * year.chance))}
+                {fact(t.year_chance_draws(), months)}
+            </dl>
+            <p class="caption">{note}</p>
+        </section>
     }
     .into_any()
 }
