@@ -18,7 +18,7 @@ use crate::engine::duty::OfficerDuty;
 use crate::engine::level::PointReason;
 use crate::engine::lottery::Hash;
 use crate::engine::read::{ReadError, read_exactly};
-use crate::engine::root::{leaf, root};
+use crate::engine::root::{leaf, plain_leaves, root};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::{DrawLevel, Stratum, UnitId};
 
@@ -215,7 +215,10 @@ impl PublishedRegister {
     /// Root of the units, withheld ones included.
     #[must_use]
     pub fn units_root(&self) -> Hash {
-        let open = self.units.iter().map(Leaf::hash);
-        root(open.chain(self.withheld.iter().copied()).collect())
+        let open = self.units.iter();
+        let open = open.map(|leaf| (leaf.unit(), leaf.points.as_slice(), leaf.salt.as_str()));
+        let mut leaves = plain_leaves(open);
+        leaves.extend(&self.withheld);
+        root(leaves)
     }
 }

@@ -216,74 +216,101 @@ pub struct Case<'a> {
     pub file: Option<&'a VerificationFile>,
 }
 
-/// Puts documents together: the certificate with the hash `wanted`, else the
+/// Where the documents of a [`Case`] stand among those that were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    certificate: usize,
+    register: Option<usize>,
+    previous: Option<usize>,
+}
+
+impl Places {
+    /// The documents themselves, which were put together.
+    ///
+    /// # Panics
+    /// With other documents than those.
+    #[must_use]
+    pub fn case<'a>(self, documents: &[Option<&'a Document>]) -> Case<'a> {
+        let document = |at: usize| documents[at].expect("it was put together");
+        let own = document(self.certificate);
+        let certificate = own.certificate().expect("it was put together");
+        Case {
+            certificate,
+            register: self.register.and_then(|at| document(at).register()),
+            previous: self.previous.and_then(|at| match document(at) {
+                // A file's own certificate before, not the file's.
+                own if at == self.certificate => own.previous(),
+                other => other.certificate(),
+            }),
+            file: match own {
+                Document::File(file) => Some(file),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Puts documents together, of which some may be lacking: the certificate with the hash `wanted`, else the
 /// latest; the register that came with it, else the one that it is bound to,
 /// else the only one; the certificate that it names as the one before, else the
 /// nearest one below its number. `None` without a certificate.
 #[must_use]
-pub fn assemble<'a>(documents: &[&'a Document], wanted: Option<Hash>) -> Option<Case<'a>> {
-    let own = documents.iter().filter_map(|document| {
-        let certificate = document.certificate()?;
-        Some((*document, certificate))
-    });
-    let order = |(_, certificate): &(&Document, &Certificate)| {
+pub fn places(documents: &[Option<&Document>], wanted: Option<Hash>) -> Option<Places> {
+    let known = || {
+        let all = documents.iter().enumerate();
+        all.filter_map(|(at, document)| Some((at, (*document)?)))
+    };
+    let certificates =
+        || known().filter_map(|(at, document)| Some((at, document.certificate()?)));
+    let (own, certificate) = certificates().max_by_key(|(_, certificate)| {
         let is_wanted = wanted == Some(certificate.hash);
         let commitment = &certificate.commitment;
         (is_wanted, commitment.month, commitment.number)
-    };
-    let (document, certificate) = own.max_by_key(order)?;
-    let file = match document {
-        Document::File(file) => Some(&**file),
-        _ => None,
-    };
-    Some(Case {
-        certificate,
-        register: document
-            .register()
-            .or_else(|| register_of(certificate, documents)),
-        previous: document
-            .previous()
-            .or_else(|| previous_of(certificate, documents)),
-        file,
-    })
-}
-
-fn register_of<'a>(
-    certificate: &Certificate,
-    documents: &[&'a Document],
-) -> Option<&'a PublishedRegister> {
-    let root = certificate.commitment.snapshot_root;
-    let all: Vec<&PublishedRegister> = documents
-        .iter()
-        .filter_map(|document| document.register())
+    })?;
+    let document = documents[own]?;
+    let registers: Vec<(usize, &PublishedRegister)> = known()
+        .filter_map(|(at, document)| Some((at, document.register()?)))
         .collect();
-    if let [only] = all[..] {
-        return Some(only);
-    }
-    all.into_iter()
-        .find(|register| register.units_root() == root)
+    let root = certificate.commitment.snapshot_root;
+    let register = match registers[..] {
+        _ if document.register().is_some() => Some(own),
+        [(only, _)] => Some(only),
+        _ => {
+            let mut bound = registers.iter();
+            bound.find(|register| register.1.units_root() == root).map(|found| found.0)
+        }
+    };
+    let others = || certificates().filter(|(_, other)| other.hash != certificate.hash);
+    let named = || others().find(|(_, other)| certificate.previous == Some(other.hash));
+    let (number, year) = (certificate.commitment.number, certificate.commitment.month.year());
+    let below = || {
+        let is_below = |other: &Certificate| {
+            other.commitment.month.year() == year && other.commitment.number < number
+        };
+        let below = others().filter(|(_, other)| is_below(other));
+        below.max_by_key(|(_, other)| other.commitment.number)
+    };
+    let previous = match document.previous() {
+        Some(_) => Some(own),
+        None => named().or_else(below).map(|found| found.0),
+    };
+    Some(Places {
+        certificate: own,
+        register,
+        previous,
+    })
 }
 
-fn previous_of<'a>(
-    certificate: &Certificate,
-    documents: &[&'a Document],
-) -> Option<&'a Certificate> {
-    let others = documents
-        .iter()
-        .filter_map(|document| document.certificate())
-        .filter(|other| other.hash != certificate.hash);
-    let named = others
-        .clone()
-        .find(|other| certificate.previous == Some(other.hash));
-    named.or_else(|| {
-        let number = certificate.commitment.number;
-        let year = certificate.commitment.month.year();
-        others
-            .filter(|other| {
-                other.commitment.month.year() == year && other.commitment.number < number
-            })
-            .max_by_key(|other| other.commitment.number)
-    })
+/// Documents put together, as [`places`] finds them. `None` without a certificate.
+#[must_use]
+pub fn assemble<'a>(documents: &[&'a Document], wanted: Option<Hash>) -> Option<Case<'a>> {
+    let documents: Vec<Option<&Document>> = documents.iter().map(|one| Some(*one)).collect();
+    places(&documents, wanted).map(|places| places.case(&documents))
+}
+
+/// Whether `register` is the one that the case is checked with.
+pub(super) fn same_register(case: Case<'_>, register: &PublishedRegister) -> bool {
+    case.register.is_some_and(|other| other == register)
 }
 
 /// Everything to publish of a draw; `None` before it has drawn, or where a

@@ -130,6 +130,8 @@ pub enum Action {
     Commit(super::draw::Commit),
     /// Enters the entropy, draws, and lays days and teams.
     Draw(super::draw::RunDraw),
+    /// Records a draw whose days and teams were laid in steps.
+    FinishDraw(Box<super::drawing::FinishedDraw>),
     /// Breaks a draw off before its entropy could be known.
     BreakOff(super::draw::BreakOff),
     /// A visit took place.
@@ -301,6 +303,7 @@ impl Workbook {
             Action::OpenDraw(open) => self.open_draw(open, context),
             Action::Commit(commit) => self.commit_draw(commit, context),
             Action::Draw(run) => self.run_draw(run, context),
+            Action::FinishDraw(finished) => self.finish_draw(*finished),
             Action::BreakOff(broken) => self.break_off(broken, context),
             Action::RecordVisit {
                 unit,

@@ -6,6 +6,7 @@
 //! needed to repeat it; nothing of it is edited later. Draws are numbered
 //! through the year without gaps, broken-off ones included.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
@@ -14,6 +15,7 @@ use serde_json::json;
 
 use super::Workbook;
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
+use super::drawing::{Drawing, FinishedDraw, Undated};
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
@@ -24,7 +26,7 @@ use crate::engine::draw::{DrawResult, MonthSizes, draw_month, size_month};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Genesis, Hash, sha256};
-use crate::engine::month::{MonthPlan, month_plan};
+use crate::engine::month::{MonthPlan, MonthPlanning, PlanInput};
 use crate::engine::root::{officers_root, snapshot_root};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::model::{Finding, Inspection, UnitId};
@@ -606,6 +608,21 @@ impl Workbook {
     }
 
     pub(super) fn run_draw(&mut self, run: RunDraw, context: &Context) -> Outcome {
+        let drawing = self.begin_draw(run, context)?;
+        self.finish_draw(drawing.run())
+    }
+
+    /// Checks the entropy and draws, with days and teams still to be laid. The workbook
+    /// has not changed then: the draw stands once [`Action::FinishDraw`] is applied.
+    ///
+    /// # Errors
+    /// [`ActionError`], as for the action that draws at once.
+    ///
+    /// # Panics
+    /// Never: records hold texts and integers only.
+    ///
+    /// [`Action::FinishDraw`]: super::Action::FinishDraw
+    pub fn begin_draw(&self, run: RunDraw, context: &Context) -> Result<Drawing, ActionError> {
         let at = self.draw_at(run.number, DrawStep::Committed)?;
         let draw = &self.draws[at];
         let committed = draw.committed.as_ref().expect("the step says so");
@@ -619,40 +636,49 @@ impl Workbook {
             .seed(&entropy)
             .expect("an entropy record holds texts only");
         let result = draw_month(&draw.sizes, &draw.register.snapshot, seed);
-        let plan = self.lay_visits(draw, &result);
-        let detail = json!({
-            "number": run.number,
-            "seed": seed,
-            "drawn": result.groups.iter().map(|group| group.draw.drawn.len()).sum::<usize>(),
-            "set_aside": plan.set_aside.len(),
-            "missing": missing,
-        });
+        let planning = self.lay_visits(draw, &result);
         // The clock counts whole seconds: a draw within the second of its
         // commitment is noted at the next, because it came after it.
         let next = committed.at + chrono::TimeDelta::seconds(1);
-        let drawn_at = context.now.max(next);
-        self.draws[at].drawn = Some(Drawn {
+        let drawn = Undated {
             entropy,
             missing,
-            at: drawn_at,
+            at: context.now.max(next),
             result,
-            plan,
+        };
+        Ok(Drawing::new(run.number, committed.hash, drawn, planning))
+    }
+
+    pub(super) fn finish_draw(&mut self, finished: FinishedDraw) -> Outcome {
+        let (number, commitment, drawn) = finished.into_parts();
+        let at = self.draw_at(number, DrawStep::Committed)?;
+        let known = self.draws[at].committed.as_ref();
+        if known.is_none_or(|known| known.hash != commitment) {
+            return Err(DrawError::Step { number }.into());
+        }
+        let groups = &drawn.result.groups;
+        let detail = json!({
+            "number": number,
+            "seed": drawn.result.seed,
+            "drawn": groups.iter().map(|group| group.draw.drawn.len()).sum::<usize>(),
+            "set_aside": drawn.plan.set_aside.len(),
+            "missing": drawn.missing,
         });
+        self.draws[at].drawn = Some(drawn);
         Ok((Applied::done(), Entry::new("draw", "", detail)))
     }
 
-    /// Days and teams for the drawn and the carried visits of a draw.
-    fn lay_visits(&self, draw: &DrawRecord, result: &DrawResult) -> MonthPlan {
+    /// Days and teams for the drawn and the carried visits of a draw, to be laid.
+    fn lay_visits(&self, draw: &DrawRecord, result: &DrawResult) -> MonthPlanning<'static> {
         let days = &draw.register.working_days[draw.month.month() as usize - 1];
         let days = dates(draw.month, days).expect("frozen days stand in order");
-        let per_day = self.plan_of(draw).design.per_day;
-        month_plan(
-            &draw.visits_of(result),
-            &days,
-            &draw.register.officers,
-            per_day,
-            result.seed,
-        )
+        MonthPlanning::new(PlanInput {
+            visits: Cow::Owned(draw.visits_of(result)),
+            days: Cow::Owned(days),
+            officers: Cow::Owned(draw.register.officers.clone()),
+            per_day: self.plan_of(draw).design.per_day,
+            seed: result.seed,
+        })
     }
 
     /// The frozen plan that a draw followed.

@@ -8,6 +8,7 @@
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
 //! - [`draw`]: the record of a month's draw, and its ceremony
+//! - [`drawing`]: a draw while its days and teams are laid
 //! - [`action`]: every change there is
 //! - [`items`]: order of the item list, and what leaves it
 //! - [`certify`]: the certificate of a draw
@@ -24,6 +25,7 @@ pub mod brigade;
 pub mod certify;
 pub mod derive;
 pub mod draw;
+pub mod drawing;
 pub mod duties;
 mod entropy;
 pub mod form;

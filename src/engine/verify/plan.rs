@@ -1,10 +1,11 @@
 //! The plan: complete, sound by itself, and the one that follows from the seed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Examination;
 use super::finding::{Datum, Findings, Lacking, Outcome, Place};
-use crate::engine::month::{MonthPlan, PlannedVisit, month_plan};
+use super::{Examination, VISITS_MAX};
+use crate::engine::month::{MonthPlanning, PlanInput, PlannedVisit};
 use crate::model::{OfficerId, UnitId};
 
 type Found = Result<Outcome, Lacking>;
@@ -62,8 +63,11 @@ impl Examination<'_> {
         Ok(findings.outcome())
     }
 
-    /// The plan worked out again from what is drawn and carried.
-    pub(super) fn plan_again(&self) -> Result<MonthPlan, Lacking> {
+    /// Lays the plan again from what is drawn and carried, in steps.
+    ///
+    /// # Errors
+    /// [`Lacking`]: what it would follow from.
+    pub fn planning(&self) -> Result<MonthPlanning<'static>, Lacking> {
         let (officers, days) = (self.officers()?, self.month_days()?);
         if !self.design_is_sound() {
             return Err(Lacking::SoundDesign);
@@ -72,13 +76,22 @@ impl Examination<'_> {
             let release = self.certificate.releases.get(&unit).copied();
             (unit, release)
         };
-        let visits = self.visits().into_iter().map(release).collect();
-        let (per_day, seed) = (self.certificate.design.per_day, self.certificate.seed);
-        Ok(month_plan(&visits, days, officers, per_day, seed))
+        let visits: BTreeMap<_, _> = self.visits().into_iter().map(release).collect();
+        if visits.len() > VISITS_MAX {
+            let (count, max) = (visits.len() as u32, VISITS_MAX as u32);
+            return Err(Lacking::FewerVisits { count, max });
+        }
+        Ok(MonthPlanning::new(PlanInput {
+            visits: Cow::Owned(visits),
+            days: Cow::Owned(days.to_vec()),
+            officers: Cow::Owned(officers.to_vec()),
+            per_day: self.certificate.design.per_day,
+            seed: self.certificate.seed,
+        }))
     }
 
     pub(super) fn set_aside(&self) -> Found {
-        let found = &self.plan.as_ref().map_err(|why| *why)?.set_aside;
+        let found = &self.worked_out.plan.as_ref().map_err(|why| *why)?.set_aside;
         let stated = &self.certificate.plan.set_aside;
         let mut findings = Findings::default();
         for at in 0..stated.len().max(found.len()) {
@@ -105,7 +118,7 @@ impl Examination<'_> {
     }
 
     pub(super) fn teams(&self) -> Found {
-        let again = self.plan.as_ref().map_err(|why| *why)?;
+        let again = self.worked_out.plan.as_ref().map_err(|why| *why)?;
         let stated = &self.certificate.plan;
         let mut findings = Findings::default();
         findings.same(Place::Whole, stated.attempt, again.attempt);
@@ -132,7 +145,7 @@ impl Examination<'_> {
         &self,
         compare: impl Fn(Option<&PlannedVisit>, &mut Findings, Option<&PlannedVisit>, Place),
     ) -> Found {
-        let again = self.plan.as_ref().map_err(|why| *why)?;
+        let again = self.worked_out.plan.as_ref().map_err(|why| *why)?;
         let stated = &self.certificate.plan;
         let mut findings = Findings::default();
         let units: BTreeSet<&UnitId> = stated.visits.keys().chain(again.visits.keys()).collect();
