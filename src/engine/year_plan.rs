@@ -10,9 +10,7 @@ use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
 use crate::engine::demand::FloorAtRisk;
 use crate::engine::design::{AnnualDesign, TWICE_OFF};
-use crate::engine::draw::{
-    DrawGroup, MonthSizes, SizeInput, blocked_units, pools, size_month, sizes,
-};
+use crate::engine::draw::{DrawGroup, MonthSizes, SizeInput, pools, size_month, sizes};
 use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
 use crate::engine::quota::{Mode, Window};
 use crate::engine::snapshot::Snapshot;
@@ -103,35 +101,79 @@ pub fn year_plan(
     design: &AnnualDesign,
     calendar: &WorkdayCalendar,
 ) -> YearPlan {
-    let holds = year_capacity(snapshot.month, officers, design, calendar);
-    let mut now = snapshot.clone();
-    let pending = snapshot.units.iter().filter(|unit| unit.pending);
-    let mut carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
-    let mut months = Vec::new();
-    let mut undrawn = [0; 3];
-    let mut start = None;
-    loop {
-        let sizes = size_month(&now, officers, design, &carried, calendar);
-        let capacity = holds[now.month.month() as usize - 1];
-        months.push(projected_month(&mut now, &sizes, capacity));
-        let is_last = now.month.month() == 12;
-        if is_last {
-            undrawn = undrawn_by_stratum(&sizes);
+    let mut planning = YearPlanning::new(snapshot.clone(), officers, design, calendar);
+    while planning.step(officers, design, calendar) {}
+    planning.finish().0
+}
+
+/// [`year_plan`] under way, a month at a time.
+#[derive(Debug, Clone)]
+pub struct YearPlanning {
+    now: Snapshot,
+    holds: [MonthCapacity; 12],
+    carried: BTreeSet<UnitId>,
+    months: Vec<ProjectedMonth>,
+    undrawn: [u32; 3],
+    start: Option<MonthSizes>,
+}
+
+impl YearPlanning {
+    /// No month projected yet; as for [`year_plan`].
+    #[must_use]
+    pub fn new(
+        snapshot: Snapshot,
+        officers: &[OfficerDuty],
+        design: &AnnualDesign,
+        calendar: &WorkdayCalendar,
+    ) -> Self {
+        let pending = snapshot.units.iter().filter(|unit| unit.pending);
+        Self {
+            holds: year_capacity(snapshot.month, officers, design, calendar),
+            carried: pending.map(|unit| unit.id.clone()).collect(),
+            months: Vec::new(),
+            undrawn: [0; 3],
+            start: None,
+            now: snapshot,
         }
-        start.get_or_insert(sizes);
-        if is_last {
-            break;
-        }
-        carried.clear();
-        now.month = now.month.next();
     }
-    let start = start.expect("a year has a month left");
-    YearPlan {
-        months,
-        mode: start.mode,
-        window: start.window,
-        at_risk: start.at_risk,
-        undrawn,
+
+    /// Projects the next month, always with the same arguments. Whether one is left.
+    pub fn step(
+        &mut self,
+        officers: &[OfficerDuty],
+        design: &AnnualDesign,
+        calendar: &WorkdayCalendar,
+    ) -> bool {
+        let sizes = size_month(&self.now, officers, design, &self.carried, calendar);
+        let capacity = self.holds[self.now.month.month() as usize - 1];
+        let month = projected_month(&mut self.now, &sizes, capacity);
+        self.months.push(month);
+        let is_last = self.now.month.month() == 12;
+        if is_last {
+            self.undrawn = undrawn_by_stratum(&sizes);
+        } else {
+            self.carried.clear();
+            self.now.month = self.now.month.next();
+        }
+        self.start.get_or_insert(sizes);
+        !is_last
+    }
+
+    /// The projection, and the first month's sizes.
+    ///
+    /// # Panics
+    /// Before the first step.
+    #[must_use]
+    pub fn finish(self) -> (YearPlan, MonthSizes) {
+        let start = self.start.expect("a year has a month left");
+        let plan = YearPlan {
+            months: self.months,
+            mode: start.mode,
+            window: start.window,
+            at_risk: start.at_risk.clone(),
+            undrawn: self.undrawn,
+        };
+        (plan, start)
     }
 }
 
@@ -197,89 +239,104 @@ pub fn remedies(
     design: &AnnualDesign,
     calendar: &WorkdayCalendar,
 ) -> Vec<Remedied> {
-    let days = calendar.working_days(snapshot.month);
-    let blocked = blocked_units(snapshot, &days, officers, design.per_day);
     let pending = snapshot.units.iter().filter(|unit| unit.pending);
     let carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
-    let holds = year_capacity(snapshot.month, officers, design, calendar);
-    let input = SizeInput {
-        snapshot,
-        design,
-        blocked: &blocked,
-        carried: &carried,
-        capacity: holds.map(|month| month.capacity),
-        minimum: holds.map(|month| month.minimum),
-    };
-    let now = sizes(&input);
-    let Some(window) = now.window else {
-        return Vec::new();
-    };
-    let mut remedies = vec![more_officer_days(&input, window)];
-    remedies.extend(lower_shares(&input, &now));
-    let off = AnnualDesign {
-        twice_level: TWICE_OFF,
-        ..design.clone()
-    };
-    remedies.push(remedied(
-        Remedy::TwiceLevelOff,
-        &SizeInput {
-            design: &off,
-            ..input
-        },
-    ));
-    remedies
+    let now = size_month(snapshot, officers, design, &carried, calendar);
+    let candidates = remedy_candidates(design, &now).into_iter();
+    candidates
+        .map(|candidate| candidate.try_out(snapshot, &now))
+        .collect()
 }
 
-fn remedied(remedy: Remedy, input: &SizeInput) -> Remedied {
-    let MonthSizes { mode, window, .. } = sizes(input);
-    Remedied {
-        remedy,
-        mode,
-        window,
+/// A remedy whose result is not worked out yet.
+#[derive(Debug, Clone)]
+pub struct RemedyCandidate {
+    remedy: Remedy,
+    design: AnnualDesign,
+    capacity: [u32; 12],
+}
+
+impl RemedyCandidate {
+    /// Works the result out; `now`: the sizes that the remedy is to mend.
+    #[must_use]
+    pub fn try_out(self, snapshot: &Snapshot, now: &MonthSizes) -> Remedied {
+        let MonthSizes { mode, window, .. } = sizes(&SizeInput {
+            snapshot,
+            design: &self.design,
+            blocked: &now.blocked,
+            carried: &now.carried,
+            capacity: self.capacity,
+            minimum: now.minimum,
+        });
+        Remedied {
+            remedy: self.remedy,
+            mode,
+            window,
+        }
     }
 }
 
+/// The remedies for what the sizes `now` lack, to be tried out one by one; none where
+/// they fit.
+#[must_use]
+pub fn remedy_candidates(design: &AnnualDesign, now: &MonthSizes) -> Vec<RemedyCandidate> {
+    let Some(window) = now.window else {
+        return Vec::new();
+    };
+    let mut candidates = vec![more_officer_days(design, now, window)];
+    candidates.extend(lower_shares(design, now));
+    candidates.push(RemedyCandidate {
+        remedy: Remedy::TwiceLevelOff,
+        design: AnnualDesign {
+            twice_level: TWICE_OFF,
+            ..design.clone()
+        },
+        capacity: now.capacity,
+    });
+    candidates
+}
+
 /// As many officer-days as the window lacks visits.
-fn more_officer_days(input: &SizeInput, window: Window) -> Remedied {
-    let permille = input.design.capacity_permille.max(1);
+fn more_officer_days(design: &AnnualDesign, now: &MonthSizes, window: Window) -> RemedyCandidate {
+    let permille = design.capacity_permille.max(1);
     let places = (u64::from(window.lack) * 1000).div_ceil(u64::from(permille));
-    let officer_days = (places * 2).div_ceil(u64::from(input.design.per_day)) as u32;
-    let mut capacity = input.capacity;
+    let officer_days = (places * 2).div_ceil(u64::from(design.per_day)) as u32;
+    let mut capacity = now.capacity;
     // By the window's last month everything due in it is released.
     capacity[window.last as usize - 1] += window.lack;
     let Window { first, last, .. } = window;
-    let remedy = Remedy::OfficerDays {
-        first,
-        last,
-        officer_days,
-    };
-    remedied(remedy, &SizeInput { capacity, ..*input })
+    RemedyCandidate {
+        remedy: Remedy::OfficerDays {
+            first,
+            last,
+            officer_days,
+        },
+        design: design.clone(),
+        capacity,
+    }
 }
 
 /// Each share above its floor lowered to it, where that saves visits.
-fn lower_shares(input: &SizeInput, now: &MonthSizes) -> Vec<Remedied> {
-    let mut remedies = Vec::new();
+fn lower_shares(design: &AnnualDesign, now: &MonthSizes) -> Vec<RemedyCandidate> {
+    let mut candidates = Vec::new();
     for cell in &now.cells {
         let Cell::Of(stratum, level) = cell.cell else {
             continue;
         };
         let saved = cell.target - stratum.legal_floor().of(cell.size);
         if saved > 0 {
-            let mut design = input.design.clone();
+            let mut design = design.clone();
             design.shares[stratum.index()][usize::from(level.get())] = stratum.legal_floor();
-            let remedy = Remedy::LowerShare {
-                stratum,
-                level,
-                saved,
-            };
-            remedies.push(remedied(
-                remedy,
-                &SizeInput {
-                    design: &design,
-                    ..*input
+            candidates.push(RemedyCandidate {
+                remedy: Remedy::LowerShare {
+                    stratum,
+                    level,
+                    saved,
                 },
-            ));
+                design,
+                capacity: now.capacity,
+            });
         }
     }
-    remedies
+    candidates
 }

@@ -305,11 +305,12 @@ impl Checking {
         let latest = new.filter_map(|(read, _)| certificate(read)).max();
         let latest = latest.map(|latest| latest.1);
         let known = read().filter(|(_, file)| !file.is_new);
-        let is_before = known
-            .filter_map(|(read, _)| certificate(read))
-            .any(|(_, hash, previous)| {
-                Some(hash) == self.on_view && latest.is_some() && previous == latest
-            });
+        let is_before =
+            known
+                .filter_map(|(read, _)| certificate(read))
+                .any(|(_, hash, previous)| {
+                    Some(hash) == self.on_view && latest.is_some() && previous == latest
+                });
         match latest {
             Some(latest) if !is_before => Some(latest),
             _ => self.on_view,
@@ -333,12 +334,8 @@ impl Checking {
             return Next::Done;
         };
         let case = places.case(&documents(&self.read));
-        let mut examination = Examination::resume(
-            case.certificate,
-            case.register,
-            case.previous,
-            worked_out,
-        );
+        let mut examination =
+            Examination::resume(case.certificate, case.register, case.previous, worked_out);
         let mut results = Results {
             checks: &mut self.checks,
             orders: Err(Lacking::Register),

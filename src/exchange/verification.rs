@@ -13,10 +13,12 @@ use serde_json::Value;
 
 use super::FileError;
 use super::json::{malformed, text};
+use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::{self, Certificate};
 use crate::engine::lottery::{Hash, canonical_json};
 use crate::engine::read::{ReadError, check_exactly};
-use crate::engine::register::PublishedRegister;
+use crate::engine::register::{Leaf, PublishedRegister, Salt};
+use crate::engine::root::LeafLines;
 use crate::workbook::register_changes::RegisterChanges;
 use crate::workbook::{DrawRecord, Workbook};
 
@@ -260,8 +262,7 @@ pub fn places(documents: &[Option<&Document>], wanted: Option<Hash>) -> Option<P
         let all = documents.iter().enumerate();
         all.filter_map(|(at, document)| Some((at, (*document)?)))
     };
-    let certificates =
-        || known().filter_map(|(at, document)| Some((at, document.certificate()?)));
+    let certificates = || known().filter_map(|(at, document)| Some((at, document.certificate()?)));
     let (own, certificate) = certificates().max_by_key(|(_, certificate)| {
         let is_wanted = wanted == Some(certificate.hash);
         let commitment = &certificate.commitment;
@@ -277,12 +278,17 @@ pub fn places(documents: &[Option<&Document>], wanted: Option<Hash>) -> Option<P
         [(only, _)] => Some(only),
         _ => {
             let mut bound = registers.iter();
-            bound.find(|register| register.1.units_root() == root).map(|found| found.0)
+            bound
+                .find(|register| register.1.units_root() == root)
+                .map(|found| found.0)
         }
     };
     let others = || certificates().filter(|(_, other)| other.hash != certificate.hash);
     let named = || others().find(|(_, other)| certificate.previous == Some(other.hash));
-    let (number, year) = (certificate.commitment.number, certificate.commitment.month.year());
+    let (number, year) = (
+        certificate.commitment.number,
+        certificate.commitment.month.year(),
+    );
     let below = || {
         let is_below = |other: &Certificate| {
             other.commitment.month.year() == year && other.commitment.number < number
@@ -320,8 +326,20 @@ pub(super) fn same_register(case: Case<'_>, register: &PublishedRegister) -> boo
 /// leave and avoidance, without which capacity and teams cannot be checked.
 #[must_use]
 pub fn verification_file(book: &Workbook, draw: &DrawRecord) -> Option<VerificationFile> {
-    let certificate = book.certificate(draw)?;
     let register = book.published_register(draw, &Default::default(), true)?;
+    verification_frame(book, draw, register.units)
+}
+
+/// The verification file of a draw with these units in its register.
+fn verification_frame(
+    book: &Workbook,
+    draw: &DrawRecord,
+    units: Vec<Leaf>,
+) -> Option<VerificationFile> {
+    let certificate = book.certificate(draw)?;
+    let officers = Some(draw.register.officers.clone());
+    let plan = serde_json::to_value(book.plan_of(draw)).ok();
+    let register = PublishedRegister::new(units, &Default::default(), officers, plan);
     let before = book
         .draws
         .iter()
@@ -339,6 +357,83 @@ pub fn verification_file(book: &Workbook, draw: &DrawRecord) -> Option<Verificat
         previous: previous.map(Box::new),
         changes: book.changes_of(draw),
     })
+}
+
+/// [`VerificationFile::to_text`] of a draw in steps, some units at a time.
+///
+/// ```
+/// use double_random::demo;
+/// use double_random::exchange::verification::Writing;
+/// let book = demo::brigade(2026, demo::SEED);
+/// assert!(Writing::begin(&book, 1).is_none(), "nothing is drawn yet");
+/// ```
+pub struct Writing {
+    number: u32,
+    lines: LeafLines,
+    units_done: usize,
+    units_count: usize,
+    text: String,
+    is_demo: bool,
+    month: YearMonth,
+}
+
+/// What follows the last unit of the register.
+const AFTER_UNITS: &str = "],\"withheld\":[]},\"version\":1}";
+
+impl Writing {
+    /// Writes all but the units; `None` before the draw has drawn.
+    #[must_use]
+    pub fn begin(book: &Workbook, number: u32) -> Option<Self> {
+        let draw = book.draw(number)?;
+        let units_count = draw.register.snapshot.units.len();
+        let file = verification_frame(book, draw, Vec::new())?;
+        let mut text = file.to_text();
+        debug_assert!(text.ends_with(AFTER_UNITS));
+        text.truncate(text.len() - AFTER_UNITS.len());
+        Some(Self {
+            number,
+            lines: LeafLines::default(),
+            units_done: 0,
+            units_count,
+            text,
+            is_demo: file.is_demo,
+            month: draw.month,
+        })
+    }
+
+    /// Writes up to `count` units more. Whether all are written; `None` where a unit's
+    /// salt is lost, or the workbook is another.
+    pub fn step(&mut self, book: &Workbook, count: usize) -> Option<bool> {
+        let draw = book.draw(self.number)?;
+        let units = &draw.register.snapshot.units;
+        let end = units.len().min(self.units_done + count);
+        for unit in units.get(self.units_done..end)? {
+            let salt = Salt::new(book.unit(&unit.id)?.salt.clone()).ok()?;
+            let points = &draw.level_sum(&unit.id)?.parts;
+            if self.units_done > 0 {
+                self.text.push(',');
+            }
+            self.text
+                .push_str(self.lines.line(unit, points, salt.as_str()));
+            self.units_done += 1;
+        }
+        Some(self.units_done >= self.units_count)
+    }
+
+    /// Units written, and units in all.
+    #[must_use]
+    pub const fn progress(&self) -> (usize, usize) {
+        (self.units_done, self.units_count)
+    }
+
+    /// The file's name and its whole text, once all units are written.
+    #[must_use]
+    pub fn finish(mut self) -> (String, String) {
+        self.text.push_str(AFTER_UNITS);
+        let demo = if self.is_demo { "demo_" } else { "" };
+        let name = format!("{demo}{}_{:02}_verification.json", self.month, self.number);
+        (name, self.text)
+    }
 }
 
 impl VerificationFile {

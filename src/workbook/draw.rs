@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -122,8 +123,8 @@ pub struct DrawRecord {
     pub plan_version: u32,
     /// Hash of that plan.
     pub genesis: Genesis,
-    /// The register at that moment.
-    pub register: FrozenRegister,
+    /// The register at that moment; shared, so that a record is copied at no cost.
+    pub register: Arc<FrozenRegister>,
     /// The sizes, fixed before the entropy.
     pub sizes: MonthSizes,
     /// The commitment, once it is shown.
@@ -482,7 +483,7 @@ impl Workbook {
             outside_window,
             plan_version: version,
             genesis,
-            register,
+            register: Arc::new(register),
             sizes,
             committed: None,
             drawn: None,

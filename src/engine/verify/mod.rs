@@ -400,7 +400,10 @@ impl<'a> Examination<'a> {
     /// The open units, of a well-formed register.
     fn open_units(&self) -> Result<&Snapshot, Lacking> {
         self.published()?;
-        self.worked_out.snapshot.as_ref().ok_or(Lacking::SoundRegister)
+        self.worked_out
+            .snapshot
+            .as_ref()
+            .ok_or(Lacking::SoundRegister)
     }
 
     /// The officers, of a well-formed register.

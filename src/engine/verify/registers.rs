@@ -190,7 +190,8 @@ impl Examination<'_> {
             pairs.collect()
         };
         let (known, worked_out) = (by_unit(stated), by_unit(&found));
-        let is_in = |all: &BTreeMap<UnitId, Blocked>, one: &Blocked| all.get(&one.unit) == Some(one);
+        let is_in =
+            |all: &BTreeMap<UnitId, Blocked>, one: &Blocked| all.get(&one.unit) == Some(one);
         for blocked in found.iter().filter(|blocked| !is_in(&known, blocked)) {
             let unit = blocked.unit.clone();
             findings.differ(Place::Unit { unit }, Datum::Nothing, blocked.unit.clone());

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::MonthState;
 use crate::engine::ceremony::{EntropyPlan, PublicSource};
+use crate::i18n::Lang;
 use crate::ui::app::{random_bytes, random_hex, use_lang};
 use crate::ui::files;
+use crate::ui::job::Stage;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
 use crate::workbook::draw::{
@@ -349,9 +351,12 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
     let error = RwSignal::new(String::new());
     let number = draw.number;
     let run = Callback::new(move |entropy: EntropyGiven| {
-        if let Err(words) = state.app.act(Action::Draw(RunDraw { number, entropy })) {
-            error.set(words);
-        }
+        let refuse = move |words| drop(error.try_set(words));
+        state.app.draw(RunDraw { number, entropy }, refuse);
+    });
+    let stage = Memo::new(move |_| {
+        let (of, stage) = state.app.drawing.get()?;
+        (of == number).then_some(stage)
     });
     let inputs = match &committed.commitment.entropy {
         EntropyPlan::Local => local_input(run),
@@ -392,9 +397,28 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                 <div class="pane-head">
                     <h2 id="give-title">{t.step_entropy()}</h2>
                 </div>
-                <div class="pane-body stack">{inputs} {error_line(Signal::derive(move || error.get()))}</div>
+                <div class="pane-body stack">
+                    // Hidden, not taken away: a refused draw goes on from what was entered.
+                    <div class="stack" style:display=move || stage.get().map(|_| "none")>
+                        {inputs}
+                    </div>
+                    {move || stage.get().map(|stage| laying(t, stage))}
+                    {error_line(Signal::derive(move || error.get()))}
+                </div>
             </section>
         </div>
+    }
+    .into_any()
+}
+
+/// How far days and teams are, and that the draw is finished whatever they come to.
+fn laying(t: Lang, stage: Stage) -> AnyView {
+    view! {
+        <div class="progress" role="status">
+            <span>{stage.words(t)}</span>
+            <progress aria-label=t.step_plan()></progress>
+        </div>
+        <p>{t.laying_note()}</p>
     }
     .into_any()
 }
