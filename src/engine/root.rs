@@ -89,7 +89,16 @@ fn write_leaf(unit: &SnapshotUnit, points: &str, salt: &str, line: &mut String) 
 #[must_use]
 pub fn root(mut leaves: Vec<Hash>) -> Hash {
     leaves.sort_unstable();
-    canonical_hash(&leaves).expect("hashes are texts")
+    // Their canonical JSON, without a serialiser: with 100 000 leaves it costs a tenth.
+    let mut text = String::with_capacity(leaves.len() * 67 + 2);
+    text.push('[');
+    for (at, leaf) in leaves.iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{comma}\"{leaf}\"");
+    }
+    text.push(']');
+    sha256(text.as_bytes())
 }
 
 /// The root of the unit register. `sum_of` gives the level sum of the unit at a
@@ -162,6 +171,16 @@ pub fn officers_root(officers: &[OfficerDuty]) -> Hash {
 mod tests {
     use super::*;
     use crate::demo;
+
+    #[test]
+    fn a_root_is_the_hash_of_the_canonical_list() {
+        for count in [0u8, 1, 2, 9] {
+            let mut leaves: Vec<Hash> = (0..count).map(|at| sha256(&[at])).collect();
+            let found = root(leaves.clone());
+            leaves.sort_unstable();
+            assert_eq!(found, canonical_hash(&leaves).expect("hashes are texts"));
+        }
+    }
 
     #[test]
     fn the_quick_way_gives_the_same_root() {

@@ -25,8 +25,10 @@ use crate::store::{
     BrowserStorage, LoadError, MemoryStorage, Meta, SaveError, SaveOutcome, Saved, Stamp, Storage,
     StorageError, Vault,
 };
-use crate::workbook::draw::RunDraw;
-use crate::workbook::{Action, Applied, Brigade, Context, VERSION, Workbook};
+use crate::workbook::draw::{OpenDraw, RunDraw};
+use crate::workbook::{
+    Action, ActionError, Applied, Brigade, Context, DrawError, VERSION, Workbook,
+};
 
 /// Pause between a change and its save: several changes in a row are saved once.
 const SAVE_PAUSE: Duration = Duration::from_millis(300);
@@ -38,6 +40,8 @@ const SAVE_WHOLE_MS: f64 = 20_000.0;
 const SLICED_UNITS: usize = 4_000;
 /// Bytes that are written and packed at a time: about 30 ms of work.
 const SLICE_BYTES: usize = 1 << 20;
+/// Units of the register that are frozen at a time: about 30 ms of work.
+const UNITS_FROZEN: usize = 5_000;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
 /// Toasts on view at once; more would pile up over the page.
@@ -390,6 +394,50 @@ impl App {
                 refuse(words);
             }
         });
+    }
+
+    /// Freezes the register in slices, telling `progress` how many units of how many are
+    /// done, and opens the draw. Anew where the workbook changed meanwhile; given up,
+    /// with nothing changed, once `progress` says false.
+    ///
+    /// # Errors
+    /// The refusal in the page's language.
+    pub async fn freeze(
+        self,
+        open: OpenDraw,
+        progress: impl Fn((usize, usize)) -> bool,
+    ) -> Result<(), String> {
+        let lang = self.lang.get_untracked();
+        let refused = |error: ActionError| lang.action_error(&error);
+        loop {
+            let begun = self.workbook.with_untracked(|book| {
+                let book = book.as_deref()?;
+                Some(book.begin_freezing(open.month, open.salt_seed))
+            });
+            let Some(begun) = begun else {
+                return Ok(());
+            };
+            let mut freezing = begun.map_err(|error| refused(DrawError::from(error).into()))?;
+            let frozen = loop {
+                if !progress(freezing.progress()) {
+                    return Ok(());
+                }
+                files::pause(0).await;
+                let is_left = self
+                    .workbook
+                    .with_untracked(|book| freezing.step(book.as_deref()?, UNITS_FROZEN));
+                if is_left != Some(true) {
+                    files::pause(0).await;
+                    break self
+                        .workbook
+                        .with_untracked(|book| freezing.finish(book.as_deref()?));
+                }
+            };
+            if let Some(frozen) = frozen {
+                let action = Action::OpenFrozen(open, Box::new(frozen));
+                return self.act(action).map(drop);
+            }
+        }
     }
 
     /// Writes what is published of a draw, with the browser let in between; its file's

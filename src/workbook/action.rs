@@ -126,6 +126,8 @@ pub enum Action {
     },
     /// Opens the next draw of the year: freezes the register and fixes the sizes.
     OpenDraw(super::draw::OpenDraw),
+    /// The same, with the register frozen in steps before.
+    OpenFrozen(super::draw::OpenDraw, Box<super::freezing::Frozen>),
     /// Publishes the commitment; from here on the entropy may come to be.
     Commit(super::draw::Commit),
     /// Enters the entropy, draws, and lays days and teams.
@@ -301,6 +303,7 @@ impl Workbook {
             Action::EditPlan(plan) => self.edit_plan(*plan),
             Action::FreezePlan { approver, reason } => self.freeze_plan(approver, reason, context),
             Action::OpenDraw(open) => self.open_draw(open, context),
+            Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
             Action::Commit(commit) => self.commit_draw(commit, context),
             Action::Draw(run) => self.run_draw(run, context),
             Action::FinishDraw(finished) => self.finish_draw(*finished),

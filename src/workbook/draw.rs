@@ -18,17 +18,17 @@ use super::Workbook;
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::drawing::{Drawing, FinishedDraw, Undated};
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
+use super::freezing::{Frozen, fresh_salt};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
     Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, moment,
 };
-use crate::engine::certificate::{dates, working_days};
+use crate::engine::certificate::dates;
 use crate::engine::draw::{DrawResult, MonthSizes, draw_month, size_month};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::LevelSum;
-use crate::engine::lottery::{Genesis, Hash, sha256};
+use crate::engine::lottery::{Genesis, Hash};
 use crate::engine::month::{MonthPlan, MonthPlanning, PlanInput};
-use crate::engine::root::{officers_root, snapshot_root};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::model::{Finding, Inspection, UnitId};
 
@@ -365,6 +365,9 @@ pub enum DrawError {
     /// The register cannot be frozen.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    /// The workbook has changed while its register was frozen.
+    #[error("the workbook has changed while it was frozen")]
+    Changed,
     /// No such draw, or not at this step.
     #[error("draw {number} is not at this step")]
     Step {
@@ -440,18 +443,22 @@ impl Workbook {
     }
 
     pub(super) fn open_draw(&mut self, open: OpenDraw, context: &Context) -> Outcome {
+        self.check_opening(&open, context)?;
+        let freezing = self.begin_freezing(open.month, open.salt_seed);
+        let frozen = freezing.map_err(DrawError::from)?.run(self);
+        self.open_frozen(open, frozen, context)
+    }
+
+    /// As [`Workbook::open_draw`], with the register frozen in steps before.
+    pub(super) fn open_frozen(
+        &mut self,
+        open: OpenDraw,
+        frozen: Frozen,
+        context: &Context,
+    ) -> Outcome {
         let (version, genesis) = self.check_opening(&open, context)?;
-        let salts_before: Vec<usize> = self.give_salts(open.salt_seed);
-        let register = match self.freeze_register(open.month) {
-            Ok(register) => register,
-            Err(error) => {
-                // A refused action leaves no trace, not even a salt.
-                for at in salts_before {
-                    self.units[at].salt.clear();
-                }
-                return Err(DrawError::from(error).into());
-            }
-        };
+        let register = frozen.into_register(self, &open)?;
+        self.give_salts(open.salt_seed);
         let plan = self.plans.last().expect("checked above");
         let carried = self.pending_visits().into_keys().collect();
         let sizes = size_month(
@@ -536,51 +543,10 @@ impl Workbook {
         Ok((plan.version, plan.genesis))
     }
 
-    /// Gives a salt to each unit that has none; returns their places.
-    fn give_salts(&mut self, seed: [u8; 32]) -> Vec<usize> {
-        let mut given = Vec::new();
-        for (at, unit) in self
-            .units
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, unit)| unit.salt.is_empty())
-        {
-            let hash = sha256(&[seed.as_slice(), unit.id.as_str().as_bytes()].concat());
-            unit.salt = hash.to_string()[..32].to_owned();
-            given.push(at);
-        }
-        given
-    }
-
-    fn freeze_register(&self, month: YearMonth) -> Result<FrozenRegister, SnapshotError> {
-        let plan = &self.plans.last().expect("a draw needs a frozen plan").plan;
-        let snapshot = self.snapshot(month, plan)?;
-        let mut sums: Vec<LevelSum> = Vec::new();
-        let mut sum_of = Vec::with_capacity(snapshot.units.len());
-        for drawn in &snapshot.units {
-            let unit = self
-                .unit(&drawn.id)
-                .expect("the snapshot was made from this register");
-            let sum = self.level_sum(unit, plan, month);
-            let known = sums.iter().position(|other| *other == sum);
-            sum_of.push(known.unwrap_or(sums.len()) as u32);
-            if known.is_none() {
-                sums.push(sum);
-            }
-        }
-        let officers = self.duties(month.year());
-        let salt_of = |id: &UnitId| self.unit(id).map_or("", |unit| unit.salt.as_str());
-        let snapshot_root = snapshot_root(&snapshot, |at| &sums[sum_of[at] as usize], salt_of);
-        let officers_root = officers_root(&officers);
-        Ok(FrozenRegister {
-            snapshot,
-            sums,
-            sum_of,
-            officers,
-            working_days: working_days(month, &self.calendar()),
-            snapshot_root,
-            officers_root,
-        })
+    /// Gives a salt to each unit that has none.
+    fn give_salts(&mut self, seed: [u8; 32]) {
+        let bare = self.units.iter_mut().filter(|unit| unit.salt.is_empty());
+        bare.for_each(|unit| unit.salt = fresh_salt(seed, &unit.id));
     }
 
     pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {

@@ -8,6 +8,7 @@
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
 //! - [`draw`]: the record of a month's draw, and its ceremony
+//! - [`freezing`]: the register of a draw while it is frozen
 //! - [`drawing`]: a draw while its days and teams are laid
 //! - [`action`]: every change there is
 //! - [`items`]: order of the item list, and what leaves it
@@ -29,6 +30,7 @@ pub mod drawing;
 pub mod duties;
 mod entropy;
 pub mod form;
+pub mod freezing;
 pub mod items;
 pub mod neighbours;
 pub mod officer_list;

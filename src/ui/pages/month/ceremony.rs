@@ -7,7 +7,6 @@ use super::MonthState;
 use crate::engine::ceremony::{EntropyPlan, PublicSource};
 use crate::i18n::Lang;
 use crate::ui::app::{random_bytes, random_hex, use_lang};
-use crate::ui::files;
 use crate::ui::job::Stage;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
@@ -29,7 +28,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
     let month = state.month.get_untracked();
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
-    let is_busy = RwSignal::new(false);
+    let is_busy = RwSignal::new(None::<(usize, usize)>);
     let facts = state.book(|book| {
         let units = book
             .units
@@ -46,21 +45,28 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             reason: reason.get_untracked(),
             salt_seed: random_bytes(),
         };
-        let act = move || match state.app.act(Action::OpenDraw(open)) {
-            Ok(_) => is_open.set(false),
-            Err(words) => {
-                is_busy.set(false);
-                error.set(words);
-            }
-        };
         if units < SLOW_UNITS {
-            return act();
+            return match state.app.act(Action::OpenDraw(open)) {
+                Ok(_) => is_open.set(false),
+                Err(words) => error.set(words),
+            };
         }
-        // The words must be painted before the work holds the page.
-        is_busy.set(true);
+        if is_busy.get_untracked().is_some() {
+            return;
+        }
         leptos::task::spawn_local(async move {
-            files::pause(30).await;
-            act();
+            // Closing the dialog gives it up: nothing is fixed before the draw is open.
+            let tell = move |progress| {
+                let _ = is_busy.try_set(Some(progress));
+                is_open.try_get_untracked() == Some(true)
+            };
+            match state.app.freeze(open, tell).await {
+                Ok(()) => drop(is_open.try_set(false)),
+                Err(words) => {
+                    let _ = is_busy.try_set(None);
+                    let _ = error.try_set(words);
+                }
+            }
         });
     });
     view! {
@@ -72,7 +78,17 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             on_close=Callback::new(move |()| is_open.set(false))
             on_confirm=confirm
         >
-            {move || is_busy.get().then(|| view! { <p role="status">{t.freezing(units)}</p> })}
+            {move || {
+                is_busy.get().map(|(done, total)| {
+                    view! {
+                        <div class="progress">
+                            <span role="status">{t.freezing(units)}</span>
+                            <progress aria-label=t.freezing(units) max=total value=done></progress>
+                            <span>{t.progress_count(done, total)}</span>
+                        </div>
+                    }
+                })
+            }}
             {(pending > 0).then(|| view! { <p class="warn-text">{t.pending_at_freeze(pending)}</p> })}
             {(!in_window)
                 .then(|| {
