@@ -10,6 +10,7 @@
 //! - [`migrate`]: what lifts a file of an older version to this one
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
+//! - [`reading`]: a large file in steps
 //! - [`pieces`]: JSON of large data in pieces
 //! - [`checking`]: files of a draw from bytes to a result, in steps
 //! - [`report`]: the result of a verification as a document
@@ -26,6 +27,7 @@ pub mod migrate;
 mod officer_row;
 pub mod pieces;
 pub mod preview;
+pub mod reading;
 pub mod record;
 pub mod report;
 mod stream;

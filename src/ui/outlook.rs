@@ -17,7 +17,7 @@ pub fn follow(
     let running = StoredValue::new_local(None::<Running>);
     Effect::new(move |_| {
         let begun = app.workbook.with(|book| {
-            let book = book.as_deref()?;
+            let book = book.as_deref().filter(|book| !book.units.is_empty())?;
             let (from, today) = (book.outlook_from(app.today()), app.today());
             book.begin_outlook(&plan(book), from, today).ok()
         });

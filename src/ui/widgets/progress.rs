@@ -55,7 +55,9 @@ pub fn Progress(
                         max=move || total.get().max(1)
                         value=move || done.get()
                     ></progress>
-                    <span>{move || t.progress_count(done.get(), total.get())}</span>
+                    <span>
+                        {move || (total.get() > 0).then(|| t.progress_count(done.get(), total.get()))}
+                    </span>
                     {cancel}
                 </div>
             }
