@@ -18,7 +18,7 @@ use double_random::engine::verify::{Claim, Lacking, Outcome, count_checks, holds
 use double_random::exchange::FileError;
 use double_random::exchange::report::Report;
 use double_random::exchange::verification::{
-    Document, DocumentError, VerificationFile, assemble, read, verification_file,
+    Document, DocumentError, VerificationFile, Writing, assemble, read, verification_file,
 };
 use double_random::i18n::Lang;
 use double_random::model::{Credit, RiskTier, Unit, UnitId, UnitStatus};
@@ -96,6 +96,14 @@ fn a_workbooks_draws_verify_from_their_files_wholly() {
         let file = file_of(&book, number);
         let again = read_file(&file.to_text());
         assert_eq!(again, file);
+        let mut writing = Writing::begin(&book, number).unwrap();
+        while !writing.step(&book, 100).unwrap() {}
+        let (name, text) = writing.finish();
+        assert!(text == file.to_text(), "written in steps, it is the same");
+        assert_eq!(
+            name,
+            format!("demo_2026-{number:02}_{number:02}_verification.json")
+        );
         assert_eq!(again.previous.is_some(), number == 2);
         let checks = verify(
             &again.certificate,

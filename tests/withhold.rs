@@ -5,7 +5,7 @@
 
 use chrono::NaiveDateTime;
 use double_random::engine::verify::{Claim, Outcome, holds, verify};
-use double_random::exchange::verification::verification_file;
+use double_random::exchange::verification::{Writing, verification_file};
 use double_random::model::{Avoidance, Finding, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::withhold::Withhold;
@@ -81,7 +81,12 @@ fn published(book: &Workbook, draw: &DrawRecord) -> String {
     assert!(holds(&checks), "{checks:#?}");
     let root = checks.iter().find(|check| check.claim == Claim::UnitsRoot);
     assert!(matches!(root.unwrap().outcome, Outcome::Passed { .. }));
-    file.to_text()
+    let text = file.to_text();
+    // In steps it is the same file.
+    let mut writing = Writing::begin(book, draw.number).unwrap();
+    while !writing.step(book, 7).unwrap() {}
+    assert_eq!(writing.finish().1, text);
+    text
 }
 
 #[test]

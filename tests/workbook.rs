@@ -567,7 +567,7 @@ fn the_certificate_is_kept_by_its_hash_and_names_who_ran_the_draw() {
     assert_eq!(entry.detail["certificate"], kept.to_string());
     // What no longer makes the same certificate is found out by the kept hash.
     let mut changed = workbook.clone();
-    changed.draws[0].register.working_days[5].pop();
+    std::sync::Arc::make_mut(&mut changed.draws[0].register).working_days[5].pop();
     let again = changed.certificate(&changed.draws[0]).unwrap();
     assert_ne!(again.hash, kept);
 }
@@ -792,4 +792,101 @@ fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
     let index = UnitIndex::new(&workbook, context.now.date());
     assert_eq!(index.count(UnitView::Drawn), drawn_count);
     assert!(drawn_count > 0);
+}
+
+#[test]
+fn a_register_frozen_in_steps_is_the_one_frozen_at_once() {
+    let mut whole = planned();
+    whole.units[4].salt = "盐\"".into();
+    let mut stepped = whole.clone();
+    let context = at("2025-12-30T09:00:00");
+    let Action::OpenDraw(opening) = open("2026-01", "") else {
+        unreachable!("it opens a draw");
+    };
+    let freeze = |book: &Workbook| {
+        let mut freezing = book
+            .begin_freezing(opening.month, opening.salt_seed)
+            .unwrap();
+        let mut told = vec![freezing.progress()];
+        while freezing.step(book, 7).unwrap() {
+            told.push(freezing.progress());
+        }
+        assert_eq!((told[0], told[1], told.len()), ((0, 60), (7, 60), 9));
+        freezing.finish(book).unwrap()
+    };
+    let frozen = freeze(&stepped);
+    let opened = Action::OpenFrozen(opening.clone(), Box::new(frozen.clone()));
+    whole.apply(open("2026-01", ""), &context).unwrap();
+    stepped.apply(opened, &context).unwrap();
+    assert_eq!(stepped, whole);
+
+    // What was frozen before a change, or for another draw, is refused.
+    let mut other = planned();
+    let frozen = freeze(&other);
+    let mut later = opening.clone();
+    later.month = "2026-02".parse().unwrap();
+    later.reason = "测试".into();
+    let action = Action::OpenFrozen(later, Box::new(frozen.clone()));
+    refuses(&mut other, action, &context, &DrawError::Changed.into());
+    let mut freezing = other
+        .begin_freezing(opening.month, opening.salt_seed)
+        .unwrap();
+    let unit = other.units[0].clone();
+    other
+        .apply(Action::EditUnit(Box::new(unit)), &context)
+        .unwrap();
+    assert_eq!(freezing.step(&other, 7), None);
+    let action = Action::OpenFrozen(opening, Box::new(frozen));
+    refuses(&mut other, action, &context, &DrawError::Changed.into());
+}
+
+#[test]
+fn a_draw_laid_in_steps_is_the_one_laid_at_once() {
+    let mut whole = planned();
+    let (opened, drawn) = (at("2025-12-30T09:00:00"), at("2025-12-30T09:30:00"));
+    whole.apply(open("2026-01", ""), &opened).unwrap();
+    whole
+        .apply(commit(1, EntropyChoice::Local), &opened)
+        .unwrap();
+    let mut stepped = whole.clone();
+    let entropy = || EntropyGiven::Local([5; 32]);
+    let begin = |book: &Workbook| {
+        let run = RunDraw {
+            number: 1,
+            entropy: entropy(),
+        };
+        book.begin_draw(run, &drawn).unwrap()
+    };
+    let mut drawing = begin(&stepped);
+    assert_eq!(
+        stepped.draws[0].step(),
+        DrawStep::Committed,
+        "nothing has changed yet"
+    );
+    while !drawing.step().is_done {}
+    let finished = drawing.finish().unwrap();
+    assert!(
+        begin(&stepped).finish().is_none(),
+        "no plan before its steps"
+    );
+    whole.apply(run(1, entropy()), &drawn).unwrap();
+    stepped
+        .apply(Action::FinishDraw(Box::new(finished.clone())), &drawn)
+        .unwrap();
+    assert_eq!(stepped, whole);
+
+    // It is recorded once, and not for another commitment.
+    let again = Action::FinishDraw(Box::new(finished.clone()));
+    let error = DrawError::Step { number: 1 }.into();
+    refuses(&mut stepped, again, &drawn, &error);
+    let mut other = planned();
+    other.apply(open("2026-01", ""), &opened).unwrap();
+    let promise = EntropyChoice::Witnesses(vec![WitnessWords {
+        name: "闻绍宁".into(),
+        words: "三一四".into(),
+        salt: "0011".into(),
+    }]);
+    other.apply(commit(1, promise), &opened).unwrap();
+    let foreign = Action::FinishDraw(Box::new(finished));
+    refuses(&mut other, foreign, &drawn, &error);
 }

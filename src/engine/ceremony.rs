@@ -169,7 +169,7 @@ pub enum EntropyRecord {
 }
 
 /// What is wrong with an entropy record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case", tag = "error")]
 pub enum EntropyError {
     /// The record is of another kind than the plan.

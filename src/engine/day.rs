@@ -72,11 +72,9 @@ pub fn lay_days(
     if let Some(tail) = late_tail(visits, places) {
         return Err(tail);
     }
-    let (totals, releases) = totals_and_releases(visits, places, key);
-    Ok(choose_places(&totals, releases, key)
-        .into_iter()
-        .map(|turn| (turn.unit.clone(), turn.day))
-        .collect())
+    let mut choosing = Choosing::new(visits, places, key);
+    let turns = std::iter::from_fn(|| choosing.turn());
+    Ok(turns.map(|turn| (turn.unit, turn.day)).collect())
 }
 
 /// Why a visit has its day: the turn in which it chose, and the place it took.
@@ -113,8 +111,9 @@ pub fn day_reason(
         return None;
     }
     let (totals, releases) = totals_and_releases(visits, places, key);
-    let turns = choose_places(&totals, releases, key);
-    let at = turns.iter().position(|turn| turn.unit == unit)?;
+    let mut choosing = Choosing::of(&totals, &releases, places, key);
+    let turns: Vec<Turn> = std::iter::from_fn(|| choosing.turn()).collect();
+    let at = turns.iter().position(|turn| turn.unit == *unit)?;
     let Turn {
         day,
         place,
@@ -205,8 +204,8 @@ fn fill_tails(
 }
 
 /// A visit's choice of a place.
-struct Turn<'a> {
-    unit: &'a UnitId,
+struct Turn {
+    unit: UnitId,
     release: NaiveDate,
     day: NaiveDate,
     place: u32,
@@ -214,41 +213,181 @@ struct Turn<'a> {
     free: u32,
 }
 
-/// Lets the visits, the latest released first, take the free place with the
-/// smallest ticket (random serial dictatorship, Abdulkadiroğlu and Sönmez 1998).
-fn choose_places<'a>(
-    totals: &[(NaiveDate, u32)],
-    mut releases: Vec<(&'a UnitId, NaiveDate)>,
-    key: &Key,
-) -> Vec<Turn<'a>> {
-    releases.sort_by_cached_key(|(unit, release)| {
-        (Reverse(*release), key.ticket(&[unit.as_str()]), *unit)
-    });
-    let places = |(day, total): &(NaiveDate, u32)| {
-        let (day, text) = (*day, day.to_string());
-        (1..=*total).map(move |place| (day, text.clone(), place, place.to_string()))
-    };
-    let mut free: Vec<(NaiveDate, String, u32, String)> = totals.iter().flat_map(places).collect();
-    let mut turns = Vec::with_capacity(releases.len());
-    for (unit, release) in releases {
-        let open = (0..free.len()).filter(|at| free[*at].0 >= release);
-        let ticket = |at: usize| (key.ticket(&[unit.as_str(), &free[at].1, &free[at].3]), at);
-        let (ticket, taken) = open
-            .clone()
-            .map(ticket)
-            .min()
-            .expect("each tail of days holds the visits released in it");
-        let count = open.count() as u32;
+/// A free place, with its parts as they stand in the line of a ticket.
+struct Free {
+    day: NaiveDate,
+    day_text: String,
+    number: u32,
+    number_text: String,
+    /// Its place among all places of the month.
+    at: usize,
+}
+
+/// Lets the visits choose one after the other, the latest released first: each
+/// takes the free place with the smallest ticket (random serial dictatorship,
+/// Abdulkadiroğlu and Sönmez 1998).
+pub(crate) struct Choosing {
+    key: Key,
+    /// The visits in the order in which they choose.
+    order: Vec<(UnitId, NaiveDate)>,
+    free: Vec<Free>,
+    next: usize,
+}
+
+/// First eight bytes of the tickets of one key's visits and places, kept for when
+/// they are asked for again; 0: not worked out yet.
+pub(crate) struct Heads {
+    places: usize,
+    heads: Vec<u64>,
+}
+
+impl Heads {
+    /// Nothing worked out yet, for so many visits and places.
+    pub fn new(visits: usize, places: usize) -> Self {
+        Self {
+            places,
+            heads: vec![0; visits * places],
+        }
+    }
+
+    fn of(&mut self, visit: usize, place: usize) -> &mut u64 {
+        &mut self.heads[visit * self.places + place]
+    }
+}
+
+fn head(ticket: Ticket) -> u64 {
+    let mut head = [0; 8];
+    head.copy_from_slice(&ticket.0[..8]);
+    u64::from_be_bytes(head)
+}
+
+impl Choosing {
+    /// Nobody has chosen yet. As for [`lay_days`], which finds that no tail of
+    /// days lacks places.
+    pub fn new(
+        visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+        places: &BTreeMap<NaiveDate, u32>,
+        key: &Key,
+    ) -> Self {
+        let (totals, releases) = totals_and_releases(visits, places, key);
+        Self::of(&totals, &releases, places, key)
+    }
+
+    fn of(
+        totals: &[(NaiveDate, u32)],
+        releases: &[(&UnitId, NaiveDate)],
+        places: &BTreeMap<NaiveDate, u32>,
+        key: &Key,
+    ) -> Self {
+        let mut order: Vec<(UnitId, NaiveDate)> = releases
+            .iter()
+            .map(|(unit, release)| ((*unit).clone(), *release))
+            .collect();
+        order.sort_by_cached_key(|(unit, release)| {
+            (
+                Reverse(*release),
+                key.ticket(&[unit.as_str()]),
+                unit.clone(),
+            )
+        });
+        let mut free = Vec::with_capacity(order.len());
+        let mut before = 0;
+        for ((day, total), places) in totals.iter().zip(places.values()) {
+            let day_text = day.to_string();
+            free.extend((1..=*total).map(|number| Free {
+                day: *day,
+                day_text: day_text.clone(),
+                number,
+                number_text: number.to_string(),
+                at: before + number as usize - 1,
+            }));
+            before += *places as usize;
+        }
+        Self {
+            key: *key,
+            order,
+            free,
+            next: 0,
+        }
+    }
+
+    /// How many visits have still to choose.
+    pub fn left(&self) -> usize {
+        self.order.len() - self.next
+    }
+
+    /// Lets the next visit choose, with nothing kept; `None` once all have chosen.
+    fn turn(&mut self) -> Option<Turn> {
+        let (key, unit, _) = self.chooser()?;
+        self.choose(|free| head(ticket(&key, &unit, free)))
+    }
+
+    /// As [`Choosing::turn`]; looks up what is kept of `visit`'s tickets, whose
+    /// number `visit_at` tells. The unit and its day.
+    pub fn turn_kept(
+        &mut self,
+        heads: &mut Heads,
+        visit_at: impl FnOnce(&UnitId) -> usize,
+    ) -> Option<(UnitId, NaiveDate)> {
+        let (key, unit, _) = self.chooser()?;
+        let visit = visit_at(&unit);
+        let turn = self.choose(|free| {
+            let kept = heads.of(visit, free.at);
+            if *kept == 0 {
+                *kept = head(ticket(&key, &unit, free));
+            }
+            *kept
+        })?;
+        Some((turn.unit, turn.day))
+    }
+
+    /// As [`Choosing::turn_kept`], with nothing kept.
+    pub fn turn_apart(&mut self) -> Option<(UnitId, NaiveDate)> {
+        self.turn().map(|turn| (turn.unit, turn.day))
+    }
+
+    fn chooser(&self) -> Option<(Key, UnitId, NaiveDate)> {
+        let (unit, release) = self.order.get(self.next)?;
+        Some((self.key, unit.clone(), *release))
+    }
+
+    /// Gives the next visit the place with the smallest ticket; `head` tells the
+    /// first bytes of one.
+    fn choose(&mut self, mut head: impl FnMut(&Free) -> u64) -> Option<Turn> {
+        let (key, unit, release) = self.chooser()?;
+        self.next += 1;
+        let mut count = 0;
+        let mut least: Option<(u64, usize)> = None;
+        for (at, free) in self.free.iter().enumerate() {
+            if free.day < release {
+                continue;
+            }
+            count += 1;
+            let own = head(free);
+            let is_less = least.is_none_or(|(least, other)| {
+                // Where the first bytes are the same, the others decide.
+                own < least
+                    || own == least
+                        && ticket(&key, &unit, free) < ticket(&key, &unit, &self.free[other])
+            });
+            if is_less {
+                least = Some((own, at));
+            }
+        }
+        let (_, taken) = least.expect("each tail of days holds the visits released in it");
         // Order among the free places does not matter: tickets decide.
-        let (day, _, place, _) = free.swap_remove(taken);
-        turns.push(Turn {
+        let taken = self.free.swap_remove(taken);
+        Some(Turn {
+            ticket: ticket(&key, &unit, &taken),
             unit,
             release,
-            day,
-            place,
-            ticket,
+            day: taken.day,
+            place: taken.number,
             free: count,
-        });
+        })
     }
-    turns
+}
+
+fn ticket(key: &Key, unit: &UnitId, place: &Free) -> Ticket {
+    key.ticket(&[unit.as_str(), &place.day_text, &place.number_text])
 }

@@ -53,7 +53,7 @@ impl Default for AnnualDesign {
 }
 
 /// What is wrong with a design.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case", tag = "error")]
 pub enum DesignError {
     /// A target share below the legal floor.

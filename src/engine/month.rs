@@ -1,15 +1,20 @@
 //! The month's plan: days and teams for the visits, always ending in a plan.
+//!
+//! [`month_plan`] lays it at once; [`MonthPlanning`] is the same in steps, for pages.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::day::{LateTail, late_tail, lay_days};
-use crate::engine::duty::{NoPair, OfficerDuty, day_places, permitted_pair};
-use crate::engine::lottery::{Purpose, Seed, key};
-use crate::engine::team::{Contested, Teams, assign_teams};
+use crate::engine::duty::{NoPair, OfficerDuty};
+use crate::engine::lottery::Seed;
 use crate::model::{OfficerId, UnitId};
+
+mod planning;
+
+pub use planning::{LaidMonth, MonthPlanning, PlanInput, PlanningProgress};
 
 /// Attempts of days and teams before a visit is set aside.
 pub const ATTEMPTS: u32 = 20;
@@ -119,126 +124,12 @@ pub fn month_plan(
     per_day: u32,
     seed: Seed,
 ) -> MonthPlan {
-    let month = Month {
-        days,
-        places: day_places(days, officers, per_day),
-        officers,
+    let input = PlanInput {
+        visits: Cow::Borrowed(visits),
+        days: Cow::Borrowed(days),
+        officers: Cow::Borrowed(officers),
         per_day,
         seed,
     };
-    let mut visits = visits.clone();
-    let mut set_aside = month.without_pair(&mut visits);
-    loop {
-        let (unit, why) = match month.plan_or_fall_out(&visits) {
-            Ok(plan) => return MonthPlan { set_aside, ..plan },
-            Err(fallen) => fallen,
-        };
-        visits.remove(&unit);
-        set_aside.push(SetAside { unit, why });
-    }
-}
-
-/// What stays the same while visits are set aside.
-struct Month<'a> {
-    days: &'a [NaiveDate],
-    places: BTreeMap<NaiveDate, u32>,
-    officers: &'a [OfficerDuty],
-    per_day: u32,
-    seed: Seed,
-}
-
-impl Month<'_> {
-    /// Takes out the visits that no permitted pair can make, in order of id.
-    fn without_pair(&self, visits: &mut BTreeMap<UnitId, Option<NaiveDate>>) -> Vec<SetAside> {
-        let mut set_aside = Vec::new();
-        visits.retain(|unit, release| {
-            let Err(why) = permitted_pair(unit, *release, &self.places, self.officers) else {
-                return true;
-            };
-            set_aside.push(SetAside {
-                unit: unit.clone(),
-                why: SetAsideReason::NoPair { why },
-            });
-            false
-        });
-        set_aside
-    }
-
-    /// The plan of the first attempt that has one, or the visit that falls out.
-    fn plan_or_fall_out(
-        &self,
-        visits: &BTreeMap<UnitId, Option<NaiveDate>>,
-    ) -> Result<MonthPlan, (UnitId, SetAsideReason)> {
-        if let Some(LateTail {
-            from,
-            places,
-            visits,
-        }) = late_tail(visits, &self.places)
-        {
-            let unit = self.falls_out(&visits);
-            return Err((
-                unit,
-                SetAsideReason::LateTail {
-                    from,
-                    places,
-                    visits,
-                },
-            ));
-        }
-        let mut contested = None;
-        for attempt in 0..ATTEMPTS {
-            match self.attempt(attempt, visits) {
-                Ok(plan) => return Ok(plan),
-                Err(found) => {
-                    contested.get_or_insert(found);
-                }
-            }
-        }
-        let Contested {
-            visits,
-            days,
-            officers,
-        } = contested.expect("attempt 0 failed");
-        let unit = self.falls_out(&visits);
-        Err((
-            unit,
-            SetAsideReason::Contested {
-                visits,
-                days,
-                officers,
-            },
-        ))
-    }
-
-    /// One attempt at days and teams.
-    fn attempt(
-        &self,
-        attempt: u32,
-        visits: &BTreeMap<UnitId, Option<NaiveDate>>,
-    ) -> Result<MonthPlan, Contested> {
-        let day_key = key(&Purpose::Day(attempt), self.seed);
-        let team_key = key(&Purpose::Team(attempt), self.seed);
-        let laid = lay_days(visits, &self.places, &day_key).expect("no tail lacks places");
-        let Teams { cost, mut teams } =
-            assign_teams(&laid, self.days, self.officers, self.per_day, &team_key)?;
-        let visits = laid.into_iter().filter_map(|(unit, day)| {
-            let (lead, member) = teams.remove(&unit)?;
-            Some((unit, PlannedVisit { day, lead, member }))
-        });
-        Ok(MonthPlan {
-            attempt,
-            cost,
-            visits: visits.collect(),
-            set_aside: Vec::new(),
-        })
-    }
-
-    /// Of some visits, the one with the largest ticket.
-    fn falls_out(&self, visits: &[UnitId]) -> UnitId {
-        let day_key = key(&Purpose::Day(0), self.seed);
-        let last = visits
-            .iter()
-            .max_by_key(|unit| (day_key.ticket(&[unit.as_str()]), *unit));
-        last.expect("a tail or a contested set has visits").clone()
-    }
+    MonthPlanning::new(input).run().into_plan()
 }

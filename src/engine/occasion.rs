@@ -36,6 +36,7 @@
 //! the month's plan; their visit stays where it is, and belongs to the draw that
 //! chose it. Only those drawn besides are laid.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -50,7 +51,7 @@ use crate::engine::draw::{
 };
 use crate::engine::duty::{OfficerDuty, year_capacity};
 use crate::engine::lottery::{self, Draw, Purpose, Seed, key, reserve_published};
-use crate::engine::month::{MonthPlan, month_plan};
+use crate::engine::month::{MonthPlan, MonthPlanning, PlanInput};
 use crate::engine::quota::Mode;
 use crate::engine::snapshot::{SNAPSHOT_UNITS_MAX, Snapshot};
 use crate::model::{OfficerId, UnitId};
@@ -402,8 +403,28 @@ impl Occasion {
         officers
     }
 
-    /// Lays days and teams over its visits; the arguments as for [`month_plan`],
-    /// with all working days of the month and the officers' leave.
+    /// Lays days and teams over its visits, in steps; the arguments as for
+    /// [`month_plan`](crate::engine::month::month_plan), with all working days of the
+    /// month and the officers' leave.
+    #[must_use]
+    pub fn planning(
+        &self,
+        visits: BTreeMap<UnitId, Option<NaiveDate>>,
+        days: &[NaiveDate],
+        officers: &[OfficerDuty],
+        per_day: u32,
+        seed: Seed,
+    ) -> MonthPlanning<'static> {
+        MonthPlanning::new(PlanInput {
+            visits: Cow::Owned(visits),
+            days: Cow::Owned(self.days(days)),
+            officers: Cow::Owned(self.officers(officers)),
+            per_day,
+            seed,
+        })
+    }
+
+    /// [`Occasion::planning`] at once.
     #[must_use]
     pub fn plan(
         &self,
@@ -413,8 +434,8 @@ impl Occasion {
         per_day: u32,
         seed: Seed,
     ) -> MonthPlan {
-        let (days, officers) = (self.days(days), self.officers(officers));
-        month_plan(visits, &days, &officers, per_day, seed)
+        let planning = self.planning(visits.clone(), days, officers, per_day, seed);
+        planning.run().into_plan()
     }
 
     /// Explains a unit's place in its draw, from the record alone.

@@ -16,9 +16,9 @@ use serde_json::Value;
 use crate::engine::calendar::YearMonth;
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::PointReason;
-use crate::engine::lottery::Hash;
+use crate::engine::lottery::{Hash, sha256};
 use crate::engine::read::{ReadError, read_exactly};
-use crate::engine::root::{leaf, root};
+use crate::engine::root::{LeafLines, leaf, root};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::{DrawLevel, Stratum, UnitId};
 
@@ -215,7 +215,11 @@ impl PublishedRegister {
     /// Root of the units, withheld ones included.
     #[must_use]
     pub fn units_root(&self) -> Hash {
-        let open = self.units.iter().map(Leaf::hash);
+        let mut lines = LeafLines::default();
+        let open = self.units.iter().map(|leaf| {
+            let line = lines.line(&leaf.unit(), &leaf.points, leaf.salt.as_str());
+            sha256(line.as_bytes())
+        });
         root(open.chain(self.withheld.iter().copied()).collect())
     }
 }

@@ -53,6 +53,12 @@ pub fn leaf(unit: &SnapshotUnit, points: &[(PointReason, i8)], salt: &str) -> Ha
 /// As [`leaf`], but without a serialiser: with 100 000 units it costs a tenth.
 /// `points` is the canonical JSON of the level's parts, of which there are few.
 fn leaf_quick(unit: &SnapshotUnit, points: &str, salt: &str, line: &mut String) -> Hash {
+    write_leaf(unit, points, salt, line);
+    sha256(line.as_bytes())
+}
+
+/// Writes the canonical JSON of a leaf into `line`.
+fn write_leaf(unit: &SnapshotUnit, points: &str, salt: &str, line: &mut String) {
     line.clear();
     let SnapshotUnit { id, count, .. } = unit;
     let last = unit
@@ -66,7 +72,6 @@ fn leaf_quick(unit: &SnapshotUnit, points: &str, salt: &str, line: &mut String) 
         unit.pending,
         unit.stratum,
     );
-    sha256(line.as_bytes())
 }
 
 /// The root over leaves in any order: the hash of the canonical JSON of the
@@ -84,7 +89,16 @@ fn leaf_quick(unit: &SnapshotUnit, points: &str, salt: &str, line: &mut String) 
 #[must_use]
 pub fn root(mut leaves: Vec<Hash>) -> Hash {
     leaves.sort_unstable();
-    canonical_hash(&leaves).expect("hashes are texts")
+    // Their canonical JSON, without a serialiser: with 100 000 leaves it costs a tenth.
+    let mut text = String::with_capacity(leaves.len() * 67 + 2);
+    text.push('[');
+    for (at, leaf) in leaves.iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{comma}\"{leaf}\"");
+    }
+    text.push(']');
+    sha256(text.as_bytes())
 }
 
 /// The root of the unit register. `sum_of` gives the level sum of the unit at a
@@ -117,6 +131,32 @@ pub fn snapshot_root<'a>(
     root(leaves.collect())
 }
 
+/// Canonical JSON of leaves, without a serialiser: a tenth of its cost.
+#[derive(Default)]
+pub(crate) struct LeafLines {
+    /// Points with their JSON; there are few different sums.
+    known: Vec<(Vec<(PointReason, i8)>, String)>,
+    line: String,
+}
+
+impl LeafLines {
+    /// The line of a unit's leaf; its hash is [`leaf`]'s. `salt` is digits and letters.
+    pub fn line(&mut self, unit: &SnapshotUnit, points: &[(PointReason, i8)], salt: &str) -> &str {
+        debug_assert!(salt.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let place = self.known.iter().position(|(other, _)| other == points);
+        let place = place.unwrap_or_else(|| {
+            if self.known.len() >= SUMS_KNOWN_MAX {
+                self.known.clear();
+            }
+            let parts = canonical_json(&points).expect("points are words and integers");
+            self.known.push((points.to_vec(), parts));
+            self.known.len() - 1
+        });
+        write_leaf(unit, &self.known[place].1, salt, &mut self.line);
+        &self.line
+    }
+}
+
 /// The root of the officer register with leave and avoidance.
 ///
 /// # Panics
@@ -147,6 +187,16 @@ pub fn working_days_root(days: &[Vec<u32>; 12]) -> Hash {
 mod tests {
     use super::*;
     use crate::demo;
+
+    #[test]
+    fn a_root_is_the_hash_of_the_canonical_list() {
+        for count in [0u8, 1, 2, 9] {
+            let mut leaves: Vec<Hash> = (0..count).map(|at| sha256(&[at])).collect();
+            let found = root(leaves.clone());
+            leaves.sort_unstable();
+            assert_eq!(found, canonical_hash(&leaves).expect("hashes are texts"));
+        }
+    }
 
     #[test]
     fn the_quick_way_gives_the_same_root() {

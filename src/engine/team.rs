@@ -92,31 +92,139 @@ pub fn assign_teams(
     per_day: u32,
     key: &Key,
 ) -> Result<Teams, Contested> {
-    let mut order: Vec<(Ticket, &UnitId, NaiveDate)> = visits
-        .iter()
-        .map(|(unit, day)| (key.ticket(&[unit.as_str()]), unit, *day))
-        .collect();
-    order.sort_unstable();
-    let seats: Vec<Seats> = order
-        .iter()
-        .map(|(_, unit, day)| seats(unit, *day, officers, key))
-        .collect();
-    let mut network = Network::new(seats, weights(officers, days), leads(officers), per_day);
-    if !network.fill() {
-        return Err(contested(&network, &order, officers));
+    let mut assigning = Assigning::new(visits, per_day, key);
+    loop {
+        if let Some(teams) = assigning.step(days, officers) {
+            return teams;
+        }
     }
-    network.settle();
-    let team = |(visit, (_, unit, _)): (usize, &(Ticket, &UnitId, NaiveDate))| {
+}
+
+/// Units of work in a step: officers listed, or nodes of the network looked at.
+const STEP_WORK: usize = 20_000;
+
+/// [`assign_teams`] under way, a bounded piece of work at a time.
+pub(crate) struct Assigning {
+    key: Key,
+    per_day: u32,
+    /// The visits in lottery order.
+    order: Vec<(Ticket, UnitId, NaiveDate)>,
+    /// The officers of the visits listed so far.
+    seats: Vec<Seats>,
+    /// Once all are listed.
+    network: Option<Network>,
+    /// Slots filled, or settled once all are filled.
+    slots_done: usize,
+    is_settling: bool,
+    /// Whether no slot was left empty.
+    is_full: bool,
+}
+
+impl Assigning {
+    /// Nothing done yet; as for [`assign_teams`].
+    pub fn new(visits: &BTreeMap<UnitId, NaiveDate>, per_day: u32, key: &Key) -> Self {
+        let mut order: Vec<(Ticket, UnitId, NaiveDate)> = visits
+            .iter()
+            .map(|(unit, day)| (key.ticket(&[unit.as_str()]), unit.clone(), *day))
+            .collect();
+        order.sort_unstable();
+        Self {
+            key: *key,
+            per_day,
+            seats: Vec::with_capacity(order.len()),
+            order,
+            network: None,
+            slots_done: 0,
+            is_settling: false,
+            is_full: true,
+        }
+    }
+
+    /// Goes on, always with the same days and officers; the outcome once it is there.
+    pub fn step(
+        &mut self,
+        days: &[NaiveDate],
+        officers: &[OfficerDuty],
+    ) -> Option<Result<Teams, Contested>> {
+        let Some(network) = &mut self.network else {
+            self.list(days, officers);
+            return None;
+        };
+        let end = network.slots_within(STEP_WORK) + self.slots_done;
+        let end = end.min(network.slots());
+        if self.is_settling {
+            network.settle(self.slots_done..end);
+        } else {
+            self.is_full &= network.fill(self.slots_done..end);
+        }
+        self.slots_done = end;
+        if end < network.slots() {
+            None
+        } else if !self.is_full {
+            Some(Err(contested(network, &self.order, officers)))
+        } else if self.is_settling {
+            Some(Ok(teams(network, &self.order, officers)))
+        } else {
+            (self.is_settling, self.slots_done) = (true, 0);
+            None
+        }
+    }
+
+    /// Lists the officers of some visits more; the network once all are listed.
+    fn list(&mut self, days: &[NaiveDate], officers: &[OfficerDuty]) {
+        let count = (STEP_WORK / officers.len().max(1)).max(1);
+        let next = self.order.iter().skip(self.seats.len()).take(count);
+        let key = &self.key;
+        let more = next.map(|(_, unit, day)| seats(unit, *day, officers, key));
+        self.seats.extend(more);
+        if self.seats.len() == self.order.len() {
+            let (weights, leads) = (weights(officers, days), leads(officers));
+            let seats = std::mem::take(&mut self.seats);
+            self.network = Some(Network::new(seats, weights, leads, self.per_day));
+        }
+    }
+}
+
+/// The teams of a network that is filled and settled.
+fn teams(
+    network: &Network,
+    order: &[(Ticket, UnitId, NaiveDate)],
+    officers: &[OfficerDuty],
+) -> Teams {
+    let team = |(visit, (_, unit, _)): (usize, &(Ticket, UnitId, NaiveDate))| {
         let (lead, member) = network.team(visit);
         (
-            (*unit).clone(),
+            unit.clone(),
             (officers[lead].id.clone(), officers[member].id.clone()),
         )
     };
-    Ok(Teams {
+    Teams {
         cost: network.cost(),
         teams: order.iter().enumerate().map(team).collect(),
-    })
+    }
+}
+
+/// Whether the visits of one day can have teams at all: [`assign_teams`] of a month
+/// fails just where one of its days does, because an officer's visits are limited
+/// day by day.
+pub(crate) fn day_has_teams(
+    units: &[&UnitId],
+    day: NaiveDate,
+    officers: &[OfficerDuty],
+    per_day: u32,
+) -> bool {
+    let seats = units.iter().map(|unit| Seats {
+        day,
+        // In which order they are tried does not matter to whether they suffice.
+        list: (0..officers.len())
+            .filter(|at| officers[*at].may_visit(unit, day))
+            .collect(),
+    });
+    // All visits cost nothing, so each search ends at the first officer with room.
+    let weights = vec![0; officers.len()];
+    let mut network = Network::new(seats.collect(), weights, leads(officers), per_day);
+    // A slot that no path can fill is filled by no later one either.
+    (0..network.slots()).all(|slot| network.fill(slot..slot + 1))
 }
 
 /// Whether each officer may lead.
@@ -140,7 +248,7 @@ fn seats(unit: &UnitId, day: NaiveDate, officers: &[OfficerDuty], key: &Key) -> 
 /// Names what a network that cannot be filled lacks.
 fn contested(
     network: &Network,
-    order: &[(Ticket, &UnitId, NaiveDate)],
+    order: &[(Ticket, UnitId, NaiveDate)],
     officers: &[OfficerDuty],
 ) -> Contested {
     let (visits, reached) = network.contested();

@@ -24,7 +24,7 @@ mod loan;
 mod remedy;
 
 pub use loan::{DayLoan, Lending, Lent};
-pub use remedy::{MonthLoan, Remedy, lower_shares, remedies};
+pub use remedy::{MonthLoan, Remedy, RemedyKind, lower_shares, remedies, remedy};
 
 /// What a month of the coming year will look like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,35 +74,79 @@ pub fn year_plan(
     design: &AnnualDesign,
     calendar: &WorkdayCalendar,
 ) -> YearPlan {
-    let holds = year_capacity(snapshot.month, officers, design, calendar);
-    let mut now = snapshot.clone();
-    let pending = snapshot.units.iter().filter(|unit| unit.pending);
-    let mut carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
-    let mut months = Vec::new();
-    let mut undrawn = [0; 3];
-    let mut start = None;
-    loop {
-        let sizes = size_month(&now, officers, design, &carried, calendar);
-        let capacity = holds[now.month.month() as usize - 1];
-        months.push(projected_month(&mut now, &sizes, capacity));
-        let is_last = now.month.month() == 12;
-        if is_last {
-            undrawn = undrawn_by_stratum(&sizes);
+    let mut planning = YearPlanning::new(snapshot.clone(), officers, design, calendar);
+    while planning.step(officers, design, calendar) {}
+    planning.finish().0
+}
+
+/// [`year_plan`] under way, a month at a time.
+#[derive(Debug, Clone)]
+pub struct YearPlanning {
+    now: Snapshot,
+    holds: [MonthCapacity; 12],
+    carried: BTreeSet<UnitId>,
+    months: Vec<ProjectedMonth>,
+    undrawn: [u32; 3],
+    start: Option<MonthSizes>,
+}
+
+impl YearPlanning {
+    /// No month projected yet; as for [`year_plan`].
+    #[must_use]
+    pub fn new(
+        snapshot: Snapshot,
+        officers: &[OfficerDuty],
+        design: &AnnualDesign,
+        calendar: &WorkdayCalendar,
+    ) -> Self {
+        let pending = snapshot.units.iter().filter(|unit| unit.pending);
+        Self {
+            holds: year_capacity(snapshot.month, officers, design, calendar),
+            carried: pending.map(|unit| unit.id.clone()).collect(),
+            months: Vec::new(),
+            undrawn: [0; 3],
+            start: None,
+            now: snapshot,
         }
-        start.get_or_insert(sizes);
-        if is_last {
-            break;
-        }
-        carried.clear();
-        now.month = now.month.next();
     }
-    let start = start.expect("a year has a month left");
-    YearPlan {
-        months,
-        mode: start.mode,
-        window: start.window,
-        at_risk: start.at_risk,
-        undrawn,
+
+    /// Projects the next month, always with the same arguments. Whether one is left.
+    pub fn step(
+        &mut self,
+        officers: &[OfficerDuty],
+        design: &AnnualDesign,
+        calendar: &WorkdayCalendar,
+    ) -> bool {
+        let sizes = size_month(&self.now, officers, design, &self.carried, calendar);
+        let capacity = self.holds[self.now.month.month() as usize - 1];
+        let month = projected_month(&mut self.now, &sizes, capacity);
+        self.months.push(month);
+        let is_last = self.now.month.month() == 12;
+        if is_last {
+            self.undrawn = undrawn_by_stratum(&sizes);
+        } else {
+            self.carried.clear();
+            self.now.month = self.now.month.next();
+        }
+        self.start.get_or_insert(sizes);
+        !is_last
+    }
+
+    /// The projection, and the first month's sizes.
+    ///
+    /// # Panics
+    /// Before the first step.
+    #[must_use]
+    pub fn finish(self) -> (YearPlan, MonthSizes) {
+        let start = self.start.expect("a year has a month left");
+        let plan = YearPlan {
+            months: self.months,
+            mode: start.mode,
+            window: start.window,
+            at_risk: start.at_risk.clone(),
+            undrawn: self.undrawn,
+        };
+        (plan, start)
     }
 }
 

@@ -408,11 +408,30 @@ fn workbook_of(text: &str, version: u32) -> Result<WorkbookFile, FileError> {
         warnings.push(WorkbookWarning::Migrated { from: version });
         serde_json::from_value(Value::Object(lifted))
     };
-    let mut workbook: Workbook = match parsed {
+    let workbook: Workbook = match parsed {
         Ok(workbook) => workbook,
         // The parser stops at the first fault; look for all of them row by row.
         Err(error) => return Err(faulty_rows(text, error)),
     };
+    checked_workbook(workbook, warnings)
+}
+
+/// The workbook in `text`, not checked as a whole yet; `None` unless it is one of this
+/// very version.
+pub(super) fn frame_of_workbook(text: &str) -> Option<Workbook> {
+    let head = head(text).ok()?;
+    let is_current =
+        head.format.as_deref() == Some(workbook::FORMAT) && head.version == Some(workbook::VERSION);
+    is_current
+        .then(|| serde_json::from_str(text).ok())
+        .flatten()
+}
+
+/// What is checked of a workbook once all of it is read.
+pub(super) fn checked_workbook(
+    mut workbook: Workbook,
+    mut warnings: Vec<WorkbookWarning>,
+) -> Result<WorkbookFile, FileError> {
     check_sizes(&workbook)?;
     put_in_order(&mut workbook, &mut warnings);
     check_ids(&workbook)?;

@@ -10,18 +10,24 @@
 //! - [`migrate`]: what lifts a file of an older version to this one
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
+//! - [`reading`]: a large file in steps
+//! - [`pieces`]: JSON of large data in pieces
+//! - [`checking`]: files of a draw from bytes to a result, in steps
 //! - [`report`]: the result of a verification as a document
 //! - [`words`]: Chinese and English words for values, dates as people write them
 //! - [`record`]: what units, officers and items have in common as rows
 //! - [`preview`]: what an import would do
 
+pub mod checking;
 mod fields;
 pub mod issue;
 mod item_row;
 pub mod json;
 pub mod migrate;
 mod officer_row;
+pub mod pieces;
 pub mod preview;
+pub mod reading;
 pub mod record;
 pub mod report;
 mod stream;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::Certificate;
 use crate::engine::lottery::Hash;
-use crate::engine::verify::{Check, CheckCounts, count_checks};
+use crate::engine::verify::{Check, CheckCounts, Claim, count_checks};
 
 /// `format` of a report.
 pub const FORMAT: &str = "double-random/verification-report";
@@ -38,6 +38,9 @@ pub struct Report {
     pub counts: CheckCounts,
     /// Every check.
     pub checks: Vec<Check>,
+    /// How many differences more there are than stand in `checks`, by claim.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<(Claim, u32)>,
 }
 
 impl Report {
@@ -61,7 +64,15 @@ impl Report {
             commitment: certificate.commitment_hash,
             counts: count_checks(&checks),
             checks,
+            left_out: Vec::new(),
         }
+    }
+
+    /// Differences of a claim that do not stand in its check.
+    #[must_use]
+    pub fn left_out_of(&self, claim: Claim) -> usize {
+        let left_out = self.left_out.iter().find(|left| left.0 == claim);
+        left_out.map_or(0, |left| left.1 as usize)
     }
 
     /// The report as readable JSON.

@@ -97,6 +97,17 @@ impl<'de, T: Record> Visitor<'de> for List<T> {
     }
 }
 
+/// A row by itself; none if it is no object.
+///
+/// # Errors
+/// Where `text` is no JSON.
+pub(super) fn raw_row(text: &str) -> Result<Option<RawFields<'_>>, serde_json::Error> {
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let row = RawRow.deserialize(&mut parser)?;
+    parser.end()?;
+    Ok(row)
+}
+
 /// One row; none if it is no object.
 struct RawRow;
 

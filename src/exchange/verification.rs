@@ -7,16 +7,21 @@
 //! | certificate | `commitment` | [`Certificate`], canonical JSON |
 //! | published register | `units` and `withheld` | [`PublishedRegister`] |
 
+use std::collections::BTreeSet;
+
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::FileError;
 use super::json::{malformed, text};
+use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::{self, Certificate};
 use crate::engine::lottery::{Hash, canonical_json};
 use crate::engine::read::{ReadError, check_exactly};
-use crate::engine::register::PublishedRegister;
+use crate::engine::register::{PublishedRegister, Salt};
+use crate::engine::root::{LeafLines, leaf};
+use crate::model::UnitId;
 use crate::workbook::register_changes::RegisterChanges;
 use crate::workbook::{DrawRecord, Workbook};
 
@@ -216,74 +221,105 @@ pub struct Case<'a> {
     pub file: Option<&'a VerificationFile>,
 }
 
-/// Puts documents together: the certificate with the hash `wanted`, else the
+/// Where the documents of a [`Case`] stand among those that were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    certificate: usize,
+    register: Option<usize>,
+    previous: Option<usize>,
+}
+
+impl Places {
+    /// The documents themselves, which were put together.
+    ///
+    /// # Panics
+    /// With other documents than those.
+    #[must_use]
+    pub fn case<'a>(self, documents: &[Option<&'a Document>]) -> Case<'a> {
+        let document = |at: usize| documents[at].expect("it was put together");
+        let own = document(self.certificate);
+        let certificate = own.certificate().expect("it was put together");
+        Case {
+            certificate,
+            register: self.register.and_then(|at| document(at).register()),
+            previous: self.previous.and_then(|at| match document(at) {
+                // A file's own certificate before, not the file's.
+                own if at == self.certificate => own.previous(),
+                other => other.certificate(),
+            }),
+            file: match own {
+                Document::File(file) => Some(file),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Puts documents together, of which some may be lacking: the certificate with the hash `wanted`, else the
 /// latest; the register that came with it, else the one that it is bound to,
 /// else the only one; the certificate that it names as the one before, else the
 /// nearest one below its number. `None` without a certificate.
 #[must_use]
-pub fn assemble<'a>(documents: &[&'a Document], wanted: Option<Hash>) -> Option<Case<'a>> {
-    let own = documents.iter().filter_map(|document| {
-        let certificate = document.certificate()?;
-        Some((*document, certificate))
-    });
-    let order = |(_, certificate): &(&Document, &Certificate)| {
+pub fn places(documents: &[Option<&Document>], wanted: Option<Hash>) -> Option<Places> {
+    let known = || {
+        let all = documents.iter().enumerate();
+        all.filter_map(|(at, document)| Some((at, (*document)?)))
+    };
+    let certificates = || known().filter_map(|(at, document)| Some((at, document.certificate()?)));
+    let (own, certificate) = certificates().max_by_key(|(_, certificate)| {
         let is_wanted = wanted == Some(certificate.hash);
         let commitment = &certificate.commitment;
         (is_wanted, commitment.month, commitment.number)
-    };
-    let (document, certificate) = own.max_by_key(order)?;
-    let file = match document {
-        Document::File(file) => Some(&**file),
-        _ => None,
-    };
-    Some(Case {
-        certificate,
-        register: document
-            .register()
-            .or_else(|| register_of(certificate, documents)),
-        previous: document
-            .previous()
-            .or_else(|| previous_of(certificate, documents)),
-        file,
-    })
-}
-
-fn register_of<'a>(
-    certificate: &Certificate,
-    documents: &[&'a Document],
-) -> Option<&'a PublishedRegister> {
-    let root = certificate.commitment.snapshot_root;
-    let all: Vec<&PublishedRegister> = documents
-        .iter()
-        .filter_map(|document| document.register())
+    })?;
+    let document = documents[own]?;
+    let registers: Vec<(usize, &PublishedRegister)> = known()
+        .filter_map(|(at, document)| Some((at, document.register()?)))
         .collect();
-    if let [only] = all[..] {
-        return Some(only);
-    }
-    all.into_iter()
-        .find(|register| register.units_root() == root)
+    let root = certificate.commitment.snapshot_root;
+    let register = match registers[..] {
+        _ if document.register().is_some() => Some(own),
+        [(only, _)] => Some(only),
+        _ => {
+            let mut bound = registers.iter();
+            bound
+                .find(|register| register.1.units_root() == root)
+                .map(|found| found.0)
+        }
+    };
+    let others = || certificates().filter(|(_, other)| other.hash != certificate.hash);
+    let named = || others().find(|(_, other)| certificate.previous == Some(other.hash));
+    let (number, year) = (
+        certificate.commitment.number,
+        certificate.commitment.month.year(),
+    );
+    let below = || {
+        let is_below = |other: &Certificate| {
+            other.commitment.month.year() == year && other.commitment.number < number
+        };
+        let below = others().filter(|(_, other)| is_below(other));
+        below.max_by_key(|(_, other)| other.commitment.number)
+    };
+    let previous = match document.previous() {
+        Some(_) => Some(own),
+        None => named().or_else(below).map(|found| found.0),
+    };
+    Some(Places {
+        certificate: own,
+        register,
+        previous,
+    })
 }
 
-fn previous_of<'a>(
-    certificate: &Certificate,
-    documents: &[&'a Document],
-) -> Option<&'a Certificate> {
-    let others = documents
-        .iter()
-        .filter_map(|document| document.certificate())
-        .filter(|other| other.hash != certificate.hash);
-    let named = others
-        .clone()
-        .find(|other| certificate.previous == Some(other.hash));
-    named.or_else(|| {
-        let number = certificate.commitment.number;
-        let year = certificate.commitment.month.year();
-        others
-            .filter(|other| {
-                other.commitment.month.year() == year && other.commitment.number < number
-            })
-            .max_by_key(|other| other.commitment.number)
-    })
+/// Documents put together, as [`places`] finds them. `None` without a certificate.
+#[must_use]
+pub fn assemble<'a>(documents: &[&'a Document], wanted: Option<Hash>) -> Option<Case<'a>> {
+    let documents: Vec<Option<&Document>> = documents.iter().map(|one| Some(*one)).collect();
+    places(&documents, wanted).map(|places| places.case(&documents))
+}
+
+/// Whether `register` is the one that the case is checked with.
+pub(super) fn same_register(case: Case<'_>, register: &PublishedRegister) -> bool {
+    case.register.is_some_and(|other| other == register)
 }
 
 /// Everything to publish of a draw; `None` before it has drawn, or where a
@@ -294,8 +330,17 @@ fn previous_of<'a>(
 /// checked.
 #[must_use]
 pub fn verification_file(book: &Workbook, draw: &DrawRecord) -> Option<VerificationFile> {
-    let certificate = book.certificate(draw)?;
     let register = book.published_register(draw, &book.withheld_in(draw), true)?;
+    verification_frame(book, draw, register)
+}
+
+/// The verification file of a draw with this register.
+fn verification_frame(
+    book: &Workbook,
+    draw: &DrawRecord,
+    register: PublishedRegister,
+) -> Option<VerificationFile> {
+    let certificate = book.certificate(draw)?;
     let before = book
         .draws
         .iter()
@@ -313,6 +358,105 @@ pub fn verification_file(book: &Workbook, draw: &DrawRecord) -> Option<Verificat
         previous: previous.map(Box::new),
         changes: book.changes_of(draw),
     })
+}
+
+/// [`VerificationFile::to_text`] of a draw in steps, some units at a time.
+///
+/// ```
+/// use double_random::demo;
+/// use double_random::exchange::verification::Writing;
+/// let book = demo::brigade(2026, demo::SEED);
+/// assert!(Writing::begin(&book, 1).is_none(), "nothing is drawn yet");
+/// ```
+pub struct Writing {
+    number: u32,
+    lines: LeafLines,
+    units_done: usize,
+    units_count: usize,
+    /// Units of which nothing but the leaf is written.
+    withheld: BTreeSet<UnitId>,
+    /// The leaves of those done.
+    leaves: Vec<Hash>,
+    text: String,
+    is_demo: bool,
+    month: YearMonth,
+}
+
+/// What stands behind the register's units and withheld leaves, where there are none.
+const NO_UNITS: &str = "],\"withheld\":[]},\"version\":1}";
+
+impl Writing {
+    /// Writes all but the units; `None` before the draw has drawn.
+    #[must_use]
+    pub fn begin(book: &Workbook, number: u32) -> Option<Self> {
+        let draw = book.draw(number)?;
+        let units_count = draw.register.snapshot.units.len();
+        let withheld = book.withheld_in(draw);
+        let officers = Some(draw.register.officers.clone());
+        let plan = serde_json::to_value(book.plan_of(draw)).ok();
+        let empty = PublishedRegister::new(Vec::new(), &withheld, officers, plan);
+        let file = verification_frame(book, draw, empty)?;
+        let mut text = file.to_text();
+        debug_assert!(text.ends_with(NO_UNITS));
+        text.truncate(text.len() - NO_UNITS.len());
+        Some(Self {
+            number,
+            lines: LeafLines::default(),
+            units_done: 0,
+            units_count,
+            withheld,
+            leaves: Vec::new(),
+            text,
+            is_demo: file.is_demo,
+            month: draw.month,
+        })
+    }
+
+    /// Writes up to `count` units more. Whether all are written; `None` where a unit's
+    /// salt is lost, or the workbook is another.
+    pub fn step(&mut self, book: &Workbook, count: usize) -> Option<bool> {
+        let draw = book.draw(self.number)?;
+        let units = &draw.register.snapshot.units;
+        let end = units.len().min(self.units_done + count);
+        for unit in units.get(self.units_done..end)? {
+            let salt = Salt::new(book.unit(&unit.id)?.salt.clone()).ok()?;
+            let points = &draw.level_sum(&unit.id)?.parts;
+            if self.withheld.contains(&unit.id) {
+                self.leaves.push(leaf(unit, points, salt.as_str()));
+            } else {
+                if self.units_done > self.leaves.len() {
+                    self.text.push(',');
+                }
+                self.text
+                    .push_str(self.lines.line(unit, points, salt.as_str()));
+            }
+            self.units_done += 1;
+        }
+        Some(self.units_done >= self.units_count)
+    }
+
+    /// Units written, and units in all.
+    #[must_use]
+    pub const fn progress(&self) -> (usize, usize) {
+        (self.units_done, self.units_count)
+    }
+
+    /// The file's name and its whole text, once all units are written.
+    #[must_use]
+    pub fn finish(mut self) -> (String, String) {
+        self.leaves.sort_unstable();
+        let leaves: Vec<String> = self
+            .leaves
+            .iter()
+            .map(|leaf| format!("\"{leaf}\""))
+            .collect();
+        self.text.push_str("],\"withheld\":[");
+        self.text.push_str(&leaves.join(","));
+        self.text.push_str("]},\"version\":1}");
+        let demo = if self.is_demo { "demo_" } else { "" };
+        let name = format!("{demo}{}_{:02}_verification.json", self.month, self.number);
+        (name, self.text)
+    }
 }
 
 impl VerificationFile {

@@ -477,6 +477,10 @@ fn lacking(why: Lacking) -> Both {
                 )
             }
         }
+        Lacking::FewerVisits { count, max } => both(
+            format!("一个月 {count} 户检查，超过 {max} 户，本程序不重算这样的排期。"),
+            format!("{count} visits in one month, more than {max}: such a plan is not laid again."),
+        ),
         Lacking::WithheldUnits { count } => both(
             format!("{count} 户依法不公开，只公布校验码；公开的部分都一致。"),
             format!(

@@ -171,6 +171,10 @@ fn draw_error(error: &DrawError) -> Both {
             "Fewer than two officers. Add them on the officers page.",
         ),
         DrawError::Snapshot(error) => snapshot_error(error),
+        DrawError::Changed => both(
+            "冻结时名录有改动，没有冻结。请再点一次“冻结名录，定额度”。",
+            "The register changed while it was being frozen, so it was not. Freeze it again.",
+        ),
         DrawError::Step { number } => both(
             format!("第 {number} 号抽取不在这一步，已完成的步骤不能再做。"),
             format!("Draw {number} is not at this step; what is done cannot be done again."),

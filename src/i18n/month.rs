@@ -144,6 +144,9 @@ messages! {
     commitment_code => "承诺码", "Commitment";
     commitment_note => "名录、额度、休假与回避、随机数的来源都锁在这个码里，之后改动一处就对不上。", "Register, quota, leave, avoidance and the source of the random number are locked in this code; any later change shows.";
     committed_at(at: impl Display, place: impl Display) => "{at} 公布于{place}", "Published {at}: {place}";
+    stage_planning(attempt: impl Display, set_aside: impl Display) => "正在排期配人：第 {attempt} 次尝试，已搁置 {set_aside} 户", "Laying dates and teams: attempt {attempt}, {set_aside} visits set aside";
+    laying_note => "随机数已定，抽取必须做完，不能取消，也不能重来。请等到结果出来，不要关闭本页。", "The random number is fixed: the draw must be finished, and can be neither cancelled nor repeated. Please wait for the result and keep this page open.";
+    laying_refused => "正在排期配人，抽取完成前不能这样做。", "Dates and teams are being laid: not before the draw is finished.";
     local_generate_note => "按下按钮时由本机产生，事先没有人知道。", "Made by this computer when you press the button; nobody knows it before.";
     what_it_proves => "能证明什么", "What this proves";
     seed => "种子", "Seed";

@@ -46,7 +46,9 @@ messages! {
     verify_no_certificate => "还缺抽取证书。请打开证书，或含证书的验证文件。", "The certificate is lacking. Open it, or a verification file that holds it.";
     verify_refused_title(name: impl Display) => "{name} 不能核对", "{name} cannot be checked";
     verify_working => "正在核对", "Checking";
+    stage_running => "正在模拟", "Simulating";
     verify_reading => "正在读取文件", "Reading files";
+    verify_broke => "核对中断，文件没有问题也可能如此，请重新核对；再次中断时请告诉维护人员：", "The check broke off, which need not be the file's fault. Check again; if it breaks off again, tell whoever maintains this page:";
     verify_cancelled => "核对已取消。", "The check was cancelled.";
     verify_again => "重新核对", "Check again";
     verify_demo => "演示数据，不是公布的抽查结果", "Demo data, not a published draw";

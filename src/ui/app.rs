@@ -4,7 +4,7 @@
 //! through [`App::act`]. Every change is saved shortly after, by [`App::save_now`].
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
@@ -13,24 +13,35 @@ use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
 use super::files;
+use super::job::{Advance, Stage};
 use super::route::{Page, Route};
+use super::worker;
 use crate::demo;
+use crate::exchange::pieces::{Layout, Pieces};
+use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
 use crate::store::packing::Packer;
 use crate::store::{
     BrowserStorage, LoadError, MemoryStorage, Meta, SaveError, SaveOutcome, Saved, Stamp, Storage,
     StorageError, Vault,
 };
-use crate::workbook::{Action, Applied, Brigade, Context, VERSION, Workbook};
+use crate::workbook::draw::{OpenDraw, RunDraw};
+use crate::workbook::{
+    Action, ActionError, Applied, Brigade, Context, DrawError, VERSION, Workbook,
+};
 
 /// Pause between a change and its save: several changes in a row are saved once.
 const SAVE_PAUSE: Duration = Duration::from_millis(300);
 /// Milliseconds after which a change is saved even while others follow it.
 const SAVE_WAIT_MAX_MS: f64 = 2_000.0;
+/// Milliseconds after which a large workbook is saved at once, not in slices.
+const SAVE_WHOLE_MS: f64 = 20_000.0;
 /// From this many units on a workbook is packed in slices.
-const SLICED_UNITS: usize = 20_000;
-/// Bytes that are packed at a time: about 50 ms of work.
-const SLICE_BYTES: usize = 4 << 20;
+const SLICED_UNITS: usize = 4_000;
+/// Bytes that are written and packed at a time: about 30 ms of work.
+const SLICE_BYTES: usize = 1 << 20;
+/// Units of the register that are frozen at a time: about 30 ms of work.
+const UNITS_FROZEN: usize = 5_000;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
 /// Toasts on view at once; more would pile up over the page.
@@ -125,6 +136,8 @@ pub struct App {
     pub toasts: RwSignal<Vec<Toast>>,
     /// Whether the search palette is open.
     pub is_palette_open: RwSignal<bool>,
+    /// The draw whose days and teams are being laid: its number, and how far it is.
+    pub drawing: RwSignal<Option<(u32, Stage)>>,
     undo: StoredValue<Vec<Action>>,
     toast_number: StoredValue<u32>,
     change_number: StoredValue<u64>,
@@ -183,6 +196,7 @@ impl App {
             is_single_generation: RwSignal::new(false),
             toasts: RwSignal::new(Vec::new()),
             is_palette_open: RwSignal::new(false),
+            drawing: RwSignal::new(None),
             undo: StoredValue::new(Vec::new()),
             toast_number: StoredValue::new(0),
             change_number: StoredValue::new(0),
@@ -235,7 +249,8 @@ impl App {
             if matches!(self.save_state.get_untracked(), SaveState::Waiting) {
                 self.save_now();
             }
-            if self.save_state.get_untracked() == SaveState::Unsaved {
+            let is_drawing = self.drawing.with_untracked(Option::is_some);
+            if self.save_state.get_untracked() == SaveState::Unsaved || is_drawing {
                 event.prevent_default();
                 event.set_return_value("unsaved");
             }
@@ -323,6 +338,10 @@ impl App {
             who: self.person(),
         };
         let lang = self.lang.get_untracked();
+        let is_drawing = self.drawing.with_untracked(Option::is_some);
+        if is_drawing && matches!(action, Action::Draw(_) | Action::BreakOff(_)) {
+            return Err(lang.laying_refused().to_owned());
+        }
         let mut book = self
             .workbook
             .get_untracked()
@@ -342,6 +361,96 @@ impl App {
                     .update_untracked(|shared| *shared = Some(book));
                 Err(lang.action_error(&error))
             }
+        }
+    }
+
+    /// Gives the entropy and draws: days and teams are laid in slices, and the draw is
+    /// recorded once they are there. It cannot be given up, so that nobody can choose
+    /// among draws. `refuse` hears why nothing was drawn.
+    pub fn draw(self, run: RunDraw, refuse: impl Fn(String) + 'static) {
+        let lang = self.lang.get_untracked();
+        if self.drawing.with_untracked(Option::is_some) {
+            return refuse(lang.laying_refused().to_owned());
+        }
+        let context = Context {
+            now: self.now(),
+            who: self.person(),
+        };
+        let begun = self.workbook.with_untracked(|book| {
+            let book = book.as_deref()?;
+            Some(book.begin_draw(run, &context))
+        });
+        let drawing = match begun {
+            Some(Ok(drawing)) => drawing,
+            Some(Err(error)) => return refuse(lang.action_error(&error)),
+            None => return,
+        };
+        let number = drawing.number();
+        let listen = move |advance: Advance| self.drawing.set(Some((number, advance.stage)));
+        worker::in_slices(drawing, listen, move |finished| {
+            self.drawing.set(None);
+            let recorded = finished.map(|it| self.act(Action::FinishDraw(Box::new(it))));
+            if let Some(Err(words)) = recorded {
+                refuse(words);
+            }
+        });
+    }
+
+    /// Freezes the register in slices, telling `progress` how many units of how many are
+    /// done, and opens the draw. Anew where the workbook changed meanwhile; given up,
+    /// with nothing changed, once `progress` says false.
+    ///
+    /// # Errors
+    /// The refusal in the page's language.
+    pub async fn freeze(
+        self,
+        open: OpenDraw,
+        progress: impl Fn((usize, usize)) -> bool,
+    ) -> Result<(), String> {
+        let lang = self.lang.get_untracked();
+        let refused = |error: ActionError| lang.action_error(&error);
+        loop {
+            let begun = self.workbook.with_untracked(|book| {
+                let book = book.as_deref()?;
+                Some(book.begin_freezing(open.month, open.salt_seed))
+            });
+            let Some(begun) = begun else {
+                return Ok(());
+            };
+            let mut freezing = begun.map_err(|error| refused(DrawError::from(error).into()))?;
+            let frozen = loop {
+                if !progress(freezing.progress()) {
+                    return Ok(());
+                }
+                files::pause(0).await;
+                let is_left = self
+                    .workbook
+                    .with_untracked(|book| freezing.step(book.as_deref()?, UNITS_FROZEN));
+                if is_left != Some(true) {
+                    files::pause(0).await;
+                    break self
+                        .workbook
+                        .with_untracked(|book| freezing.finish(book.as_deref()?));
+                }
+            };
+            if let Some(frozen) = frozen {
+                let action = Action::OpenFrozen(open, Box::new(frozen));
+                return self.act(action).map(drop);
+            }
+        }
+    }
+
+    /// Writes what is published of a draw, with the browser let in between; its file's
+    /// name and text. `None` where the workbook was closed or a salt is lost.
+    pub async fn write_out(self, mut writing: Writing, units: usize) -> Option<(String, String)> {
+        loop {
+            let is_done = self
+                .workbook
+                .with_untracked(|book| writing.step(book.as_deref()?, units))?;
+            if is_done {
+                return Some(writing.finish());
+            }
+            files::pause(0).await;
         }
     }
 
@@ -522,7 +631,8 @@ impl App {
             let units = self
                 .workbook
                 .with_untracked(|book| book.as_ref().map_or(0, |book| book.units.len()));
-            if units < SLICED_UNITS {
+            // Change upon change would put a save in slices off for ever.
+            if units < SLICED_UNITS || waited_ms > SAVE_WHOLE_MS {
                 self.save_now();
             } else {
                 leptos::task::spawn_local(self.save_in_slices());
@@ -534,19 +644,23 @@ impl App {
     /// Saves a large workbook with the browser let in between. What changes meanwhile is
     /// saved by the save that follows the change.
     async fn save_in_slices(self) {
-        let Some(book) = self.workbook.get_untracked() else {
-            return;
+        let (number, packed, units_count) = loop {
+            let Some((book, units_count)) = self.workbook.with_untracked(|book| {
+                let book = book.as_ref()?;
+                // Held weakly: a shared workbook would be copied by the next change.
+                Some((Arc::downgrade(book), book.units.len()))
+            }) else {
+                return;
+            };
+            let number = self.change_number.get_value();
+            if let Some(packed) = pack_in_slices(&book).await {
+                break (number, packed, units_count);
+            }
+            // A change has a save of its own; a refused one has touched the workbook only.
+            if self.change_number.get_value() != number {
+                return;
+            }
         };
-        let number = self.change_number.get_value();
-        let (text, units_count) = (super::document::stored_text(&book), book.units.len());
-        // A shared workbook would be copied by the next change.
-        drop(book);
-        let mut packer = Packer::new();
-        for part in text.as_bytes().chunks(SLICE_BYTES) {
-            files::pause(0).await;
-            packer.push(part);
-        }
-        let packed = packer.finish();
         files::pause(0).await;
         // A later save may have come first, or the workbook may have been closed.
         let is_open = self.workbook.with_untracked(Option::is_some);
@@ -666,19 +780,41 @@ impl App {
         };
         let now = clock();
         let name = backup_name(&book, now);
-        files::download(
-            &name,
-            "application/json",
-            &super::document::file_text(&book),
-        );
-        self.edit_meta(|meta| meta.last_backup_at = Some(now));
-        self.toast(
-            match self.lang.get_untracked() {
-                Lang::Zh => format!("备份已交给浏览器下载：{name}"),
-                Lang::En => format!("Backup handed to the browser: {name}"),
-            },
-            false,
-        );
+        leptos::task::spawn_local(async move {
+            let parts = js_sys::Array::new();
+            let (mut pieces, mut part) = (Pieces::new(Layout::Pretty, SLICE_BYTES), Vec::new());
+            while pieces.next(&*book, &mut part) {
+                parts.push(&js_sys::Uint8Array::from(part.as_slice()));
+                part.clear();
+                files::pause(0).await;
+            }
+            parts.push(&js_sys::Uint8Array::from(part.as_slice()));
+            files::download_parts(&name, "application/json", &parts);
+            self.edit_meta(|meta| meta.last_backup_at = Some(now));
+            self.toast(
+                match self.lang.get_untracked() {
+                    Lang::Zh => format!("备份已交给浏览器下载：{name}"),
+                    Lang::En => format!("Backup handed to the browser: {name}"),
+                },
+                false,
+            );
+        });
+    }
+}
+
+/// The workbook as the store keeps it, with the browser let in between; `None` once it
+/// was touched or closed.
+async fn pack_in_slices(book: &Weak<Workbook>) -> Option<String> {
+    let mut pieces = Pieces::new(Layout::Compact, SLICE_BYTES);
+    let (mut packer, mut part) = (Packer::new(), Vec::new());
+    loop {
+        files::pause(0).await;
+        part.clear();
+        let is_more = pieces.next(&*book.upgrade()?, &mut part);
+        packer.push(&part);
+        if !is_more {
+            return Some(packer.finish());
+        }
     }
 }
 

@@ -20,9 +20,3 @@ pub fn stored_text(workbook: &Workbook) -> String {
 pub fn parse_stored(text: &str) -> Result<Workbook, FileError> {
     json::read_workbook(text).map(|file| file.workbook)
 }
-
-/// Readable text for a file.
-#[must_use]
-pub fn file_text(workbook: &Workbook) -> String {
-    json::workbook_to_json(workbook)
-}

@@ -8,10 +8,14 @@ use wasm_bindgen::{JsCast, JsValue};
 ///
 /// Save pickers refuse some network shares, so none is used.
 pub fn download(name: &str, mime: &str, text: &str) {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    download_parts(name, mime, &js_sys::Array::of1(&JsValue::from_str(text)));
+}
+
+/// As [`download`], with the text in parts, each a text or its bytes.
+pub fn download_parts(name: &str, mime: &str, parts: &js_sys::Array) {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(mime);
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else {
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(parts, &options) else {
         return;
     };
     let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else {
@@ -35,14 +39,22 @@ pub fn download(name: &str, mime: &str, text: &str) {
     set_timeout(revoke, std::time::Duration::from_secs(30));
 }
 
+/// The bytes of a file that the user chose, left in the browser's memory.
+///
+/// # Errors
+/// The browser's words, where it cannot read the file.
+pub async fn read_raw(file: &web_sys::File) -> Result<js_sys::Uint8Array, String> {
+    let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer());
+    let buffer = buffer.await.map_err(|error| format!("{error:?}"))?;
+    Ok(js_sys::Uint8Array::new(&buffer))
+}
+
 /// The bytes of a file that the user chose.
 ///
 /// # Errors
 /// The browser's words, where it cannot read the file.
 pub async fn read(file: &web_sys::File) -> Result<Vec<u8>, String> {
-    let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer());
-    let buffer = buffer.await.map_err(|error| format!("{error:?}"))?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    Ok(read_raw(file).await?.to_vec())
 }
 
 /// Lets the browser in for at least `milliseconds`, between two parts of long work.

@@ -1,15 +1,24 @@
 //! Long work as data: what a worker, or the page in slices, is asked to do, and
 //! what it says back. Needs no browser and is tested natively.
 //!
-//! A [`Job`] goes in once; then come any number of [`Message::Progress`] and at
-//! last one [`Message::Done`] or [`Message::Failed`]. Nothing is sent to stop a
-//! job: its worker is ended, or its slices are given up.
+//! A [`Job`] goes in once, with files as raw bytes beside it; then come any number
+//! of [`Message::Progress`] and at last one [`Message::Done`] or
+//! [`Message::Failed`]. Nothing is sent to stop a job: its worker is ended, or its
+//! slices are given up. Whatever goes in slices is [`Steps`], jobs among it.
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::lottery::Hash;
+use crate::engine::month::PlanningProgress;
 use crate::engine::simulate::{
     FairnessInput, FairnessReport, FairnessRun, Progress, YearsInput, YearsReport, YearsRun,
 };
+use crate::exchange::checking::{
+    CheckFile, CheckProgress, CheckStage, CheckedCase, Checking, PaperFacts,
+};
+use crate::i18n::Lang;
+use crate::workbook::drawing::{Drawing, FinishedDraw};
+use crate::workbook::outlook::OutlookRun;
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +38,50 @@ pub enum Job {
         /// How many years.
         runs: u32,
     },
+    /// Files of a draw, which go beside the job.
+    Verify {
+        /// Of each file, whether it has just been opened.
+        are_new: Vec<bool>,
+        /// The draw chosen before, if any.
+        on_view: Option<Hash>,
+    },
+}
+
+/// Why a file was refused, in both languages: the page may change its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Refused {
+    /// Says it in both languages.
+    pub fn of(words: impl Fn(Lang) -> String) -> Self {
+        Self {
+            zh: words(Lang::Zh),
+            en: words(Lang::En),
+        }
+    }
+
+    /// The words in a language.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// What came of checking files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verified {
+    /// What each file is, or why it was refused.
+    pub papers: Vec<Result<PaperFacts, Refused>>,
+    /// The draw that was checked; none without a certificate.
+    pub case: Option<CheckedCase>,
 }
 
 /// What came of it.
@@ -39,6 +92,80 @@ pub enum Report {
     Month(Box<FairnessReport>),
     /// Of years.
     Years(Box<YearsReport>),
+    /// Of files.
+    Verify(Box<Verified>),
+}
+
+/// What is under way, for the words beside the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Runs of a simulation.
+    Running,
+    /// Reading files.
+    Reading,
+    /// Checking claims.
+    Examining,
+    /// Laying days and teams.
+    Planning {
+        /// The attempt under way, from 1.
+        attempt: u32,
+        /// Visits set aside so far.
+        set_aside: u32,
+    },
+}
+
+impl Stage {
+    /// It in words.
+    #[must_use]
+    pub fn words(self, t: Lang) -> String {
+        match self {
+            Self::Running => t.stage_running().to_owned(),
+            Self::Reading => t.verify_reading().to_owned(),
+            Self::Examining => t.verify_working().to_owned(),
+            Self::Planning { attempt, set_aside } => t.stage_planning(attempt, set_aside),
+        }
+    }
+}
+
+impl From<PlanningProgress> for Stage {
+    fn from(progress: PlanningProgress) -> Self {
+        Self::Planning {
+            attempt: progress.attempt,
+            set_aside: progress.set_aside,
+        }
+    }
+}
+
+/// How far the work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advance {
+    /// What is under way.
+    pub stage: Stage,
+    /// Steps done and asked for.
+    pub progress: Progress,
+}
+
+impl From<Progress> for Advance {
+    fn from(progress: Progress) -> Self {
+        Self {
+            stage: Stage::Running,
+            progress,
+        }
+    }
+}
+
+impl From<CheckProgress> for Advance {
+    fn from(CheckProgress { stage, done, total }: CheckProgress) -> Self {
+        Self {
+            stage: match stage {
+                CheckStage::Reading => Stage::Reading,
+                CheckStage::Examining => Stage::Examining,
+                CheckStage::Planning(progress) => progress.into(),
+            },
+            progress: Progress { done, total },
+        }
+    }
 }
 
 /// What is said back.
@@ -46,47 +173,111 @@ pub enum Report {
 #[serde(rename_all = "snake_case")]
 pub enum Message {
     /// So far.
-    Progress(Progress),
+    Progress(Advance),
     /// The end.
     Done(Report),
     /// The work broke; the words are for whoever mends it.
     Failed(String),
 }
 
+/// Work that goes a bounded step at a time.
+pub trait Steps {
+    /// What comes of it.
+    type Outcome;
+    /// Goes on a step.
+    fn step(&mut self) -> Advance;
+    /// What came of it, once the last step says that all are done.
+    fn outcome(self) -> Self::Outcome;
+}
+
 /// A job under way.
-#[derive(Debug)]
 pub enum Work {
     /// Draws of one month.
     Month(Box<FairnessRun>),
     /// Years.
     Years(Box<YearsRun>),
+    /// Files.
+    Verify(Box<Checking>),
 }
 
 impl Work {
-    /// Prepares a job.
+    /// Prepares a job with the files beside it.
     #[must_use]
-    pub fn start(job: Job) -> Self {
+    pub fn start(job: Job, files: Vec<Vec<u8>>) -> Self {
         match job {
             Job::Month { input, runs } => Self::Month(Box::new(FairnessRun::new(*input, runs))),
             Job::Years { input, runs } => Self::Years(Box::new(YearsRun::new(*input, runs))),
+            Job::Verify { are_new, on_view } => {
+                let files = files.into_iter().zip(are_new);
+                let files = files.map(|(bytes, is_new)| CheckFile { bytes, is_new });
+                Self::Verify(Box::new(Checking::new(files.collect(), on_view)))
+            }
         }
     }
+}
 
-    /// Makes one run more.
-    pub fn step(&mut self) -> Progress {
+impl Steps for Work {
+    type Outcome = Report;
+
+    fn step(&mut self) -> Advance {
         match self {
-            Self::Month(run) => run.step(1),
-            Self::Years(run) => run.step(1),
+            Self::Month(run) => run.step(1).into(),
+            Self::Years(run) => run.step(1).into(),
+            Self::Verify(checking) => checking.step().into(),
         }
     }
 
-    /// What the runs made so far say.
-    #[must_use]
-    pub fn report(&self) -> Report {
+    fn outcome(self) -> Report {
         match self {
             Self::Month(run) => Report::Month(Box::new(run.report())),
             Self::Years(run) => Report::Years(Box::new(run.report())),
+            Self::Verify(checking) => {
+                let checked = checking.finish();
+                let refused = |error| Refused::of(|lang: Lang| lang.document_error(&error));
+                let papers = checked.papers.into_iter();
+                Report::Verify(Box::new(Verified {
+                    papers: papers.map(|paper| paper.map_err(refused)).collect(),
+                    case: checked.case,
+                }))
+            }
         }
+    }
+}
+
+impl Steps for OutlookRun {
+    /// To be finished with the workbook that it was begun from.
+    type Outcome = Self;
+
+    fn step(&mut self) -> Advance {
+        let is_left = Self::step(self);
+        Progress {
+            done: u32::from(!is_left),
+            total: 1,
+        }
+        .into()
+    }
+
+    fn outcome(self) -> Self {
+        self
+    }
+}
+
+impl Steps for Drawing {
+    type Outcome = Option<FinishedDraw>;
+
+    fn step(&mut self) -> Advance {
+        let progress = Self::step(self);
+        Advance {
+            stage: progress.into(),
+            progress: Progress {
+                done: u32::from(progress.is_done),
+                total: 1,
+            },
+        }
+    }
+
+    fn outcome(self) -> Option<FinishedDraw> {
+        self.finish()
     }
 }
 
@@ -95,6 +286,10 @@ mod tests {
     use super::*;
     use crate::demo;
     use crate::engine::simulate::Churn;
+    use crate::engine::verify::by_hand::{by_hand, by_order, pool_numbers};
+    use crate::engine::verify::{Claim, Lacking, Outcome, VISITS_MAX, verify};
+    use crate::exchange::checking::DIFFERENCES_MAX;
+    use crate::exchange::verification::{Document, read};
     use crate::workbook::Workbook;
 
     fn inputs() -> (FairnessInput, YearsInput) {
@@ -126,24 +321,23 @@ mod tests {
     }
 
     /// As the page and its worker do it: everything passes as text.
-    fn through_text(job: &Job, runs: u32) -> Report {
+    fn through_text(job: &Job, files: Vec<Vec<u8>>) -> (Report, Vec<Advance>) {
         let text = serde_json::to_string(job).unwrap();
-        let mut work = Work::start(serde_json::from_str(&text).unwrap());
-        let mut steps = 0;
+        let mut work = Work::start(serde_json::from_str(&text).unwrap(), files);
+        let mut told = Vec::new();
         loop {
-            steps += 1;
-            let progress = work.step();
-            let text = serde_json::to_string(&Message::Progress(progress)).unwrap();
+            let advance = work.step();
+            let text = serde_json::to_string(&Message::Progress(advance)).unwrap();
             let back: Message = serde_json::from_str(&text).unwrap();
-            assert_eq!(back, Message::Progress(progress));
-            if progress.is_done() {
+            assert_eq!(back, Message::Progress(advance));
+            told.push(advance);
+            if advance.progress.is_done() {
                 break;
             }
         }
-        assert_eq!(steps, runs);
-        let text = serde_json::to_string(&Message::Done(work.report())).unwrap();
+        let text = serde_json::to_string(&Message::Done(work.outcome())).unwrap();
         match serde_json::from_str(&text).unwrap() {
-            Message::Done(report) => report,
+            Message::Done(report) => (report, told),
             other => panic!("not the end: {other:?}"),
         }
     }
@@ -154,13 +348,138 @@ mod tests {
         let mut direct = FairnessRun::new(month.clone(), 20);
         direct.step(20);
         let input = Box::new(month);
-        let report = through_text(&Job::Month { input, runs: 20 }, 20);
+        let (report, told) = through_text(&Job::Month { input, runs: 20 }, Vec::new());
         assert_eq!(report, Report::Month(Box::new(direct.report())));
+        assert_eq!(told.len(), 20);
 
         let mut direct = YearsRun::new(years.clone(), 3);
         direct.step(3);
         let input = Box::new(years);
-        let report = through_text(&Job::Years { input, runs: 3 }, 3);
+        let (report, told) = through_text(&Job::Years { input, runs: 3 }, Vec::new());
         assert_eq!(report, Report::Years(Box::new(direct.report())));
+        assert_eq!(told.len(), 3);
+    }
+
+    #[test]
+    fn files_through_bytes_give_what_the_verifier_gives() {
+        let golden = |number: &str| std::fs::read(format!("tests/golden/{number}.json")).unwrap();
+        let files = vec![golden("15"), b"{\"a\":1}".to_vec(), golden("16")];
+        let Ok(Document::File(last)) = read(&files[2]) else {
+            panic!("a verification file");
+        };
+        let Ok(Document::File(before)) = read(&files[0]) else {
+            panic!("a verification file");
+        };
+        let direct = verify(
+            &last.certificate,
+            last.register.as_ref(),
+            Some(&before.certificate),
+        );
+        let job = Job::Verify {
+            are_new: vec![true; 3],
+            on_view: None,
+        };
+        let (report, told) = through_text(&job, files);
+        let Report::Verify(verified) = report else {
+            panic!("another report");
+        };
+        let case = verified.case.unwrap();
+        assert_eq!(case.certificate, last.certificate);
+        assert_eq!(case.checks, direct);
+        assert_eq!((case.used, case.left_out), (vec![2], Vec::new()));
+        assert!(verified.papers[0].is_ok());
+        let refused = verified.papers[1].as_ref().unwrap_err();
+        assert_ne!(refused.zh, refused.en);
+        // Every number worked out by hand comes out the same without the register.
+        for draw in &last.certificate.draws {
+            let numbers = pool_numbers(&last.certificate, last.register.as_ref(), draw.group);
+            let numbers = numbers.unwrap();
+            let orders = case.orders.as_ref().unwrap();
+            assert_eq!(orders.numbers(&last.certificate, draw.group), numbers);
+            let unit = &numbers.last().unwrap().unit;
+            assert_eq!(
+                by_order(&last.certificate, &case.orders, unit),
+                by_hand(&last.certificate, last.register.as_ref(), unit),
+            );
+        }
+        // Steps only go forward, and say what they are at.
+        assert!(
+            told.windows(2)
+                .all(|pair| pair[0].progress.done <= pair[1].progress.done)
+        );
+        assert!(told.iter().any(|advance| advance.stage == Stage::Reading));
+        let is_planning = |advance: &Advance| matches!(advance.stage, Stage::Planning { .. });
+        assert!(told.iter().any(is_planning));
+    }
+
+    #[test]
+    fn the_draw_on_view_stays_unless_a_later_one_comes() {
+        let golden = |number: &str| std::fs::read(format!("tests/golden/{number}.json")).unwrap();
+        let number = |are_new: [bool; 2], on_view| {
+            let are_new = are_new.to_vec();
+            let job = Job::Verify { are_new, on_view };
+            match through_text(&job, vec![golden("15"), golden("16")]).0 {
+                Report::Verify(verified) => verified.case.unwrap().certificate,
+                other => panic!("another report: {other:?}"),
+            }
+        };
+        let last = number([true, true], None);
+        let first = number([true, true], last.previous);
+        assert_eq!(first.hash, last.hash, "the latest of new files");
+        assert_eq!(
+            number([true, false], Some(last.hash)).hash,
+            last.hash,
+            "only comes before"
+        );
+        assert_eq!(
+            number([false, false], last.previous).hash,
+            last.previous.unwrap(),
+            "chosen"
+        );
+    }
+
+    #[test]
+    fn differences_beyond_the_limit_are_counted_and_too_many_visits_refused() {
+        let text = std::fs::read_to_string("tests/golden/32.json").unwrap();
+        let mut record: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for unit in record["register"]["units"].as_array_mut().unwrap() {
+            unit["level"] = 5.into();
+        }
+        let number = record["register"]["units"].as_array().unwrap().len() as u32;
+        let carried = (0..12_000)
+            .map(|at| format!("NX-{at:05}"))
+            .collect::<Vec<_>>();
+        record["certificate"]["commitment"]["carried"] = carried.into();
+        let job = Job::Verify {
+            are_new: vec![true],
+            on_view: None,
+        };
+        let (report, _) = through_text(&job, vec![record.to_string().into_bytes()]);
+        let Report::Verify(verified) = report else {
+            panic!("another report");
+        };
+        let case = verified.case.unwrap();
+        let of = |claim| {
+            case.checks
+                .iter()
+                .find(|check| check.claim == claim)
+                .unwrap()
+        };
+        let Outcome::Failed { differences } = &of(Claim::Levels).outcome else {
+            panic!("levels do not hold");
+        };
+        let left_out = case
+            .left_out
+            .iter()
+            .find(|left| left.0 == Claim::Levels)
+            .unwrap()
+            .1;
+        assert_eq!(differences.len(), DIFFERENCES_MAX);
+        assert!(left_out as usize + DIFFERENCES_MAX <= number as usize);
+        let why = Lacking::FewerVisits {
+            count: 12_000 + case.certificate.drawn().count() as u32,
+            max: VISITS_MAX as u32,
+        };
+        assert_eq!(of(Claim::Teams).outcome, Outcome::NotCheckable { why });
     }
 }

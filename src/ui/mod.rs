@@ -6,6 +6,7 @@
 //! - [`document`]: the workbook as text, stored and in files
 //! - [`files`]: reading, downloading and copying
 //! - [`job`]: long work as data; [`worker`]: doing it beside the page
+//! - [`outlook`]: the plan held against the register, in slices
 //! - [`measure`]: times for the benchmark
 //! - [`rows`]: the arithmetic of long lists; [`scale`]: of small drawings
 //! - [`import`]: files that come in; [`safety`]: snapshots before something large
@@ -26,6 +27,8 @@ pub mod import;
 pub mod job;
 #[cfg(target_arch = "wasm32")]
 pub mod measure;
+#[cfg(target_arch = "wasm32")]
+pub mod outlook;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 pub mod route;

@@ -3,9 +3,10 @@
 //! A worker cannot load a file where the page was opened as one. It is made from
 //! what the start script keeps in `window.__doubleRandom`: the glue's text, as a
 //! blob, and the compiled module, sent in its first message together with the
-//! [`Job`] as JSON. In the worker the program's own `main` finds no window and
-//! calls [`serve`]. Where no worker can be made, the page does the work itself
-//! in slices with pauses ([`in_slices`]).
+//! [`Job`] as JSON and the files beside it. In the worker the program's own `main`
+//! finds no window and calls [`serve`]. Where no worker can be made, the page does
+//! the work itself in slices with pauses ([`in_slices`]), as it always does with
+//! work whose outcome must not come from elsewhere.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,7 +16,7 @@ use leptos::prelude::set_timeout;
 use leptos::web_sys;
 use wasm_bindgen::prelude::*;
 
-use super::job::{Job, Message, Work};
+use super::job::{Advance, Job, Message, Steps, Work};
 
 /// Between two messages of progress.
 const REPORT_EVERY_MS: f64 = 100.0;
@@ -28,6 +29,7 @@ const PAUSE: Duration = Duration::from_millis(16);
 const START: &str = r#"
 ;onmessage = function (event) {
   self.__doubleRandomJob = event.data.job;
+  self.__doubleRandomFiles = event.data.files;
   wasm_bindgen({ module_or_path: event.data.module }).catch(function (reason) {
     postMessage(JSON.stringify({ failed: String(reason) }));
   });
@@ -56,10 +58,14 @@ impl Drop for Running {
     }
 }
 
-/// Starts `job` in a worker, or in slices where there can be none; `listen`
-/// hears of it, on the page, until it has ended or been given up.
+/// Starts `job` in a worker with the files beside it, or in slices where there can be
+/// none; `listen` hears of it, on the page, until it has ended or been given up.
 #[must_use]
-pub fn start(job: Job, listen: impl Fn(Message) + 'static) -> Running {
+pub fn start(
+    job: Job,
+    files: Vec<js_sys::Uint8Array>,
+    listen: impl Fn(Message) + 'static,
+) -> Running {
     let is_given_up = Rc::new(Cell::new(false));
     let (given_up, inner): (_, Listener) = (is_given_up.clone(), Rc::new(listen));
     let listen: Listener = Rc::new(move |message| {
@@ -68,11 +74,11 @@ pub fn start(job: Job, listen: impl Fn(Message) + 'static) -> Running {
         }
     });
     let worker = match serde_json::to_string(&job) {
-        Ok(text) => in_worker(&text, job.clone(), &listen, &is_given_up).ok(),
+        Ok(text) => in_worker(&text, (job.clone(), files.clone()), &listen, &is_given_up).ok(),
         Err(_) => None,
     };
     if worker.is_none() {
-        in_slices(job, listen, is_given_up.clone());
+        job_in_slices((job, files), listen, is_given_up.clone());
     }
     Running {
         worker,
@@ -90,9 +96,12 @@ fn kept(name: &str) -> Result<JsValue, JsValue> {
     Ok(value)
 }
 
+/// A job and the files beside it.
+type Task = (Job, Vec<js_sys::Uint8Array>);
+
 fn in_worker(
     text: &str,
-    job: Job,
+    task: Task,
     listen: &Listener,
     is_given_up: &Rc<Cell<bool>>,
 ) -> Result<Worker, JsValue> {
@@ -118,12 +127,15 @@ fn in_worker(
             }
         });
     // A browser may take the worker and refuse its script afterwards: then the page does it.
-    let job = Rc::new(RefCell::new(Some(job)));
+    let files: js_sys::Array = task.1.iter().collect();
+    let task = Rc::new(RefCell::new(Some(task)));
     let (listen, given_up) = (listen.clone(), is_given_up.clone());
     let broke = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         event.prevent_default();
-        match job.borrow_mut().take() {
-            Some(job) if !has_spoken.get() => in_slices(job, listen.clone(), given_up.clone()),
+        match task.borrow_mut().take() {
+            Some(task) if !has_spoken.get() => {
+                job_in_slices(task, listen.clone(), given_up.clone());
+            }
             _ => listen(Message::Failed(words_of(&event))),
         }
     });
@@ -132,6 +144,7 @@ fn in_worker(
     let first = js_sys::Object::new();
     js_sys::Reflect::set(&first, &"module".into(), &module)?;
     js_sys::Reflect::set(&first, &"job".into(), &text.into())?;
+    js_sys::Reflect::set(&first, &"files".into(), &files)?;
     worker.post_message(&first)?;
     Ok(Worker {
         worker,
@@ -149,28 +162,66 @@ fn words_of(event: &web_sys::Event) -> String {
         .unwrap_or_default()
 }
 
-/// Does `job` here, a slice at a time.
-fn in_slices(job: Job, listen: Listener, is_given_up: Rc<Cell<bool>>) {
-    set_timeout(move || slice(Work::start(job), listen, is_given_up), PAUSE);
+/// Does a job here, a slice at a time.
+fn job_in_slices((job, files): Task, listen: Listener, is_given_up: Rc<Cell<bool>>) {
+    let begin = move || {
+        let files = files.iter().map(js_sys::Uint8Array::to_vec).collect();
+        let told = listen.clone();
+        slice(
+            Work::start(job, files),
+            Rc::new(move |advance| told(Message::Progress(advance))),
+            move |report| listen(Message::Done(report)),
+            is_given_up,
+        );
+    };
+    set_timeout(begin, PAUSE);
 }
 
-fn slice(mut work: Work, listen: Listener, is_given_up: Rc<Cell<bool>>) {
+/// Does work here, a slice at a time, to its end: it cannot be given up. The first
+/// slice comes at once.
+pub fn in_slices<S: Steps + 'static>(
+    work: S,
+    listen: impl Fn(Advance) + 'static,
+    end: impl FnOnce(S::Outcome) + 'static,
+) {
+    slice(work, Rc::new(listen), end, Rc::default());
+}
+
+/// As [`in_slices`], until what it returns is dropped.
+#[must_use]
+pub fn in_slices_until_dropped<S: Steps + 'static>(
+    work: S,
+    end: impl FnOnce(S::Outcome) + 'static,
+) -> Running {
+    let is_given_up = Rc::new(Cell::new(false));
+    slice(work, Rc::new(drop), end, is_given_up.clone());
+    Running {
+        worker: None,
+        is_given_up,
+    }
+}
+
+fn slice<S: Steps + 'static>(
+    mut work: S,
+    listen: Rc<dyn Fn(Advance)>,
+    end: impl FnOnce(S::Outcome) + 'static,
+    is_given_up: Rc<Cell<bool>>,
+) {
     if is_given_up.get() {
         return;
     }
     let start = js_sys::Date::now();
     loop {
-        let progress = work.step();
-        if progress.is_done() {
-            listen(Message::Done(work.report()));
-            return;
+        let advance = work.step();
+        if advance.progress.is_done() {
+            return end(work.outcome());
         }
         if js_sys::Date::now() - start >= SLICE_MS {
-            listen(Message::Progress(progress));
+            listen(advance);
             break;
         }
     }
-    set_timeout(move || slice(work, listen, is_given_up), PAUSE);
+    set_timeout(move || slice(work, listen, end, is_given_up), PAUSE);
 }
 
 /// Says something to the page from within a worker.
@@ -197,17 +248,29 @@ pub fn serve() {
         Err(error) => return say(&Message::Failed(error.to_string())),
     };
     drop(text);
-    let mut work = Work::start(job);
+    let mut work = Work::start(job, files_beside());
     let mut said = js_sys::Date::now();
     loop {
-        let progress = work.step();
-        if progress.is_done() {
-            return say(&Message::Done(work.report()));
+        let advance = work.step();
+        if advance.progress.is_done() {
+            return say(&Message::Done(work.outcome()));
         }
         let now = js_sys::Date::now();
         if now - said >= REPORT_EVERY_MS {
             said = now;
-            say(&Message::Progress(progress));
+            say(&Message::Progress(advance));
         }
     }
+}
+
+/// The files that came with the job; they are held here alone from now on.
+fn files_beside() -> Vec<Vec<u8>> {
+    let name = JsValue::from("__doubleRandomFiles");
+    let files = js_sys::Reflect::get(&js_sys::global(), &name).unwrap_or_default();
+    let _ = js_sys::Reflect::delete_property(&js_sys::global(), &name);
+    let files = files.dyn_into::<js_sys::Array>().unwrap_or_default();
+    let bytes = files
+        .iter()
+        .map(|file| js_sys::Uint8Array::new(&file).to_vec());
+    bytes.collect()
 }

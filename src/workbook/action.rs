@@ -137,10 +137,14 @@ pub enum Action {
     OpenSupplementary(super::occasion::OpenSupplementary),
     /// Opens a campaign's draw beside a month's plan.
     OpenCampaign(super::occasion::OpenCampaign),
+    /// The same, with the register frozen in steps before.
+    OpenFrozen(super::draw::OpenDraw, Box<super::freezing::Frozen>),
     /// Publishes the commitment; from here on the entropy may come to be.
     Commit(super::draw::Commit),
     /// Enters the entropy, draws, and lays days and teams.
     Draw(super::draw::RunDraw),
+    /// Records a draw whose days and teams were laid in steps.
+    FinishDraw(Box<super::drawing::FinishedDraw>),
     /// Breaks a draw off before its entropy could be known.
     BreakOff(super::draw::BreakOff),
     /// A visit took place.
@@ -338,8 +342,10 @@ impl Workbook {
             Action::OpenDraw(open) => self.open_draw(open, context),
             Action::OpenSupplementary(open) => self.open_supplementary(open, context),
             Action::OpenCampaign(open) => self.open_campaign(open, context),
+            Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
             Action::Commit(commit) => self.commit_draw(commit, context),
             Action::Draw(run) => self.run_draw(run, context),
+            Action::FinishDraw(finished) => self.finish_draw(*finished),
             Action::BreakOff(broken) => self.break_off(broken, context),
             Action::RecordVisit {
                 unit,

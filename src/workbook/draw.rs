@@ -7,26 +7,29 @@
 //! through the year without gaps, broken-off ones included.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
+use super::drawing::{Drawing, FinishedDraw, Undated};
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
+use super::freezing::{Freezing, Frozen, fresh_salt};
 use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
     Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, Roots, moment,
 };
-use crate::engine::certificate::{dates, working_days};
+use crate::engine::certificate::dates;
 use crate::engine::draw::{DrawResult, MonthSizes};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::LevelSum;
-use crate::engine::lottery::{Genesis, Hash, sha256};
-use crate::engine::month::MonthPlan;
+use crate::engine::lottery::{Genesis, Hash};
+use crate::engine::month::{MonthPlan, MonthPlanning};
 use crate::engine::occasion::Occasion;
-use crate::engine::root::{officers_root, snapshot_root, working_days_root};
+use crate::engine::root::working_days_root;
 use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::model::{Finding, Inspection, Unit, UnitId};
 
@@ -133,8 +136,8 @@ pub struct DrawRecord {
     pub plan_version: u32,
     /// Hash of that plan.
     pub genesis: Genesis,
-    /// The register at that moment.
-    pub register: FrozenRegister,
+    /// The register at that moment; shared, so that a record is copied at no cost.
+    pub register: Arc<FrozenRegister>,
     /// The sizes, fixed before the entropy.
     pub sizes: MonthSizes,
     /// The commitment, once it is shown.
@@ -415,6 +418,9 @@ pub enum DrawError {
     /// The register cannot be frozen.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    /// The workbook has changed while its register was frozen.
+    #[error("the workbook has changed while it was frozen")]
+    Changed,
     /// No such draw, or not at this step.
     #[error("draw {number} is not at this step")]
     Step {
@@ -494,14 +500,21 @@ impl Workbook {
     }
 
     pub(super) fn open_draw(&mut self, open: OpenDraw, context: &Context) -> Outcome {
+        self.check_opening(&open, context)?;
+        let freezing = self.begin_freezing(open.month, open.salt_seed);
+        let frozen = freezing.map_err(DrawError::from)?.run(self);
+        self.open_frozen(open, frozen, context)
+    }
+
+    /// As [`Workbook::open_draw`], with the register frozen in steps before.
+    pub(super) fn open_frozen(
+        &mut self,
+        open: OpenDraw,
+        frozen: Frozen,
+        context: &Context,
+    ) -> Outcome {
         let plan = self.check_opening(&open, context)?.clone();
-        let given = self.give_salts(open.salt_seed);
-        let snapshot = match self.snapshot(open.month, &plan.plan) {
-            Ok(snapshot) => snapshot,
-            Err(error) => return Err(self.take_salts(given, DrawError::from(error).into())),
-        };
-        let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, open.month);
-        let register = self.freeze(snapshot, sum_of);
+        let register = frozen.into_register(self, &open)?;
         let pending = self.pending_visits();
         let carried = pending.keys().map(|id| self.draw_id(id).clone()).collect();
         let in_window = self.draw_window(open.month).contains(&context.now.date());
@@ -519,7 +532,7 @@ impl Workbook {
         });
         let why = draw.outside_window.clone().unwrap_or_default();
         let entry = Entry::new("open_draw", why, detail);
-        Ok(self.add_draw(draw, entry))
+        Ok(self.add_draw(draw, open.salt_seed, entry))
     }
 
     /// A draw with its sizes fixed, numbered on; not in the workbook yet.
@@ -552,7 +565,7 @@ impl Workbook {
             outside_window,
             plan_version: plan.version,
             genesis: plan.genesis,
-            register,
+            register: Arc::new(register),
             sizes,
             committed: None,
             drawn: None,
@@ -560,7 +573,14 @@ impl Workbook {
         }
     }
 
-    pub(super) fn add_draw(&mut self, draw: DrawRecord, entry: Entry) -> (Applied, Entry) {
+    /// Adds a draw, and the salts with which its register was frozen.
+    pub(super) fn add_draw(
+        &mut self,
+        draw: DrawRecord,
+        salt_seed: [u8; 32],
+        entry: Entry,
+    ) -> (Applied, Entry) {
+        self.give_salts(salt_seed);
         self.draws.push(draw);
         (Applied::done(), entry)
     }
@@ -604,63 +624,21 @@ impl Workbook {
         Ok(plan)
     }
 
-    /// Gives a salt to each unit that has none; returns their places.
-    pub(super) fn give_salts(&mut self, seed: [u8; 32]) -> Vec<usize> {
-        let mut given = Vec::new();
-        for (at, unit) in self
-            .units
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, unit)| unit.salt.is_empty())
-        {
-            let hash = sha256(&[seed.as_slice(), unit.id.as_str().as_bytes()].concat());
-            unit.salt = hash.to_string()[..32].to_owned();
-            given.push(at);
-        }
-        given
+    /// Gives a salt to each unit that has none, as [`Freezing`] gave it.
+    fn give_salts(&mut self, seed: [u8; 32]) {
+        let bare = self.units.iter_mut().filter(|unit| unit.salt.is_empty());
+        bare.for_each(|unit| unit.salt = fresh_salt(seed, &unit.id));
     }
 
-    /// Takes salts back that were just given: a refused action leaves no trace.
-    pub(super) fn take_salts(&mut self, given: Vec<usize>, error: ActionError) -> ActionError {
-        for at in given {
-            self.units[at].salt.clear();
-        }
-        error
-    }
-
-    /// Freezes a snapshot of this register with the officers and the calendar.
+    /// Freezes a snapshot of this register with the officers and the calendar; units
+    /// without a salt get theirs when the draw is added.
     pub(super) fn freeze(
         &self,
         snapshot: Snapshot,
-        sum_of_unit: impl Fn(&Unit) -> LevelSum,
+        salt_seed: [u8; 32],
+        sum_of: impl Fn(&Unit) -> LevelSum,
     ) -> FrozenRegister {
-        let month = snapshot.month;
-        let mut sums: Vec<LevelSum> = Vec::new();
-        let mut sum_of = Vec::with_capacity(snapshot.units.len());
-        for drawn in &snapshot.units {
-            let unit = self
-                .unit(&drawn.id)
-                .expect("the snapshot was made from this register");
-            let sum = sum_of_unit(unit);
-            let known = sums.iter().position(|other| *other == sum);
-            sum_of.push(known.unwrap_or(sums.len()) as u32);
-            if known.is_none() {
-                sums.push(sum);
-            }
-        }
-        let officers = self.duties(month.year());
-        let salt_of = |id: &UnitId| self.unit(id).map_or("", |unit| unit.salt.as_str());
-        let snapshot_root = snapshot_root(&snapshot, |at| &sums[sum_of[at] as usize], salt_of);
-        let officers_root = officers_root(&officers);
-        FrozenRegister {
-            snapshot,
-            sums,
-            sum_of,
-            officers,
-            working_days: working_days(month, &self.calendar()),
-            snapshot_root,
-            officers_root,
-        }
+        Freezing::new(self, snapshot, salt_seed).run_with(self, sum_of)
     }
 
     pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {
@@ -694,6 +672,21 @@ impl Workbook {
     }
 
     pub(super) fn run_draw(&mut self, run: RunDraw, context: &Context) -> Outcome {
+        let drawing = self.begin_draw(run, context)?;
+        self.finish_draw(drawing.run())
+    }
+
+    /// Checks the entropy and draws, with days and teams still to be laid. The workbook
+    /// has not changed then: the draw stands once [`Action::FinishDraw`] is applied.
+    ///
+    /// # Errors
+    /// [`ActionError`], as for the action that draws at once.
+    ///
+    /// # Panics
+    /// Never: records hold texts and integers only.
+    ///
+    /// [`Action::FinishDraw`]: super::Action::FinishDraw
+    pub fn begin_draw(&self, run: RunDraw, context: &Context) -> Result<Drawing, ActionError> {
         let at = self.draw_at(run.number, DrawStep::Committed)?;
         let draw = &self.draws[at];
         let committed = draw.committed.as_ref().expect("the step says so");
@@ -709,37 +702,41 @@ impl Workbook {
         let result = draw
             .occasion
             .draw(&draw.sizes, &draw.register.snapshot, seed);
-        let plan = self.lay_visits(draw, &result);
+        let planning = self.lay_visits(draw, &result);
         // The clock counts whole seconds: a draw within the second of its
         // commitment is noted at the next, because it came after it.
         let next = committed.at + chrono::TimeDelta::seconds(1);
-        let drawn_at = context.now.max(next);
-        let drawn = Drawn {
+        let drawn = Undated {
             entropy,
             missing,
-            at: drawn_at,
+            at: context.now.max(next),
             operator: context.who.clone(),
-            certificate: Hash([0; 32]),
             result,
-            plan,
         };
-        let certificate = self.certificate_of(draw, committed, &drawn).hash;
-        let drawn = Drawn {
-            certificate,
-            ..drawn
+        Ok(Drawing::new(run.number, committed.hash, drawn, planning))
+    }
+
+    pub(super) fn finish_draw(&mut self, finished: FinishedDraw) -> Outcome {
+        let (number, commitment, mut drawn) = finished.into_parts();
+        let at = self.draw_at(number, DrawStep::Committed)?;
+        let draw = &self.draws[at];
+        let known = draw.committed.as_ref();
+        let Some(committed) = known.filter(|known| known.hash == commitment) else {
+            return Err(DrawError::Step { number }.into());
         };
-        let entry = Entry::new("draw", "", draw_detail(run.number, &drawn));
+        drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
+        let entry = Entry::new("draw", "", draw_detail(number, &drawn));
         self.draws[at].drawn = Some(drawn);
         Ok((Applied::done(), entry))
     }
 
-    /// Days and teams for the drawn and the carried visits of a draw.
-    fn lay_visits(&self, draw: &DrawRecord, result: &DrawResult) -> MonthPlan {
+    /// Days and teams for the drawn and the carried visits of a draw, to be laid.
+    fn lay_visits(&self, draw: &DrawRecord, result: &DrawResult) -> MonthPlanning<'static> {
         let days = &draw.register.working_days[draw.month.month() as usize - 1];
         let days = dates(draw.month, days).expect("frozen days stand in order");
         let per_day = self.plan_of(draw).design.per_day;
-        draw.occasion.plan(
-            &draw.visits_of(result),
+        draw.occasion.planning(
+            draw.visits_of(result),
             &days,
             &draw.register.officers,
             per_day,

@@ -9,6 +9,8 @@
 //! - [`outlook`]: the plan held against the register
 //! - [`draw`]: the record of a month's draw, and its ceremony
 //! - [`occasion`]: supplementary and campaign draws beside a month's
+//! - [`freezing`]: the register of a draw while it is frozen
+//! - [`drawing`]: a draw while its days and teams are laid
 //! - [`action`]: every change there is
 //! - [`items`]: order of the item list, and what leaves it
 //! - [`certify`]: the certificate of a draw
@@ -26,9 +28,11 @@ pub mod brigade;
 pub mod certify;
 pub mod derive;
 pub mod draw;
+pub mod drawing;
 pub mod duties;
 mod entropy;
 pub mod form;
+pub mod freezing;
 pub mod items;
 pub mod neighbours;
 pub mod occasion;

@@ -115,15 +115,10 @@ impl Workbook {
     ) -> Outcome {
         require(&open.reason, ActionError::NoReason)?;
         let plan = self.check_adding(open.month)?.clone();
-        let given = self.give_salts(open.salt_seed);
-        let found = self.supplement(open.month, &open.reason, &plan, context);
-        let (opening, carried, occasion) = match found {
-            Ok(found) => found,
-            Err(error) => return Err(self.take_salts(given, error)),
-        };
+        let (opening, carried, occasion) = self.supplement(&open, &plan, context)?;
         let draw = self.sized(opening, occasion, &carried, &plan, context);
         if draw.quota_total() == 0 {
-            return Err(self.take_salts(given, DrawError::NothingLacks.into()));
+            return Err(DrawError::NothingLacks.into());
         }
         let numbers: Vec<u32> = self
             .rule_draws(open.month)
@@ -137,23 +132,18 @@ impl Workbook {
             "snapshot_root": draw.register.snapshot_root,
         });
         let entry = Entry::new("open_supplementary", open.reason.trim(), detail);
-        Ok(self.add_draw(draw, entry))
+        Ok(self.add_draw(draw, open.salt_seed, entry))
     }
 
     pub(super) fn open_campaign(&mut self, open: OpenCampaign, context: &Context) -> Outcome {
         require(&open.name, ActionError::NoName)?;
         require(&open.filter, ActionError::NoReason)?;
         let plan = self.check_adding(open.month)?.clone();
-        let given = self.give_salts(open.salt_seed);
-        let found = self.campaign(&open, &plan, context);
-        let (opening, occasion) = match found {
-            Ok(found) => found,
-            Err(error) => return Err(self.take_salts(given, error)),
-        };
+        let (opening, occasion) = self.campaign(&open, &plan, context)?;
         let pending = carried_of(&opening.register.snapshot);
         let draw = self.sized(opening, occasion, &pending, &plan, context);
         if draw.quota_total() == 0 {
-            return Err(self.take_salts(given, DrawError::EmptyCampaign.into()));
+            return Err(DrawError::EmptyCampaign.into());
         }
         let pool: u32 = draw.occasion.own_sizes().iter().map(|own| own.1).sum();
         let detail = json!({
@@ -165,7 +155,7 @@ impl Workbook {
             "count": draw.quota_total(),
         });
         let entry = Entry::new("open_campaign", "", detail);
-        Ok(self.add_draw(draw, entry))
+        Ok(self.add_draw(draw, open.salt_seed, entry))
     }
 
     /// The plan in force, if the month is drawn and no later one is.
@@ -206,15 +196,15 @@ impl Workbook {
     /// The mended register and the occasion of a supplementary draw.
     fn supplement(
         &self,
-        month: YearMonth,
-        reason: &str,
+        open: &OpenSupplementary,
         plan: &FrozenPlan,
         context: &Context,
     ) -> Result<(Opening, BTreeSet<UnitId>, Occasion), ActionError> {
+        let month = open.month;
         let before = BeforeMonth::new(self, month)?;
         let snapshot = before.snapshot(self, plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(&before.unit(unit), &plan.plan, month);
-        let register = self.freeze(snapshot, sum_of);
+        let register = self.freeze(snapshot, open.salt_seed, sum_of);
         let carried = carried_of(&register.snapshot);
         let from = Self::first_day(month, context.now.date());
         let occasion = Occasion::Supplementary(Supplement {
@@ -226,7 +216,7 @@ impl Workbook {
                 .collect(),
             busy: self.busy(month, from),
             from,
-            reason: reason.trim().to_owned(),
+            reason: open.reason.trim().to_owned(),
         });
         let opening = Opening {
             month,
@@ -245,7 +235,8 @@ impl Workbook {
     ) -> Result<(Opening, Occasion), ActionError> {
         let month = open.month;
         let snapshot = self.snapshot(month, &plan.plan).map_err(DrawError::from)?;
-        let register = self.freeze(snapshot, |unit| self.level_sum(unit, &plan.plan, month));
+        let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, month);
+        let register = self.freeze(snapshot, open.salt_seed, sum_of);
         let from = Self::first_day(month, context.now.date());
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let planned: BTreeSet<&UnitId> = plans

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{AnnualPlan, Workbook};
-use crate::engine::calendar::YearMonth;
+use super::{AnnualPlan, DrawRecord, Workbook};
+use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
+use crate::engine::design::AnnualDesign;
 use crate::engine::draw::{MonthSizes, size_month};
-use crate::engine::duty::{MonthCapacity, year_capacity};
+use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::engine::year_plan::{Remedy, YearPlan, remedies, year_plan};
+use crate::engine::year_plan::{Remedy, RemedyKind, YearPlan, YearPlanning, remedy};
 use crate::model::{DrawLevel, Stratum, UnitId};
 
 /// A stratum in the plan.
@@ -87,6 +88,88 @@ impl Outlook {
     }
 }
 
+/// An outlook under way: months and remedies, one at a time.
+pub struct OutlookRun {
+    from: YearMonth,
+    snapshot: Snapshot,
+    duties: Vec<OfficerDuty>,
+    design: AnnualDesign,
+    calendar: WorkdayCalendar,
+    part: Part,
+}
+
+/// What is being worked out.
+enum Part {
+    Year(YearPlanning),
+    Remedies {
+        year: YearPlan,
+        sizes: MonthSizes,
+        left: &'static [RemedyKind],
+        found: Vec<Remedy>,
+    },
+}
+
+impl OutlookRun {
+    /// Works out a month or a remedy more. Whether anything is left.
+    pub fn step(&mut self) -> bool {
+        match &mut self.part {
+            Part::Year(planning) => {
+                if !planning.step(&self.duties, &self.design, &self.calendar) {
+                    let (year, sizes) = planning.clone().finish();
+                    let fits = sizes.window.is_none();
+                    let left: &[_] = if fits { &[] } else { &RemedyKind::ALL };
+                    self.part = Part::Remedies {
+                        year,
+                        sizes,
+                        left,
+                        found: Vec::new(),
+                    };
+                }
+                true
+            }
+            Part::Remedies { left, found, .. } => {
+                let Some((kind, rest)) = left.split_first() else {
+                    return false;
+                };
+                *left = rest;
+                found.extend(remedy(
+                    *kind,
+                    &self.snapshot,
+                    &self.duties,
+                    &self.design,
+                    &self.calendar,
+                ));
+                true
+            }
+        }
+    }
+
+    /// The outlook of `book`, from which it was begun, once nothing is left.
+    ///
+    /// # Panics
+    /// Before that.
+    #[must_use]
+    pub fn finish(self, book: &Workbook) -> Outlook {
+        let Part::Remedies {
+            year, sizes, found, ..
+        } = self.part
+        else {
+            panic!("steps are left");
+        };
+        let capacity = year_capacity(self.from, &self.duties, &self.design, &self.calendar);
+        let months = book.months().into_iter().zip(capacity);
+        let months = months.map(|(month, capacity)| book.month_outlook(month, capacity, &year));
+        Outlook {
+            from: self.from,
+            strata: Stratum::ALL.map(|stratum| stratum_outlook(stratum, &sizes)),
+            months: months.collect(),
+            sizes,
+            year,
+            remedies: found,
+        }
+    }
+}
+
 impl Workbook {
     /// Holds `plan` against the register, from `from` on.
     ///
@@ -98,26 +181,37 @@ impl Workbook {
         from: YearMonth,
         today: NaiveDate,
     ) -> Result<Outlook, SnapshotError> {
+        let mut run = self.begin_outlook(plan, from, today)?;
+        while run.step() {}
+        Ok(run.finish(self))
+    }
+
+    /// As [`Workbook::outlook`], to be worked out in steps.
+    ///
+    /// # Errors
+    /// As [`Workbook::outlook`].
+    pub fn begin_outlook(
+        &self,
+        plan: &AnnualPlan,
+        from: YearMonth,
+        today: NaiveDate,
+    ) -> Result<OutlookRun, SnapshotError> {
         let calendar = self.calendar();
         let snapshot = self.expected_snapshot(from, plan, today)?;
         let duties = self.duties(self.year);
-        let carried = carried_of(&snapshot);
-        let sizes = size_month(&snapshot, &duties, &plan.design, &carried, &calendar);
-        let year = year_plan(&snapshot, &duties, &plan.design, &calendar);
-        let remedies = remedies(&snapshot, &duties, &plan.design, &calendar);
-        let capacity = year_capacity(from, &duties, &plan.design, &calendar);
-        let strata = Stratum::ALL.map(|stratum| stratum_outlook(stratum, &sizes));
-        let months = self.months().into_iter().zip(capacity);
-        let months = months
-            .map(|(month, capacity)| self.month_outlook(month, capacity, &year))
-            .collect();
-        Ok(Outlook {
+        let design = plan.design.clone();
+        Ok(OutlookRun {
+            part: Part::Year(YearPlanning::new(
+                snapshot.clone(),
+                &duties,
+                &design,
+                &calendar,
+            )),
             from,
-            sizes,
-            year,
-            remedies,
-            strata,
-            months,
+            snapshot,
+            duties,
+            design,
+            calendar,
         })
     }
 
@@ -153,7 +247,11 @@ impl Workbook {
         let mut snapshot = self.snapshot(month, plan)?;
         for unit in snapshot.units.iter_mut().filter(|unit| unit.pending) {
             let mut plans = self.standing_draws().rev();
-            let planned = plans.find_map(|draw| draw.drawn.as_ref()?.plan.visits.get(&unit.id));
+            let id = |draw: &DrawRecord| {
+                let known = self.unit(&unit.id);
+                known.map_or(&unit.id, |known| draw.id_of(known)).clone()
+            };
+            let planned = plans.find_map(|draw| draw.drawn.as_ref()?.plan.visits.get(&id(draw)));
             if let Some(visit) = planned.filter(|visit| visit.day >= today) {
                 unit.pending = false;
                 unit.count += 1;

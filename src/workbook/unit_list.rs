@@ -258,8 +258,7 @@ impl UnitIndex {
         ];
         for field in fields.into_iter().filter(|field| !field.is_empty()) {
             // A tab keeps a word from matching across two fields; a search word holds none.
-            self.lines
-                .extend(field.chars().flat_map(char::to_lowercase));
+            push_lowercase(&mut self.lines, field);
             self.lines.push('\t');
         }
         self.lines.push('\n');
@@ -345,6 +344,21 @@ impl UnitIndex {
         if is_descending {
             places.reverse();
         }
+    }
+}
+
+/// Adds `field` in lower case. Chinese has no case, and most fields are Chinese or
+/// digits: such a field is copied whole.
+fn push_lowercase(line: &mut String, field: &str) {
+    let has_no_case = |c: char| match c {
+        'A'..='Z' => false,
+        '\0'..='\u{7f}' | '\u{2e80}'..='\u{9fff}' | '\u{ff08}'..='\u{ff1f}' => true,
+        _ => false,
+    };
+    if field.chars().all(has_no_case) {
+        line.push_str(field);
+    } else {
+        line.extend(field.chars().flat_map(char::to_lowercase));
     }
 }
 
@@ -437,6 +451,15 @@ impl NameOrder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_copied_whole_has_no_lower_case() {
+        for c in '\0'..='\u{ffff}' {
+            let mut line = String::new();
+            push_lowercase(&mut line, &c.to_string());
+            assert_eq!(line, c.to_lowercase().to_string(), "{c:?}");
+        }
+    }
     use crate::demo;
 
     fn day(text: &str) -> NaiveDate {

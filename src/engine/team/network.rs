@@ -12,6 +12,7 @@
 //! - officer → (officer, day), where a visit of that day could be given up.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
@@ -162,13 +163,26 @@ impl Network {
         is_open
     }
 
-    /// Fills the empty slots one by one at least cost. Whether all could be filled.
+    /// How many slots there are.
+    pub fn slots(&self) -> usize {
+        self.holder.len()
+    }
+
+    /// How many slots can be filled or settled with about `work` nodes looked at; at
+    /// least one.
+    pub fn slots_within(&self, work: usize) -> usize {
+        let nodes = self.slots() + self.duties.len() + self.officers();
+        (work / nodes.max(1)).max(1)
+    }
+
+    /// Fills the empty ones of these slots one by one at least cost. Whether all could
+    /// be filled.
     ///
     /// With slots fixed before, the cost is the least among the plans that keep
     /// them: what is fixed only raises the costs from which the others start.
-    pub fn fill(&mut self) -> bool {
+    pub fn fill(&mut self, slots: Range<usize>) -> bool {
         let mut is_full = true;
-        for slot in 0..self.holder.len() {
+        for slot in slots {
             is_full &= self.holder[slot].is_some() || self.augment(slot);
         }
         is_full
@@ -299,9 +313,10 @@ impl Network {
         (visits.collect(), officers.collect())
     }
 
-    /// Makes a filled network of least cost the first in lottery order.
-    pub fn settle(&mut self) {
-        for slot in 0..self.holder.len() {
+    /// Makes a filled network of least cost the first in lottery order, as far as these
+    /// slots go; those before them are settled.
+    pub fn settle(&mut self, slots: Range<usize>) {
+        for slot in slots {
             let current = self.holder[slot].expect("all slots are filled");
             let list = &self.seats[slot / 2].list;
             let earlier: Vec<usize> = list

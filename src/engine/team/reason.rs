@@ -280,7 +280,7 @@ impl<'a> Case<'a> {
             };
         }
         let mut network = self.network_before(slot);
-        if !network.fix(slot, officer) || !network.fill() {
+        if !network.fix(slot, officer) || !network.fill(0..network.slots()) {
             return Choice::NeededElsewhere;
         }
         Choice::CostsMore {

@@ -1,6 +1,6 @@
 //! One lottery number, checked by anybody with any SHA-256 tool.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Examination, Lacking};
 use crate::engine::certificate::Certificate;
@@ -73,39 +73,90 @@ pub fn by_hand(
     register: Option<&PublishedRegister>,
     unit: &UnitId,
 ) -> Result<Option<ByHand>, Lacking> {
-    if let Some((draw, place)) = certificate.listed(unit) {
-        let quota = draw.drawn.len() as u32;
-        return Ok(Some(steps(
-            certificate,
-            draw.group,
-            unit,
-            [place.rank, draw.pool, quota],
-        )));
+    if certificate.listed(unit).is_some() {
+        // Pools are not asked for.
+        return by_order(certificate, &Err(Lacking::Register), unit);
     }
-    let examination = open_pools(certificate, register)?;
-    let pools = examination.pools()?;
-    for draw in &certificate.draws {
-        let members = pools.get(&draw.group).map_or(&[][..], Vec::as_slice);
-        if members.contains(&unit) {
-            let order = ranking(&examination.key_of(draw.group), members, u32::MAX);
-            let smaller = order.iter().take_while(|other| other.unit != *unit).count();
-            let sizes = [smaller as u32 + 1, draw.pool, draw.drawn.len() as u32];
-            return Ok(Some(steps(certificate, draw.group, unit, sizes)));
+    by_order(certificate, &pool_orders(certificate, register), unit)
+}
+
+/// As [`by_hand`], with the orders of the pools worked out before.
+///
+/// # Errors
+/// As for [`pool_orders`], for a unit that the certificate does not list.
+pub fn by_order(
+    certificate: &Certificate,
+    orders: &Result<PoolOrders, Lacking>,
+    unit: &UnitId,
+) -> Result<Option<ByHand>, Lacking> {
+    if let Some((draw, place)) = certificate.listed(unit) {
+        let sizes = [place.rank, draw.pool, draw.drawn.len() as u32];
+        return Ok(Some(steps(certificate, draw.group, unit, sizes)));
+    }
+    let orders = orders.as_ref().map_err(|why| *why)?;
+    for (draw, (group, order)) in certificate.draws.iter().zip(&orders.0) {
+        if let Some(at) = order.iter().position(|other| other == unit) {
+            let sizes = [at as u32 + 1, draw.pool, draw.drawn.len() as u32];
+            return Ok(Some(steps(certificate, *group, unit, sizes)));
         }
     }
     Ok(None)
 }
 
-/// What the pools of a draw follow from, with no unit withheld.
-fn open_pools<'a>(
-    certificate: &'a Certificate,
-    register: Option<&'a PublishedRegister>,
-) -> Result<Examination<'a>, Lacking> {
+/// The members of each group drawn from, as the certificate lists the groups, in order
+/// of their numbers: all that ranks are counted in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoolOrders(Vec<(DrawGroup, Vec<UnitId>)>);
+
+impl PoolOrders {
+    /// All lottery numbers of a pool in order.
+    #[must_use]
+    pub fn numbers(&self, certificate: &Certificate, group: DrawGroup) -> Vec<Candidate> {
+        let occasion = &certificate.commitment.occasion;
+        let key = key(&occasion.purpose(group), certificate.seed);
+        let pool = self.0.iter().find(|pool| pool.0 == group);
+        let candidate = |unit: &UnitId| Candidate {
+            ticket: key.ticket(&[unit.as_str()]),
+            unit: unit.clone(),
+        };
+        pool.map(|pool| pool.1.iter().map(candidate).collect())
+            .unwrap_or_default()
+    }
+}
+
+/// Works the orders of a draw's pools out.
+///
+/// # Errors
+/// [`Lacking`]: the registers, or the fields of withheld units, without which
+/// places cannot be counted.
+pub fn pool_orders(
+    certificate: &Certificate,
+    register: Option<&PublishedRegister>,
+) -> Result<PoolOrders, Lacking> {
     let mut examination = Examination::open(certificate, register, None);
     examination.work_out_sizes();
-    match examination.hidden_count() {
-        0 => Ok(examination),
-        count => Err(Lacking::WithheldUnits { count }),
+    examination.pool_orders()
+}
+
+impl Examination<'_> {
+    /// The orders of the draw's pools, once the sizes are worked out.
+    ///
+    /// # Errors
+    /// As for [`pool_orders`].
+    pub fn pool_orders(&self) -> Result<PoolOrders, Lacking> {
+        let count = self.hidden_count();
+        if count > 0 {
+            return Err(Lacking::WithheldUnits { count });
+        }
+        let pools = self.pools()?;
+        let order = |group: DrawGroup| {
+            let members = pools.get(&group).map_or(&[][..], Vec::as_slice);
+            let order = ranking(&self.key_of(group), members, u32::MAX);
+            let units = order.into_iter().map(|candidate| candidate.unit);
+            (group, units.collect())
+        };
+        let groups = self.certificate.draws.iter().map(|draw| draw.group);
+        Ok(PoolOrders(groups.map(order).collect()))
     }
 }
 
@@ -119,10 +170,7 @@ pub fn pool_numbers(
     register: Option<&PublishedRegister>,
     group: DrawGroup,
 ) -> Result<Vec<Candidate>, Lacking> {
-    let examination = open_pools(certificate, register)?;
-    let pools = examination.pools()?;
-    let members = pools.get(&group).map_or(&[][..], Vec::as_slice);
-    Ok(ranking(&examination.key_of(group), members, u32::MAX))
+    Ok(pool_orders(certificate, register)?.numbers(certificate, group))
 }
 
 /// The steps for a unit with `rank`, R and n.

@@ -1,7 +1,7 @@
 //! What a check found, as data: pages put it into words.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Claim;
 use crate::engine::cell::Cell;
@@ -16,7 +16,7 @@ use crate::engine::snapshot::NotYet;
 use crate::model::{OfficerId, UnitId};
 
 /// A claim with what its check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// The claim.
     pub claim: Claim,
@@ -26,7 +26,7 @@ pub struct Check {
 }
 
 /// What the check of a claim found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "outcome")]
 pub enum Outcome {
     /// It holds.
@@ -47,7 +47,7 @@ pub enum Outcome {
 }
 
 /// What a check would need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "lacking")]
 pub enum Lacking {
     /// The published register.
@@ -78,6 +78,13 @@ pub enum Lacking {
         /// appeared before that hour, else it must have.
         is_fallback: bool,
     },
+    /// A month with fewer visits: so many are not laid again.
+    FewerVisits {
+        /// How many there are.
+        count: u32,
+        /// How many may be.
+        max: u32,
+    },
     /// The fields of withheld units.
     WithheldUnits {
         /// How many are withheld.
@@ -86,7 +93,7 @@ pub enum Lacking {
 }
 
 /// Something that is not as it should be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// Where.
     pub at: Place,
@@ -97,7 +104,7 @@ pub struct Difference {
 }
 
 /// Where something differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "at")]
 pub enum Place {
     /// In what the claim names as a whole.
@@ -156,7 +163,7 @@ pub enum Place {
 }
 
 /// A size of a cell or group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SizeField {
     /// N.
@@ -176,7 +183,7 @@ pub enum SizeField {
 }
 
 /// A value of either side.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "value")]
 pub enum Datum {
     /// Not there, or nothing of the kind.

@@ -174,7 +174,7 @@ impl Examination<'_> {
         let order = self.order(draw.group, pools, u32::MAX as usize);
         let members: BTreeSet<&UnitId> = order.iter().map(|candidate| &candidate.unit).collect();
         let is_open = |unit: &UnitId| {
-            let snapshot = self.snapshot.as_ref();
+            let snapshot = self.worked_out.snapshot.as_ref();
             snapshot.is_some_and(|snapshot| snapshot.unit(unit).is_some())
         };
         for place in stated {

@@ -43,6 +43,11 @@ pub use finding::{Check, Datum, Difference, Lacking, Outcome, Place, SizeField};
 /// Largest capacity of a month that is worked with: far beyond any brigade, and
 /// small enough that no sum overflows.
 pub const CAPACITY_MAX: u32 = 1_000_000;
+/// Officers of a register that is worked with; more make no brigade.
+pub const OFFICERS_MAX: usize = 500;
+/// Visits of a month whose plan is laid again: many times what a brigade can make,
+/// and few enough that time and memory suffice. More are said to be too many.
+pub const VISITS_MAX: usize = 10_000;
 
 /// A claim of a certificate that can be checked. Each is checked once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -238,11 +243,19 @@ pub fn count_checks(checks: &[Check]) -> CheckCounts {
 ///
 /// [`verify`] does all at once. A page takes it in steps, so that it stays
 /// awake: [`Examination::open`], [`Examination::work_out_sizes`],
-/// [`Examination::work_out_plan`], then [`Examination::check`] for each claim.
+/// [`Examination::planning`] to its end, then [`Examination::check`] for each claim.
+/// Between two steps [`Examination::put_aside`] keeps what is worked out without the
+/// documents.
 pub struct Examination<'a> {
     certificate: &'a Certificate,
     register: Option<&'a PublishedRegister>,
     previous: Option<&'a Certificate>,
+    worked_out: WorkedOut,
+}
+
+/// What an examination has worked out so far.
+#[derive(Debug)]
+pub struct WorkedOut {
     /// The month's working days, if they are sound.
     days: Option<Vec<NaiveDate>>,
     /// The open units, if the register is well formed.
@@ -267,21 +280,51 @@ impl<'a> Examination<'a> {
             certificate,
             register,
             previous,
-            days: certificate.days_of(month.month()),
-            snapshot: sound.and_then(|register| register.snapshot(month).ok()),
-            sizes: None,
-            plan: Err(Lacking::Register),
+            worked_out: WorkedOut {
+                days: certificate.days_of(month.month()),
+                snapshot: sound.and_then(|register| register.snapshot(month).ok()),
+                sizes: None,
+                plan: Err(Lacking::Register),
+            },
         }
+    }
+
+    /// Lays the same documents side by side again, with what was worked out of them.
+    #[must_use]
+    pub const fn resume(
+        certificate: &'a Certificate,
+        register: Option<&'a PublishedRegister>,
+        previous: Option<&'a Certificate>,
+        worked_out: WorkedOut,
+    ) -> Self {
+        Self {
+            certificate,
+            register,
+            previous,
+            worked_out,
+        }
+    }
+
+    /// What is worked out, without the documents.
+    #[must_use]
+    pub fn put_aside(self) -> WorkedOut {
+        self.worked_out
     }
 
     /// Works the sizes out again; before it, claims about sizes and lots are open.
     pub fn work_out_sizes(&mut self) {
-        self.sizes = self.sizes_again();
+        self.worked_out.sizes = self.sizes_again();
     }
 
     /// Lays days and teams again; before it, claims about them are open.
     pub fn work_out_plan(&mut self) {
-        self.plan = self.plan_again();
+        let plan = self.planning().map(|planning| planning.run().into_plan());
+        self.take_plan(plan);
+    }
+
+    /// Takes the plan that [`Examination::planning`] came to, or what it lacked.
+    pub fn take_plan(&mut self, plan: Result<MonthPlan, Lacking>) {
+        self.worked_out.plan = plan;
     }
 
     fn sizes_again(&self) -> Option<MonthSizes> {
@@ -297,7 +340,7 @@ impl<'a> Examination<'a> {
                 .iter()
                 .chain(minimum)
                 .all(|visits| *visits <= CAPACITY_MAX);
-        let snapshot = self.snapshot.as_ref().filter(|_| is_sound)?;
+        let snapshot = self.worked_out.snapshot.as_ref().filter(|_| is_sound)?;
         let carried: BTreeSet<UnitId> = commitment.carried.iter().cloned().collect();
         Some(self.occasion().ok()?.sizes(&SizeInput {
             snapshot,
@@ -371,7 +414,10 @@ impl<'a> Examination<'a> {
     /// The open units, of a well-formed register.
     fn open_units(&self) -> Result<&Snapshot, Lacking> {
         self.published()?;
-        self.snapshot.as_ref().ok_or(Lacking::SoundRegister)
+        self.worked_out
+            .snapshot
+            .as_ref()
+            .ok_or(Lacking::SoundRegister)
     }
 
     /// The officers, of a well-formed register.
@@ -386,12 +432,12 @@ impl<'a> Examination<'a> {
     fn sizes(&self) -> Result<&MonthSizes, Lacking> {
         self.open_units()?;
         self.occasion()?;
-        self.sizes.as_ref().ok_or(Lacking::SoundDesign)
+        self.worked_out.sizes.as_ref().ok_or(Lacking::SoundDesign)
     }
 
     /// The month's working days.
     fn month_days(&self) -> Result<&[NaiveDate], Lacking> {
-        self.days.as_deref().ok_or(Lacking::WorkingDays)
+        self.worked_out.days.as_deref().ok_or(Lacking::WorkingDays)
     }
 
     /// The occasion, if its lists are within limits.

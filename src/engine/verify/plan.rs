@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Examination;
 use super::finding::{Datum, Findings, Lacking, Outcome, Place};
-use crate::engine::month::{MonthPlan, PlannedVisit};
+use super::{Examination, VISITS_MAX};
+use crate::engine::month::{MonthPlanning, PlannedVisit};
 use crate::model::{OfficerId, UnitId};
 
 type Found = Result<Outcome, Lacking>;
@@ -66,8 +66,11 @@ impl Examination<'_> {
         Ok(findings.outcome())
     }
 
-    /// The plan worked out again from what is drawn and carried.
-    pub(super) fn plan_again(&self) -> Result<MonthPlan, Lacking> {
+    /// Lays the plan again from what is drawn and carried, in steps.
+    ///
+    /// # Errors
+    /// [`Lacking`]: what it would follow from.
+    pub fn planning(&self) -> Result<MonthPlanning<'static>, Lacking> {
         let (officers, days) = (self.officers()?, self.month_days()?);
         if !self.design_is_sound() {
             return Err(Lacking::SoundDesign);
@@ -76,14 +79,18 @@ impl Examination<'_> {
             let release = self.certificate.releases.get(&unit).copied();
             (unit, release)
         };
-        let visits = self.visits().into_iter().map(release).collect();
+        let visits: BTreeMap<_, _> = self.visits().into_iter().map(release).collect();
+        if visits.len() > VISITS_MAX {
+            let (count, max) = (visits.len() as u32, VISITS_MAX as u32);
+            return Err(Lacking::FewerVisits { count, max });
+        }
         let (per_day, seed) = (self.certificate.design.per_day, self.certificate.seed);
         let occasion = &self.certificate.commitment.occasion;
-        Ok(occasion.plan(&visits, days, officers, per_day, seed))
+        Ok(occasion.planning(visits, days, officers, per_day, seed))
     }
 
     pub(super) fn set_aside(&self) -> Found {
-        let found = &self.plan.as_ref().map_err(|why| *why)?.set_aside;
+        let found = &self.worked_out.plan.as_ref().map_err(|why| *why)?.set_aside;
         let stated = &self.certificate.plan.set_aside;
         let mut findings = Findings::default();
         for at in 0..stated.len().max(found.len()) {
@@ -110,7 +117,7 @@ impl Examination<'_> {
     }
 
     pub(super) fn teams(&self) -> Found {
-        let again = self.plan.as_ref().map_err(|why| *why)?;
+        let again = self.worked_out.plan.as_ref().map_err(|why| *why)?;
         let stated = &self.certificate.plan;
         let mut findings = Findings::default();
         findings.same(Place::Whole, stated.attempt, again.attempt);
@@ -137,7 +144,7 @@ impl Examination<'_> {
         &self,
         compare: impl Fn(Option<&PlannedVisit>, &mut Findings, Option<&PlannedVisit>, Place),
     ) -> Found {
-        let again = self.plan.as_ref().map_err(|why| *why)?;
+        let again = self.worked_out.plan.as_ref().map_err(|why| *why)?;
         let stated = &self.certificate.plan;
         let mut findings = Findings::default();
         let units: BTreeSet<&UnitId> = stated.visits.keys().chain(again.visits.keys()).collect();

@@ -1,12 +1,12 @@
 //! The published registers: well formed, bound by the roots, and the source of
 //! levels, capacity, blocked and carried units.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::finding::{Datum, Findings, Lacking, Outcome, Place};
-use super::{CAPACITY_MAX, Examination};
+use super::{CAPACITY_MAX, Examination, OFFICERS_MAX};
 use crate::engine::calendar::YearMonth;
 use crate::engine::draw::{Blocked, blocked_units};
 use crate::engine::duty::month_capacity;
@@ -22,11 +22,15 @@ type Found = Result<Outcome, Lacking>;
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
 
 /// What is wrong with a register by itself: ids twice, counts without a date,
-/// dates that cannot be, too many units.
+/// dates that cannot be, too many units or officers.
 pub(super) fn mistakes(register: &PublishedRegister) -> Vec<Place> {
     let mut wrong = Vec::new();
-    if register.units.len() + register.withheld.len() > SNAPSHOT_UNITS_MAX {
-        wrong.push(Place::Whole);
+    let officers_count = register.officers.as_ref().map_or(0, Vec::len);
+    if register.units.len() + register.withheld.len() > SNAPSHOT_UNITS_MAX
+        || officers_count > OFFICERS_MAX
+    {
+        // Nothing more is looked at: the rest may be as long as a file can be.
+        return vec![Place::Whole];
     }
     let mut known: BTreeSet<&UnitId> = BTreeSet::new();
     for leaf in &register.units {
@@ -187,7 +191,14 @@ impl Examination<'_> {
         let found = found.unwrap_or_default();
         let mut findings = Findings::default();
         findings.count(snapshot.units.len());
-        for blocked in found.iter().filter(|blocked| !stated.contains(blocked)) {
+        let by_unit = |list: &[Blocked]| -> BTreeMap<UnitId, Blocked> {
+            let pairs = list.iter().map(|one| (one.unit.clone(), one.clone()));
+            pairs.collect()
+        };
+        let (known, worked_out) = (by_unit(stated), by_unit(&found));
+        let is_in =
+            |all: &BTreeMap<UnitId, Blocked>, one: &Blocked| all.get(&one.unit) == Some(one);
+        for blocked in found.iter().filter(|blocked| !is_in(&known, blocked)) {
             let unit = blocked.unit.clone();
             findings.differ(Place::Unit { unit }, Datum::Nothing, blocked.unit.clone());
         }
@@ -195,7 +206,7 @@ impl Examination<'_> {
             self.withheld_count() == 0 || snapshot.unit(&blocked.unit).is_some()
         };
         let extra = stated.iter().filter(is_open);
-        for blocked in extra.filter(|blocked| !found.contains(blocked)) {
+        for blocked in extra.filter(|blocked| !is_in(&worked_out, blocked)) {
             let unit = blocked.unit.clone();
             findings.differ(Place::Unit { unit }, blocked.unit.clone(), Datum::Nothing);
         }
@@ -256,12 +267,13 @@ impl Examination<'_> {
         let snapshot = self.open_units()?;
         let month: YearMonth = self.certificate.commitment.month;
         let mut findings = Findings::default();
+        let all_carried: BTreeSet<&UnitId> = self.certificate.commitment.carried.iter().collect();
         for id in self.visits() {
             let Some(unit) = snapshot.unit(&id) else {
                 findings.unit_holds(self.withheld_count() > 0, &id);
                 continue;
             };
-            let is_carried = self.certificate.commitment.carried.contains(&id);
+            let is_carried = all_carried.contains(&id);
             let mut unit = unit.clone();
             unit.pending &= !is_carried;
             let planned = self.certificate.plan.visits.get(&id);

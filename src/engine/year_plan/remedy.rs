@@ -88,6 +88,35 @@ pub fn remedies(
     design: &AnnualDesign,
     calendar: &WorkdayCalendar,
 ) -> Vec<Remedy> {
+    let try_out = |kind| remedy(kind, snapshot, officers, design, calendar);
+    RemedyKind::ALL.into_iter().filter_map(try_out).collect()
+}
+
+/// The kinds of remedies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemedyKind {
+    /// More places.
+    OfficerDays,
+    /// Fewer first visits.
+    LowerShares,
+    /// Fewer second visits.
+    TwiceLevel,
+}
+
+impl RemedyKind {
+    /// All kinds, in the order in which they are named.
+    pub const ALL: [Self; 3] = [Self::OfficerDays, Self::LowerShares, Self::TwiceLevel];
+}
+
+/// One of the [`remedies`]; `None` if the year fits, or nothing of the kind suffices.
+#[must_use]
+pub fn remedy(
+    kind: RemedyKind,
+    snapshot: &Snapshot,
+    officers: &[OfficerDuty],
+    design: &AnnualDesign,
+    calendar: &WorkdayCalendar,
+) -> Option<Remedy> {
     let days = calendar.working_days(snapshot.month);
     let blocked = blocked_units(snapshot, &days, officers, design.per_day);
     let case = Case {
@@ -99,10 +128,13 @@ pub fn remedies(
         holds: year_capacity(snapshot.month, officers, design, calendar),
     };
     if case.fits(design) {
-        return Vec::new();
+        return None;
     }
-    let all = [case.officer_days(), case.lower_shares(), case.twice_level()];
-    all.into_iter().flatten().collect()
+    match kind {
+        RemedyKind::OfficerDays => case.officer_days(),
+        RemedyKind::LowerShares => case.lower_shares(),
+        RemedyKind::TwiceLevel => case.twice_level(),
+    }
 }
 
 /// A year that does not fit.

@@ -23,9 +23,12 @@ use super::files;
 use super::route::{Page, Route};
 use super::safety::{Reason, keep_snapshot};
 use super::widgets::{Banner, BannerKind, Dialog};
+use crate::exchange::reading::Reading;
 use crate::exchange::{Content, FileError, RowIssue, json};
 use crate::workbook::Action;
 
+/// Milliseconds of reading after which the browser is let in.
+const SLICE_MS: f64 = 30.0;
 /// Milliseconds after which progress is shown.
 const PATIENCE_MS: f64 = 400.0;
 /// Bytes of a file that surely takes longer than that.
@@ -72,6 +75,8 @@ pub struct ImportFlow {
     stage: RwSignal<Stage>,
     /// What is being done, once it takes long.
     progress: RwSignal<Option<Progress>>,
+    /// How much of the file is read, while rows are checked.
+    numbers: RwSignal<Option<(usize, usize)>>,
     choice: RwSignal<Choice>,
     changes: RwSignal<Option<Arc<Changes>>>,
     /// Why the last attempt to import failed.
@@ -134,6 +139,7 @@ impl ImportFlow {
             app,
             stage: RwSignal::new(Stage::Idle),
             progress: RwSignal::new(None),
+            numbers: RwSignal::new(None),
             choice: RwSignal::new(Choice::default()),
             changes: RwSignal::new(None),
             error: RwSignal::new(String::new()),
@@ -229,7 +235,21 @@ impl ImportFlow {
         if !job.step(Progress::Checking).await {
             return Ok(None);
         }
-        let content = json::read(&raw).map_err(refused)?;
+        let mut reading = Reading::begin(&raw).map_err(refused)?;
+        drop(raw);
+        let mut since = js_sys::Date::now();
+        while reading.step() {
+            if js_sys::Date::now() - since > SLICE_MS {
+                self.numbers.set(Some(reading.progress()));
+                files::pause(0).await;
+                if !job.is_running() {
+                    return Ok(None);
+                }
+                since = js_sys::Date::now();
+            }
+        }
+        self.numbers.set(None);
+        let content = reading.finish().map_err(refused)?;
         let is_register = !matches!(content, Content::Workbook(_));
         if is_register && self.app.workbook.with_untracked(Option::is_none) {
             return Err((lang.import_no_workbook().to_owned(), Vec::new()));
@@ -384,6 +404,7 @@ impl ImportFlow {
 
     fn begin(self, is_slow: bool) -> Job {
         self.error.set(String::new());
+        self.numbers.set(None);
         let number = self.job.try_update_value(|job| {
             *job += 1;
             *job
@@ -526,9 +547,12 @@ fn progress_line(flow: ImportFlow) -> AnyView {
             Progress::Snapshot => (t.progress_snapshot(), 1),
             Progress::Applying => (t.progress_applying(), 2),
         };
+        let numbers = flow.numbers.get();
+        let (value, max) = numbers.unwrap_or((place, 3));
         Some(view! {
             <span>{words}</span>
-            <progress max="3" value=place aria-label=words></progress>
+            <progress max=max value=value aria-label=words></progress>
+            {numbers.map(|(done, all)| t.progress_count(done, all))}
         })
     };
     view! {

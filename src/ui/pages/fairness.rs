@@ -100,12 +100,13 @@ impl FairnessState {
             total: asked.runs,
         }));
         let listen = move |message| self.hear(message, &asked, &workbook);
-        self.running.set_value(Some(worker::start(job, listen)));
+        self.running
+            .set_value(Some(worker::start(job, Vec::new(), listen)));
     }
 
     fn hear(self, message: Message, asked: &Asked, workbook: &str) {
         match message {
-            Message::Progress(progress) => self.progress.set(Some(progress)),
+            Message::Progress(advance) => self.progress.set(Some(advance.progress)),
             Message::Done(result) => {
                 self.tested.set(Some(Arc::new(Tested {
                     format: "double-random/fairness",
@@ -341,6 +342,7 @@ fn shown(app: App, tested: &Tested) -> AnyView {
     match &tested.result {
         Report::Month(report) => month::view_of(app, tested, report),
         Report::Years(report) => years::view_of(tested, report),
+        Report::Verify(_) => ().into_any(),
     }
 }
 

@@ -6,19 +6,29 @@ use leptos::prelude::*;
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
+use crate::ui::outlook;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
     tier_mark,
 };
 use crate::workbook::duties::{Duty, StripDay};
-use crate::workbook::{StratumOutlook, VisitRow, Workbook};
+use crate::workbook::{Outlook, StratumOutlook, VisitRow, Workbook};
 
 /// What is due today.
 #[component]
 pub fn Home() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
+    let outlook = outlook::follow(app, |book| book.plan().clone());
+    let floors = Callback::new(move |()| {
+        let today = app.today();
+        outlook.with(|outlook| {
+            app.workbook.with_untracked(|book| {
+                Some(floors_pane(t, book.as_deref()?, outlook.as_ref()?, today))
+            })
+        })
+    });
     move || {
         let today = app.today();
         app.workbook.with(|book| {
@@ -29,7 +39,7 @@ pub fn Home() -> impl IntoView {
             let body = if book.units.is_empty() {
                 empty(t)
             } else {
-                filled(t, book, today)
+                filled(t, book, today, floors)
             };
             Some(
                 view! {
@@ -54,12 +64,17 @@ fn empty(t: Lang) -> AnyView {
     .into_any()
 }
 
-fn filled(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
+fn filled(
+    t: Lang,
+    book: &Workbook,
+    today: NaiveDate,
+    floors: Callback<(), Option<AnyView>>,
+) -> AnyView {
     view! {
         {strip_pane(t, book, today)}
         <div class="columns">
             <div class="grow stack">{due_pane(t, book, today)}</div>
-            <div class="stack plan-right">{floors_pane(t, book, today)}</div>
+            <div class="stack plan-right">{move || floors.run(())}</div>
         </div>
     }
     .into_any()
@@ -286,10 +301,7 @@ fn duty_row(t: Lang, book: &Workbook, duty: &Duty) -> AnyView {
 }
 
 /// Bars scaled to the duty, so that one floor runs through all.
-fn floors_pane(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
-    let Ok(outlook) = book.outlook(book.plan(), book.outlook_from(today), today) else {
-        return ().into_any();
-    };
+fn floors_pane(t: Lang, book: &Workbook, outlook: &Outlook, today: NaiveDate) -> AnyView {
     let (done, total) = book.working_day_of_year(today);
     let elapsed = (today.year() == book.year).then(|| done * 1000 / total.max(1));
     let pending = book.pending_visits();

@@ -281,7 +281,7 @@ fn break_off_action(state: MonthState) -> AnyView {
     };
     view! {
         {(!may).then(|| view! { <span class="button-reason">{why}</span> })}
-        <button type="button" class="button" disabled=!may on:click=move |_| is_breaking.set(true)>
+        <button type="button" class="button" disabled=move || !may || state.app.drawing.with(Option::is_some) on:click=move |_| is_breaking.set(true)>
             {t.act_break_off()}
         </button>
         {move || is_breaking.get().then(|| view! { <BreakOffDialog state is_open=is_breaking /> })}

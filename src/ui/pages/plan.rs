@@ -13,6 +13,7 @@ use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
 use self::view::{MonthsPane, StrataPane, verdict};
 use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::outlook;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
 use crate::workbook::{Action, AnnualPlan, Outlook};
@@ -119,18 +120,7 @@ fn FilledPlan() -> impl IntoView {
         edited: RwSignal::new(draft),
         faults: RwSignal::new(BTreeMap::new()),
     };
-    let outlook = Memo::new_with_compare(
-        move |_| {
-            let plan = state.plan();
-            app.workbook.with(|book| {
-                let book = book.as_ref()?;
-                book.outlook(&plan, book.outlook_from(app.today()), app.today())
-                    .ok()
-            })
-        },
-        |_, _| true,
-    );
-    let outlook = Signal::derive(move || outlook.get());
+    let outlook = outlook::follow(app, move |_| state.plan());
     // What follows from the plan is drawn again with each change; inputs stay where they are.
     let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
     let strata = move || {

@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_millis(400);
 pub fn Progress(
     /// The work: 正在读取名单.
     #[prop(into)]
-    work: String,
+    work: Signal<String>,
     /// How much is done.
     #[prop(into)]
     done: Signal<u32>,
@@ -39,9 +39,7 @@ pub fn Progress(
         }
     });
     move || {
-        let work = work.clone();
         is_long.get().then(move || {
-            let name = work.clone();
             let cancel = on_cancel.map(|cancel| {
                 view! {
                     <button type="button" class="button is-small" on:click=move |_| cancel.run(())>
@@ -51,13 +49,15 @@ pub fn Progress(
             });
             view! {
                 <div class="progress">
-                    <span role="status">{work}</span>
+                    <span role="status">{move || work.get()}</span>
                     <progress
-                        aria-label=name
+                        aria-label=move || work.get()
                         max=move || total.get().max(1)
                         value=move || done.get()
                     ></progress>
-                    <span>{move || t.progress_count(done.get(), total.get())}</span>
+                    <span>
+                        {move || (total.get() > 0).then(|| t.progress_count(done.get(), total.get()))}
+                    </span>
                     {cancel}
                 </div>
             }

@@ -7,8 +7,9 @@ use super::{DRAW, MonthState};
 use crate::engine::ceremony::{
     EntropyPlan, PROMISE_SALT_DIGITS, PublicSource, canonical_value, moment,
 };
+use crate::i18n::Lang;
 use crate::ui::app::{random_bytes, random_hex, use_lang};
-use crate::ui::files;
+use crate::ui::job::Stage;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
 use crate::workbook::draw::{
@@ -30,7 +31,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
     let month = state.month.get_untracked();
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
-    let is_busy = RwSignal::new(false);
+    let is_busy = RwSignal::new(None::<(usize, usize)>);
     let facts = state.book(|book| {
         let units = book
             .units
@@ -47,21 +48,28 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             reason: reason.get_untracked(),
             salt_seed: random_bytes(),
         };
-        let act = move || match state.app.act(Action::OpenDraw(open)) {
-            Ok(_) => is_open.set(false),
-            Err(words) => {
-                is_busy.set(false);
-                error.set(words);
-            }
-        };
         if units < SLOW_UNITS {
-            return act();
+            return match state.app.act(Action::OpenDraw(open)) {
+                Ok(_) => is_open.set(false),
+                Err(words) => error.set(words),
+            };
         }
-        // The words must be painted before the work holds the page.
-        is_busy.set(true);
+        if is_busy.get_untracked().is_some() {
+            return;
+        }
         leptos::task::spawn_local(async move {
-            files::pause(30).await;
-            act();
+            // Closing the dialog gives it up: nothing is fixed before the draw is open.
+            let tell = move |progress| {
+                let _ = is_busy.try_set(Some(progress));
+                is_open.try_get_untracked() == Some(true)
+            };
+            match state.app.freeze(open, tell).await {
+                Ok(()) => drop(is_open.try_set(false)),
+                Err(words) => {
+                    let _ = is_busy.try_set(None);
+                    let _ = error.try_set(words);
+                }
+            }
         });
     });
     view! {
@@ -73,7 +81,17 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             on_close=Callback::new(move |()| is_open.set(false))
             on_confirm=confirm
         >
-            {move || is_busy.get().then(|| view! { <p role="status">{t.freezing(units)}</p> })}
+            {move || {
+                is_busy.get().map(|(done, total)| {
+                    view! {
+                        <div class="progress">
+                            <span role="status">{t.freezing(units)}</span>
+                            <progress aria-label=t.freezing(units) max=total value=done></progress>
+                            <span>{t.progress_count(done, total)}</span>
+                        </div>
+                    }
+                })
+            }}
             {(pending > 0).then(|| view! { <p class="warn-text">{t.pending_at_freeze(pending)}</p> })}
             {(!in_window)
                 .then(|| {
@@ -425,9 +443,12 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
     let error = RwSignal::new(String::new());
     let number = draw.number;
     let run = Callback::new(move |entropy: EntropyGiven| {
-        if let Err(words) = state.app.act(Action::Draw(RunDraw { number, entropy })) {
-            error.set(words);
-        }
+        let refuse = move |words| drop(error.try_set(words));
+        state.app.draw(RunDraw { number, entropy }, refuse);
+    });
+    let stage = Memo::new(move |_| {
+        let (of, stage) = state.app.drawing.get()?;
+        (of == number).then_some(stage)
     });
     let inputs = match &committed.commitment.entropy {
         EntropyPlan::Local => local_input(run),
@@ -475,9 +496,28 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                 <div class="pane-head">
                     <h2 id="give-title">{t.step_entropy()}</h2>
                 </div>
-                <div class="pane-body stack">{inputs} {error_line(Signal::derive(move || error.get()))}</div>
+                <div class="pane-body stack">
+                    // Hidden, not taken away: a refused draw goes on from what was entered.
+                    <div class="stack" style:display=move || stage.get().map(|_| "none")>
+                        {inputs}
+                    </div>
+                    {move || stage.get().map(|stage| laying(t, stage))}
+                    {error_line(Signal::derive(move || error.get()))}
+                </div>
             </section>
         </div>
+    }
+    .into_any()
+}
+
+/// How far days and teams are, and that the draw is finished whatever they come to.
+fn laying(t: Lang, stage: Stage) -> AnyView {
+    view! {
+        <div class="progress" role="status">
+            <span>{stage.words(t)}</span>
+            <progress aria-label=t.step_plan()></progress>
+        </div>
+        <p>{t.laying_note()}</p>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use super::{MonthState, officer_name, other_draws, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
-use crate::exchange::verification::verification_file;
+use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
 use crate::model::{Finding, Stratum, Subject, UnitId};
 use crate::ui::app::use_lang;
@@ -22,6 +22,9 @@ use crate::ui::widgets::{
     hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource};
+
+/// Units of a verification file that are written at a time.
+const UNITS_WRITTEN: usize = 4_000;
 
 /// A line of the table: a day, or a visit.
 #[derive(Debug, Clone)]
@@ -372,14 +375,23 @@ fn export_plan(state: MonthState) {
 fn save_verification(state: MonthState) {
     let t = use_lang_of(state);
     let Some(draw) = state.draw() else { return };
-    let file = state.book(|book| verification_file(book, &draw)).flatten();
-    let Some(file) = file else {
-        return state.app.toast(t.verify_save_refused(), false);
-    };
-    let demo = if file.is_demo { "demo_" } else { "" };
-    let name = format!("{demo}{}_{:02}_verification.json", draw.month, draw.number);
-    files::download(&name, "application/json", &file.to_text());
-    state.app.toast(t.verify_saved(name), false);
+    let app = state.app;
+    let writing = app
+        .workbook
+        .with_untracked(|book| Writing::begin(book.as_deref()?, draw.number));
+    leptos::task::spawn_local(async move {
+        let written = match writing {
+            Some(writing) => app.write_out(writing, UNITS_WRITTEN).await,
+            None => None,
+        };
+        match written {
+            Some((name, text)) => {
+                files::download(&name, "application/json", &text);
+                app.toast(t.verify_saved(name), false);
+            }
+            None => app.toast(t.verify_save_refused(), false),
+        }
+    });
 }
 
 fn set_aside_list(state: MonthState, set_aside: &[crate::engine::month::SetAside]) -> AnyView {

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::desk::{Desk, Examined};
 use super::how::proves_section;
 use crate::engine::certificate::is_short_code;
-use crate::engine::verify::{Check, Difference, Outcome};
+use crate::engine::verify::{Check, Claim, Difference, Outcome};
+use crate::exchange::checking::CHANGES_MAX;
 use crate::exchange::report::Report;
 use crate::i18n::Lang;
 use crate::ui::widgets::{Icon, TextField, hash_text, icon};
@@ -15,8 +16,6 @@ use crate::workbook::register_changes::RegisterChanges;
 
 /// Differences of a claim that are shown; the saved report holds all.
 const DIFFERENCES_MAX: usize = 12;
-/// Register changes that are shown; the verification file holds all.
-const CHANGES_MAX: usize = 60;
 /// Digits of a short code.
 const CODE_DIGITS: usize = 16;
 
@@ -27,13 +26,12 @@ pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyVie
         .in_order()
         .into_iter()
         .map(|check| check_row(desk, t, result, check));
-    let file = result.file();
-    let is_demo = file.is_some_and(|file| file.is_demo).then(|| {
+    let case = &result.case;
+    let is_demo = case.is_demo.then(|| {
         view! { <p class="verify-demo">{icon(Icon::Info)} {t.verify_demo()}</p> }
     });
-    let changes = file.and_then(|file| file.changes.as_ref());
+    let changes = case.changes.as_ref();
     let changes = changes.map(|changes| changes_section(desk, t, result, changes));
-    let case = result.case();
     view! {
         <section class="pane is-list verify-result" aria-label=t.verify_checks()>
             <h1 class="only-print">{t.verify_title()}</h1>
@@ -42,7 +40,7 @@ pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyVie
                 {facts(desk, t, result)} {is_demo} {code_row(t, result)} {hash_line(t, report)}
                 <ul class="check-list">{checks.collect_view()}</ul>
                 {changes}
-                {proves_section(t, Some(case.certificate))}
+                {proves_section(t, Some(&case.certificate))}
                 <p class="verify-when caption">
                     {t.verify_checked_at(report.checked_at.format("%Y-%m-%d %H:%M"))}
                 </p>
@@ -72,8 +70,7 @@ fn verdict(t: Lang, report: &Report) -> AnyView {
 
 /// Which draw it is, and the choice among several.
 fn facts(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
-    let case = result.case();
-    let certificate = case.certificate;
+    let certificate = &result.case.certificate;
     let (month, number) = (certificate.commitment.month, certificate.commitment.number);
     let at = certificate.drawn_at.format("%Y-%m-%d %H:%M");
     let watched =
@@ -159,7 +156,7 @@ fn check_row(desk: Desk, t: Lang, result: &Arc<Examined>, check: &Check) -> AnyV
         }
         Outcome::NotCheckable { why } => view! { <p>{t.lacking(*why)}</p> }.into_any(),
         Outcome::Failed { differences } => view! {
-            {difference_table(desk, t, result, differences)}
+            {difference_table(desk, t, result, claim, differences)}
             <p>{t.claim_failure(claim)}</p>
         }
         .into_any(),
@@ -181,6 +178,7 @@ fn difference_table(
     desk: Desk,
     t: Lang,
     result: &Arc<Examined>,
+    claim: Claim,
     differences: &[Difference],
 ) -> AnyView {
     let rows = differences.iter().take(DIFFERENCES_MAX).map(|difference| {
@@ -194,6 +192,7 @@ fn difference_table(
         }
     });
     let more = differences.len().saturating_sub(DIFFERENCES_MAX);
+    let more = more + result.report.left_out_of(claim);
     view! {
         <table class="differences">
             <thead>
@@ -233,7 +232,7 @@ fn changes_section(
             </tr>
         }
     });
-    let more = changes.list.len().saturating_sub(CHANGES_MAX);
+    let more = result.case.changes_left_out;
     view! {
         <details class="verify-more">
             <summary>

@@ -1,8 +1,9 @@
 //! The files that lie open for verification, and the check under way.
 //!
-//! A check goes claim by claim with the browser let in between, so that the
-//! page stays awake, shows how far it is, and can be told to stop.
+//! Bytes go to a worker and a small result comes back, so that the page stays
+//! awake whatever comes in, shows how far it is, and can stop at once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
@@ -10,22 +11,16 @@ use leptos::prelude::*;
 use leptos::web_sys;
 
 use crate::engine::lottery::Hash;
-use crate::engine::verify::{Check, Claim, Examination};
+use crate::exchange::checking::{CheckedCase, DrawFacts, PaperFacts};
 use crate::exchange::json::check_size;
 use crate::exchange::report::Report;
-use crate::exchange::verification::{
-    Case, Document, DocumentError, VerificationFile, assemble, check_exact, parse,
-    verification_file,
-};
+use crate::exchange::verification::{DocumentError, Writing};
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::app::{App, clock};
 use crate::ui::files;
-
-/// Milliseconds of work after which the browser is let in.
-const SLICE_MS: f64 = 40.0;
-/// Steps beside the claims: sizes and plan.
-const STEPS_BEFORE: u32 = 2;
+use crate::ui::job::{self, Job, Message, Refused, Stage};
+use crate::ui::worker::{self, Running};
 
 /// A file that lies open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,68 +30,49 @@ pub(super) struct Paper {
     /// Its size; 0 for a draw of the open workbook.
     pub bytes: u64,
     /// What it holds.
-    pub document: Document,
+    pub facts: PaperFacts,
 }
 
 impl Paper {
     /// What it holds, in words.
     pub fn words(&self, t: Lang) -> String {
-        let draw = self.document.certificate().map(|certificate| {
-            let commitment = &certificate.commitment;
-            t.verify_draw_name(t.year_month(commitment.month), commitment.number)
-        });
-        match &self.document {
-            Document::File(file) => {
-                let name = file.name.clone().unwrap_or_default();
-                format!("{name} · {}", draw.unwrap_or_default())
+        let draw = |draw: &DrawFacts| t.verify_draw_name(t.year_month(draw.month), draw.number);
+        match &self.facts {
+            PaperFacts::File { name, draw: own } => {
+                format!("{} · {}", name.clone().unwrap_or_default(), draw(own))
             }
-            Document::Certificate(_) => {
-                format!("{} · {}", t.certificate(), draw.unwrap_or_default())
-            }
-            Document::Register(register) => {
-                let count = register.units.len() + register.withheld.len();
-                format!("{} · {}", t.verify_register(), t.units_count(count))
+            PaperFacts::Certificate { draw: own } => format!("{} · {}", t.certificate(), draw(own)),
+            PaperFacts::Register { units_count } => {
+                format!("{} · {}", t.verify_register(), t.units_count(*units_count))
             }
         }
     }
+}
+
+/// A file with its bytes, which stay outside this program's memory.
+#[derive(Debug, Clone)]
+struct Raw {
+    name: String,
+    bytes: u64,
+    content: js_sys::Uint8Array,
 }
 
 /// What came out of a check, with the files that it was made on.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Examined {
     papers: Vec<Arc<Paper>>,
-    wanted: Option<Hash>,
+    /// The draw that was checked.
+    pub case: CheckedCase,
     /// The report.
     pub report: Report,
 }
 
 impl Examined {
-    /// The documents that were held against each other.
-    pub fn case(&self) -> Case<'_> {
-        let documents: Vec<&Document> = self.papers.iter().map(|paper| &paper.document).collect();
-        assemble(&documents, self.wanted).expect("it was examined with a certificate")
-    }
-
-    /// The verification file, if the certificate came in one.
-    pub fn file(&self) -> Option<&VerificationFile> {
-        self.case().file
-    }
-
     /// The names of the files for the stand-alone verifier, quoted for a shell;
     /// none where the draw did not come from a file.
     pub fn command_files(&self) -> Option<String> {
-        let case = self.case();
-        let holds = |paper: &&Arc<Paper>| match &paper.document {
-            Document::Register(register) => {
-                case.file.is_none() && case.register.is_some_and(|other| *other == **register)
-            }
-            document => {
-                let certificate = document.certificate();
-                certificate.is_some_and(|other| other.hash == case.certificate.hash)
-            }
-        };
-        let mut used: Vec<&Arc<Paper>> = self.papers.iter().filter(holds).collect();
-        used.sort_by_key(|paper| matches!(paper.document, Document::Register(_)));
+        let used = self.case.used.iter().filter_map(|at| self.papers.get(*at));
+        let used: Vec<&Arc<Paper>> = used.collect();
         let is_whole = !used.is_empty() && used.iter().all(|paper| paper.bytes > 0);
         let quoted = |paper: &&Arc<Paper>| format!("'{}'", paper.name.replace('\'', "'\\''"));
         is_whole.then(|| used.iter().map(quoted).collect::<Vec<_>>().join(" "))
@@ -104,55 +80,42 @@ impl Examined {
 
     /// Hashes and names of all certificates that lie open.
     pub fn draws(&self, t: Lang) -> Vec<(Hash, String)> {
-        let certificates = self
-            .papers
-            .iter()
-            .filter_map(|paper| paper.document.certificate());
-        certificates
-            .map(|certificate| {
-                let commitment = &certificate.commitment;
-                let words = t.verify_draw_name(t.year_month(commitment.month), commitment.number);
-                (certificate.hash, words)
+        let draws = self.papers.iter().filter_map(|paper| paper.facts.draw());
+        draws
+            .map(|draw| {
+                let words = t.verify_draw_name(t.year_month(draw.month), draw.number);
+                (draw.hash, words)
             })
             .collect()
     }
 }
 
-/// Why a file was refused.
-#[derive(Debug)]
-pub(super) enum Refusal {
-    /// It is no published file, or not as it was published.
-    Document(DocumentError),
-    /// The browser could not read it; its own words.
-    Unreadable(String),
-    /// A draw of the open workbook of which a salt is lost.
-    NoSalt,
-}
-
-impl Refusal {
-    /// What is wrong, and what mends it.
-    pub fn words(&self, t: Lang) -> String {
-        match self {
-            Self::Document(error) => t.document_error(error),
-            Self::Unreadable(why) => t.import_unreadable(why),
-            Self::NoSalt => t.verify_save_refused().to_owned(),
-        }
-    }
-}
+/// Units of a draw of the open workbook that are written at a time.
+const UNITS_WRITTEN: usize = 4_000;
 
 /// The desk, given once by context: what lies on it outlives a change of language.
 #[derive(Clone, Copy)]
 pub struct Desk {
     pub(super) app: App,
     pub(super) papers: RwSignal<Vec<Arc<Paper>>>,
+    /// Their bytes, by name.
+    raw: StoredValue<BTreeMap<String, Raw>, LocalStorage>,
+    /// Files of a check that has not ended.
+    waiting: StoredValue<Vec<Raw>, LocalStorage>,
     /// Names of refused files, with the reason.
-    pub(super) refused: RwSignal<Vec<(String, Arc<Refusal>)>>,
-    /// The draw chosen among several.
+    pub(super) refused: RwSignal<Vec<(String, Refused)>>,
+    /// The draw on view, or chosen among several.
     wanted: RwSignal<Option<Hash>>,
     pub(super) result: RwSignal<Option<Arc<Examined>>>,
-    /// Steps of the work under way; 0 while files are read, none without work.
-    pub(super) total: RwSignal<Option<u32>>,
+    /// Whether work is under way.
+    pub(super) is_busy: RwSignal<bool>,
+    pub(super) total: RwSignal<u32>,
     pub(super) done: RwSignal<u32>,
+    /// What is under way.
+    pub(super) stage: RwSignal<Stage>,
+    /// Why the worker broke.
+    pub(super) failure: RwSignal<String>,
+    running: StoredValue<Option<Running>, LocalStorage>,
     pub(super) is_cancelled: RwSignal<bool>,
     pub(super) is_dragging: RwSignal<bool>,
     /// The draw that the address named last.
@@ -168,11 +131,17 @@ impl Desk {
         Self {
             app,
             papers: RwSignal::new(Vec::new()),
+            raw: StoredValue::new_local(BTreeMap::new()),
+            waiting: StoredValue::new_local(Vec::new()),
             refused: RwSignal::new(Vec::new()),
             wanted: RwSignal::new(None),
             result: RwSignal::new(None),
-            total: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
+            total: RwSignal::new(0),
             done: RwSignal::new(0),
+            stage: RwSignal::new(Stage::Reading),
+            failure: RwSignal::new(String::new()),
+            running: StoredValue::new_local(None),
             is_cancelled: RwSignal::new(false),
             is_dragging: RwSignal::new(false),
             own: StoredValue::new(None),
@@ -227,93 +196,74 @@ impl Desk {
         if files.is_empty() {
             return;
         }
-        let job = self.begin(0);
+        let job = self.begin();
         leptos::task::spawn_local(async move {
             let (mut refused, mut read) = (Vec::new(), Vec::new());
             for file in files {
-                files::pause(0).await;
-                let paper = Self::read_file(&file).await;
+                let raw = Self::read_file(&file).await;
                 if !self.is_running(job) {
                     return;
                 }
-                match paper {
-                    Ok(paper) => read.push(paper),
-                    Err(why) => refused.push((file.name(), Arc::new(why))),
+                match raw {
+                    Ok(raw) => read.push(raw),
+                    Err(why) => refused.push((file.name(), why)),
                 }
             }
             self.refused.set(refused);
-            self.put(read);
-            self.examine();
+            self.check(read);
         });
     }
 
-    async fn read_file(file: &web_sys::File) -> Result<Paper, Refusal> {
+    async fn read_file(file: &web_sys::File) -> Result<Raw, Refused> {
         let bytes = file.size() as u64;
-        check_size(bytes).map_err(|error| Refusal::Document(error.into()))?;
-        let raw = files::read(file).await.map_err(Refusal::Unreadable)?;
-        let document = parse(&raw).map_err(Refusal::Document)?;
-        files::pause(0).await;
-        check_exact(&raw, &document).map_err(Refusal::Document)?;
-        Ok(Paper {
+        check_size(bytes).map_err(|error| {
+            let error = DocumentError::from(error);
+            Refused::of(|lang| lang.document_error(&error))
+        })?;
+        let content = files::read_raw(file).await;
+        let content = content.map_err(|why| Refused::of(|lang| lang.import_unreadable(&why)))?;
+        Ok(Raw {
             name: file.name(),
             bytes,
-            document,
+            content,
         })
     }
 
-    /// Checks a draw of the open workbook.
+    /// Checks a draw of the open workbook: what would be published of it is written, and
+    /// checked as any file.
     pub(super) fn take_own(self, number: u32) {
         let t = self.app.lang.get_untracked();
-        let made = self.app.workbook.with_untracked(|book| {
+        let begun = self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
             let draw = book.draw(number)?;
             let name = t.verify_own_name(draw.label(&book.brigade.division));
-            Some((name, verification_file(book, draw)))
+            Some((name, Writing::begin(book, number)))
         });
-        match made {
-            Some((name, Some(file))) => {
-                self.refused.set(Vec::new());
-                self.papers.set(Vec::new());
-                self.put(vec![Paper {
-                    name,
-                    bytes: 0,
-                    document: Document::File(Box::new(file)),
-                }]);
-                self.examine();
+        let Some((name, writing)) = begun else {
+            return;
+        };
+        let job = self.begin();
+        leptos::task::spawn_local(async move {
+            let written = match writing {
+                Some(writing) => self.app.write_out(writing, UNITS_WRITTEN).await,
+                None => None,
+            };
+            if !self.is_running(job) {
+                return;
             }
-            Some((name, None)) => {
-                self.refused.set(vec![(name, Arc::new(Refusal::NoSalt))]);
-            }
-            None => {}
-        }
-    }
-
-    /// Lays files down, over those of the same names. The latest of their draws
-    /// is the one to check, unless it only comes before the one on view.
-    fn put(self, read: Vec<Paper>) {
-        let certificates = read.iter().filter_map(|paper| paper.document.certificate());
-        let latest = certificates.max_by_key(|certificate| {
-            (certificate.commitment.month, certificate.commitment.number)
+            let Some((_, text)) = written else {
+                self.is_busy.set(false);
+                let why = Refused::of(|lang| lang.verify_save_refused().to_owned());
+                return self.refused.set(vec![(name, why)]);
+            };
+            self.refused.set(Vec::new());
+            self.papers.set(Vec::new());
+            self.check(vec![Raw {
+                name,
+                bytes: 0,
+                content: js_sys::Uint8Array::from(text.as_bytes()),
+            }]);
         });
-        let wanted = latest.map(|certificate| certificate.hash);
-        self.papers.update(|papers| {
-            let names: Vec<&str> = read.iter().map(|paper| paper.name.as_str()).collect();
-            papers.retain(|other| !names.contains(&other.name.as_str()));
-        });
-        let on_view = self.wanted.get_untracked();
-        let is_before = self.papers.with_untracked(|papers| {
-            papers.iter().any(|paper| {
-                let certificate = paper.document.certificate();
-                certificate.is_some_and(|other| {
-                    Some(other.hash) == on_view && wanted.is_some() && other.previous == wanted
-                })
-            })
-        });
-        if wanted.is_some() && !is_before {
-            self.wanted.set(wanted);
-        }
-        self.papers
-            .update(|papers| papers.extend(read.into_iter().map(Arc::new)));
     }
 
     /// Takes a file away and checks the rest.
@@ -321,90 +271,140 @@ impl Desk {
         self.papers
             .update(|papers| papers.retain(|paper| paper.name != name));
         self.refused.set(Vec::new());
-        self.examine();
+        self.check(Vec::new());
     }
 
     /// Chooses among several draws.
     pub(super) fn choose(self, hash: Hash) {
         self.wanted.set(Some(hash));
-        self.examine();
+        self.check(Vec::new());
     }
 
-    /// Checks what lies open, in slices.
-    pub(super) fn examine(self) {
-        let papers = self.papers.get_untracked();
-        let wanted = self.wanted.get_untracked();
+    /// Begins a check that was cancelled anew.
+    pub(super) fn check_again(self) {
+        let waiting = self.waiting.try_update_value(std::mem::take);
+        self.check(waiting.unwrap_or_default());
+    }
+
+    /// Checks what lies open together with `new` files, over those of the same names.
+    fn check(self, new: Vec<Raw>) {
         self.result.set(None);
-        let job = self.begin(Claim::ALL.len() as u32 + STEPS_BEFORE);
-        leptos::task::spawn_local(async move {
-            let checks = self.check_all(job, &papers, wanted).await;
-            if !self.is_running(job) {
-                return;
-            }
-            self.total.set(None);
-            let result = checks.map(|checks| {
-                let documents: Vec<&Document> =
-                    papers.iter().map(|paper| &paper.document).collect();
-                let case = assemble(&documents, wanted).expect("it was checked");
-                let names = papers.iter().map(|paper| paper.name.clone()).collect();
-                Report::new(case.certificate, checks, names, clock())
-            });
-            self.result.set(result.map(|report| {
-                Arc::new(Examined {
-                    papers,
-                    wanted,
-                    report,
-                })
-            }));
+        let job = self.begin();
+        let is_kept = |name: &str| !new.iter().any(|raw| raw.name == name);
+        let kept = self.papers.get_untracked().into_iter();
+        let kept = kept.filter(|paper| is_kept(&paper.name));
+        let known = self.raw.with_value(|raw| {
+            let of = |paper: Arc<Paper>| raw.get(&paper.name).cloned();
+            kept.filter_map(of).collect::<Vec<Raw>>()
         });
-    }
-
-    /// All checks; none without a certificate, or where the job was cancelled.
-    async fn check_all(
-        self,
-        job: u32,
-        papers: &[Arc<Paper>],
-        wanted: Option<Hash>,
-    ) -> Option<Vec<Check>> {
-        let mut since = now();
-        let mut done = 0;
-        let documents: Vec<&Document> = papers.iter().map(|paper| &paper.document).collect();
-        let case = assemble(&documents, wanted)?;
-        let mut examination = Examination::open(case.certificate, case.register, case.previous);
-        self.step(job, &mut since, &mut done).await?;
-        examination.work_out_sizes();
-        self.step(job, &mut since, &mut done).await?;
-        examination.work_out_plan();
-        let mut checks = Vec::with_capacity(Claim::ALL.len());
-        for claim in Claim::ALL {
-            self.step(job, &mut since, &mut done).await?;
-            checks.push(examination.check(claim));
+        let are_new = known.iter().map(|_| false).chain(new.iter().map(|_| true));
+        let are_new: Vec<bool> = are_new.collect();
+        self.waiting.set_value(new.clone());
+        let files: Vec<Raw> = known.into_iter().chain(new).collect();
+        if files.is_empty() {
+            self.wanted.set(None);
+            return self.is_busy.set(false);
         }
-        Some(checks)
+        let contents = files.iter().map(|raw| raw.content.clone()).collect();
+        let work = Job::Verify {
+            are_new,
+            on_view: self.wanted.get_untracked(),
+        };
+        let listen = move |message| self.hear(job, message, &files);
+        self.running
+            .set_value(Some(worker::start(work, contents, listen)));
     }
 
-    /// Lets the browser in once a slice is over; none where the job was cancelled.
-    async fn step(self, job: u32, since: &mut f64, done: &mut u32) -> Option<()> {
-        *done += 1;
-        if now() - *since > SLICE_MS {
-            self.done.set(*done);
-            files::pause(0).await;
-            *since = now();
+    fn hear(self, job: u32, message: Message, files: &[Raw]) {
+        if !self.is_running(job) {
+            return;
         }
-        self.is_running(job).then_some(())
+        match message {
+            Message::Progress(advance) => {
+                self.total.set(advance.progress.total);
+                self.done.set(advance.progress.done);
+                self.stage.set(advance.stage);
+            }
+            Message::Done(job::Report::Verify(verified)) => {
+                self.lay_out(*verified, files);
+                self.end();
+            }
+            Message::Done(_) => self.end(),
+            Message::Failed(words) => {
+                self.failure.set(words);
+                self.end();
+            }
+        }
     }
 
-    /// Gives the work up; what was open stays open.
+    /// Lays out what was read, refuses what was not, and shows what came out.
+    fn lay_out(self, verified: job::Verified, files: &[Raw]) {
+        let (mut papers, mut all, mut refused) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let mut places = Vec::with_capacity(files.len());
+        for (raw, paper) in files.iter().zip(verified.papers) {
+            places.push(papers.len());
+            match paper {
+                Ok(facts) => {
+                    papers.push(Arc::new(Paper {
+                        name: raw.name.clone(),
+                        bytes: raw.bytes,
+                        facts,
+                    }));
+                    all.insert(raw.name.clone(), raw.clone());
+                }
+                Err(why) => refused.push((raw.name.clone(), why)),
+            }
+        }
+        self.raw.set_value(all);
+        self.waiting.set_value(Vec::new());
+        self.refused.update(|before| before.extend(refused));
+        self.papers.set(papers.clone());
+        let result = verified.case.map(|mut case| {
+            // Refused files do not count.
+            case.used.iter_mut().for_each(|at| *at = places[*at]);
+            let names = papers.iter().map(|paper| paper.name.clone()).collect();
+            let checks = case.checks.clone();
+            let mut report = Report::new(&case.certificate, checks, names, clock());
+            report.left_out.clone_from(&case.left_out);
+            self.wanted.set(Some(case.certificate.hash));
+            Arc::new(Examined {
+                papers,
+                case,
+                report,
+            })
+        });
+        self.result.set(result);
+    }
+
+    /// Lets the worker go. Not at once: this is called by what it owns.
+    fn end(self) {
+        self.is_busy.set(false);
+        set_timeout(
+            move || {
+                if !self.is_busy.get_untracked() {
+                    self.running.set_value(None);
+                }
+            },
+            std::time::Duration::ZERO,
+        );
+    }
+
+    /// Gives the work up at once; what was open stays open.
     pub(super) fn cancel(self) {
         self.job.update_value(|job| *job += 1);
-        self.total.set(None);
+        self.running.set_value(None);
+        self.is_busy.set(false);
         self.is_cancelled.set(true);
     }
 
-    fn begin(self, total: u32) -> u32 {
+    fn begin(self) -> u32 {
+        self.running.set_value(None);
         self.is_cancelled.set(false);
+        self.failure.set(String::new());
+        self.total.set(0);
         self.done.set(0);
-        self.total.set(Some(total));
+        self.stage.set(Stage::Reading);
+        self.is_busy.set(true);
         let number = self.job.try_update_value(|job| {
             *job += 1;
             *job
@@ -440,8 +440,4 @@ impl Desk {
             at.format("%Y%m%d-%H%M")
         )
     }
-}
-
-fn now() -> f64 {
-    js_sys::Date::now()
 }

@@ -8,7 +8,7 @@ use super::desk::{Desk, Examined};
 use super::how::script_section;
 use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Ticket};
-use crate::engine::verify::by_hand::{ByHand, DIGITS, by_hand, pool_numbers};
+use crate::engine::verify::by_hand::{ByHand, DIGITS, by_order};
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::app::{clock, use_lang};
@@ -23,8 +23,7 @@ use crate::ui::widgets::{
 pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
     let t = use_lang();
     let listed: Vec<UnitId> = {
-        let case = result.case();
-        let draws = case.certificate.draws.iter();
+        let draws = result.case.certificate.draws.iter();
         draws
             .flat_map(|draw| draw.listed().map(|place| place.unit.clone()))
             .collect()
@@ -117,8 +116,8 @@ fn steps_of(
     let Ok(id) = UnitId::new(typed.trim()) else {
         return ().into_any();
     };
-    let case = result.case();
-    match by_hand(case.certificate, case.register, &id) {
+    let case = &result.case;
+    match by_order(&case.certificate, &case.orders, &id) {
         Ok(Some(steps)) => {
             let published = case.certificate.listed(&id).map(|listed| listed.1.ticket);
             steps_view(t, steps, published, list_of)
@@ -236,14 +235,19 @@ fn PoolDialog(
     let t = use_lang();
     let close = Callback::new(move |()| is_open.set(None));
     let (numbers, quota) = {
-        let case = result.case();
+        let case = &result.case;
         let draws = &case.certificate.draws;
         let draw = draws.iter().find(|draw| draw.group == group);
         let quota = draw.map_or(0, |draw| draw.drawn.len());
-        (pool_numbers(case.certificate, case.register, group), quota)
+        (
+            case.orders
+                .as_ref()
+                .map(|orders| orders.numbers(&case.certificate, group)),
+            quota,
+        )
     };
     let body = match numbers {
-        Err(why) => view! { <p>{t.lacking(why)}</p> }.into_any(),
+        Err(why) => view! { <p>{t.lacking(*why)}</p> }.into_any(),
         Ok(numbers) => pool_table(desk, t, &result, numbers, quota),
     };
     view! {

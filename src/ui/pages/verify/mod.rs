@@ -228,7 +228,7 @@ fn refusals(desk: Desk, t: Lang) -> AnyView {
             <Banner
                 kind=BannerKind::Bad
                 fact=t.verify_refused_title(name)
-                cause=words.words(t)
+                cause=words.words(t).to_owned()
             />
         }
     });
@@ -236,16 +236,12 @@ fn refusals(desk: Desk, t: Lang) -> AnyView {
 }
 
 fn main_pane(desk: Desk, t: Lang) -> AnyView {
-    if let Some(total) = desk.total.get() {
-        let words = if total == 0 {
-            t.verify_reading()
-        } else {
-            t.verify_working()
-        };
+    if desk.is_busy.get() {
         let cancel = Callback::new(move |()| desk.cancel());
+        let words = Signal::derive(move || desk.stage.get().words(t));
         return view! {
             <section class="pane verify-wait" aria-busy="true">
-                <Progress work=words done=desk.done total=Signal::derive(move || total) on_cancel=cancel />
+                <Progress work=words done=desk.done total=desk.total on_cancel=cancel />
             </section>
         }
         .into_any();
@@ -253,16 +249,19 @@ fn main_pane(desk: Desk, t: Lang) -> AnyView {
     if let Some(result) = desk.result.get() {
         return result_pane(desk, t, &result);
     }
-    let note = if desk.is_cancelled.get() {
+    let failure = desk.failure.get();
+    let note = if !failure.is_empty() {
+        t.verify_broke()
+    } else if desk.is_cancelled.get() {
         t.verify_cancelled()
     } else if desk.papers.with(Vec::is_empty) {
         t.verify_empty_text()
     } else {
         t.verify_no_certificate()
     };
-    let again = desk.is_cancelled.get().then(|| {
+    let again = (desk.is_cancelled.get() || !failure.is_empty()).then(|| {
         view! {
-            <button type="button" class="button" on:click=move |_| desk.examine()>
+            <button type="button" class="button" on:click=move |_| desk.check_again()>
                 {t.verify_again()}
             </button>
         }
@@ -270,7 +269,7 @@ fn main_pane(desk: Desk, t: Lang) -> AnyView {
     view! {
         <section class="pane verify-empty">
             <h2>{t.verify_empty_title()}</h2>
-            <p>{note}</p>
+            <p>{note} " " {failure}</p>
             {again}
             {proves_section(t, None)}
         </section>

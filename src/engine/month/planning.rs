@@ -1,0 +1,475 @@
+//! Laying a month's plan in steps, each a bounded piece of work.
+//!
+//! A visit falls out only after [`ATTEMPTS`] attempts, and many may fall out, so
+//! a contested month takes long. Two things are not done twice: tickets of visits
+//! and places are kept from one set of visits to the next, and an attempt with a
+//! day that cannot have teams is known by that day alone.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{ATTEMPTS, MonthPlan, PlannedVisit, SetAside, SetAsideReason};
+use crate::engine::day::{Choosing, Heads, LateTail, late_tail};
+use crate::engine::duty::{OfficerDuty, day_places, permitted_pair};
+use crate::engine::lottery::{Purpose, Seed, key};
+use crate::engine::team::{Assigning, Contested, Teams, day_has_teams};
+use crate::model::UnitId;
+
+/// Places looked at in a step: about ten milliseconds of a page's time.
+const STEP_PLACES: usize = 10_000;
+/// Bytes of tickets kept, at most.
+const KEPT_BYTES_MAX: usize = 64 << 20;
+
+/// What a month's plan follows from; see [`super::month_plan`].
+#[derive(Debug, Clone)]
+pub struct PlanInput<'a> {
+    /// Unit and the first day it may be inspected, `None`: any.
+    pub visits: Cow<'a, BTreeMap<UnitId, Option<NaiveDate>>>,
+    /// The month's working days, in order.
+    pub days: Cow<'a, [NaiveDate]>,
+    /// The officers.
+    pub officers: Cow<'a, [OfficerDuty]>,
+    /// Visits an officer may make a day.
+    pub per_day: u32,
+    /// The seed.
+    pub seed: Seed,
+}
+
+/// How far the plan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanningProgress {
+    /// The attempt under way, from 1.
+    pub attempt: u32,
+    /// Visits set aside so far.
+    pub set_aside: u32,
+    /// Whether the plan is there.
+    pub is_done: bool,
+}
+
+/// A plan as the engine laid it: nothing else can make one, so that whoever is
+/// handed it need not lay it again to trust it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaidMonth {
+    seed: Seed,
+    plan: MonthPlan,
+}
+
+impl LaidMonth {
+    /// The seed under which it was laid.
+    #[must_use]
+    pub const fn seed(&self) -> Seed {
+        self.seed
+    }
+
+    /// The plan.
+    #[must_use]
+    pub const fn plan(&self) -> &MonthPlan {
+        &self.plan
+    }
+
+    /// The plan by itself.
+    #[must_use]
+    pub fn into_plan(self) -> MonthPlan {
+        self.plan
+    }
+
+    /// Whether it was laid under `seed` for just these visits.
+    #[must_use]
+    pub fn is_of(&self, seed: Seed, visits: &BTreeMap<UnitId, Option<NaiveDate>>) -> bool {
+        let laid = self.plan.visits.keys();
+        let laid = laid.chain(self.plan.set_aside.iter().map(|visit| &visit.unit));
+        let count = self.plan.visits.len() + self.plan.set_aside.len();
+        self.seed == seed
+            && count == visits.len()
+            && laid.into_iter().all(|unit| visits.contains_key(unit))
+    }
+}
+
+/// A month's plan under way.
+///
+/// ```
+/// use std::borrow::Cow;
+/// use std::collections::BTreeMap;
+/// use double_random::engine::lottery::{Seed, sha256};
+/// use double_random::engine::month::{MonthPlanning, PlanInput, month_plan};
+/// use double_random::model::UnitId;
+/// let visits = BTreeMap::from([(UnitId::new("NG-00001")?, None)]);
+/// let days = ["2026-08-03".parse().expect("a date")];
+/// let seed = Seed(sha256(b"example").0);
+/// let mut planning = MonthPlanning::new(PlanInput {
+///     visits: Cow::Borrowed(&visits),
+///     days: Cow::Borrowed(&days),
+///     officers: Cow::Borrowed(&[]),
+///     per_day: 1,
+///     seed,
+/// });
+/// while !planning.step().is_done {}
+/// let laid = planning.finish().expect("it is done");
+/// assert_eq!(laid.plan(), &month_plan(&visits, &days, &[], 1, seed));
+/// assert_eq!(laid.plan().set_aside.len(), 1);
+/// # Ok::<(), double_random::model::IdError>(())
+/// ```
+pub struct MonthPlanning<'a> {
+    input: PlanInput<'a>,
+    places: BTreeMap<NaiveDate, u32>,
+    /// All visits in order of id: where their tickets are kept.
+    units: Vec<UnitId>,
+    /// For each attempt the tickets worked out.
+    kept: Vec<Heads>,
+    /// The visits that are not set aside.
+    visits: BTreeMap<UnitId, Option<NaiveDate>>,
+    set_aside: Vec<SetAside>,
+    attempt: u32,
+    /// What attempt 0 of these visits lacked.
+    contested: Option<Contested>,
+    part: Part,
+}
+
+/// What comes next.
+enum Part {
+    /// The next attempt, or the visit that falls out.
+    Begin,
+    /// Visits choosing their days.
+    Days(Choosing, BTreeMap<UnitId, NaiveDate>),
+    /// Teams for visits with days.
+    Teams(BTreeMap<UnitId, NaiveDate>, Box<Assigning>),
+    Done(MonthPlan),
+}
+
+impl<'a> MonthPlanning<'a> {
+    /// Nothing laid yet.
+    #[must_use]
+    pub fn new(input: PlanInput<'a>) -> Self {
+        let places = day_places(&input.days, &input.officers, input.per_day);
+        let mut visits = input.visits.clone().into_owned();
+        let set_aside = without_pair(&mut visits, &places, &input.officers);
+        Self {
+            units: visits.keys().cloned().collect(),
+            kept: Vec::new(),
+            places,
+            input,
+            visits,
+            set_aside,
+            attempt: 0,
+            contested: None,
+            part: Part::Begin,
+        }
+    }
+
+    /// Does a bounded piece of work.
+    pub fn step(&mut self) -> PlanningProgress {
+        self.part = match std::mem::replace(&mut self.part, Part::Begin) {
+            Part::Begin => self.begin(),
+            Part::Days(choosing, laid) => self.choose(choosing, laid),
+            Part::Teams(laid, assigning) => self.assign(laid, assigning),
+            done @ Part::Done(_) => done,
+        };
+        PlanningProgress {
+            attempt: self.attempt + 1,
+            set_aside: match &self.part {
+                Part::Done(plan) => plan.set_aside.len() as u32,
+                _ => self.set_aside.len() as u32,
+            },
+            is_done: matches!(self.part, Part::Done(_)),
+        }
+    }
+
+    /// The plan; `None` before [`MonthPlanning::step`] says that it is done.
+    #[must_use]
+    pub fn finish(self) -> Option<LaidMonth> {
+        let Part::Done(plan) = self.part else {
+            return None;
+        };
+        Some(LaidMonth {
+            seed: self.input.seed,
+            plan,
+        })
+    }
+
+    /// Does all that is left.
+    ///
+    /// # Panics
+    /// Never: it ends in a plan.
+    #[must_use]
+    pub fn run(mut self) -> LaidMonth {
+        while !self.step().is_done {}
+        self.finish().expect("it says that it is done")
+    }
+
+    /// Begins an attempt; with none left, or where the days do not suffice, sets a
+    /// visit aside.
+    fn begin(&mut self) -> Part {
+        if self.attempt == 0
+            && let Some(tail) = late_tail(&self.visits, &self.places)
+        {
+            let LateTail {
+                from,
+                places,
+                visits,
+            } = tail;
+            let unit = self.falls_out(&visits);
+            return self.put_aside(
+                unit,
+                SetAsideReason::LateTail {
+                    from,
+                    places,
+                    visits,
+                },
+            );
+        }
+        if self.attempt == ATTEMPTS {
+            let Contested {
+                visits,
+                days,
+                officers,
+            } = self.contested.take().expect("attempt 0 failed");
+            let unit = self.falls_out(&visits);
+            return self.put_aside(
+                unit,
+                SetAsideReason::Contested {
+                    visits,
+                    days,
+                    officers,
+                },
+            );
+        }
+        let key = key(&Purpose::Day(self.attempt), self.input.seed);
+        let choosing = Choosing::new(&self.visits, &self.places, &key);
+        self.make_room();
+        Part::Days(choosing, BTreeMap::new())
+    }
+
+    /// Makes room to keep the attempt's tickets, as far as memory is meant for it.
+    fn make_room(&mut self) {
+        let places: u32 = self.places.values().sum();
+        let (visits, places) = (self.units.len(), places as usize);
+        if self.kept.len() > self.attempt as usize {
+            return;
+        }
+        let bytes = visits.saturating_mul(places).saturating_mul(8);
+        if bytes.saturating_mul(self.kept.len() + 1) <= KEPT_BYTES_MAX {
+            self.kept.push(Heads::new(visits, places));
+        }
+    }
+
+    /// Lets some visits choose their days; once all have, the attempt goes on to teams,
+    /// or is over where a day cannot have them.
+    fn choose(&mut self, mut choosing: Choosing, mut laid: BTreeMap<UnitId, NaiveDate>) -> Part {
+        let turns = (STEP_PLACES / choosing.left().max(1)).max(1);
+        let units = &self.units;
+        for _ in 0..turns {
+            let turn = match self.kept.get_mut(self.attempt as usize) {
+                Some(kept) => choosing.turn_kept(kept, |unit| {
+                    let at = units.binary_search(unit);
+                    at.expect("the visits left are among the first")
+                }),
+                None => choosing.turn_apart(),
+            };
+            match turn {
+                Some((unit, day)) => laid.insert(unit, day),
+                None => break,
+            };
+        }
+        if choosing.left() > 0 {
+            return Part::Days(choosing, laid);
+        }
+        // What attempt 0 lacks is told; of the others only whether they work.
+        if self.attempt > 0 && !self.can_have_teams(&laid) {
+            self.attempt += 1;
+            return Part::Begin;
+        }
+        let key = key(&Purpose::Team(self.attempt), self.input.seed);
+        let assigning = Assigning::new(&laid, self.input.per_day, &key);
+        Part::Teams(laid, Box::new(assigning))
+    }
+
+    fn can_have_teams(&self, laid: &BTreeMap<UnitId, NaiveDate>) -> bool {
+        let mut days: BTreeMap<NaiveDate, Vec<&UnitId>> = BTreeMap::new();
+        for (unit, day) in laid {
+            days.entry(*day).or_default().push(unit);
+        }
+        let PlanInput {
+            officers, per_day, ..
+        } = &self.input;
+        days.iter()
+            .all(|(day, units)| day_has_teams(units, *day, officers, *per_day))
+    }
+
+    fn assign(&mut self, laid: BTreeMap<UnitId, NaiveDate>, mut assigning: Box<Assigning>) -> Part {
+        match assigning.step(&self.input.days, &self.input.officers) {
+            None => Part::Teams(laid, assigning),
+            Some(Err(found)) => {
+                self.contested.get_or_insert(found);
+                self.attempt += 1;
+                Part::Begin
+            }
+            Some(Ok(Teams { cost, mut teams })) => {
+                let visits = laid.into_iter().filter_map(|(unit, day)| {
+                    let (lead, member) = teams.remove(&unit)?;
+                    Some((unit, PlannedVisit { day, lead, member }))
+                });
+                Part::Done(MonthPlan {
+                    attempt: self.attempt,
+                    cost,
+                    visits: visits.collect(),
+                    set_aside: std::mem::take(&mut self.set_aside),
+                })
+            }
+        }
+    }
+
+    fn put_aside(&mut self, unit: UnitId, why: SetAsideReason) -> Part {
+        self.visits.remove(&unit);
+        self.set_aside.push(SetAside { unit, why });
+        self.attempt = 0;
+        self.contested = None;
+        Part::Begin
+    }
+
+    /// Of some visits, the one with the largest ticket.
+    fn falls_out(&self, visits: &[UnitId]) -> UnitId {
+        let day_key = key(&Purpose::Day(0), self.input.seed);
+        let last = visits
+            .iter()
+            .max_by_key(|unit| (day_key.ticket(&[unit.as_str()]), *unit));
+        last.expect("a tail or a contested set has visits").clone()
+    }
+}
+
+/// Takes out the visits that no permitted pair can make, in order of id.
+fn without_pair(
+    visits: &mut BTreeMap<UnitId, Option<NaiveDate>>,
+    places: &BTreeMap<NaiveDate, u32>,
+    officers: &[OfficerDuty],
+) -> Vec<SetAside> {
+    let mut set_aside = Vec::new();
+    visits.retain(|unit, release| {
+        let Err(why) = permitted_pair(unit, *release, places, officers) else {
+            return true;
+        };
+        set_aside.push(SetAside {
+            unit: unit.clone(),
+            why: SetAsideReason::NoPair { why },
+        });
+        false
+    });
+    set_aside
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::engine::day::lay_days;
+    use crate::engine::lottery::sha256;
+    use crate::engine::team::assign_teams;
+    use crate::model::OfficerId;
+
+    /// Units, days and officers of whom most avoid most units: several visits fall out.
+    fn contested_month(units: u32, kept_to: u32) -> PlanInput<'static> {
+        let unit = |number: u32| UnitId::new(format!("NG-{number:05}")).unwrap();
+        let visits = (0..units).map(|number| (unit(number), None)).collect();
+        let days = (3..8).map(|day| NaiveDate::from_ymd_opt(2026, 8, day).unwrap());
+        let officer = |number: u32| OfficerDuty {
+            id: OfficerId::new(format!("P{number:02}")).unwrap(),
+            lead: number < 4,
+            certificate_until: None,
+            absent: BTreeSet::new(),
+            avoid: (0..units)
+                .filter(|at| number > 1 && *at < kept_to)
+                .map(unit)
+                .collect(),
+        };
+        PlanInput {
+            visits: Cow::Owned(visits),
+            days: Cow::Owned(days.collect()),
+            officers: Cow::Owned((0..8).map(officer).collect()),
+            per_day: 2,
+            seed: Seed(sha256(b"contested").0),
+        }
+    }
+
+    /// The definition: whole attempts, one after the other.
+    fn by_definition(input: &PlanInput) -> MonthPlan {
+        let places = day_places(&input.days, &input.officers, input.per_day);
+        let mut visits = input.visits.clone().into_owned();
+        let mut set_aside = without_pair(&mut visits, &places, &input.officers);
+        let falls_out = |visits: &[UnitId]| {
+            let key = key(&Purpose::Day(0), input.seed);
+            let last = visits
+                .iter()
+                .max_by_key(|unit| (key.ticket(&[unit.as_str()]), *unit));
+            last.unwrap().clone()
+        };
+        'visits: loop {
+            let mut first = None;
+            for attempt in 0..ATTEMPTS {
+                let day_key = key(&Purpose::Day(attempt), input.seed);
+                let laid = lay_days(&visits, &places, &day_key).unwrap();
+                let team_key = key(&Purpose::Team(attempt), input.seed);
+                let (days, officers) = (&input.days, &input.officers);
+                match assign_teams(&laid, days, officers, input.per_day, &team_key) {
+                    Err(found) => drop(first.get_or_insert(found)),
+                    Ok(Teams { cost, mut teams }) => {
+                        let visits = laid.into_iter().map(|(unit, day)| {
+                            let (lead, member) = teams.remove(&unit).unwrap();
+                            (unit, PlannedVisit { day, lead, member })
+                        });
+                        return MonthPlan {
+                            attempt,
+                            cost,
+                            visits: visits.collect(),
+                            set_aside,
+                        };
+                    }
+                }
+                if attempt + 1 == ATTEMPTS {
+                    let Contested {
+                        visits: contested,
+                        days,
+                        officers,
+                    } = first.unwrap();
+                    let unit = falls_out(&contested);
+                    visits.remove(&unit);
+                    let why = SetAsideReason::Contested {
+                        visits: contested,
+                        days,
+                        officers,
+                    };
+                    set_aside.push(SetAside { unit, why });
+                    continue 'visits;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn steps_lay_the_plan_of_the_definition_and_tell_how_far_they_are() {
+        let mut attempts_max = 0;
+        for (units, kept_to) in [(30, 14), (36, 18), (20, 0), (25, 11)] {
+            let input = contested_month(units, kept_to);
+            let mut planning = MonthPlanning::new(input.clone());
+            let mut before = planning.step();
+            let mut steps = 1;
+            while !before.is_done {
+                let now = planning.step();
+                assert!((before.set_aside, before.attempt) <= (now.set_aside, now.attempt));
+                attempts_max = attempts_max.max(now.attempt);
+                (before, steps) = (now, steps + 1);
+            }
+            let laid = planning.finish().unwrap();
+            assert!(steps > 3, "{steps}");
+            assert_eq!(before.set_aside as usize, laid.plan().set_aside.len());
+            assert_eq!(*laid.plan(), by_definition(&input), "{units} {kept_to}");
+            assert!(laid.is_of(input.seed, &input.visits));
+            assert!(!laid.is_of(Seed(sha256(b"other").0), &input.visits));
+            let mut fewer = input.visits.clone().into_owned();
+            fewer.pop_first();
+            assert!(!laid.is_of(input.seed, &fewer));
+        }
+        assert!(attempts_max > 3, "{attempts_max}");
+    }
+}

@@ -1,0 +1,118 @@
+// Long work leaves the page awake: it goes in a worker or in slices, says how far it is, and can
+// be cancelled where that is honest.
+
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BROWSERS, ROOT, journey } from './harness.mjs';
+import { newFolder, removeFolder } from './browsers.mjs';
+import { NOW, backup, commit, freezePlan, openDraw, openWorkbook } from './steps.mjs';
+
+/** A guard against freezes, not a measurement: machines that run many tests are slow. */
+const GAP_MAX = 400;
+const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
+const golden = (number) => join(ROOT, `tests/golden/${number}.json`);
+const choose = (page) => page.byRole('file', '选择文件');
+
+/** Counts from here on how long the page leaves a timer of 20 ms waiting. */
+function watch(page) {
+  return page.evaluate(() => {
+    window.__worst = 0;
+    let last = performance.now();
+    const tick = () => {
+      window.__worst = Math.max(window.__worst, performance.now() - last - 20);
+      last = performance.now();
+      window.__tick = setTimeout(tick, 20);
+    };
+    clearTimeout(window.__tick);
+    window.__tick = setTimeout(tick, 20);
+  });
+}
+
+/** The longest such wait, in milliseconds. */
+async function worst(page) {
+  return Math.round(await page.evaluate(() => window.__worst));
+}
+
+/** Holds what is sent to workers back for `window.__holdBack` milliseconds. */
+function slowWorkers() {
+  window.Worker = class extends Worker {
+    postMessage(message) {
+      setTimeout(() => super.postMessage(message), window.__holdBack ?? 0);
+    }
+  };
+}
+
+journey('5 000 units are verified from a file, cancelled once, finished once, and the page stays awake', async ({ open }) => {
+  const page = await open({ hash: '#/verify', before: slowWorkers });
+  await page.evaluate(() => { window.__holdBack = 30_000; });
+  await watch(page);
+  await choose(page).upload(golden('32'));
+  await page.waitForText('正在读取文件');
+  await page.byRole('button', '取消').click();
+  await page.waitForText('核对已取消');
+  await page.evaluate(() => { window.__holdBack = 0; });
+  await page.byRole('button', '重新核对').click();
+  await page.waitForText('34 项核对，33 项通过，1 项未能核对');
+  assert.ok(await worst(page) < GAP_MAX, `${await worst(page)} ms without answer`);
+  // What the by-hand pane needs came back with the result.
+  await page.byRole('button', /^列出 .* 全部 \d+ 户的抽签号$/).click();
+  await page.byRole('grid', '抽签号').wait();
+  await page.byRole('dialog', /的抽签号，从小到大$/).byRole('button', '关闭').click();
+  // A file that is open already stays so while another comes.
+  await choose(page).upload(golden('03'));
+  await page.waitForText('2026年3月第 3 号抽取');
+  await page.byRole('button', '关闭 32.json').wait();
+  await page.assertQuiet();
+}, ONE);
+
+journey('without workers the same is done in slices', async ({ open }) => {
+  const page = await open({ hash: '#/verify', before: () => { delete window.Worker; } });
+  await choose(page).upload(golden('32'), golden('03'));
+  await page.waitForText(/34 项核对，\d+ 项通过/);
+  await page.byRole('button', '关闭 03.json').wait();
+  await page.assertQuiet();
+}, ONE);
+
+journey('a contested month is planned to its end, with progress, and cannot be chosen anew', async ({ open }) => {
+  const folder = await newFolder('contested');
+  const maker = await open({ now: NOW });
+  await maker.byRole('button', '打开演示').click();
+  const book = JSON.parse((await backup(maker)).text);
+  const units = book.units.map((unit) => ({ unit: unit.id }));
+  for (const officer of book.officers.slice(-4)) officer.avoidances = units;
+  const path = join(folder, 'book.json');
+  await writeFile(path, JSON.stringify(book));
+
+  const page = await open({ now: NOW });
+  await openWorkbook(page, path);
+  await freezePlan(page);
+  await openDraw(page, '2026-01');
+  await commit(page);
+  await page.evaluate(() => {
+    window.__said = new Set();
+    window.__couldBreakOff = false;
+    new MutationObserver(() => {
+      const said = document.body.innerText.match(/第 \d+ 次尝试，已搁置 \d+ 户/)?.[0];
+      if (!said) return;
+      window.__said.add(said);
+      const button = [...document.querySelectorAll('button')].find((b) => b.innerText.includes('中止抽取'));
+      window.__couldBreakOff ||= button !== undefined && !button.disabled;
+      window.__note ||= document.body.innerText.includes('不能取消，也不能重来');
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await watch(page);
+  await page.byRole('button', '抽取并排期').click();
+  await page.byRole('grid', '排期配人').wait();
+  assert.ok(await worst(page) < GAP_MAX, `${await worst(page)} ms without answer`);
+  const said = await page.evaluate(() => [...window.__said]);
+  assert.ok(said.length > 2, `only ${said}`);
+  assert.ok(await page.evaluate(() => window.__note));
+  assert.equal(await page.evaluate(() => window.__couldBreakOff), false);
+  await page.waitForText(/\d+ 户顺延下月/);
+  // What was laid in slices is what a verifier lays.
+  await page.goto('#/verify/1');
+  await page.waitForText('34 项核对，34 项通过');
+  await page.assertQuiet();
+  await removeFolder(folder);
+}, ONE);
