@@ -115,8 +115,8 @@ journey('numbers by stratum and month, and the chart, agree', async ({ open }) =
 
 journey('a year that does not fit names months, shortage and remedies; a remedy mends it', async ({ open }) => {
   const path = await demoWith((book) => {
-    // All but four officers are seconded from February to November.
-    for (const officer of book.officers.slice(4)) {
+    // All but six officers are seconded from February to November.
+    for (const officer of book.officers.slice(6)) {
       officer.absences = [{ from: '2026-02-01', to: '2026-11-30', kind: 'secondment', reason: '支队抽调', approver: '鄢立群' }];
     }
   });
