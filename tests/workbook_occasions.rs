@@ -298,7 +298,7 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
     );
     desk.act("2026-02-13T09:30:00", Desk::supplement("再补"));
     desk.finish("2026-02-13");
-    let third = &desk.0.draws[4];
+    let third = desk.0.draws[4].clone();
     let Occasion::Supplementary(Supplement { to, drawn, .. }) = &third.occasion else {
         panic!("{:?}", third.occasion);
     };
