@@ -189,10 +189,14 @@ fn reseeded(record: &mut Record) {
     certificate.seed = certificate.commitment.seed(&certificate.entropy).unwrap();
 }
 
+/// A change of a public value, and one of a witness's name and salt.
+type ValueChange = fn(&mut String);
+type WitnessChange = fn(&mut String, &mut String);
+
 #[test]
 fn entropy_written_in_another_way_fails() {
     let as_promised = "the entropy is as promised";
-    let changes: [(&str, fn(&mut String)); 3] = [
+    let changes: [(&str, ValueChange); 3] = [
         ("form", |value| value.insert(2, '-')),
         ("longer", |value| value.push('0')),
         ("wide", |value| *value = value.replacen('0', "０", 1)),
@@ -206,7 +210,7 @@ fn entropy_written_in_another_way_fails() {
             reseeded(record);
         });
     }
-    let changes: [(&str, fn(&mut String, &mut String)); 2] = [
+    let changes: [(&str, WitnessChange); 2] = [
         ("salt", |_, salt| salt.make_ascii_uppercase()),
         ("name", |name, _| name.push('|')),
     ];

@@ -632,9 +632,11 @@ fn a_value_taken_in_late_says_what_nobody_here_can_tell() {
     }
 }
 
+type ValueChange = fn(&mut String);
+
 #[test]
 fn a_value_written_in_another_way_fails_though_all_follows_from_it() {
-    let written: [(fn(&mut String), bool); 3] = [
+    let written: [(ValueChange, bool); 3] = [
         (|value| value.insert(3, ' '), true),
         (|value| value.push('0'), false),
         (|value| value.truncate(value.len() - 1), false),

@@ -515,14 +515,14 @@ fn witness_reveals(state: MonthState, names: Vec<String>, run: Callback<EntropyG
             </div>
         }
     });
+    let withheld: Vec<RwSignal<bool>> = inputs.iter().map(|input| input.2).collect();
+    let nobody_reveals = Memo::new(move |_| withheld.iter().all(|is_withheld| is_withheld.get()));
     let give = move || {
         let words = inputs.iter().map(|(_, words, is_withheld)| {
             (!is_withheld.get_untracked()).then(|| words.get_untracked())
         });
         run.run(EntropyGiven::Witnesses(words.collect()));
     };
-    let withheld: Vec<RwSignal<bool>> = inputs.iter().map(|input| input.2).collect();
-    let nobody_reveals = Memo::new(move |_| withheld.iter().all(|is_withheld| is_withheld.get()));
     view! {
         {fields.collect_view()}
         {move || nobody_reveals.get().then(|| nobody_revealed(state))}
