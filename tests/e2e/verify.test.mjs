@@ -61,13 +61,13 @@ journey('a month is published in one file, and anybody verifies it without a sto
 
   // The same, from the workbook itself.
   await certificate.byRole('link', '打开验证').click();
-  await page.waitForText('35 项核对，35 项通过');
+  await page.waitForText('36 项核对，36 项通过');
   assert.equal(await page.byRole('navigation', '主导航').count(), 0);
   await page.waitForText('演示数据，不是公布的抽查结果');
   await page.byRole('link', '返回工作台').click();
   await page.byRole('navigation', '主导航').byRole('link', '验证').click();
   await page.byRole('button', '核对这次抽取').click();
-  await page.waitForText('35 项核对，35 项通过');
+  await page.waitForText('36 项核对，36 项通过');
   await page.assertQuiet();
 
   // Somebody else, who has only the page and the file.
@@ -77,7 +77,7 @@ journey('a month is published in one file, and anybody verifies it without a sto
     await other.waitForText(words);
   }
   await choose(other).upload(path);
-  await other.waitForText('35 项核对，35 项通过');
+  await other.waitForText('36 项核对，36 项通过');
   await other.waitForText('抽取从头到尾都能重算');
   await other.waitForText('本次用本机随机数');
   const list = await claims(other);
@@ -123,9 +123,9 @@ journey('a month is published in one file, and anybody verifies it without a sto
 
   // The result is kept, as text and as data.
   const text = await readFile(await other.download(() => hand.byRole('button', '保存核对结果').click()), 'utf8');
-  assert.ok(text.includes('35 项核对，35 项通过') && text.includes(code) && text.includes(file.certificate.hash));
+  assert.ok(text.includes('36 项核对，36 项通过') && text.includes(code) && text.includes(file.certificate.hash));
   const report = JSON.parse(await readFile(await other.download(() => hand.byRole('button', '存为 JSON').click()), 'utf8'));
-  assert.deepEqual(report.counts, { passed: 35, failed: 0, open: 0 });
+  assert.deepEqual(report.counts, { passed: 36, failed: 0, open: 0 });
 
   // The stand-alone verifier from the page says the same of the same file.
   const script = await other.download(() => hand.byRole('button', '下载 verify.py').click());
@@ -135,7 +135,7 @@ journey('a month is published in one file, and anybody verifies it without a sto
 
   // The other language, without reload, with the files still open.
   await other.byRole('button', 'English').click();
-  await other.waitForText('35 checks, 35 hold');
+  await other.waitForText('36 checks, 36 hold');
   await other.waitForText('The smallest numbers won, none skipped');
   await other.assertQuiet();
 });
@@ -150,7 +150,7 @@ journey('what was tampered with is named where it was, failures first', async ({
   const path = join(folder, 'favour.json');
   await writeFile(path, JSON.stringify(record));
   await choose(page).upload(path);
-  await page.waitForText(/35 项核对，\d+ 项通过，\d+ 项不一致，1 项未能核对/);
+  await page.waitForText(/36 项核对，\d+ 项通过，\d+ 项不一致，1 项未能核对/);
   const list = await claims(page);
   const tags = list.map(([, tag]) => tag);
   const order = ['不一致', '未能核对', '通过'];
@@ -173,7 +173,7 @@ journey('what was tampered with is named where it was, failures first', async ({
   await choose(page).upload(join(folder, 'certificate.json'));
   await page.waitForText('缺公布的名录。请一并打开名录文件');
   await choose(page).upload(join(folder, 'register.json'), join(folder, 'before.json'));
-  await page.waitForText('35 项核对，35 项通过');
+  await page.waitForText('36 项核对，36 项通过');
   await page.byRole('combobox', '核对哪一次').select('2026年3月第 3 号');
   await page.waitForText(/项不一致/);
 
@@ -210,7 +210,7 @@ journey('what is no published file is refused with place and remedy', async ({ o
   // A good file beside bad ones is checked all the same.
   await choose(page).upload(join(folder, 'cut.json'), golden('03'));
   await page.waitForText('cut.json 不能核对');
-  await page.waitForText(/35 项核对，\d+ 项通过/);
+  await page.waitForText(/36 项核对，\d+ 项通过/);
   // Dropped onto the page it goes the same way.
   await page.evaluate((content) => {
     const data = new DataTransfer();
@@ -246,7 +246,7 @@ journey('5 000 units dropped as one file are checked; the time is told, not judg
     return { longest, whole: performance.now() - started };
   }, content);
   console.log(`# 5 000 units: ${Math.round(worst.whole)} ms, longest without answer ${Math.round(worst.longest)} ms`);
-  await page.waitForText('35 项核对，34 项通过，1 项未能核对');
+  await page.waitForText('36 项核对，35 项通过，1 项未能核对');
 }, ONE);
 
 journey('the month says what changed in the register, and why a visit stands where it does', async ({ open }) => {
@@ -301,7 +301,7 @@ journey('the month says what changed in the register, and why a visit stands whe
   assert.deepEqual(left.map((change) => change.unit), ['NG-00400']);
   assert.equal(left[0].reasons.at(-1).why, '已关闭；依据：市监注销公告');
   await page.goto('#/verify/2');
-  await page.waitForText('35 项核对，35 项通过');
+  await page.waitForText('36 项核对，36 项通过');
   await page.waitForText(/名录变更 自第 1 号抽取/);
   await page.assertQuiet();
 }, ONE);
