@@ -30,7 +30,8 @@ messages! {
     visits_this_year => "今年已查", "This year";
     visits_this_year_text(n: impl Display) => "{n} 次（上限 2 次）", "{n} (at most 2)";
     year_chance => "全年被抽中的机会", "Chance over the year";
-    year_chance_draws => "各月名额 / 候选", "Places / candidates by month";
+    year_chance_value => "机会", "Chance";
+    year_chance_draws => "名额/候选", "Places of";
     year_chance_month(month: impl Display, n: impl Display, pool: impl Display) => "{month} {n}/{pool}", "{month} {n}/{pool}";
     year_chance_none => "已抽的各月都不是首次检查的候选", "No candidate for a first visit in any month drawn so far";
     year_chance_so_far(month: impl Display) => "首次检查，按已抽各月的记录精确计算，算到 {month}。以后各月的名额和候选数要到抽取前才定，没有计入。", "First visits, exact from the records of the draws up to {month}. The places and candidates of later months are fixed just before they are drawn and are not counted.";

@@ -21,7 +21,7 @@ journey('a unit’s card shows its chance over the year with the months that mak
   await page.goto(`#/units/${unit}`);
   await page.waitForText('全年被抽中的机会');
   const text = await page.css('.detail-panel').text();
-  const [, percent] = text.match(/全年被抽中的机会\s+(\d+\.\d)%/);
+  const [, percent] = text.match(/全年被抽中的机会\s+机会\s+(\d+\.\d)%/);
   const month = text.match(/1 月 (\d+)\/(\d+)/);
   const chance = month ? (100 * Number(month[1])) / Number(month[2]) : 0;
   assert.equal(percent, chance.toFixed(1), text);

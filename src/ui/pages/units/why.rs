@@ -187,7 +187,7 @@ pub(super) fn year_chance_section(t: Lang, year: &YearChance) -> AnyView {
         <section class="detail-section">
             <h3>{t.year_chance()}</h3>
             <dl class="facts-list">
-                {fact(t.year_chance(), format!("{:.1}%", 100.0 * year.chance))}
+                {fact(t.year_chance_value(), format!("{:.1}%", 100.0 * year.chance))}
                 {fact(t.year_chance_draws(), months)}
             </dl>
             <p class="caption">{note}</p>
