@@ -22,10 +22,12 @@
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | local storage, generations, snapshots | [`store`] |
 //! | words, both languages; errors in words | [`i18n`] |
+//! | units that are withheld, and their aliases | [`workbook::withhold`] |
 //! | made-up data; the standard item list | [`demo`] |
 //! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
 //! | a unit's chance over the year, from the records | [`workbook::year_chance`] |
-//! | everything that knows the browser; long work in a worker | [`ui`], [`ui::job`] |
+//! | everything that knows the browser; long work in a worker or in slices | [`ui`], [`ui::job`] |
+//! | the same work in bounded steps: reading, writing, checking, freezing, planning | [`exchange::reading`], [`exchange::pieces`], [`exchange::checking`], [`workbook::freezing`], [`workbook::drawing`] |
 //!
 //! # Invariants
 //!

@@ -386,6 +386,9 @@ impl App {
             None => return,
         };
         let number = drawing.number();
+        let (attempt, set_aside) = (1, 0);
+        self.drawing
+            .set(Some((number, Stage::Planning { attempt, set_aside })));
         let listen = move |advance: Advance| self.drawing.set(Some((number, advance.stage)));
         worker::in_slices(drawing, listen, move |finished| {
             self.drawing.set(None);

@@ -177,14 +177,14 @@ fn job_in_slices((job, files): Task, listen: Listener, is_given_up: Rc<Cell<bool
     set_timeout(begin, PAUSE);
 }
 
-/// Does work here, a slice at a time, to its end: it cannot be given up. The first
-/// slice comes at once.
+/// Does work here, a slice at a time, to its end: it cannot be given up.
 pub fn in_slices<S: Steps + 'static>(
     work: S,
     listen: impl Fn(Advance) + 'static,
     end: impl FnOnce(S::Outcome) + 'static,
 ) {
-    slice(work, Rc::new(listen), end, Rc::default());
+    let begin = move || slice(work, Rc::new(listen), end, Rc::default());
+    set_timeout(begin, Duration::ZERO);
 }
 
 /// As [`in_slices`], until what it returns is dropped.
@@ -194,7 +194,9 @@ pub fn in_slices_until_dropped<S: Steps + 'static>(
     end: impl FnOnce(S::Outcome) + 'static,
 ) -> Running {
     let is_given_up = Rc::new(Cell::new(false));
-    slice(work, Rc::new(drop), end, is_given_up.clone());
+    let given_up = is_given_up.clone();
+    let begin = move || slice(work, Rc::new(drop), end, given_up);
+    set_timeout(begin, Duration::ZERO);
     Running {
         worker: None,
         is_given_up,
@@ -214,7 +216,13 @@ fn slice<S: Steps + 'static>(
     loop {
         let advance = work.step();
         if advance.progress.is_done() {
-            return end(work.outcome());
+            // What is done with the outcome is work of its own.
+            let end = move || {
+                if !is_given_up.get() {
+                    end(work.outcome());
+                }
+            };
+            return set_timeout(end, Duration::ZERO);
         }
         if js_sys::Date::now() - start >= SLICE_MS {
             listen(advance);

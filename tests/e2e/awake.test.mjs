@@ -79,8 +79,13 @@ journey('a contested month is planned to its end, with progress, and cannot be c
   const maker = await open({ now: NOW });
   await maker.byRole('button', '打开演示').click();
   const book = JSON.parse((await backup(maker)).text);
+  // Every unit is to be visited, and most of the many officers keep away from all of them.
   const units = book.units.map((unit) => ({ unit: unit.id }));
-  for (const officer of book.officers.slice(-4)) officer.avoidances = units;
+  const more = Array.from({ length: 26 }, (_, at) =>
+    ({ ...book.officers[7], id: `P${15 + at}`, name: `人员${at}`, absences: [], avoidances: units }));
+  book.officers.push(...more);
+  book.officer_number_last = 40;
+  book.draft.design.shares = book.draft.design.shares.map((row) => row.map(() => 1_000_000_000));
   const path = join(folder, 'book.json');
   await writeFile(path, JSON.stringify(book));
 
@@ -106,7 +111,7 @@ journey('a contested month is planned to its end, with progress, and cannot be c
   await page.byRole('grid', '排期配人').wait();
   assert.ok(await worst(page) < GAP_MAX, `${await worst(page)} ms without answer`);
   const said = await page.evaluate(() => [...window.__said]);
-  assert.ok(said.length > 2, `only ${said}`);
+  assert.ok(said.length > 1, `only ${said}`);
   assert.ok(await page.evaluate(() => window.__note));
   assert.equal(await page.evaluate(() => window.__couldBreakOff), false);
   await page.waitForText(/\d+ 户顺延下月/);
