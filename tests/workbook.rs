@@ -884,7 +884,7 @@ fn a_draw_laid_in_steps_is_the_one_laid_at_once() {
     let promise = EntropyChoice::Witnesses(vec![WitnessWords {
         name: "闻绍宁".into(),
         words: "三一四".into(),
-        salt: "0011".into(),
+        salt: "00112233445566778899aabbccddeeff".into(),
     }]);
     other.apply(commit(1, promise), &opened).unwrap();
     let foreign = Action::FinishDraw(Box::new(finished));

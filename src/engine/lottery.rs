@@ -33,7 +33,7 @@ fn write_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = [0; 64];
     // In pieces of 32 bytes, which all hashes here have: one call of the formatter each.
-    for part in bytes.chunks(text.len() / 2) {
+    for part in bytes.chunks(32) {
         for (pair, byte) in text.chunks_exact_mut(2).zip(part) {
             pair[0] = DIGITS[usize::from(byte >> 4)];
             pair[1] = DIGITS[usize::from(byte & 15)];

@@ -41,8 +41,9 @@ impl Examination<'_> {
         if supplement.to.is_empty() || supplement.reason.trim().is_empty() {
             findings.differ(Place::Whole, Datum::Nothing, Datum::Nothing);
         }
-        for later in supplement.to.range(number..) {
-            findings.differ(Place::Draw { number: *later }, *later, number);
+        // Draws are numbered from 1.
+        for foreign in supplement.to.iter().filter(|to| !(1..number).contains(*to)) {
+            findings.differ(Place::Draw { number: *foreign }, *foreign, number);
         }
         self.busy_in_month(&supplement.busy, &mut findings);
         let last = supplement.to.last().copied();
