@@ -126,7 +126,7 @@ const fn title(claim: Claim) -> (&'static str, &'static str) {
             "The record of the random number is unchanged",
         ),
         Claim::Seed => ("种子算得出", "The seed can be worked out again"),
-        Claim::Occasion => ("抽取的由头对得上", "The draw fits what it is made for"),
+        Claim::Occasion => ("抽取的事由对得上", "The draw fits what it is made for"),
         Claim::Register => (
             "公布的名录形式正确",
             "The published register is well formed",
@@ -452,7 +452,7 @@ fn lacking(why: Lacking) -> Both {
             "The certificates of the month's earlier draws are lacking; the one before this is none of them. Ask the publisher.",
         ),
         Lacking::SoundOccasion => both(
-            "抽取由头里的名单过长，见“抽取的由头对得上”。",
+            "抽取事由里的名单过长，见“抽取的事由对得上”。",
             "A list of the occasion is too long, see “The draw fits what it is made for”.",
         ),
         Lacking::Publication { by, is_fallback } => {

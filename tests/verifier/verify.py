@@ -153,7 +153,7 @@ def _(v):
 @check("种子算得出", "the seed follows from month, number, genesis and entropy")
 def _(v):
     return differs(v.cert["seed"], ticket("frs1|seed", v.c["month"], v.c["number"], v.c["genesis"], v.cert["entropy_hash"]))
-@check("抽取的由头对得上", "a campaign takes whom it may; a supplement names what was drawn and planned", rest=True)
+@check("抽取的事由对得上", "a campaign takes whom it may; a supplement names what was drawn and planned", rest=True)
 def _(v):
     for u in (v.units()[x] for x in v.o.get("pool", ()) if v.kind == "campaign" and v.is_open(x)):
         free = u["count"] < 2 and not u["pending"] and (release_date(u) or "") <= v.c["month"] + "-31"
