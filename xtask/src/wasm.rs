@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::dist::{self, Variant};
+use crate::dist;
 use crate::shell;
 
 /// The page's target.
@@ -188,7 +188,7 @@ fn build_std() -> Result<()> {
 
     // The library's own crates come from cargo's registry: what is compiled here stays in
     // every page made with it, so its paths are hidden here or never.
-    let mut flags = dist::rustflags(Variant::Release);
+    let mut flags = dist::rustflags();
     flags.push("-Cembed-bitcode=yes".into());
     let mut cargo = debian_cargo();
     cargo
