@@ -355,6 +355,15 @@ fn every_byte_of_a_register_is_caught_and_named() {
     assert!(escaped.is_empty(), "{}: {escaped:#?}", escaped.len());
 }
 
+/// A line's end where none may be: the parser names column 0, which is no place.
+#[test]
+fn a_line_end_within_a_name_is_refused_with_its_place() {
+    let published = Published::new(RICH);
+    let changed = published.certificate.replacen("\"seed\"", "\"se\nd\"", 1);
+    let error = read_certificate(changed.as_bytes()).unwrap_err();
+    assert!(names_place(&error), "{error:?}");
+}
+
 /// The list of what the publisher vouches for is not longer than it must be.
 #[test]
 fn what_is_vouched_for_can_be_changed_by_who_seals_again() {

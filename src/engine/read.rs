@@ -38,12 +38,26 @@ pub enum ReadError {
 
 impl From<serde_json::Error> for ReadError {
     fn from(source: serde_json::Error) -> Self {
+        let (line, column) = place(&source);
         Self::Shape {
-            line: source.line(),
-            column: source.column(),
+            line,
+            column,
             source,
         }
     }
+}
+
+/// Where a JSON error is, line and column from 1; line 0: unknown. The parser itself
+/// names column 0 where it stops at a line's end.
+///
+/// ```
+/// use double_random::engine::read::place;
+/// let error = serde_json::from_str::<String>("\"a\nb\"").expect_err("a line's end in a text");
+/// assert_eq!(place(&error), (2, 1));
+/// ```
+#[must_use]
+pub fn place(error: &serde_json::Error) -> (usize, usize) {
+    (error.line(), error.column().max(1))
 }
 
 /// Reads a document that must come out the same when it is written again.

@@ -23,6 +23,7 @@ use super::migrate::{NoStep, WORKBOOK_STEPS, migrate};
 use super::record::{Record, Rows};
 use super::stream;
 use crate::engine::calendar::{CalendarError, WorkdayCalendar, YearDays};
+use crate::engine::read::place;
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::{self, FILE_BYTES_MAX, Workbook, trail};
 
@@ -355,7 +356,7 @@ fn head(text: &str) -> Result<Head, FileError> {
 }
 
 pub(super) fn malformed(error: serde_json::Error) -> FileError {
-    let (line, column) = (error.line(), error.column());
+    let (line, column) = place(&error);
     match error.classify() {
         Category::Eof => FileError::Malformed {
             line,

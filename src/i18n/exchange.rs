@@ -333,7 +333,7 @@ fn malformed(line: usize, column: usize, kind: Malformed) -> Both {
 }
 
 fn shape_error(error: &serde_json::Error) -> Both {
-    let (line, column) = (error.line(), error.column());
+    let (line, column) = crate::engine::read::place(error);
     if line == 0 {
         return both(
             format!("文件里有一个字段的内容不是应有的样子（{error}）。请对照导出的文件改正。"),
