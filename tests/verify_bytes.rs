@@ -241,8 +241,7 @@ fn read_certificate(bytes: &[u8]) -> Result<Certificate, ReadError> {
 fn names_place(error: &ReadError) -> bool {
     match error {
         ReadError::Format { .. } => true,
-        // A line break within a text stands before the first column of the next line.
-        ReadError::Shape { line, .. } => *line > 0,
+        ReadError::Shape { line, column, .. } => *line > 0 && *column > 0,
         ReadError::NotUnderstood { path } => path.starts_with('/'),
     }
 }
