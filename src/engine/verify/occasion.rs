@@ -47,9 +47,15 @@ impl Examination<'_> {
         }
         self.busy_in_month(&supplement.busy, &mut findings);
         let last = supplement.to.last().copied();
-        let before = self.previous.map(|before| before.commitment.number);
+        // The draw before, if it drew by the rule of this month, is one that it adds to.
+        let is_added_to = |previous: &Certificate| {
+            let before = &previous.commitment;
+            let month = self.certificate.commitment.month;
+            let is_of_month = before.month == month && before.number < number;
+            Some(before.number) == last || (is_of_month && before.occasion.has_cells())
+        };
         let lacking = match self.previous {
-            Some(previous) if before == last => {
+            Some(previous) if is_added_to(previous) => {
                 self.follows(supplement, previous, &mut findings);
                 None
             }
