@@ -11,7 +11,7 @@ use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
 use crate::engine::demand::{CellDemand, Demands, FloorAtRisk, Rules, can_be_blocked, demands};
 use crate::engine::design::AnnualDesign;
-use crate::engine::duty::{NoPair, OfficerDuty, day_places, permitted_pair, year_capacity};
+use crate::engine::duty::{NoPair, OfficerDuty, day_places, permitted_pair};
 use crate::engine::lottery::{self, Draw, Key, Seed, Ticket};
 use crate::engine::occasion::Occasion;
 use crate::engine::quota::{Limits, Mode, MonthLoad, Quotas, Window, loads, quotas, what_fits};
@@ -131,17 +131,7 @@ pub fn size_month(
     carried: &BTreeSet<UnitId>,
     calendar: &WorkdayCalendar,
 ) -> MonthSizes {
-    let holds = year_capacity(snapshot.month, officers, design, calendar);
-    let days = calendar.working_days(snapshot.month);
-    let blocked = blocked_units(snapshot, &days, officers, design.per_day);
-    sizes(&SizeInput {
-        snapshot,
-        design,
-        blocked: &blocked,
-        carried,
-        capacity: holds.map(|month| month.capacity),
-        minimum: holds.map(|month| month.minimum),
-    })
+    Occasion::Month.size(snapshot, officers, design, carried, calendar)
 }
 
 /// The units that no permitted pair can visit on any of `days`, the month's
