@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::engine::calendar::YearMonth;
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::PointReason;
-use crate::engine::lottery::{Hash, sha256};
+use crate::engine::lottery::Hash;
 use crate::engine::read::{ReadError, read_exactly};
 use crate::engine::root::{LeafLines, leaf, root};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
@@ -216,10 +216,8 @@ impl PublishedRegister {
     #[must_use]
     pub fn units_root(&self) -> Hash {
         let mut lines = LeafLines::default();
-        let open = self.units.iter().map(|leaf| {
-            let line = lines.line(&leaf.unit(), &leaf.points, leaf.salt.as_str());
-            sha256(line.as_bytes())
-        });
+        let open = self.units.iter();
+        let open = open.map(|leaf| lines.leaf(&leaf.unit(), &leaf.points, leaf.salt.as_str()));
         root(open.chain(self.withheld.iter().copied()).collect())
     }
 }

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::engine::duty::OfficerDuty;
-use crate::engine::level::{LevelSum, PointReason};
+use crate::engine::level::PointReason;
 use crate::engine::lottery::{Hash, canonical_hash, canonical_json, sha256};
-use crate::engine::snapshot::{Snapshot, SnapshotUnit};
+use crate::engine::snapshot::SnapshotUnit;
 use crate::model::{DrawLevel, Stratum, UnitId};
 
 /// Level sums that are remembered while a register is hashed; there are far fewer.
@@ -48,13 +48,6 @@ pub fn leaf(unit: &SnapshotUnit, points: &[(PointReason, i8)], salt: &str) -> Ha
         salt,
     };
     canonical_hash(&fields).expect("texts and small integers always have a canonical form")
-}
-
-/// As [`leaf`], but without a serialiser: with 100 000 units it costs a tenth.
-/// `points` is the canonical JSON of the level's parts, of which there are few.
-fn leaf_quick(unit: &SnapshotUnit, points: &str, salt: &str, line: &mut String) -> Hash {
-    write_leaf(unit, points, salt, line);
-    sha256(line.as_bytes())
 }
 
 /// Writes the canonical JSON of a leaf into `line`.
@@ -101,34 +94,9 @@ pub fn root(mut leaves: Vec<Hash>) -> Hash {
     sha256(text.as_bytes())
 }
 
-/// The root of the unit register. `sum_of` gives the level sum of the unit at a
-/// place of the snapshot, `salt_of` the salt of a unit.
-pub fn snapshot_root<'a>(
-    snapshot: &Snapshot,
-    sum_of: impl Fn(usize) -> &'a LevelSum,
-    salt_of: impl Fn(&UnitId) -> &'a str,
-) -> Hash {
-    let mut line = String::new();
-    // Level sums are few, and a sum is found again by its place in memory.
-    let mut known: Vec<(&LevelSum, String)> = Vec::new();
-    let leaves = snapshot.units.iter().enumerate().map(|(at, unit)| {
-        let (sum, salt) = (sum_of(at), salt_of(&unit.id));
-        // Any other salt might hold what JSON writes in another way.
-        let is_plain = salt.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !is_plain || known.len() >= SUMS_KNOWN_MAX {
-            return leaf(unit, &sum.parts, salt);
-        }
-        let place = known
-            .iter()
-            .position(|(other, _)| std::ptr::eq(*other, sum));
-        let place = place.unwrap_or_else(|| {
-            let parts = canonical_json(&sum.parts).expect("points are words and integers");
-            known.push((sum, parts));
-            known.len() - 1
-        });
-        leaf_quick(unit, &known[place].1, salt, &mut line)
-    });
-    root(leaves.collect())
+/// Whether a salt is written in JSON as it stands.
+fn is_plain(salt: &str) -> bool {
+    salt.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Canonical JSON of leaves, without a serialiser: a tenth of its cost.
@@ -140,9 +108,18 @@ pub(crate) struct LeafLines {
 }
 
 impl LeafLines {
+    /// A unit's leaf, as [`leaf`] gives it.
+    pub fn leaf(&mut self, unit: &SnapshotUnit, points: &[(PointReason, i8)], salt: &str) -> Hash {
+        if is_plain(salt) {
+            sha256(self.line(unit, points, salt).as_bytes())
+        } else {
+            leaf(unit, points, salt)
+        }
+    }
+
     /// The line of a unit's leaf; its hash is [`leaf`]'s. `salt` is digits and letters.
     pub fn line(&mut self, unit: &SnapshotUnit, points: &[(PointReason, i8)], salt: &str) -> &str {
-        debug_assert!(salt.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        debug_assert!(is_plain(salt));
         let place = self.known.iter().position(|(other, _)| other == points);
         let place = place.unwrap_or_else(|| {
             if self.known.len() >= SUMS_KNOWN_MAX {
@@ -187,6 +164,7 @@ pub fn working_days_root(days: &[Vec<u32>; 12]) -> Hash {
 mod tests {
     use super::*;
     use crate::demo;
+    use crate::engine::level::LevelSum;
 
     #[test]
     fn a_root_is_the_hash_of_the_canonical_list() {
@@ -223,8 +201,10 @@ mod tests {
                 .iter()
                 .zip(&sums)
                 .map(|(unit, sum)| leaf(unit, &sum.parts, salt));
-            let quick = snapshot_root(&snapshot, |at| &sums[at], |_| salt);
-            assert_eq!(quick, root(slow.collect()));
+            let mut lines = LeafLines::default();
+            let units = snapshot.units.iter().zip(&sums);
+            let quick = units.map(|(unit, sum)| lines.leaf(unit, &sum.parts, salt));
+            assert_eq!(root(quick.collect()), root(slow.collect()));
         }
     }
 }

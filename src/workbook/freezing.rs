@@ -11,7 +11,7 @@ use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::working_days;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Hash, sha256};
-use crate::engine::root::{LeafLines, leaf, officers_root, root};
+use crate::engine::root::{LeafLines, officers_root, root};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::model::{Unit, UnitId};
 
@@ -120,13 +120,7 @@ impl Freezing {
             } else {
                 &unit.salt
             };
-            // Any other salt might hold what JSON writes in another way.
-            let is_plain = salt.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            self.leaves.push(if is_plain {
-                sha256(self.lines.line(drawn, parts, salt).as_bytes())
-            } else {
-                leaf(drawn, parts, salt)
-            });
+            self.leaves.push(self.lines.leaf(drawn, parts, salt));
         }
         Some(self.leaves.len() < self.snapshot.units.len())
     }
