@@ -24,7 +24,7 @@ mod loan;
 mod remedy;
 
 pub use loan::{DayLoan, Lending, Lent};
-pub use remedy::{MonthLoan, Remedy, RemedyKind, lower_shares, remedies, remedy};
+pub use remedy::{MonthLoan, Remedy, RemedySearch, lower_shares, remedies};
 
 /// What a month of the coming year will look like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

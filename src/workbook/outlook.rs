@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{AnnualPlan, DrawRecord, Workbook};
+use super::{AnnualPlan, Workbook};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
 use crate::engine::draw::{MonthSizes, size_month};
 use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::engine::year_plan::{Remedy, RemedyKind, YearPlan, YearPlanning, remedy};
+use crate::engine::year_plan::{Remedy, RemedySearch, YearPlan, YearPlanning};
 use crate::model::{DrawLevel, Stratum, UnitId};
 
 /// A stratum in the plan.
@@ -104,8 +104,7 @@ enum Part {
     Remedies {
         year: YearPlan,
         sizes: MonthSizes,
-        left: &'static [RemedyKind],
-        found: Vec<Remedy>,
+        search: RemedySearch,
     },
 }
 
@@ -116,30 +115,21 @@ impl OutlookRun {
             Part::Year(planning) => {
                 if !planning.step(&self.duties, &self.design, &self.calendar) {
                     let (year, sizes) = planning.clone().finish();
-                    let fits = sizes.window.is_none();
-                    let left: &[_] = if fits { &[] } else { &RemedyKind::ALL };
                     self.part = Part::Remedies {
                         year,
                         sizes,
-                        left,
-                        found: Vec::new(),
+                        search: RemedySearch::new(
+                            &self.snapshot,
+                            &self.duties,
+                            &self.design,
+                            &self.calendar,
+                        ),
                     };
                 }
                 true
             }
-            Part::Remedies { left, found, .. } => {
-                let Some((kind, rest)) = left.split_first() else {
-                    return false;
-                };
-                *left = rest;
-                found.extend(remedy(
-                    *kind,
-                    &self.snapshot,
-                    &self.duties,
-                    &self.design,
-                    &self.calendar,
-                ));
-                true
+            Part::Remedies { search, .. } => {
+                search.step(&self.snapshot, &self.duties, &self.design, &self.calendar)
             }
         }
     }
@@ -151,7 +141,10 @@ impl OutlookRun {
     #[must_use]
     pub fn finish(self, book: &Workbook) -> Outlook {
         let Part::Remedies {
-            year, sizes, found, ..
+            year,
+            sizes,
+            search,
+            ..
         } = self.part
         else {
             panic!("steps are left");
@@ -165,7 +158,7 @@ impl OutlookRun {
             months: months.collect(),
             sizes,
             year,
-            remedies: found,
+            remedies: search.finish(),
         }
     }
 }
@@ -247,11 +240,10 @@ impl Workbook {
         let mut snapshot = self.snapshot(month, plan)?;
         for unit in snapshot.units.iter_mut().filter(|unit| unit.pending) {
             let mut plans = self.standing_draws().rev();
-            let id = |draw: &DrawRecord| {
-                let known = self.unit(&unit.id);
-                known.map_or(&unit.id, |known| draw.id_of(known)).clone()
-            };
-            let planned = plans.find_map(|draw| draw.drawn.as_ref()?.plan.visits.get(&id(draw)));
+            let planned = plans.find_map(|draw| {
+                let visits = &draw.drawn.as_ref()?.plan.visits;
+                visits.get(self.id_in(draw, &unit.id))
+            });
             if let Some(visit) = planned.filter(|visit| visit.day >= today) {
                 unit.pending = false;
                 unit.count += 1;

@@ -159,10 +159,7 @@ impl Workbook {
             .filter_map(|entry| unit_of(&entry.detail));
         known
             .chain(retired)
-            .filter(|id| {
-                let id = self.unit(id).map_or(id, |unit| draw.id_of(unit));
-                draw.register.snapshot.unit(id).is_none()
-            })
+            .filter(|id| draw.register.snapshot.unit(self.id_in(draw, id)).is_none())
             .collect()
     }
 

@@ -30,7 +30,7 @@ impl Workbook {
     /// if it planned none, or the record does not repeat its own plan.
     #[must_use]
     pub fn visit_reason(&self, draw: &DrawRecord, unit: &UnitId) -> Option<VisitReason> {
-        let unit = self.unit(unit).map_or(unit, |unit| draw.id_of(unit));
+        let unit = self.id_in(draw, unit);
         let drawn = draw.drawn.as_ref()?;
         let plan = &drawn.plan;
         let planned = plan.visits.get(unit)?;

@@ -64,6 +64,12 @@ impl Workbook {
         self.unit(id).map_or(id, |unit| &unit.id)
     }
 
+    /// The id under which a draw knows a unit, named by either of its ids.
+    #[must_use]
+    pub fn id_in<'a>(&'a self, draw: &DrawRecord, id: &'a UnitId) -> &'a UnitId {
+        self.unit(id).map_or(id, |unit| draw.id_of(unit))
+    }
+
     /// The aliases in a draw's register.
     #[must_use]
     pub fn withheld_in(&self, draw: &DrawRecord) -> BTreeSet<UnitId> {

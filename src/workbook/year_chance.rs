@@ -30,10 +30,7 @@ impl Workbook {
             .standing_draws()
             .filter(|draw| draw.month.year() == self.year);
         let draws: Vec<(RecordedDraw, &UnitId)> = standing
-            .filter_map(|draw| {
-                let id = self.unit(unit).map_or(unit, |unit| draw.id_of(unit));
-                Some((recorded(draw)?, id))
-            })
+            .filter_map(|draw| Some((recorded(draw)?, self.id_in(draw, unit))))
             .collect();
         let until = draws.iter().map(|draw| draw.0.snapshot.month).max()?;
         let draws = first_draws(draws);

@@ -88,63 +88,112 @@ pub fn remedies(
     design: &AnnualDesign,
     calendar: &WorkdayCalendar,
 ) -> Vec<Remedy> {
-    let try_out = |kind| remedy(kind, snapshot, officers, design, calendar);
-    RemedyKind::ALL.into_iter().filter_map(try_out).collect()
+    let mut search = RemedySearch::new(snapshot, officers, design, calendar);
+    while search.step(snapshot, officers, design, calendar) {}
+    search.finish()
+}
+
+/// The search for [`remedies`], a kind at a time.
+pub struct RemedySearch {
+    blocked: BTreeSet<UnitId>,
+    holds: [MonthCapacity; 12],
+    /// Kinds still to be tried out: none if the year fits.
+    left: &'static [RemedyKind],
+    found: Vec<Remedy>,
 }
 
 /// The kinds of remedies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RemedyKind {
-    /// More places.
+#[derive(Debug, Clone, Copy)]
+enum RemedyKind {
     OfficerDays,
-    /// Fewer first visits.
     LowerShares,
-    /// Fewer second visits.
     TwiceLevel,
 }
 
 impl RemedyKind {
-    /// All kinds, in the order in which they are named.
-    pub const ALL: [Self; 3] = [Self::OfficerDays, Self::LowerShares, Self::TwiceLevel];
+    /// In the order in which they are named.
+    const ALL: [Self; 3] = [Self::OfficerDays, Self::LowerShares, Self::TwiceLevel];
 }
 
-/// One of the [`remedies`]; `None` if the year fits, or nothing of the kind suffices.
-#[must_use]
-pub fn remedy(
-    kind: RemedyKind,
-    snapshot: &Snapshot,
-    officers: &[OfficerDuty],
-    design: &AnnualDesign,
-    calendar: &WorkdayCalendar,
-) -> Option<Remedy> {
-    let days = calendar.working_days(snapshot.month);
-    let blocked = blocked_units(snapshot, &days, officers, design.per_day);
-    let case = Case {
-        snapshot,
-        officers,
-        design,
-        calendar,
-        blocked: blocked.into_iter().map(|blocked| blocked.unit).collect(),
-        holds: year_capacity(snapshot.month, officers, design, calendar),
-    };
-    if case.fits(design) {
-        return None;
+impl RemedySearch {
+    /// Nothing tried out yet; the arguments as for [`remedies`].
+    #[must_use]
+    pub fn new(
+        snapshot: &Snapshot,
+        officers: &[OfficerDuty],
+        design: &AnnualDesign,
+        calendar: &WorkdayCalendar,
+    ) -> Self {
+        let days = calendar.working_days(snapshot.month);
+        let blocked = blocked_units(snapshot, &days, officers, design.per_day);
+        let mut search = Self {
+            blocked: blocked.into_iter().map(|blocked| blocked.unit).collect(),
+            holds: year_capacity(snapshot.month, officers, design, calendar),
+            left: &[],
+            found: Vec::new(),
+        };
+        let case = search.case(snapshot, officers, design, calendar);
+        if !case.fits(design) {
+            search.left = &RemedyKind::ALL;
+        }
+        search
     }
-    match kind {
-        RemedyKind::OfficerDays => case.officer_days(),
-        RemedyKind::LowerShares => case.lower_shares(),
-        RemedyKind::TwiceLevel => case.twice_level(),
+
+    /// Tries the next kind out, always with the arguments with which the search began.
+    /// Whether any was left.
+    pub fn step(
+        &mut self,
+        snapshot: &Snapshot,
+        officers: &[OfficerDuty],
+        design: &AnnualDesign,
+        calendar: &WorkdayCalendar,
+    ) -> bool {
+        let Some((kind, rest)) = self.left.split_first() else {
+            return false;
+        };
+        let case = self.case(snapshot, officers, design, calendar);
+        let remedy = match kind {
+            RemedyKind::OfficerDays => case.officer_days(),
+            RemedyKind::LowerShares => case.lower_shares(),
+            RemedyKind::TwiceLevel => case.twice_level(),
+        };
+        self.found.extend(remedy);
+        self.left = rest;
+        true
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn finish(self) -> Vec<Remedy> {
+        self.found
+    }
+
+    const fn case<'a>(
+        &'a self,
+        snapshot: &'a Snapshot,
+        officers: &'a [OfficerDuty],
+        design: &'a AnnualDesign,
+        calendar: &'a WorkdayCalendar,
+    ) -> Case<'a> {
+        Case {
+            snapshot,
+            officers,
+            design,
+            calendar,
+            blocked: &self.blocked,
+            holds: &self.holds,
+        }
     }
 }
 
-/// A year that does not fit.
+/// A year that may not fit.
 struct Case<'a> {
     snapshot: &'a Snapshot,
     officers: &'a [OfficerDuty],
     design: &'a AnnualDesign,
     calendar: &'a WorkdayCalendar,
-    blocked: BTreeSet<UnitId>,
-    holds: [MonthCapacity; 12],
+    blocked: &'a BTreeSet<UnitId>,
+    holds: &'a [MonthCapacity; 12],
 }
 
 impl Case<'_> {
@@ -156,7 +205,7 @@ impl Case<'_> {
     fn cells(&self, design: &AnnualDesign) -> Vec<CellDemand> {
         let rules = Rules {
             twice_level: design.twice_level,
-            blocked: &self.blocked,
+            blocked: self.blocked,
             early: true,
         };
         demands(self.snapshot, design, &rules).cells

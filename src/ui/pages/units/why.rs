@@ -34,7 +34,7 @@ impl Why {
     /// Gathers a unit's place in a draw that has an outcome.
     pub(super) fn new(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId) -> Option<Self> {
         let drawn = draw.drawn.as_ref()?;
-        let id = book.unit(id).map_or(id, |unit| draw.id_of(unit));
+        let id = book.id_in(draw, id);
         let (snapshot, seed) = (&draw.register.snapshot, drawn.result.seed);
         let reason = draw.occasion.explain(id, &draw.sizes, snapshot, seed);
         let name = |neighbour: &Neighbour| match neighbour {
