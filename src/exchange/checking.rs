@@ -229,23 +229,24 @@ impl Checking {
             Next::Parse(at) => self.parse(at),
             Next::Exact(at, document) => self.exact(at, document),
             Next::Open => self.open(),
-            Next::Sizes => self.examine(|examination, _| {
-                examination.work_out_sizes();
+            Next::Sizes => {
+                self.examine(|examination| examination.work_out_sizes());
                 Next::Plan(None)
-            }),
+            }
             Next::Plan(planning) => self.plan(planning, &mut stage),
-            Next::Check(at) => self.examine(|examination, this| {
-                this.checks.push(examination.check(Claim::ALL[at]));
+            Next::Check(at) => {
+                let check = self.examine(|examination| examination.check(Claim::ALL[at]));
+                self.checks.push(check);
                 if at + 1 < Claim::ALL.len() {
                     Next::Check(at + 1)
                 } else {
                     Next::Orders
                 }
-            }),
-            Next::Orders => self.examine(|examination, this| {
-                this.orders = examination.pool_orders();
+            }
+            Next::Orders => {
+                self.orders = self.examine(|examination| examination.pool_orders());
                 Next::Done
-            }),
+            }
             Next::Done => Next::Done,
         };
         // A plan is one step, however many it takes.
@@ -328,24 +329,16 @@ impl Checking {
         Next::Sizes
     }
 
-    /// Works on with the documents side by side.
-    fn examine(&mut self, work: impl FnOnce(&mut Examination, &mut Results) -> Next) -> Next {
-        let (Some(places), Some(worked_out)) = (&self.places, self.worked_out.take()) else {
-            return Next::Done;
-        };
+    /// Works on with the documents side by side, which [`Checking::open`] laid there.
+    fn examine<T>(&mut self, work: impl FnOnce(&mut Examination) -> T) -> T {
+        let places = self.places.as_ref().expect("it was opened");
+        let worked_out = self.worked_out.take().expect("it was opened");
         let case = places.case(&documents(&self.read));
         let mut examination =
             Examination::resume(case.certificate, case.register, case.previous, worked_out);
-        let mut results = Results {
-            checks: &mut self.checks,
-            orders: Err(Lacking::Register),
-        };
-        let next = work(&mut examination, &mut results);
-        if matches!(next, Next::Done) {
-            self.orders = results.orders;
-        }
+        let found = work(&mut examination);
         self.worked_out = Some(examination.put_aside());
-        next
+        found
     }
 
     /// Goes on laying the plan.
@@ -355,7 +348,7 @@ impl Checking {
         stage: &mut CheckStage,
     ) -> Next {
         let Some(mut planning) = planning else {
-            return self.examine(|examination, _| match examination.planning() {
+            return self.examine(|examination| match examination.planning() {
                 Ok(planning) => Next::Plan(Some(Box::new(planning))),
                 Err(why) => {
                     examination.take_plan(Err(why));
@@ -369,10 +362,8 @@ impl Checking {
             return Next::Plan(Some(planning));
         }
         let plan = planning.finish().expect("it says that it is done");
-        self.examine(|examination, _| {
-            examination.take_plan(Ok(plan.into_plan()));
-            Next::Check(0)
-        })
+        self.examine(|examination| examination.take_plan(Ok(plan.into_plan())));
+        Next::Check(0)
     }
 
     /// What came out, once all steps are done.
@@ -420,12 +411,6 @@ impl Checking {
 /// The documents that were read, by file.
 fn documents(read: &[Result<Document, DocumentError>]) -> Vec<Option<&Document>> {
     read.iter().map(|read| read.as_ref().ok()).collect()
-}
-
-/// What steps with the documents leave behind.
-struct Results<'a> {
-    checks: &'a mut Vec<Check>,
-    orders: Result<PoolOrders, Lacking>,
 }
 
 /// The files that the stand-alone verifier needs for this case, registers last.

@@ -20,7 +20,7 @@ use crate::engine::certificate::{self, Certificate};
 use crate::engine::lottery::{Hash, canonical_json};
 use crate::engine::read::{ReadError, check_exactly};
 use crate::engine::register::{PublishedRegister, Salt};
-use crate::engine::root::{LeafLines, leaf};
+use crate::engine::root::LeafLines;
 use crate::model::UnitId;
 use crate::workbook::register_changes::RegisterChanges;
 use crate::workbook::{DrawRecord, Workbook};
@@ -392,9 +392,7 @@ impl Writing {
         let draw = book.draw(number)?;
         let units_count = draw.register.snapshot.units.len();
         let withheld = book.withheld_in(draw);
-        let officers = Some(draw.register.officers.clone());
-        let plan = serde_json::to_value(book.plan_of(draw)).ok();
-        let empty = PublishedRegister::new(Vec::new(), &withheld, officers, plan);
+        let empty = book.published_with(draw, Vec::new(), &withheld, true);
         let file = verification_frame(book, draw, empty)?;
         let mut text = file.to_text();
         debug_assert!(text.ends_with(NO_UNITS));
@@ -422,7 +420,8 @@ impl Writing {
             let salt = Salt::new(book.unit(&unit.id)?.salt.clone()).ok()?;
             let points = &draw.level_sum(&unit.id)?.parts;
             if self.withheld.contains(&unit.id) {
-                self.leaves.push(leaf(unit, points, salt.as_str()));
+                self.leaves
+                    .push(self.lines.leaf(unit, points, salt.as_str()));
             } else {
                 if self.units_done > self.leaves.len() {
                     self.text.push(',');

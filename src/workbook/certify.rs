@@ -71,8 +71,19 @@ impl Workbook {
         };
         let units = draw.register.snapshot.units.iter();
         let leaves = units.map(leaf).collect::<Option<Vec<Leaf>>>()?;
+        Some(self.published_with(draw, leaves, withheld, with_officers))
+    }
+
+    /// The registers to publish with these leaves.
+    pub(crate) fn published_with(
+        &self,
+        draw: &DrawRecord,
+        leaves: Vec<Leaf>,
+        withheld: &BTreeSet<UnitId>,
+        with_officers: bool,
+    ) -> PublishedRegister {
         let officers = with_officers.then(|| draw.register.officers.clone());
         let plan = serde_json::to_value(self.plan_of(draw)).ok();
-        Some(PublishedRegister::new(leaves, withheld, officers, plan))
+        PublishedRegister::new(leaves, withheld, officers, plan)
     }
 }
