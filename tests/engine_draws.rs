@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
+mod register;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -17,50 +19,17 @@ use double_random::engine::draw::{
     DrawGroup, Exclusion, MonthSizes, WhyDrawn, draw_month, explain, size_month,
 };
 use double_random::engine::duty::OfficerDuty;
-use double_random::engine::lottery::{Seed, sha256, sha256_hex};
+use double_random::engine::lottery::{sha256, sha256_hex};
 use double_random::engine::month::{MonthPlan, month_plan};
 use double_random::engine::occasion::Occasion;
 use double_random::engine::quota::Mode;
 use double_random::engine::snapshot::{NotYet, Snapshot, SnapshotError, SnapshotUnit};
 use double_random::engine::year_plan::{remedies, year_plan};
 use double_random::model::{DrawLevel, OfficerId, Share, Stratum, UnitId};
-
-fn id(number: usize) -> UnitId {
-    UnitId::new(format!("NG-{number:05}")).unwrap()
-}
-
-fn date(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn unit(number: usize) -> SnapshotUnit {
-    SnapshotUnit {
-        id: id(number),
-        stratum: Stratum::ALL[[0, 1, 1, 2, 2, 2, 2][number % 7]],
-        level: DrawLevel::from_points((number % 5) as i32),
-        count: 0,
-        last: (number % 4 == 1).then(|| date("2025-10-20")),
-        pending: false,
-    }
-}
+use register::{date, id, officers, seed, unit};
 
 fn register(month: &str, count: usize) -> Snapshot {
     Snapshot::new(month.parse().unwrap(), (0..count).map(unit).collect()).unwrap()
-}
-
-fn officers(count: usize) -> Vec<OfficerDuty> {
-    let officer = |number: usize| OfficerDuty {
-        id: OfficerId::new(format!("P{number:02}")).unwrap(),
-        lead: number % 3 != 2,
-        certificate_until: None,
-        absent: BTreeSet::new(),
-        avoid: BTreeSet::from([id(number), id(number + 20)]),
-    };
-    (0..count).map(officer).collect()
-}
-
-fn seed(text: &str) -> Seed {
-    Seed(sha256(text.as_bytes()).0)
 }
 
 /// A drawn month with its plan.

@@ -4,6 +4,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
+mod register;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -16,7 +18,7 @@ use double_random::engine::draw::{
     DrawGroup, Exclusion, MonthSizes, WhyDrawn, draw_month, pools, size_month,
 };
 use double_random::engine::duty::OfficerDuty;
-use double_random::engine::lottery::{Candidate, Seed, canonical_json, sha256, sha256_hex};
+use double_random::engine::lottery::{Candidate, Seed, canonical_json, sha256_hex};
 use double_random::engine::month::{MonthPlan, PlannedVisit};
 use double_random::engine::occasion::{
     Busy, Campaign, Occasion, OwnRegister, RegisterDraw, Supplement,
@@ -24,43 +26,10 @@ use double_random::engine::occasion::{
 use double_random::engine::snapshot::{NotYet, Snapshot, SnapshotUnit};
 use double_random::model::{DrawLevel, OfficerId, Share, Stratum, UnitId};
 use proptest::prelude::*;
-
-fn id(number: usize) -> UnitId {
-    UnitId::new(format!("NG-{number:05}")).unwrap()
-}
-
-fn date(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn seed(text: &str) -> Seed {
-    Seed(sha256(text.as_bytes()).0)
-}
-
-fn unit(number: usize) -> SnapshotUnit {
-    SnapshotUnit {
-        id: id(number),
-        stratum: Stratum::ALL[[0, 1, 1, 2, 2, 2, 2][number % 7]],
-        level: DrawLevel::from_points((number % 5) as i32),
-        count: 0,
-        last: (number % 4 == 1).then(|| date("2025-10-20")),
-        pending: false,
-    }
-}
+use register::{date, id, officers, seed, unit};
 
 fn register(numbers: impl Iterator<Item = usize>) -> Snapshot {
     Snapshot::new("2026-03".parse().unwrap(), numbers.map(unit).collect()).unwrap()
-}
-
-fn officers(count: usize) -> Vec<OfficerDuty> {
-    let officer = |number: usize| OfficerDuty {
-        id: OfficerId::new(format!("P{number:02}")).unwrap(),
-        lead: number % 3 != 2,
-        certificate_until: None,
-        absent: BTreeSet::new(),
-        avoid: BTreeSet::from([id(number), id(number + 20)]),
-    };
-    (0..count).map(officer).collect()
 }
 
 /// A month's draw and plan, and what a supplementary draw for it knows.
