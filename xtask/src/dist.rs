@@ -126,7 +126,7 @@ fn built(target: &Path, profile: &str) -> PathBuf {
 /// Flags that make the same bytes on every machine: panics carry source paths, and these
 /// must not tell where somebody keeps the project or cargo's registry, nor from which mirror
 /// its crates came.
-pub fn rustflags() -> Vec<String> {
+pub fn placeless_flags() -> Vec<String> {
     let mut flags = vec![format!("--remap-path-prefix={}=.", shell::root().display())];
     if let Some(home) = cargo_home() {
         flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
@@ -134,6 +134,12 @@ pub fn rustflags() -> Vec<String> {
         let folders = crate_folders(&home);
         flags.extend(folders.map(|folder| format!("--remap-path-prefix={folder}=/cargo")));
     }
+    flags
+}
+
+/// All flags of the page.
+pub fn rustflags() -> Vec<String> {
+    let mut flags = placeless_flags();
     // Leptos' own switch: erased view types compile in a fraction of the time, and make the
     // page smaller by an eighth.
     flags.push("--cfg=erase_components".into());

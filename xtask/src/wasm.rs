@@ -188,7 +188,7 @@ fn build_std() -> Result<()> {
 
     // The library's own crates come from cargo's registry: what is compiled here stays in
     // every page made with it, so its paths are hidden here or never.
-    let mut flags = dist::rustflags();
+    let mut flags = dist::placeless_flags();
     flags.push("-Cembed-bitcode=yes".into());
     let mut cargo = debian_cargo();
     cargo
