@@ -109,7 +109,7 @@ pub fn compile(variant: Variant) -> Result<PathBuf> {
             cargo
                 .args(["build", "--bin", "double-random"])
                 .args(["--target", wasm::TARGET, "--profile", profile])
-                .env("CARGO_ENCODED_RUSTFLAGS", rustflags().join("\u{1f}"));
+                .env("CARGO_ENCODED_RUSTFLAGS", rustflags(variant).join("\u{1f}"));
             shell::run(&mut cargo)
         },
     )?;
@@ -137,9 +137,13 @@ pub fn placeless_flags() -> Vec<String> {
     flags
 }
 
-/// All flags of the page.
-pub fn rustflags() -> Vec<String> {
-    let mut flags = placeless_flags();
+/// All flags of the page. A quick page is never handed out: without the flags that name this
+/// folder, what it is made of serves other checkouts too.
+pub fn rustflags(variant: Variant) -> Vec<String> {
+    let mut flags = match variant {
+        Variant::Release => placeless_flags(),
+        Variant::Dev => Vec::new(),
+    };
     // Leptos' own switch: erased view types compile in a fraction of the time, and make the
     // page smaller by an eighth.
     flags.push("--cfg=erase_components".into());
