@@ -193,6 +193,12 @@ fn draw_error(error: &DrawError) -> Both {
                 "Witness {place} lacks a name or words, or the name stands twice. Complete it."
             ),
         ),
+        DrawError::SeveralWitnesses { place, count } => both(
+            format!("第 {place} 位见证人的姓名里像是有 {count} 个人。一位见证人一行，各报各的。"),
+            format!(
+                "Witness {place} looks like {count} people. Give each a row and words of his own."
+            ),
+        ),
         DrawError::Source => both(
             "公开数的来源、期号或时间不全，备用来源要与首选不同，接替时间要晚于公布时间。",
             "Name source, round and hours of the public value; the fallback must differ and take over later.",

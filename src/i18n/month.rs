@@ -124,6 +124,12 @@ messages! {
     witness_words_help => "现在由见证人自己输入，不显示；抽取时要再报一次，请写在纸上。", "Typed by the witness now and not shown; to be said again at the draw, so write it down.";
     witness_add => "添加见证人", "Add witness";
     witness_remove(n: impl Display) => "去掉见证人 {n}", "Remove witness {n}";
+    witness_several(count: impl Display) => "像是 {count} 个人写在一行。一位见证人一行，各报各的。", "This looks like {count} people in one row. One row a witness, each with words of his own.";
+    witness_split(count: impl Display) => "分成 {count} 行", "Split into {count} rows";
+    commit_lacks_source => "先选随机数从哪里来", "Choose where the random number comes from";
+    commit_lacks_place => "先填承诺码在哪里公布", "Say where the commitment is shown";
+    reveals_lacking(names: impl Display) => "还没有报数：{names}。不肯报的，勾选“没有报数”。", "Not revealed yet: {names}. Mark whoever withholds as withheld.";
+    draw_number_after(number: impl Display, broken: impl Display) => "第 {number} 号，第 {broken} 号已中止", "Number {number}; number {broken} was broken off";
     witness_withheld => "没有报数", "Withheld";
     public_source => "来源", "Source";
     public_round => "期号", "Round";

@@ -31,6 +31,7 @@ pub fn Root() -> impl IntoView {
     provide_context(ImportFlow::start(app));
     provide_context(pages::verify::desk::Desk::new(app));
     provide_context(pages::fairness::FairnessState::start());
+    provide_context(pages::month::draft::CeremonyDraft::start());
     let system_dark = follow_system_theme();
     Effect::new(move |_| {
         let is_dark = match app.theme.get() {

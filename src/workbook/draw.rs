@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::drawing::{Drawing, FinishedDraw, Undated};
+pub use super::entropy::people_in;
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
 use super::freezing::{Freezing, Frozen, fresh_salt};
 use super::visit::VisitRule;
@@ -440,6 +441,14 @@ pub enum DrawError {
         /// His place, from 1.
         place: u32,
     },
+    /// Several people in one witness's name: their words would be one promise.
+    #[error("witness {place} names {count} people")]
+    SeveralWitnesses {
+        /// The place, from 1.
+        place: u32,
+        /// How many people.
+        count: u32,
+    },
     /// A public source without name or round, or in an impossible order of time.
     #[error("the public source is not wholly named")]
     Source,
@@ -496,6 +505,18 @@ impl Workbook {
     #[must_use]
     pub fn draw_of(&self, month: YearMonth) -> Option<&DrawRecord> {
         self.draws_of(month).find(|draw| draw.occasion.is_month())
+    }
+
+    /// Numbers right before this draw's that were broken off: they explain a first draw
+    /// of a month that is number 2. Smallest first.
+    #[must_use]
+    pub fn broken_before(&self, draw: &DrawRecord) -> Vec<u32> {
+        let before = self.draws.iter().rev();
+        let before = before.skip_while(|other| other.number >= draw.number);
+        let broken = before.take_while(|other| other.broken_off.is_some());
+        let mut numbers: Vec<u32> = broken.map(|other| other.number).collect();
+        numbers.reverse();
+        numbers
     }
 
     /// The last month with a draw that stands.

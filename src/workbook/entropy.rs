@@ -93,10 +93,15 @@ fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
     let mut promises: Vec<Promise> = Vec::with_capacity(witnesses.len());
     for (place, witness) in (1..).zip(witnesses) {
         let name = witness.name.trim();
-        let words = witness.words.trim();
+        let words = canonical_words(&witness.words);
         let is_known = promises.iter().any(|promise| promise.witness == name);
         if name.is_empty() || name.contains('|') || words.is_empty() || is_known {
             return Err(DrawError::Witness { place });
+        }
+        let people = people_in(name);
+        if people.len() > 1 {
+            let count = people.len() as u32;
+            return Err(DrawError::SeveralWitnesses { place, count });
         }
         if !is_promise_salt(&witness.salt) {
             let witness = name.to_owned();
@@ -104,7 +109,7 @@ fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
         }
         let reveal = Reveal {
             salt: witness.salt.clone(),
-            words: words.to_owned(),
+            words,
         };
         promises.push(Promise {
             witness: name.to_owned(),
@@ -112,6 +117,50 @@ fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
         });
     }
     Ok(promises)
+}
+
+/// The people that stand in one name field: several, where a mark of a list parts them.
+///
+/// ```
+/// use double_random::workbook::draw::people_in;
+/// assert_eq!(people_in("刘老师、孙群众"), ["刘老师", "孙群众"]);
+/// assert_eq!(people_in("阿依古丽·买买提"), ["阿依古丽·买买提"]);
+/// ```
+#[must_use]
+pub fn people_in(name: &str) -> Vec<String> {
+    let names = name.split(['、', '，', ',', '；', ';']);
+    let names = names.map(str::trim).filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
+}
+
+/// Words as they are promised: dice are the same dice with or without blanks, marks and
+/// full-width digits between them; other words stay as they were said.
+fn canonical_words(words: &str) -> String {
+    let words = words.trim();
+    let narrow = |c: char| match c {
+        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+        other => other,
+    };
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '-' | '.' | '·');
+    let digits: String = words.chars().filter(|&c| !is_mark(c)).map(narrow).collect();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return words.to_owned();
+    }
+    digits
+}
+
+/// The words as they were promised, however the dice are spelt now. A promise made before
+/// dice had one spelling holds the words as they were typed.
+fn reveal_of(promise: &Promise, salt: &str, said: &str) -> Reveal {
+    let spelt = |words: String| Reveal {
+        salt: salt.to_owned(),
+        words,
+    };
+    let as_said = spelt(said.trim().to_owned());
+    if promise_hash(&promise.witness, &as_said) == promise.hash {
+        return as_said;
+    }
+    spelt(canonical_words(said))
 }
 
 pub(super) fn entropy_record(
@@ -134,10 +183,7 @@ pub(super) fn entropy_record(
                             .cloned()
                             .flatten()
                             .filter(|said| !said.trim().is_empty());
-                        let reveal = said.map(|said| Reveal {
-                            salt: salt.clone(),
-                            words: said.trim().to_owned(),
-                        });
+                        let reveal = said.map(|said| reveal_of(promise, salt, &said));
                         Contribution {
                             promise: promise.clone(),
                             reveal,

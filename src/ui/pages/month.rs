@@ -2,6 +2,7 @@
 //!
 //! - [`self`]: which month, its head and its steps
 //! - `ceremony`: opening, commitment, entropy, breaking off
+//! - [`draft`]: what is typed for it, kept while the page is built anew
 //! - `sizes`: the quota by group, and the months to come
 //! - `result`: the drawn plan, its certificate, a visit's panel
 //! - `changes`: what changed in the register since the last draw
@@ -10,12 +11,15 @@
 
 mod ceremony;
 mod changes;
+pub mod draft;
 mod paper;
 mod result;
 mod sizes;
 mod visit_why;
 
 use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast as _;
 
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, SupplementDialog};
 use self::changes::changes_line;
@@ -102,6 +106,7 @@ pub fn MonthPage() -> impl IntoView {
             .book(|book| !book.plans.is_empty())
             .unwrap_or_default()
     });
+    follow_work(step);
     move || {
         let step = step.get().1.map(|(_, step)| step);
         let body = match step {
@@ -118,6 +123,30 @@ pub fn MonthPage() -> impl IntoView {
             {body}
         }
         .into_any()
+    }
+}
+
+/// Leads the focus on where a step of the same draw has brought other controls: what had
+/// it is gone with the step before.
+fn follow_work(step: Memo<(YearMonth, Option<(u32, DrawStep)>)>) {
+    Effect::new(
+        move |before: Option<(YearMonth, Option<(u32, DrawStep)>)>| {
+            let now = step.get();
+            if before.is_some_and(|before| before.0 == now.0 && before != now) {
+                // The new step stands in the page after this turn.
+                request_animation_frame(|| focus_work());
+            }
+            now
+        },
+    );
+}
+
+/// Puts the focus on the first control of the step's own pane.
+fn focus_work() {
+    const CONTROLS: &str = "[data-work] :is(input, button, [tabindex='0']):not([disabled])";
+    let found = document().query_selector(CONTROLS).ok().flatten();
+    if let Some(control) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = control.focus();
     }
 }
 

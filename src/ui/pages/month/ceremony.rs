@@ -1,25 +1,18 @@
 //! The ceremony: open, commit, give the entropy, or break off.
 
-use chrono::NaiveDateTime;
 use leptos::prelude::*;
 
+use super::draft::{CeremonyDraft, PublicInput, RevealInput, Source, WitnessInput, given, silent};
 use super::{DRAW, MonthState};
-use crate::engine::ceremony::{
-    EntropyPlan, PROMISE_SALT_DIGITS, PublicSource, canonical_value, moment,
-};
+use crate::engine::ceremony::{EntropyPlan, PublicSource, canonical_value, moment};
 use crate::i18n::Lang;
-use crate::ui::app::{random_bytes, random_hex, use_lang};
+use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::job::Stage;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
-use crate::workbook::draw::{
-    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
-};
+use crate::workbook::draw::{BreakOff, Commit, EntropyGiven, OpenDraw, RunDraw, people_in};
 use crate::workbook::occasion::OpenSupplementary;
 use crate::workbook::{Action, DrawRecord};
-
-/// Random hexadecimal digits in a witness's promise, in bytes.
-const WITNESS_SALT_BYTES: usize = PROMISE_SALT_DIGITS / 2;
 
 /// From this many units on freezing takes a moment, which is said.
 const SLOW_UNITS: usize = 20_000;
@@ -187,118 +180,43 @@ pub(super) fn BreakOffDialog(
     }
 }
 
-/// Which source of entropy is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    Local,
-    Witnesses,
-    Public,
-}
-
-/// A witness's two inputs.
-#[derive(Debug, Clone, Copy)]
-struct WitnessInput {
-    key: u32,
-    name: RwSignal<String>,
-    words: RwSignal<String>,
-}
-
-impl WitnessInput {
-    fn new(key: u32) -> Self {
-        Self {
-            key,
-            name: RwSignal::new(String::new()),
-            words: RwSignal::new(String::new()),
-        }
-    }
-}
-
-/// The inputs of a public value.
-#[derive(Debug, Clone, Copy)]
-struct PublicInput {
-    source: RwSignal<String>,
-    round: RwSignal<String>,
-    characters: RwSignal<String>,
-    fallback_source: RwSignal<String>,
-    fallback_round: RwSignal<String>,
-    fallback_characters: RwSignal<String>,
-    known_from: RwSignal<String>,
-    fallback_from: RwSignal<String>,
-}
-
-impl PublicInput {
-    fn new() -> Self {
-        let empty = || RwSignal::new(String::new());
-        Self {
-            source: empty(),
-            round: empty(),
-            characters: empty(),
-            fallback_source: empty(),
-            fallback_round: empty(),
-            fallback_characters: empty(),
-            known_from: empty(),
-            fallback_from: empty(),
-        }
-    }
-
-    /// The choice; times that cannot be read become the earliest, and numbers
-    /// nought, which the draw refuses.
-    fn choice(self) -> EntropyChoice {
-        let time = |signal: RwSignal<String>| {
-            let text = signal.get_untracked();
-            NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").unwrap_or_default()
-        };
-        let source = |[source, round, characters]: [RwSignal<String>; 3]| PublicSource {
-            source: source.get_untracked().trim().to_owned(),
-            round: round.get_untracked().trim().to_owned(),
-            characters: characters
-                .get_untracked()
-                .trim()
-                .parse()
-                .unwrap_or_default(),
-        };
-        let fallback = [
-            self.fallback_source,
-            self.fallback_round,
-            self.fallback_characters,
-        ];
-        EntropyChoice::Public {
-            named: source([self.source, self.round, self.characters]),
-            fallback: source(fallback),
-            known_from: time(self.known_from),
-            fallback_from: time(self.fallback_from),
-        }
-    }
-}
-
 /// Chooses the source of the entropy and publishes the commitment.
 #[component]
 pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
     let t = use_lang();
-    let source = RwSignal::new(Source::Local);
-    let witnesses = RwSignal::new(vec![WitnessInput::new(0)]);
-    let public = PublicInput::new();
-    let shown_at = RwSignal::new(String::new());
+    let draft = CeremonyDraft::of_draw(
+        &state.book(|book| book.id.clone()).unwrap_or_default(),
+        number,
+    );
+    let CeremonyDraft {
+        source, shown_at, ..
+    } = draft;
     let error = RwSignal::new(String::new());
-    let commit = move |_| {
-        let entropy = match source.get_untracked() {
-            Source::Local => EntropyChoice::Local,
-            Source::Witnesses => EntropyChoice::Witnesses(
-                witnesses
-                    .get_untracked()
-                    .into_iter()
-                    .map(promised)
-                    .collect(),
-            ),
-            Source::Public => public.choice(),
+    let missing = Memo::new(move |_| {
+        if source.get().is_none() {
+            t.commit_lacks_source()
+        } else if shown_at.with(|place| place.trim().is_empty()) {
+            t.commit_lacks_place()
+        } else {
+            ""
+        }
+    });
+    let commit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !missing.get_untracked().is_empty() {
+            return;
+        }
+        let Some(entropy) = draft.choice() else {
+            return;
         };
         let shown_at = shown_at.get_untracked().trim().to_owned();
-        if let Err(words) = state.app.act(Action::Commit(Commit {
+        match state.app.act(Action::Commit(Commit {
             number,
             entropy,
             shown_at,
         })) {
-            error.set(words);
+            Ok(_) => draft.forget(),
+            Err(words) => error.set(words),
         }
     };
     let choice = move |own: Source, words: &'static str, note: &'static str| {
@@ -307,8 +225,8 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
                 <input
                     type="radio"
                     name="entropy"
-                    prop:checked=move || source.get() == own
-                    on:change=move |_| source.set(own)
+                    prop:checked=move || source.get() == Some(own)
+                    on:change=move |_| source.set(Some(own))
                 />
                 <span>
                     {words} <span class="choice-note">{note}</span>
@@ -321,7 +239,7 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
             <div class="pane-head">
                 <h2 id="entropy-title">{t.entropy_title()}</h2>
             </div>
-            <div class="pane-body entropy-columns">
+            <form class="pane-body entropy-columns" data-work on:submit=commit>
                 <div role="radiogroup" aria-labelledby="entropy-title">
                     {choice(Source::Local, t.entropy_local(), t.entropy_local_note())}
                     {choice(Source::Witnesses, t.entropy_witnesses(), t.entropy_witnesses_note())}
@@ -329,80 +247,98 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
                 </div>
                 <div>
                 {move || match source.get() {
-                    Source::Local => ().into_any(),
-                    Source::Witnesses => witness_inputs(witnesses),
-                    Source::Public => public_inputs(public),
+                    None | Some(Source::Local) => ().into_any(),
+                    Some(Source::Witnesses) => witness_inputs(draft),
+                    Some(Source::Public) => public_inputs(draft.public),
                 }}
                 <div class="commit-row">
                     <TextField label=t.shown_at() value=shown_at help=t.shown_at_help() />
-                    <button type="button" class="button is-primary is-large" on:click=commit>
+                    <button
+                        type="submit"
+                        class="button is-primary is-large"
+                        disabled=move || !missing.get().is_empty()
+                    >
                         {t.act_commit()}
                     </button>
+                    {move || view! { <span class="button-reason">{missing.get()}</span> }}
                 </div>
                 {error_line(Signal::derive(move || error.get()))}
                 </div>
-            </div>
+            </form>
         </section>
     }
 }
 
-fn promised(witness: WitnessInput) -> WitnessWords {
-    WitnessWords {
-        name: witness.name.get_untracked(),
-        words: witness.words.get_untracked(),
-        salt: random_hex(WITNESS_SALT_BYTES),
-    }
-}
-
-fn witness_inputs(witnesses: RwSignal<Vec<WitnessInput>>) -> AnyView {
+fn witness_inputs(draft: CeremonyDraft) -> AnyView {
     let t = use_lang();
-    let add = move |_| {
-        witnesses.update(|list| {
-            let key = list
-                .iter()
-                .map(|witness| witness.key + 1)
-                .max()
-                .unwrap_or_default();
-            list.push(WitnessInput::new(key));
-        });
-    };
+    let witnesses = draft.witnesses;
     let rows = move || {
         let list = witnesses.get();
         let is_alone = list.len() == 1;
-        let rows = list
-            .into_iter()
-            .zip(1..)
-            .map(move |(witness, number): (WitnessInput, u32)| {
-                let remove =
-                    move |_| witnesses.update(|list| list.retain(|other| other.key != witness.key));
-                view! {
-                    <fieldset class="witness-row">
-                        <legend class="caption">{t.witness_number(number)}</legend>
-                        <TextField label=t.witness_name() value=witness.name />
-                        <TextField
-                            label=t.witness_words()
-                            kind="password"
-                            value=witness.words
-                            help=if number == 1 { t.witness_words_help() } else { "" }
-                        />
-                        {(!is_alone)
-                            .then(|| {
-                                view! {
-                                    <button type="button" class="button is-small" on:click=remove>
-                                        {t.witness_remove(number)}
-                                    </button>
-                                }
-                            })}
-                    </fieldset>
-                }
-            });
-        rows.collect_view()
+        let rows = list.into_iter().zip(1..);
+        rows.map(|(witness, number)| witness_row(draft, witness, number, is_alone))
+            .collect_view()
     };
     view! {
         <div>{rows}</div>
-        <button type="button" class="button is-small" on:click=add>
+        <button type="button" class="button is-small" on:click=move |_| draft.add_witness()>
             {t.witness_add()}
         </button>
+    }
+    .into_any()
+}
+
+fn witness_row(
+    draft: CeremonyDraft,
+    witness: WitnessInput,
+    number: u32,
+    is_alone: bool,
+) -> AnyView {
+    let t = use_lang();
+    let key = witness.key;
+    let name = RwSignal::from(witness.name);
+    let remove = move |_| {
+        let witnesses = draft.witnesses;
+        witnesses.update(|list| list.retain(|other| other.key != key));
+    };
+    let several = move || {
+        let names = name.with(|name| people_in(name));
+        (names.len() > 1).then(|| {
+            let count = names.len();
+            view! {
+                <p class="warn-text" role="status">
+                    {t.witness_several(count)} " "
+                    <button
+                        type="button"
+                        class="button is-small"
+                        on:click=move |_| draft.split_witness(key, &names)
+                    >
+                        {t.witness_split(count)}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <fieldset class="witness-row">
+            <legend class="caption">{t.witness_number(number)}</legend>
+            <TextField label=t.witness_name() value=name />
+            <TextField
+                label=t.witness_words()
+                kind="password"
+                value=RwSignal::from(witness.words)
+                help=if number == 1 { t.witness_words_help() } else { "" }
+            />
+            {(!is_alone)
+                .then(|| {
+                    view! {
+                        <button type="button" class="button is-small" on:click=remove>
+                            {t.witness_remove(number)}
+                        </button>
+                    }
+                })}
+            {several}
+        </fieldset>
     }
     .into_any()
 }
@@ -442,6 +378,10 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
     };
     let error = RwSignal::new(String::new());
     let number = draw.number;
+    let draft = CeremonyDraft::of_draw(
+        &state.book(|book| book.id.clone()).unwrap_or_default(),
+        number,
+    );
     let run = Callback::new(move |entropy: EntropyGiven| {
         let refuse = move |words| drop(error.try_set(words));
         state.app.draw(RunDraw { number, entropy }, refuse);
@@ -453,11 +393,11 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
     let inputs = match &committed.commitment.entropy {
         EntropyPlan::Local => local_input(run),
         EntropyPlan::Contributions { promises } => {
-            let names = promises
+            let names: Vec<String> = promises
                 .iter()
                 .map(|promise| promise.witness.clone())
                 .collect();
-            witness_reveals(state, names, run)
+            witness_reveals(state, draft.reveals(&names), run)
         }
         EntropyPlan::PublicValue {
             named,
@@ -469,7 +409,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
             let late = by.map(|by| t.public_late(t.day_time(by)));
             view! {
                 {late.map(|words| view! { <p class="warn-text" role="note">{words}</p> })}
-                {public_value(named.clone(), fallback.clone(), run)}
+                {public_value(draft, named.clone(), fallback.clone(), run)}
             }
             .into_any()
         }
@@ -488,7 +428,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                     {hash_text(&committed.hash.to_string(), 16, true)} <p class="caption">{t.commitment_note()}</p>
                     <dl class="facts-list">
                         <dt>{t.draw_number()}</dt>
-                        <dd>{label}</dd>
+                        <dd>{label} {number_after(state, &draw)}</dd>
                     </dl>
                 </div>
             </section>
@@ -496,7 +436,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                 <div class="pane-head">
                     <h2 id="give-title">{t.step_entropy()}</h2>
                 </div>
-                <div class="pane-body stack">
+                <div class="pane-body stack" data-work>
                     // Hidden, not taken away: a refused draw goes on from what was entered.
                     <div class="stack" style:display=move || stage.get().map(|_| "none")>
                         {inputs}
@@ -508,6 +448,21 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
         </div>
     }
     .into_any()
+}
+
+/// Why the number is not the one that a reader expects: those before it were broken off.
+pub(super) fn number_after(state: MonthState, draw: &DrawRecord) -> AnyView {
+    let t = use_lang();
+    let broken = state
+        .book(|book| book.broken_before(draw))
+        .unwrap_or_default();
+    let words: Vec<String> = broken.iter().map(u32::to_string).collect();
+    (!words.is_empty())
+        .then(|| {
+            let words = t.draw_number_after(draw.number, words.join(t.list_mark()));
+            view! { <span class="caption">{words}</span> }
+        })
+        .into_any()
 }
 
 /// How far days and teams are, and that the draw is finished whatever they come to.
@@ -522,12 +477,19 @@ fn laying(t: Lang, stage: Stage) -> AnyView {
     .into_any()
 }
 
-fn draw_button(on_click: impl Fn() + 'static) -> AnyView {
+/// The button that draws; `lacking` says what it waits for, empty if nothing.
+fn draw_button(lacking: Signal<String>, on_click: impl Fn() + 'static) -> AnyView {
     let t = use_lang();
     view! {
-        <button type="button" class="button is-primary is-large" on:click=move |_| on_click()>
+        <button
+            type="button"
+            class="button is-primary is-large"
+            disabled=move || !lacking.get().is_empty()
+            on:click=move |_| on_click()
+        >
             {t.act_draw()}
         </button>
+        {move || view! { <span class="button-reason">{lacking.get()}</span> }}
     }
     .into_any()
 }
@@ -536,37 +498,43 @@ fn local_input(run: Callback<EntropyGiven>) -> AnyView {
     let t = use_lang();
     view! {
         <p>{t.local_generate_note()}</p>
-        {draw_button(move || run.run(EntropyGiven::Local(random_bytes())))}
+        {draw_button(Signal::stored(String::new()), move || run.run(EntropyGiven::Local(random_bytes())))}
     }
     .into_any()
 }
 
-fn witness_reveals(state: MonthState, names: Vec<String>, run: Callback<EntropyGiven>) -> AnyView {
+fn witness_reveals(
+    state: MonthState,
+    reveals: Vec<RevealInput>,
+    run: Callback<EntropyGiven>,
+) -> AnyView {
     let t = use_lang();
-    let inputs: Vec<_> = names
-        .into_iter()
-        .map(|name| (name, RwSignal::new(String::new()), RwSignal::new(false)))
-        .collect();
-    let fields = inputs.clone().into_iter().map(|(name, words, is_withheld)| {
+    let fields = reveals.clone().into_iter().map(|input| {
+        let name = input.name;
         view! {
             <div class="reveal-row">
-                <TextField label=format!("{name} · {}", t.witness_words()) value=words />
-                <CheckField label=format!("{name} {}", t.witness_withheld()) value=is_withheld />
+                <TextField
+                    label=format!("{name} · {}", t.witness_words())
+                    value=RwSignal::from(input.words)
+                />
+                <CheckField
+                    label=format!("{name} {}", t.witness_withheld())
+                    value=RwSignal::from(input.is_withheld)
+                />
             </div>
         }
     });
-    let withheld: Vec<RwSignal<bool>> = inputs.iter().map(|input| input.2).collect();
-    let nobody_reveals = Memo::new(move |_| withheld.iter().all(|is_withheld| is_withheld.get()));
-    let give = move || {
-        let words = inputs.iter().map(|(_, words, is_withheld)| {
-            (!is_withheld.get_untracked()).then(|| words.get_untracked())
-        });
-        run.run(EntropyGiven::Witnesses(words.collect()));
-    };
+    let (all, listed) = (reveals.clone(), reveals.clone());
+    let nobody_reveals = Memo::new(move |_| all.iter().all(|input| input.is_withheld.get()));
+    // An empty line is no refusal: who does not reveal is named by a person.
+    let waits_for = Memo::new(move |_| match silent(&listed) {
+        silent if silent.is_empty() => String::new(),
+        silent => t.reveals_lacking(silent.join(t.list_mark())),
+    });
     view! {
         {fields.collect_view()}
         {move || nobody_reveals.get().then(|| nobody_revealed(state))}
-        {draw_button(give)}
+        {draw_button(waits_for.into(), move || run.run(given(&reveals)))}
     }
     .into_any()
 }
@@ -589,13 +557,15 @@ fn nobody_revealed(state: MonthState) -> AnyView {
 
 /// Takes the value in and shows, before the draw, the one form in which it counts.
 fn public_value(
+    draft: CeremonyDraft,
     named: PublicSource,
     fallback: PublicSource,
     run: Callback<EntropyGiven>,
 ) -> AnyView {
     let t = use_lang();
-    let value = RwSignal::new(String::new());
-    let is_fallback = RwSignal::new(false);
+    let CeremonyDraft {
+        value, is_fallback, ..
+    } = draft;
     let give = move || {
         let (value, is_fallback) = (value.get_untracked(), is_fallback.get_untracked());
         run.run(EntropyGiven::Public { value, is_fallback });
@@ -613,7 +583,7 @@ fn public_value(
     view! {
         <TextField label=t.public_value() value=value help=help />
         <CheckField label=t.public_is_fallback() value=is_fallback />
-        {draw_button(give)}
+        {draw_button(Signal::stored(String::new()), give)}
     }
     .into_any()
 }

@@ -111,7 +111,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
                 {stepper(state)}
                 {other_draws(state)}
                 <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
-                    <section class="pane is-list grow">
+                    <section class="pane is-list grow" data-work>
                         {stats(state, &draw, &rows.get())}
                         {if rows.with(Vec::is_empty) {
                             view! { <p class="empty-state">{use_lang_of(state).plan_empty()}</p> }.into_any()
