@@ -27,6 +27,7 @@ use crate::engine::read::place;
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::register::number_of;
 use crate::workbook::sound::Unsound;
+use crate::workbook::trail::TrailCut;
 use crate::workbook::{self, FILE_BYTES_MAX, Workbook, trail};
 
 /// `format` of a unit register.
@@ -77,6 +78,12 @@ pub enum WorkbookWarning {
     TrailBreak {
         /// Number of the entry.
         number: u32,
+    },
+    /// 操作记录 lacks entries that were there when a draw was committed to: its end was
+    /// cut off, or written anew.
+    TrailCut {
+        /// What is missing.
+        cut: TrailCut,
     },
     /// A register was not in order of ids and has been sorted.
     Sorted,
@@ -444,6 +451,9 @@ pub(super) fn checked_workbook(
     workbook.check_sound()?;
     if let Some(number) = trail::first_break(&workbook.trail) {
         warnings.push(WorkbookWarning::TrailBreak { number });
+    }
+    if let Some(cut) = workbook.trail_cut() {
+        warnings.push(WorkbookWarning::TrailCut { cut });
     }
     Ok(WorkbookFile { workbook, warnings })
 }
