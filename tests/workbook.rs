@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::{NaiveDate, NaiveDateTime};
-use double_random::engine::ceremony::{EntropyError, PublicSource};
+use double_random::engine::ceremony::{
+    EntropyError, EntropyPlan, Promise, PublicSource, Reveal, promise_hash,
+};
 use double_random::model::{
     Absence, AbsenceKind, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
 };
@@ -463,6 +465,8 @@ fn a_draw_is_broken_off_only_before_anyone_can_know_its_entropy() {
     // The number stays used; the month is drawn under the next one.
     workbook.apply(open("2026-01", ""), &context).unwrap();
     assert_eq!(workbook.draws[1].number, 2);
+    assert_eq!(workbook.broken_before(&workbook.draws[1]), [1]);
+    assert!(workbook.broken_before(&workbook.draws[0]).is_empty());
     workbook.apply(commit(2, witnesses()), &context).unwrap();
     refuses(
         &mut workbook,
@@ -489,6 +493,79 @@ fn witnesses() -> EntropyChoice {
         salt: "0123456789abcdef".repeat(2),
     };
     EntropyChoice::Witnesses(vec![words("束闻野"), words("谭既明")])
+}
+
+/// 526 on the paper and 5 2 6 at the draw are one throw.
+#[test]
+fn dice_are_the_same_dice_however_they_are_spelt() {
+    let context = at("2025-12-30T09:00:00");
+    let promised = |words: &str| {
+        let mut workbook = planned();
+        workbook.apply(open("2026-01", ""), &context).unwrap();
+        let witness = WitnessWords {
+            name: "束闻野".into(),
+            words: words.into(),
+            salt: "0123456789abcdef".repeat(2),
+        };
+        let choice = EntropyChoice::Witnesses(vec![witness]);
+        workbook.apply(commit(1, choice), &context).unwrap();
+        workbook
+    };
+    let revealed = |mut workbook: Workbook, words: &str| {
+        let given = EntropyGiven::Witnesses(vec![Some(words.into())]);
+        workbook.apply(run(1, given), &context).map(|_| {
+            let drawn = workbook.draws[0].drawn.clone().unwrap();
+            drawn.result.seed
+        })
+    };
+    let seed = revealed(promised("526"), "5 2 6").unwrap();
+    for (promise, reveal) in [("5 2 6", "526"), ("5、2、6", "５ ２ ６"), ("526", "526")] {
+        assert_eq!(
+            revealed(promised(promise), reveal),
+            Ok(seed),
+            "{promise} {reveal}"
+        );
+    }
+    assert!(revealed(promised("526"), "562").is_err());
+    assert!(
+        revealed(promised("春 风"), "春风").is_err(),
+        "words are no dice"
+    );
+
+    // A promise made before dice had one spelling is revealed as it was typed.
+    let mut old = promised("526");
+    let committed = old.draws[0].committed.as_mut().unwrap();
+    let reveal = Reveal {
+        salt: committed.salts[0].clone(),
+        words: "5 2 6".into(),
+    };
+    let promise = Promise {
+        witness: "束闻野".into(),
+        hash: promise_hash("束闻野", &reveal),
+    };
+    committed.commitment.entropy = EntropyPlan::Contributions {
+        promises: vec![promise],
+    };
+    assert!(revealed(old.clone(), "5 2 6").is_ok());
+    assert!(revealed(old, "526").is_err());
+}
+
+#[test]
+fn several_people_in_one_row_are_no_witness() {
+    let context = at("2025-12-30T09:00:00");
+    let mut workbook = planned();
+    workbook.apply(open("2026-01", ""), &context).unwrap();
+    let words = WitnessWords {
+        name: "刘老师、孙群众".into(),
+        words: "526".into(),
+        salt: "0123456789abcdef".repeat(2),
+    };
+    refuses(
+        &mut workbook,
+        commit(1, EntropyChoice::Witnesses(vec![words])),
+        &context,
+        &DrawError::SeveralWitnesses { place: 1, count: 2 }.into(),
+    );
 }
 
 /// Else the workbook would stand still for the year.

@@ -163,6 +163,58 @@ journey('witnesses: who withholds is named, and nobody can break off any more', 
   await page.assertQuiet();
 }, ONE);
 
+journey('the ceremony chooses nothing by itself, and keeps what was typed through language and Back', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await freezePlan(page);
+  await openDraw(page, '2026-01');
+  const focused = () => page.evaluate(() => document.activeElement.closest('[data-work]') !== null);
+  await page.until('the focus is where the work goes on', () => document.activeElement.closest('[data-work]'));
+  const act = page.byRole('button', '固定承诺');
+  assert.equal(await page.css('input[name=entropy]:checked').count(), 0, 'no source beforehand');
+  assert.ok(await act.isDisabled());
+  await page.waitForText('先选随机数从哪里来');
+  await page.byRole('radio', /见证人报数/).check();
+  const row = page.byRole('group', '见证人 1');
+  await row.byRole('textbox', '姓名').fill('刘老师、孙群众');
+  await row.byRole('textbox', '词语或骰子点数').fill('526');
+  await row.byRole('button', '分成 2 行').click();
+  const second = page.byRole('group', '见证人 2');
+  assert.equal(await second.byRole('textbox', '姓名').value(), '孙群众');
+  await second.byRole('textbox', '词语或骰子点数').fill('314');
+  await page.byRole('textbox', '承诺码在哪里公布').fill('大队公示栏');
+
+  // Another language, another page and Back: all that was typed is there.
+  await page.byRole('button', 'English').click();
+  await page.byRole('button', '中文').click();
+  await page.goto('#/units');
+  await page.byRole('heading', '单位').first().wait();
+  await page.evaluate(() => history.back());
+  await row.wait();
+  assert.ok(await page.byRole('radio', /见证人报数/).isChecked());
+  assert.equal(await row.byRole('textbox', '姓名').value(), '刘老师');
+  assert.equal(await second.byRole('textbox', '词语或骰子点数').value(), '314');
+  await page.byRole('textbox', '承诺码在哪里公布').press('Enter');
+
+  // The same dice with blanks between; an empty line is no refusal.
+  const drawing = page.byRole('button', '抽取并排期');
+  await drawing.wait();
+  await page.until('the focus went on', () => document.activeElement.closest('[data-work]'));
+  await page.byRole('textbox', /^刘老师/).fill('5 2 6');
+  await page.waitForText('还没有报数：孙群众');
+  assert.ok(await drawing.isDisabled());
+  await page.byRole('textbox', /^孙群众/).fill('3-1-4');
+  await page.goto('#/home');
+  await page.evaluate(() => history.back());
+  assert.equal(await page.byRole('textbox', /^刘老师/).value(), '5 2 6');
+  await draw(page);
+  await page.until('the focus went on', () => document.activeElement.closest('[data-work]'));
+  assert.ok(await focused());
+  const { text } = await backup(page);
+  assert.deepEqual(JSON.parse(text).draws[0].drawn.missing ?? [], []);
+  await page.assertQuiet();
+}, ONE);
+
 journey('witnesses: where nobody reveals, the draw is broken off as that', async ({ open }) => {
   const page = await open({ now: NOW });
   await openDemo(page);
@@ -182,6 +234,8 @@ journey('witnesses: where nobody reveals, the draw is broken off as that', async
   await page.waitForText(/没有一位见证人报数\s+见证人没有到场/);
   // The number stays used; the month can be drawn under the next.
   await openDraw(page, '2026-01');
+  await commit(page);
+  await page.waitForText('第 2 号，第 1 号已中止');
   const { text } = await backup(page);
   const { draws } = JSON.parse(text);
   assert.deepEqual(draws.map((one) => one.number), [1, 2]);
@@ -196,7 +250,7 @@ journey('a public value: fixed beforehand, with what takes its place', async ({ 
   await openDraw(page, '2026-01');
   await page.byRole('radio', /公开数/).check();
   await page.byRole('textbox', '承诺码在哪里公布').fill('大队公示栏');
-  await page.byRole('button', '公布承诺').click();
+  await page.byRole('button', '固定承诺').click();
   await page.byRole('alert').byRole('paragraph').first().wait();
   await page.byRole('textbox', '来源').fill('福彩3D');
   await page.byRole('textbox', '期号').fill('2025350');
@@ -244,7 +298,7 @@ journey('outside the window a reason is asked for, and stands on record', async 
   const dialog = page.byRole('dialog', '冻结名录，定额度');
   await dialog.byRole('button', '冻结名录，定额度').click();
   await page.waitForText(/原因/);
-  assert.equal(await page.byRole('button', '公布承诺').count(), 0);
+  assert.equal(await page.byRole('button', '固定承诺').count(), 0);
   await dialog.byRole('textbox', '不在窗口内抽取的原因').fill('元旦前系统检修');
   await dialog.byRole('button', '冻结名录，定额度').click();
   await page.waitForText('不在窗口期：元旦前系统检修');
@@ -276,7 +330,7 @@ journey('a draw broken off keeps its number; a month that is drawn cannot be dra
   await page.waitForText('名录缺一家医院');
 
   // No control opens the month again, and the key that takes changes back takes nothing back.
-  for (const name of ['冻结名录，定额度', '中止抽取', '公布承诺', '抽取并排期', '撤销']) {
+  for (const name of ['冻结名录，定额度', '中止抽取', '固定承诺', '抽取并排期', '撤销']) {
     assert.equal(await page.byRole('button', name).count(), 0, name);
   }
   const before = JSON.parse((await backup(page)).text);

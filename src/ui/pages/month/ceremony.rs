@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::announce::announce;
 use super::draft::{CeremonyDraft, PublicInput, RevealInput, Source, WitnessInput, given, silent};
 use super::{DRAW, MonthState};
 use crate::engine::ceremony::{EntropyPlan, PublicSource, canonical_value, moment};
@@ -430,6 +431,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                         <dt>{t.draw_number()}</dt>
                         <dd>{label} {number_after(state, &draw)}</dd>
                     </dl>
+                    {announce(state, &draw)}
                 </div>
             </section>
             <section class="pane grow" aria-labelledby="give-title">

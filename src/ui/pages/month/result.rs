@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+use super::ceremony::number_after;
 use super::changes::changes_button;
 use super::paper::Paper;
 use super::visit_why::visit_why;
@@ -308,7 +309,7 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
             {warning}
             <dl class="stacked-facts">
                 <dt>{t.draw_number()}</dt>
-                <dd class="strong">{label}</dd>
+                <dd class="strong">{label} {number_after(state, draw)}</dd>
                 <dt>{t.short_code()}</dt>
                 <dd class="hash is-strong">{code}</dd>
                 <dt>{t.commitment_code()}</dt>
