@@ -536,14 +536,14 @@ fn warnings(state: MonthState, sizes: &crate::engine::draw::MonthSizes) -> AnyVi
             .take(6)
             .map(|id| unit_name(state, id))
             .collect::<Vec<_>>()
-            .join("、");
-        let cause = format!("{names}。{}", t.at_risk_remedy());
+            .join(t.list_mark());
+        let cause = [names.as_str(), t.at_risk_remedy()].join(t.full_stop());
         view! { <Banner kind=BannerKind::Bad fact cause /> }
     });
     let blocked = (!sizes.blocked.is_empty()).then(|| {
         let list = sizes.blocked.iter().take(6).map(|blocked| {
             let why = t.no_pair(&blocked.why, |id| officer_name(state, id));
-            format!("{}：{why}", unit_name(state, &blocked.unit))
+            t.named(unit_name(state, &blocked.unit), why)
         });
         let cause = list.collect::<Vec<_>>().join(" ");
         view! { <Banner kind=BannerKind::Warn fact=t.blocked_title(sizes.blocked.len()) cause /> }

@@ -429,7 +429,8 @@ impl Desk {
             let unit = is_own.then(|| book.unit(id)).flatten()?;
             Some(unit.name.clone())
         });
-        name.map_or_else(|| id.to_string(), |name| format!("{name}（{id}）"))
+        let t = self.app.lang.get_untracked();
+        name.map_or_else(|| id.to_string(), |name| t.with_note(name, id))
     }
 
     /// When the result was made.
