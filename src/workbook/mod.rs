@@ -19,7 +19,7 @@
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
-//! - [`withhold`]: units that are not published, and their aliases
+//! - [`withhold`]: units that are not published, and their aliases; [`screen`]: a draw as people watch it
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`trail`]: the hash chain of changes
 
@@ -40,6 +40,7 @@ pub mod officer_list;
 pub mod outlook;
 pub mod plan;
 pub mod register_changes;
+pub mod screen;
 pub mod trail;
 pub mod unit_list;
 pub mod visit_reason;

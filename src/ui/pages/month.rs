@@ -20,10 +20,12 @@ use leptos::prelude::*;
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, SupplementDialog};
 use self::changes::changes_line;
 use self::result::ResultView;
+pub(super) use self::result::qr_text;
 use self::sizes::SizesView;
 use crate::engine::calendar::YearMonth;
 use crate::engine::quota::Mode;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
 use crate::workbook::{DrawRecord, DrawStep, Workbook};
@@ -196,6 +198,7 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
     match step {
         None => open_action(state),
         Some(DrawStep::Drawn) => view! {
+            {screen_action(state)}
             {add_action(state)}
             <button type="button" class="button is-primary" on:click=|_| drop(window().print())>
                 {icon(Icon::Print)}
@@ -203,9 +206,21 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
             </button>
         }
         .into_any(),
-        Some(DrawStep::Sized | DrawStep::Committed) => break_off_action(state),
+        Some(DrawStep::Committed) => view! {
+            {screen_action(state)}
+            {break_off_action(state)}
+        }
+        .into_any(),
+        Some(DrawStep::Sized) => break_off_action(state),
         Some(DrawStep::BrokenOff) => ().into_any(),
     }
+}
+
+/// 大屏展示, for those who watch.
+fn screen_action(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let address = state.shown(|_, draw| screen::address(draw).hash());
+    view! { <a class="button" href=address>{t.act_big_screen()}</a> }.into_any()
 }
 
 /// The way into the draw, or to the draw that is under way.

@@ -335,7 +335,7 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
 }
 
 /// What the QR code of a draw says: its number, the short code and the certificate's hash.
-pub(super) fn qr_text(label: &str, hash: Hash) -> String {
+pub(in crate::ui::pages) fn qr_text(label: &str, hash: Hash) -> String {
     format!("{label} {} {hash}", short_code(hash))
 }
 
