@@ -25,6 +25,7 @@ async function everyList(page, look) {
     await page.setViewport({ width, height });
     for (const [place, head] of LISTS) {
       await at(page, place);
+      await page.until('the list has rows', () => document.querySelector('.table-frame tr.is-row') !== null);
       for (const fault of await page.evaluate(look, head)) faults.push(`${width}×${height} ${place}: ${fault}`);
     }
   }
@@ -72,10 +73,14 @@ journey('at every size and zoom lists show their names and eight rows, with a pa
   await page.until('the address gives way', () => ![...document.querySelectorAll('.table-frame th')].some((th) => th.textContent.trim() === '地址'));
   assert.ok((await heads()).includes('单位'));
   assert.deepEqual(await page.evaluate(listFaults, '单位'), []);
+  // Leaving in the frame in which the size changes does no harm.
+  await page.setViewport({ width: 1180, height: 700 });
+  await page.goto('#/help');
+  await page.setViewport({ width: 1366, height: 768 });
   // Narrower while it stands, and wide again: nothing has to be opened anew.
   await page.goto('#/units');
   await page.setViewport({ width: 683, height: 384 });
-  await page.until('columns give way', () => document.querySelectorAll('.table-frame th').length < 6);
+  await page.until('columns give way', () => document.querySelectorAll('.table-frame th').length < 9);
   await page.setViewport({ width: 1366, height: 768 });
   await page.until('columns are back', () => document.querySelectorAll('.table-frame th').length > 9);
 }, { timeout: 240_000 });
@@ -116,6 +121,8 @@ function brokenDates() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
+    // A schema is for machines.
+    if (node.parentElement.closest('pre')) continue;
     for (const found of node.data.matchAll(/\d{1,2}月\d{1,2}日|\d{4}-\d\d-\d\d/g)) {
       const range = document.createRange();
       range.setStart(node, found.index);
