@@ -16,17 +16,19 @@ pub fn has_paper() {
     on_cleanup(move || mark(false));
 }
 
-/// The foot of a sheet: who, the code to read aloud, which page.
+/// The foot of a sheet: who, the code to read aloud, what else is said there, which page.
 pub fn sheet_foot(
     t: Lang,
     (brigade, is_demo): (&str, bool),
     (code_name, code): (&'static str, &str),
+    more: Option<&str>,
     (page, total): (usize, usize),
 ) -> AnyView {
     view! {
         <footer class="sheet-foot">
             <span>{brigade.to_owned()} " " {is_demo.then(|| t.band_demo())}</span>
             <span>{code_name} " " <b class="hash">{code.to_owned()}</b></span>
+            {more.map(|more| view! { <span>{more.to_owned()}</span> })}
             <span>{t.paper_page(page, total)}</span>
         </footer>
     }

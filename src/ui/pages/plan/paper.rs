@@ -104,6 +104,7 @@ fn foot(head: &Head, page: usize) -> AnyView {
         t,
         (&head.brigade, head.is_demo),
         (name, &head.code),
+        None,
         (page, SHEETS),
     )
 }
