@@ -42,7 +42,8 @@ messages! {
     draw_state_none => "未抽取", "Not drawn";
     draw_state_sized => "已冻结", "Frozen";
     draw_state_committed => "已承诺", "Committed";
-    draw_state_drawn => "草案", "Draft";
+    draw_state_drawn => "已抽取，待审批", "Drawn, to be approved";
+    draw_done(month: impl Display, n: impl Display) => "{month}：{n} 户已抽出，日期和人员已排好", "{month}: {n} units drawn, dates and officers laid";
     draw_state_broken => "已中止", "Broken off";
 
     window_now(first: impl Display, last: impl Display) => "抽取窗口 {first}至{last}，现在可以抽取", "Draw window {first} to {last}: open now";
@@ -57,7 +58,7 @@ messages! {
 
     act_open => "冻结名录，定额度", "Freeze and size";
     act_open_consequence(month: impl Display, units: impl Display) => "冻结现在的名录（{units} 户）并算出 {month}的额度，占用下一个抽取编号。之后改动名录不影响这次抽取。", "Freezes the register as it stands ({units} units), works out the quota for {month} and uses the next draw number. Later changes of the register do not touch this draw.";
-    pending_at_freeze(n: impl Display) => "还有 {n} 户已抽中、没有登记检查，冻结后顺延到这个月；已经查过的请先登记。", "{n} drawn visits are not recorded and will be carried into this month; record those that were made first.";
+    pending_at_freeze(n: impl Display) => "还有 {n} 户过了计划日期、没有登记检查，冻结后顺延到这个月，占 {n} 个名额；已经查过的请先登记。", "{n} visits are past their day and not entered: they will be carried into this month and take {n} of its places; enter those that were made first.";
     freezing(units: impl Display) => "正在冻结 {units} 户并计算额度……", "Freezing {units} units and working out the quota…";
     act_commit => "公布承诺", "Publish commitment";
     act_draw => "抽取并排期", "Draw and schedule";
@@ -98,6 +99,9 @@ messages! {
     col_chance => "中签率", "Chance";
     second_visits => "第二次检查", "Second visits";
     carried_visits => "顺延", "Carried";
+    carried_in => "上月顺延", "Carried in";
+    carried_takes => "以前抽中、还没查的，先占名额", "Drawn before and not yet visited; they take their places first";
+    early_note => "E 优先：A、B 层里达到“两次检查”起点等级、今年还没有查、五月底前可以查的单位，单独成组，五月底前先查一次，满六个月后年内还来得及查第二次。", "E, early: units of A and B at or above the level of two visits, not yet visited this year and free by the end of May. They make a group of their own and are seen by May, so that a second visit still fits six months later.";
     total => "合计", "Total";
     loads_title => "往后各月", "Months to come";
     loads_due => "可排", "Due";
@@ -153,10 +157,12 @@ messages! {
     random_number => "随机数", "Random number";
     witnesses => "见证人", "Witnesses";
 
-    stat_drawn => "抽中", "Drawn";
+    late_only(n: impl Display) => "只看过了计划日期、未登记的（{n} 户）", "Only those past their day and not entered ({n})";
+    stat_drawn => "新抽中", "Newly drawn";
+    stat_carried_in => "上月顺延", "Carried in";
     stat_second => "第二次", "Second visits";
     stat_per_day => "每天", "Per day";
-    stat_carried => "顺延", "Carried";
+    stat_carried => "顺延下月", "Carried out";
     per_day_range(min: impl Display, max: impl Display) => "{min} 至 {max}", "{min} to {max}";
     col_number => "序号", "No.";
     col_unit => "单位", "Unit";
@@ -192,7 +198,7 @@ messages! {
     paper_class => "单位类别", "Class";
     paper_tier => "风险等级", "Tier";
     paper_officers => "检查人员", "Officers";
-    paper_summary(n: impl Display, a: impl Display, b: impl Display, c: impl Display, second: impl Display, days: impl Display) => "合计 {n} 户：人员密集重点 {a} 户，其他重点 {b} 户，一般单位 {c} 户（其中第二次检查 {second} 户）。检查分布在 {days} 个工作日。同一单位全年不超过两次，间隔满六个月。", "{n} visits: densely populated key {a}, other key {b}, general {c} (second visits {second}), on {days} working days. No unit more than twice a year nor within six months.";
+    paper_summary(n: impl Display, a: impl Display, b: impl Display, c: impl Display, second: impl Display, carried: impl Display, days: impl Display) => "合计 {n} 户：人员密集重点 {a} 户，其他重点 {b} 户，一般单位 {c} 户（其中第二次检查 {second} 户，上月顺延 {carried} 户）。检查分布在 {days} 个工作日。同一单位全年不超过两次，间隔满六个月。", "{n} visits: densely populated key {a}, other key {b}, general {c} (second visits {second}, carried in {carried}), on {days} working days. No unit more than twice a year nor within six months.";
     paper_opinion => "大队主官审批意见", "Opinion of the head of brigade";
     paper_signature => "签名", "Signatures";
     paper_head => "大队主官", "Head of brigade";

@@ -221,6 +221,8 @@ fn summary(rows: &[VisitRow]) -> String {
         .iter()
         .filter(|row| row.source == VisitSource::Second)
         .count();
+    let is_carried = |row: &&VisitRow| row.source == VisitSource::Carried;
+    let carried = rows.iter().filter(is_carried).count();
     let days: std::collections::BTreeSet<_> = rows.iter().map(|row| row.day).collect();
     t.paper_summary(
         rows.len(),
@@ -228,6 +230,7 @@ fn summary(rows: &[VisitRow]) -> String {
         of(Stratum::B),
         of(Stratum::C),
         second,
+        carried,
         days.len(),
     )
 }

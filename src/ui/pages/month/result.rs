@@ -15,13 +15,15 @@ use crate::i18n::Lang;
 use crate::model::{Finding, Stratum, Subject, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::files;
+use crate::ui::overdue::{SHOW, is_late_only};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
-    Banner, BannerKind, Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable,
+    Banner, BannerKind, Chip, Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable,
     hash_text, icon, qr_code, tier_mark,
 };
-use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource};
+use crate::workbook::pending::CarriedFrom;
+use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource, Workbook};
 
 /// Units of a verification file that are written at a time.
 const UNITS_WRITTEN: usize = 4_000;
@@ -65,9 +67,17 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
         let rows = state.shown(|book, draw| book.visit_rows(draw));
         rows.unwrap_or_default()
     });
+    // What the list holds: the whole plan, or what is late.
+    let is_late = Memo::new(move |_| state.app.route.with(|route| is_late_only(route)));
+    let listed = Memo::new(move |_| {
+        let today = state.app.today();
+        let mut rows = rows.get();
+        rows.retain(|row| !is_late.get() || (row.is_pending() && row.day < today));
+        rows
+    });
     let table = StoredValue::new(Vec::<Line>::new());
     let count = Memo::new(move |_| {
-        table.set_value(lines(rows.get()));
+        table.set_value(lines(listed.get()));
         // The rows' content is part of the answer, so that a visit made shows.
         (
             table.with_value(Vec::len),
@@ -112,7 +122,8 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
                 {other_draws(state)}
                 <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
                     <section class="pane is-list grow">
-                        {stats(state, &draw, &rows.get())}
+                        {stats(&draw, &rows.get())}
+                        {is_late.get().then(|| late_chip(state, listed.with(Vec::len)))}
                         {if rows.with(Vec::is_empty) {
                             view! { <p class="empty-state">{use_lang_of(state).plan_empty()}</p> }.into_any()
                         } else {
@@ -135,6 +146,20 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
         <div class="page-body is-fixed">{body}</div>
         <Paper state />
     }
+}
+
+/// Says that the list holds late visits alone; pressed, it holds the whole plan again.
+fn late_chip(state: MonthState, count: usize) -> AnyView {
+    let t = use_lang_of(state);
+    let clear = Callback::new(move |()| {
+        state.app.replace_route(state.address().with(SHOW, ""));
+    });
+    view! {
+        <div class="filter-bar">
+            <Chip text=t.late_only(count) on_remove=clear />
+        </div>
+    }
+    .into_any()
 }
 
 fn plan_table(
@@ -217,7 +242,7 @@ fn use_lang_of(state: MonthState) -> Lang {
     state.app.lang.get_untracked()
 }
 
-fn stats(state: MonthState, draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
+fn stats(draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
     let t = use_lang();
     let of = |stratum: Stratum| rows.iter().filter(|row| row.stratum == stratum).count();
     let second = rows
@@ -237,12 +262,20 @@ fn stats(state: MonthState, draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
         .drawn
         .as_ref()
         .map_or(0, |drawn| drawn.plan.set_aside.len());
-    let _ = state;
+    // With a draw beside the monthly one what is pending is not laid out again.
+    let is_month = draw.occasion.is_month();
+    let carried_in = if is_month {
+        draw.sizes.carried.len()
+    } else {
+        0
+    };
     let cells = [
         (
             t.stat_drawn().to_owned(),
             draw.drawn_units().count().to_string(),
         ),
+        (t.stat_carried_in().to_owned(), carried_in.to_string()),
+        (t.stat_carried().to_owned(), set_aside.to_string()),
         (
             format!("A {}", t.stratum(Stratum::A)),
             of(Stratum::A).to_string(),
@@ -257,7 +290,6 @@ fn stats(state: MonthState, draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
         ),
         (t.stat_second().to_owned(), second.to_string()),
         (t.stat_per_day().to_owned(), range),
-        (t.stat_carried().to_owned(), set_aside.to_string()),
     ];
     let cells = cells.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! { <dl class="stats">{cells.collect_view()}</dl> }.into_any()
@@ -416,6 +448,19 @@ fn set_aside_list(state: MonthState, set_aside: &[crate::engine::month::SetAside
     .into_any()
 }
 
+/// Where a carried visit comes from: when and by whom it was to be made, in words.
+pub(in crate::ui::pages) fn carried_words(t: Lang, book: &Workbook, from: &CarriedFrom) -> String {
+    let month = t.month_name(from.drawn_for.month());
+    let origin = match &from.planned {
+        Some((_, visit)) => {
+            let [lead, member] = [&visit.lead, &visit.member].map(|id| book.officer_name(id));
+            t.carried_planned(month, t.month_day(visit.day), lead, member)
+        }
+        None => t.carried_unlaid(month),
+    };
+    [origin.as_str(), t.carried_rule()].join(t.sentence_gap())
+}
+
 /// A chosen visit: when, by whom, what for; and the entry of its result.
 #[component]
 fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
@@ -427,6 +472,11 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let name = row.name.clone();
     let planned = row.day;
     let made = row.made;
+    let carried = state.shown(|book, draw| {
+        let from = book.carried_from(draw, &row.unit)?;
+        Some(carried_words(t, book, &from))
+    });
+    let carried = carried.flatten();
     view! {
         <aside class="detail-panel pane" aria-label=row.name.clone()>
             <div class="detail-head">
@@ -443,6 +493,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     <dd>{t.month_day(row.deadline)}</dd>
                     <dt>{t.col_officers()}</dt>
                     <dd>{officers.join("、")}</dd>
+                    {carried.map(|words| view! { <dt>{t.carried_in()}</dt> <dd>{words}</dd> })}
                     <dt>{t.col_items()}</dt>
                     <dd>{items_words(t, &row.items)}</dd>
                     <dt>{t.col_address()}</dt>
