@@ -11,12 +11,16 @@ use double_random::engine::calendar::YearMonth;
 use double_random::engine::draw::MonthSizes;
 use double_random::engine::simulate::{FairnessInput, FairnessRun};
 use double_random::engine::verify::{Outcome, verify};
+use double_random::i18n::Lang;
 use double_random::model::{Finding, UnitId};
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::duties::Duty;
 use double_random::workbook::occasion::OpenSupplementary;
 use double_random::workbook::pending::carried_of;
-use double_random::workbook::{Action, Context, VisitSource, Workbook};
+use double_random::workbook::visit::{CorrectVisit, DayQuestion, VisitEntry, VisitMade};
+use double_random::workbook::{
+    Action, ActionError, Context, DrawError, VisitSource, Workbook, trail,
+};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -215,6 +219,10 @@ fn a_carried_visit_says_where_it_comes_from() {
 #[test]
 fn a_supplementary_draw_carries_what_the_first_one_did() {
     let mut book = in_january();
+    let over = planned(&book, 1).into_iter();
+    for (unit, day) in over.filter(|visit| visit.1 < date("2026-01-29")).skip(1) {
+        visit(&mut book, &unit, day);
+    }
     draw(&mut book, "2026-01-29", "2026-02");
     let day = "2026-02-10";
     let unit = book.units[0].clone();
@@ -273,5 +281,135 @@ fn what_is_late_and_what_found_no_team_is_told_apart() {
         book.shown_month(date("2026-01-29")),
         month("2026-02"),
         "stay on what is drawn"
+    );
+}
+
+/// Acts, and tells whether the action was refused and changed nothing.
+#[track_caller]
+fn refuses(book: &mut Workbook, day: &str, action: Action) -> ActionError {
+    let before = book.clone();
+    let now = format!("{day}T09:00:00").parse::<NaiveDateTime>().unwrap();
+    let who = "沙维新".into();
+    let error = book.apply(action, &Context { now, who }).unwrap_err();
+    assert_eq!(*book, before, "a refused action changed the workbook");
+    error
+}
+
+fn made(day: &str, finding: Finding) -> VisitMade {
+    VisitMade {
+        date: date(day),
+        finding,
+    }
+}
+
+#[test]
+fn several_visits_are_entered_together_or_none_of_them() {
+    let mut book = in_january();
+    let today = "2026-01-20";
+    let visits: Vec<VisitEntry> = planned(&book, 1)
+        .into_iter()
+        .filter(|(_, day)| *day <= date(today))
+        .map(|(unit, day)| VisitEntry {
+            unit,
+            made: made(&day.to_string(), Finding::None),
+        })
+        .collect();
+    assert!(visits.len() > 20);
+    let none = Action::RecordVisits(Vec::new());
+    let error = refuses(&mut book, today, none);
+    assert_eq!(error, DrawError::NoVisits.into());
+    let mut early = visits.clone();
+    early[7].made.date = date("2025-12-31");
+    let error = refuses(&mut book, today, Action::RecordVisits(early));
+    let ActionError::Draw(DrawError::VisitDate { unit, .. }) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(
+        unit, visits[7].unit,
+        "the refusal names the one that is wrong"
+    );
+    let mut twice = visits.clone();
+    twice.push(visits[0].clone());
+    refuses(&mut book, today, Action::RecordVisits(twice));
+
+    let entries_before = book.trail.len();
+    act(&mut book, today, Action::RecordVisits(visits.clone()));
+    assert_eq!(book.trail.len(), entries_before + 1);
+    let named = book.trail.last().unwrap().detail["visits"].clone();
+    assert_eq!(named.as_array().unwrap().len(), visits.len());
+    let pending = book.pending_visits();
+    for visit in &visits {
+        let unit = book.unit(&visit.unit).unwrap();
+        let entered = book.visit_entered(unit, &book.draws[0]).unwrap();
+        assert_eq!((entered.date, entered.draw), (visit.made.date, Some(1)));
+        assert!(!pending.contains_key(&visit.unit));
+    }
+    assert_eq!(trail::first_break(&book.trail), None);
+}
+
+#[test]
+fn an_entry_is_corrected_with_a_reason_by_the_same_rules() {
+    let mut book = in_january();
+    let (unit, day) = planned(&book, 1).swap_remove(0);
+    let correction = |made, reason: &str| {
+        Action::CorrectVisit(CorrectVisit {
+            unit: unit.clone(),
+            draw: 1,
+            made,
+            reason: reason.into(),
+        })
+    };
+    let today = "2026-01-30";
+    let right = Some(made("2026-01-19", Finding::Found));
+    let error = refuses(&mut book, today, correction(right, "抄错"));
+    assert_eq!(error, DrawError::NoVisit { unit: unit.clone() }.into());
+    visit(&mut book, &unit, day);
+    let error = refuses(&mut book, today, correction(right, "  "));
+    assert_eq!(error, ActionError::NoReason);
+    let ahead = Some(made("2026-02-02", Finding::None));
+    let error = refuses(&mut book, today, correction(ahead, "抄错"));
+    assert!(matches!(
+        error,
+        ActionError::Draw(DrawError::VisitDate { .. })
+    ));
+
+    act(&mut book, today, correction(right, "日期抄错"));
+    let entered = book.unit(&unit).unwrap().last_inspection().unwrap().clone();
+    assert_eq!(
+        (entered.date, entered.finding),
+        (date("2026-01-19"), Finding::Found)
+    );
+    assert_eq!(entered.draw, Some(1));
+    let entry = book.trail.last().unwrap();
+    assert_eq!(
+        (entry.action.as_str(), entry.why.as_str()),
+        ("correct_visit", "日期抄错")
+    );
+    let words = Lang::Zh.trail_detail(&entry.action, &entry.detail);
+    let words: Vec<&str> = words.iter().map(|fact| fact.1.as_str()).collect();
+    assert!(
+        words.contains(&format!("{day} → 2026-01-19").as_str()),
+        "{words:?}"
+    );
+    assert!(words.contains(&"未发现问题 → 发现问题"), "{words:?}");
+
+    // An entry that was none at all: the visit is to be made again, and carried if late.
+    act(&mut book, today, correction(None, "登记到别的单位"));
+    assert_eq!(book.pending_visits().get(&unit), Some(&1));
+    open(&mut book, today, "2026-02");
+    assert!(book.draws[1].sizes.carried.contains(&unit));
+}
+
+#[test]
+fn another_day_and_a_rest_day_are_asked_about() {
+    let book = in_january();
+    let planned = date("2026-01-12");
+    let other = DayQuestion::OtherDay { planned };
+    assert_eq!(book.day_questions(planned, planned), []);
+    assert_eq!(book.day_questions(planned, date("2026-01-13")), [other]);
+    let saturday = date("2026-01-17");
+    assert_eq!(
+        book.day_questions(planned, saturday),
+        [other, DayQuestion::RestDay]
     );
 }

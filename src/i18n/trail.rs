@@ -55,6 +55,8 @@ impl Lang {
             "commit_draw" => ("公布承诺", "Commitment published"),
             "draw" => ("抽取并排期", "Drawn and scheduled"),
             "break_off" => ("中止抽取", "Draw broken off"),
+            "record_visits" => ("批量登记检查", "Visits recorded"),
+            "correct_visit" => ("更正检查登记", "Visit's entry corrected"),
             "record_visit" => ("登记检查", "Visit recorded"),
             other => return other.to_owned(),
         };
@@ -75,6 +77,7 @@ mod tests {
         let sources = [
             include_str!("../workbook/action.rs"),
             include_str!("../workbook/draw.rs"),
+            include_str!("../workbook/visit.rs"),
             include_str!("../workbook/items.rs"),
             include_str!("../workbook/withhold.rs"),
         ]

@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::draw::DrawError;
+use super::visit::{CorrectVisit, VisitEntry, VisitMade};
 use super::{AnnualPlan, Brigade, FrozenPlan, OFFICERS_MAX, UNITS_MAX, Workbook, trail};
 use crate::engine::calendar::YearDays;
 use crate::engine::design::DesignError;
@@ -156,6 +157,10 @@ pub enum Action {
         /// What it found.
         finding: Finding,
     },
+    /// Several visits took place; all are entered, or none.
+    RecordVisits(Vec<VisitEntry>),
+    /// The entry of a visit was wrong.
+    CorrectVisit(CorrectVisit),
 }
 
 /// Why an action was refused. Nothing has changed then.
@@ -351,7 +356,12 @@ impl Workbook {
                 unit,
                 date,
                 finding,
-            } => self.record_visit(&unit, date, finding, context.now.date()),
+            } => {
+                let made = VisitMade { date, finding };
+                self.record_visit(&VisitEntry { unit, made }, context.now.date())
+            }
+            Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
+            Action::CorrectVisit(correction) => self.correct_visit(correction, context.now.date()),
         }?;
         trail::append(
             &mut self.trail,

@@ -459,6 +459,17 @@ pub enum DrawError {
     /// The entropy does not fit the commitment.
     #[error(transparent)]
     Entropy(#[from] EntropyError),
+    /// No visit was named.
+    #[error("no visit was named")]
+    NoVisits,
+    /// A later draw that drew the unit rests on the visit's entry.
+    #[error("draw {number} drew {unit} since")]
+    DrawnSince {
+        /// The unit.
+        unit: UnitId,
+        /// That draw's number.
+        number: u32,
+    },
     /// The unit has no visit to be made.
     #[error("{unit} has no visit to be made")]
     NoVisit {

@@ -5,11 +5,14 @@
 //! - `sizes`: the quota by group, and the months to come
 //! - `result`: the drawn plan, its certificate, a visit's panel
 //! - `changes`: what changed in the register since the last draw
+//! - `entry`: a visit's entry and its correction; `batch`: several in one go
 //! - `visit_why`: why a visit has its day and its officers
 //! - `paper`: the plan on A4
 
+mod batch;
 mod ceremony;
 mod changes;
+mod entry;
 mod paper;
 mod result;
 mod sizes;

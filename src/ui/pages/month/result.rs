@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+use super::batch::entry_bar;
 use super::changes::changes_button;
+use super::entry::{CorrectDialog, Entered, RecordDialog};
 use super::paper::Paper;
 use super::visit_why::visit_why;
 use super::{MonthState, officer_name, other_draws, stepper, unit_name};
@@ -12,18 +14,18 @@ use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
 use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
-use crate::model::{Finding, Stratum, Subject, UnitId};
+use crate::model::{Stratum, Subject};
 use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::overdue::{SHOW, is_late_only};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
-    Banner, BannerKind, Chip, Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable,
-    hash_text, icon, qr_code, tier_mark,
+    Banner, BannerKind, Chip, Column, Icon, VirtualTable, hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::pending::CarriedFrom;
-use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource, Workbook};
+use crate::workbook::visit::VisitMade;
+use crate::workbook::{DrawRecord, VisitRow, VisitSource, Workbook};
 
 /// Units of a verification file that are written at a time.
 const UNITS_WRITTEN: usize = 4_000;
@@ -123,6 +125,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
                 <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
                     <section class="pane is-list grow">
                         {stats(&draw, &rows.get())}
+                        {entry_bar(state)}
                         {is_late.get().then(|| late_chip(state, listed.with(Vec::len)))}
                         {if rows.with(Vec::is_empty) {
                             view! { <p class="empty-state">{use_lang_of(state).plan_empty()}</p> }.into_any()
@@ -465,7 +468,7 @@ pub(in crate::ui::pages) fn carried_words(t: Lang, book: &Workbook, from: &Carri
 #[component]
 fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let t = use_lang();
-    let is_recording = RwSignal::new(false);
+    let (is_recording, is_correcting) = (RwSignal::new(false), RwSignal::new(false));
     let close = move |_| state.app.replace_route(state.address());
     let officers = [&row.lead, &row.member].map(|id| officer_name(state, id));
     let id = row.unit.clone();
@@ -477,6 +480,18 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
         Some(carried_words(t, book, &from))
     });
     let carried = carried.flatten();
+    let corrected = (row.unit.clone(), row.name.clone());
+    let entered = state.shown(|book, draw| {
+        let visit = book.visit_entered(book.unit(&row.unit)?, draw)?;
+        Some(Entered {
+            draw: visit.draw?,
+            made: VisitMade {
+                date: visit.date,
+                finding: visit.finding,
+            },
+        })
+    });
+    let entered = entered.flatten();
     view! {
         <aside class="detail-panel pane" aria-label=row.name.clone()>
             <div class="detail-head">
@@ -509,7 +524,15 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     {t.why_drawn(t.month_name(row.day.month()))}
                 </a>
                 {match made {
-                    Some(date) => t.visit_made(t.month_day(date)).into_any(),
+                    Some(date) => {
+                        view! {
+                            <span>{t.visit_made(t.month_day(date))}</span>
+                            <button type="button" class="button" on:click=move |_| is_correcting.set(true)>
+                                {t.act_correct_visit()}
+                            </button>
+                        }
+                            .into_any()
+                    }
                     None if row.is_void => t.visit_void().into_any(),
                     None => {
                         view! {
@@ -523,6 +546,11 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
             </div>
             {visit_why(state, &row.unit)}
             {move || {
+                let entered = entered.filter(|_| is_correcting.get())?;
+                let (unit, name) = (corrected.0.clone(), corrected.1.clone());
+                Some(view! { <CorrectDialog state unit name planned entered is_open=is_correcting /> })
+            }}
+            {move || {
                 is_recording
                     .get()
                     .then(|| {
@@ -532,58 +560,5 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     })
             }}
         </aside>
-    }
-}
-
-/// Enters that a visit took place.
-#[component]
-fn RecordDialog(
-    state: MonthState,
-    unit: UnitId,
-    name: String,
-    planned: NaiveDate,
-    is_open: RwSignal<bool>,
-) -> impl IntoView {
-    let t = use_lang();
-    let date = RwSignal::new(planned.min(state.app.today()).to_string());
-    let finding = RwSignal::new(String::from("none"));
-    let error = RwSignal::new(String::new());
-    let words = t.visit_recorded(&name);
-    let confirm = Callback::new(move |()| {
-        let Ok(date) = date.get_untracked().parse() else {
-            error.set(t.visit_date().to_owned());
-            return;
-        };
-        let finding = if finding.get_untracked() == "found" {
-            Finding::Found
-        } else {
-            Finding::None
-        };
-        let action = Action::RecordVisit {
-            unit: unit.clone(),
-            date,
-            finding,
-        };
-        match state.app.act_and_tell(action, words.clone()) {
-            Ok(_) => is_open.set(false),
-            Err(refused) => error.set(refused),
-        }
-    });
-    let options = vec![
-        ("none".to_owned(), t.finding(Finding::None).to_owned()),
-        ("found".to_owned(), t.finding(Finding::Found).to_owned()),
-    ];
-    view! {
-        <ConfirmDialog
-            title=t.act_record_visit()
-            consequence=name
-            action=t.act_record_visit()
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
-            <TextField label=t.visit_date() kind="date" value=date />
-            <SelectField label=t.visit_finding() value=finding options />
-        </ConfirmDialog>
     }
 }
