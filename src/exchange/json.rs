@@ -25,6 +25,7 @@ use super::stream;
 use crate::engine::calendar::{CalendarError, WorkdayCalendar, YearDays};
 use crate::engine::read::place;
 use crate::model::{InspectionItem, Officer, Unit};
+use crate::workbook::trail::TrailCut;
 use crate::workbook::{self, FILE_BYTES_MAX, Workbook, trail};
 
 /// `format` of a unit register.
@@ -75,6 +76,12 @@ pub enum WorkbookWarning {
     TrailBreak {
         /// Number of the entry.
         number: u32,
+    },
+    /// 操作记录 lacks entries that were there when a draw was committed to: its end was
+    /// cut off, or written anew.
+    TrailCut {
+        /// What is missing.
+        cut: TrailCut,
     },
     /// A register was not in order of ids and has been sorted.
     Sorted,
@@ -438,6 +445,9 @@ pub(super) fn checked_workbook(
     check_ids(&workbook)?;
     if let Some(number) = trail::first_break(&workbook.trail) {
         warnings.push(WorkbookWarning::TrailBreak { number });
+    }
+    if let Some(cut) = workbook.trail_cut() {
+        warnings.push(WorkbookWarning::TrailCut { cut });
     }
     Ok(WorkbookFile { workbook, warnings })
 }

@@ -10,6 +10,8 @@
 //! - [`migrate`]: what lifts a file of an older version to this one
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
+//! - [`beside`]: what stands in such a file around the draw, and what binds it
+//! - [`lookup`]: units of a published draw by id or name
 //! - [`reading`]: a large file in steps
 //! - [`pieces`]: JSON of large data in pieces
 //! - [`checking`]: files of a draw from bytes to a result, in steps
@@ -18,11 +20,13 @@
 //! - [`record`]: what units, officers and items have in common as rows
 //! - [`preview`]: what an import would do
 
+pub mod beside;
 pub mod checking;
 mod fields;
 pub mod issue;
 mod item_row;
 pub mod json;
+pub mod lookup;
 pub mod migrate;
 mod officer_row;
 pub mod pieces;

@@ -250,6 +250,10 @@ impl Lang {
                 format!("操作记录从第 {number} 条起对不上：有人在本程序以外改过。打开前先弄清是谁改的。"),
                 format!("The audit trail does not fit from entry {number} on: something else changed it. Find out who before opening."),
             ),
+            WorkbookWarning::TrailCut { cut } => both(
+                self.trail_cut(cut),
+                self.trail_cut(cut),
+            ),
             WorkbookWarning::Sorted => both(
                 "名录没有按编号排列，已重新排列。",
                 "A register was not in order of ids and has been sorted.",

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::trail::TrailCut;
 use super::{VisitRow, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::model::OfficerId;
@@ -12,6 +13,8 @@ const CERTIFICATE_DAYS: u64 = 60;
 /// Something that is due, or will be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Duty {
+    /// 操作记录 was cut: it lacks what a draw's commitment says of it.
+    TrailCut(TrailCut),
     /// A draw waits for its commitment or its entropy.
     DrawUnderWay {
         /// Its number.
@@ -92,7 +95,7 @@ impl Workbook {
     /// What is due on `today`, most pressing first.
     #[must_use]
     pub fn duties_on(&self, today: NaiveDate) -> Vec<Duty> {
-        let mut duties = Vec::new();
+        let mut duties: Vec<Duty> = self.trail_cut().map(Duty::TrailCut).into_iter().collect();
         if let Some(draw) = self.open_draw_record() {
             duties.push(Duty::DrawUnderWay {
                 number: draw.number,

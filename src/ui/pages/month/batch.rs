@@ -44,7 +44,7 @@ pub(super) fn entry_bar(state: MonthState) -> AnyView {
         (due > 0 || is_walked).then(|| {
             view! {
                 <div class="filter-bar">
-                    <span>{t.entry_due(due)}</span>
+                    <span>{(due > 0).then(|| t.entry_due(due))}</span>
                     <span class="spring"></span>
                     {is_walked
                         .then(|| {

@@ -70,7 +70,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
         rows.unwrap_or_default()
     });
     // What the list holds: the whole plan, or what is late.
-    let is_late = Memo::new(move |_| state.app.route.with(|route| is_late_only(route)));
+    let is_late = Memo::new(move |_| state.app.route.with(is_late_only));
     let listed = Memo::new(move |_| {
         let today = state.app.today();
         let mut rows = rows.get();
