@@ -65,6 +65,8 @@ impl Lang {
             "restore_unit" => ("恢复单位", "Unit restored"),
             "add_officer" => ("新增执法人员", "Officer added"),
             "edit_officer" => ("修改执法人员", "Officer edited"),
+            "officer_leaves" => ("执法人员离队", "Officer left"),
+            "officer_returns" => ("执法人员归队", "Officer back"),
             "put_item" => ("登记检查事项", "Item entered"),
             "move_item" => ("调整事项顺序", "Item moved"),
             "remove_item" => ("移出检查事项", "Item taken off"),

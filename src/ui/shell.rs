@@ -623,13 +623,13 @@ fn Toasts() -> impl IntoView {
                 <div class="toast">
                     <span>{toast.text.clone()}</span>
                     {toast
-                        .can_undo
-                        .then(|| {
+                        .undo
+                        .map(|number| {
                             view! {
                                 <button
                                     type="button"
                                     class="button is-plain is-small"
-                                    on:click=move |_| app.undo_last()
+                                    on:click=move |_| app.undo_told(number)
                                 >
                                     {t.undo()}
                                 </button>
