@@ -7,6 +7,7 @@
 //! - [`brigade`]: who inspects and where
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
+//! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`draw`]: the record of a month's draw, and its ceremony
 //! - [`occasion`]: supplementary and campaign draws beside a month's
 //! - [`freezing`]: the register of a draw while it is frozen
@@ -41,6 +42,7 @@ pub mod neighbours;
 pub mod occasion;
 pub mod officer_list;
 pub mod outlook;
+pub mod pending;
 pub mod plan;
 pub mod register;
 pub mod register_changes;

@@ -7,6 +7,7 @@ use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::outlook;
+use crate::ui::overdue::late_route;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
@@ -252,12 +253,12 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             };
             words(&when, t.duty_draw(&name), &note, &action, month_page(month))
         }
-        Duty::LateVisits { count } => words(
+        Duty::LateVisits { month, count } => words(
             t.overdue_word(),
-            t.duty_late(count),
+            t.duty_late(t.month_name(month.month()), count),
             "",
             t.duty_late_act(),
-            page(Page::Month),
+            late_route(*month).hash(),
         ),
         Duty::ImportCalendar { year } => {
             let link = Route::to(Page::Settings).with("import", "1").hash();

@@ -6,16 +6,22 @@
 //! - `sizes`: the quota by group, and the months to come
 //! - `result`: the drawn plan, its certificate, a visit's panel
 //! - `changes`: what changed in the register since the last draw
+//! - `entry`: a visit's entry and its correction; `batch`: several in one go
 //! - `visit_why`: why a visit has its day and its officers
 //! - `paper`: the plan on A4
 
 mod announce;
+mod batch;
 mod ceremony;
 mod changes;
+mod entry;
 mod paper;
 mod result;
 mod sizes;
 mod visit_why;
+
+pub(in crate::ui::pages) use self::result::carried_words;
+pub(in crate::ui::pages) use self::sizes::early_note;
 
 use leptos::prelude::*;
 
@@ -27,6 +33,7 @@ use self::sizes::SizesView;
 use crate::engine::calendar::YearMonth;
 use crate::engine::quota::Mode;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::overdue::{SHOW, overdue_banner};
 use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
@@ -69,11 +76,15 @@ impl MonthState {
         self.shown(|_, draw| (draw.number, draw.step()))
     }
 
-    /// The page's address with the draw that is shown, without anything chosen on it.
+    /// The page's address with the draw and the visits that are shown, without anything
+    /// chosen on it.
     fn address(self) -> Route {
-        let number = untrack(|| self.asked()).map_or_else(String::new, |asked| asked.to_string());
-        let month = self.month.get_untracked().to_string();
-        Route::record(Page::Month, month).with(DRAW, number)
+        let mut route = self.app.route.get_untracked();
+        route
+            .query
+            .retain(|key, _| [DRAW, SHOW].contains(&key.as_str()));
+        route.id = Some(self.month.get_untracked().to_string());
+        route
     }
 }
 
@@ -92,12 +103,20 @@ pub fn MonthPage() -> impl IntoView {
             Some(book) => {
                 let months = book.months();
                 wanted.map_or_else(
-                    || book.next_month(app.today()),
+                    || book.shown_month(app.today()),
                     |month| month.clamp(months[0], months[11]),
                 )
             }
             None => YearMonth::of(app.today()),
         })
+    });
+    // The address always names the month, so that the page stays on it whatever is drawn.
+    Effect::new(move |_| {
+        let (mut route, shown) = (app.route.get(), month.get().to_string());
+        if route.page == Page::Month && route.id.as_ref() != Some(&shown) {
+            route.id = Some(shown);
+            app.replace_route(route);
+        }
     });
     let state = MonthState { app, month };
     let step = Memo::new(move |_| (month.get(), state.step()));
@@ -431,6 +450,7 @@ fn Undrawn(state: MonthState) -> impl IntoView {
     let body = move || {
         trial.get().map(|sizes| {
             view! {
+                {overdue_banner(state.app, state.month.get())}
                 {warnings(state, &sizes)}
                 <p class="caption">{t.trial_note()}</p>
                 <SizesView state sizes title=t.trial_title() />

@@ -16,6 +16,7 @@ use self::view::{MonthsPane, StrataPane, verdict};
 use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::outlook;
+use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
 use crate::workbook::{Action, AnnualPlan, Outlook};
@@ -125,6 +126,7 @@ fn FilledPlan() -> impl IntoView {
     let outlook = outlook::follow(app, move |_| state.plan());
     // What follows from the plan is drawn again with each change; inputs stay where they are.
     let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
+    let overdue = move || outlook.with(|outlook| Some(overdue_banner(app, outlook.as_ref()?.from)));
     let strata = move || {
         outlook
             .get()
@@ -139,6 +141,7 @@ fn FilledPlan() -> impl IntoView {
         <PlanHead state outlook />
         <div class="page-body">
             {verdict}
+            {overdue}
             <div class="columns">
                 <div class="grow stack">{strata} <LevelsPane state outlook /></div>
                 <div class="stack plan-right">{months}</div>

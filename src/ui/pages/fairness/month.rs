@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use super::{P_WRONG, Tested, legend, made, p_text, percent, range_bar, table_head};
+use crate::engine::cell::Cell;
+use crate::engine::draw::DrawGroup;
 use crate::engine::simulate::{
     FairnessReport, GroupFairness, OfficerFairness, PairFairness, TeamFairness,
 };
 use crate::model::OfficerId;
 use crate::ui::app::{App, use_lang};
+use crate::ui::pages::month::early_note;
 use crate::ui::widgets::{Banner, BannerKind};
 
 pub(super) fn view_of(app: App, tested: &Tested, report: &FairnessReport) -> AnyView {
@@ -86,6 +89,8 @@ fn groups_pane(_tested: &Tested, report: &FairnessReport) -> AnyView {
         .iter()
         .map(|group| group_row(group, top))
         .collect();
+    let early = DrawGroup::First(Cell::Early);
+    let has_early = report.groups.iter().any(|group| group.group == early);
     let numbers = [
         t.col_pool(),
         t.col_quota(),
@@ -106,6 +111,7 @@ fn groups_pane(_tested: &Tested, report: &FairnessReport) -> AnyView {
                 {table_head(t.col_group(), &numbers, Some(t.fair_range()))}
                 <tbody>{rows}</tbody>
             </table>
+            {early_note(has_early)}
             <p class="pane-body caption pane-foot">{t.fair_plain()}</p>
         </section>
     }

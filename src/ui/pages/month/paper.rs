@@ -240,13 +240,15 @@ fn summary(rows: &[VisitRow]) -> String {
         .iter()
         .filter(|row| row.source == VisitSource::Second)
         .count();
+    let is_carried = |row: &&VisitRow| row.source == VisitSource::Carried;
+    let carried = rows.iter().filter(is_carried).count();
     let days: std::collections::BTreeSet<_> = rows.iter().map(|row| row.day).collect();
     t.paper_summary(
         rows.len(),
         of(Stratum::A),
         of(Stratum::B),
         of(Stratum::C),
-        second,
+        t.paper_also(second, carried),
         days.len(),
     )
 }
