@@ -685,6 +685,7 @@ impl Workbook {
             by: context.who.clone(),
             approver,
             reason,
+            extra: serde_json::Map::new(),
         });
         Ok((Applied::done(), entry))
     }

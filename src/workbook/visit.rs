@@ -113,6 +113,7 @@ impl Workbook {
             date,
             finding,
             draw: Some(number),
+            extra: serde_json::Map::new(),
         });
         inspections.sort_by_key(|inspection| inspection.date);
         let detail = json!({ "unit": unit, "draw": number, "date": date, "finding": finding });
