@@ -46,6 +46,7 @@ fn inspected(day: &str) -> Inspection {
         date: day.parse().unwrap(),
         finding: Finding::None,
         draw: None,
+        extra: serde_json::Map::new(),
     }
 }
 
@@ -282,6 +283,7 @@ fn leave_and_leaving_need_reason_and_approver() {
         kind: AbsenceKind::Leave,
         reason: "探亲".into(),
         approver: String::new(),
+        extra: serde_json::Map::new(),
     };
     officer.absences.push(absence.clone());
     officer.has_left = true;

@@ -334,3 +334,36 @@ fn impossible_files_are_refused_with_what_is_wrong() {
         &Unsound::Holidays { year: 2027 },
     );
 }
+
+#[test]
+fn unknown_fields_are_kept_where_records_and_draws_have_them() {
+    let mut document = serde_json::to_value(drawn()).unwrap();
+    let visited = |units: &Value| {
+        let units = units.as_array().unwrap().iter();
+        let mut made = units.map(|unit| unit["inspections"].as_array().is_some());
+        made.position(|is_made| is_made).unwrap()
+    };
+    let unit = visited(&document["units"]);
+    let officers = document["officers"].as_array().unwrap().iter();
+    let mut away = officers.map(|officer| officer["absences"].as_array().is_some());
+    let officer = away.position(|is_away| is_away).unwrap();
+    let places = [
+        String::new(),
+        "/brigade".into(),
+        format!("/units/{unit}"),
+        format!("/units/{unit}/inspections/0"),
+        format!("/officers/{officer}"),
+        format!("/officers/{officer}/absences/0"),
+        "/items/0".into(),
+        "/draft".into(),
+        "/plans/0".into(),
+        "/plans/0/plan".into(),
+        "/draws/0".into(),
+    ];
+    for place in places {
+        document.pointer_mut(&place).unwrap()["later"] = json!({ "novel": 7 });
+    }
+    let book = opened(&document.to_string()).unwrap();
+    let after: Value = serde_json::from_str(&json::workbook_to_json(&book)).unwrap();
+    assert_eq!(after, document);
+}

@@ -79,6 +79,7 @@ fn inspected(day: &str) -> Inspection {
         date: date(day),
         finding: Finding::None,
         draw: None,
+        extra: serde_json::Map::new(),
     }
 }
 

@@ -262,6 +262,7 @@ fn what_is_refused_changes_nothing() {
         kind: AbsenceKind::Leave,
         reason: String::new(),
         approver: String::new(),
+        extra: serde_json::Map::new(),
     });
     let error = ActionError::PeriodOrder {
         from: date("2026-02-02"),

@@ -138,6 +138,7 @@ fn inspection(dice: &mut Dice, risk: RiskTier, date: NaiveDate) -> Inspection {
         date,
         finding,
         draw: None,
+        extra: serde_json::Map::new(),
     }
 }
 

@@ -122,6 +122,7 @@ fn officer(dice: &mut Dice, year: i32, number: u32, post: &Post) -> Officer {
                 kind,
                 reason: reason.into(),
                 approver: HEAD.into(),
+                extra: serde_json::Map::new(),
             })
         })
         .collect();

@@ -18,6 +18,16 @@ use crate::model::{CodeError, SocialCreditCode};
 /// each of 100 000 rows took longer than everything else.
 pub(super) type RawFields<'de> = Vec<(Cow<'de, str>, Value)>;
 
+/// What an inner object holds beside the fields that are known: kept as it came.
+pub(super) fn unknown(object: &Map<String, Value>, known: &[&str]) -> Map<String, Value> {
+    let fields = object
+        .iter()
+        .filter(|(key, _)| !known.contains(&key.as_str()));
+    fields
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
 /// One row on its way to a record. Every getter returns none where the field is
 /// absent or faulty; faults are in the issues then.
 pub(super) struct Fields<'a> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
+use super::fields::{Fields, unknown};
 use super::issue::RowIssueKind;
 use super::record::{Record, RowFields, patch};
 use super::words;
@@ -98,6 +98,7 @@ fn absence(
         kind: kind?,
         reason: reason?,
         approver: approver?,
+        extra: unknown(object, &["from", "to", "kind", "reason", "approver"]),
     })
 }
 

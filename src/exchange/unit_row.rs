@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
+use super::fields::{Fields, unknown};
 use super::issue::{Expected, RowIssueKind};
 use super::record::{Record, RowFields, patch};
 use super::words;
@@ -134,6 +134,7 @@ fn inspection(
         date: date?,
         finding: finding?,
         draw: draw?,
+        extra: unknown(object, &["date", "finding", "draw"]),
     })
 }
 

@@ -47,6 +47,9 @@ pub struct Absence {
     /// Who approved it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub approver: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// 回避: a relation that keeps an officer from a unit (行政处罚法 art. 43).

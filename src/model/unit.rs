@@ -67,6 +67,9 @@ pub struct Inspection {
     /// Number of the draw that chose it; none for visits from before this workbook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<u32>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// Whether a unit takes part.

@@ -695,6 +695,7 @@ impl Workbook {
             by: context.who.clone(),
             approver,
             reason,
+            extra: serde_json::Map::new(),
         });
         Ok((Applied::done(), entry))
     }

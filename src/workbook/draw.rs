@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::drawing::{Drawing, FinishedDraw, Undated};
@@ -156,6 +156,9 @@ pub struct DrawRecord {
     /// Set where the draw was broken off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub broken_off: Option<BrokenOff>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// How far a draw has come.
@@ -619,6 +622,7 @@ impl Workbook {
             committed: None,
             drawn: None,
             broken_off: None,
+            extra: Map::new(),
         }
     }
 

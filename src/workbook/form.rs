@@ -314,6 +314,7 @@ impl AbsenceText {
             kind: self.kind,
             reason: reason.to_owned(),
             approver: approver.to_owned(),
+            extra: serde_json::Map::new(),
         })
     }
 }
@@ -403,7 +404,14 @@ impl OfficerText {
         for (place, text) in self.absences.iter().enumerate() {
             let of = |(field, fault)| (OfficerField::Absence(place, field), fault);
             match text.parse() {
-                Ok(absence) => officer.absences.push(absence),
+                Ok(mut absence) => {
+                    // What the form does not show stays with the absence of that day.
+                    let mut known = before.absences.iter();
+                    if let Some(known) = known.find(|known| known.from == absence.from) {
+                        absence.extra.clone_from(&known.extra);
+                    }
+                    officer.absences.push(absence);
+                }
                 Err(wrong) => faults.extend(wrong.into_iter().map(of)),
             }
         }

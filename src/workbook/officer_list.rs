@@ -205,6 +205,7 @@ mod tests {
             kind: AbsenceKind::Sick,
             reason: "病假".into(),
             approver: "鄢立群".into(),
+            extra: serde_json::Map::new(),
         });
         let absent = Presence::Absent {
             kind: AbsenceKind::Sick,

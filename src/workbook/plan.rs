@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::engine::design::AnnualDesign;
 use crate::engine::lottery::Genesis;
@@ -21,6 +22,9 @@ pub struct AnnualPlan {
     /// 重点行业: categories that count as key industries (R19).
     #[serde(default)]
     pub key_categories: BTreeSet<String>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl AnnualPlan {
@@ -32,6 +36,7 @@ impl AnnualPlan {
             brigade: brigade.into(),
             design: AnnualDesign::default(),
             key_categories: ["易燃易爆单位", "劳动密集型企业"].map(str::to_owned).into(),
+            extra: Map::new(),
         }
     }
 }
@@ -55,4 +60,7 @@ pub struct FrozenPlan {
     /// Why a new version was needed; empty for the first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }

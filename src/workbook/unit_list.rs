@@ -585,6 +585,7 @@ mod tests {
                 date: day(date),
                 finding: crate::model::Finding::None,
                 draw: None,
+                extra: serde_json::Map::new(),
             })
             .into();
         let earliest = |today| Workbook::earliest_visit(unit, day(today));

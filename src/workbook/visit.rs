@@ -200,6 +200,7 @@ impl Workbook {
             date: made.date,
             finding: made.finding,
             draw: Some(number),
+            extra: serde_json::Map::new(),
         });
         inspections.sort_by_key(|inspection| inspection.date);
     }
