@@ -8,6 +8,7 @@
 //!
 //! - [`json`]: the file formats, the checks of a whole file, and writing
 //! - [`migrate`]: what lifts a file of an older version to this one
+//! - [`kind`]: what a file is that is no JSON, by its bytes
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
 //! - [`reading`]: a large file in steps
@@ -23,6 +24,7 @@ mod fields;
 pub mod issue;
 mod item_row;
 pub mod json;
+pub mod kind;
 pub mod migrate;
 mod officer_row;
 pub mod pieces;
@@ -38,6 +40,7 @@ pub mod words;
 pub use issue::{Expected, RowIssue, RowIssueKind, Severity};
 pub use item_row::ItemPatch;
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
+pub use kind::FileKind;
 pub use officer_row::OfficerPatch;
 pub use preview::{FieldChange, Mode, Options, Preview, Register, Withdrawal, preview};
 pub use record::{Record, Row, Rows};

@@ -560,6 +560,8 @@ impl App {
         brigade.unit_prefix = "NG".into();
         let mut workbook = Workbook::new(random_hex(8), brigade, year);
         workbook.items = demo::standard_items();
+        // The last backup was of another workbook.
+        self.edit_meta(|meta| meta.last_backup_at = None);
         self.open(workbook);
         self.go(&Route::to(Page::Home));
     }

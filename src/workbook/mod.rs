@@ -70,6 +70,8 @@ pub const FORMAT: &str = "double-random/workbook";
 pub const VERSION: u32 = 1;
 /// Units that a workbook may hold.
 pub const UNITS_MAX: usize = 200_000;
+/// Years that a workbook may plan: those of whose law and calendar something can be said.
+pub const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 /// Officers that a workbook may hold.
 pub const OFFICERS_MAX: usize = 500;
 /// Bytes of the largest file that is read.

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos::web_sys;
 
 use self::proposal::{Changes, Choice, Source};
-use super::app::{App, use_lang};
+use super::app::{App, clock, use_lang};
 use super::files;
 use super::route::{Page, Route};
 use super::safety::{Reason, keep_snapshot};
@@ -353,6 +353,8 @@ impl ImportFlow {
                 let book = file.workbook.clone();
                 let words = lang.open_done(&book.brigade.name, book.year, book.units.len());
                 app.open(book);
+                // What is open stands in that file: it is a backup of all that there is now.
+                app.edit_meta(|meta| meta.last_backup_at = Some(clock()));
                 app.go(&Route::to(Page::Home));
                 Ok(words)
             }
