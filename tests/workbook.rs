@@ -12,7 +12,7 @@ use double_random::workbook::draw::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
 };
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, DrawStep, Workbook, trail,
+    Action, ActionError, Brigade, Context, DrawError, DrawStep, VisitRule, Workbook, trail,
 };
 
 fn at(text: &str) -> Context {
@@ -379,25 +379,27 @@ fn a_visit_made_leaves_the_pending_and_an_unmade_one_is_carried() {
         .apply(run(1, EntropyGiven::Local([1; 32])), &context)
         .unwrap();
     let drawn: Vec<UnitId> = workbook.draws[0].drawn_units().cloned().collect();
+    let name = workbook.unit(&drawn[0]).unwrap().name.clone();
     let too_early = Action::RecordVisit {
         unit: drawn[0].clone(),
         date: date("2025-12-31"),
         finding: Finding::None,
     };
-    let error = DrawError::VisitDate {
+    let error = |date: &str, rule| DrawError::VisitDate {
         unit: drawn[0].clone(),
-        date: date("2025-12-31"),
+        name: name.clone(),
+        date: date.parse().unwrap(),
+        rule,
     };
-    refuses(&mut workbook, too_early, &context, &error.into());
+    let other_year = error("2025-12-31", VisitRule::OtherYear { year: 2026 });
+    refuses(&mut workbook, too_early, &context, &other_year.into());
     let visit = || Action::RecordVisit {
         unit: drawn[0].clone(),
         date: date("2026-01-08"),
         finding: Finding::None,
     };
-    let tomorrow = DrawError::VisitDate {
-        unit: drawn[0].clone(),
-        date: date("2026-01-08"),
-    };
+    let today = date("2026-01-07");
+    let tomorrow = error("2026-01-08", VisitRule::Future { today });
     let day_before = at("2026-01-07T17:00:00");
     refuses(&mut workbook, visit(), &day_before, &tomorrow.into());
     workbook.apply(visit(), &at("2026-01-08T17:00:00")).unwrap();

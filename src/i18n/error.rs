@@ -8,7 +8,7 @@ use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTER
 use crate::engine::design::DesignError;
 use crate::engine::snapshot::SnapshotError;
 use crate::model::{CodeError, Stratum};
-use crate::workbook::{ActionError, DrawError};
+use crate::workbook::{ActionError, DrawError, VisitRule};
 
 /// A sentence in both languages.
 pub(super) type Both = (String, String);
@@ -218,13 +218,46 @@ fn draw_error(error: &DrawError) -> Both {
             format!("单位 {unit} 没有待做的检查任务。"),
             format!("Unit {unit} has no visit to be made."),
         ),
-        DrawError::VisitDate { unit, date } => both(
+        DrawError::VisitDate {
+            unit,
+            name,
+            date,
+            rule,
+        } => {
+            let (zh, en) = visit_rule(rule);
+            both(
+                format!("{name}（{unit}）不能登记为 {date} 检查：{zh}"),
+                format!("{name} ({unit}) cannot have been visited on {date}. {en}"),
+            )
+        }
+    }
+}
+
+/// The one rule that a visit's date breaks.
+fn visit_rule(rule: &VisitRule) -> Both {
+    match rule {
+        VisitRule::Future { today } => both(
+            format!("今天是 {today}，这一天还没有到。检查做了以后再登记。"),
+            format!("Today is {today}. Record the visit once it is made."),
+        ),
+        VisitRule::OtherYear { year } => both(
+            format!("本工作簿只登记 {year} 年的检查。请核对日期。"),
+            format!("This workbook records visits of {year}. Check the date."),
+        ),
+        VisitRule::BeforeMonth { month } => both(
             format!(
-                "{date} 检查单位 {unit} 不符合规定：须在抽取月份起、本年度内、不晚于今天，且与上次相隔满六个月。"
+                "这次检查是为 {month} 抽取的，不早于 {}。请核对日期。",
+                month.first_day()
             ),
             format!(
-                "A visit to {unit} on {date} breaks a rule: not before its month, within the year, not after today, six months after the last."
+                "The visit was drawn for {month} and cannot be before {}. Check the date.",
+                month.first_day()
             ),
+        ),
+        VisitRule::NotYet(limit) => both(Lang::Zh.not_yet(limit), Lang::En.not_yet(limit)),
+        VisitRule::BeforeLater { later } => both(
+            format!("{later} 也查过，两次要相隔满六个月。请核对日期。"),
+            format!("It was inspected on {later} too, less than six months later. Check the date."),
         ),
     }
 }

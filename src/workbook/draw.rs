@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -17,6 +17,7 @@ use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::drawing::{Drawing, FinishedDraw, Undated};
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
 use super::freezing::{Freezing, Frozen, fresh_salt};
+use super::visit::VisitRule;
 use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
@@ -31,7 +32,7 @@ use crate::engine::month::{MonthPlan, MonthPlanning};
 use crate::engine::occasion::Occasion;
 use crate::engine::root::working_days_root;
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::model::{Finding, Inspection, Unit, UnitId};
+use crate::model::{Unit, UnitId};
 
 /// The frozen register of a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -463,13 +464,17 @@ pub enum DrawError {
         /// The unit.
         unit: UnitId,
     },
-    /// The visit's date breaks a limit.
-    #[error("a visit to {unit} on {date} breaks a limit")]
+    /// The visit's date breaks a rule.
+    #[error("a visit to {unit} on {date} breaks {rule:?}")]
     VisitDate {
         /// The unit.
         unit: UnitId,
+        /// Its name.
+        name: String,
         /// The date.
         date: NaiveDate,
+        /// The one rule that it breaks.
+        rule: VisitRule,
     },
 }
 
@@ -786,43 +791,6 @@ impl Workbook {
             nobody_revealed: broken.nobody_revealed,
         });
         Ok((Applied::done(), entry))
-    }
-
-    pub(super) fn record_visit(
-        &mut self,
-        unit: &UnitId,
-        date: NaiveDate,
-        finding: Finding,
-        today: NaiveDate,
-    ) -> Outcome {
-        let at = self.unit_at(unit)?;
-        let pending = self.pending_visits();
-        let number = *pending
-            .get(unit)
-            .ok_or_else(|| DrawError::NoVisit { unit: unit.clone() })?;
-        let month = self.draw(number).map(|draw| draw.month);
-        let is_early = month.is_some_and(|month| date < month.first_day());
-        let release = self.units[at]
-            .last_inspection()
-            .map(|i| crate::engine::calendar::add_six_months(i.date));
-        let is_limited = is_early || release.is_some_and(|release| date < release);
-        if is_limited || date.year() != self.year || date > today {
-            return Err(DrawError::VisitDate {
-                unit: unit.clone(),
-                date,
-            }
-            .into());
-        }
-        self.units[at].inspections.push(Inspection {
-            date,
-            finding,
-            draw: Some(number),
-        });
-        self.units[at]
-            .inspections
-            .sort_by_key(|inspection| inspection.date);
-        let detail = json!({ "unit": unit, "draw": number, "date": date, "finding": finding });
-        Ok((Applied::done(), Entry::new("record_visit", "", detail)))
     }
 
     fn draw_at(&self, number: u32, step: DrawStep) -> Result<usize, DrawError> {

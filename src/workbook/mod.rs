@@ -15,6 +15,7 @@
 //! - [`items`]: order of the item list, and what leaves it
 //! - [`certify`]: the certificate of a draw
 //! - [`derive`]: what follows from the rest
+//! - [`visit`]: when a visit may stand in the register, and its entry
 //! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
@@ -42,6 +43,7 @@ pub mod plan;
 pub mod register_changes;
 pub mod trail;
 pub mod unit_list;
+pub mod visit;
 pub mod visit_reason;
 pub mod visit_table;
 pub mod withhold;
@@ -59,6 +61,7 @@ pub use draw::{DrawError, DrawRecord, DrawStep};
 pub use outlook::{MonthOutlook, Outlook, StratumOutlook};
 pub use plan::{AnnualPlan, FrozenPlan};
 pub use trail::TrailEntry;
+pub use visit::VisitRule;
 pub use visit_table::{VisitRow, VisitSource};
 
 use crate::engine::calendar::YearDays;

@@ -45,6 +45,17 @@ journey('a panic of the program is put in words, and everything stored can be ta
   await page.waitForText('一科');
 }, { browsers: ['chromium', 'firefox'] });
 
+for (const lacking of ['DecompressionStream', 'WebAssembly', 'structuredClone']) {
+  journey(`a browser without ${lacking} meets a sentence that names browsers to use`, async ({ open }) => {
+    const page = await open({ now: NOW, before: `delete window.${lacking}` });
+    await page.byRole('heading', '这个浏览器太旧，打不开本页').wait();
+    await page.waitForText('Edge 109、Chrome 109、Firefox 115');
+    await page.waitForText(lacking);
+    await page.byRole('button', /Download my data/).wait();
+    await page.assertQuiet();
+  }, { browsers: ['chromium', 'firefox'] });
+}
+
 journey('an unknown address is said, with ways on; the help lists those there are', async ({ open }) => {
   const page = await open({ now: NOW });
   await openDemo(page);
@@ -74,6 +85,7 @@ journey('an unknown address is said, with ways on; the help lists those there ar
 journey('the help shows the published schemas, also before there is a workbook', async ({ open }) => {
   const page = await open({ now: NOW });
   await page.byRole('link', '帮助').click();
+  await page.byRole('heading', '帮助').first().wait();
   for (const name of ['workbook', 'units', 'officers', 'items']) {
     const shown = await page.evaluate((format) => {
       const fold = [...document.querySelectorAll('details')].find((d) => d.querySelector('summary').textContent.includes(`double-random/${format}`));

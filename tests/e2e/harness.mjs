@@ -39,6 +39,7 @@
 // page.setNow('2026-08-10T09:00')   moves the standing clock, here and after a reload
 // page.evaluate(function, …arguments) · page.until(what, function)
 // page.screenshot(path) · page.pdf(path) · page.media('print') · page.setViewport({ width, height })
+// page.clicks                 how often a person has pressed the pointer here: clicks, choices, files
 // page.download(action)       runs the action, returns the path of the file that it saved
 // page.requests() · page.noNetwork() · page.consoleErrors() · page.assertQuiet()
 
@@ -90,6 +91,7 @@ export async function open(options) {
 }
 
 class Page {
+  clicks = 0;
   #options;
   #ownProfile = null;
   #downloads;
@@ -463,6 +465,7 @@ class Locator {
     const ok = await poll(async () => !(await this.isDisabled()));
     if (!ok) throw new Error(`${this} stays disabled`);
     await (await this.wait()).click();
+    this.page.clicks += 1;
   }
 
   async fill(text) {
@@ -476,6 +479,7 @@ class Locator {
   async select(label) {
     const ok = await poll(async () => (await this.wait()).evaluate(selectOption, label));
     if (!ok) throw new Error(`${this} has no option ${label}`);
+    this.page.clicks += 1;
   }
 
   async check() {
@@ -497,6 +501,7 @@ class Locator {
 
   async upload(...paths) {
     await (await this.wait()).uploadFile(...paths);
+    this.page.clicks += 1;
   }
 
   async scrollIntoView() {

@@ -5,7 +5,6 @@
 //! shell     running programs, and saying what a slow step does and why
 //! wasm      a compiler for the page's target, from rustup or from Debian; building with it
 //! pack      wasm + glue + styles + index.html → one file that works from a file share
-//! dense     bytes as the text of a data block
 //! dist      the steps from sources to dist/double-random.html
 //! serve     that file on a loopback address
 //! lint      formatting and clippy, for both targets
@@ -16,7 +15,6 @@
 
 mod bench;
 mod browsers;
-mod dense;
 mod dist;
 mod lint;
 mod pack;

@@ -141,7 +141,10 @@ fn in_browser() -> Result<Count> {
             "--profile",
             Variant::Dev.profile(),
         ])
-        .env("CARGO_ENCODED_RUSTFLAGS", dist::rustflags(Variant::Dev).join("\u{1f}"))
+        .env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            dist::rustflags(Variant::Dev).join("\u{1f}"),
+        )
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", "/usr/bin/chromedriver")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
