@@ -60,7 +60,13 @@ impl FileKind {
             | [b'R', b'a', b'r', b'!', 0x1a, ..]
             | [b'7', b'z', 0xbc, 0xaf, ..] => Some(Self::Archive),
             // BIFF without a container, as some systems write it.
-            [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..] => Some(Self::Xls),
+            [
+                0x09,
+                0x00 | 0x02 | 0x04 | 0x08,
+                0x04 | 0x06 | 0x08,
+                0x00,
+                ..,
+            ] => Some(Self::Xls),
             _ => text(bytes),
         }
     }
@@ -182,14 +188,22 @@ mod tests {
                 FileKind::XmlTable,
             ),
             // 单位,地址 in GBK.
-            (&[0xb5, 0xa5, 0xce, 0xbb, b',', 0xb5, 0xd8, b'\n'], FileKind::Csv),
+            (
+                &[0xb5, 0xa5, 0xce, 0xbb, b',', 0xb5, 0xd8, b'\n'],
+                FileKind::Csv,
+            ),
             ("单位名称，地址\n".as_bytes(), FileKind::Csv),
             (&wide("单位\t地址\r\n苏村粮店\t苏村"), FileKind::Csv),
             ("南宫市苏村粮店".as_bytes(), FileKind::Text),
             (b"hello", FileKind::Text),
         ];
         for (bytes, kind) in cases {
-            assert_eq!(FileKind::of(bytes), Some(kind), "{:?}", &bytes[..bytes.len().min(8)]);
+            assert_eq!(
+                FileKind::of(bytes),
+                Some(kind),
+                "{:?}",
+                &bytes[..bytes.len().min(8)]
+            );
         }
     }
 
@@ -199,6 +213,10 @@ mod tests {
             assert_eq!(FileKind::of(text.as_bytes()), None, "{text}");
         }
         assert_eq!(FileKind::of(&[0x7b, 0x22, 0xc4, 0xcf, b',']), None, "GBK");
-        assert_eq!(FileKind::of(&[0x62, 0x01, 0x9d, b',', 0xff]), None, "of no kind");
+        assert_eq!(
+            FileKind::of(&[0x62, 0x01, 0x9d, b',', 0xff]),
+            None,
+            "of no kind"
+        );
     }
 }

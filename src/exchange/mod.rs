@@ -37,7 +37,7 @@ mod unit_row;
 pub mod verification;
 pub mod words;
 
-pub use issue::{Expected, RowIssue, RowIssueKind, Severity};
+pub use issue::{Alike, Expected, RowIssue, RowIssueKind, Severity};
 pub use item_row::ItemPatch;
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
 pub use kind::FileKind;

@@ -55,6 +55,10 @@ impl Record for Officer {
         self.has_left = true;
     }
 
+    fn may_be(&self, _: &Self) -> bool {
+        true
+    }
+
     fn sequence_id(_: &str, number: u32) -> Option<OfficerId> {
         OfficerId::new(format!("P{number:02}")).ok()
     }

@@ -10,7 +10,9 @@ use super::error::{Both, both};
 use crate::engine::calendar::CalendarError;
 use crate::exchange::json::{Encoding, Malformed};
 use crate::exchange::preview::ImportError;
-use crate::exchange::{Expected, FileError, FileKind, RowIssue, RowIssueKind, WorkbookWarning};
+use crate::exchange::{
+    Alike, Expected, FileError, FileKind, RowIssue, RowIssueKind, WorkbookWarning,
+};
 use crate::messages;
 
 /// Bytes in a megabyte, as file managers count.
@@ -138,6 +140,10 @@ messages! {
     issue_same_record(other_row: impl Display) => "与第 {other_row} 行指的是同一条记录。请合成一行。", "Row {other_row} means the same record. Make them one row.";
     issue_id_form(found: impl Display) => "编号“{found}”不合规定：1 至 22 位数字、大写字母或连字符。新记录的编号可以留空，由本系统给出。", "Id \"{found}\" must be 1 to 22 digits, capitals or hyphens. A new record's id may be left out; it is given here.";
     issue_id_replaced(found: impl Display, given: impl Display) => "编号由本名录给出：文件里的 {found} 改为 {given}。", "This register gives ids itself: {found} of the file becomes {given}.";
+    issue_no_name(found: impl Display) => "“{found}”不是名称。请填写真实的名称，或删去这一行。", "\"{found}\" is no name. Enter the real one, or take the row out.";
+    issue_alike_record(id: impl Display) => "可能就是名录里的 {id}（同名，同地址或缺信用代码）。是同一个，写上编号 {id}；确是两个，勾选“同名的也新增”。", "This may be {id} of the register: one name, and one address or no code. If it is, give the row the id {id}; if they are two, tick to add such rows too.";
+    issue_alike_row(row: impl Display) => "可能与第 {row} 行是同一个（同名，同地址或缺信用代码）。是同一个，删去一行；确是两个，勾选“同名的也新增”。", "This may be row {row}: one name, and one address or no code. If it is, take a row out; if they are two, tick to add such rows too.";
+    import_take_alike => "同名的也新增（已核对，不是同一个）", "Add those of one name too (they are not the same)";
     issue_missing_id => "缺编号。事项要写明编号，例如 LZ-01。", "An item needs an id. Write one, such as LZ-01.";
     issue_missing_name => "缺名称。新记录要写明名称；已有的记录请写对编号或代码。", "No name. A new record needs one; for a known record write its id or code.";
     issue_bad_date(found: impl Display) => "“{found}”不是日期，或没有这一天。请写成 2026-03-16。", "\"{found}\" is no date, or no such day exists. Write 2026-03-16.";
@@ -196,6 +202,12 @@ impl Lang {
             RowIssueKind::SameRecord { other_row } => self.issue_same_record(other_row),
             RowIssueKind::IdForm { found } => self.issue_id_form(found),
             RowIssueKind::IdReplaced { found, given } => self.issue_id_replaced(found, given),
+            RowIssueKind::NoName { found } => self.issue_no_name(found),
+            RowIssueKind::TooLong(text) => self.too_long(text),
+            RowIssueKind::Alike { other } => match other {
+                Alike::Record(id) => self.issue_alike_record(id),
+                Alike::Row(row) => self.issue_alike_row(row),
+            },
             RowIssueKind::MissingId => self.issue_missing_id().to_owned(),
             RowIssueKind::MissingName => self.issue_missing_name().to_owned(),
             RowIssueKind::BadDate { found } => self.issue_bad_date(found),
@@ -292,13 +304,25 @@ impl Lang {
 fn other_kind(kind: FileKind) -> Both {
     let (zh, en) = match kind {
         FileKind::Xlsx => ("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"),
-        FileKind::Xls => ("旧版 Excel 或 WPS 表格（.xls、.et）", "an old Excel or WPS workbook (.xls, .et)"),
-        FileKind::Ods => ("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
+        FileKind::Xls => (
+            "旧版 Excel 或 WPS 表格（.xls、.et）",
+            "an old Excel or WPS workbook (.xls, .et)",
+        ),
+        FileKind::Ods => (
+            "OpenDocument 表格（.ods）",
+            "an OpenDocument spreadsheet (.ods)",
+        ),
         FileKind::XmlTable => ("XML 格式的 Excel 表格", "an Excel table in XML"),
         FileKind::Html => ("网页文件（HTML）", "a web page (HTML)"),
-        FileKind::Csv => ("逗号或制表符分隔的表格（CSV）", "a table of separated values (CSV)"),
+        FileKind::Csv => (
+            "逗号或制表符分隔的表格（CSV）",
+            "a table of separated values (CSV)",
+        ),
         FileKind::Word => ("Word 文档", "a Word document"),
-        FileKind::Locked => ("设了打开密码的 Office 文件", "an Office file with a password"),
+        FileKind::Locked => (
+            "设了打开密码的 Office 文件",
+            "an Office file with a password",
+        ),
         FileKind::Pdf => ("PDF 文件", "a PDF file"),
         FileKind::Png => ("PNG 图片", "a PNG picture"),
         FileKind::Jpeg => ("JPEG 图片", "a JPEG picture"),

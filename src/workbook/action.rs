@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::draw::DrawError;
+use super::names::{self, TooLong};
 use super::{AnnualPlan, Brigade, FrozenPlan, OFFICERS_MAX, UNITS_MAX, Workbook, trail};
 use crate::engine::calendar::YearDays;
 use crate::engine::design::DesignError;
@@ -58,6 +59,8 @@ pub enum Action {
     EditBrigade(Box<Brigade>),
     /// A new unit; its id is given here, whatever stands in the record.
     AddUnit(Box<Unit>),
+    /// The same, though the register holds one that may be this: the person has looked.
+    AddUnitAlike(Box<Unit>),
     /// Other values for a unit.
     EditUnit(Box<Unit>),
     /// Takes a unit out of the draws; nothing is erased.
@@ -87,6 +90,8 @@ pub enum Action {
     },
     /// A new officer; the id is given here.
     AddOfficer(Box<Officer>),
+    /// The same, though the register holds one of this name: the person has looked.
+    AddOfficerAlike(Box<Officer>),
     /// Other values for an officer.
     EditOfficer(Box<Officer>),
     /// Adds an item, or replaces the one with the same id.
@@ -206,6 +211,27 @@ pub enum ActionError {
     /// A name is needed.
     #[error("a name is needed")]
     NoName,
+    /// A word that says that there is no name.
+    #[error("{found:?} is no name")]
+    Placeholder {
+        /// What stands there.
+        found: String,
+    },
+    /// A text has more signs than its field takes.
+    #[error("{} has {} signs, at most {}", .0.field, .0.chars, .0.max)]
+    TooLong(TooLong),
+    /// The register holds a unit that may be this one.
+    #[error("unit {other} may be this one")]
+    UnitAlike {
+        /// The unit.
+        other: UnitId,
+    },
+    /// The register holds an officer of this name.
+    #[error("officer {other} has this name")]
+    OfficerAlike {
+        /// The officer.
+        other: OfficerId,
+    },
     /// A reason is needed.
     #[error("a reason is needed")]
     NoReason,
@@ -305,7 +331,13 @@ impl Workbook {
     pub fn apply(&mut self, action: Action, context: &Context) -> Result<Applied, ActionError> {
         let (applied, entry) = match action {
             Action::EditBrigade(brigade) => self.edit_brigade(*brigade),
-            Action::AddUnit(unit) => self.add_unit(*unit),
+            Action::AddUnit(unit) => match self.unit_alike(&unit) {
+                Some(other) => Err(ActionError::UnitAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.add_unit(*unit),
+            },
+            Action::AddUnitAlike(unit) => self.add_unit(*unit),
             Action::EditUnit(unit) => self.edit_unit(*unit),
             Action::RetireUnit {
                 id,
@@ -323,7 +355,13 @@ impl Workbook {
             Action::Withhold(withhold) => self.withhold(withhold, context),
             Action::PublishUnit { id } => self.publish_unit(&id),
             Action::RestoreUnit { id, reason } => self.restore_unit(&id, reason),
-            Action::AddOfficer(officer) => self.add_officer(*officer),
+            Action::AddOfficer(officer) => match self.officer_alike(&officer) {
+                Some(other) => Err(ActionError::OfficerAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.add_officer(*officer),
+            },
+            Action::AddOfficerAlike(officer) => self.add_officer(*officer),
             Action::EditOfficer(officer) => self.edit_officer(*officer),
             Action::PutItem(item) => self.put_item(*item),
             Action::MoveItem { id, to } => self.move_item(&id, to),
@@ -611,7 +649,8 @@ impl Workbook {
 
     /// Checks name and credit code of a unit; `own` is the record it replaces.
     fn check_unit(&self, unit: &Unit, own: Option<&UnitId>) -> Result<(), ActionError> {
-        require(&unit.name, ActionError::NoName)?;
+        check_name(&unit.name)?;
+        names::check_unit_lengths(unit).map_err(ActionError::TooLong)?;
         let Some(code) = &unit.code else {
             return Ok(());
         };
@@ -661,8 +700,19 @@ pub(super) fn require(text: &str, error: ActionError) -> Result<(), ActionError>
     }
 }
 
+/// Refuses no name, and a word that says that there is none.
+fn check_name(name: &str) -> Result<(), ActionError> {
+    require(name, ActionError::NoName)?;
+    if names::is_no_name(name) {
+        let found = name.trim().to_owned();
+        return Err(ActionError::Placeholder { found });
+    }
+    Ok(())
+}
+
 fn check_officer(officer: &Officer) -> Result<(), ActionError> {
-    require(&officer.name, ActionError::NoName)?;
+    check_name(&officer.name)?;
+    names::check_officer_lengths(officer).map_err(ActionError::TooLong)?;
     match officer
         .absences
         .iter()

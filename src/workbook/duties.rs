@@ -1,6 +1,6 @@
 //! 今天要办: what is due, from what the workbook knows. Dates first; nothing invented.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::{VisitRow, Workbook};
 use crate::engine::calendar::YearMonth;

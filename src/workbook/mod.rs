@@ -22,6 +22,7 @@
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
 //! - [`withhold`]: units that are not published, and their aliases
 //! - [`form`]: records as they are typed, and what is wrong with them
+//! - [`names`]: what is no name, what is too long, who is perhaps registered already
 //! - [`trail`]: the hash chain of changes
 
 pub mod action;
@@ -35,6 +36,7 @@ mod entropy;
 pub mod form;
 pub mod freezing;
 pub mod items;
+pub mod names;
 pub mod neighbours;
 pub mod occasion;
 pub mod officer_list;

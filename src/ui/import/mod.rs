@@ -309,6 +309,12 @@ impl ImportFlow {
         });
     }
 
+    /// What confirming a dialog does. Enter on a field of it must wait until work is done.
+    fn confirming(self, source: &Arc<Source>) -> Callback<()> {
+        let source = source.clone();
+        Callback::new(move |()| self.confirm(source.clone()))
+    }
+
     /// Takes a snapshot, then imports what is shown.
     fn confirm(self, source: Arc<Source>) {
         let job = self.begin(source.bytes > SLOW_BYTES);

@@ -280,7 +280,8 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
     let public = PublicInput::new();
     let shown_at = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
-    let commit = move |_| {
+    let commit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
         let entropy = match source.get_untracked() {
             Source::Local => EntropyChoice::Local,
             Source::Witnesses => EntropyChoice::Witnesses(
@@ -327,7 +328,7 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
                     {choice(Source::Witnesses, t.entropy_witnesses(), t.entropy_witnesses_note())}
                     {choice(Source::Public, t.entropy_public(), t.entropy_public_note())}
                 </div>
-                <div>
+                <form novalidate on:submit=commit>
                 {move || match source.get() {
                     Source::Local => ().into_any(),
                     Source::Witnesses => witness_inputs(witnesses),
@@ -335,12 +336,12 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
                 }}
                 <div class="commit-row">
                     <TextField label=t.shown_at() value=shown_at help=t.shown_at_help() />
-                    <button type="button" class="button is-primary is-large" on:click=commit>
+                    <button type="submit" class="button is-primary is-large">
                         {t.act_commit()}
                     </button>
                 </div>
                 {error_line(Signal::derive(move || error.get()))}
-                </div>
+                </form>
             </div>
         </section>
     }
