@@ -362,6 +362,36 @@ fn check_contributions(
     }
 }
 
+/// Where 操作记录 ended at some moment: whoever holds it can tell that no entry up to
+/// there was changed, and that the end was not cut off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct TrailHead {
+    /// How many entries there were.
+    pub entries: u32,
+    /// The hash of the last one; all noughts where there was none.
+    pub hash: Hash,
+}
+
+/// What a commitment binds beside registers and sizes, so that none of it can be
+/// changed, or left out, in what is published later.
+///
+/// It stands in the commitment and not in the annual plan: each draw is bound by itself,
+/// those of a year that an older program began too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Disclosed {
+    /// Made-up data: nothing that was published.
+    pub is_demo: bool,
+    /// Why the register was frozen outside the draw window; `None`: inside it.
+    pub outside_window: Option<String>,
+    /// Where 操作记录 ended before the commitment's own entry.
+    pub trail: TrailHead,
+    /// Hash of the register changes since the draw before, as canonical JSON; `None`
+    /// for the first draw.
+    pub changes: Option<Hash>,
+}
+
 /// What is fixed, shown and published before the entropy exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -397,6 +427,9 @@ pub struct Commitment {
     pub second_quota: u32,
     /// Where the entropy will come from.
     pub entropy: EntropyPlan,
+    /// What else is bound; older records say nothing, and keep their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosed: Option<Disclosed>,
 }
 
 /// What binds the registers and the calendar of a draw.
@@ -437,6 +470,16 @@ impl Commitment {
             second_pool: sizes.second_pool,
             second_quota: sizes.second_quota,
             entropy,
+            disclosed: None,
+        }
+    }
+
+    /// The same commitment binding this besides.
+    #[must_use]
+    pub fn disclosing(self, disclosed: Disclosed) -> Self {
+        Self {
+            disclosed: Some(disclosed),
+            ..self
         }
     }
 

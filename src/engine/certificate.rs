@@ -134,6 +134,11 @@ pub struct Certificate {
     pub releases: BTreeMap<UnitId, NaiveDate>,
     /// Days and teams, what was set aside, attempt and cost.
     pub plan: MonthPlan,
+    /// Names of the units to be visited, as published; withheld ones have none. That an
+    /// id is the unit of this name is the publisher's word, which the certificate's hash
+    /// keeps from being changed afterwards. Older records say nothing, and keep their hash.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<UnitId, String>,
     /// Who drew.
     pub operator: String,
     /// Who watched.
@@ -221,6 +226,7 @@ impl Certificate {
                 parts.snapshot,
             ),
             plan: parts.plan.clone(),
+            names: BTreeMap::new(),
             operator: parts.operator.to_owned(),
             supervisor: parts.supervisor.to_owned(),
             previous: parts.previous,
@@ -229,15 +235,19 @@ impl Certificate {
         certificate.sealed()
     }
 
+    /// The same certificate with the names of units to be visited, sealed again.
+    #[must_use]
+    pub fn with_names(self, names: BTreeMap<UnitId, String>) -> Self {
+        Self { names, ..self }.sealed()
+    }
+
     /// The same certificate naming its right hash.
     ///
     /// # Panics
     /// Never: all fields are texts, dates and integers.
     #[must_use]
     pub fn sealed(self) -> Self {
-        let hash = self
-            .hash()
-            .expect("texts, dates and integers always have a canonical form");
+        let hash = self.content_hash();
         Self { hash, ..self }
     }
 
@@ -302,6 +312,17 @@ impl Certificate {
     #[must_use]
     pub fn short_code(&self) -> String {
         short_code(self.hash)
+    }
+
+    /// The hash of what it says, whatever it names as its hash: only this can be held
+    /// against a code that was heard.
+    ///
+    /// # Panics
+    /// Never: all fields are texts, dates and integers.
+    #[must_use]
+    pub fn content_hash(&self) -> Hash {
+        self.hash()
+            .expect("texts, dates and integers always have a canonical form")
     }
 
     /// The working days of a month of its year, 1…12; `None` if they are no

@@ -351,6 +351,22 @@ pub fn ticket_command(key: &Key, parts: &[&str]) -> String {
     format!("printf '%s' '{}' | sha256sum", key.line(parts))
 }
 
+/// The command on Windows that works out the ticket of a line, for its command prompt and
+/// for PowerShell 5 and later alike.
+///
+/// ```
+/// use double_random::engine::lottery::windows_command;
+/// let command = windows_command("76504e3e8e6565a3a3d117493991360a|U1");
+/// assert!(command.starts_with("powershell -NoProfile -Command \"[BitConverter]::ToString("));
+/// assert!(command.contains("GetBytes('76504e3e8e6565a3a3d117493991360a|U1')"));
+/// ```
+#[must_use]
+pub fn windows_command(line: &str) -> String {
+    format!(
+        "powershell -NoProfile -Command \"[BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes('{line}'))).Replace('-','').ToLower()\""
+    )
+}
+
 /// A member of a pool with its lottery number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::beside::Beside;
 use super::verification::{
     Document, DocumentError, Places, check_exact, parse, places, same_register,
 };
@@ -52,8 +53,8 @@ pub struct DrawFacts {
 pub enum PaperFacts {
     /// All of a draw.
     File {
-        /// Whose draw, for people to read.
-        name: Option<String>,
+        /// Whose draw, by the annual plan that the draw starts from.
+        brigade: Option<String>,
         /// The draw.
         draw: DrawFacts,
     },
@@ -79,7 +80,7 @@ impl PaperFacts {
         };
         match document {
             Document::File(file) => Self::File {
-                name: file.name.clone(),
+                brigade: Beside::of(file.case()).brigade,
                 draw: facts(&file.certificate),
             },
             Document::Certificate(certificate) => Self::Certificate {
@@ -106,8 +107,8 @@ impl PaperFacts {
 pub struct CheckedCase {
     /// The certificate.
     pub certificate: Certificate,
-    /// Whether it came in a verification file of made-up data.
-    pub is_demo: bool,
+    /// Brigade, made-up data, and what binds the rest of the file.
+    pub beside: Beside,
     /// The register changes published with it, the first [`CHANGES_MAX`] of them.
     pub changes: Option<RegisterChanges>,
     /// How many changes more there are.
@@ -396,7 +397,7 @@ impl Checking {
             changes.list.truncate(CHANGES_MAX);
         }
         CheckedCase {
-            is_demo: case.file.is_some_and(|file| file.is_demo),
+            beside: Beside::of(case),
             changes_left_out: changes_count.saturating_sub(CHANGES_MAX),
             changes,
             used: used(&self.read, places),

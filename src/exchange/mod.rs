@@ -11,6 +11,8 @@
 //! - [`kind`]: what a file is that is no JSON, by its bytes
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
+//! - [`beside`]: what stands in such a file around the draw, and what binds it
+//! - [`lookup`]: units of a published draw by id or name
 //! - [`reading`]: a large file in steps
 //! - [`pieces`]: JSON of large data in pieces
 //! - [`checking`]: files of a draw from bytes to a result, in steps
@@ -19,12 +21,14 @@
 //! - [`record`]: what units, officers and items have in common as rows
 //! - [`preview`]: what an import would do
 
+pub mod beside;
 pub mod checking;
 mod fields;
 pub mod issue;
 mod item_row;
 pub mod json;
 pub mod kind;
+pub mod lookup;
 pub mod migrate;
 mod officer_row;
 pub mod pieces;
@@ -42,6 +46,6 @@ pub use item_row::ItemPatch;
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
 pub use kind::FileKind;
 pub use officer_row::OfficerPatch;
-pub use preview::{FieldChange, Mode, Options, Preview, Register, Withdrawal, preview};
+pub use preview::{FieldChange, Mode, Options, Preview, Register, preview};
 pub use record::{Record, Row, Rows};
 pub use unit_row::UnitPatch;

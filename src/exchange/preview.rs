@@ -3,26 +3,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::issue::{Alike, RowIssue, RowIssueKind, Severity};
 use super::record::{Patch, Record, Row, Rows};
 use crate::model::{InspectionItem, Officer, Unit};
-use crate::workbook::Workbook;
-use crate::workbook::action::{ImportCounts, RegisterImport};
+use crate::workbook::action::ImportCounts;
 use crate::workbook::names::folded;
-
-/// Since when and why records leave that the file does not hold but the workbook still needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withdrawal {
-    /// Since when.
-    pub since: NaiveDate,
-    /// Why.
-    pub reason: String,
-    /// Who approved it.
-    pub approver: String,
-}
+use crate::workbook::register::{Guarded, RegisterImport, Withdrawal, number_of};
+use crate::workbook::{NUMBER_MAX, Workbook};
 
 /// What happens to records that the file does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,8 +110,8 @@ pub struct Touched<I> {
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview<T: Record> {
-    /// Whether records may leave.
-    pub is_replacement: bool,
+    /// Where records may leave: why.
+    pub withdrawal: Option<Withdrawal>,
     /// New records, in order of rows.
     pub added: Vec<Touched<T::Id>>,
     /// Records with other values, in order of rows.
@@ -206,8 +195,7 @@ impl<T: Record> Preview<T> {
             });
         }
         Ok(RegisterImport {
-            counts: self.counts(),
-            is_replacement: self.is_replacement,
+            withdrawal: self.withdrawal,
             file_name: file_name.into(),
             rows: self.ready,
         })
@@ -247,7 +235,7 @@ pub fn preview<T: Record>(
     let Rows { rows, issues } = rows;
     let mut plan = Plan::new(register, issues);
     for row in rows {
-        plan.place(row);
+        plan.place(row, is_referenced);
     }
     plan.add_new(options.take_alike);
     plan.finish(options, is_referenced)
@@ -316,7 +304,7 @@ impl<'a, T: Record> Plan<'a, T> {
     }
 
     /// Finds the record that a row means and puts its values there.
-    fn place(&mut self, row: Row<T>) {
+    fn place(&mut self, row: Row<T>, is_referenced: &dyn Fn(&T::Id) -> bool) {
         let by_id = row.id.as_ref().and_then(|id| self.by_id.get(id)).copied();
         let by_key = row
             .patch
@@ -347,6 +335,18 @@ impl<'a, T: Record> Plan<'a, T> {
         *row_number = Some(row.row_number);
         let mut fields = Vec::new();
         row.patch.apply(record, Some(&mut fields));
+        let known = &self.register.records[at];
+        for field in put_back_guarded(record, known, is_referenced) {
+            fields.retain(|change| change.field != field.field());
+            self.issues.push(RowIssue {
+                row_number: row.row_number,
+                id: Some(record.id().to_string()),
+                name: Some(record.name().to_owned()),
+                field: field.field(),
+                severity: Severity::Warning,
+                kind: RowIssueKind::Guarded { field },
+            });
+        }
         if fields.is_empty() {
             self.unchanged_count += 1;
         } else {
@@ -372,7 +372,11 @@ impl<'a, T: Record> Plan<'a, T> {
                 self.refuse(&row, "name", RowIssueKind::MissingName);
                 continue;
             }
-            let number = kept.unwrap_or(last + 1);
+            let number = kept.unwrap_or_else(|| last.saturating_add(1));
+            if number > NUMBER_MAX {
+                self.refuse(&row, "id", RowIssueKind::NumbersUsedUp);
+                continue;
+            }
             // Items have no numbers: the file's own id stands.
             let given = T::sequence_id(self.register.prefix, number).or_else(|| row.id.clone());
             let Some(id) = given else {
@@ -386,6 +390,11 @@ impl<'a, T: Record> Plan<'a, T> {
             }
             let mut record = T::blank(id);
             row.patch.clone().apply(&mut record, None);
+            record.as_history(None);
+            if let Some(&field) = record.unapproved().first() {
+                self.refuse(&row, field.field(), RowIssueKind::Unapproved { field });
+                continue;
+            }
             if let Some(other) = names.alike(&record, &self.ready) {
                 let kind = RowIssueKind::Alike { other };
                 if !take_alike {
@@ -405,12 +414,8 @@ impl<'a, T: Record> Plan<'a, T> {
     /// The number in a row's id, if the register would give just this id and never has.
     fn number_kept(&self, row: &Row<T>) -> Option<u32> {
         let id = row.id.as_ref()?;
-        let text = id.to_string();
-        let digits = text
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |at| at + 1);
-        let number = text[digits..].parse().ok()?;
-        let is_next = number > self.register.number_last;
+        let number = number_of(&id.to_string());
+        let is_next = (self.register.number_last.saturating_add(1)..=NUMBER_MAX).contains(&number);
         let is_ours = T::sequence_id(self.register.prefix, number).as_ref() == Some(id);
         (is_next && is_ours).then_some(number)
     }
@@ -449,7 +454,10 @@ impl<'a, T: Record> Plan<'a, T> {
         }
         self.issues.sort_by_key(|issue| issue.row_number);
         Preview {
-            is_replacement: options.mode != Mode::Merge,
+            withdrawal: match &options.mode {
+                Mode::Merge => None,
+                Mode::Replace(withdrawal) => Some(withdrawal.clone()),
+            },
             added: self.added,
             changed: self.changed,
             unchanged_count: self.unchanged_count,
@@ -486,6 +494,24 @@ impl Names {
         let (row_number, other) = others.find(|(_, other)| record.may_be(other))?;
         Some(row_number.map_or_else(|| Alike::Record(other.id().to_string()), Alike::Row))
     }
+}
+
+/// Puts guarded fields of a record back to what the register knows, and names them.
+fn put_back_guarded<T: Record>(
+    record: &mut T,
+    known: &T,
+    is_referenced: &dyn Fn(&T::Id) -> bool,
+) -> Vec<Guarded> {
+    record.as_history(Some(known));
+    let differing = record.guarded(known, false);
+    if differing.is_empty() {
+        return differing;
+    }
+    let guarded = record.guarded(known, !is_referenced(known.id()));
+    for &field in &guarded {
+        record.put_back(field, known);
+    }
+    guarded
 }
 
 fn touched<T: Record>(

@@ -3,8 +3,9 @@
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use super::beside::Beside;
 use crate::engine::calendar::YearMonth;
-use crate::engine::certificate::Certificate;
+use crate::engine::certificate::{Certificate, short_code};
 use crate::engine::lottery::Hash;
 use crate::engine::verify::{Check, CheckCounts, Claim, count_checks};
 
@@ -28,7 +29,7 @@ pub struct Report {
     pub month: YearMonth,
     /// The draw's number.
     pub number: u32,
-    /// The hash that the certificate names.
+    /// The hash of what the certificate says, whatever it names.
     pub certificate: Hash,
     /// Its short code.
     pub short_code: String,
@@ -38,6 +39,8 @@ pub struct Report {
     pub counts: CheckCounts,
     /// Every check.
     pub checks: Vec<Check>,
+    /// What stands beside the certificate in its file.
+    pub beside: Beside,
     /// How many differences more there are than stand in `checks`, by claim.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<(Claim, u32)>,
@@ -52,6 +55,7 @@ impl Report {
         files: Vec<String>,
         checked_at: NaiveDateTime,
     ) -> Self {
+        let hash = certificate.content_hash();
         Self {
             format: FORMAT,
             version: VERSION,
@@ -59,13 +63,20 @@ impl Report {
             files,
             month: certificate.commitment.month,
             number: certificate.commitment.number,
-            certificate: certificate.hash,
-            short_code: certificate.short_code(),
+            certificate: hash,
+            short_code: short_code(hash),
             commitment: certificate.commitment_hash,
             counts: count_checks(&checks),
             checks,
+            beside: Beside::default(),
             left_out: Vec::new(),
         }
+    }
+
+    /// Whether anything differs: a claim, or what stands beside the certificate.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.counts.failed > 0 || !self.beside.differing.is_empty()
     }
 
     /// Differences of a claim that do not stand in its check.
@@ -97,4 +108,43 @@ impl Report {
         });
         order
     }
+}
+
+/// `text` in runs, each with whether it differs from `other`: place by place if both are as
+/// long, else all that neither begins nor ends alike. Where most of it differs, all does:
+/// digits that agree by chance tell nothing.
+///
+/// ```
+/// use double_random::exchange::report::runs;
+/// let run = |differs, text: &str| (differs, text.to_owned());
+/// assert_eq!(runs("5f9a", "5e9a"), [run(false, "5"), run(true, "f"), run(false, "9a")]);
+/// assert_eq!(runs("12 户", "1 户"), [run(false, "1"), run(true, "2"), run(false, " 户")]);
+/// ```
+#[must_use]
+pub fn runs(text: &str, other: &str) -> Vec<(bool, String)> {
+    let (own, other): (Vec<char>, Vec<char>) = (text.chars().collect(), other.chars().collect());
+    let differing: Vec<bool> = if own.len() == other.len() {
+        let pairs = own.iter().zip(&other);
+        pairs.map(|(own, other)| own != other).collect()
+    } else {
+        let is_same = |(own, other): &(&char, &char)| own == other;
+        let begin = own.iter().zip(&other).take_while(is_same).count();
+        let room = own.len().min(other.len()) - begin;
+        let ends = own.iter().rev().zip(other.iter().rev()).take(room);
+        let end = own.len() - ends.take_while(is_same).count();
+        (0..own.len())
+            .map(|at| (begin..end).contains(&at))
+            .collect()
+    };
+    if differing.iter().filter(|differs| **differs).count() * 2 > own.len() {
+        return vec![(true, text.to_owned())];
+    }
+    let mut runs: Vec<(bool, String)> = Vec::new();
+    for (character, differs) in own.into_iter().zip(differing) {
+        match runs.last_mut() {
+            Some((is_marked, run)) if *is_marked == differs => run.push(character),
+            _ => runs.push((differs, character.into())),
+        }
+    }
+    runs
 }

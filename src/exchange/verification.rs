@@ -40,10 +40,11 @@ pub struct VerificationFile {
     /// Version of the file; that of the certificate stands in its own `format`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
-    /// Whose draw: the brigade and the draw's number, for people to read.
+    /// Whose draw, for people to read: files of older and of other programs. Nothing binds
+    /// it; the brigade stands in the annual plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Made-up data: nothing that was published.
+    /// Made-up data: files of older programs. Now it stands in the commitment.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_demo: bool,
     /// The certificate.
@@ -146,6 +147,22 @@ pub fn parse(bytes: &[u8]) -> Result<Document, DocumentError> {
     })
 }
 
+/// Whether a file is one that was published of a draw, whatever is wrong with it.
+///
+/// ```
+/// use double_random::exchange::verification::is_published;
+/// assert!(is_published(&std::fs::read("tests/golden/03.json")?));
+/// assert!(!is_published(b"{\"format\":\"double-random/workbook\"}"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn is_published(bytes: &[u8]) -> bool {
+    let head = text(bytes).ok().and_then(|text| Head::of(text).ok());
+    head.is_some_and(|head| {
+        head.certificate.is_some() || head.commitment.is_some() || head.withheld.is_some()
+    })
+}
+
 /// The second half of [`read`]: whether `document`, which was parsed from the
 /// same bytes, is all that they say.
 ///
@@ -154,11 +171,29 @@ pub fn parse(bytes: &[u8]) -> Result<Document, DocumentError> {
 pub fn check_exact(bytes: &[u8], document: &Document) -> Result<(), DocumentError> {
     let text = text(bytes)?;
     Ok(match document {
-        Document::File(file) => check_exactly(text, file),
+        Document::File(file) => check_exactly(text, file).and_then(|()| check_kind(file)),
         // Certificates are read exactly at once: they are short.
         Document::Certificate(_) => Ok(()),
         Document::Register(register) => check_exactly(text, register),
     }?)
+}
+
+/// Format and version are those known, where the file names them.
+fn check_kind(file: &VerificationFile) -> Result<(), ReadError> {
+    let known = [
+        (
+            "/format",
+            file.format.as_deref().is_none_or(|format| format == FORMAT),
+        ),
+        (
+            "/version",
+            file.version.is_none_or(|version| version == VERSION),
+        ),
+    ];
+    match known.into_iter().find(|(_, is_known)| !is_known) {
+        Some((path, _)) => Err(ReadError::NotUnderstood { path: path.into() }),
+        None => Ok(()),
+    }
 }
 
 /// What tells one kind of file from another; a register's rows are passed over.
@@ -347,12 +382,13 @@ fn verification_frame(
         .rev()
         .find(|other| other.number < draw.number && other.drawn.is_some());
     let previous = before.and_then(|before| book.certificate(before));
-    let label = draw.label(&book.brigade.division);
+    // A draw committed to by an older program binds no more than it did.
+    let is_bound = certificate.commitment.disclosed.is_some();
     Some(VerificationFile {
         format: Some(FORMAT.to_owned()),
         version: Some(VERSION),
-        name: Some(format!("{} {label}", book.brigade.name)),
-        is_demo: book.is_demo,
+        name: None,
+        is_demo: book.is_demo && !is_bound,
         certificate,
         register: Some(register),
         previous: previous.map(Box::new),
@@ -405,7 +441,7 @@ impl Writing {
             withheld,
             leaves: Vec::new(),
             text,
-            is_demo: file.is_demo,
+            is_demo: book.is_demo,
             month: draw.month,
         })
     }
@@ -459,6 +495,17 @@ impl Writing {
 }
 
 impl VerificationFile {
+    /// The file by itself.
+    #[must_use]
+    pub fn case(&self) -> Case<'_> {
+        Case {
+            certificate: &self.certificate,
+            register: self.register.as_ref(),
+            previous: self.previous.as_deref(),
+            file: Some(self),
+        }
+    }
+
     /// The file's text: canonical JSON.
     ///
     /// # Panics

@@ -59,7 +59,7 @@ messages! {
     act_open_consequence(month: impl Display, units: impl Display) => "冻结现在的名录（{units} 户）并算出 {month}的额度，占用下一个抽取编号。之后改动名录不影响这次抽取。", "Freezes the register as it stands ({units} units), works out the quota for {month} and uses the next draw number. Later changes of the register do not touch this draw.";
     pending_at_freeze(n: impl Display) => "还有 {n} 户已抽中、没有登记检查，冻结后顺延到这个月；已经查过的请先登记。", "{n} drawn visits are not recorded and will be carried into this month; record those that were made first.";
     freezing(units: impl Display) => "正在冻结 {units} 户并计算额度……", "Freezing {units} units and working out the quota…";
-    act_commit => "公布承诺", "Publish commitment";
+    act_commit => "固定承诺", "Fix commitment";
     act_draw => "抽取并排期", "Draw and schedule";
     act_break_off => "中止抽取", "Break off";
     act_break_off_title(month: impl Display) => "中止 {month}抽取", "Break off the {month} draw";
@@ -140,10 +140,10 @@ messages! {
     public_late(by: impl Display) => "现在已过 {by}。首选来源的数 {by} 之前已经公布的，仍然用它，哪怕现在才录入；之前没有公布的，只能用备用来源的数。证书会请查验的人去查公布时间。", "It is past {by}. If the named value appeared before {by} it still counts, even if it is typed in only now; if not, only the fallback counts. The certificate asks whoever checks it to look up when it appeared.";
     public_is_fallback => "首选来源没有按时公布，用备用来源", "The named source did not appear in time; use the fallback";
     shown_at => "承诺码在哪里公布", "Where the commitment is shown";
-    shown_at_help => "例如大队公示栏、微信群、监督人手机。别人先看到，承诺才有用。", "Such as the notice board, a chat group, the supervisor's phone. It proves something only if others see it first.";
+    shown_at_help => "例如大队公示栏、微信群、监督人手机。固定之后给出承诺码，可以复制、作为消息发出、打印张贴；别人先看到，承诺才有用。", "Such as the notice board, a chat group, the supervisor's phone. Once fixed, its code can be copied, sent as a message or printed; it proves something only if others see it first.";
     commitment_code => "承诺码", "Commitment";
     commitment_note => "名录、额度、休假与回避、随机数的来源都锁在这个码里，之后改动一处就对不上。", "Register, quota, leave, avoidance and the source of the random number are locked in this code; any later change shows.";
-    committed_at(at: impl Display, place: impl Display) => "{at} 公布于{place}", "Published {at}: {place}";
+    committed_at(at: impl Display, place: impl Display) => "{at} 固定，公布处：{place}", "Fixed {at}, to be shown at: {place}";
     stage_planning(attempt: impl Display, set_aside: impl Display) => "正在排期配人：第 {attempt} 次尝试，已搁置 {set_aside} 户", "Laying dates and teams: attempt {attempt}, {set_aside} visits set aside";
     laying_note => "随机数已定，抽取必须做完，不能取消，也不能重来。请等到结果出来，不要关闭本页。", "The random number is fixed: the draw must be finished, and can be neither cancelled nor repeated. Please wait for the result and keep this page open.";
     laying_refused => "正在排期配人，抽取完成前不能这样做。", "Dates and teams are being laid: not before the draw is finished.";
@@ -178,7 +178,7 @@ messages! {
     certificate_differs(kept: impl Display, found: impl Display) => "由记录重做的证书与抽取时的不同：当时的散列值是 {kept}，现在是 {found}。请不要公布，用抽取时的程序版本另存，并报告这个问题。", "The certificate made again from the record differs from the one made at the draw: its hash was {kept}, now it is {found}. Do not publish it; save it with the version of the program that drew, and report this.";
     candidates => "候选", "Candidates";
     candidates_text(pool: impl Display, out: impl Display) => "{pool} 户，{out} 户因间隔或次数不在池", "{pool} units; {out} outside by interval or count";
-    stays_drawn => "抽中即定，不能重抽。单位关停由候补递补，人员缺席按该户抽签名单递补，配不出人的按规则顺延下月，都留在操作记录里。", "What is drawn stays drawn. A closed unit is replaced from the reserve, an absent officer from the visit's own list; what finds no team is carried by rule; all of it stays in the trail.";
+    stays_drawn => "抽中即定，不能重抽。配不出人的按规则顺延下月，停用的单位标为作废，都留在操作记录里。候补递补和人员缺席换人，本程序现在还不会做：请按公布的候补、该户的抽签名单依次人工安排，写进检查记录。", "What is drawn stays drawn. What finds no team is carried by rule and a retired unit's visit is marked void; all of it stays in the trail. Replacing a closed unit from the reserve, or an absent officer from the visit's own list, is not yet done by this program: arrange it by hand in the published order, and enter it in the record of the visit.";
     set_aside_title(n: impl Display) => "{n} 户顺延下月", "{n} visits carried into next month";
 
     paper_title(year: impl Display, month: impl Display) => "{year}年{month}“双随机、一公开”消防监督抽查计划", "Double random inspection plan, {month} {year}";
@@ -186,6 +186,9 @@ messages! {
     paper_drawn_at => "抽取时间", "Drawn";
     paper_short_code => "证书短码", "Short code";
     paper_commitment => "承诺码前 16 位", "Commitment, first 16";
+    paper_outside => "不在规定的最后两个工作日冻结名录，原因", "The register was frozen outside the draw window, because";
+    paper_unit_id => "单位编号", "Unit id";
+    paper_withheld => "不公开", "Withheld";
     paper_page(page: impl Display, total: impl Display) => "第 {page} 页，共 {total} 页", "Page {page} of {total}";
     paper_unit_name => "单位名称", "Unit";
     paper_address => "单位地址", "Address";

@@ -12,9 +12,18 @@ impl Lang {
         let draw = self.verify_draw_name(self.year_month(report.month), report.number);
         let mut lines = vec![
             format!("{} · {draw}", self.verify_title()),
-            self.verdict(report.counts),
-            self.verdict_meaning(report.counts),
+            self.whole_verdict(report),
+            self.whole_meaning(report),
             String::new(),
+            format!(
+                "{}  {}",
+                self.verify_brigade(),
+                report
+                    .beside
+                    .brigade
+                    .as_deref()
+                    .unwrap_or(self.verify_brigade_unknown())
+            ),
             format!("{}  {}", self.verify_code(), report.short_code),
             format!("{}  {}", self.certificate(), report.certificate),
             format!("{}  {}", self.commitment_code(), report.commitment),
@@ -22,6 +31,16 @@ impl Lang {
             format!("{}  {}", self.verify_files(), report.files.join("  ")),
             String::new(),
         ];
+        let beside = &report.beside;
+        for part in &beside.differing {
+            let tag = self.verify_failed_tag();
+            lines.push(format!("[{tag}] {}", self.file_part(*part)));
+            lines.push(format!("    {}", self.part_failure(*part)));
+        }
+        if !beside.unbound.is_empty() {
+            lines.push(self.verify_unbound(self.file_parts(&beside.unbound)));
+            lines.push(String::new());
+        }
         for check in report.in_order() {
             let claim = self.claim(check.claim);
             match &check.outcome {

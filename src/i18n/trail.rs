@@ -3,13 +3,17 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::engine::ceremony::TrailHead;
 use crate::messages;
+use crate::workbook::trail::TrailCut;
 
 messages! {
     trail_title => "操作记录", "Audit trail";
     trail_facts(n: impl Display) => "{n} 条，只增不改，每条锁住前一条", "{n} entries, never changed; each locks the one before";
     trail_holds => "链条完整：从第一条到最后一条都没有被改动", "The chain holds: no entry was changed or taken out";
     trail_broken(n: impl Display) => "链条在第 {n} 条断开：这一条或之前的记录被改动过", "The chain breaks at entry {n}: it or one before it was changed";
+    trail_cut_cause => "请与那次公布的计划或验证文件核对，并找没有截断的备份。现有的记录仍然显示。", "Compare with the published plan or verification file of that draw, and look for a backup that is whole. What is there is still shown.";
+    trail_head(entries: impl Display, hash: impl Display) => "操作记录至第 {entries} 条 {hash}", "Audit trail up to entry {entries} {hash}";
     trail_broken_cause => "请用最近的备份核对。之后的记录仍然显示，但不能作为依据。", "Compare with the last backup. Later entries are shown, but prove nothing.";
     trail_search => "动作、人员、原因、编号", "Action, person, reason, id";
     trail_none => "还没有操作。名录、计划和抽取的每次改动都会自动记在这里，不能删改。", "Nothing is done yet. Each change of registers, plans and draws is kept here by itself, and cannot be changed or erased.";
@@ -26,6 +30,28 @@ messages! {
 }
 
 impl Lang {
+    /// 操作记录 was cut, and which draw knows it.
+    #[must_use]
+    pub fn trail_cut(self, cut: &TrailCut) -> String {
+        let TrailCut { number, entries } = cut;
+        match self {
+            Self::Zh => format!(
+                "操作记录被截断过：第 {number} 号抽取承诺时已有 {entries} 条，现在对不上或缺了之后的记录"
+            ),
+            Self::En => format!(
+                "The audit trail was cut: draw {number} was committed to after {entries} entries, which are gone or different now, or lack what followed"
+            ),
+        }
+    }
+
+    /// The trail's end in a line: how many entries, and the first digits of the last hash.
+    #[must_use]
+    pub fn trail_end(self, head: &TrailHead) -> String {
+        let digits = head.hash.to_string();
+        let groups: Vec<&str> = (0..4).map(|at| &digits[at * 4..at * 4 + 4]).collect();
+        self.trail_head(head.entries, groups.join(" "))
+    }
+
     /// An action's name; the name itself where a newer program wrote it.
     #[must_use]
     pub fn action_name(self, name: &str) -> String {
@@ -39,6 +65,8 @@ impl Lang {
             "restore_unit" => ("恢复单位", "Unit restored"),
             "add_officer" => ("新增执法人员", "Officer added"),
             "edit_officer" => ("修改执法人员", "Officer edited"),
+            "officer_leaves" => ("执法人员离队", "Officer left"),
+            "officer_returns" => ("执法人员归队", "Officer back"),
             "put_item" => ("登记检查事项", "Item entered"),
             "move_item" => ("调整事项顺序", "Item moved"),
             "remove_item" => ("移出检查事项", "Item taken off"),
@@ -52,7 +80,7 @@ impl Lang {
             "open_draw" => ("冻结名录，定额度", "Register frozen and sized"),
             "open_supplementary" => ("补充抽查，定额度", "Supplementary draw sized"),
             "open_campaign" => ("专项抽查，定额度", "Campaign draw sized"),
-            "commit_draw" => ("公布承诺", "Commitment published"),
+            "commit_draw" => ("固定承诺", "Commitment fixed"),
             "draw" => ("抽取并排期", "Drawn and scheduled"),
             "break_off" => ("中止抽取", "Draw broken off"),
             "record_visit" => ("登记检查", "Visit recorded"),

@@ -11,6 +11,8 @@ use crate::engine::changes::{Change, ChangeCounts};
 use crate::engine::level::PointReason;
 use crate::engine::read::ReadError;
 use crate::engine::verify::CheckCounts;
+use crate::exchange::beside::Part;
+use crate::exchange::report::Report;
 use crate::exchange::verification::DocumentError;
 use crate::messages;
 use crate::model::{DrawLevel, Stratum};
@@ -24,7 +26,7 @@ messages! {
     verify_to_workbook => "返回工作台", "Back to the workbench";
     verify_to_start => "打开工作台", "Open the workbench";
     verify_link => "验证抽查结果", "Verify a draw";
-    verify_link_note => "收到公示的验证文件，在这里核对，不需要工作簿。", "Check a published verification file; no workbook is needed.";
+    verify_link_note => "收到公示的验证文件，在这里核对，也可以直接拖到本页；不需要工作簿。", "Check a published verification file here, or drop it onto this page; no workbook is needed.";
     verify_open_this => "打开验证", "Verify here";
     verify_save_file => "保存验证文件", "Save verification file";
     verify_saved(name: impl Display) => "验证文件已交给浏览器下载：{name}", "Verification file handed to the browser: {name}";
@@ -64,20 +66,34 @@ messages! {
     verify_facts(month: impl Display, number: impl Display, at: impl Display, operator: impl Display) => "{month}第 {number} 号抽取，{at} 抽取，经办 {operator}", "Draw {number} for {month}, drawn {at} by {operator}";
     verify_supervisor(name: impl Display) => "，监督 {name}", ", watched by {name}";
 
-    verify_code => "证书短码", "Short code";
+    verify_brigade => "公布单位", "Published by";
+    verify_brigade_bound => "写在冻结的年度计划里，校验码已核对", "as the frozen annual plan says, whose hash was checked";
+    verify_brigade_unknown => "公布的内容没有写明，或年度计划对不上，不能确定是谁公布的", "Not stated in what is published, or the annual plan does not fit: who published it cannot be told";
+    verify_outside(reason: impl Display) => "不在规定的最后两个工作日冻结名录，原因：{reason}", "The register was frozen outside the draw window, because: {reason}";
+    verify_trail(words: impl Display) => "承诺时{words}", "When it was committed to: {words}";
+    verify_unbound(parts: impl Display) => "这份文件由旧程序或其他程序写成，以下内容没有校验码约束，改了也看不出来，不要当作依据：{parts}", "An older or another program wrote this file. No hash binds the following, and a change would not show: do not rely on it: {parts}";
+    verify_code => "短码（由文件内容算出）", "Short code (worked out from the contents)";
     verify_code_typed => "听到或纸上的短码", "Short code heard or printed";
     verify_code_help => "16 位数字，空格不计。与念出的、打印的或公示栏上的对照，才知道是不是同一份证书。", "16 digits, spaces do not count. Only a comparison with what was read aloud, printed or posted shows that this is the same certificate.";
     verify_code_same => "相同，就是这一份", "The same: this is the one";
+    verify_code_failed => "短码是这份内容的，但核对不一致，不能采信", "The code is that of these contents, but the checks differ: do not rely on it";
+    verdict_other_code => "这不是念出的那一份", "This is not the one read aloud";
+    verdict_other_code_meaning(counts: impl Display) => "短码与听到或纸上的不同：文件本身{counts}，但另有一份才是公布的。请先核对输入的短码，再向公布单位索取。", "The code differs from the one heard or printed. By itself the file gives {counts}, but what was published is another. Check the code as typed, then ask the publisher.";
+    code_group_differs => "与听到的不同的数字加了底色", "Digits that differ from those heard are marked";
     verify_code_other => "不同，这不是念出的那一份", "Different: this is not the one read aloud";
     verify_code_short(n: impl Display) => "还差 {n} 位", "{n} digits to go";
 
     hand_title => "自己动手算一户", "Work one out yourself";
     hand_note => "不用本程序，任何电脑都能算", "On any computer, without this program";
     hand_unit => "单位", "Unit";
-    hand_unit_help => "可以输入任何单位的编号；列出的是抽中和候补的单位。", "Any unit's id will do; the drawn and the reserve are listed.";
+    hand_unit_help => "输入单位名称或编号，大小写都行。名称只公布抽中和顺延的单位；其他单位的编号可向公布单位询问。", "Type a unit's name or id, in capitals or not. Names are published of drawn and carried units; ask the publisher for other units' ids.";
+    hand_unit_unnamed => "输入单位编号，大小写都行；这份文件没有公布单位名称。", "Type a unit's id, in capitals or not; this file publishes no names.";
+    hand_no_name => "公布的名称里没有它。名称只公布抽中和顺延的单位：没有抽中的单位，请向公布单位问到编号再查。", "No published name holds this. Names are published of drawn and carried units alone: for a unit that was not drawn, ask the publisher for its id.";
+    hand_several(n: impl Display) => "有 {n} 户的名称符合，选一户：", "{n} names fit; choose one:";
+    hand_more(n: impl Display) => "还有 {n} 户，请把名称写全一些。", "{n} more: write more of the name.";
     hand_line => "把本次抽取的钥匙和单位编号用竖线连成一行，不留空格，不换行：", "Join the draw's key and the unit's id by a bar, no spaces, no end of line:";
     hand_shell => "在 Linux 或 macOS 的终端输入：", "In a terminal on Linux or macOS:";
-    hand_windows => "在 Windows 的“命令提示符”依次输入两行：", "At a Windows command prompt, these two lines:";
+    hand_windows => "Windows 上没有 PowerShell 的，在“命令提示符”依次输入两行：", "On Windows without PowerShell, at a command prompt, these two lines:";
     hand_shown => "屏幕显示 64 个字符，前 12 个就够对照：", "It shows 64 characters; the first 12 are enough to compare:";
     hand_published => "与证书公布的抽签号比较：", "Compared with the number in the certificate:";
     hand_not_listed => "证书只列出抽中和候补的抽签号，这户不在其中；它的号由你自己算出。", "The certificate lists only the drawn and the reserve; this unit is not among them, and its number is what you work out.";
@@ -93,7 +109,7 @@ messages! {
     hand_list(group: impl Display, n: impl Display) => "列出 {group} 全部 {n} 户的抽签号", "List all {n} numbers of {group}";
     hand_list_title(group: impl Display) => "{group}的抽签号，从小到大", "Lottery numbers of {group}, smallest first";
     hand_no_unit => "没有这个编号的单位，或它不在本次抽取的候选里。", "No unit has this id, or it was no candidate of this draw.";
-    hand_id_form => "编号由大写字母、数字和短横组成，例如 NG-02051。", "An id holds capitals, digits and hyphens, such as NG-02051.";
+    hand_id_form => "单位编号由字母、数字和短横组成，例如 NG-02051。", "An id holds letters, digits and hyphens, such as NG-02051.";
     hand_nothing => "这次没有抽取任何单位。", "Nothing was drawn.";
     hand_rank => "名次", "Rank";
 
@@ -115,7 +131,7 @@ messages! {
     how_one => "向公布单位索取这次抽取的验证文件（一个 JSON 文件），拖进本页。", "Ask the publisher for the draw's verification file (one JSON file) and drop it here.";
     how_two => "对照短码：本页算出的，应与抽取时念出的、计划首页和公示栏上的相同。", "Compare the short code worked out here with the one read aloud, printed on the plan and posted.";
     how_three => "任选一户，用“自己动手算一户”的命令算出抽签号，不必相信本程序。", "Choose any unit and work its number out yourself with the commands under “Work one out yourself”; there is no need to trust this program.";
-    how_four => "要完全不依赖本程序，用下面的独立核对程序。它只有 300 行，只用 Python 自带的库，任何人都能读懂。", "To do without this program altogether, use the verifier below: 300 lines of Python with nothing but its standard library, for anybody to read.";
+    how_four => "要完全不依赖本程序，用下面的独立核对程序。它只有 340 行，只用 Python 自带的库，任何人都能读懂。", "To do without this program altogether, use the verifier below: 340 lines of Python with nothing but its standard library, for anybody to read.";
     how_script => "独立核对程序", "Stand-alone verifier";
     how_script_run => "与验证文件放在同一文件夹，运行：", "Put it beside the verification file and run:";
     how_script_save => "下载 verify.py", "Download verify.py";
@@ -175,6 +191,68 @@ impl Lang {
             });
         }
         parts.join(if self == Self::Zh { "，" } else { ", " })
+    }
+
+    /// The verdict on claims and on what stands beside them.
+    #[must_use]
+    pub fn whole_verdict(self, report: &Report) -> String {
+        let counts = self.verdict(report.counts);
+        match (self, report.beside.differing.len()) {
+            (_, 0) => counts,
+            (Self::Zh, n) => format!("{counts}；证书以外 {n} 处不一致"),
+            (Self::En, n) => format!("{counts}; beside the certificate {n} differ"),
+        }
+    }
+
+    /// What the whole verdict means, in a sentence.
+    #[must_use]
+    pub fn whole_meaning(self, report: &Report) -> String {
+        let CheckCounts { failed, open, .. } = report.counts;
+        let differing = report.beside.differing.len() as u32;
+        self.verdict_meaning(CheckCounts {
+            failed: failed + differing,
+            open,
+            ..report.counts
+        })
+    }
+
+    /// A part of a verification file beside certificate and register.
+    #[must_use]
+    pub const fn file_part(self, part: Part) -> &'static str {
+        match (self, part) {
+            (Self::Zh, Part::Name) => "文件自己写的名称",
+            (Self::Zh, Part::Demo) => "是不是演示数据",
+            (Self::Zh, Part::Changes) => "名录变更",
+            (Self::En, Part::Name) => "the name that the file gives itself",
+            (Self::En, Part::Demo) => "whether the data are made up",
+            (Self::En, Part::Changes) => "the register changes",
+        }
+    }
+
+    /// What is wrong with a part that is not what was committed to.
+    #[must_use]
+    pub const fn part_failure(self, part: Part) -> &'static str {
+        match (self, part) {
+            (Self::Zh, Part::Name | Part::Demo) => {
+                "文件写的与承诺里的不同。文件在公布之后被改过，请向公布单位重新索取。"
+            }
+            (Self::Zh, Part::Changes) => {
+                "名录变更的校验码与承诺里的不同：公布之后改过、删过或换过。请与公布单位的原件对照。"
+            }
+            (Self::En, Part::Name | Part::Demo) => {
+                "The file says something else than the commitment. It was changed after publication: ask the publisher for it again."
+            }
+            (Self::En, Part::Changes) => {
+                "The hash of the register changes is not the one committed to: they were changed, taken out or exchanged. Compare with the publisher's original."
+            }
+        }
+    }
+
+    /// Parts in a line.
+    #[must_use]
+    pub fn file_parts(self, parts: &[Part]) -> String {
+        let words: Vec<&str> = parts.iter().map(|part| self.file_part(*part)).collect();
+        words.join(if self == Self::Zh { "、" } else { ", " })
     }
 
     /// What the verdict means, in a sentence.
@@ -406,8 +484,8 @@ fn read_error(error: &ReadError) -> Both {
 fn other_document(found: Option<&str>) -> Both {
     match found {
         Some(crate::workbook::FORMAT) => both(
-            "这是工作簿，不是公布的文件。请在工作台打开它，再从月度抽查“保存验证文件”。",
-            "This is a workbook, not something published. Open it in the workbench and use “Save verification file” on the month page.",
+            "这是工作簿（大队自己的全部数据），不是公布的文件。到“打开工作台”的首页选择它打开；要核对其中的抽取，打开后在月度抽查“保存验证文件”。",
+            "This is a workbook (a brigade's own data), not something published. Choose it on the start page of the workbench; to check a draw in it, use “Save verification file” on the month page.",
         ),
         Some("double-random/month-plan") => both(
             "这是月度计划，只有名单，没有抽取的证据。请向公布单位索取验证文件。",

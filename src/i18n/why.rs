@@ -21,7 +21,8 @@ messages! {
     cut_line_none => "中签线：本组本月没有名额", "Cut line: no places in this group this month";
     lottery_number => "抽签号", "Lottery number";
     compute_yourself => "自己算一遍", "Work it out yourself";
-    compute_note => "在任何电脑上运行这一行，得到的 64 个字符就是这户的抽签号：", "Run this line on any computer; the 64 characters are this unit's lottery number:";
+    compute_note => "在 Linux 或 macOS 的终端运行这一行，得到的 64 个字符就是这户的抽签号：", "Run this line in a terminal on Linux or macOS; the 64 characters are this unit's lottery number:";
+    compute_windows => "在 Windows 的“命令提示符”或 PowerShell 运行这一行：", "On Windows run this line, at a command prompt or in PowerShell:";
     copy => "复制", "Copy";
     copied => "已复制到剪贴板", "Copied to the clipboard";
     interval_title => "检查间隔", "Interval";

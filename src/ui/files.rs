@@ -66,11 +66,37 @@ pub async fn pause(milliseconds: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-/// Copies `text` to the clipboard; does nothing where the browser has none for this page.
+/// Copies `text` to the clipboard; where the page has none, or it is refused, by way of a
+/// selection.
 pub fn copy(text: &str) {
     let navigator = window().navigator();
     let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-    if let Ok(Ok(clipboard)) = clipboard.map(JsCast::dyn_into::<web_sys::Clipboard>) {
-        drop(clipboard.write_text(text));
+    let Ok(Ok(clipboard)) = clipboard.map(JsCast::dyn_into::<web_sys::Clipboard>) else {
+        return copy_selected(text);
+    };
+    let (written, text) = (clipboard.write_text(text), text.to_owned());
+    leptos::task::spawn_local(async move {
+        if wasm_bindgen_futures::JsFuture::from(written).await.is_err() {
+            copy_selected(&text);
+        }
+    });
+}
+
+/// Copies a text by selecting it in an area of its own, as browsers did before clipboards.
+fn copy_selected(text: &str) {
+    let (Some(body), Ok(area)) = (document().body(), document().create_element("textarea")) else {
+        return;
+    };
+    let area: web_sys::HtmlTextAreaElement = area.unchecked_into();
+    area.set_value(text);
+    area.set_class_name("visually-hidden");
+    if body.append_child(&area).is_err() {
+        return;
     }
+    area.select();
+    let command = js_sys::Reflect::get(&document(), &JsValue::from_str("execCommand"));
+    if let Ok(Ok(command)) = command.map(JsCast::dyn_into::<js_sys::Function>) {
+        let _ = command.call1(&document(), &JsValue::from_str("copy"));
+    }
+    area.remove();
 }

@@ -28,8 +28,9 @@ const PALETTE_MAX: usize = 40;
 pub fn Root() -> impl IntoView {
     let app = App::start();
     provide_context(app);
-    provide_context(ImportFlow::start(app));
-    provide_context(pages::verify::desk::Desk::new(app));
+    let desk = pages::verify::desk::Desk::new(app);
+    provide_context(desk);
+    provide_context(ImportFlow::start(app, desk));
     provide_context(pages::fairness::FairnessState::start());
     let system_dark = follow_system_theme();
     Effect::new(move |_| {
@@ -622,13 +623,13 @@ fn Toasts() -> impl IntoView {
                 <div class="toast">
                     <span>{toast.text.clone()}</span>
                     {toast
-                        .can_undo
-                        .then(|| {
+                        .undo
+                        .map(|number| {
                             view! {
                                 <button
                                     type="button"
                                     class="button is-plain is-small"
-                                    on:click=move |_| app.undo_last()
+                                    on:click=move |_| app.undo_told(number)
                                 >
                                     {t.undo()}
                                 </button>

@@ -1,12 +1,14 @@
 //! 抽取证书: the certificate of a draw, and the register published with it,
 //! made from the draw's record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::{Committed, Drawn};
-use super::{DrawRecord, Workbook};
+use super::{DrawRecord, Workbook, trail};
+use crate::engine::ceremony::Disclosed;
 use crate::engine::certificate::{Certificate, DrawParts};
-use crate::engine::lottery::Hash;
+use crate::engine::lottery::{Hash, canonical_hash};
+use crate::engine::month::MonthPlan;
 use crate::engine::register::{Leaf, PublishedRegister, Salt};
 use crate::engine::snapshot::SnapshotUnit;
 use crate::model::UnitId;
@@ -42,6 +44,31 @@ impl Workbook {
             supervisor: &committed.supervisor,
             previous: self.previous_certificate(draw),
         })
+        .with_names(drawn.names.clone())
+    }
+
+    /// What the commitment to a draw binds beside registers and sizes.
+    pub(super) fn disclosed(&self, draw: &DrawRecord) -> Disclosed {
+        let changes = self.changes_of(draw);
+        let hashed = |changes| canonical_hash(changes).expect("changes hold texts and integers");
+        Disclosed {
+            is_demo: self.is_demo,
+            outside_window: draw.outside_window.clone(),
+            trail: trail::head(&self.trail),
+            changes: changes.as_ref().map(hashed),
+        }
+    }
+
+    /// Names of the units that a plan visits or sets aside, but of those withheld: what
+    /// the published month plan says (domain.md, columns of the month plan).
+    pub(super) fn public_names(&self, plan: &MonthPlan) -> BTreeMap<UnitId, String> {
+        let set_aside = plan.set_aside.iter().map(|set_aside| &set_aside.unit);
+        let visits = plan.visits.keys().chain(set_aside);
+        let named = visits.filter_map(|id| Some((id, self.unit(id)?)));
+        let public = named.filter(|(_, unit)| unit.withheld.is_none());
+        public
+            .map(|(id, unit)| (id.clone(), unit.name.clone()))
+            .collect()
     }
 
     /// Hash of the certificate before this draw's as it was published, so that

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 
 use super::{AnnualPlan, Workbook};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
@@ -186,19 +186,20 @@ impl Workbook {
 
     /// An officer as a draw sees them.
     fn duty(&self, officer: &Officer, year: i32) -> OfficerDuty {
+        // Of a long absence only this year's days: it may end in a far one.
+        let months = YearMonth::new(year, 1).map(YearMonth::year_months);
+        let (first, last) = months.map_or((NaiveDate::MAX, NaiveDate::MIN), |months| {
+            (months[0].first_day(), months[11].last_day())
+        });
         let days = officer.absences.iter().flat_map(|absence| {
-            absence
-                .from
-                .iter_days()
-                .take_while(|day| *day <= absence.to)
+            let (from, to) = (absence.from.max(first), absence.to.min(last));
+            from.iter_days().take_while(move |day| *day <= to)
         });
         OfficerDuty {
             id: officer.id.clone(),
             lead: officer.may_lead,
             certificate_until: officer.certificate_until,
-            absent: days
-                .filter(|day| day.year() == year)
-                .collect::<BTreeSet<_>>(),
+            absent: days.collect::<BTreeSet<_>>(),
             avoid: officer
                 .avoidances
                 .iter()

@@ -21,7 +21,7 @@ use super::visit::VisitRule;
 use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
-    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, Roots, moment,
+    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, Roots, TrailHead, moment,
 };
 use crate::engine::certificate::dates;
 use crate::engine::draw::{DrawResult, MonthSizes};
@@ -95,6 +95,10 @@ pub struct Drawn {
     pub result: DrawResult,
     /// Days and teams.
     pub plan: MonthPlan,
+    /// Names of the units to be visited as they were then; a record of an older program
+    /// has none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<UnitId, String>,
 }
 
 /// A draw that was stopped: before its entropy could be known, or because no
@@ -264,6 +268,14 @@ impl DrawRecord {
             .into_iter()
             .map(|id| (id.clone(), release(id)))
             .collect()
+    }
+
+    /// Where 操作记录 ended when the draw was committed to; `None` before that, and in
+    /// records of older programs.
+    #[must_use]
+    pub fn trail_head(&self) -> Option<TrailHead> {
+        let disclosed = self.committed.as_ref()?.commitment.disclosed.as_ref()?;
+        Some(disclosed.trail)
     }
 
     /// 抽取编号 as printed: division, month and the number in two digits.
@@ -652,6 +664,7 @@ impl Workbook {
         let (entropy, salts) = entropy_plan(commit.entropy)?;
         check_unknown(&entropy, context.now)?;
         require(&commit.shown_at, ActionError::NoReason)?;
+        let disclosed = self.disclosed(&self.draws[at]);
         let draw = &mut self.draws[at];
         let register = &draw.register;
         let roots = Roots {
@@ -660,7 +673,8 @@ impl Workbook {
             working_days: working_days_root(&register.working_days),
         };
         let commitment = Commitment::new(draw.genesis, number, &draw.sizes, roots, entropy)
-            .for_occasion(draw.occasion.clone());
+            .for_occasion(draw.occasion.clone())
+            .disclosing(disclosed);
         let hash = commitment
             .hash()
             .expect("a commitment holds texts and integers only");
@@ -729,6 +743,7 @@ impl Workbook {
         let Some(committed) = known.filter(|known| known.hash == commitment) else {
             return Err(DrawError::Step { number }.into());
         };
+        drawn.names = self.public_names(&drawn.plan);
         drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
         let entry = Entry::new("draw", "", draw_detail(number, &drawn));
         self.draws[at].drawn = Some(drawn);

@@ -5,6 +5,8 @@
 //! but [`Drawing::finish`] makes what the workbook takes, so a draw cannot be given
 //! up for another, nor be handed a plan from elsewhere.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 
 use super::draw::Drawn;
@@ -89,10 +91,11 @@ impl Drawing {
                 missing: drawn.missing,
                 at: drawn.at,
                 operator: drawn.operator,
-                // Worked out when the workbook takes the draw.
+                // This and the names come when the workbook takes the draw.
                 certificate: Hash([0; 32]),
                 result: drawn.result,
                 plan: laid.into_plan(),
+                names: BTreeMap::new(),
             },
         }
     }

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::trail::TrailCut;
 use super::{VisitRow, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::model::OfficerId;
@@ -12,6 +13,8 @@ const CERTIFICATE_DAYS: u64 = 60;
 /// Something that is due, or will be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Duty {
+    /// 操作记录 was cut: it lacks what a draw's commitment says of it.
+    TrailCut(TrailCut),
     /// A draw waits for its commitment or its entropy.
     DrawUnderWay {
         /// Its number.
@@ -87,10 +90,31 @@ impl Workbook {
         rows
     }
 
+    /// Visits of the last month drawn that an officer is to make and that are still to be
+    /// made; with `days`, those planned for these days, first and last included.
+    #[must_use]
+    pub fn visits_ahead(
+        &self,
+        officer: &OfficerId,
+        days: Option<(NaiveDate, NaiveDate)>,
+    ) -> Vec<VisitRow> {
+        // What was not made before is in the last month's plan: it is carried.
+        let Some(draw) = self.last_drawn() else {
+            return Vec::new();
+        };
+        let mut rows = self.month_visits(draw.month);
+        rows.retain(|row| {
+            let is_theirs = row.lead == *officer || row.member == *officer;
+            let is_then = days.is_none_or(|(from, to)| (from..=to).contains(&row.day));
+            is_theirs && is_then && row.is_pending()
+        });
+        rows
+    }
+
     /// What is due on `today`, most pressing first.
     #[must_use]
     pub fn duties_on(&self, today: NaiveDate) -> Vec<Duty> {
-        let mut duties = Vec::new();
+        let mut duties: Vec<Duty> = self.trail_cut().map(Duty::TrailCut).into_iter().collect();
         if let Some(draw) = self.open_draw_record() {
             duties.push(Duty::DrawUnderWay {
                 number: draw.number,

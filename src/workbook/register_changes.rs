@@ -113,15 +113,16 @@ impl Workbook {
         let found = changes(
             earlier.iter().map(|(unit, sum)| (&**unit, *sum)),
             later.iter().map(|(unit, sum)| (&**unit, *sum)),
-            &self.left_before(before),
+            &self.left_before(before, draw),
         );
         let until = draw.map(|draw| draw.opened_at);
         let is_between = |entry: &&TrailEntry| {
             entry.at >= before.opened_at && until.is_none_or(|until| entry.at <= until)
         };
+        let known = self.known_to(draw);
         let mut reasons: BTreeMap<UnitId, Vec<Reason>> = BTreeMap::new();
         let mut imports = Vec::new();
-        for entry in self.trail.iter().filter(is_between) {
+        for entry in known.iter().filter(is_between) {
             if let Some(unit) = unit_of(&entry.detail) {
                 reasons.entry(unit).or_default().push(reason(entry));
             } else if entry.action == IMPORT {
@@ -148,12 +149,12 @@ impl Workbook {
 
     /// Units that were active once and had left before a draw froze the register:
     /// in an earlier draw's register and not in this one's, or retired before it.
-    fn left_before(&self, draw: &DrawRecord) -> BTreeSet<UnitId> {
+    fn left_before(&self, draw: &DrawRecord, now: Option<&DrawRecord>) -> BTreeSet<UnitId> {
         let earlier = self.draws.iter().filter(|other| other.number < draw.number);
         let drawn_from = earlier.flat_map(|other| &other.register.snapshot.units);
         let known = drawn_from.map(|unit| self.register_id(&unit.id).clone());
         let retired = self
-            .trail
+            .known_to(now)
             .iter()
             .filter(|entry| entry.action == RETIRE && entry.at <= draw.opened_at)
             .filter_map(|entry| unit_of(&entry.detail));
@@ -161,6 +162,16 @@ impl Workbook {
             .chain(retired)
             .filter(|id| draw.register.snapshot.unit(self.id_in(draw, id)).is_none())
             .collect()
+    }
+
+    /// The entries of the trail that a draw's commitment could know; all before there is
+    /// one, and for records that say nothing of it. Its hash of the changes must come out
+    /// again later, whatever a computer's clock says of entries made since.
+    fn known_to(&self, draw: Option<&DrawRecord>) -> &[TrailEntry] {
+        let committed = draw.and_then(|draw| draw.committed.as_ref());
+        let disclosed = committed.and_then(|committed| committed.commitment.disclosed.as_ref());
+        let end = disclosed.map_or(usize::MAX, |disclosed| disclosed.trail.entries as usize);
+        &self.trail[..end.min(self.trail.len())]
     }
 
     /// The units of a frozen register, under the register's ids, with their level sums.

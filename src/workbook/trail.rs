@@ -1,12 +1,18 @@
 //! 操作记录: the trail of every change, as a hash chain.
 //!
 //! Each entry's hash covers its own content and the hash before it, so that an
-//! entry that was changed or taken out later breaks the chain from there on.
+//! entry that was changed or taken out later breaks the chain from there on. The
+//! end of the chain stands in every commitment, and so in what is published, so that
+//! it cannot be cut off unseen either.
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+use super::{DrawRecord, Workbook};
+use crate::engine::ceremony::TrailHead;
+use crate::engine::lottery::Hash;
 
 /// What stands before the first entry.
 pub const CHAIN_START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -96,6 +102,61 @@ pub fn first_break(trail: &[TrailEntry]) -> Option<u32> {
         previous = &entry.hash;
     }
     None
+}
+
+/// Where the trail ends now.
+#[must_use]
+pub fn head(trail: &[TrailEntry]) -> TrailHead {
+    // A hash that is none breaks the chain anyway, which is said elsewhere.
+    let hash = trail.last().and_then(|last| last.hash.parse().ok());
+    TrailHead {
+        entries: trail.len() as u32,
+        hash: hash.unwrap_or(Hash([0; 32])),
+    }
+}
+
+/// Entries that were there when a draw was committed to, and are not any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrailCut {
+    /// The draw.
+    pub number: u32,
+    /// How many entries its commitment counts before its own.
+    pub entries: u32,
+}
+
+impl Workbook {
+    /// The first draw whose commitment names an end of the trail that is not in it any
+    /// more, or whose own entries are not. [`first_break`] cannot see this: a chain whose
+    /// end is cut off, or written anew, still holds.
+    #[must_use]
+    pub fn trail_cut(&self) -> Option<TrailCut> {
+        let known = self
+            .draws
+            .iter()
+            .filter_map(|draw| Some((draw, draw.trail_head()?)));
+        let mut cuts = known.filter(|(draw, known)| !self.trail_holds(draw, *known));
+        cuts.next().map(|(draw, known)| TrailCut {
+            number: draw.number,
+            entries: known.entries,
+        })
+    }
+
+    /// Whether the trail goes through the end that a draw's commitment names, and on to
+    /// the draw's own entries.
+    fn trail_holds(&self, draw: &DrawRecord, known: TrailHead) -> bool {
+        let Some((before, since)) = self.trail.split_at_checked(known.entries as usize) else {
+            return false;
+        };
+        let says = |name: &str, hash: Hash| {
+            let hash = hash.to_string();
+            let mut said = since.iter().map(|entry| entry.detail[name].as_str());
+            said.any(|said| said == Some(&hash))
+        };
+        let (committed, drawn) = (draw.committed.as_ref(), draw.drawn.as_ref());
+        head(before) == known
+            && committed.is_none_or(|committed| says("commitment", committed.hash))
+            && drawn.is_none_or(|drawn| says("certificate", drawn.certificate))
+    }
 }
 
 #[cfg(test)]

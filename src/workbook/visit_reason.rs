@@ -8,7 +8,7 @@ use super::{DrawRecord, Workbook};
 use crate::engine::certificate::dates;
 use crate::engine::day::{DayReason, day_reason};
 use crate::engine::duty::day_places;
-use crate::engine::lottery::{Purpose, key, ticket_command};
+use crate::engine::lottery::{Purpose, key, ticket_command, windows_command};
 use crate::engine::team::reason::{TeamReason, TeamRecord, team_reason};
 use crate::model::{OfficerId, UnitId};
 
@@ -23,6 +23,8 @@ pub struct VisitReason {
     pub team: TeamReason,
     /// The command that works out the ticket of the place.
     pub day_command: String,
+    /// The same on Windows.
+    pub day_command_windows: String,
 }
 
 impl Workbook {
@@ -69,6 +71,7 @@ impl Workbook {
             day,
             team,
             day_command,
+            day_command_windows: windows_command(&day_key.line(&parts)),
         })
     }
 }

@@ -160,6 +160,8 @@ impl Workbook {
             "month": draw.month,
             "draw": draw.label(&self.brigade.division),
             "visits": visits.collect::<Vec<_>>(),
+            "outside_window": draw.outside_window,
+            "trail": draw.trail_head(),
             "set_aside": draw.drawn.as_ref().map(|drawn| &drawn.plan.set_aside),
         })
     }

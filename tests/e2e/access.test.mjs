@@ -112,7 +112,7 @@ journey('the whole way by keyboard: welcome, demo, list, dialogs, palette, undo'
   await page.waitForText('键盘科');
   await page.evaluate(() => document.activeElement.blur());
   await page.press('Control+z');
-  await page.waitForText('已撤销上一次修改');
+  await page.waitForText(/已撤销这一步：“/);
   await page.waitForNoText('键盘科');
 
   const path = await page.download(() => page.press('Control+s'));

@@ -196,7 +196,7 @@ journey('a public value: fixed beforehand, with what takes its place', async ({ 
   await openDraw(page, '2026-01');
   await page.byRole('radio', /公开数/).check();
   await page.byRole('textbox', '承诺码在哪里公布').fill('大队公示栏');
-  await page.byRole('button', '公布承诺').click();
+  await page.byRole('button', '固定承诺').click();
   await page.byRole('alert').byRole('paragraph').first().wait();
   await page.byRole('textbox', '来源').fill('福彩3D');
   await page.byRole('textbox', '期号').fill('2025350');
@@ -244,7 +244,7 @@ journey('outside the window a reason is asked for, and stands on record', async 
   const dialog = page.byRole('dialog', '冻结名录，定额度');
   await dialog.byRole('button', '冻结名录，定额度').click();
   await page.waitForText(/原因/);
-  assert.equal(await page.byRole('button', '公布承诺').count(), 0);
+  assert.equal(await page.byRole('button', '固定承诺').count(), 0);
   await dialog.byRole('textbox', '不在窗口内抽取的原因').fill('元旦前系统检修');
   await dialog.byRole('button', '冻结名录，定额度').click();
   await page.waitForText('不在窗口期：元旦前系统检修');
@@ -276,7 +276,7 @@ journey('a draw broken off keeps its number; a month that is drawn cannot be dra
   await page.waitForText('名录缺一家医院');
 
   // No control opens the month again, and the key that takes changes back takes nothing back.
-  for (const name of ['冻结名录，定额度', '中止抽取', '公布承诺', '抽取并排期', '撤销']) {
+  for (const name of ['冻结名录，定额度', '中止抽取', '固定承诺', '抽取并排期', '撤销']) {
     assert.equal(await page.byRole('button', name).count(), 0, name);
   }
   const before = JSON.parse((await backup(page)).text);

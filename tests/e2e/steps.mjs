@@ -40,13 +40,13 @@ export async function openDraw(page, month, reason) {
   const dialog = page.byRole('dialog', '冻结名录，定额度');
   if (reason) await dialog.byRole('textbox', '不在窗口内抽取的原因').fill(reason);
   await dialog.byRole('button', '冻结名录，定额度').click();
-  await page.byRole('button', '公布承诺').wait();
+  await page.byRole('button', '固定承诺').wait();
 }
 
 /** Publishes the commitment with what is chosen. */
 export async function commit(page, place = '大队公示栏') {
   await page.byRole('textbox', '承诺码在哪里公布').fill(place);
-  await page.byRole('button', '公布承诺').click();
+  await page.byRole('button', '固定承诺').click();
   await page.byRole('button', '抽取并排期').wait();
 }
 

@@ -31,12 +31,12 @@ async function openDraw(page, month) {
   await page.goto(`#/month/${month}`);
   await page.byRole('button', '冻结名录，定额度').click();
   await page.byRole('dialog', '冻结名录，定额度').byRole('button', '冻结名录，定额度').click();
-  await page.byRole('button', '公布承诺').wait();
+  await page.byRole('button', '固定承诺').wait();
 }
 
 async function finishDraw(page) {
   await page.byRole('textbox', '承诺码在哪里公布').fill('大队公示栏');
-  await page.byRole('button', '公布承诺').click();
+  await page.byRole('button', '固定承诺').click();
   await page.byRole('button', '抽取并排期').click();
   await page.byRole('grid', '排期配人').wait();
 }

@@ -1,19 +1,26 @@
 #!/usr/bin/env python3
 """核对一次抽查 / Repeats one draw of record format frs1 from what was published of it.
-
-    python3 verify.py certificate.json [register.json]
-
+    python3 verify.py verification.json            python3 verify.py certificate.json [register.json]
 Needs Python 3.8 and nothing else. Exit status 0: nothing differs; 1: something does; 2: a file cannot be read. OPEN:
 nothing differs, but something is not published, or only the program repeats it. Written from the definitions, not from
 the program. That quotas are the even load's, and teams the first in lottery order, only the program repeats. """
 import calendar, hashlib, json, sys
 from datetime import date
 
+FORMAT, UNTOLD = "double-random/verification", "公布的内容不能确定 / cannot be told"
 FLOOR = {"A": 10**9, "B": 800_000_000, "C": 200_000_000}
 DIGITS, LETTERS, CHECKS = "0123456789abcdef", "0123456789abcdefghijklmnopqrstuvwxyz", []
 class Open(Exception): """What a check would need is not published, or not repeated here."""
 def check(zh, en, rest=False): return lambda function: CHECKS.append((zh, en, rest, function)) or function
-def differs(stated, found, name=""): return [] if stated == found else [f"{name} {str(stated)[:200]} ≠ {str(found)[:200]}"]
+def marked(a, b):  # what differs in brackets, unless it is nearly all
+    few = len(a) == len(b) and 2 * sum(x != y for x, y in zip(a, b)) < len(a)
+    return "".join(x if x == y else f"[{x}]" for x, y in zip(a, b)).replace("][", "") if few else a
+def differs(stated, found, name=""):  # stated ≠ found, from shortly before where they part; what differs in brackets
+    if stated == found: return []
+    a, b = str(stated), str(found)
+    at = max(0, next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), 0) - 60)
+    a, b = a[at:at + 200], b[at:at + 200]
+    return [f"{name} {marked(a, b)} ≠ {marked(b, a)}"]
 def is_made_of(text, letters, count): return len(text) == count and set(text) <= set(letters)
 def sha(text): return hashlib.sha256(text.encode()).hexdigest()
 def digest(value): return sha(json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
@@ -54,8 +61,9 @@ def late_tail(visits, places):  # the latest tail of days with fewer places than
 def released(pool, t): return sum(month <= t for month, _ in pool)
 class Draw:
     """A certificate, the register published with it, the certificate before, and what follows from them."""
-    def __init__(self, cert, register, previous):
-        self.cert, self.c, self.register, self.previous = cert, cert["commitment"], register, previous
+    def __init__(self, file):
+        self.file, cert, register, self.previous = file, file["certificate"], file.get("register"), file.get("previous")
+        self.cert, self.c, self.register = cert, cert["commitment"], register
         self.year, self.m = map(int, self.c["month"].split("-"))
         self.blocked, self.design = {b["unit"] for b in self.c["blocked"]}, cert["design"]
         self.o, self.kind = self.c["occasion"], self.c["occasion"]["kind"]
@@ -66,6 +74,13 @@ class Draw:
         self.visits = sorted(drawn | set(self.c["carried"] if self.kind == "month" else ()))
         self.hidden, units = (len(register["withheld"]), register["units"]) if register else (0, [])
         self.known = {u["id"]: u for u in units}
+    def is_demo(self): return bool(self.file.get("is_demo") or (self.c.get("disclosed") or {}).get("is_demo"))
+    def brigade(self):  # from the plan whose hash the seed starts from
+        plan = (self.register or {}).get("annual_plan") or {}
+        return plan.get("brigade", UNTOLD) if digest(plan) == self.c["genesis"] else UNTOLD
+    def unbound(self):
+        old = () if self.c.get("disclosed") else ("is_demo", "changes")
+        return [name for name in ("name", *old) if name in self.file or name == "is_demo"]
     def need(self, field):
         if not self.register or self.register[field] is None: raise Open(f"没有公布 / not published: {field}")
         return self.register[field]
@@ -108,15 +123,24 @@ class Draw:
             for n in own:
                 more = min(lack, released(pools[n], 12) - cells[n]["demand"])
                 cells[n]["demand"], lack = cells[n]["demand"] + more, lack - more
-        if "E" in pools:
-            cells["E"] = dict(dict.fromkeys(("size", "target", "demand"), len(pools["E"])), committed=0)
+        if "E" in pools: cells["E"] = dict(dict.fromkeys(("size", "target", "demand"), len(pools["E"])), committed=0)
         return pools, cells
 @check("证书没有改动", "the certificate has the format known and the hash it names")
-def _(v): return differs(v.cert["format"], "frs1") + differs(v.cert.get("hash"), hash_of(v.cert))
+def _(v):
+    if v.cert["format"] != "frs1": yield f"证书的格式 {v.cert['format']} 本程序不认识，只认识 frs1 / format unknown, frs1 is known"
+    if not is_made_of(str(v.cert.get("hash")), DIGITS, 64): yield "写的校验码不是 64 位十六进制数 / the hash named is no hash"
+    yield from differs(v.cert.get("hash"), hash_of(v.cert))
+@check("文件的其余部分就是承诺的", "the file says nothing else; made-up data and register changes are those committed to")
+def _(v):
+    known, changes = v.c.get("disclosed"), v.file.get("changes")
+    yield from sorted(set(v.file) - {"format", "version", "name", "is_demo", "certificate", "register", "previous", "changes"})
+    yield from sorted(set(v.register or ()) ^ {"units", "withheld", "officers", "annual_plan"} if v.register else ())
+    yield from differs((v.file.get("format", FORMAT), v.file.get("version", 1)), (FORMAT, 1))
+    if known and v.is_file: yield from differs((changes and digest(changes), v.is_demo()), (known["changes"], known["is_demo"]))
 @check("接着上一次抽取", "it names the hash of the certificate before it; the first draw names none")
 def _(v):
     if v.c["number"] > 1 and not v.previous: raise Open("缺上一份证书 / the certificate before is lacking")
-    yield from differs(v.cert["previous"], v.previous and hash_of(v.previous))
+    yield from differs((v.cert["previous"], v.previous and v.previous["hash"]), (v.previous and hash_of(v.previous),) * 2)
     yield from differs(v.c["number"] > (v.previous["commitment"]["number"] if v.previous else 0), True, "number")
 @check("年度计划就是起点", "genesis and design are the annual plan's")
 def _(v):
@@ -151,8 +175,7 @@ def _(v):
         raise Open(f"请查首选来源的数 {by} 之前是否已公布；没有公布的，应当用备用\n    "
                    f"look up whether the named value had appeared before {by}; else the fallback counts")
 @check("种子算得出", "the seed follows from month, number, genesis and entropy")
-def _(v):
-    return differs(v.cert["seed"], ticket("frs1|seed", v.c["month"], v.c["number"], v.c["genesis"], v.cert["entropy_hash"]))
+def _(v): return differs(v.cert["seed"], ticket("frs1|seed", v.c["month"], v.c["number"], v.c["genesis"], v.cert["entropy_hash"]))
 @check("抽取的事由对得上", "a campaign takes whom it may; a supplement names what was drawn and planned", rest=True)
 def _(v):
     for u in (v.units()[x] for x in v.o.get("pool", ()) if v.kind == "campaign" and v.is_open(x)):
@@ -273,28 +296,45 @@ def _(v):
     yield from differs(plan["cost"], sum(weight[o] * sum(o == x for x, _ in duties) ** 2 for o in by_id))
     yield from [f"{duty}" for duty in sorted(set(duties)) if duties.count(duty) > v.design["per_day"]]
 def run(v):  # prints every check; whether nothing differs
-    stated, holds = str(v.cert.get("hash")), True
-    code = f"{int(stated[:16], 16) % 10**16:016}" if is_made_of(stated, DIGITS, 64) else "?" * 16
-    print("短码 / short code:", *(code[i:i + 4] for i in range(0, 16, 4)))
+    code = f"{int(hash_of(v.cert)[:16], 16) % 10**16:016}"
+    print("短码，由内容算出 / short code of the contents:", *(code[i:i + 4] for i in range(0, 16, 4)))
+    print("公布单位 / published by:", v.brigade(), "演示数据 / made-up data" if v.is_demo() else "")
+    unbound = v.unbound()
+    if unbound: print("没有校验码约束，不作依据 / bound by no hash, do not rely on:", *unbound)
+    failed = opened = 0
     for zh, en, rest, function in CHECKS:
         found, why = [], []
         try:
-            for difference in function(v):
-                found.append(difference)
+            for difference in function(v): found.append(difference)
             rest and v.rest()
-        except Open as lacking:
-            why = [lacking]
-        except Exception as error:  # something is not of the form that the check reads
-            found.append(repr(error))
-        word, holds = "不一致 FAIL" if found else "未核对 OPEN" if why else "通过 PASS", holds and not found
+        except Open as lacking: why = [lacking]
+        except Exception as error: found.append(f"内容不合格式 / not of the form expected: {error!r}")
+        word, failed, opened = "不一致 FAIL" if found else "未核对 OPEN" if why else "通过 PASS", failed + bool(found), opened + (not found and bool(why))
         print(f"{word}  {zh} / {en}", *(found or why)[:9], sep="\n    ")
-    return holds
+    if failed: print(f"结论：{failed} 项不一致，不要采信，请向公布单位索取原件。 / {failed} differ: do not rely on this file.")
+    elif opened: print(f"结论：没有不一致；{opened} 项未核对，原因见上。 / Nothing differs; {opened} open, for the reasons above.")
+    else: print("结论：全部一致。请再对照短码。 / Everything agrees. Now compare the short code.")
+    return not failed
+def once(pairs):  # an object, no name twice
+    if len(dict(pairs)) < len(pairs): raise ValueError("有名字写了两次 / a name stands twice")
+    return dict(pairs)
+def load(path):
+    with open(path.strip().strip("\"'").strip(), encoding="utf-8-sig") as file: return json.load(file, object_pairs_hook=once)
+def main(paths):
+    why = "用法 / usage: python3 verify.py 验证文件.json" if not paths else ""
+    try:
+        files = [load(path) for path in paths[:2]]
+        whole = files[0] if "certificate" in files[0] else {"certificate": files[0], "register": (files + [None])[1]}
+        draw = Draw(whole)
+        draw.is_file = whole is files[0]
+        return int(not run(draw))
+    except FileNotFoundError as error: why = f"没有这个文件 / no such file: {error.filename}"
+    except (OSError, UnicodeDecodeError) as error: why = f"文件打不开，或不是文本 / cannot be opened, or is no text: {error}"
+    except ValueError as error: why = f"不是完整的 JSON，可能被改过或没有下载完 / not whole JSON: {error}"
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        why = why or f"不是验证文件或抽取证书 / neither verification file nor certificate: {error!r}"
+    print(why, "结论：没有核对。 / Nothing was checked.", sep="\n")
+    return 2
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="replace")
-    try:
-        files = [json.load(open(path, encoding="utf-8")) for path in sys.argv[1:3]]
-        whole = files[0] if "certificate" in files[0] else {"certificate": files[0], "register": (files + [None])[1]}
-        draw = Draw(whole["certificate"], whole.get("register"), whole.get("previous"))
-    except (OSError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        sys.exit(print("读不出 / cannot be read:", repr(error)) or 2)
-    sys.exit(not run(draw))
+    sys.exit(main(sys.argv[1:]))

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Examination, Lacking};
 use crate::engine::certificate::Certificate;
 use crate::engine::draw::DrawGroup;
-use crate::engine::lottery::{Candidate, Key, Ticket, key, ranking, ticket_command};
+use crate::engine::lottery::{
+    Candidate, Key, Ticket, key, ranking, ticket_command, windows_command,
+};
 use crate::engine::register::PublishedRegister;
 use crate::model::UnitId;
 
@@ -27,6 +29,8 @@ pub struct ByHand {
     pub line: String,
     /// The command for Linux and macOS.
     pub command_sh: String,
+    /// The command for Windows, at a command prompt or in PowerShell.
+    pub command_powershell: String,
     /// The command that writes the line into [`LINE_FILE`] without an end of
     /// line, at a Windows prompt; saving it with an editor does the same.
     pub command_windows_write: String,
@@ -189,6 +193,7 @@ fn steps(
         unit: unit.clone(),
         group,
         command_sh: ticket_command(&key, &parts),
+        command_powershell: windows_command(&line),
         command_windows_write: format!("<nul set /p \"={line}\">{LINE_FILE}"),
         command_windows: format!("certutil -hashfile {LINE_FILE} SHA256"),
         digits: [&text[..4], &text[4..8], &text[8..DIGITS]].map(str::to_owned),

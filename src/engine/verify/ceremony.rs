@@ -34,6 +34,7 @@ impl Examination<'_> {
             (_, Some(before)) => {
                 let mut findings = Findings::default();
                 findings.same(Place::Whole, *previous, before.hash().ok());
+                findings.same(Place::Whole, Some(before.hash), before.hash().ok());
                 if before.commitment.number >= commitment.number {
                     let numbers = (commitment.number, before.commitment.number);
                     findings.differ(Place::Whole, numbers.0, numbers.1);

@@ -1,5 +1,7 @@
 //! Files that come in: chosen, or dropped onto the page. One flow for all of them.
 //!
+//! What was published of a draw goes to the verify page.
+//!
 //! A file is read and checked, then a dialog shows what it would do; nothing
 //! changes before it is confirmed, and a snapshot is taken first. Long work goes
 //! in steps with the browser let in between, and can be cancelled at each.
@@ -20,11 +22,12 @@ use leptos::web_sys;
 use self::proposal::{Changes, Choice, Source};
 use super::app::{App, clock, use_lang};
 use super::files;
+use super::pages::verify::desk::Desk;
 use super::route::{Page, Route};
 use super::safety::{Reason, keep_snapshot};
 use super::widgets::{Banner, BannerKind, Dialog};
 use crate::exchange::reading::Reading;
-use crate::exchange::{Content, FileError, RowIssue, json};
+use crate::exchange::{Content, FileError, RowIssue, json, verification};
 use crate::workbook::Action;
 
 /// Milliseconds of reading after which the browser is let in.
@@ -72,6 +75,8 @@ enum Stage {
 #[derive(Clone, Copy)]
 pub struct ImportFlow {
     app: App,
+    /// Where files that were published of a draw go.
+    desk: Desk,
     stage: RwSignal<Stage>,
     /// What is being done, once it takes long.
     progress: RwSignal<Option<Progress>>,
@@ -134,9 +139,10 @@ impl Job {
 impl ImportFlow {
     /// Starts to follow files dropped onto the page.
     #[must_use]
-    pub fn start(app: App) -> Self {
+    pub fn start(app: App, desk: Desk) -> Self {
         let flow = Self {
             app,
+            desk,
             stage: RwSignal::new(Stage::Idle),
             progress: RwSignal::new(None),
             numbers: RwSignal::new(None),
@@ -205,10 +211,17 @@ impl ImportFlow {
             match read {
                 Ok(Some(source)) => self.show(job, Arc::new(source)).await,
                 Ok(None) => {}
+                Err(_) if is_published(&file).await => self.verify(file),
                 Err((words, issues)) => self.refuse(file.name(), words, issues),
             }
             job.finish();
         });
+    }
+
+    /// Opens a file that was published of a draw where it can be checked.
+    fn verify(self, file: web_sys::File) {
+        self.app.go(&Route::to(Page::Verify));
+        self.desk.take_file(file);
     }
 
     /// What a file holds; none where the job was cancelled; else words and faults.
@@ -424,6 +437,15 @@ impl ImportFlow {
             is_slow,
         }
     }
+}
+
+/// Whether a file is one that was published of a draw.
+async fn is_published(file: &web_sys::File) -> bool {
+    let is_read = json::check_size(file.size() as u64).is_ok();
+    is_read
+        && files::read(file)
+            .await
+            .is_ok_and(|raw| verification::is_published(&raw))
 }
 
 fn has_files(event: &web_sys::DragEvent) -> bool {

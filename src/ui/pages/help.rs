@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::engine::lottery::{Key, ticket_command};
+use crate::engine::lottery::{Key, ticket_command, windows_command};
 use crate::ui::app::use_lang;
 use crate::ui::route::Page;
 use crate::ui::shell::key_list;
@@ -41,8 +41,18 @@ pub fn HelpPage() -> impl IntoView {
         t.help_step5(),
     ];
     let proofs = [t.help_proof1(), t.help_proof2(), t.help_proof3()];
-    let example =
-        Key::from_text("76504e3e8e6565a3a3d117493991360a").map(|key| ticket_command(&key, &["U1"]));
+    let key = Key::from_text("76504e3e8e6565a3a3d117493991360a");
+    let example = key.map(|key| {
+        let (sh, windows) = (
+            ticket_command(&key, &["U1"]),
+            windows_command(&key.line(&["U1"])),
+        );
+        view! {
+            {command_line(t, sh)}
+            <p class="caption">{t.compute_windows()}</p>
+            {command_line(t, windows)}
+        }
+    });
     view! {
         <PageHead title=t.help_title() facts=view! { {t.help_facts()} }.into_any() />
         <div class="page-body">
@@ -53,7 +63,7 @@ pub fn HelpPage() -> impl IntoView {
                     t.help_number(),
                     view! {
                         <p>{t.help_number_text()}</p>
-                        {example.map(|line| command_line(t, line))}
+                        {example}
                         <p class="caption">{t.help_number_windows()}</p>
                     }
                         .into_any(),

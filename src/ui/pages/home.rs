@@ -228,6 +228,13 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
                 month_page(month),
             )
         }
+        Duty::TrailCut(cut) => words(
+            t.today_word(),
+            t.trail_cut(cut),
+            t.trail_cut_cause(),
+            t.duty_trail_act(),
+            page(Page::Trail),
+        ),
         Duty::FreezePlan => words(
             t.today_word(),
             t.duty_freeze().into(),

@@ -2,12 +2,14 @@
 //!
 //! - [`self`]: which month, its head and its steps
 //! - `ceremony`: opening, commitment, entropy, breaking off
+//! - `announce`: a commitment to copy, send and post
 //! - `sizes`: the quota by group, and the months to come
 //! - `result`: the drawn plan, its certificate, a visit's panel
 //! - `changes`: what changed in the register since the last draw
 //! - `visit_why`: why a visit has its day and its officers
 //! - `paper`: the plan on A4
 
+mod announce;
 mod ceremony;
 mod changes;
 mod paper;

@@ -58,11 +58,19 @@ pub fn TrailPage() -> impl IntoView {
     let total = app
         .workbook
         .with_untracked(|book| book.as_ref().map_or(0, |book| book.trail.len()));
-    let broken = app.workbook.with_untracked(|book| {
-        book.as_ref()
-            .and_then(|book| trail::first_break(&book.trail))
+    let (broken, cut) = app.workbook.with_untracked(|book| {
+        let book = book.as_ref();
+        (
+            book.and_then(|book| trail::first_break(&book.trail)),
+            book.and_then(|book| book.trail_cut()),
+        )
+    });
+    let cut_banner = cut.map(|cut| {
+        view! { <Banner kind=BannerKind::Bad fact=t.trail_cut(&cut) cause=t.trail_cut_cause() /> }
     });
     let verdict = match broken {
+        // Nothing green above what is red.
+        None if cut.is_some() => ().into_any(),
         None => view! { <Banner kind=BannerKind::Ok fact=t.trail_holds() /> }.into_any(),
         Some(number) => {
             view! { <Banner kind=BannerKind::Bad fact=t.trail_broken(number) cause=t.trail_broken_cause() /> }
@@ -73,6 +81,7 @@ pub fn TrailPage() -> impl IntoView {
         return view! {
             <PageHead title=t.trail_title() facts=view! { {t.trail_facts(total)} }.into_any() />
             <div class="page-body">
+                {cut_banner}
                 <div class="pane empty-state">
                     <p>{t.trail_none()}</p>
                 </div>
@@ -97,7 +106,7 @@ pub fn TrailPage() -> impl IntoView {
     view! {
         <PageHead title=t.trail_title() facts=view! { {t.trail_facts(total)} }.into_any() />
         <div class="page-body is-fixed">
-            {verdict}
+            {cut_banner} {verdict}
             <div
                 class="columns grow-rows covers"
                 on:keydown=move |event| {

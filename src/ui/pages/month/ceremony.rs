@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use leptos::prelude::*;
 
+use super::announce::announce;
 use super::{DRAW, MonthState};
 use crate::engine::ceremony::{
     EntropyPlan, PROMISE_SALT_DIGITS, PublicSource, canonical_value, moment,
@@ -491,6 +492,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                         <dt>{t.draw_number()}</dt>
                         <dd>{label}</dd>
                     </dl>
+                    {announce(state, &draw)}
                 </div>
             </section>
             <section class="pane grow" aria-labelledby="give-title">

@@ -20,6 +20,9 @@ const ROWS_NEXT: usize = 20;
 /// Rows on the last page, above the boxes for signature and seal.
 const ROWS_LAST: usize = 10;
 
+/// Characters of a reason in a line of the head, at least.
+const REASON_LINE: usize = 50;
+
 /// What stands in the head and at each foot.
 #[derive(Debug, Clone)]
 struct Sheet {
@@ -31,20 +34,31 @@ struct Sheet {
     drawn_at: String,
     qr: String,
     is_demo: bool,
+    /// Why it was drawn outside the window.
+    outside: Option<String>,
+    /// Where 操作记录 ended at the commitment.
+    trail: Option<String>,
 }
 
-/// Splits rows into pages; the last has room for signature and seal.
-fn paginate(rows: Vec<VisitRow>) -> Vec<Vec<VisitRow>> {
+/// Rows whose place a reason takes in the first head.
+fn reason_rows(reason: Option<&str>) -> usize {
+    let lines = reason.map_or(0, |reason| reason.chars().count().div_ceil(REASON_LINE));
+    lines.min(ROWS_LAST - 3)
+}
+
+/// Splits rows into pages; the last has room for signature and seal. `taken`: rows for
+/// which the first page has no room.
+fn paginate(rows: Vec<VisitRow>, taken: usize) -> Vec<Vec<VisitRow>> {
     let mut pages = Vec::new();
     let mut rest = rows;
     loop {
         let room = if pages.is_empty() {
-            ROWS_FIRST
+            ROWS_FIRST - taken
         } else {
             ROWS_NEXT
         };
         let room_last = if pages.is_empty() {
-            ROWS_LAST - 2
+            ROWS_LAST - 2 - taken
         } else {
             ROWS_LAST
         };
@@ -58,9 +72,8 @@ fn paginate(rows: Vec<VisitRow>) -> Vec<Vec<VisitRow>> {
     }
 }
 
-#[component]
-pub(super) fn Paper(state: MonthState) -> impl IntoView {
-    // The style sheet prints the paper alone where there is one.
+/// Has the style sheet print the paper alone, as long as what asks for it is shown.
+pub(super) fn print_alone() {
     let mark = |has_paper: bool| {
         if let Some(body) = document().body() {
             let _ = body.class_list().toggle_with_force("has-paper", has_paper);
@@ -68,12 +81,17 @@ pub(super) fn Paper(state: MonthState) -> impl IntoView {
     };
     mark(true);
     on_cleanup(move || mark(false));
+}
+
+#[component]
+pub(super) fn Paper(state: MonthState) -> impl IntoView {
+    print_alone();
     move || {
         let draw = state.draw()?;
         let rows = state.book(|book| book.visit_rows(&draw))?;
         let sheet = sheet(state, &draw)?;
         let summary = summary(&rows);
-        let pages = paginate(rows);
+        let pages = paginate(rows, reason_rows(sheet.outside.as_deref()));
         let total = pages.len();
         let pages = pages.into_iter().enumerate().map(|(at, rows)| {
             let is_last = at + 1 == total;
@@ -116,6 +134,8 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
         commitment: groups.join(" "),
         drawn_at: t.paper_time(drawn.at),
         is_demo,
+        outside: draw.outside_window.clone(),
+        trail: draw.trail_head().map(|head| t.trail_end(&head)),
     })
 }
 
@@ -134,6 +154,7 @@ fn first_head(sheet: &Sheet) -> AnyView {
                     {t.paper_short_code()} " " <b class="hash">{sheet.short_code.clone()}</b> <span class="gap"></span>
                     {t.paper_commitment()} " " <span class="hash">{sheet.commitment.clone()}</span>
                 </p>
+                {sheet.outside.clone().map(|reason| view! { <p class="sheet-reason">{t.paper_outside()} ": " {reason}</p> })}
             </div>
             {qr_code(&sheet.qr, t.certificate_qr())}
         </header>
@@ -160,6 +181,7 @@ fn sheet_foot(sheet: &Sheet, page: usize, total: usize) -> AnyView {
             <span>
                 {t.paper_short_code()} " " <b class="hash">{sheet.short_code.clone()}</b>
             </span>
+            <span>{sheet.trail.clone()}</span>
             <span>{t.paper_page(page, total)}</span>
         </footer>
     }
@@ -173,6 +195,7 @@ fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
     }
     let heads = [
         t.col_number(),
+        t.paper_unit_id(),
         t.paper_unit_name(),
         t.col_code(),
         t.paper_address(),
@@ -190,6 +213,7 @@ fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
             .join("、");
         let cells = [
             row.row_number.to_string(),
+            public_id(state, &row),
             row.name,
             row.code,
             row.address,
@@ -212,6 +236,19 @@ fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
         </table>
     }
     .into_any()
+}
+
+/// The id by which a unit is found in the verification file; none for a withheld one, whose
+/// alias no paper may join to its name.
+fn public_id(state: MonthState, row: &VisitRow) -> String {
+    let is_withheld = state.book(|book| {
+        let unit = book.unit(&row.unit)?;
+        Some(unit.withheld.is_some())
+    });
+    match is_withheld.flatten() {
+        Some(true) => use_lang().paper_withheld().to_owned(),
+        _ => row.unit.to_string(),
+    }
 }
 
 fn summary(rows: &[VisitRow]) -> String {

@@ -60,6 +60,8 @@ fn reason_view(state: MonthState, t: Lang, reason: VisitReason) -> AnyView {
         <details class="proof">
             <summary>{t.compute_yourself()}</summary>
             {command_line(t, reason.day_command.clone())}
+            <p class="caption">{t.compute_windows()}</p>
+            {command_line(t, reason.day_command_windows.clone())}
             {hash_text(&ticket, usize::MAX, false)}
         </details>
         <h3>{t.visit_why_team()}</h3>

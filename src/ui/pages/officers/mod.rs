@@ -2,14 +2,17 @@
 //!
 //! - [`detail`]: the panel beside the list
 //! - [`form`]: what adds or edits an officer
+//! - [`leave`]: an officer leaves or is back
 
 mod detail;
 mod form;
+mod leave;
 
 use leptos::prelude::*;
 
 use self::detail::Detail;
 use self::form::OfficerDrawer;
+use self::leave::LeaveDialog;
 use crate::i18n::Lang;
 use crate::model::{Officer, OfficerId};
 use crate::ui::app::{App, use_app, use_lang};
@@ -49,6 +52,8 @@ struct Officers {
     /// Where the list stands.
     scroll: RwSignal<f64>,
     drawer: RwSignal<Option<Drawer>>,
+    /// Who is about to leave, or to come back.
+    leaving: RwSignal<Option<OfficerId>>,
 }
 
 impl Officers {
@@ -89,6 +94,7 @@ impl Officers {
             selected,
             scroll: kept_scroll(app, Page::Officers),
             drawer: RwSignal::new(None),
+            leaving: RwSignal::new(None),
         }
     }
 
@@ -191,6 +197,10 @@ pub fn OfficersPage() -> impl IntoView {
         </PageHead>
         {body}
         {move || page.drawer.get().map(|drawer| view! { <OfficerDrawer page drawer /> })}
+        {move || {
+            let on_close = Callback::new(move |()| page.leaving.set(None));
+            page.leaving.get().map(|id| view! { <LeaveDialog page id on_close /> })
+        }}
     }
 }
 

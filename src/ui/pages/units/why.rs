@@ -7,7 +7,7 @@ use crate::engine::calendar::YearMonth;
 use crate::engine::draw::{Standing, WhyDrawn};
 use crate::engine::estimate::PoolDraw;
 use crate::engine::level::LevelSum;
-use crate::engine::lottery::Ticket;
+use crate::engine::lottery::{Ticket, windows_command};
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::widgets::list::fact;
@@ -159,6 +159,8 @@ fn in_pool(t: Lang, standing: &Standing, neighbours: Vec<(Neighbour, String)>) -
             <summary>{t.compute_yourself()}</summary>
             <p class="caption">{t.compute_note()}</p>
             {command_line(t, standing.command.clone())}
+            <p class="caption">{t.compute_windows()}</p>
+            {command_line(t, windows_command(&standing.line))}
             <p class="caption">{t.lottery_number()}</p>
             {hash_text(&standing.ticket.to_string(), usize::MAX, false)}
         </details>

@@ -9,7 +9,7 @@ use super::how::proves_section;
 use crate::engine::certificate::is_short_code;
 use crate::engine::verify::{Check, Claim, Difference, Outcome};
 use crate::exchange::checking::CHANGES_MAX;
-use crate::exchange::report::Report;
+use crate::exchange::report::{Report, runs};
 use crate::i18n::Lang;
 use crate::ui::widgets::{Icon, TextField, hash_text, icon};
 use crate::workbook::register_changes::RegisterChanges;
@@ -27,18 +27,19 @@ pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyVie
         .into_iter()
         .map(|check| check_row(desk, t, result, check));
     let case = &result.case;
-    let is_demo = case.is_demo.then(|| {
+    let heard = RwSignal::new(String::new());
+    let is_demo = case.beside.is_demo.then(|| {
         view! { <p class="verify-demo">{icon(Icon::Info)} {t.verify_demo()}</p> }
     });
     let changes = case.changes.as_ref();
     let changes = changes.map(|changes| changes_section(desk, t, result, changes));
     view! {
-        <section class="pane is-list verify-result" aria-label=t.verify_checks()>
+        <section class="pane is-list verify-result" class:has-failed=report.differs() aria-label=t.verify_checks()>
             <h1 class="only-print">{t.verify_title()}</h1>
-            {verdict(t, report)}
+            {verdict(t, result, heard)}
             <div class="verify-scroll" tabindex="0" role="region" aria-label=t.verify_checks()>
-                {facts(desk, t, result)} {is_demo} {code_row(t, result)} {hash_line(t, report)}
-                <ul class="check-list">{checks.collect_view()}</ul>
+                {facts(desk, t, result)} {is_demo} {code_row(t, result, heard)} {hash_line(t, report)}
+                {unbound(t, report)} <ul class="check-list">{differing(t, report)} {checks.collect_view()}</ul>
                 {changes}
                 {proves_section(t, Some(&case.certificate))}
                 <p class="verify-when caption">
@@ -50,19 +51,86 @@ pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyVie
     .into_any()
 }
 
-fn verdict(t: Lang, report: &Report) -> AnyView {
-    let (class, mark) = match (report.counts.failed, report.counts.open) {
-        (0, 0) => ("verdict is-ok", Icon::Check),
-        (0, _) => ("verdict is-warn", Icon::Info),
-        _ => ("verdict is-bad", Icon::Cross),
-    };
-    view! {
-        <div class=class role="status">
-            {icon(mark)}
-            <div>
-                <h2>{t.verdict(report.counts)}</h2>
-                <p>{t.verdict_meaning(report.counts)}</p>
+/// What came out, unless another code was heard: then nothing here may look right.
+fn verdict(t: Lang, result: &Arc<Examined>, heard: RwSignal<String>) -> AnyView {
+    let result = result.clone();
+    let view = move || {
+        let report = &result.report;
+        let is_other = heard.with(|heard| code_digits(heard).count() >= CODE_DIGITS)
+            && !heard.with(|heard| is_short_code(heard, report.certificate));
+        let (class, mark) = match (report.differs() || is_other, report.counts.open) {
+            (true, _) => ("verdict is-bad", Icon::Cross),
+            (false, 0) => ("verdict is-ok", Icon::Check),
+            (false, _) => ("verdict is-warn", Icon::Info),
+        };
+        let (head, meaning) = match is_other {
+            true => (
+                t.verdict_other_code().to_owned(),
+                t.verdict_other_code_meaning(t.whole_verdict(report)),
+            ),
+            false => (t.whole_verdict(report), t.whole_meaning(report)),
+        };
+        view! {
+            <div class=class role="status">
+                {icon(mark)}
+                <div>
+                    <h2>{head}</h2>
+                    <p>{meaning}</p>
+                </div>
             </div>
+        }
+    };
+    view.into_any()
+}
+
+/// Parts of the file beside the certificate that are not what was committed to.
+fn differing(t: Lang, report: &Report) -> AnyView {
+    let rows = report.beside.differing.iter().map(|part| {
+        view! {
+            <li class="is-bad">
+                {icon(Icon::Cross)}
+                <div class="check-text">
+                    <h3>{t.file_part(*part)}</h3>
+                    <p>{t.part_failure(*part)}</p>
+                </div>
+                <b class="check-tag">{t.verify_failed_tag()}</b>
+            </li>
+        }
+    });
+    rows.collect_view().into_any()
+}
+
+/// Parts that nothing binds.
+fn unbound(t: Lang, report: &Report) -> Option<AnyView> {
+    let parts = &report.beside.unbound;
+    let words = (!parts.is_empty()).then(|| t.verify_unbound(t.file_parts(parts)));
+    words.map(|words| view! { <p class="verify-unbound">{icon(Icon::Info)} {words}</p> }.into_any())
+}
+
+/// Who published it, as far as that is bound; what the commitment says besides.
+fn origin(t: Lang, result: &Arc<Examined>) -> AnyView {
+    let certificate = &result.case.certificate;
+    let brigade = match &result.report.beside.brigade {
+        Some(name) => view! {
+            <b>{name.clone()}</b>
+            " "
+            <span class="caption">{t.verify_brigade_bound()}</span>
+        }
+        .into_any(),
+        None => view! { <span class="caption">{t.verify_brigade_unknown()}</span> }.into_any(),
+    };
+    let disclosed = certificate.commitment.disclosed.as_ref();
+    let outside = disclosed.and_then(|disclosed| disclosed.outside_window.as_ref());
+    let outside =
+        outside.map(|reason| view! { <p class="warn-text">{t.verify_outside(reason)}</p> });
+    let trail = disclosed.map(|disclosed| {
+        view! { <p class="caption">{t.verify_trail(t.trail_end(&disclosed.trail))}</p> }
+    });
+    view! {
+        <div class="verify-origin">
+            <p>{t.verify_brigade()} " " {brigade}</p>
+            {outside}
+            {trail}
         </div>
     }
     .into_any()
@@ -103,16 +171,22 @@ fn facts(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
             </label>
         }
     });
-    view! { <div class="verify-facts"><span>{words} {watched}</span> {choice}</div> }.into_any()
+    view! {
+        <div class="verify-facts">
+            <span>{words} {watched}</span>
+            {choice}
+        </div>
+        {origin(t, result)}
+    }
+    .into_any()
 }
 
-/// The short code, and a field for the one that was read aloud.
-fn code_row(t: Lang, result: &Arc<Examined>) -> AnyView {
-    let hash = result.report.certificate;
-    let typed = RwSignal::new(String::new());
+/// The short code of the contents, and a field for the one that was read aloud.
+fn code_row(t: Lang, result: &Arc<Examined>, heard: RwSignal<String>) -> AnyView {
+    let (hash, is_failed) = (result.report.certificate, result.report.differs());
     let answer = move || {
-        let typed = typed.get();
-        let digits = typed.chars().filter(|c| c.is_numeric()).count();
+        let typed = heard.get();
+        let digits = code_digits(&typed).count();
         if digits == 0 {
             return ().into_any();
         }
@@ -120,27 +194,73 @@ fn code_row(t: Lang, result: &Arc<Examined>) -> AnyView {
             return view! { <span class="caption">{t.verify_code_short(CODE_DIGITS - digits)}</span> }
                 .into_any();
         }
-        if is_short_code(&typed, hash) {
-            view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_same()}</span> }
-                .into_any()
-        } else {
-            view! { <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_other()}</span> }
-                .into_any()
+        match (is_short_code(&typed, hash), is_failed) {
+            (true, false) => {
+                view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_same()}</span> }
+                    .into_any()
+            }
+            (true, true) => {
+                view! { <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_failed()}</span> }
+                    .into_any()
+            }
+            (false, _) => view! {
+                <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_other()}</span>
+                <span class="caption">{t.code_group_differs()}</span>
+            }
+            .into_any(),
         }
+    };
+    let code = result.report.short_code.clone();
+    // Group by group and digit by digit, marked where another one was heard.
+    let shown = move || {
+        let typed: String = heard.with(|heard| code_digits(heard).collect());
+        let typed = grouped(&typed).filter(|_| typed.len() >= CODE_DIGITS);
+        let other = typed.unwrap_or_else(|| code.clone());
+        marked(&code, &other).into_any()
     };
     view! {
         <div class="code-row">
             <div>
                 <span class="caption">{t.verify_code()}</span>
-                <span class="hash is-strong">{result.report.short_code.clone()}</span>
+                <span class="hash is-strong">{shown}</span>
             </div>
-            <TextField label=t.verify_code_typed() value=typed help=t.verify_code_help() />
+            <TextField label=t.verify_code_typed() value=heard help=t.verify_code_help() />
             <div class="code-answer" role="status">
                 {answer}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// The digits of a code as typed, full-width ones among them.
+fn code_digits(typed: &str) -> impl Iterator<Item = char> {
+    let narrow = |typed: char| match typed {
+        '０'..='９' => char::from_digit(typed as u32 - '０' as u32, 10),
+        '0'..='9' => Some(typed),
+        _ => None,
+    };
+    typed.chars().filter_map(narrow)
+}
+
+/// The first digits of a code in its groups of four.
+fn grouped(digits: &str) -> Option<String> {
+    let groups: Vec<&str> = (0..CODE_DIGITS / 4)
+        .map(|at| digits.get(at * 4..at * 4 + 4))
+        .collect::<Option<_>>()?;
+    Some(groups.join(" "))
+}
+
+/// `text` with what differs from `other` marked.
+fn marked(text: &str, other: &str) -> AnyView {
+    let runs = runs(text, other).into_iter().map(|(is_marked, run)| {
+        if is_marked {
+            view! { <mark class="differs">{run}</mark> }.into_any()
+        } else {
+            run.into_any()
+        }
+    });
+    runs.collect_view().into_any()
 }
 
 fn check_row(desk: Desk, t: Lang, result: &Arc<Examined>, check: &Check) -> AnyView {
@@ -183,11 +303,12 @@ fn difference_table(
 ) -> AnyView {
     let rows = differences.iter().take(DIFFERENCES_MAX).map(|difference| {
         let place = t.place(&difference.at, |id| desk.unit_name(result, id));
+        let (stated, found) = (t.datum(&difference.stated), t.datum(&difference.found));
         view! {
             <tr>
                 <th scope="row">{place}</th>
-                <td>{t.datum(&difference.stated)}</td>
-                <td>{t.datum(&difference.found)}</td>
+                <td>{marked(&stated, &found)}</td>
+                <td>{marked(&found, &stated)}</td>
             </tr>
         }
     });

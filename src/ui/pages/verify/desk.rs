@@ -38,9 +38,10 @@ impl Paper {
     pub fn words(&self, t: Lang) -> String {
         let draw = |draw: &DrawFacts| t.verify_draw_name(t.year_month(draw.month), draw.number);
         match &self.facts {
-            PaperFacts::File { name, draw: own } => {
-                format!("{} · {}", name.clone().unwrap_or_default(), draw(own))
-            }
+            PaperFacts::File { brigade, draw: own } => match brigade {
+                Some(brigade) => format!("{brigade} · {}", draw(own)),
+                None => draw(own),
+            },
             PaperFacts::Certificate { draw: own } => format!("{} · {}", t.certificate(), draw(own)),
             PaperFacts::Register { units_count } => {
                 format!("{} · {}", t.verify_register(), t.units_count(*units_count))
@@ -193,9 +194,12 @@ impl Desk {
     pub(super) fn take(self, files: &web_sys::FileList) {
         let files: Vec<web_sys::File> =
             (0..files.length()).filter_map(|at| files.get(at)).collect();
-        if files.is_empty() {
-            return;
+        if !files.is_empty() {
+            self.take_files(files);
         }
+    }
+
+    fn take_files(self, files: Vec<web_sys::File>) {
         let job = self.begin();
         leptos::task::spawn_local(async move {
             let (mut refused, mut read) = (Vec::new(), Vec::new());
@@ -366,6 +370,7 @@ impl Desk {
             let checks = case.checks.clone();
             let mut report = Report::new(&case.certificate, checks, names, clock());
             report.left_out.clone_from(&case.left_out);
+            report.beside.clone_from(&case.beside);
             self.wanted.set(Some(case.certificate.hash));
             Arc::new(Examined {
                 papers,
@@ -416,11 +421,23 @@ impl Desk {
         self.job.try_get_value() == Some(job)
     }
 
-    /// A unit's name with its id, where the open workbook made the draw that is
-    /// checked; else the id alone: what is published holds no names.
+    /// Reads a file that was dropped or chosen elsewhere.
+    pub fn take_file(self, file: web_sys::File) {
+        self.take_files(vec![file]);
+    }
+
+    /// A unit's name with its id, as published with the draw, or where the open workbook
+    /// made it; else the id alone.
     pub(super) fn unit_name(self, result: &Examined, id: &UnitId) -> String {
+        let published = result.case.certificate.names.get(id);
+        let name = published.cloned().or_else(|| self.own_name(result, id));
+        name.map_or_else(|| id.to_string(), |name| format!("{name}（{id}）"))
+    }
+
+    /// The unit's name in the open workbook, if that made the draw.
+    fn own_name(self, result: &Examined, id: &UnitId) -> Option<String> {
         let commitment = result.report.commitment;
-        let name = self.app.workbook.with_untracked(|book| {
+        self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
             let is_own = book.draws.iter().any(|draw| {
                 let committed = draw.committed.as_ref();
@@ -428,8 +445,7 @@ impl Desk {
             });
             let unit = is_own.then(|| book.unit(id)).flatten()?;
             Some(unit.name.clone())
-        });
-        name.map_or_else(|| id.to_string(), |name| format!("{name}（{id}）"))
+        })
     }
 
     /// When the result was made.

@@ -9,6 +9,7 @@ use super::how::script_section;
 use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Ticket};
 use crate::engine::verify::by_hand::{ByHand, DIGITS, by_order};
+use crate::exchange::lookup::find_units;
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::app::{clock, use_lang};
@@ -17,6 +18,9 @@ use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
     Column, Dialog, Icon, Tag, TagKind, TextField, VirtualTable, command_line, hash_text, icon,
 };
+
+/// Units of fitting names that are offered.
+const CHOICES_MAX: usize = 12;
 
 /// The right pane of a result.
 #[component]
@@ -30,24 +34,19 @@ pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
     };
     let first = listed.first().map(ToString::to_string);
     let unit = RwSignal::new(first.unwrap_or_default());
-    let names = result.clone();
-    let suggestions: Vec<String> = listed.iter().map(ToString::to_string).collect();
+    let published = &result.case.certificate.names;
+    let help = if published.is_empty() {
+        t.hand_unit_unnamed()
+    } else {
+        t.hand_unit_help()
+    };
+    let ids = listed.iter().map(ToString::to_string);
+    let suggestions: Vec<String> = ids.chain(published.values().cloned()).collect();
     let suggestions = Signal::derive(move || suggestions.clone());
     let list_of = RwSignal::new(None::<DrawGroup>);
     let steps = {
         let result = result.clone();
-        move || steps_of(t, &result, &unit.get(), list_of)
-    };
-    let name = move || match UnitId::new(unit.get().trim()) {
-        Ok(id) => {
-            let name = desk.unit_name(&names, &id);
-            if name == id.as_str() {
-                String::new()
-            } else {
-                name
-            }
-        }
-        Err(_) => t.hand_id_form().to_owned(),
+        move || found_steps(desk, t, &result, unit, list_of)
     };
     let nothing = listed
         .is_empty()
@@ -62,8 +61,7 @@ pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
                         <h2>{t.hand_title()}</h2>
                         <span class="caption">{t.hand_note()}</span>
                     </div>
-                    <TextField label=t.hand_unit() value=unit suggestions help=t.hand_unit_help() />
-                    <p class="hand-name">{name}</p>
+                    <TextField label=t.hand_unit() value=unit suggestions help=help />
                     {nothing}
                     {steps}
                 </section>
@@ -106,21 +104,74 @@ fn save_buttons(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
     .into_any()
 }
 
-/// The steps for what is typed as a unit.
+/// The steps for what is typed: an id, or a published name.
+fn found_steps(
+    desk: Desk,
+    t: Lang,
+    result: &Arc<Examined>,
+    typed: RwSignal<String>,
+    list_of: RwSignal<Option<DrawGroup>>,
+) -> AnyView {
+    let certificate = &result.case.certificate;
+    let text = typed.get();
+    match &find_units(certificate, &text)[..] {
+        [] if text.trim().is_empty() => ().into_any(),
+        [] if certificate.names.is_empty() => {
+            view! { <p class="hand-name">{t.hand_id_form()}</p> }.into_any()
+        }
+        [] => view! { <p class="hand-none" role="status">{t.hand_no_name()}</p> }.into_any(),
+        [unit] => {
+            let name = desk.unit_name(result, unit);
+            let name = (name != unit.as_str()).then_some(name);
+            view! {
+                <p class="hand-name">{name}</p>
+                {steps_of(t, result, unit, list_of)}
+            }
+            .into_any()
+        }
+        several => choices(desk, t, result, several, typed),
+    }
+}
+
+/// Several units whose names fit, one to choose.
+fn choices(
+    desk: Desk,
+    t: Lang,
+    result: &Arc<Examined>,
+    units: &[UnitId],
+    typed: RwSignal<String>,
+) -> AnyView {
+    let rows = units.iter().take(CHOICES_MAX).map(|unit| {
+        let id = unit.to_string();
+        view! {
+            <li>
+                <button type="button" class="button is-plain is-small" on:click=move |_| typed.set(id.clone())>
+                    {desk.unit_name(result, unit)}
+                </button>
+            </li>
+        }
+    });
+    let more = units.len().saturating_sub(CHOICES_MAX);
+    view! {
+        <p role="status">{t.hand_several(units.len())}</p>
+        <ul class="hand-choices">{rows.collect_view()}</ul>
+        {(more > 0).then(|| view! { <p class="caption">{t.hand_more(more)}</p> })}
+    }
+    .into_any()
+}
+
+/// The steps for a unit.
 fn steps_of(
     t: Lang,
     result: &Arc<Examined>,
-    typed: &str,
+    id: &UnitId,
     list_of: RwSignal<Option<DrawGroup>>,
 ) -> AnyView {
-    let Ok(id) = UnitId::new(typed.trim()) else {
-        return ().into_any();
-    };
     let case = &result.case;
-    match by_order(&case.certificate, &case.orders, &id) {
+    match by_order(&case.certificate, &case.orders, id) {
         Ok(Some(steps)) => {
-            let published = case.certificate.listed(&id).map(|listed| listed.1.ticket);
-            steps_view(t, steps, published, list_of)
+            let published = case.certificate.listed(id).map(|listed| listed.1.ticket);
+            steps_view(t, steps, published, list_of, result.report.differs())
         }
         Ok(None) => view! { <p class="hand-none">{t.hand_no_unit()}</p> }.into_any(),
         Err(why) => {
@@ -134,12 +185,13 @@ fn steps_view(
     steps: ByHand,
     published: Option<Ticket>,
     list_of: RwSignal<Option<DrawGroup>>,
+    is_failed: bool,
 ) -> AnyView {
     let text = steps.ticket.to_string();
     let (head, rest) = (text[..DIGITS].to_owned(), text[DIGITS..].to_owned());
     let compared = match published {
         None => view! { <p>{t.hand_not_listed()}</p> }.into_any(),
-        Some(ticket) => compared(t, &steps, ticket),
+        Some(ticket) => compared(t, &steps, ticket, is_failed),
     };
     let group_name = t.draw_group(steps.group);
     let smaller = t.hand_smaller(&group_name, steps.rank - 1, steps.rank, steps.quota);
@@ -154,6 +206,8 @@ fn steps_view(
             <li>{t.hand_line()} {command_line(t, steps.line)}</li>
             <li>
                 {t.hand_shell()} {command_line(t, steps.command_sh)}
+                <span class="hand-or">{t.compute_windows()}</span>
+                {command_line(t, steps.command_powershell)}
                 <span class="hand-or">{t.hand_windows()}</span>
                 {command_line(t, steps.command_windows_write)} {command_line(t, steps.command_windows)}
             </li>
@@ -164,7 +218,7 @@ fn steps_view(
                     {rest}
                 </code>
             </li>
-            <li>{t.hand_published()} {compared} {own_number(t, text)}</li>
+            <li>{t.hand_published()} {compared} {own_number(t, text, is_failed)}</li>
             <li>
                 {smaller} <b>{outcome}</b>
                 <p>
@@ -183,10 +237,16 @@ fn steps_view(
 }
 
 /// The published number beside the one worked out.
-fn compared(t: Lang, steps: &ByHand, published: Ticket) -> AnyView {
+fn compared(t: Lang, steps: &ByHand, published: Ticket, is_failed: bool) -> AnyView {
     let shown: String = published.to_string().chars().take(DIGITS).collect();
     let tag = if published == steps.ticket {
-        view! { <Tag kind=TagKind::Done text=t.hand_same() /> }
+        // Nothing is green beside checks that failed.
+        let kind = if is_failed {
+            TagKind::Plain
+        } else {
+            TagKind::Done
+        };
+        view! { <Tag kind text=t.hand_same() /> }
     } else {
         view! { <Tag kind=TagKind::Warn text=t.hand_differs() /> }
     };
@@ -197,7 +257,7 @@ fn compared(t: Lang, steps: &ByHand, published: Ticket) -> AnyView {
 }
 
 /// A field for the number that one's own computer showed.
-fn own_number(t: Lang, ticket: String) -> AnyView {
+fn own_number(t: Lang, ticket: String, is_failed: bool) -> AnyView {
     let typed = RwSignal::new(String::new());
     let answer = move || {
         let typed: String = typed
@@ -210,10 +270,11 @@ fn own_number(t: Lang, ticket: String) -> AnyView {
             return ().into_any();
         }
         if ticket.starts_with(&typed) {
-            view! { <span class="ok-text">{icon(Icon::Check)} {t.hand_own_same()}</span> }
+            view! { <span class:ok-text=!is_failed>{icon(Icon::Check)} {t.hand_own_same()}</span> }
                 .into_any()
         } else {
-            view! { <span class="bad-text">{icon(Icon::Cross)} {t.hand_own_differs()}</span> }
+            // The slip is most likely one's own: nothing of the file is wrong yet.
+            view! { <span class="warn-text">{icon(Icon::Info)} {t.hand_own_differs()}</span> }
                 .into_any()
         }
     };
