@@ -17,10 +17,12 @@ use serde_json::{Value, json};
 const MERGE: Options = Options {
     mode: Mode::Merge,
     take_faultless: false,
+    take_alike: false,
 };
 const MERGE_FAULTLESS: Options = Options {
     mode: Mode::Merge,
     take_faultless: true,
+    take_alike: false,
 };
 
 fn replace() -> Options {
@@ -32,6 +34,7 @@ fn replace() -> Options {
     Options {
         mode: Mode::Replace(withdrawal),
         take_faultless: false,
+        take_alike: false,
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::issue::{Expected, RowIssue, RowIssueKind, Severity};
 use super::words::{self, Meaning};
 use crate::model::{CodeError, SocialCreditCode};
+use crate::workbook::names;
 
 /// A row as it stands in a file: fields in its order, each name once.
 ///
@@ -113,12 +114,27 @@ impl<'a> Fields<'a> {
             self.error("name", RowIssueKind::MissingName);
             return None;
         }
+        if names::is_no_name(&name) {
+            self.error("name", RowIssueKind::NoName { found: name });
+            return None;
+        }
         Some(name)
+    }
+
+    /// A text that is not longer than its field takes.
+    fn bounded(&mut self, field: &'static str, text: String) -> Option<String> {
+        match names::check_length(field, &text) {
+            Ok(()) => Some(text),
+            Err(long) => {
+                self.error(field, RowIssueKind::TooLong(long));
+                None
+            }
+        }
     }
 
     pub(super) fn text(&mut self, field: &'static str) -> Option<String> {
         match self.take(field)? {
-            Value::String(text) => Some(text),
+            Value::String(text) => self.bounded(field, text),
             Value::Null => Some(String::new()),
             _ => self.wrong(field, Expected::Text),
         }
@@ -241,7 +257,7 @@ impl<'a> Fields<'a> {
     ) -> Option<String> {
         match object.get(key) {
             None | Some(Value::Null) => Some(String::new()),
-            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::String(text)) => self.bounded(field, text.clone()),
             Some(_) => self.wrong(field, Expected::Text),
         }
     }

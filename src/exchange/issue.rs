@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::CodeError;
+use crate::workbook::names::TooLong;
 use crate::workbook::register::Guarded;
 
 /// Whether a row with the issue can be taken.
@@ -29,6 +30,15 @@ pub enum Expected {
     List,
     /// An object with named fields.
     Object,
+}
+
+/// What a new row may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alike {
+    /// A record of the register, by its id.
+    Record(String),
+    /// An earlier row.
+    Row(u32),
 }
 
 /// What is wrong.
@@ -95,6 +105,18 @@ pub enum RowIssueKind {
     },
     /// An item needs an id.
     MissingId,
+    /// A word that says that there is no name.
+    NoName {
+        /// What stands there.
+        found: String,
+    },
+    /// More signs than the field takes.
+    TooLong(TooLong),
+    /// A record of the register, or an earlier row, may be this one.
+    Alike {
+        /// Its id, or its row in words of the file.
+        other: Alike,
+    },
     /// A new record needs a name.
     MissingName,
     /// No date, or one that does not exist.

@@ -19,6 +19,7 @@ use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::issue::{RowIssue, Severity};
+use super::kind::FileKind;
 use super::migrate::{NoStep, WORKBOOK_STEPS, migrate};
 use super::record::{Record, Rows};
 use super::stream;
@@ -125,6 +126,12 @@ pub enum FileError {
         /// The limit.
         max: u64,
     },
+    /// No JSON, but a file of another kind.
+    #[error("no JSON but {kind:?}")]
+    Kind {
+        /// Its kind, by its bytes.
+        kind: FileKind,
+    },
     /// Not UTF-8. Remedy: save it again as UTF-8.
     #[error("not UTF-8 from byte {offset} on, probably {probable:?}")]
     Encoding {
@@ -230,7 +237,7 @@ pub const fn check_size(bytes: u64) -> Result<(), FileError> {
 /// ```
 ///
 /// # Errors
-/// [`FileError`], in this order: size, encoding, syntax, format, version, content.
+/// [`FileError`], in this order: size, kind, encoding, syntax, format, version, content.
 pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
     let text = text(bytes)?;
     let head = head(text)?;
@@ -280,6 +287,9 @@ pub fn read_workbook(text: &str) -> Result<WorkbookFile, FileError> {
 /// The text of a file: UTF-8, with or without byte order mark.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, FileError> {
     check_size(bytes.len() as u64)?;
+    if let Some(kind) = FileKind::of(bytes) {
+        return Err(FileError::Kind { kind });
+    }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(FileError::Encoding {
             probable: Encoding::Utf16,

@@ -8,6 +8,7 @@
 //!
 //! - [`json`]: the file formats, the checks of a whole file, and writing
 //! - [`migrate`]: what lifts a file of an older version to this one
+//! - [`kind`]: what a file is that is no JSON, by its bytes
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
 //! - [`beside`]: what stands in such a file around the draw, and what binds it
@@ -26,6 +27,7 @@ mod fields;
 pub mod issue;
 mod item_row;
 pub mod json;
+pub mod kind;
 pub mod lookup;
 pub mod migrate;
 mod officer_row;
@@ -39,9 +41,10 @@ mod unit_row;
 pub mod verification;
 pub mod words;
 
-pub use issue::{Expected, RowIssue, RowIssueKind, Severity};
+pub use issue::{Alike, Expected, RowIssue, RowIssueKind, Severity};
 pub use item_row::ItemPatch;
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
+pub use kind::FileKind;
 pub use officer_row::OfficerPatch;
 pub use preview::{FieldChange, Mode, Options, Preview, Register, preview};
 pub use record::{Record, Row, Rows};

@@ -50,6 +50,10 @@ impl Record for Officer {
         Self::new(id, "")
     }
 
+    fn may_be(&self, _: &Self) -> bool {
+        true
+    }
+
     fn sequence_id(_: &str, number: u32) -> Option<OfficerId> {
         OfficerId::new(format!("P{number:02}")).ok()
     }

@@ -1,14 +1,15 @@
 //! What an import would do to a register, before it does.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::issue::{RowIssue, RowIssueKind, Severity};
+use super::issue::{Alike, RowIssue, RowIssueKind, Severity};
 use super::record::{Patch, Record, Row, Rows};
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::action::ImportCounts;
+use crate::workbook::names::folded;
 use crate::workbook::register::{Guarded, RegisterImport, Withdrawal, number_of};
 use crate::workbook::{NUMBER_MAX, Workbook};
 
@@ -30,6 +31,9 @@ pub struct Options {
     /// Takes the faultless rows and leaves the others, whose records stay as they
     /// are; else one faulty row blocks all.
     pub take_faultless: bool,
+    /// Takes new rows that may be a record of the register, or an earlier row: a person
+    /// has looked. Else they are refused.
+    pub take_alike: bool,
 }
 
 /// A register as it is.
@@ -215,7 +219,7 @@ impl<T: Record> Preview<T> {
 ///     {"name": "\u5357\u5bab\u5e02\u65b0\u5355\u4f4d"}
 /// ]}"#;
 /// let Content::Units(rows) = json::read(file)? else { unreachable!() };
-/// let options = Options { mode: Mode::Merge, take_faultless: false };
+/// let options = Options { mode: Mode::Merge, take_faultless: false, take_alike: false };
 /// let preview = preview(&Register::units(&workbook), rows, &options, &|_| false);
 /// assert_eq!(preview.changed[0].fields[0].field, "risk");
 /// assert_eq!(preview.added[0].id.as_str(), "NG-02413");
@@ -233,7 +237,7 @@ pub fn preview<T: Record>(
     for row in rows {
         plan.place(row, is_referenced);
     }
-    plan.add_new();
+    plan.add_new(options.take_alike);
     plan.finish(options, is_referenced)
 }
 
@@ -351,8 +355,12 @@ impl<'a, T: Record> Plan<'a, T> {
     }
 
     /// Gives new records their ids and adds them.
-    fn add_new(&mut self) {
+    fn add_new(&mut self, take_alike: bool) {
         let new = std::mem::take(&mut self.new);
+        if new.is_empty() {
+            return;
+        }
+        let mut names = Names::of(&self.ready);
         let kept: Vec<Option<u32>> = new.iter().map(|row| self.number_kept(row)).collect();
         let mut last = kept
             .iter()
@@ -364,10 +372,7 @@ impl<'a, T: Record> Plan<'a, T> {
                 self.refuse(&row, "name", RowIssueKind::MissingName);
                 continue;
             }
-            let number = kept.unwrap_or_else(|| {
-                last = last.saturating_add(1);
-                last
-            });
+            let number = kept.unwrap_or_else(|| last.saturating_add(1));
             if number > NUMBER_MAX {
                 self.refuse(&row, "id", RowIssueKind::NumbersUsedUp);
                 continue;
@@ -390,6 +395,16 @@ impl<'a, T: Record> Plan<'a, T> {
                 self.refuse(&row, field.field(), RowIssueKind::Unapproved { field });
                 continue;
             }
+            if let Some(other) = names.alike(&record, &self.ready) {
+                let kind = RowIssueKind::Alike { other };
+                if !take_alike {
+                    self.refuse(&row, "name", kind);
+                    continue;
+                }
+                self.issues.push(row.issue("name", Severity::Warning, kind));
+            }
+            last = last.max(number);
+            names.push(&record, self.ready.len());
             self.added
                 .push(touched(&record, Some(row.row_number), Vec::new()));
             self.ready.push((Some(row.row_number), record));
@@ -453,6 +468,31 @@ impl<'a, T: Record> Plan<'a, T> {
             is_blocked: !self.faulty.is_empty() && !options.take_faultless,
             ready: self.ready.into_iter().map(|(_, record)| record).collect(),
         }
+    }
+}
+
+/// Where records of a name stand, so that each new row need not be held against all.
+struct Names(HashMap<String, Vec<usize>>);
+
+impl Names {
+    fn of<T: Record>(records: &[(Option<u32>, T)]) -> Self {
+        let mut names = Self(HashMap::with_capacity(records.len()));
+        for (at, (_, record)) in records.iter().enumerate() {
+            names.push(record, at);
+        }
+        names
+    }
+
+    fn push<T: Record>(&mut self, record: &T, at: usize) {
+        self.0.entry(folded(record.name())).or_default().push(at);
+    }
+
+    /// The first record that may be this one: an earlier row's, or the register's.
+    fn alike<T: Record>(&self, record: &T, records: &[(Option<u32>, T)]) -> Option<Alike> {
+        let places = self.0.get(&folded(record.name()))?;
+        let mut others = places.iter().filter_map(|&at| records.get(at));
+        let (row_number, other) = others.find(|(_, other)| record.may_be(other))?;
+        Some(row_number.map_or_else(|| Alike::Record(other.id().to_string()), Alike::Row))
     }
 }
 

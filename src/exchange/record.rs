@@ -67,6 +67,11 @@ pub trait Record: Registered + fmt::Debug + Eq {
     fn blank(id: Self::Id) -> Self;
     /// The id with this number; none where ids are not given in sequence.
     fn sequence_id(prefix: &str, number: u32) -> Option<Self::Id>;
+    /// Whether another record of the same folded name may be this one; never asked of
+    /// registers whose names do not tell records apart.
+    fn may_be(&self, _other: &Self) -> bool {
+        false
+    }
     /// Reads a row. Faults go to the issues.
     #[doc(hidden)]
     fn read(row: &mut RowFields<'_>) -> (Option<Self::Id>, Self::Patch);

@@ -13,7 +13,7 @@ use crate::model::{
     Credit, Inspection, LegalKind, RiskTier, SocialCreditCode, Unit, UnitId, UnitStatus,
     Withholding,
 };
-use crate::workbook::UNITS_MAX;
+use crate::workbook::{UNITS_MAX, names};
 
 patch! {
     /// Values for some fields of a unit.
@@ -65,6 +65,10 @@ impl Record for Unit {
 
     fn blank(id: UnitId) -> Self {
         Self::new(id, "")
+    }
+
+    fn may_be(&self, other: &Self) -> bool {
+        names::are_alike(self, other)
     }
 
     fn sequence_id(prefix: &str, number: u32) -> Option<UnitId> {

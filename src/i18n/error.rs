@@ -87,6 +87,23 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             "名称不能为空。请填写名称。",
             "A name is needed. Enter the name.",
         ),
+        ActionError::Placeholder { found } => both(
+            format!("“{found}”不是名称。请填写真实的名称。"),
+            format!("\"{found}\" is no name. Enter the real one."),
+        ),
+        ActionError::TooLong(text) => both(lang.too_long(text), lang.too_long(text)),
+        ActionError::UnitAlike { other } => both(
+            format!("名录里的 {other} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”。"),
+            format!(
+                "{other} of the register may be this unit. Look; where they are two, tick to add it all the same."
+            ),
+        ),
+        ActionError::OfficerAlike { other } => both(
+            format!("名录里的 {other} 同名。请核对；确是两人的，勾选“仍要新增”。"),
+            format!(
+                "{other} of the register has this name. Look; where they are two, tick to add all the same."
+            ),
+        ),
         ActionError::NoReason => both(
             "必须写明原因或出处，它会留在操作记录里。",
             "A reason is needed; it stays in the audit trail.",

@@ -10,7 +10,9 @@ use super::error::{Both, both};
 use crate::engine::calendar::CalendarError;
 use crate::exchange::json::{Encoding, Malformed};
 use crate::exchange::preview::ImportError;
-use crate::exchange::{Expected, FileError, RowIssue, RowIssueKind, WorkbookWarning};
+use crate::exchange::{
+    Alike, Expected, FileError, FileKind, RowIssue, RowIssueKind, WorkbookWarning,
+};
 use crate::messages;
 
 /// Bytes in a megabyte, as file managers count.
@@ -139,6 +141,10 @@ messages! {
     issue_same_record(other_row: impl Display) => "与第 {other_row} 行指的是同一条记录。请合成一行。", "Row {other_row} means the same record. Make them one row.";
     issue_id_form(found: impl Display) => "编号“{found}”不合规定：1 至 22 位数字、大写字母或连字符。新记录的编号可以留空，由本系统给出。", "Id \"{found}\" must be 1 to 22 digits, capitals or hyphens. A new record's id may be left out; it is given here.";
     issue_id_replaced(found: impl Display, given: impl Display) => "编号由本名录给出：文件里的 {found} 改为 {given}。", "This register gives ids itself: {found} of the file becomes {given}.";
+    issue_no_name(found: impl Display) => "“{found}”不是名称。请填写真实的名称，或删去这一行。", "\"{found}\" is no name. Enter the real one, or take the row out.";
+    issue_alike_record(id: impl Display) => "可能就是名录里的 {id}（同名，同地址或缺信用代码）。是同一个，写上编号 {id}；确是两个，勾选“同名的也新增”。", "This may be {id} of the register: one name, and one address or no code. If it is, give the row the id {id}; if they are two, tick to add such rows too.";
+    issue_alike_row(row: impl Display) => "可能与第 {row} 行是同一个（同名，同地址或缺信用代码）。是同一个，删去一行；确是两个，勾选“同名的也新增”。", "This may be row {row}: one name, and one address or no code. If it is, take a row out; if they are two, tick to add such rows too.";
+    import_take_alike => "同名的也新增（已核对，不是同一个）", "Add those of one name too (they are not the same)";
     issue_missing_id => "缺编号。事项要写明编号，例如 LZ-01。", "An item needs an id. Write one, such as LZ-01.";
     issue_missing_name => "缺名称。新记录要写明名称；已有的记录请写对编号或代码。", "No name. A new record needs one; for a known record write its id or code.";
     issue_bad_date(found: impl Display) => "“{found}”不是日期，或没有这一天。请写成 2026-03-16。", "\"{found}\" is no date, or no such day exists. Write 2026-03-16.";
@@ -158,6 +164,7 @@ impl Lang {
             FileError::TooLarge { bytes, max } => {
                 self.file_too_large(self.file_size(*bytes), self.file_size(*max))
             }
+            FileError::Kind { kind } => self.of(other_kind(*kind)),
             FileError::Encoding { probable, offset } => self.of(encoding_error(*probable, *offset)),
             FileError::Malformed { line, column, kind } => {
                 self.of(malformed(*line, *column, *kind))
@@ -200,6 +207,12 @@ impl Lang {
             RowIssueKind::SameRecord { other_row } => self.issue_same_record(other_row),
             RowIssueKind::IdForm { found } => self.issue_id_form(found),
             RowIssueKind::IdReplaced { found, given } => self.issue_id_replaced(found, given),
+            RowIssueKind::NoName { found } => self.issue_no_name(found),
+            RowIssueKind::TooLong(text) => self.too_long(text),
+            RowIssueKind::Alike { other } => match other {
+                Alike::Record(id) => self.issue_alike_record(id),
+                Alike::Row(row) => self.issue_alike_row(row),
+            },
             RowIssueKind::MissingId => self.issue_missing_id().to_owned(),
             RowIssueKind::MissingName => self.issue_missing_name().to_owned(),
             RowIssueKind::BadDate { found } => self.issue_bad_date(found),
@@ -303,6 +316,66 @@ impl Lang {
     }
 }
 
+/// What a file is that is no JSON, and the way that leads on.
+fn other_kind(kind: FileKind) -> Both {
+    let (zh, en) = match kind {
+        FileKind::Xlsx => ("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"),
+        FileKind::Xls => (
+            "旧版 Excel 或 WPS 表格（.xls、.et）",
+            "an old Excel or WPS workbook (.xls, .et)",
+        ),
+        FileKind::Ods => (
+            "OpenDocument 表格（.ods）",
+            "an OpenDocument spreadsheet (.ods)",
+        ),
+        FileKind::XmlTable => ("XML 格式的 Excel 表格", "an Excel table in XML"),
+        FileKind::Html => ("网页文件（HTML）", "a web page (HTML)"),
+        FileKind::Csv => (
+            "逗号或制表符分隔的表格（CSV）",
+            "a table of separated values (CSV)",
+        ),
+        FileKind::Word => ("Word 文档", "a Word document"),
+        FileKind::Locked => (
+            "设了打开密码的 Office 文件",
+            "an Office file with a password",
+        ),
+        FileKind::Pdf => ("PDF 文件", "a PDF file"),
+        FileKind::Png => ("PNG 图片", "a PNG picture"),
+        FileKind::Jpeg => ("JPEG 图片", "a JPEG picture"),
+        FileKind::Zip => ("zip 压缩文件", "a zip archive"),
+        FileKind::Archive => ("压缩文件", "an archive"),
+        FileKind::Text => ("普通文字", "plain text"),
+    };
+    let (remedy, remedy_en) = match kind {
+        FileKind::Xlsx
+        | FileKind::Xls
+        | FileKind::Ods
+        | FileKind::XmlTable
+        | FileKind::Html
+        | FileKind::Csv
+        | FileKind::Locked => (
+            "本程序现在只读 JSON 文件，还不能直接读表格。单位和人员可以在“单位”“执法人员”页逐条新增；要成批导入，在演示的“设置与备份”里导出一份名录作样子，照它把表格转成 JSON。",
+            "This program reads JSON files only, no tables yet. Enter units and officers one by one on their pages; to import many, export a register in the demo's settings and turn the table into JSON after it.",
+        ),
+        FileKind::Word | FileKind::Pdf | FileKind::Png | FileKind::Jpeg => (
+            "里面没有能读的名录或备份。请选择本程序导出的 JSON 文件（文件名以 .json 结尾）。",
+            "It holds no register or backup that could be read. Choose a JSON file that this program exported (its name ends with .json).",
+        ),
+        FileKind::Zip | FileKind::Archive => (
+            "请先解压，再选择里面以 .json 结尾的文件。",
+            "Unpack it, then choose the file in it that ends with .json.",
+        ),
+        FileKind::Text => (
+            "不是本程序的 JSON 文件。请选择本程序导出的文件（文件名以 .json 结尾）。",
+            "It is no JSON file of this program. Choose one that this program exported (its name ends with .json).",
+        ),
+    };
+    both(
+        format!("这是{zh}。{remedy}"),
+        format!("This is {en}. {remedy_en}"),
+    )
+}
+
 fn encoding_error(probable: Encoding, offset: usize) -> Both {
     let place = offset + 1;
     match probable {
@@ -320,10 +393,10 @@ fn encoding_error(probable: Encoding, offset: usize) -> Both {
         ),
         Encoding::Unknown => both(
             format!(
-                "文件不是 UTF-8 文字，从第 {place} 个字节起读不出。如果是表格文件（xlsx、xls），请先转成 JSON；如果是备份，可能已损坏，请换另一份。"
+                "认不出文件的内容，从第 {place} 个字节起不是文字：可能被单位加密软件加密，也可能已损坏。请先解密，或换另一份 JSON 文件。"
             ),
             format!(
-                "The file is no UTF-8 text from byte {place} on. A spreadsheet (xlsx, xls) must be turned into JSON first; a backup may be damaged: try another one."
+                "The content is of no known kind, no text from byte {place} on: encrypted by office software, or damaged. Decrypt it, or take another JSON file."
             ),
         ),
     }
@@ -465,6 +538,20 @@ mod tests {
         let error = crate::exchange::json::read(&gbk).expect_err("not UTF-8");
         assert!(Lang::Zh.file_error(&error).contains("GBK"));
         assert!(Lang::En.file_error(&error).contains("UTF-8"));
+    }
+
+    #[test]
+    fn a_table_is_named_and_the_way_that_works_today() {
+        for (bytes, name) in [
+            (&b"PK\x03\x04 xl/workbook.xml"[..], "Excel 表格（.xlsx）"),
+            ("单位名称,地址\n".as_bytes(), "CSV"),
+            (b"%PDF-1.7", "PDF"),
+        ] {
+            let error = crate::exchange::json::read(bytes).expect_err("no JSON");
+            let words = Lang::Zh.file_error(&error);
+            assert!(words.contains(name) && words.contains("JSON"), "{words}");
+            assert!(!words.contains("记事本"), "{words}");
+        }
     }
 
     #[test]

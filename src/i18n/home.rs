@@ -5,6 +5,8 @@ use std::fmt::Display;
 use crate::messages;
 
 messages! {
+    home_facts_before(year: impl Display, total: impl Display) => "{year} 年度还没有开始，全年 {total} 个工作日", "{year} has not begun: {total} working days";
+    home_facts_after(year: impl Display, total: impl Display) => "{year} 年度已经过完，全年 {total} 个工作日", "{year} is over: it had {total} working days";
     home_facts(done: impl Display, total: impl Display) => "全年第 {done} 个工作日，共 {total} 个", "Working day {done} of {total} this year";
     strip_title(month: impl Display, n: impl Display) => "{month}检查 {n} 户", "{month}: {n} visits";
     strip_made => "已检查", "Made";

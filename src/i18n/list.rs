@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::Lang;
 use crate::messages;
 use crate::workbook::form::Fault;
+use crate::workbook::names::TooLong;
 
 messages! {
     list_views => "常用范围", "Saved views";
@@ -31,6 +32,12 @@ messages! {
     form_discard => "放弃修改", "Discard changes";
     form_keep_editing => "继续填写", "Keep editing";
     form_faults(n: impl Display) => "{n} 处要改正", "{n} to correct";
+    form_required => "＊ 为必填", "＊ required";
+    form_save_and_new => "保存并新增", "Save and add another";
+    unit_alike(id: impl Display, name: impl Display, address: impl Display) => "名录里已有 {id} {name}（{address}），仍要新增", "The register holds {id} {name} ({address}); add it all the same";
+    officer_alike(id: impl Display, name: impl Display) => "名录里已有同名的 {id} {name}，仍要新增", "The register holds {id} {name}; add all the same";
+    alike_ask(what: impl Display) => "{what}：请先核对，再勾选。", "{what}: look first, then tick.";
+    no_address => "没有地址", "no address";
     form_unchanged => "没有改动", "Nothing has changed";
     form_not_chosen => "未选择", "Not chosen";
     form_other(value: impl Display) => "{value}（不在清单中）", "{value} (not in the list)";
@@ -71,6 +78,13 @@ impl Lang {
             }
             (Self::Zh, Fault::ManyUnits) => "有多户同名，请改填编号。".into(),
             (Self::En, Fault::ManyUnits) => "Several units have this name. Enter the id.".into(),
+            (Self::Zh, Fault::NoName { found }) => {
+                format!("“{found}”不是名称。请填写真实的名称。")
+            }
+            (Self::En, Fault::NoName { found }) => {
+                format!("\"{found}\" is no name. Enter the real one.")
+            }
+            (_, Fault::TooLong(text)) => self.too_long(text),
             (Self::Zh, Fault::Twice) => "前面已有这一条。".into(),
             (Self::En, Fault::Twice) => "This stands above already.".into(),
         }
@@ -91,6 +105,17 @@ impl Lang {
         match self {
             Self::Zh => "。",
             Self::En => ". ",
+        }
+    }
+
+    /// A text that is too long, and what mends it.
+    #[must_use]
+    pub fn too_long(self, text: &TooLong) -> String {
+        let TooLong { field, chars, max } = text;
+        let field = self.import_field(field);
+        match self {
+            Self::Zh => format!("“{field}”有 {chars} 个字，最多 {max} 个。请删短。"),
+            Self::En => format!("{field} has {chars} characters, at most {max}. Shorten it."),
         }
     }
 

@@ -100,5 +100,5 @@ messages! {
     brigade_name => "大队名称", "Brigade's name";
     plan_year => "年度", "Year";
     brigade_name_missing => "请填写大队名称。", "Enter the brigade's name.";
-    year_invalid => "年度应为 2000 至 2100 之间的整数。", "The year must be a whole number from 2000 to 2100.";
+    year_invalid(first: impl Display, last: impl Display) => "年度应为 {first} 至 {last} 之间的整数。请核对有没有多打或少打数字。", "The year must be a whole number from {first} to {last}. Look for a digit too many or too few.";
 }

@@ -96,6 +96,7 @@ messages! {
     brigade_division_wrong => "行政区划代码应为 6 位数字，或留空。", "The division code has six digits, or is left out.";
     brigade_prefix => "单位编号前缀", "Prefix of unit ids";
     brigade_prefix_help => "1 至 8 个大写字母，例如 NG", "1 to 8 capitals, such as NG";
+    brigade_prefix_forever => "1 至 8 个大写字母，如 NG；有了第一户就不能再改", "1 to 8 capitals, such as NG; fixed once there is a unit";
     brigade_prefix_fixed => "已有单位，前缀不能再改。", "Units exist: the prefix is fixed.";
     brigade_prefix_wrong => "前缀应为 1 至 8 个大写字母。", "The prefix must be 1 to 8 capitals.";
     brigade_detachment => "所属支队", "Detachment";
@@ -161,7 +162,7 @@ messages! {
     welcome_open_first => "先显示文件里有什么，确认后才打开", "What it holds is shown before it opens";
     welcome_open_move => "换电脑、换浏览器，都从这里接着用", "Another computer or browser goes on from here";
     welcome_snapshots => "本机留着的快照", "Snapshots kept here";
-    welcome_empty_what => "事项清单已备好，名录可以导入 JSON 文件或逐条录入。", "The item list is ready; import the registers as JSON or enter them.";
+    welcome_empty_what => "事项清单已备好。其余各项以后可在“设置与备份”里改。", "The item list is ready. All but the prefix can be changed in the settings.";
     welcome_demo_plan => "年度计划：底线、容量、十二个月", "Annual plan: legal floors, capacity, twelve months";
     welcome_demo_draw => "月度抽查：冻结、承诺、抽取、排期配人", "Month draw: freeze, commit, draw, dates and officers";
     welcome_demo_leave => "日期可调，随时退出，不留痕迹", "Set any date; leave at any time without a trace";

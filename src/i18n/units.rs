@@ -83,6 +83,7 @@ messages! {
     unit_category => "单位类别", "Category";
     unit_is_key => "消防安全重点单位", "Key unit of fire safety";
     unit_is_dense => "人员密集场所", "Densely populated place";
+    unit_dense_suggested(category: impl Display) => "已按类别“{category}”勾选人员密集场所（消防法第七十三条），不是的可以取消。", "Ticked as a densely populated place for its category {category} (Fire Protection Law, art. 73); untick it where it is none.";
     unit_stratum_note(stratum: impl Display, name: impl Display) => "归入 {stratum} 层（{name}）。", "Belongs to stratum {stratum} ({name}).";
     unit_township => "街道乡镇", "Township";
     unit_address => "地址", "Address";

@@ -621,11 +621,11 @@ impl App {
     }
 
     /// Starts an empty workbook with the standard item list.
-    pub fn start_empty(self, name: &str, year: i32) {
-        let mut brigade = Brigade::new(name.trim());
-        brigade.unit_prefix = "NG".into();
+    pub fn start_empty(self, brigade: Brigade, year: i32) {
         let mut workbook = Workbook::new(random_hex(8), brigade, year);
         workbook.items = demo::standard_items();
+        // The last backup was of another workbook.
+        self.edit_meta(|meta| meta.last_backup_at = None);
         self.open(workbook);
         self.go(&Route::to(Page::Home));
     }

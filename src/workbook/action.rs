@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::brigade::is_prefix;
 use super::draw::DrawError;
+use super::names::{self, TooLong};
 use super::register::{Guarded, RegisterImport, Registered as _, refuse};
 use super::visit::{CorrectVisit, VisitEntry, VisitMade};
 use super::{
@@ -51,6 +52,8 @@ pub enum Action {
     EditBrigade(Box<Brigade>),
     /// A new unit; its id is given here, whatever stands in the record.
     AddUnit(Box<Unit>),
+    /// The same, though the register holds one that may be this: the person has looked.
+    AddUnitAlike(Box<Unit>),
     /// Other values for a unit.
     EditUnit(Box<Unit>),
     /// Takes a unit out of the draws; nothing is erased.
@@ -80,6 +83,8 @@ pub enum Action {
     },
     /// A new officer; the id is given here.
     AddOfficer(Box<Officer>),
+    /// The same, though the register holds one of this name: the person has looked.
+    AddOfficerAlike(Box<Officer>),
     /// Other values for an officer.
     EditOfficer(Box<Officer>),
     /// An officer leaves the brigade; nothing is erased.
@@ -221,6 +226,27 @@ pub enum ActionError {
     /// A name is needed.
     #[error("a name is needed")]
     NoName,
+    /// A word that says that there is no name.
+    #[error("{found:?} is no name")]
+    Placeholder {
+        /// What stands there.
+        found: String,
+    },
+    /// A text has more signs than its field takes.
+    #[error("{} has {} signs, at most {}", .0.field, .0.chars, .0.max)]
+    TooLong(TooLong),
+    /// The register holds a unit that may be this one.
+    #[error("unit {other} may be this one")]
+    UnitAlike {
+        /// The unit.
+        other: UnitId,
+    },
+    /// The register holds an officer of this name.
+    #[error("officer {other} has this name")]
+    OfficerAlike {
+        /// The officer.
+        other: OfficerId,
+    },
     /// A reason is needed.
     #[error("a reason is needed")]
     NoReason,
@@ -379,7 +405,13 @@ impl Workbook {
     pub fn apply(&mut self, action: Action, context: &Context) -> Result<Applied, ActionError> {
         let (applied, entry) = match action {
             Action::EditBrigade(brigade) => self.edit_brigade(*brigade),
-            Action::AddUnit(unit) => self.add_unit(*unit),
+            Action::AddUnit(unit) => match self.unit_alike(&unit) {
+                Some(other) => Err(ActionError::UnitAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.add_unit(*unit),
+            },
+            Action::AddUnitAlike(unit) => self.add_unit(*unit),
             Action::EditUnit(unit) => self.edit_unit(*unit),
             Action::RetireUnit {
                 id,
@@ -397,7 +429,13 @@ impl Workbook {
             Action::Withhold(withhold) => self.withhold(withhold, context),
             Action::PublishUnit { id } => self.publish_unit(&id),
             Action::RestoreUnit { id, reason } => self.restore_unit(&id, reason),
-            Action::AddOfficer(officer) => self.add_officer(*officer),
+            Action::AddOfficer(officer) => match self.officer_alike(&officer) {
+                Some(other) => Err(ActionError::OfficerAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.add_officer(*officer),
+            },
+            Action::AddOfficerAlike(officer) => self.add_officer(*officer),
             Action::EditOfficer(officer) => self.edit_officer(*officer),
             Action::OfficerLeaves {
                 id,
@@ -702,7 +740,8 @@ impl Workbook {
 
     /// Checks name and credit code of a unit; `own` is the record it replaces.
     fn check_unit(&self, unit: &Unit, own: Option<&UnitId>) -> Result<(), ActionError> {
-        require(&unit.name, ActionError::NoName)?;
+        check_name(&unit.name)?;
+        names::check_unit_lengths(unit).map_err(ActionError::TooLong)?;
         let Some(code) = &unit.code else {
             return Ok(());
         };
@@ -743,10 +782,21 @@ pub(super) fn require(text: &str, error: ActionError) -> Result<(), ActionError>
     }
 }
 
+/// Refuses no name, and a word that says that there is none.
+fn check_name(name: &str) -> Result<(), ActionError> {
+    require(name, ActionError::NoName)?;
+    if names::is_no_name(name) {
+        let found = name.trim().to_owned();
+        return Err(ActionError::Placeholder { found });
+    }
+    Ok(())
+}
+
 /// Checks name and absences of an officer. Each absence needs a reason and an approver
 /// (domain.md, setting 5); those that `known` has already are left as they came.
 fn check_officer(officer: &Officer, known: Option<&Officer>) -> Result<(), ActionError> {
-    require(&officer.name, ActionError::NoName)?;
+    check_name(&officer.name)?;
+    names::check_officer_lengths(officer).map_err(ActionError::TooLong)?;
     let known = known.map_or(&[][..], |known| &known.absences);
     for absence in officer.absences.iter().filter(|it| !known.contains(it)) {
         let (from, to) = (absence.from, absence.to);

@@ -1,6 +1,6 @@
 //! 今天要办: what is due, from what the workbook knows. Dates first; nothing invented.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::trail::TrailCut;
 use super::{VisitRow, Workbook};
@@ -205,17 +205,17 @@ impl Workbook {
         month.days().map(day).collect()
     }
 
-    /// How many working days of `today`'s year have begun, and how many it has.
+    /// How many working days of the workbook's year have begun, and how many it has: none
+    /// before the year, all after it.
     #[must_use]
     pub fn working_day_of_year(&self, today: NaiveDate) -> (u32, u32) {
         let calendar = self.calendar();
-        let months = YearMonth::of(today).year_months();
+        let months = self.months();
         let days = || {
             months
                 .iter()
                 .flat_map(|month| calendar.working_days(*month))
         };
-        debug_assert_eq!(months[0].year(), today.year());
         (
             days().filter(|day| *day <= today).count() as u32,
             days().count() as u32,
@@ -265,6 +265,9 @@ mod tests {
         let workbook = demo::brigade(2026, demo::SEED);
         assert_eq!(workbook.working_day_of_year(date("2026-12-31")), (248, 248));
         assert_eq!(workbook.working_day_of_year(date("2026-01-04")), (1, 248));
+        // A day of another year is no working day of this one.
+        assert_eq!(workbook.working_day_of_year(date("2025-11-28")), (0, 248));
+        assert_eq!(workbook.working_day_of_year(date("2027-01-05")), (248, 248));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::Workbook;
+use super::names::{self, TooLong};
 use crate::model::{
     Absence, AbsenceKind, Avoidance, CodeError, Credit, LegalKind, Officer, RiskTier,
     SocialCreditCode, Unit, UnitId,
@@ -17,6 +18,13 @@ const NUMBER_MAX: u32 = 10_000_000;
 pub enum Fault {
     /// It must be filled.
     Empty,
+    /// A word that says that there is no name.
+    NoName {
+        /// What stands there.
+        found: String,
+    },
+    /// More signs than the field takes.
+    TooLong(TooLong),
     /// No credit code.
     Code(CodeError),
     /// Another unit has this credit code.
@@ -138,10 +146,7 @@ impl UnitText {
         let mut faults = Faults::new();
         let mut unit = before.clone();
         let trimmed = |text: &str| text.trim().to_owned();
-        unit.name = trimmed(&self.name);
-        if unit.name.is_empty() {
-            faults.push((UnitField::Name, Fault::Empty));
-        }
+        unit.name = keep(&mut faults, UnitField::Name, name(&self.name));
         unit.code = keep(
             &mut faults,
             UnitField::Code,
@@ -179,6 +184,20 @@ impl UnitText {
             Err(faults)
         }
     }
+}
+
+/// A name that is one, and not too long.
+fn name(text: &str) -> Result<String, Fault> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err(Fault::Empty);
+    }
+    if names::is_no_name(name) {
+        let found = name.to_owned();
+        return Err(Fault::NoName { found });
+    }
+    names::check_length("name", name).map_err(Fault::TooLong)?;
+    Ok(name.to_owned())
 }
 
 /// The value, or its default with the fault put on the list.
@@ -386,10 +405,7 @@ impl OfficerText {
         let mut faults = Faults::new();
         let mut officer = before.clone();
         let trimmed = |text: &str| text.trim().to_owned();
-        officer.name = trimmed(&self.name);
-        if officer.name.is_empty() {
-            faults.push((OfficerField::Name, Fault::Empty));
-        }
+        officer.name = keep(&mut faults, OfficerField::Name, name(&self.name));
         officer.certificate_number = trimmed(&self.certificate_number);
         officer.certificate_until = keep(
             &mut faults,

@@ -25,6 +25,7 @@
 //! - [`withhold`]: units that are not published, and their aliases; [`screen`]: a draw as people watch it
 //! - [`sound`]: what is checked of a workbook that is read
 //! - [`form`]: records as they are typed, and what is wrong with them
+//! - [`names`]: what is no name, what is too long, who is perhaps registered already
 //! - [`trail`]: the hash chain of changes
 
 pub mod action;
@@ -38,6 +39,7 @@ mod entropy;
 pub mod form;
 pub mod freezing;
 pub mod items;
+pub mod names;
 pub mod neighbours;
 pub mod occasion;
 pub mod officer_list;
@@ -80,6 +82,8 @@ pub const FORMAT: &str = "double-random/workbook";
 pub const VERSION: u32 = 1;
 /// Units that a workbook may hold.
 pub const UNITS_MAX: usize = 200_000;
+/// Years that a workbook may plan: those of whose law and calendar something can be said.
+pub const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 /// Officers that a workbook may hold.
 pub const OFFICERS_MAX: usize = 500;
 /// Items that a workbook may hold.

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos::web_sys;
 
 use self::proposal::{Changes, Choice, Source};
-use super::app::{App, use_lang};
+use super::app::{App, clock, use_lang};
 use super::files;
 use super::pages::verify::desk::Desk;
 use super::route::{Page, Route};
@@ -322,6 +322,12 @@ impl ImportFlow {
         });
     }
 
+    /// What confirming a dialog does. Enter on a field of it must wait until work is done.
+    fn confirming(self, source: &Arc<Source>) -> Callback<()> {
+        let source = source.clone();
+        Callback::new(move |()| self.confirm(source.clone()))
+    }
+
     /// Takes a snapshot, then imports what is shown.
     fn confirm(self, source: Arc<Source>) {
         let job = self.begin(source.bytes > SLOW_BYTES);
@@ -366,6 +372,8 @@ impl ImportFlow {
                 let book = file.workbook.clone();
                 let words = lang.open_done(&book.brigade.name, book.year, book.units.len());
                 app.open(book);
+                // What is open stands in that file: it is a backup of all that there is now.
+                app.edit_meta(|meta| meta.last_backup_at = Some(clock()));
                 app.go(&Route::to(Page::Home));
                 Ok(words)
             }

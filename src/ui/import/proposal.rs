@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::exchange::preview::{ImportError, Touched};
 use crate::exchange::{
-    Content, FieldChange, Mode, Options, Preview, Record, Register, RowIssue, Rows, preview,
+    Content, FieldChange, Mode, Options, Preview, Record, Register, RowIssue, RowIssueKind, Rows,
+    preview,
 };
 use crate::i18n::Lang;
 use crate::i18n::exchange::ImportNumbers;
@@ -62,6 +63,8 @@ pub struct Choice {
     pub is_replacement: bool,
     /// Whether faultless rows are taken where others are faulty.
     pub take_faultless: bool,
+    /// Whether new rows are taken that may be a record known already.
+    pub take_alike: bool,
     /// Why records are retired that the file leaves out.
     pub reason: String,
     /// Who approved that.
@@ -108,6 +111,11 @@ pub trait Facts {
     fn faulty_count(&self) -> u32;
     /// Records that the file leaves as they are.
     fn unchanged_count(&self) -> u32;
+    /// New rows that may be a record known already.
+    fn alike_count(&self) -> usize {
+        let is_alike = |issue: &&RowIssue| matches!(issue.kind, RowIssueKind::Alike { .. });
+        self.issues().iter().filter(is_alike).count()
+    }
     /// Whether faulty rows block the import.
     fn is_blocked(&self) -> bool;
     /// Whether the register would stay as it is.
@@ -204,6 +212,7 @@ impl Changes {
                 Mode::Merge
             },
             take_faultless: choice.take_faultless,
+            take_alike: choice.take_alike,
         };
         match content {
             Content::Units(rows) => {

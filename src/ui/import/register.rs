@@ -45,17 +45,17 @@ pub fn RegisterDialog(
         </p>
     };
     view! {
-        <Dialog title=t.import_title(source.kind(t)) class="is-wide" on_close=close>
+        <Dialog title=t.import_title(source.kind(t)) class="is-wide" on_close=close on_submit=flow.confirming(&source)>
             <div class="dialog-body">
                 {facts} {mode_choice(flow, source.clone())} {totals(flow)} {tabs(flow, part, shown)}
-                {list(flow, part, shown)} {faultless_choice(flow, source.clone())} {withdrawal(flow)}
+                {list(flow, part, shown)} {alike_choice(flow, source.clone())} {faultless_choice(flow, source.clone())} {withdrawal(flow)}
                 {move || {
                     flow.is_snapshot_refused
                         .get()
                         .then(|| view! { <SnapshotRefused is_waived=flow.is_snapshot_waived /> })
                 }} {error_line(flow.error.into())}
             </div>
-            {foot(flow, source)}
+            {foot(flow)}
         </Dialog>
     }
 }
@@ -389,6 +389,31 @@ fn line_table(t: Lang, lines: &[Line]) -> AnyView {
     .into_any()
 }
 
+/// Asked once for all new rows that may be known already.
+fn alike_choice(flow: ImportFlow, source: Arc<Source>) -> AnyView {
+    let t = use_lang();
+    let count = Memo::new(move |_| ask(flow, |facts| facts.alike_count()));
+    let check = move || {
+        let source = source.clone();
+        (count.get() > 0).then(|| {
+            view! {
+                <label class="check-field">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || flow.choice.with(|choice| choice.take_alike)
+                        on:change=move |event| {
+                            let is_checked = event_target_checked(&event);
+                            flow.choose(source.clone(), |choice| choice.take_alike = is_checked);
+                        }
+                    />
+                    {t.import_take_alike()}
+                </label>
+            }
+        })
+    };
+    view! { <div>{check}</div> }.into_any()
+}
+
 /// Offered where rows are faulty; not taken by default.
 fn faultless_choice(flow: ImportFlow, source: Arc<Source>) -> AnyView {
     let t = use_lang();
@@ -466,7 +491,7 @@ fn hindrance(flow: ImportFlow, t: Lang) -> Option<String> {
     })
 }
 
-fn foot(flow: ImportFlow, source: Arc<Source>) -> AnyView {
+fn foot(flow: ImportFlow) -> AnyView {
     let t = use_lang();
     let why = Memo::new(move |_| hindrance(flow, t));
     let is_stopped = move || {
@@ -488,14 +513,13 @@ fn foot(flow: ImportFlow, source: Arc<Source>) -> AnyView {
                 {move || why.get()}
             </span>
             {progress_line(flow)}
-            <button type="button" class="button" autofocus on:click=move |_| flow.close()>
+            <button type="button" class="button" on:click=move |_| flow.close()>
                 {t.cancel()}
             </button>
             <button
-                type="button"
+                type="submit"
                 class="button is-primary"
                 disabled=is_stopped
-                on:click=move |_| flow.confirm(source.clone())
             >
                 {words}
             </button>

@@ -42,9 +42,9 @@ pub fn WorkbookDialog(
         {error_line(flow.error.into())}
     }
     .into_any();
-    let foot = foot(flow, source.clone(), words);
+    let foot = foot(flow, words);
     view! {
-        <Dialog title=t.import_open_title() class="is-wide" on_close=close>
+        <Dialog title=t.import_open_title() class="is-wide" on_close=close on_submit=flow.confirming(&source)>
             <div class="dialog-body">{body}</div>
             {foot}
         </Dialog>
@@ -200,9 +200,13 @@ pub fn HolidaysDialog(
     };
     let rows = years.iter().map(row).collect::<Vec<_>>();
     let file = file_line(t, &source);
-    let foot = foot(flow, source.clone(), t.import_holidays_act(years.len()));
+    let foot = foot(flow, t.import_holidays_act(years.len()));
     view! {
-        <Dialog title=t.import_title(t.file_holidays()) on_close=close>
+        <Dialog
+            title=t.import_title(t.file_holidays())
+            on_close=close
+            on_submit=flow.confirming(&source)
+        >
             <div class="dialog-body">
                 {file}
                 <table class="list is-auto import-table">
@@ -236,7 +240,7 @@ fn refusal(flow: ImportFlow) -> AnyView {
     view! { <div>{banner}</div> }.into_any()
 }
 
-fn foot(flow: ImportFlow, source: Arc<Source>, words: String) -> AnyView {
+fn foot(flow: ImportFlow, words: String) -> AnyView {
     let t = use_lang();
     let is_stopped = move || {
         flow.progress.with(Option::is_some)
@@ -245,14 +249,13 @@ fn foot(flow: ImportFlow, source: Arc<Source>, words: String) -> AnyView {
     view! {
         <div class="dialog-foot import-foot">
             {progress_line(flow)}
-            <button type="button" class="button" autofocus on:click=move |_| flow.close()>
+            <button type="button" class="button" on:click=move |_| flow.close()>
                 {t.cancel()}
             </button>
             <button
-                type="button"
+                type="submit"
                 class="button is-primary"
                 disabled=is_stopped
-                on:click=move |_| flow.confirm(source.clone())
             >
                 {words}
             </button>

@@ -1,5 +1,7 @@
 //! 工作台: what is due, the month at a glance, and how the floors stand.
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
@@ -36,7 +38,11 @@ pub fn Home() -> impl IntoView {
             let book = book.as_deref()?;
             let (done, total) = book.working_day_of_year(today);
             let title = format!("{} {}", t.month_day(today), t.weekday(today.weekday()));
-            let facts = t.home_facts(done, total);
+            let facts = match today.year().cmp(&book.year) {
+                Ordering::Less => t.home_facts_before(book.year, total),
+                Ordering::Equal => t.home_facts(done, total),
+                Ordering::Greater => t.home_facts_after(book.year, total),
+            };
             let body = if book.units.is_empty() {
                 empty(t)
             } else {

@@ -1,8 +1,9 @@
 //! The first page of all: three ways in, and what is stored here that cannot be opened.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+use super::settings::brigade::BrigadeFaults;
 use super::settings::snapshots::{open_snapshot, snapshots, time_of};
 use crate::i18n::Lang;
 use crate::store::Slot;
@@ -13,7 +14,9 @@ use crate::ui::import::FileButton;
 use crate::ui::route::{Page, Route};
 use crate::ui::safety::Reason;
 use crate::ui::widgets::dialog::error_line;
+use crate::ui::widgets::list::focus_on;
 use crate::ui::widgets::{Banner, BannerKind, PageHead, TextField};
+use crate::workbook::{Brigade, YEARS};
 
 /// Open a workbook, start an empty one, or explore the demo.
 #[component]
@@ -104,39 +107,95 @@ fn kept_snapshots(app: App, t: Lang) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// Name and year of a new workbook.
+/// The year that a new workbook is for: the next one from November on, when its holidays
+/// are announced and its plan is made.
+fn proposed_year(today: NaiveDate) -> i32 {
+    today.year() + i32::from(today.month() >= 11)
+}
+
+/// What cannot be changed later, and who works here: asked before anything is on record.
 #[component]
 fn EmptyWay() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let name = RwSignal::new(String::new());
-    let year = RwSignal::new(clock().date().year().to_string());
-    let (name_error, set_name_error) = signal(String::new());
-    let (year_error, set_year_error) = signal(String::new());
-    let start = move |_| {
-        let year = year.get_untracked().trim().parse::<i32>().ok();
-        let year = year.filter(|year| (2000..=2100).contains(year));
-        let name = name.get_untracked().trim().to_owned();
-        let say = |is_wrong: bool, words: &'static str| if is_wrong { words } else { "" };
-        set_name_error.set(say(name.is_empty(), t.brigade_name_missing()).to_owned());
-        set_year_error.set(say(year.is_none(), t.year_invalid()).to_owned());
-        if let (Some(year), false) = (year, name.is_empty()) {
-            app.start_empty(&name, year);
+    let empty = || RwSignal::new(String::new());
+    let (name, prefix, division) = (empty(), empty(), empty());
+    let (operator, head, supervisor) = (empty(), empty(), empty());
+    let year = RwSignal::new(proposed_year(clock().date()).to_string());
+    let is_tried = RwSignal::new(false);
+    let typed = move || {
+        let text = |field: RwSignal<String>| field.get().trim().to_owned();
+        let mut brigade = Brigade::new(text(name));
+        brigade.unit_prefix = text(prefix).to_ascii_uppercase();
+        brigade.division = text(division);
+        brigade.operator = text(operator);
+        brigade.head = text(head);
+        brigade.supervisor = text(supervisor);
+        let year = text(year).parse().ok();
+        (brigade, year.filter(|year| YEARS.contains(year)))
+    };
+    let faults = move || {
+        let (brigade, year) = typed();
+        (BrigadeFaults::of(t, &brigade), year)
+    };
+    let fault = move |of: fn(&BrigadeFaults) -> &String| {
+        Signal::derive(move || {
+            let words = is_tried.get().then(|| of(&faults().0).clone());
+            words.unwrap_or_default()
+        })
+    };
+    let year_fault = Signal::derive(move || match is_tried.get() && faults().1.is_none() {
+        true => t.year_invalid(YEARS.start(), YEARS.end()),
+        false => String::new(),
+    });
+    let start = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        is_tried.set(true);
+        let (brigade, year) = untrack(typed);
+        let is_whole = untrack(|| faults().0.is_none());
+        if let (Some(year), true) = (year, is_whole) {
+            app.start_empty(brigade, year);
+        } else {
+            request_animation_frame(|| focus_on(".welcome [aria-invalid=\"true\"]"));
         }
     };
     view! {
-        <section class="pane" aria-labelledby="way-empty">
+        <form class="pane" aria-labelledby="way-empty" novalidate on:submit=start>
             <h2 id="way-empty">{t.welcome_empty()}</h2>
-            <p>{t.welcome_empty_note()}</p>
-            <p class="caption">{t.welcome_empty_what()}</p>
-            <TextField label=t.brigade_name() value=name error=name_error />
-            <TextField label=t.plan_year() value=year kind="number" error=year_error />
+            <p>{t.welcome_empty_note()} <span class="caption">{t.form_required()}</span></p>
+            <TextField label=t.brigade_name() value=name error=fault(|it| &it.name) is_required=true />
+            <div class="field-grid">
+                <TextField
+                    label=t.plan_year()
+                    value=year
+                    kind="number"
+                    error=year_fault
+                    is_required=true
+                />
+                <TextField
+                    label=t.brigade_prefix()
+                    value=prefix
+                    help=t.brigade_prefix_forever()
+                    error=fault(|it| &it.prefix)
+                    is_required=true
+                />
+                <TextField
+                    label=t.brigade_division()
+                    value=division
+                    help=t.brigade_division_help()
+                    error=fault(|it| &it.division)
+                />
+                <TextField label=t.brigade_operator() value=operator help=t.brigade_operator_help() />
+                <TextField label=t.brigade_head() value=head help=t.brigade_head_help() />
+                <TextField label=t.brigade_supervisor() value=supervisor help=t.brigade_supervisor_help() />
+            </div>
             <div class="welcome-act">
-                <button type="button" class="button is-large" on:click=start>
+                <button type="submit" class="button is-large">
                     {t.welcome_empty_action()}
                 </button>
+                <span class="caption">{t.welcome_empty_what()}</span>
             </div>
-        </section>
+        </form>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::super::app::{focused, use_lang};
 use crate::i18n::Lang;
@@ -10,7 +11,8 @@ use crate::i18n::Lang;
 ///
 /// Escape and the backdrop's ways out call `on_close`; the caller takes it out
 /// of the page, and the focus goes back to where it was. `children` hold
-/// `.dialog-body` and `.dialog-foot`.
+/// `.dialog-body` and `.dialog-foot`. Enter in a field presses the button of type `submit`,
+/// as in any form; where it is disabled or there is none, Enter does nothing.
 #[component]
 pub fn Dialog(
     /// Its title: the act, or the record.
@@ -18,6 +20,9 @@ pub fn Dialog(
     title: String,
     /// Called when it is left.
     on_close: Callback<()>,
+    /// Called by the button that acts, which has the type `submit`, and by Enter in a field.
+    #[prop(optional, into)]
+    on_submit: Option<Callback<()>>,
     /// `is-drawer`, `is-wide`, `is-palette` or nothing.
     #[prop(optional)]
     class: &'static str,
@@ -32,6 +37,7 @@ pub fn Dialog(
             && !dialog.open()
         {
             let _ = dialog.show_modal();
+            focus_first(&dialog);
         }
     });
     let name = title.clone();
@@ -45,13 +51,47 @@ pub fn Dialog(
                 on_close.run(());
             }
         >
-            <form method="dialog" on:submit=|event| event.prevent_default()>
+            <form
+                method="dialog"
+                novalidate
+                on:keydown=|event| {
+                    // The key that opened the dialog must not act in it while it is held down.
+                    if event.key() == "Enter" && event.repeat() {
+                        event.prevent_default();
+                    }
+                }
+                on:submit=move |event| {
+                    event.prevent_default();
+                    if let Some(on_submit) = on_submit {
+                        on_submit.run(());
+                    }
+                }
+            >
                 <div class="dialog-head">
                     <h2>{title}</h2>
                 </div>
                 {children()}
             </form>
         </dialog>
+    }
+}
+
+/// Where an act can be taken back or is only begun, work starts in the first field, or on
+/// the button that acts: Enter must not cancel what a person came for. A dialog whose
+/// button has `autofocus` keeps the focus there.
+fn focus_first(dialog: &leptos::web_sys::HtmlDialogElement) {
+    if matches!(dialog.query_selector("[autofocus]"), Ok(Some(_))) {
+        return;
+    }
+    let field = ".dialog-body input:not([type=file]), .dialog-body select, .dialog-body textarea";
+    let acts = "button[type=submit]:not(:disabled)";
+    for selector in [field, acts] {
+        if let Ok(Some(element)) = dialog.query_selector(selector) {
+            let _ = element
+                .unchecked_into::<leptos::web_sys::HtmlElement>()
+                .focus();
+            return;
+        }
     }
 }
 
@@ -72,7 +112,8 @@ fn return_focus() {
     });
 }
 
-/// Asks before an act: consequence, optional fields, cancel first.
+/// Asks before an act: consequence, optional fields. An act that destroys or ends
+/// something begins with the focus on the way out.
 #[component]
 pub fn ConfirmDialog(
     /// The act.
@@ -108,17 +149,17 @@ pub fn ConfirmDialog(
         "button is-primary"
     };
     view! {
-        <Dialog title on_close>
+        <Dialog title on_close on_submit=on_confirm>
             <div class="dialog-body">
                 <p>{consequence}</p>
                 {children.map(|children| children())}
                 {error_line(error)}
             </div>
             <div class="dialog-foot">
-                <button type="button" class="button" autofocus on:click=move |_| on_close.run(())>
+                <button type="button" class="button" autofocus=is_danger on:click=move |_| on_close.run(())>
                     {cancel}
                 </button>
-                <button type="button" class=class on:click=move |_| on_confirm.run(())>
+                <button type="submit" class=class>
                     {action}
                 </button>
             </div>

@@ -26,6 +26,17 @@ fn notes(id: String, help: Signal<String>, error: Signal<String>) -> AnyView {
     view! { <div id=id>{text}</div> }.into_any()
 }
 
+/// The mark beside the label of a field that must be filled; the field itself says so to
+/// those who cannot see it.
+fn required_mark() -> AnyView {
+    view! {
+        <span class="required" aria-hidden="true">
+            "＊"
+        </span>
+    }
+    .into_any()
+}
+
 /// A line of text, a date, a number or a hidden word.
 #[component]
 pub fn TextField(
@@ -49,6 +60,9 @@ pub fn TextField(
     /// Whether the focus starts here.
     #[prop(optional)]
     autofocus: bool,
+    /// Whether it must be filled.
+    #[prop(optional)]
+    is_required: bool,
     /// Values to choose from while typing.
     #[prop(optional, into)]
     suggestions: Option<Signal<Vec<String>>>,
@@ -63,13 +77,14 @@ pub fn TextField(
     });
     view! {
         <div class="field" class:is-full=is_full>
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>{label} {is_required.then(required_mark)}</label>
             <input
                 id=id
                 type=kind
                 autocomplete="off"
                 autofocus=autofocus
                 list=list_id
+                aria-required=is_required.then_some("true")
                 aria-describedby=notes_id.clone()
                 aria-invalid=move || (!error.get().is_empty()).then_some("true")
                 prop:value=move || value.get()

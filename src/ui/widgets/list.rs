@@ -286,6 +286,9 @@ pub fn FormDrawer(
     on_close: Callback<()>,
     /// Called to save.
     on_save: Callback<()>,
+    /// Called to save and go on with another new record, where one is made.
+    #[prop(optional_no_strip)]
+    on_save_and_new: Option<Callback<()>>,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
@@ -298,9 +301,23 @@ pub fn FormDrawer(
             on_close.run(());
         }
     };
-    let save = move |_| {
-        on_save.run(());
+    let save = move |way: Callback<()>| {
+        way.run(());
         request_animation_frame(|| focus_on("dialog [aria-invalid=\"true\"]"));
+    };
+    let submit = Callback::new(move |()| {
+        if !is_asking.get_untracked() {
+            save(on_save);
+        }
+    });
+    let more = move || {
+        on_save_and_new.map(|way| {
+            view! {
+                <button type="button" class="button" on:click=move |_| save(way)>
+                    {t.form_save_and_new()}
+                </button>
+            }
+        })
     };
     let foot = move || {
         if is_asking.get() {
@@ -324,18 +341,35 @@ pub fn FormDrawer(
             <button type="button" class="button" on:click=move |_| leave()>
                 {t.cancel()}
             </button>
-            <button type="button" class="button is-primary" on:click=save>
+            {more()}
+            <button type="submit" class="button is-primary">
                 {t.save()}
             </button>
         }
         .into_any()
     };
     view! {
-        <Dialog title class="is-drawer" on_close=Callback::new(move |()| leave())>
-            <div class="dialog-body form-body">{children()} {error_line(error)}</div>
+        <Dialog title class="is-drawer" on_close=Callback::new(move |()| leave()) on_submit=submit>
+            <div class="dialog-body form-body">
+                <p class="caption">{t.form_required()}</p>
+                {children()} {error_line(error)}</div>
             <div class="dialog-foot">{foot}</div>
         </Dialog>
     }
+}
+
+/// Asks whether a new record is another than one of the register; nothing where none is alike.
+pub fn alike_question(alike: Memo<Option<String>>, is_another: RwSignal<bool>) -> AnyView {
+    let question = move || {
+        alike.get().map(|words| {
+            view! {
+                <div class="form-question" role="status">
+                    <CheckField label=words value=is_another />
+                </div>
+            }
+        })
+    };
+    view! { <div>{question}</div> }.into_any()
 }
 
 /// A heading with fields in two columns.

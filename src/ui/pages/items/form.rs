@@ -183,6 +183,7 @@ pub(super) fn ItemDrawer(page: Items, drawer: Drawer) -> impl IntoView {
             {is_new.then(|| view! {
                 <TextField
                     label=t.item_id()
+                    is_required=true
                     value=fields.id
                     help=t.item_id_help()
                     error=shown(id_fault)
@@ -198,7 +199,7 @@ pub(super) fn ItemDrawer(page: Items, drawer: Drawer) -> impl IntoView {
 fn body(t: Lang, fields: Fields, name_error: Signal<String>) -> AnyView {
     view! {
         <FieldGroup title=t.items_col_name()>
-            <TextField label=t.item_name() value=fields.name error=name_error is_full=true />
+            <TextField label=t.item_name() value=fields.name error=name_error is_full=true is_required=true />
             <SelectField
                 label=t.item_subject()
                 value=fields.subject

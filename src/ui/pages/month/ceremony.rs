@@ -240,7 +240,7 @@ pub(super) fn CommitPane(state: MonthState, number: u32) -> impl IntoView {
             <div class="pane-head">
                 <h2 id="entropy-title">{t.entropy_title()}</h2>
             </div>
-            <form class="pane-body entropy-columns" data-work on:submit=commit>
+            <form class="pane-body entropy-columns" data-work novalidate on:submit=commit>
                 <div role="radiogroup" aria-labelledby="entropy-title">
                     {choice(Source::Local, t.entropy_local(), t.entropy_local_note())}
                     {choice(Source::Witnesses, t.entropy_witnesses(), t.entropy_witnesses_note())}

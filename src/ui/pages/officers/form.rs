@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 use crate::model::{AbsenceKind, Officer, OfficerId};
 use crate::ui::app::{App, use_lang};
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::{choice_of, choices, chosen};
+use crate::ui::widgets::list::{alike_question, choice_of, choices, chosen, focus_on};
 use crate::ui::widgets::{CheckField, FieldGroup, FormDrawer, Icon, SelectField, TextField, icon};
 use crate::workbook::Action;
 use crate::workbook::form::{
@@ -76,6 +76,24 @@ struct Fields {
 }
 
 impl Fields {
+    /// Empties the fields for another new officer.
+    fn clear(self) {
+        for field in [
+            self.name,
+            self.certificate_number,
+            self.certificate_until,
+            self.position,
+            self.office,
+            self.phone,
+        ] {
+            field.set(String::new());
+        }
+        self.may_lead.set(false);
+        self.has_left.set(false);
+        self.absences.set(Vec::new());
+        self.avoidances.set(Vec::new());
+    }
+
     fn new(text: OfficerText) -> Self {
         let absences = (0..)
             .zip(text.absences)
@@ -130,10 +148,14 @@ struct Form {
     fields: Fields,
     parsed: Memo<Result<Officer, Faults<OfficerField>>>,
     is_tried: RwSignal<bool>,
+    /// An officer of the register who may be this new one, in words.
+    alike: Memo<Option<String>>,
+    /// Whether the person says that it is another.
+    is_another: RwSignal<bool>,
 }
 
 impl Form {
-    fn new(app: App, before: Officer, start: OfficerText) -> Self {
+    fn new(app: App, before: Officer, start: OfficerText, is_new: bool) -> Self {
         let fields = Fields::new(start);
         let id = StoredValue::new(before.id.clone());
         let parsed = Memo::new(move |_| {
@@ -143,12 +165,23 @@ impl Form {
                 None => Err(Faults::new()),
             })
         });
+        let alike = Memo::new(move |_| {
+            parsed.with(|parsed| {
+                let officer = parsed.as_ref().ok().filter(|_| is_new)?;
+                let t = app.lang.get_untracked();
+                let words = |other: &Officer| t.officer_alike(&other.id, &other.name);
+                app.workbook
+                    .with(|book| book.as_ref()?.officer_alike(officer).map(words))
+            })
+        });
         Self {
             app,
             id,
             fields,
             parsed,
             is_tried: RwSignal::new(false),
+            alike,
+            is_another: RwSignal::new(false),
         }
     }
 
@@ -205,35 +238,53 @@ pub(super) fn OfficerDrawer(page: Officers, drawer: Drawer) -> impl IntoView {
     } else {
         t.officer_edit_title(&before.name)
     };
-    let form = Form::new(app, before, start.clone());
+    let form = Form::new(app, before, start.clone(), is_new);
     let refusal = RwSignal::new(String::new());
     let close = Callback::new(move |()| page.drawer.set(None));
     let is_changed = Memo::new(move |_| form.fields.text() != start);
-    let save = move |()| {
+    // The id of what was saved, or none where nothing was.
+    let save = move || {
         form.is_tried.set(true);
-        let Ok(officer) = form.parsed.get_untracked() else {
-            return;
-        };
+        let officer = form.parsed.get_untracked().ok()?;
         if !is_new && !is_changed.get_untracked() {
-            return close.run(());
+            return Some(None);
+        }
+        let alike = form.alike.get_untracked();
+        let is_another = form.is_another.get_untracked();
+        if let Some(words) = alike.as_ref().filter(|_| !is_another) {
+            refusal.set(t.alike_ask(words));
+            return None;
         }
         let name = officer.name.clone();
         let officer = Box::new(officer);
-        let (action, words) = if is_new {
-            (Action::AddOfficer(officer), t.officer_added(&name))
-        } else {
-            (Action::EditOfficer(officer), t.officer_saved(&name))
+        let (action, words) = match (is_new, alike.is_some()) {
+            (true, false) => (Action::AddOfficer(officer), t.officer_added(&name)),
+            (true, true) => (Action::AddOfficerAlike(officer), t.officer_added(&name)),
+            (false, _) => (Action::EditOfficer(officer), t.officer_saved(&name)),
         };
-        match app.act_and_tell(action, words) {
-            Ok(id) => {
-                close.run(());
-                if let Some(id) = id {
-                    app.go(&Route::record(Page::Officers, id));
-                }
+        refusal.set(String::new());
+        app.act_and_tell(action, words)
+            .map_err(|words| refusal.set(words))
+            .ok()
+    };
+    let save_and_close = move |()| {
+        if let Some(id) = save() {
+            close.run(());
+            if let Some(id) = id {
+                app.go(&Route::record(Page::Officers, id));
             }
-            Err(words) => refusal.set(words),
         }
     };
+    let save_and_new = is_new.then(|| {
+        Callback::new(move |()| {
+            if save().is_some() {
+                form.is_tried.set(false);
+                form.is_another.set(false);
+                form.fields.clear();
+                focus_on("dialog .form-body input");
+            }
+        })
+    });
     view! {
         <FormDrawer
             title
@@ -241,9 +292,11 @@ pub(super) fn OfficerDrawer(page: Officers, drawer: Drawer) -> impl IntoView {
             faults_count=form.faults_count()
             error=refusal
             on_close=close
-            on_save=Callback::new(save)
+            on_save=Callback::new(save_and_close)
+            on_save_and_new=save_and_new
         >
             {person(t, form)}
+            {alike_question(form.alike, form.is_another)}
             <Absences form />
             <Avoidances form />
         </FormDrawer>
@@ -259,6 +312,7 @@ fn person(t: Lang, form: Form) -> AnyView {
                 label=t.officer_name()
                 value=fields.name
                 error=form.error(t, || OfficerField::Name)
+                is_required=true
                 autofocus=true
             />
             <TextField label=t.officer_position() value=fields.position />

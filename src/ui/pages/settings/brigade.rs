@@ -7,7 +7,7 @@ use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{Icon, TextField, icon};
-use crate::workbook::{Action, Brigade, Township};
+use crate::workbook::{Action, Brigade, Township, names};
 
 /// Longest prefix of unit ids: with a hyphen and five digits it fits into an id.
 const PREFIX_MAX: usize = 8;
@@ -37,10 +37,13 @@ struct Form {
 
 /// Which field is wrong, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Faults {
-    name: String,
-    division: String,
-    prefix: String,
+pub struct BrigadeFaults {
+    /// Of its name.
+    pub name: String,
+    /// Of 行政区划代码.
+    pub division: String,
+    /// Of the prefix of unit ids.
+    pub prefix: String,
     townships: String,
 }
 
@@ -101,38 +104,49 @@ impl Form {
     }
 }
 
-fn faults(t: Lang, brigade: &Brigade) -> Faults {
-    let is_digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
-    let say = |is_wrong: bool, words: &str| {
-        if is_wrong {
-            words.to_owned()
-        } else {
-            String::new()
+impl BrigadeFaults {
+    /// What is wrong with a brigade as typed.
+    #[must_use]
+    pub fn of(t: Lang, brigade: &Brigade) -> Self {
+        let is_digits = |text: &str, count| {
+            text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let say = |is_wrong: bool, words: &str| {
+            if is_wrong {
+                words.to_owned()
+            } else {
+                String::new()
+            }
+        };
+        let prefix = &brigade.unit_prefix;
+        let is_prefix = (1..=PREFIX_MAX).contains(&prefix.len())
+            && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
+        let wrong_township = brigade
+            .townships
+            .iter()
+            .enumerate()
+            .find(|(place, township)| {
+                let is_twice = brigade.townships[..*place]
+                    .iter()
+                    .any(|other| other.code == township.code);
+                is_twice || township.name.is_empty() || !is_digits(&township.code, 3)
+            });
+        Self {
+            name: say(names::is_no_name(&brigade.name), t.brigade_name_missing()),
+            division: say(
+                !brigade.division.is_empty() && !is_digits(&brigade.division, 6),
+                t.brigade_division_wrong(),
+            ),
+            prefix: say(!is_prefix, t.brigade_prefix_wrong()),
+            townships: wrong_township
+                .map_or_else(String::new, |(place, _)| t.township_wrong(place + 1)),
         }
-    };
-    let prefix = &brigade.unit_prefix;
-    let is_prefix = (1..=PREFIX_MAX).contains(&prefix.len())
-        && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
-    let wrong_township = brigade
-        .townships
-        .iter()
-        .enumerate()
-        .find(|(place, township)| {
-            let is_twice = brigade.townships[..*place]
-                .iter()
-                .any(|other| other.code == township.code);
-            is_twice || township.name.is_empty() || !is_digits(&township.code, 3)
-        });
-    Faults {
-        name: say(brigade.name.is_empty(), t.brigade_name_missing()),
-        division: say(
-            !brigade.division.is_empty() && !is_digits(&brigade.division, 6),
-            t.brigade_division_wrong(),
-        ),
-        prefix: say(!is_prefix, t.brigade_prefix_wrong()),
-        townships: wrong_township
-            .map_or_else(String::new, |(place, _)| t.township_wrong(place + 1)),
+    }
+
+    /// Whether nothing is.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -158,7 +172,7 @@ fn Fields() -> impl IntoView {
         return ().into_any();
     };
     let form = Form::new(&book.brigade);
-    let wrong = RwSignal::new(Faults::default());
+    let wrong = RwSignal::new(BrigadeFaults::default());
     let error = RwSignal::new(String::new());
     let actions = view! {
         <button type="button" class="button is-primary" on:click=move |_| save(app, t, form, wrong, error)>
@@ -187,13 +201,13 @@ fn Fields() -> impl IntoView {
     )
 }
 
-fn save(app: App, t: Lang, form: Form, wrong: RwSignal<Faults>, error: RwSignal<String>) {
+fn save(app: App, t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>, error: RwSignal<String>) {
     let Some(book) = app.workbook.get_untracked() else {
         return;
     };
     let brigade = form.brigade(&book.brigade);
-    let found = faults(t, &brigade);
-    let is_whole = found == Faults::default();
+    let found = BrigadeFaults::of(t, &brigade);
+    let is_whole = found.is_none();
     wrong.set(found);
     error.set(String::new());
     if !is_whole {
@@ -209,8 +223,8 @@ fn save(app: App, t: Lang, form: Form, wrong: RwSignal<Faults>, error: RwSignal<
     }
 }
 
-fn fields(t: Lang, form: Form, wrong: RwSignal<Faults>, has_units: bool) -> AnyView {
-    let fault = move |of: fn(&Faults) -> &String| {
+fn fields(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>, has_units: bool) -> AnyView {
+    let fault = move |of: fn(&BrigadeFaults) -> &String| {
         Signal::derive(move || wrong.with(|wrong| of(wrong).clone()))
     };
     let prefix = if has_units {
@@ -253,7 +267,7 @@ fn fields(t: Lang, form: Form, wrong: RwSignal<Faults>, has_units: bool) -> AnyV
     .into_any()
 }
 
-fn townships(t: Lang, form: Form, wrong: RwSignal<Faults>) -> AnyView {
+fn townships(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>) -> AnyView {
     let error = Signal::derive(move || wrong.with(|wrong| wrong.townships.clone()));
     view! {
         <div class="pane-head">

@@ -5,7 +5,7 @@
 //! focus on its file chooser.
 
 mod backup;
-mod brigade;
+pub mod brigade;
 mod display;
 mod holidays;
 mod leave;

@@ -8,10 +8,10 @@ use crate::i18n::Lang;
 use crate::model::{Credit, LegalKind, RiskTier, SocialCreditCode, Stratum, Unit, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::{choice_of, choices, chosen};
+use crate::ui::widgets::list::{alike_question, choice_of, choices, chosen, focus_on};
 use crate::ui::widgets::{CheckField, FieldGroup, FormDrawer, SelectField, TextArea, TextField};
 use crate::workbook::form::{Faults, UnitField, UnitText};
-use crate::workbook::{Action, Workbook};
+use crate::workbook::{Action, Workbook, names};
 
 /// The fields as the drawer holds them.
 #[derive(Clone, Copy)]
@@ -64,6 +64,31 @@ impl Fields {
         }
     }
 
+    /// Puts other texts into the fields.
+    fn fill(self, text: UnitText) {
+        self.legal_kind
+            .set(choice_of(&LegalKind::ALL, &text.legal_kind));
+        self.risk.set(choice_of(&RiskTier::ALL, &text.risk));
+        self.credit.set(choice_of(&Credit::ALL, &text.credit));
+        self.name.set(text.name);
+        self.code.set(text.code);
+        self.category.set(text.category);
+        self.is_key.set(text.is_key);
+        self.is_densely_populated.set(text.is_densely_populated);
+        self.township.set(text.township);
+        self.address.set(text.address);
+        self.responsible.set(text.responsible);
+        self.manager.set(text.manager);
+        self.phone.set(text.phone);
+        self.is_dishonest.set(text.is_dishonest);
+        self.complaints.set(text.complaints);
+        self.violations.set(text.violations);
+        self.tags.set(text.tags);
+        self.floor_area.set(text.floor_area);
+        self.employees.set(text.employees);
+        self.note.set(text.note);
+    }
+
     fn text(self) -> UnitText {
         UnitText {
             name: self.name.get(),
@@ -99,10 +124,16 @@ struct Form {
     parsed: Memo<Result<Unit, Faults<UnitField>>>,
     /// Saving was tried, so that every fault is shown.
     is_tried: RwSignal<bool>,
+    /// A unit of the register that may be this new one, in words.
+    alike: Memo<Option<String>>,
+    /// Whether the person says that it is not.
+    is_another: RwSignal<bool>,
+    /// Whether the category, not the person, ticked 人员密集场所.
+    is_suggested: RwSignal<bool>,
 }
 
 impl Form {
-    fn new(page: Units, before: Unit) -> Self {
+    fn new(page: Units, before: Unit, is_new: bool) -> Self {
         let fields = Fields::new(UnitText::of(&before));
         let parsed = Memo::new(move |_| {
             let text = fields.text();
@@ -111,11 +142,59 @@ impl Form {
                 None => Err(Faults::new()),
             })
         });
+        let alike = Memo::new(move |_| {
+            parsed.with(|parsed| {
+                let unit = parsed.as_ref().ok().filter(|_| is_new)?;
+                let words = |other: &Unit| {
+                    let t = page.app.lang.get_untracked();
+                    let address = match other.address.as_str() {
+                        "" => t.no_address(),
+                        address => address,
+                    };
+                    t.unit_alike(&other.id, &other.name, address)
+                };
+                page.app
+                    .workbook
+                    .with(|book| book.as_ref()?.unit_alike(unit).map(words))
+            })
+        });
         Self {
             fields,
             parsed,
             is_tried: RwSignal::new(false),
+            alike,
+            is_another: RwSignal::new(false),
+            is_suggested: RwSignal::new(false),
         }
+    }
+
+    /// Empties the form for another new unit.
+    fn clear(self, start: UnitText) {
+        self.is_suggested.set(false);
+        self.is_another.set(false);
+        self.is_tried.set(false);
+        self.fields.fill(start);
+    }
+
+    /// Ticks 人员密集场所 where a newly chosen category is one by law, and takes only its own
+    /// tick back: what a person ticked or took out stays.
+    fn suggest(self) {
+        let category = self.fields.category;
+        Effect::watch(
+            move || category.get(),
+            move |category, _, _| {
+                let is_dense = names::DENSE_CATEGORIES.contains(&category.as_str());
+                let is_ticked = self.fields.is_densely_populated.get_untracked();
+                if is_dense && !is_ticked {
+                    self.is_suggested.set(true);
+                    self.fields.is_densely_populated.set(true);
+                } else if !is_dense && self.is_suggested.get_untracked() {
+                    self.is_suggested.set(false);
+                    self.fields.is_densely_populated.set(false);
+                }
+            },
+            false,
+        );
     }
 
     /// What is wrong with a field, as far as it is to be shown: the code at once, the rest
@@ -168,35 +247,55 @@ pub(super) fn UnitDrawer(page: Units, drawer: Drawer) -> impl IntoView {
         t.unit_edit_title(&before.name)
     };
     let start = UnitText::of(&before);
-    let form = Form::new(page, before);
+    let form = Form::new(page, before, is_new);
+    form.suggest();
     let refusal = RwSignal::new(String::new());
     let close = Callback::new(move |()| page.drawer.set(None));
+    let first = start.clone();
     let is_changed = Memo::new(move |_| form.fields.text() != start);
-    let save = move |()| {
+    // The id of what was saved, or none where nothing was.
+    let save = move || {
         form.is_tried.set(true);
-        let Ok(unit) = form.parsed.get_untracked() else {
-            return;
-        };
+        let unit = form.parsed.get_untracked().ok()?;
         if !is_new && !is_changed.get_untracked() {
-            return close.run(());
+            return Some(None);
+        }
+        let alike = form.alike.get_untracked();
+        let is_another = form.is_another.get_untracked();
+        if let Some(words) = alike.as_ref().filter(|_| !is_another) {
+            // The question stands above, with its box to tick.
+            refusal.set(t.alike_ask(words));
+            return None;
         }
         let name = unit.name.clone();
         let unit = Box::new(unit);
-        let (action, words) = if is_new {
-            (Action::AddUnit(unit), t.unit_added(&name))
-        } else {
-            (Action::EditUnit(unit), t.unit_saved(&name))
+        let (action, words) = match (is_new, alike.is_some()) {
+            (true, false) => (Action::AddUnit(unit), t.unit_added(&name)),
+            (true, true) => (Action::AddUnitAlike(unit), t.unit_added(&name)),
+            (false, _) => (Action::EditUnit(unit), t.unit_saved(&name)),
         };
-        match page.app.act_and_tell(action, words) {
-            Ok(id) => {
-                close.run(());
-                if let Some(id) = id {
-                    page.app.go(&Route::record(Page::Units, id));
-                }
+        refusal.set(String::new());
+        page.app
+            .act_and_tell(action, words)
+            .map_err(|words| refusal.set(words))
+            .ok()
+    };
+    let save_and_close = move |()| {
+        if let Some(id) = save() {
+            close.run(());
+            if let Some(id) = id {
+                page.app.go(&Route::record(Page::Units, id));
             }
-            Err(words) => refusal.set(words),
         }
     };
+    let save_and_new = is_new.then(|| {
+        Callback::new(move |()| {
+            if save().is_some() {
+                form.clear(first.clone());
+                focus_on("dialog .form-body input");
+            }
+        })
+    });
     view! {
         <FormDrawer
             title
@@ -204,9 +303,11 @@ pub(super) fn UnitDrawer(page: Units, drawer: Drawer) -> impl IntoView {
             faults_count=form.faults_count()
             error=refusal
             on_close=close
-            on_save=Callback::new(save)
+            on_save=Callback::new(save_and_close)
+            on_save_and_new=save_and_new
         >
             {identity(t, page, form)}
+            {alike_question(form.alike, form.is_another)}
             {supervision(t, form)}
             {place(t, page, form)}
             {risk(t, form)}
@@ -251,6 +352,7 @@ fn identity(t: Lang, page: Units, form: Form) -> AnyView {
                 value=fields.name
                 error=form.error(t, UnitField::Name)
                 is_full=true
+                is_required=true
                 autofocus=true
             />
             <TextField
@@ -281,12 +383,19 @@ fn supervision(t: Lang, form: Form) -> AnyView {
         let stratum = Stratum::of(fields.is_key.get(), fields.is_densely_populated.get());
         t.unit_stratum_note(stratum, t.stratum(stratum))
     };
+    let suggested = move || {
+        let is_dense = fields
+            .category
+            .with(|category| names::DENSE_CATEGORIES.contains(&category.as_str()));
+        let is_shown = is_dense && form.is_suggested.get();
+        is_shown.then(|| t.unit_dense_suggested(fields.category.get()))
+    };
     view! {
         <FieldGroup title=t.unit_group_supervision()>
             <CheckField label=t.unit_is_key() value=fields.is_key />
             <CheckField label=t.unit_is_dense() value=fields.is_densely_populated />
             <p class="caption is-full" role="status">
-                {note}
+                {suggested} {note}
             </p>
         </FieldGroup>
     }

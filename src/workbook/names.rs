@@ -1,0 +1,191 @@
+//! Names and texts of records: what is no name, what is too long, and who is perhaps in
+//! the register already. Pure rules, asked by forms, files and actions alike.
+
+use super::Workbook;
+use crate::model::{Officer, Unit};
+
+/// Signs of a name.
+pub const NAME_CHARS_MAX: usize = 100;
+/// Signs of any other line of a record.
+pub const TEXT_CHARS_MAX: usize = 500;
+/// Signs of a note, and of what an item says.
+pub const NOTE_CHARS_MAX: usize = 5_000;
+
+/// Categories that are densely populated places by article 73 of the Fire Protection Law.
+/// A suggestion only: the flag is data, which a person decides.
+pub const DENSE_CATEGORIES: [&str; 15] = [
+    "商场市场",
+    "宾馆饭店",
+    "餐饮场所",
+    "公共娱乐场所",
+    "体育场馆会堂",
+    "医院",
+    "养老福利机构",
+    "学校",
+    "托儿所幼儿园",
+    "客运车站",
+    "图书馆展览馆博物馆档案馆",
+    "宗教活动场所",
+    "旅游景区",
+    "劳动密集型企业",
+    "大型商业综合体",
+];
+
+/// A text of a record that is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLong {
+    /// Its field in the file format.
+    pub field: &'static str,
+    /// How many signs it has.
+    pub chars: usize,
+    /// The limit.
+    pub max: usize,
+}
+
+/// Signs that a field of this name may have.
+#[must_use]
+pub fn chars_max(field: &str) -> usize {
+    match field {
+        "name" => NAME_CHARS_MAX,
+        "note" | "content" | "basis" | "method" => NOTE_CHARS_MAX,
+        _ => TEXT_CHARS_MAX,
+    }
+}
+
+/// Refuses a text that has more signs than its field takes.
+///
+/// # Errors
+/// [`TooLong`].
+pub fn check_length(field: &'static str, text: &str) -> Result<(), TooLong> {
+    let max = chars_max(field);
+    // A sign has at least a byte, so that most texts need no counting.
+    let chars = if text.len() <= max {
+        0
+    } else {
+        text.chars().count()
+    };
+    if chars > max {
+        Err(TooLong { field, chars, max })
+    } else {
+        Ok(())
+    }
+}
+
+/// The first text of a unit that is too long.
+///
+/// # Errors
+/// [`TooLong`].
+pub fn check_unit_lengths(unit: &Unit) -> Result<(), TooLong> {
+    let texts = [
+        ("name", &unit.name),
+        ("category", &unit.category),
+        ("township", &unit.township),
+        ("address", &unit.address),
+        ("responsible", &unit.responsible),
+        ("manager", &unit.manager),
+        ("phone", &unit.phone),
+        ("note", &unit.note),
+    ];
+    texts
+        .into_iter()
+        .chain(unit.tags.iter().map(|tag| ("tags", tag)))
+        .try_for_each(|(field, text)| check_length(field, text))
+}
+
+/// The first text of an officer that is too long.
+///
+/// # Errors
+/// [`TooLong`].
+pub fn check_officer_lengths(officer: &Officer) -> Result<(), TooLong> {
+    let texts = [
+        ("name", &officer.name),
+        ("certificate_number", &officer.certificate_number),
+        ("position", &officer.position),
+        ("office", &officer.office),
+        ("phone", &officer.phone),
+    ];
+    texts
+        .into_iter()
+        .try_for_each(|(field, text)| check_length(field, text))
+}
+
+/// A name as it is compared: without spaces, full-width signs as half-width ones, one dot
+/// for all that stand between the parts of a minority's name.
+///
+/// ```
+/// use double_random::workbook::names::folded;
+/// assert_eq!(folded("张\u{3000}三 "), folded("张  三"));
+/// assert_eq!(folded("苏村粮店（河北）ＫＴＶ"), "苏村粮店(河北)ktv");
+/// ```
+#[must_use]
+pub fn folded(name: &str) -> String {
+    let fold = |sign: char| match sign {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
+        '•' | '・' | '‧' | '･' => '·',
+        other => other,
+    };
+    let is_space = |sign: &char| {
+        sign.is_whitespace() || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
+    };
+    name.chars()
+        .filter(|sign| !is_space(sign))
+        .flat_map(|sign| fold(sign).to_lowercase())
+        .collect()
+}
+
+/// Whether a text only says that there is no name: NULL, 无, /.
+///
+/// ```
+/// use double_random::workbook::names::is_no_name;
+/// assert!(is_no_name(" NULL ") && is_no_name("无") && is_no_name("#N/A"));
+/// assert!(!is_no_name("无名小吃店"));
+/// ```
+#[must_use]
+pub fn is_no_name(text: &str) -> bool {
+    let text = folded(text);
+    let has_sign = text.chars().any(char::is_alphanumeric);
+    let words = [
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "n/a",
+        "#n/a",
+        "#ref!",
+        "#name?",
+        "#value!",
+        "undefined",
+        "无",
+        "暂无",
+        "空",
+        "无名称",
+        "未知",
+        "不详",
+        "没有",
+    ];
+    !has_sign || words.contains(&text.as_str())
+}
+
+/// Whether two units may be one: one name, and one address or no code to tell them apart.
+#[must_use]
+pub fn are_alike(a: &Unit, b: &Unit) -> bool {
+    folded(&a.name) == folded(&b.name)
+        && (a.code.is_none() || b.code.is_none() || folded(&a.address) == folded(&b.address))
+}
+
+impl Workbook {
+    /// Another unit of the register that may be this one; in use or retired.
+    #[must_use]
+    pub fn unit_alike(&self, unit: &Unit) -> Option<&Unit> {
+        let is_alike = |other: &&Unit| other.id != unit.id && are_alike(other, unit);
+        self.units.iter().find(is_alike)
+    }
+
+    /// Another officer of the same name, who may be this one.
+    #[must_use]
+    pub fn officer_alike(&self, officer: &Officer) -> Option<&Officer> {
+        let name = folded(&officer.name);
+        let mut officers = self.officers.iter();
+        officers.find(|other| other.id != officer.id && folded(&other.name) == name)
+    }
+}
