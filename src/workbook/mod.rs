@@ -13,6 +13,7 @@
 //! - [`drawing`]: a draw while its days and teams are laid
 //! - [`action`]: every change there is
 //! - [`items`]: order of the item list, and what leaves it
+//! - [`standing`]: what is drawn stays drawn where one workbook takes another's place
 //! - [`certify`]: the certificate of a draw
 //! - [`derive`]: what follows from the rest
 //! - [`visit`]: when a visit may stand in the register, and its entry
@@ -41,6 +42,7 @@ pub mod officer_list;
 pub mod outlook;
 pub mod plan;
 pub mod register_changes;
+pub mod standing;
 pub mod trail;
 pub mod unit_list;
 pub mod visit;

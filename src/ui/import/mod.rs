@@ -352,7 +352,7 @@ impl ImportFlow {
             Content::Workbook(file) => {
                 let book = file.workbook.clone();
                 let words = lang.open_done(&book.brigade.name, book.year, book.units.len());
-                app.open(book);
+                app.open(book)?;
                 app.go(&Route::to(Page::Home));
                 Ok(words)
             }
