@@ -13,6 +13,7 @@ use double_random::model::{
 use double_random::workbook::draw::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
 };
+use double_random::workbook::standing::KnownDraw;
 use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, DrawStep, VisitRule, Workbook, trail,
 };
@@ -927,53 +928,135 @@ fn a_register_frozen_in_steps_is_the_one_frozen_at_once() {
     refuses(&mut other, action, &context, &DrawError::Changed.into());
 }
 
-#[test]
-fn a_draw_laid_in_steps_is_the_one_laid_at_once() {
-    let mut whole = planned();
-    let (opened, drawn) = (at("2025-12-30T09:00:00"), at("2025-12-30T09:30:00"));
-    whole.apply(open("2026-01", ""), &opened).unwrap();
-    whole
-        .apply(commit(1, EntropyChoice::Local), &opened)
+/// A draw of January by a local number, committed; and when it was.
+fn committed() -> (Workbook, Context) {
+    let mut book = planned();
+    let opened = at("2025-12-30T09:00:00");
+    book.apply(open("2026-01", ""), &opened).unwrap();
+    book.apply(commit(1, EntropyChoice::Local), &opened)
         .unwrap();
-    let mut stepped = whole.clone();
-    let entropy = || EntropyGiven::Local([5; 32]);
-    let begin = |book: &Workbook| {
-        let run = RunDraw {
-            number: 1,
-            entropy: entropy(),
-        };
-        book.begin_draw(run, &drawn).unwrap()
-    };
-    let mut drawing = begin(&stepped);
-    assert_eq!(
-        stepped.draws[0].step(),
-        DrawStep::Committed,
-        "nothing has changed yet"
-    );
-    while !drawing.step().is_done {}
-    let finished = drawing.finish().unwrap();
-    assert!(
-        begin(&stepped).finish().is_none(),
-        "no plan before its steps"
-    );
-    whole.apply(run(1, entropy()), &drawn).unwrap();
-    stepped
-        .apply(Action::FinishDraw(Box::new(finished.clone())), &drawn)
-        .unwrap();
-    assert_eq!(stepped, whole);
+    (book, at("2025-12-30T09:30:00"))
+}
 
-    // It is recorded once, and not for another commitment.
-    let again = Action::FinishDraw(Box::new(finished.clone()));
+fn enter(bytes: u8) -> Action {
+    Action::EnterEntropy(RunDraw {
+        number: 1,
+        entropy: EntropyGiven::Local([bytes; 32]),
+    })
+}
+
+fn laid(book: &Workbook) -> Action {
+    let mut drawing = book.begin_laying(1).unwrap();
+    while !drawing.step().is_done {}
+    Action::FinishDraw(Box::new(drawing.finish().unwrap()))
+}
+
+#[test]
+fn numbers_are_recorded_before_days_and_teams_and_lead_to_the_same_draw() {
+    let (mut whole, drawn) = committed();
+    let mut stepped = whole.clone();
+    whole
+        .apply(run(1, EntropyGiven::Local([5; 32])), &drawn)
+        .unwrap();
+    stepped.apply(enter(5), &drawn).unwrap();
+    assert_eq!(stepped.draws[0].step(), DrawStep::Numbered);
+    assert_eq!(stepped.draw_to_lay(), Some(1));
+
+    // The page is closed, and what it saved is opened again, by someone else, later.
+    let saved = serde_json::to_string(&stepped).unwrap();
+    let mut again: Workbook = serde_json::from_str(&saved).unwrap();
+    assert_eq!(again, stepped);
+    assert!(again.begin_laying(1).unwrap().finish().is_none());
+    let later = Context {
+        who: "别人".into(),
+        ..at("2025-12-31T10:00:00")
+    };
+    let action = laid(&again);
+    again.apply(action.clone(), &later).unwrap();
+    assert_eq!(again.draws, whole.draws);
+    assert_eq!(again.draw_to_lay(), None);
+
+    // It is recorded once, and not for other numbers.
     let error = DrawError::Step { number: 1 }.into();
-    refuses(&mut stepped, again, &drawn, &error);
-    let mut other = planned();
-    other.apply(open("2026-01", ""), &opened).unwrap();
-    let promise = EntropyChoice::Witnesses(vec![WitnessWords {
-        name: "闻绍宁".into(),
-        words: "三一四".into(),
-        salt: "00112233445566778899aabbccddeeff".into(),
-    }]);
-    other.apply(commit(1, promise), &opened).unwrap();
-    let foreign = Action::FinishDraw(Box::new(finished));
-    refuses(&mut other, foreign, &drawn, &error);
+    refuses(&mut again, action.clone(), &later, &error);
+    let (mut other, drawn) = committed();
+    refuses(&mut other, action.clone(), &drawn, &error);
+    other.apply(enter(6), &drawn).unwrap();
+    refuses(&mut other, action, &drawn, &error);
+}
+
+#[test]
+fn a_draw_with_numbers_can_only_be_finished() {
+    let (mut book, drawn) = committed();
+    book.apply(enter(5), &drawn).unwrap();
+    let step = DrawError::Step { number: 1 }.into();
+    refuses(&mut book, enter(6), &drawn, &step);
+    let whole = run(1, EntropyGiven::Local([6; 32]));
+    refuses(&mut book, whole, &drawn, &step);
+    assert!(!book.draws[0].may_break_off(drawn.now));
+    for nobody_revealed in [false, true] {
+        let broken = Action::BreakOff(BreakOff {
+            number: 1,
+            reason: "重来".into(),
+            approver: "鄢立群".into(),
+            nobody_revealed,
+        });
+        let error = DrawError::MustBeFinished { number: 1 }.into();
+        refuses(&mut book, broken, &drawn, &error);
+    }
+    let under_way = ActionError::DrawOpen { number: 1 };
+    refuses(&mut book, open("2026-02", "试"), &drawn, &under_way);
+    assert_eq!(
+        book.next_month(date("2025-12-30")),
+        "2026-01".parse().unwrap()
+    );
+    assert!(book.certificate(&book.draws[0]).is_none());
+}
+
+#[test]
+fn a_workbook_takes_anothers_place_only_with_all_its_draws() {
+    let (before, drawn) = committed();
+    let (mut stored, mut stale, mut numbered) = (before.clone(), before.clone(), before.clone());
+    stored
+        .apply(run(1, EntropyGiven::Local([5; 32])), &drawn)
+        .unwrap();
+    stale
+        .apply(run(1, EntropyGiven::Local([6; 32])), &drawn)
+        .unwrap();
+    numbered.apply(enter(5), &drawn).unwrap();
+    assert_eq!(stored.draws_lost_by(&before), [1], "an older backup");
+    assert_eq!(stored.draws_lost_by(&stale), [1], "a draw made again");
+    assert_eq!(stored.draws_lost_by(&planned()), [1], "no draw at all");
+    assert_eq!(stored.draws_lost_by(&numbered), [1], "its plan is made");
+    assert_eq!(numbered.draws_lost_by(&before), [1], "numbers count");
+    assert_eq!(numbered.draws_lost_by(&stale), [1]);
+    for (kept, coming) in [
+        (&stored, &stored),
+        (&before, &stored),
+        (&before, &stale),
+        (&numbered, &stored),
+        (&planned(), &before),
+    ] {
+        assert!(kept.draws_lost_by(coming).is_empty());
+    }
+    let mut elsewhere = before.clone();
+    elsewhere.id = "fedcba9876543210".into();
+    assert!(
+        stored.draws_lost_by(&elsewhere).is_empty(),
+        "another brigade"
+    );
+    assert_eq!(stored.differences(&stale).entries, 1);
+
+    // Where the other workbook is gone, what is known of its draws is said in the trail.
+    let known: Vec<_> = stored.draws.iter().map(KnownDraw::from).collect();
+    assert_eq!(before.draws_lost_of(&known), known);
+    assert_eq!(stale.draws_lost_of(&known), known);
+    assert!(stored.draws_lost_of(&known).is_empty());
+    let mut older = before;
+    older.apply(Action::OpenOlder(known), &drawn).unwrap();
+    let entry = older.trail.last().unwrap();
+    assert_eq!(
+        (&*entry.action, &entry.detail["draws"][0]["number"]),
+        ("open_older", &1.into())
+    );
 }

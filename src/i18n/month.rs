@@ -44,6 +44,7 @@ messages! {
     draw_state_committed => "已承诺", "Committed";
     draw_state_drawn => "已抽取，待审批", "Drawn, to be approved";
     draw_done(month: impl Display, n: impl Display) => "{month}：{n} 户已抽出，日期和人员已排好", "{month}: {n} units drawn, dates and officers laid";
+    draw_state_numbered => "已抽出，正在排期", "Drawn, dates being laid";
     draw_state_broken => "已中止", "Broken off";
 
     window_now(first: impl Display, last: impl Display) => "抽取窗口 {first}至{last}，现在可以抽取", "Draw window {first} to {last}: open now";
@@ -155,8 +156,10 @@ messages! {
     commitment_note => "名录、额度、休假与回避、随机数的来源都锁在这个码里，之后改动一处就对不上。", "Register, quota, leave, avoidance and the source of the random number are locked in this code; any later change shows.";
     committed_at(at: impl Display, place: impl Display) => "{at} 固定，公布处：{place}", "Fixed {at}, to be shown at: {place}";
     stage_planning(attempt: impl Display, set_aside: impl Display) => "正在排期配人：第 {attempt} 次尝试，已搁置 {set_aside} 户", "Laying dates and teams: attempt {attempt}, {set_aside} visits set aside";
-    laying_note => "随机数已定，抽取必须做完，不能取消，也不能重来。请等到结果出来，不要关闭本页。", "The random number is fixed: the draw must be finished, and can be neither cancelled nor repeated. Please wait for the result and keep this page open.";
-    laying_refused => "正在排期配人，抽取完成前不能这样做。", "Dates and teams are being laid: not before the draw is finished.";
+    laying_note => "随机数和抽出的单位已经记下，不能取消，也不能重来。关闭本页也不会丢：再打开时接着排期，结果一样。", "The random number and the units drawn are on record and can be neither cancelled nor repeated. Closing this page loses nothing: it goes on when opened again, with the same result.";
+    ceremony_stale => "另一个窗口保存了更新的数据，本窗口的抽取步骤没有执行。先重新载入本页，再从那里继续。", "Another window has saved newer data; this step of the draw was not taken here. Reload this page first and go on from there.";
+    draws_would_be_lost(numbers: impl Display) => "不能打开：同一本工作簿在这里已有第 {numbers} 号抽取，要打开的这一份没有，或者不一样。抽过的不能丢掉。现有的工作簿没有改动；只需要其中的名录时，导入单位、人员或事项文件，先看对比。", "Not opened: draw {numbers} of the same workbook is on record here, and the one to be opened lacks it or has it otherwise. What is drawn stays drawn. The present workbook is unchanged; if only registers are wanted, import units, officers or items with their preview.";
+    opened_older(numbers: impl Display) => "这个浏览器记得同一本工作簿的第 {numbers} 号抽取，打开的这一份没有，或者不一样。已写进操作记录。有更新的备份时，请改为打开它；重抽会被看出来。", "This browser remembers draw {numbers} of the same workbook, which this file lacks or has otherwise. That is in the audit trail now. If there is a newer backup, open it instead: a repeated draw will show.";
     local_generate_note => "按下按钮时由本机产生，事先没有人知道。", "Made by this computer when you press the button; nobody knows it before.";
     what_it_proves => "能证明什么", "What this proves";
     seed => "种子", "Seed";

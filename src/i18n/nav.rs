@@ -41,6 +41,7 @@ messages! {
     leave_demo_consequence => "演示中所做的一切都会消失，回到开始页。", "Everything done in the demo is gone; back to the start page.";
     band_denied => "浏览器不允许保存，关闭页面会丢失", "The browser refuses to save; closing the page loses the data";
     band_full => "本机存储已满，最近的改动没有保存", "The storage is full; the latest changes are not saved";
+    band_stored_stand(numbers: impl Display, units: impl Display, officers: impl Display, items: impl Display, entries: impl Display) => "已改为载入保存的工作簿：其中第 {numbers} 号抽取，本窗口没有或不一样，抽过的不能覆盖。本窗口原有的内容已存成文件；与保存的相比，单位 {units} 户、人员 {officers} 名、事项 {items} 项不同，操作记录多 {entries} 条，可对照文件补录。", "The stored workbook was loaded instead: this window lacked draw {numbers} or had it otherwise, and what is drawn cannot be overwritten. What this window had is saved as a file: {units} units, {officers} officers and {items} items differ from the stored ones, and {entries} trail entries are its own. Enter them again by that file.";
     band_stale => "另一个窗口保存了更新的数据，本窗口已停止保存", "Another window has saved newer data; this one has stopped saving";
     band_newer => "这里保存着新版程序的数据，本程序不读也不改它。请用新版打开", "Data of a newer program are stored here; this one neither reads nor changes them. Open with the newer one";
     band_broken => "写入后读回不一致，最近的改动没有保存", "What was written reads back differently; the latest changes are not saved";

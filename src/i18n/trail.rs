@@ -81,6 +81,12 @@ impl Lang {
             "open_supplementary" => ("补充抽查，定额度", "Supplementary draw sized"),
             "open_campaign" => ("专项抽查，定额度", "Campaign draw sized"),
             "commit_draw" => ("固定承诺", "Commitment fixed"),
+            "draw_numbers" => ("录入随机数，抽出单位", "Random number entered, units drawn"),
+            "stand_over" => ("以本窗口为准", "This window stands over another"),
+            "open_older" => (
+                "打开缺少抽取记录的旧工作簿",
+                "Older workbook opened, draws missing",
+            ),
             "draw" => ("抽取并排期", "Drawn and scheduled"),
             "break_off" => ("中止抽取", "Draw broken off"),
             "record_visits" => ("批量登记检查", "Visits recorded"),
@@ -106,6 +112,7 @@ mod tests {
             include_str!("../workbook/action.rs"),
             include_str!("../workbook/draw.rs"),
             include_str!("../workbook/visit.rs"),
+            include_str!("../workbook/standing.rs"),
             include_str!("../workbook/items.rs"),
             include_str!("../workbook/withhold.rs"),
         ]

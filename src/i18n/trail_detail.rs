@@ -233,6 +233,8 @@ impl Lang {
             "snapshot_root" => ("名录根", "Register root"),
             "commitment" => ("承诺码", "Commitment"),
             "shown_at" => ("公布在", "Shown at"),
+            "stored_at" => ("另一窗口保存于", "Other window saved"),
+            "draws" => ("缺少的抽取", "Draws missing"),
             "seed" => ("种子", "Seed"),
             "drawn" => ("抽中", "Drawn"),
             "set_aside" => ("顺延", "Set aside"),

@@ -1,15 +1,19 @@
 //! What belongs to this browser and not to the workbook: language, theme, last backup.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Storage, StorageError};
+use crate::workbook::Workbook;
+use crate::workbook::standing::KnownDraw;
 
 /// The key of the preferences.
 pub const META_KEY: &str = "double-random.meta.v1";
 
-/// Preferences of this browser. Losing them loses no work.
+/// Preferences of this browser, and the draws that it has seen. Losing them loses no work.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Meta {
     /// When the workbook was last saved into a file.
@@ -24,6 +28,10 @@ pub struct Meta {
     /// Who worked here last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
+    /// Draws made here, by the workbook's id: an older copy opened later, to draw again,
+    /// is found out by them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub draws: BTreeMap<String, Vec<KnownDraw>>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -59,6 +67,35 @@ impl Meta {
         match storage.get(META_KEY)? {
             None => Ok(Self::default()),
             Some(text) => serde_json::from_str(&text).map_err(|_| MetaError::Unreadable),
+        }
+    }
+
+    /// Remembers the workbook's draws beside those that were known; whether any is new.
+    /// A demo's are made up, and may be made again.
+    pub fn remember_draws(&mut self, book: &Workbook) -> bool {
+        if book.is_demo || book.draws.is_empty() {
+            return false;
+        }
+        let known = self.draws.entry(book.id.clone()).or_default();
+        let before = known.len();
+        for draw in book.draws.iter().map(KnownDraw::from) {
+            if !known.contains(&draw) {
+                known.push(draw);
+            }
+        }
+        known.len() > before
+    }
+
+    /// Adds the draws that another window has kept since.
+    pub fn add_draws_of(&mut self, other: &Self) {
+        for (id, draws) in &other.draws {
+            let known = self.draws.entry(id.clone()).or_default();
+            let new: Vec<_> = draws
+                .iter()
+                .filter(|it| !known.contains(it))
+                .copied()
+                .collect();
+            known.extend(new);
         }
     }
 

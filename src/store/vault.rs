@@ -524,6 +524,19 @@ impl<S: Storage> Vault<S> {
             .any(|occupied| sequence_of(occupied) > self.sequence))
     }
 
+    /// The newest stored generation that `decode` understands, whoever saved it; this
+    /// page's own save stays the one that it knows.
+    ///
+    /// # Errors
+    /// As [`Vault::load`].
+    pub fn stored<T, E>(
+        &self,
+        decode: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<Loaded<T>>, LoadError> {
+        let mut other = Vault::new(&self.storage, self.version_known);
+        Ok(other.load(decode)?.loaded)
+    }
+
     /// Lets the next save follow whatever is stored: only after a person has
     /// decided that this tab's workbook shall stand. The other tab's save stays
     /// as the generation before.

@@ -22,10 +22,11 @@ use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
 use crate::store::packing::Packer;
 use crate::store::{
-    BrowserStorage, LoadError, MemoryStorage, Meta, SaveError, SaveOutcome, Saved, Stamp, Storage,
-    StorageError, Vault,
+    BrowserStorage, LoadError, Loaded, MemoryStorage, Meta, SaveError, SaveOutcome, Saved, Stamp,
+    Storage, StorageError, Vault,
 };
 use crate::workbook::draw::{OpenDraw, RunDraw};
+use crate::workbook::standing::Differences;
 use crate::workbook::{
     Action, ActionError, Applied, Brigade, Context, DrawError, VERSION, Workbook,
 };
@@ -83,6 +84,13 @@ pub enum Trouble {
     Full,
     /// Another window has saved since.
     Stale,
+    /// Another window's draws stood against this window's workbook, and were loaded.
+    StoredStand {
+        /// Their numbers.
+        draws: Vec<u32>,
+        /// What this window had otherwise; a file holds it.
+        differences: Differences,
+    },
     /// A newer program's data are stored here.
     Newer,
     /// What was written cannot be read back.
@@ -221,6 +229,8 @@ impl App {
         };
         app.load();
         app.listen();
+        app.remember_draws();
+        app.go_on();
         app
     }
 
@@ -263,17 +273,13 @@ impl App {
             if matches!(self.save_state.get_untracked(), SaveState::Waiting) {
                 self.save_now();
             }
-            let is_drawing = self.drawing.with_untracked(Option::is_some);
-            if self.save_state.get_untracked() == SaveState::Unsaved || is_drawing {
+            if self.save_state.get_untracked() == SaveState::Unsaved {
                 event.prevent_default();
                 event.set_return_value("unsaved");
             }
         });
         let others = window_event_listener(leptos::ev::storage, move |_| {
-            let is_stale = self
-                .vault
-                .with_value(|vault| vault.is_stale().unwrap_or(false));
-            if is_stale {
+            if self.is_behind() {
                 self.trouble.set(Some(Trouble::Stale));
             }
         });
@@ -342,7 +348,16 @@ impl App {
         })
     }
 
+    /// Whether another window has saved since this one did.
+    fn is_behind(self) -> bool {
+        self.vault
+            .with_value(|vault| vault.is_stale().unwrap_or(false))
+    }
+
     /// Carries out an action and saves. On refusal, says why in words; nothing has changed then.
+    ///
+    /// A step of the way to a draw is taken only on what is stored, and is stored before
+    /// anything else happens: a window that fell behind cannot draw again.
     ///
     /// # Errors
     /// The refusal in the page's language.
@@ -352,9 +367,10 @@ impl App {
             who: self.person(),
         };
         let lang = self.lang.get_untracked();
-        let is_drawing = self.drawing.with_untracked(Option::is_some);
-        if is_drawing && matches!(action, Action::Draw(_) | Action::BreakOff(_)) {
-            return Err(lang.laying_refused().to_owned());
+        let is_ceremony = action.is_ceremony();
+        if is_ceremony && self.is_behind() {
+            self.trouble.set(Some(Trouble::Stale));
+            return Err(lang.ceremony_stale().to_owned());
         }
         let mut book = self
             .workbook
@@ -362,11 +378,20 @@ impl App {
             .expect("pages that act are shown only with an open workbook");
         // Let go of the shared copy first, so that a large register is changed in place.
         self.workbook.update_untracked(|shared| *shared = None);
+        // A copy costs little beside a draw, and stands again if the save is refused.
+        let before = is_ceremony.then(|| book.clone());
         let result = Arc::make_mut(&mut book).apply(action, &context);
         match result {
             Ok(applied) => {
+                if let Some(before) = before {
+                    self.store_step(&book, before)?;
+                }
                 self.workbook.set(Some(book));
-                self.changed();
+                if is_ceremony {
+                    self.remember_draws();
+                } else {
+                    self.changed();
+                }
                 Ok(applied)
             }
             Err(error) => {
@@ -378,26 +403,51 @@ impl App {
         }
     }
 
-    /// Gives the entropy and draws: days and teams are laid in slices, and the draw is
-    /// recorded once they are there. It cannot be given up, so that nobody can choose
-    /// among draws. `refuse` hears why nothing was drawn.
-    pub fn draw(self, run: RunDraw, refuse: impl Fn(String) + 'static) {
-        let lang = self.lang.get_untracked();
-        if self.drawing.with_untracked(Option::is_some) {
-            return refuse(lang.laying_refused().to_owned());
+    /// Saves `book` at once; where another window came first, `before` stands again.
+    fn store_step(self, book: &Arc<Workbook>, before: Arc<Workbook>) -> Result<(), String> {
+        let set = |book: Arc<Workbook>| self.workbook.update_untracked(|it| *it = Some(book));
+        set(book.clone());
+        self.change_number.update_value(|number| *number += 1);
+        self.save_now();
+        if self.trouble.get_untracked() == Some(Trouble::Stale) {
+            set(before);
+            return Err(self.lang.get_untracked().ceremony_stale().to_owned());
         }
-        let context = Context {
-            now: self.now(),
-            who: self.person(),
-        };
+        Ok(())
+    }
+
+    /// Keeps in this browser which draws the open workbook has.
+    fn remember_draws(self) {
+        let mut meta = self.meta.get_untracked();
+        let is_new = self
+            .workbook
+            .with_untracked(|book| Some(meta.remember_draws(book.as_deref()?)));
+        if is_new == Some(true) {
+            self.edit_meta(|kept| *kept = meta);
+        }
+    }
+
+    /// Gives the entropy and draws: both are stored first, so that nobody can choose
+    /// among draws; then days and teams are laid. `refuse` hears why nothing was drawn.
+    pub fn draw(self, run: RunDraw, refuse: impl Fn(String) + 'static) {
+        match self.act(Action::EnterEntropy(run)) {
+            Ok(_) => self.go_on(),
+            Err(words) => refuse(words),
+        }
+    }
+
+    /// Lays days and teams in slices for the draw that waits for them, if one does: just
+    /// drawn, or found so when the page or a file is opened.
+    fn go_on(self) {
+        if self.drawing.with_untracked(Option::is_some) {
+            return;
+        }
         let begun = self.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
-            Some(book.begin_draw(run, &context))
+            book.begin_laying(book.draw_to_lay()?).ok()
         });
-        let drawing = match begun {
-            Some(Ok(drawing)) => drawing,
-            Some(Err(error)) => return refuse(lang.action_error(&error)),
-            None => return,
+        let Some(drawing) = begun else {
+            return;
         };
         let number = drawing.number();
         let (attempt, set_aside) = (1, 0);
@@ -406,11 +456,18 @@ impl App {
         let listen = move |advance: Advance| self.drawing.set(Some((number, advance.stage)));
         worker::in_slices(drawing, listen, move |finished| {
             self.drawing.set(None);
-            let recorded = finished.map(|it| self.act(Action::FinishDraw(Box::new(it))));
-            match recorded {
-                Some(Err(words)) => refuse(words),
-                Some(Ok(_)) => self.tell_drawn(number),
-                None => {}
+            let is_open = self.workbook.with_untracked(Option::is_some);
+            let Some(finished) = finished.filter(|_| is_open) else {
+                return;
+            };
+            let recorded = self.act(Action::FinishDraw(Box::new(finished)));
+            if recorded.is_ok() {
+                return self.tell_drawn(number);
+            }
+            // Refused where this window fell behind, which its band says; else another
+            // workbook was opened meanwhile, which may wait for its own.
+            if self.trouble.get_untracked() != Some(Trouble::Stale) {
+                self.go_on();
             }
         });
     }
@@ -599,8 +656,21 @@ impl App {
         set_timeout(remove, TOAST_TIME);
     }
 
-    /// Opens a workbook in place of the present one and saves it.
-    pub fn open(self, workbook: Workbook) {
+    /// Opens a workbook in place of the present one and saves it. Every way in comes
+    /// through here: what is drawn stays drawn.
+    ///
+    /// # Errors
+    /// The refusal in the page's language, where draws would be lost.
+    pub fn open(self, workbook: Workbook) -> Result<(), String> {
+        let lang = self.lang.get_untracked();
+        let lost = self.draws_lost_by(&workbook);
+        if !lost.is_empty() {
+            return Err(lang.draws_would_be_lost(listed(lang, &lost)));
+        }
+        let known = self.meta.with_untracked(|meta| {
+            let known = meta.draws.get(&workbook.id);
+            known.map(|known| workbook.draws_lost_of(known))
+        });
         self.undo.set_value(Vec::new());
         // What was damaged stays listed in the settings; it is no longer what is open.
         if matches!(self.trouble.get_untracked(), Some(Trouble::Damaged { .. })) {
@@ -608,6 +678,44 @@ impl App {
         }
         self.workbook.set(Some(Arc::new(workbook)));
         self.changed();
+        if let Some(known) = known.filter(|known| !known.is_empty()) {
+            let numbers: Vec<u32> = known.iter().map(|draw| draw.number).collect();
+            self.toast(lang.opened_older(listed(lang, &numbers)), false);
+            self.act(Action::OpenOlder(known))?;
+        }
+        self.remember_draws();
+        self.go_on();
+        Ok(())
+    }
+
+    /// Draws that are open or stored here, and that `coming` would lose.
+    fn draws_lost_by(self, coming: &Workbook) -> Vec<u32> {
+        let open = self.workbook.get_untracked();
+        let mut lost = open
+            .as_ref()
+            .map_or_else(Vec::new, |open| open.draws_lost_by(coming));
+        // What is stored is what is open, but for a window that fell behind.
+        if open.is_none() || self.is_behind() {
+            let stored = self.stored();
+            lost.extend(stored.iter().flat_map(|it| it.value.draws_lost_by(coming)));
+        }
+        lost.sort_unstable();
+        lost.dedup();
+        lost
+    }
+
+    /// What the store holds now, whichever window saved it.
+    fn stored(self) -> Option<Loaded<Workbook>> {
+        let decode = |text: &str| super::document::parse_stored(text).map_err(drop);
+        self.vault.with_value(|vault| vault.stored(decode).ok()?)
+    }
+
+    /// As [`App::open`] for a workbook just made, whose id is new.
+    fn open_new(self, workbook: Workbook) {
+        match self.open(workbook) {
+            Ok(()) => self.go(&Route::to(Page::Home)),
+            Err(words) => self.toast(words, false),
+        }
     }
 
     /// Changes what is not an action: the demo's date.
@@ -626,8 +734,7 @@ impl App {
         workbook.items = demo::standard_items();
         // The last backup was of another workbook.
         self.edit_meta(|meta| meta.last_backup_at = None);
-        self.open(workbook);
-        self.go(&Route::to(Page::Home));
+        self.open_new(workbook);
     }
 
     /// Opens the demo brigade on the last draw day before its year.
@@ -636,8 +743,7 @@ impl App {
         let mut workbook = demo::brigade(year, demo::SEED);
         let january = workbook.months()[0];
         workbook.demo_today = workbook.draw_window(january).first().copied();
-        self.open(workbook);
-        self.go(&Route::to(Page::Home));
+        self.open_new(workbook);
     }
 
     /// Leaves the demo for the welcome page; nothing of it stays.
@@ -805,11 +911,46 @@ impl App {
         }
     }
 
-    /// Lets this window's workbook stand over what another window saved.
+    /// Lets this window's workbook stand over what another window saved, unless that has
+    /// draws which this one lacks: they stand, and this window's workbook becomes a file.
     pub fn prevail(self) {
+        let Some(own) = self.workbook.get_untracked() else {
+            return;
+        };
+        let stored = self.stored();
+        if let Some(stored) = &stored {
+            let draws = if stored.value.id == own.id {
+                stored.value.draws_lost_by(&own)
+            } else {
+                stored.value.draws.iter().map(|draw| draw.number).collect()
+            };
+            if !draws.is_empty() {
+                return self.yield_to(stored, &own, draws);
+            }
+        }
         let _ = self.vault.try_update_value(Vault::prevail);
         self.trouble.set(None);
+        if let Some(stored) = stored {
+            // Said in the trail; it refuses nothing.
+            let _ = self.act(Action::StandOver(stored.header.saved_at));
+        }
         self.save_now();
+    }
+
+    /// Loads what is stored in place of `own`, which goes into a file.
+    fn yield_to(self, stored: &Loaded<Workbook>, own: &Arc<Workbook>, draws: Vec<u32>) {
+        leptos::task::spawn_local(self.write_backup(own.clone(), clock()));
+        let differences = stored.value.differences(own);
+        let _ = self.vault.try_update_value(Vault::prevail);
+        self.undo.set_value(Vec::new());
+        self.workbook.set(Some(Arc::new(stored.value.clone())));
+        let number = self.change_number.get_value();
+        self.saved_number.set_value(number);
+        self.save_state
+            .set(SaveState::Saved(stored.header.saved_at));
+        self.trouble
+            .set(Some(Trouble::StoredStand { draws, differences }));
+        self.go_on();
     }
 
     /// Reads or changes the vault.
@@ -820,6 +961,10 @@ impl App {
     /// Changes what belongs to this browser and keeps it.
     pub fn edit_meta(self, edit: impl FnOnce(&mut Meta)) {
         self.meta.update(edit);
+        // Another window may have drawn since.
+        if let Ok(stored) = self.vault.with_value(|vault| Meta::load(vault.storage())) {
+            self.meta.update(|meta| meta.add_draws_of(&stored));
+        }
         let meta = self.meta.get_untracked();
         // Losing these loses no work, and a full store has its own band.
         let _ = self.vault.with_value(|vault| meta.save(vault.storage()));
@@ -848,26 +993,31 @@ impl App {
             return;
         };
         let now = clock();
-        let name = backup_name(&book, now);
         leptos::task::spawn_local(async move {
-            let parts = js_sys::Array::new();
-            let (mut pieces, mut part) = (Pieces::new(Layout::Pretty, SLICE_BYTES), Vec::new());
-            while pieces.next(&*book, &mut part) {
-                parts.push(&js_sys::Uint8Array::from(part.as_slice()));
-                part.clear();
-                files::pause(0).await;
-            }
-            parts.push(&js_sys::Uint8Array::from(part.as_slice()));
-            files::download_parts(&name, "application/json", &parts);
+            self.write_backup(book, now).await;
             self.edit_meta(|meta| meta.last_backup_at = Some(now));
-            self.toast(
-                match self.lang.get_untracked() {
-                    Lang::Zh => format!("备份已交给浏览器下载：{name}"),
-                    Lang::En => format!("Backup handed to the browser: {name}"),
-                },
-                false,
-            );
         });
+    }
+
+    /// Hands a workbook to the browser as a file.
+    async fn write_backup(self, book: Arc<Workbook>, now: NaiveDateTime) {
+        let name = backup_name(&book, now);
+        let parts = js_sys::Array::new();
+        let (mut pieces, mut part) = (Pieces::new(Layout::Pretty, SLICE_BYTES), Vec::new());
+        while pieces.next(&*book, &mut part) {
+            parts.push(&js_sys::Uint8Array::from(part.as_slice()));
+            part.clear();
+            files::pause(0).await;
+        }
+        parts.push(&js_sys::Uint8Array::from(part.as_slice()));
+        files::download_parts(&name, "application/json", &parts);
+        self.toast(
+            match self.lang.get_untracked() {
+                Lang::Zh => format!("备份已交给浏览器下载：{name}"),
+                Lang::En => format!("Backup handed to the browser: {name}"),
+            },
+            false,
+        );
     }
 }
 
@@ -885,6 +1035,16 @@ async fn pack_in_slices(book: &Weak<Workbook>) -> Option<String> {
             return Some(packer.finish());
         }
     }
+}
+
+/// Numbers of draws as they are read out.
+#[must_use]
+pub fn listed(lang: Lang, numbers: &[u32]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    numbers.join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    })
 }
 
 fn trouble_of(error: &SaveError) -> Trouble {

@@ -9,12 +9,13 @@ use leptos::web_sys;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::app::{App, SaveState, Theme, Trouble, clock, focused, use_app, use_lang};
+use super::app::{App, SaveState, Theme, Trouble, clock, focused, listed, use_app, use_lang};
 use super::import::{ImportFlow, ImportLayer, is_dialog_open};
 use super::route::{Page, Route};
 use super::widgets::{ConfirmDialog, Dialog, Icon, icon};
 use super::{files, pages};
 use crate::i18n::Lang;
+use crate::workbook::standing::Differences;
 
 /// Days after which a backup is old.
 const BACKUP_OLD_DAYS: i64 = 7;
@@ -473,6 +474,19 @@ fn trouble_band(app: App, trouble: &Trouble) -> AnyView {
         Trouble::Denied => t.band_denied(),
         Trouble::Full => t.band_full(),
         Trouble::Stale => t.band_stale(),
+        Trouble::StoredStand { draws, differences } => {
+            let numbers = listed(t, draws);
+            let Differences {
+                units,
+                officers,
+                items,
+                entries,
+            } = differences;
+            return dismissible(
+                app,
+                t.band_stored_stand(numbers, units, officers, items, entries),
+            );
+        }
         Trouble::Newer => t.band_newer(),
         Trouble::Broken => t.band_broken(),
         Trouble::Damaged {
@@ -508,7 +522,7 @@ fn trouble_band(app: App, trouble: &Trouble) -> AnyView {
                 backup(),
             ]
         }
-        Trouble::Newer => Vec::new(),
+        Trouble::Newer | Trouble::StoredStand { .. } => Vec::new(),
         Trouble::Stale => vec![
             button(
                 t.reload_page(),
@@ -528,6 +542,20 @@ fn trouble_band(app: App, trouble: &Trouble) -> AnyView {
     view! {
         <div class="band is-bad" role="alert">
             {icon(Icon::Warning)} <span>{text}</span> <span class="spring"></span> {actions}
+        </div>
+    }
+    .into_any()
+}
+
+/// A band that stays until it is read.
+fn dismissible(app: App, text: String) -> AnyView {
+    let t = use_lang();
+    view! {
+        <div class="band is-bad" role="alert">
+            {icon(Icon::Warning)} <span>{text}</span> <span class="spring"></span>
+            <button type="button" class="button is-small" on:click=move |_| app.trouble.set(None)>
+                {t.dismiss()}
+            </button>
         </div>
     }
     .into_any()

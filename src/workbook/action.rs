@@ -159,10 +159,16 @@ pub enum Action {
     Commit(super::draw::Commit),
     /// Enters the entropy, draws, and lays days and teams.
     Draw(super::draw::RunDraw),
+    /// Enters the entropy and draws; days and teams are laid after it is saved.
+    EnterEntropy(super::draw::RunDraw),
     /// Records a draw whose days and teams were laid in steps.
     FinishDraw(Box<super::drawing::FinishedDraw>),
     /// Breaks a draw off before its entropy could be known.
     BreakOff(super::draw::BreakOff),
+    /// This window's workbook stands over what another one saved at this time.
+    StandOver(NaiveDateTime),
+    /// This workbook was opened though it lacks draws that were made under its id.
+    OpenOlder(Vec<super::standing::KnownDraw>),
     /// A visit took place.
     RecordVisit {
         /// The unit.
@@ -176,6 +182,27 @@ pub enum Action {
     RecordVisits(Vec<VisitEntry>),
     /// The entry of a visit was wrong.
     CorrectVisit(CorrectVisit),
+}
+
+impl Action {
+    /// Whether it is a step of the way to a draw: taken only on the workbook as it is
+    /// stored, and stored before anything else happens.
+    #[must_use]
+    pub const fn is_ceremony(&self) -> bool {
+        matches!(
+            self,
+            Self::FreezePlan { .. }
+                | Self::OpenDraw(_)
+                | Self::OpenSupplementary(_)
+                | Self::OpenCampaign(_)
+                | Self::OpenFrozen(..)
+                | Self::Commit(_)
+                | Self::Draw(_)
+                | Self::EnterEntropy(_)
+                | Self::FinishDraw(_)
+                | Self::BreakOff(_)
+        )
+    }
 }
 
 /// Why an action was refused. Nothing has changed then.
@@ -467,6 +494,9 @@ impl Workbook {
             Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
             Action::Commit(commit) => self.commit_draw(commit, context),
             Action::Draw(run) => self.run_draw(run, context),
+            Action::EnterEntropy(run) => self.enter_entropy(run, context),
+            Action::StandOver(stored_at) => self.stand_over(stored_at),
+            Action::OpenOlder(known) => self.open_older(known),
             Action::FinishDraw(finished) => self.finish_draw(*finished),
             Action::BreakOff(broken) => self.break_off(broken, context),
             Action::RecordVisit {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
-use super::drawing::{Drawing, FinishedDraw, Undated};
+use super::drawing::{Drawing, FinishedDraw};
 pub use super::entropy::people_in;
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
 use super::freezing::{Freezing, Frozen, fresh_salt};
@@ -77,6 +77,24 @@ pub struct Committed {
     pub salts: Vec<String>,
 }
 
+/// What a draw drew, recorded and saved before days and teams are laid: from here on
+/// the plan follows by itself, and no other draw can take its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Numbers {
+    /// The entropy as it came.
+    pub entropy: EntropyRecord,
+    /// Witnesses whose reveal is missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// When, in local time.
+    pub at: NaiveDateTime,
+    /// Who ran the draw.
+    pub operator: String,
+    /// Lottery numbers and places.
+    pub result: DrawResult,
+}
+
 /// The outcome of a draw: what it drew, and the visits laid out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -101,6 +119,17 @@ pub struct Drawn {
     /// has none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<UnitId, String>,
+}
+
+/// What a draw drew, as [`Numbers`] or [`Drawn`] keep it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcomes<'a> {
+    /// The entropy as it came.
+    pub entropy: &'a EntropyRecord,
+    /// When, in local time.
+    pub at: NaiveDateTime,
+    /// Lottery numbers and places.
+    pub result: &'a DrawResult,
 }
 
 /// A draw that was stopped: before its entropy could be known, or because no
@@ -150,7 +179,10 @@ pub struct DrawRecord {
     /// The commitment, once it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub committed: Option<Committed>,
-    /// The outcome, once the entropy is in.
+    /// What was drawn, while its days and teams are being laid; they take it over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Numbers>,
+    /// The outcome, once days and teams are laid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn: Option<Drawn>,
     /// Set where the draw was broken off.
@@ -168,6 +200,8 @@ pub enum DrawStep {
     Sized,
     /// Commitment shown; the entropy is next.
     Committed,
+    /// Entropy and numbers recorded; days and teams are laid next, by themselves.
+    Numbered,
     /// Drawn and planned.
     Drawn,
     /// Broken off.
@@ -182,6 +216,8 @@ impl DrawRecord {
             DrawStep::BrokenOff
         } else if self.drawn.is_some() {
             DrawStep::Drawn
+        } else if self.numbers.is_some() {
+            DrawStep::Numbered
         } else if self.committed.is_some() {
             DrawStep::Committed
         } else {
@@ -189,9 +225,29 @@ impl DrawRecord {
         }
     }
 
-    /// Whether it still waits for its entropy.
+    /// What it drew, before and after its plan is laid.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcomes<'_>> {
+        let of = |entropy, at, result| Outcomes {
+            entropy,
+            at,
+            result,
+        };
+        match (&self.drawn, &self.numbers) {
+            (Some(it), _) => Some(of(&it.entropy, it.at, &it.result)),
+            (None, Some(it)) => Some(of(&it.entropy, it.at, &it.result)),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether it is under way: not broken off, and without its plan.
     #[must_use]
     pub fn is_open(&self) -> bool {
+        !matches!(self.step(), DrawStep::Drawn | DrawStep::BrokenOff)
+    }
+
+    /// Whether it still waits for its entropy.
+    fn awaits_entropy(&self) -> bool {
         matches!(self.step(), DrawStep::Sized | DrawStep::Committed)
     }
 
@@ -200,7 +256,7 @@ impl DrawRecord {
     #[must_use]
     pub fn may_break_off(&self, now: NaiveDateTime) -> bool {
         let Some(committed) = &self.committed else {
-            return self.is_open();
+            return self.awaits_entropy();
         };
         let is_unknown = match &committed.commitment.entropy {
             EntropyPlan::Local => true,
@@ -210,7 +266,7 @@ impl DrawRecord {
                 moment(known_from).is_some_and(|from| now < from)
             }
         };
-        self.is_open() && is_unknown
+        self.awaits_entropy() && is_unknown
     }
 
     /// Whether it may be broken off because no witness revealed: no draw can follow
@@ -225,7 +281,7 @@ impl DrawRecord {
     #[must_use]
     pub fn awaits_witnesses(&self) -> bool {
         let plan = self.committed.as_ref().map(|it| &it.commitment.entropy);
-        self.is_open() && matches!(plan, Some(EntropyPlan::Contributions { .. }))
+        self.awaits_entropy() && matches!(plan, Some(EntropyPlan::Contributions { .. }))
     }
 
     /// The level sum of a unit as it was frozen.
@@ -620,6 +676,7 @@ impl Workbook {
             register: Arc::new(register),
             sizes,
             committed: None,
+            numbers: None,
             drawn: None,
             broken_off: None,
             extra: Map::new(),
@@ -727,24 +784,19 @@ impl Workbook {
         Ok((Applied::done(), Entry::new("commit_draw", "", detail)))
     }
 
+    /// Draws, and lays days and teams at once.
     pub(super) fn run_draw(&mut self, run: RunDraw, context: &Context) -> Outcome {
-        let drawing = self.begin_draw(run, context)?;
+        let number = run.number;
+        self.enter_entropy(run, context)?;
+        let drawing = self.begin_laying(number)?;
         self.finish_draw(drawing.run())
     }
 
-    /// Checks the entropy and draws, with days and teams still to be laid. The workbook
-    /// has not changed then: the draw stands once [`Action::FinishDraw`] is applied.
-    ///
-    /// # Errors
-    /// [`ActionError`], as for the action that draws at once.
-    ///
-    /// # Panics
-    /// Never: records hold texts and integers only.
-    ///
-    /// [`Action::FinishDraw`]: super::Action::FinishDraw
-    pub fn begin_draw(&self, run: RunDraw, context: &Context) -> Result<Drawing, ActionError> {
-        let at = self.draw_at(run.number, DrawStep::Committed)?;
-        let draw = &self.draws[at];
+    /// Checks the entropy, draws, and records both; days and teams are still to be laid.
+    pub(super) fn enter_entropy(&mut self, run: RunDraw, context: &Context) -> Outcome {
+        let number = run.number;
+        let at = self.draw_at(number, DrawStep::Committed)?;
+        let draw = &mut self.draws[at];
         let committed = draw.committed.as_ref().expect("the step says so");
         let entropy = entropy_record(run.entropy, committed)?;
         check_hour(&entropy, &committed.commitment.entropy, context.now)?;
@@ -758,32 +810,71 @@ impl Workbook {
         let result = draw
             .occasion
             .draw(&draw.sizes, &draw.register.snapshot, seed);
-        let planning = self.lay_visits(draw, &result);
         // The clock counts whole seconds: a draw within the second of its
         // commitment is noted at the next, because it came after it.
         let next = committed.at + chrono::TimeDelta::seconds(1);
-        let drawn = Undated {
+        let detail = json!({ "number": number, "seed": seed, "drawn": result.drawn().count() });
+        draw.numbers = Some(Numbers {
             entropy,
             missing,
             at: context.now.max(next),
             operator: context.who.clone(),
             result,
+        });
+        Ok((Applied::done(), Entry::new("draw_numbers", "", detail)))
+    }
+
+    /// Begins to lay days and teams for a draw whose numbers are recorded. The workbook
+    /// has not changed then, and whoever begins again comes to the same plan: it stands
+    /// once [`Action::FinishDraw`] is applied.
+    ///
+    /// # Errors
+    /// [`DrawError::Step`] where no such draw waits for its days and teams.
+    ///
+    /// [`Action::FinishDraw`]: super::Action::FinishDraw
+    pub fn begin_laying(&self, number: u32) -> Result<Drawing, ActionError> {
+        let draw = &self.draws[self.draw_at(number, DrawStep::Numbered)?];
+        let (Some(committed), Some(numbers)) = (&draw.committed, &draw.numbers) else {
+            return Err(DrawError::Step { number }.into());
         };
-        Ok(Drawing::new(run.number, committed.hash, drawn, planning))
+        let planning = self.lay_visits(draw, &numbers.result);
+        Ok(Drawing::new(number, committed.hash, planning))
+    }
+
+    /// The draw whose days and teams are still to be laid, if any.
+    #[must_use]
+    pub fn draw_to_lay(&self) -> Option<u32> {
+        let mut draws = self.draws.iter();
+        let found = draws.find(|draw| draw.step() == DrawStep::Numbered);
+        found.map(|draw| draw.number)
     }
 
     pub(super) fn finish_draw(&mut self, finished: FinishedDraw) -> Outcome {
-        let (number, commitment, mut drawn) = finished.into_parts();
-        let at = self.draw_at(number, DrawStep::Committed)?;
+        let number = finished.number();
+        let at = self.draw_at(number, DrawStep::Numbered)?;
         let draw = &self.draws[at];
-        let known = draw.committed.as_ref();
-        let Some(committed) = known.filter(|known| known.hash == commitment) else {
+        let (Some(committed), Some(numbers)) = (&draw.committed, &draw.numbers) else {
             return Err(DrawError::Step { number }.into());
         };
-        drawn.names = self.public_names(&drawn.plan);
+        let Some(plan) = finished.into_plan_of(committed.hash, numbers.result.seed) else {
+            return Err(DrawError::Step { number }.into());
+        };
+        let numbers = numbers.clone();
+        let mut drawn = Drawn {
+            entropy: numbers.entropy,
+            missing: numbers.missing,
+            at: numbers.at,
+            operator: numbers.operator,
+            // Worked out of all the rest, below.
+            certificate: Hash([0; 32]),
+            result: numbers.result,
+            names: self.public_names(&plan),
+            plan,
+        };
         drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
         let entry = Entry::new("draw", "", draw_detail(number, &drawn));
         self.draws[at].drawn = Some(drawn);
+        self.draws[at].numbers = None;
         Ok((Applied::done(), entry))
     }
 

@@ -14,6 +14,7 @@
 //! - [`drawing`]: a draw while its days and teams are laid
 //! - [`action`]: every change there is
 //! - [`items`]: order of the item list, and what leaves it
+//! - [`standing`]: what is drawn stays drawn where one workbook takes another's place
 //! - [`certify`]: the certificate of a draw
 //! - [`derive`]: what follows from the rest
 //! - [`visit`]: when a visit may stand in the register, and its entry
@@ -50,6 +51,7 @@ pub mod register;
 pub mod register_changes;
 pub mod screen;
 pub mod sound;
+pub mod standing;
 pub mod trail;
 pub mod unit_list;
 pub mod visit;

@@ -371,7 +371,7 @@ impl ImportFlow {
             Content::Workbook(file) => {
                 let book = file.workbook.clone();
                 let words = lang.open_done(&book.brigade.name, book.year, book.units.len());
-                app.open(book);
+                app.open(book)?;
                 // What is open stands in that file: it is a backup of all that there is now.
                 app.edit_meta(|meta| meta.last_backup_at = Some(clock()));
                 app.go(&Route::to(Page::Home));

@@ -136,7 +136,9 @@ pub fn MonthPage() -> impl IntoView {
             _ if !has_plan.get() && step.is_none() => no_plan(),
             None => view! { <Undrawn state /> }.into_any(),
             Some(DrawStep::Sized) => view! { <Sized state /> }.into_any(),
-            Some(DrawStep::Committed) => view! { <Committed state /> }.into_any(),
+            Some(DrawStep::Committed | DrawStep::Numbered) => {
+                view! { <Committed state /> }.into_any()
+            }
             Some(DrawStep::Drawn | DrawStep::BrokenOff) => {
                 view! { <ResultView state /> }.into_any()
             }
@@ -196,6 +198,7 @@ fn Head(state: MonthState, step: Option<DrawStep>) -> impl IntoView {
         None => (TagKind::Plain, t.draw_state_none()),
         Some(DrawStep::Sized) => (TagKind::Active, t.draw_state_sized()),
         Some(DrawStep::Committed) => (TagKind::Active, t.draw_state_committed()),
+        Some(DrawStep::Numbered) => (TagKind::Active, t.draw_state_numbered()),
         Some(DrawStep::Drawn) => (TagKind::Draft, t.draw_state_drawn()),
         Some(DrawStep::BrokenOff) => (TagKind::Void, t.draw_state_broken()),
     };
@@ -219,7 +222,7 @@ fn facts(state: MonthState) -> String {
         if let Some(words) = t.occasion(&draw.occasion) {
             return words;
         }
-        return match (&draw.drawn, &draw.outside_window) {
+        return match (draw.outcome(), &draw.outside_window) {
             (Some(drawn), None) => t.drawn_in_window(t.day_time(drawn.at)),
             (Some(drawn), Some(reason)) => t.drawn_outside(t.day_time(drawn.at), reason),
             (None, None) => t.opened_in_window(t.day_time(draw.opened_at)),
@@ -262,7 +265,7 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
         }
         .into_any(),
         Some(DrawStep::Sized) => break_off_action(state),
-        Some(DrawStep::BrokenOff) => ().into_any(),
+        Some(DrawStep::Numbered | DrawStep::BrokenOff) => ().into_any(),
     }
 }
 
@@ -346,7 +349,7 @@ fn break_off_action(state: MonthState) -> AnyView {
     };
     view! {
         {(!may).then(|| view! { <span class="button-reason">{why}</span> })}
-        <button type="button" class="button" disabled=move || !may || state.app.drawing.with(Option::is_some) on:click=move |_| is_breaking.set(true)>
+        <button type="button" class="button" disabled=!may on:click=move |_| is_breaking.set(true)>
             {t.act_break_off()}
         </button>
         {move || is_breaking.get().then(|| view! { <BreakOffDialog state is_open=is_breaking /> })}
@@ -422,14 +425,16 @@ fn stepper(state: MonthState) -> AnyView {
     let committed = draw.as_ref().and_then(|draw| draw.committed.as_ref());
     let committed = committed.map(|committed| committed.at.format("%H:%M").to_string());
     let drawn = draw.as_ref().and_then(|draw| draw.drawn.as_ref());
-    let entropy = drawn.map(|drawn| drawn.at.format("%H:%M").to_string());
-    let result = drawn.map(|drawn| t.visits_count(drawn.result.drawn().count()));
+    let numbers = draw.as_ref().and_then(DrawRecord::outcome);
+    let entropy = numbers.map(|outcome| outcome.at.format("%H:%M").to_string());
+    let result = numbers.map(|outcome| t.visits_count(outcome.result.drawn().count()));
     let plan = drawn.map(|drawn| t.visits_count(drawn.plan.visits.len()));
     // How many steps are done; the next one is current.
     let done = match step {
         None | Some(DrawStep::BrokenOff) => 0,
         Some(DrawStep::Sized) => 2,
         Some(DrawStep::Committed) => 3,
+        Some(DrawStep::Numbered) => 5,
         Some(DrawStep::Drawn) => 6,
     };
     let steps = [

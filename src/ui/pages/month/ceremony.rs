@@ -391,7 +391,9 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
         let (of, stage) = state.app.drawing.get()?;
         (of == number).then_some(stage)
     });
+    let is_numbered = draw.numbers.is_some();
     let inputs = match &committed.commitment.entropy {
+        _ if is_numbered => ().into_any(),
         EntropyPlan::Local => local_input(run),
         EntropyPlan::Contributions { promises } => {
             let names: Vec<String> = promises
@@ -443,7 +445,12 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                     <div class="stack" style:display=move || stage.get().map(|_| "none")>
                         {inputs}
                     </div>
-                    {move || stage.get().map(|stage| laying(t, stage))}
+                    {move || {
+                        // Between two slices, or where it has just been opened, none is told yet.
+                        let (attempt, set_aside) = (1, 0);
+                        let begun = is_numbered.then_some(Stage::Planning { attempt, set_aside });
+                        stage.get().or(begun).map(|stage| laying(t, stage))
+                    }}
                     {error_line(Signal::derive(move || error.get()))}
                 </div>
             </section>

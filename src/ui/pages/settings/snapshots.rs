@@ -168,8 +168,7 @@ fn reopen(app: App, text: Stored) -> Result<(), String> {
         _ => return Err(t.snapshot_gone().to_owned()),
     };
     let book = document::parse_stored(&text).map_err(|error| t.file_error(&error))?;
-    app.open(book);
-    Ok(())
+    app.open(book)
 }
 
 /// Opens a snapshot where no workbook is open.

@@ -1,0 +1,134 @@
+//! What is drawn stays drawn, also where one workbook takes another's place: an older
+//! backup, a snapshot, the workbook of a window that fell behind.
+//!
+//! [`Workbook::draws_lost_by`] is the one rule, and holds wherever both are at hand.
+//! Where the other is gone, a browser still knows its draws by [`KnownDraw`]: then the
+//! trail says openly that draws were made before.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::action::{Applied, Entry, Outcome};
+use super::{DrawRecord, Workbook};
+use crate::engine::lottery::Hash;
+
+/// What remains known of a draw where its workbook is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownDraw {
+    /// Its number within the year.
+    pub number: u32,
+    /// Hash of its commitment, once it was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Hash>,
+    /// Hash of its certificate, once it was drawn and planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Hash>,
+}
+
+impl KnownDraw {
+    /// Whether `draw` is this one, as far or further on.
+    fn is_kept_by(&self, draw: &DrawRecord) -> bool {
+        let known = Self::from(draw);
+        (self.commitment.is_none() || self.commitment == known.commitment)
+            && (self.certificate.is_none() || self.certificate == known.certificate)
+    }
+}
+
+impl From<&DrawRecord> for KnownDraw {
+    fn from(draw: &DrawRecord) -> Self {
+        Self {
+            number: draw.number,
+            commitment: draw.committed.as_ref().map(|committed| committed.hash),
+            certificate: draw.drawn.as_ref().map(|drawn| drawn.certificate),
+        }
+    }
+}
+
+/// How many records of each kind two workbooks have that differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Differences {
+    /// Units.
+    pub units: usize,
+    /// Officers.
+    pub officers: usize,
+    /// Items of the list.
+    pub items: usize,
+    /// Entries of the trail that only the other has.
+    pub entries: usize,
+}
+
+impl DrawRecord {
+    /// Whether `later` is this draw, as far or further on.
+    fn is_kept_by(&self, later: &Self) -> bool {
+        let is_same = (self.month, self.opened_at, self.genesis)
+            == (later.month, later.opened_at, later.genesis)
+            && self.register.snapshot_root == later.register.snapshot_root
+            && self.sizes == later.sizes;
+        is_same
+            && (self.committed.is_none() || self.committed == later.committed)
+            && (self.outcome().is_none() || self.outcome() == later.outcome())
+            && (self.drawn.is_none() || self.drawn == later.drawn)
+            && (self.broken_off.is_none() || self.broken_off == later.broken_off)
+    }
+}
+
+impl Workbook {
+    /// Numbers of the draws that were begun here and that `coming` lacks, or has
+    /// otherwise: while there are any, it may not take this workbook's place. A workbook
+    /// with another id is another brigade's or another year's, and none of its draws
+    /// are lost by it.
+    #[must_use]
+    pub fn draws_lost_by(&self, coming: &Self) -> Vec<u32> {
+        if self.id != coming.id {
+            return Vec::new();
+        }
+        let is_lost = |draw: &&DrawRecord| {
+            let later = coming.draw(draw.number);
+            !later.is_some_and(|later| draw.is_kept_by(later))
+        };
+        let lost = self.draws.iter().filter(is_lost);
+        lost.map(|draw| draw.number).collect()
+    }
+
+    /// Draws of this workbook's id in `known` that it lacks, or has otherwise.
+    #[must_use]
+    pub fn draws_lost_of(&self, known: &[KnownDraw]) -> Vec<KnownDraw> {
+        let is_lost = |known: &&KnownDraw| {
+            let draw = self.draw(known.number);
+            !draw.is_some_and(|draw| known.is_kept_by(draw))
+        };
+        known.iter().filter(is_lost).copied().collect()
+    }
+
+    /// What of `other` differs from this workbook.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Differences {
+        let units = other.units.iter();
+        let officers = other.officers.iter();
+        let items = other.items.iter();
+        let entries = other.trail.iter();
+        let same = self.trail.iter().zip(&other.trail);
+        let same = same.take_while(|(own, other)| own.hash == other.hash);
+        Differences {
+            units: units
+                .filter(|unit| self.unit(&unit.id) != Some(*unit))
+                .count(),
+            officers: officers
+                .filter(|officer| self.officer(&officer.id) != Some(*officer))
+                .count(),
+            items: items.filter(|item| !self.items.contains(item)).count(),
+            entries: entries.count() - same.count(),
+        }
+    }
+
+    pub(super) fn stand_over(&self, stored_at: NaiveDateTime) -> Outcome {
+        let detail = json!({ "stored_at": stored_at });
+        Ok((Applied::done(), Entry::new("stand_over", "", detail)))
+    }
+
+    pub(super) fn open_older(&self, known: Vec<KnownDraw>) -> Outcome {
+        let detail = json!({ "draws": known });
+        Ok((Applied::done(), Entry::new("open_older", "", detail)))
+    }
+}
