@@ -4,7 +4,7 @@
 
 use super::{DrawRecord, Workbook};
 use crate::engine::cell::Cell;
-use crate::engine::draw::{DrawGroup, DrawResult};
+use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Ticket};
 use crate::model::UnitId;
 
@@ -92,14 +92,6 @@ fn order(group: DrawGroup) -> (u8, usize, u8) {
     }
 }
 
-impl DrawRecord {
-    /// The lottery numbers drawn, as soon as there are any.
-    #[must_use]
-    pub fn numbers(&self) -> Option<&DrawResult> {
-        self.drawn.as_ref().map(|drawn| &drawn.result)
-    }
-}
-
 impl Workbook {
     /// A unit, named by either of its ids, as the public may see it in a draw.
     #[must_use]
@@ -114,7 +106,7 @@ impl Workbook {
     /// A draw's groups and pages; none before its numbers are drawn.
     #[must_use]
     pub fn screen(&self, draw: &DrawRecord) -> Option<Screen> {
-        let mut groups: Vec<_> = draw.numbers()?.groups.iter().collect();
+        let mut groups: Vec<_> = draw.outcome()?.result.groups.iter().collect();
         groups.sort_by_key(|group| order(group.group));
         let mut screen = Screen::default();
         for group in groups {

@@ -211,6 +211,8 @@ impl Workbook {
         checks
             .into_iter()
             .find_map(|(is_right, flaw)| (!is_right).then_some(flaw))
+            // Drawn again from what is right so far.
+            .or_else(|| (!has_numbers(draw)).then_some(DrawFlaw::Steps))
     }
 }
 
@@ -257,9 +259,9 @@ fn check_officer(officer: &Officer) -> Result<(), Unsound> {
 
 /// Nothing is drawn without a commitment, and what is broken off is not drawn.
 fn has_steps(draw: &DrawRecord) -> bool {
-    let is_drawn = draw.drawn.is_some();
+    let is_drawn = draw.outcome().is_some();
     let committed_at = draw.committed.as_ref().map(|it| it.at);
-    let drawn_at = draw.drawn.as_ref().map(|it| it.at);
+    let drawn_at = draw.outcome().map(|it| it.at);
     let times = [Some(draw.opened_at), committed_at, drawn_at];
     let mut times = times.into_iter().flatten();
     times.all(|at| DATE_YEARS.contains(&at.year()))
@@ -314,6 +316,23 @@ fn has_sizes(sizes: &MonthSizes) -> bool {
             .loads
             .iter()
             .all(|load| (1..=12).contains(&load.month))
+}
+
+/// Numbers that wait for their plan are those that the entropy gives: what is laid and
+/// certified next would follow a false one.
+fn has_numbers(draw: &DrawRecord) -> bool {
+    let (Some(numbers), Some(committed)) = (&draw.numbers, &draw.committed) else {
+        return draw.numbers.is_none();
+    };
+    let commitment = &committed.commitment;
+    let fits = numbers.entropy.check(&commitment.entropy).as_ref() == Ok(&numbers.missing);
+    let seed = commitment.seed(&numbers.entropy).ok();
+    fits && seed.is_some_and(|seed| {
+        numbers.result
+            == draw
+                .occasion
+                .draw(&draw.sizes, &draw.register.snapshot, seed)
+    })
 }
 
 fn has_visits(draw: &DrawRecord) -> bool {

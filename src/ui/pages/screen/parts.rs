@@ -25,7 +25,7 @@ const NAME_LONG: usize = 14;
 /// Before the entropy: the code, large enough to be copied down from the last row.
 pub(super) fn commitment_part(t: Lang, draw: &DrawRecord, committed: &Committed) -> AnyView {
     let code = committed.hash.to_string();
-    let waiting = draw.numbers().is_none().then(|| t.screen_waiting());
+    let waiting = draw.outcome().is_none().then(|| t.screen_waiting());
     view! {
         <section class="screen-main is-alone" aria-labelledby="screen-what">
             <div class="screen-group">
@@ -46,13 +46,13 @@ pub(super) fn commitment_part(t: Lang, draw: &DrawRecord, committed: &Committed)
 pub(super) fn side(t: Lang, book: &Workbook, draw: &DrawRecord, committed: &Committed) -> AnyView {
     let code = committed.hash.to_string();
     let (first, rest) = code.split_at(16);
-    let random = draw.numbers().map(|numbers| {
+    let random = draw.outcome().map(|drawn| {
         view! {
             <section>
                 <p class="screen-label">
                     <b>{t.seed()}</b> <span>{source(t, &committed.commitment.entropy)}</span>
                 </p>
-                {hash_text(&numbers.seed.to_string()[..16], 4, true)}
+                {hash_text(&drawn.result.seed.to_string()[..16], 4, true)}
             </section>
         }
     });

@@ -18,7 +18,7 @@ pub(super) fn why_part(
     unit: &UnitId,
 ) -> Option<AnyView> {
     let id = book.id_in(draw, unit);
-    let numbers = draw.numbers()?;
+    let numbers = draw.outcome()?.result;
     let reason = draw
         .occasion
         .explain(id, &draw.sizes, &draw.register.snapshot, numbers.seed);
