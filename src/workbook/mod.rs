@@ -22,7 +22,7 @@
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
-//! - [`withhold`]: units that are not published, and their aliases
+//! - [`withhold`]: units that are not published, and their aliases; [`screen`]: a draw as people watch it
 //! - [`sound`]: what is checked of a workbook that is read
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`trail`]: the hash chain of changes
@@ -46,6 +46,7 @@ pub mod pending;
 pub mod plan;
 pub mod register;
 pub mod register_changes;
+pub mod screen;
 pub mod sound;
 pub mod trail;
 pub mod unit_list;

@@ -153,7 +153,7 @@ fn todays_visits(t: Lang, book: &Workbook, visits: &[VisitRow]) -> AnyView {
     let rows = visits.iter().map(|row| {
         let officers = [&row.lead, &row.member]
             .map(|id| book.officer_name(id))
-            .join("、");
+            .join(t.list_mark());
         let state = match row.made {
             Some(_) => view! { <Tag kind=TagKind::Done text=t.strip_made() /> }.into_any(),
             None if row.is_void => {

@@ -28,11 +28,13 @@ use leptos::prelude::*;
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, SupplementDialog};
 use self::changes::changes_line;
 use self::result::ResultView;
+pub(super) use self::result::qr_text;
 use self::sizes::SizesView;
 use crate::engine::calendar::YearMonth;
 use crate::engine::quota::Mode;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::overdue::{SHOW, overdue_banner};
+use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
 use crate::workbook::{DrawRecord, DrawStep, Workbook};
@@ -217,6 +219,7 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
     match step {
         None => open_action(state),
         Some(DrawStep::Drawn) => view! {
+            {screen_action(state)}
             {add_action(state)}
             <button type="button" class="button is-primary" on:click=|_| drop(window().print())>
                 {icon(Icon::Print)}
@@ -224,9 +227,21 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
             </button>
         }
         .into_any(),
-        Some(DrawStep::Sized | DrawStep::Committed) => break_off_action(state),
+        Some(DrawStep::Committed) => view! {
+            {screen_action(state)}
+            {break_off_action(state)}
+        }
+        .into_any(),
+        Some(DrawStep::Sized) => break_off_action(state),
         Some(DrawStep::BrokenOff) => ().into_any(),
     }
+}
+
+/// 大屏展示, for those who watch.
+fn screen_action(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let address = state.shown(|_, draw| screen::address(draw).hash());
+    view! { <a class="button" href=address>{t.act_big_screen()}</a> }.into_any()
 }
 
 /// The way into the draw, or to the draw that is under way.
@@ -558,14 +573,14 @@ fn warnings(state: MonthState, sizes: &crate::engine::draw::MonthSizes) -> AnyVi
             .take(6)
             .map(|id| unit_name(state, id))
             .collect::<Vec<_>>()
-            .join("、");
-        let cause = format!("{names}。{}", t.at_risk_remedy());
+            .join(t.list_mark());
+        let cause = [names.as_str(), t.at_risk_remedy()].join(t.full_stop());
         view! { <Banner kind=BannerKind::Bad fact cause /> }
     });
     let blocked = (!sizes.blocked.is_empty()).then(|| {
         let list = sizes.blocked.iter().take(6).map(|blocked| {
             let why = t.no_pair(&blocked.why, |id| officer_name(state, id));
-            format!("{}：{why}", unit_name(state, &blocked.unit))
+            t.named(unit_name(state, &blocked.unit), why)
         });
         let cause = list.collect::<Vec<_>>().join(" ");
         view! { <Banner kind=BannerKind::Warn fact=t.blocked_title(sizes.blocked.len()) cause /> }

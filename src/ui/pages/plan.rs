@@ -3,6 +3,7 @@
 //! The draft is edited in place; what follows from it is worked out at once.
 
 mod edit;
+mod paper;
 mod view;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
+use self::paper::Paper;
 use self::view::{MonthsPane, StrataPane, verdict};
 use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::{App, use_app, use_lang};
@@ -147,6 +149,7 @@ fn FilledPlan() -> impl IntoView {
             <SeasonPane state />
             <SettingsPane state />
         </div>
+        <Paper state outlook />
     }
     .into_any()
 }

@@ -63,11 +63,7 @@ fn verdict(tested: &Tested, report: &FairnessReport) -> AnyView {
         (BannerKind::Bad, t.fair_month_bad(report.runs, worst))
     };
     let mut cause = made(t, tested);
-    cause.push_str(if t == crate::i18n::Lang::Zh {
-        "。"
-    } else {
-        ". "
-    });
+    cause.push_str(t.full_stop());
     if let Some(teams) = &report.teams {
         cause += &t.fair_teams_verdict(
             p_text(officers),
@@ -216,11 +212,8 @@ fn pairs_pane(app: App, teams: &TeamFairness) -> AnyView {
     let off = |pair: &PairFairness| (pair.realised - pair.promised).abs();
     pairs.sort_by(|a, b| off(b).total_cmp(&off(a)));
     let row = |pair: &&PairFairness| {
-        let names = format!(
-            "{}、{}",
-            name_of(app, &pair.first),
-            name_of(app, &pair.second)
-        );
+        let names = [&pair.first, &pair.second].map(|id| name_of(app, id));
+        let names = names.join(t.list_mark());
         view! {
             <tr>
                 <td>{names}</td>

@@ -43,10 +43,7 @@ pub(super) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
         .iter()
         .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
         .collect();
-    words.join(match t {
-        Lang::Zh => "，",
-        Lang::En => ", ",
-    })
+    words.join(t.list_comma())
 }
 
 fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
@@ -122,7 +119,7 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
             view! {
                 {stepper(state)}
                 {other_draws(state)}
-                <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
+                <div class="columns grow-rows covers">
                     <section class="pane is-list grow">
                         {stats(&draw, &rows.get())}
                         {entry_bar(state)}
@@ -174,19 +171,20 @@ fn plan_table(
 ) -> AnyView {
     let t = use_lang();
     let columns = vec![
-        Column::number("", t.col_number(), "46px"),
+        Column::number("", t.col_number(), "46px").yielding(6),
         Column::text("", t.col_unit(), ""),
-        Column::text("", t.col_address(), "152px"),
-        Column::text("", t.col_level(), "52px"),
+        Column::text("", t.col_address(), "152px").yielding(9),
+        Column::text("", t.col_level(), "52px").yielding(4),
         Column::text(
             "",
             t.col_tier(),
             if t == Lang::Zh { "60px" } else { "80px" },
-        ),
-        Column::text("", t.col_items(), "166px"),
-        Column::text("", t.col_officers(), "116px"),
-        Column::text("", t.col_deadline(), "76px"),
-        Column::text("", t.col_note(), "70px"),
+        )
+        .yielding(5),
+        Column::text("", t.col_items(), "166px").yielding(8),
+        Column::text("", t.col_officers(), "116px").yielding(2),
+        Column::text("", t.col_deadline(), "76px").yielding(7),
+        Column::text("", t.col_note(), "70px").yielding(3),
     ];
     view! {
         <VirtualTable label=t.step_plan() columns count=Signal::derive(move || count.get().0) row is_heading selected on_select=select />
@@ -210,10 +208,7 @@ fn line_view(state: MonthState, line: Option<&Line>) -> Row {
         Some(Line::Visit(row)) => {
             let officers = [&row.lead, &row.member]
                 .map(|id| officer_name(state, id))
-                .join(match t {
-                    Lang::Zh => "、",
-                    Lang::En => ", ",
-                });
+                .join(t.list_mark());
             let note = match row.made {
                 Some(date) => t.visit_made(t.month_day_short(date)),
                 None if row.is_void => t.visit_void().to_owned(),
@@ -375,7 +370,7 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
 }
 
 /// What the QR code of a draw says: its number, the short code and the certificate's hash.
-pub(super) fn qr_text(label: &str, hash: Hash) -> String {
+pub(in crate::ui::pages) fn qr_text(label: &str, hash: Hash) -> String {
     format!("{label} {} {hash}", short_code(hash))
 }
 
@@ -507,7 +502,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     <dt>{t.col_deadline()}</dt>
                     <dd>{t.month_day(row.deadline)}</dd>
                     <dt>{t.col_officers()}</dt>
-                    <dd>{officers.join("、")}</dd>
+                    <dd>{officers.join(t.list_mark())}</dd>
                     {carried.map(|words| view! { <dt>{t.carried_in()}</dt> <dd>{words}</dd> })}
                     <dt>{t.col_items()}</dt>
                     <dd>{items_words(t, &row.items)}</dd>

@@ -12,6 +12,7 @@ use crate::engine::lottery::{Ticket, windows_command};
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::pages::month::carried_words;
+use crate::ui::pages::screen::unit_address;
 use crate::ui::widgets::list::fact;
 use crate::ui::widgets::{Tag, TagKind, command_line, hash_text};
 use crate::workbook::neighbours::Neighbour;
@@ -30,6 +31,8 @@ pub(super) struct Why {
     neighbours: Vec<(Neighbour, String)>,
     /// The exclusion in words, which names officers.
     exclusion: String,
+    /// The address at which people see it on a projector.
+    screen: String,
 }
 
 impl Why {
@@ -62,6 +65,7 @@ impl Why {
             sum: draw.level_sum(id).cloned(),
             neighbours,
             exclusion,
+            screen: unit_address(book, draw, id).hash(),
         })
     }
 }
@@ -112,6 +116,9 @@ pub(super) fn why_section(t: Lang, why: Why, months: AnyView) -> AnyView {
             <div class="why-head">{tag} <h3>{title}</h3> {months}</div>
             {sum}
             {rest}
+            <a class="button is-small" href=why.screen>
+                {t.act_big_screen()}
+            </a>
         </section>
     }
     .into_any()
