@@ -414,7 +414,7 @@ journey('a month is drawn without its name in the address, entered in one go, an
   assert.equal(await address(), '#/month/2026-01');
   await page.byRole('button', '冻结名录，定额度').click();
   await page.byRole('dialog', '冻结名录，定额度').byRole('button', '冻结名录，定额度').click();
-  await page.byRole('button', '公布承诺').wait();
+  await page.byRole('button', '固定承诺').wait();
   await page.byRole('radio', /本机随机数/).check();
   await commit(page);
   await draw(page);
