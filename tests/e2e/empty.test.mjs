@@ -12,7 +12,8 @@ async function startEmpty(page) {
   await page.waitForText('请填写大队名称。');
   await page.byRole('textbox', '大队名称').fill('清河县消防救援大队');
   await page.byRole('spinbutton', '年度').fill('2026');
-  await page.byRole('button', '新建').click();
+  await page.byRole('textbox', '单位编号前缀').fill('QH');
+  await page.byRole('textbox', '大队名称').press('Enter');
   await page.byRole('navigation', '主导航').wait();
 }
 
