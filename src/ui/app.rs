@@ -973,6 +973,8 @@ impl App {
     /// Switches the language, without reload.
     pub fn set_lang(self, lang: Lang) {
         self.edit_meta(|meta| meta.language = Some(lang.code().to_owned()));
+        // They were said in the other language.
+        self.toasts.set(Vec::new());
         self.lang.set(lang);
     }
 

@@ -62,7 +62,7 @@ impl DrawRecord {
 
     /// Drawn and published reserve of the unit's group, by rank.
     fn published(&self, standing: &Standing) -> BTreeMap<u32, (UnitId, Ticket)> {
-        let groups = self.drawn.iter().flat_map(|drawn| &drawn.result.groups);
+        let groups = self.outcome().into_iter().flat_map(|it| &it.result.groups);
         groups
             .filter(|group| group.group == standing.group)
             .flat_map(|group| group.draw.drawn.iter().chain(&group.draw.reserve))

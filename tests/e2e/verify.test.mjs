@@ -35,6 +35,7 @@ async function openDraw(page, month) {
 }
 
 async function finishDraw(page) {
+  await page.byRole('radio', /^本机随机数/).check();
   await page.byRole('textbox', '承诺码在哪里公布').fill('大队公示栏');
   await page.byRole('button', '固定承诺').click();
   await page.byRole('button', '抽取并排期').click();
