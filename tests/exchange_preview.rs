@@ -5,11 +5,12 @@
 use double_random::demo;
 use double_random::exchange::preview::ImportError;
 use double_random::exchange::{
-    Content, Mode, Options, Preview, Record, Register, RowIssueKind as Kind, Rows, Withdrawal,
-    json, preview,
+    Content, Mode, Options, Preview, Record, Register, RowIssueKind as Kind, Rows, Severity, json,
+    preview,
 };
 use double_random::model::{InspectionItem, Officer, Unit, UnitStatus};
 use double_random::workbook::Workbook;
+use double_random::workbook::register::Withdrawal;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -205,14 +206,30 @@ fn replacing_removes_what_nothing_refers_to_and_retires_the_rest() {
 fn officers_are_found_by_certificate_and_items_keep_the_files_order() {
     let workbook = small();
     let officer = json!({ "certificate_number": workbook.officers[2].certificate_number, "phone": "新",
-        "absences": [{ "from": "2026-05-04", "to": "2026-05-08", "kind": "请假" }] });
+        "absences": [{ "from": "2026-05-04", "to": "2026-05-08", "kind": "请假" }], "has_left": true });
     let file = json!({ "format": json::FORMAT_OFFICERS, "version": 1, "officers": [officer] });
     let Content::Officers(rows) = json::read(file.to_string().as_bytes()).unwrap() else {
         panic!()
     };
     let found = preview(&Register::officers(&workbook), rows, &MERGE, &|_| false);
     assert_eq!(found.changed[0].id.as_str(), "P03");
-    assert_eq!(import(found)[2].absences.len(), 1);
+    // Leave and leaving are on record with an approver; a file is not.
+    let kept = found
+        .issues
+        .iter()
+        .map(|issue| (issue.field, issue.severity));
+    let kept: Vec<_> = kept.collect();
+    assert_eq!(
+        kept,
+        [
+            ("absences", Severity::Warning),
+            ("has_left", Severity::Warning)
+        ]
+    );
+    assert_eq!(found.changed[0].fields.len(), 1);
+    let after = import(found);
+    assert_eq!(after[2].absences, workbook.officers[2].absences);
+    assert!(!after[2].has_left);
 
     let mut items = workbook.items.clone();
     items.reverse();

@@ -241,6 +241,12 @@ pub enum CalendarError {
         /// The year.
         year: i32,
     },
+    /// A month in which nobody works: nothing could be drawn or visited.
+    #[error("{month} has no working day")]
+    NoWorkingDay {
+        /// The month.
+        month: YearMonth,
+    },
 }
 
 /// Which days are working days.
@@ -376,7 +382,16 @@ impl WorkdayCalendar {
 /// Reads and checks a calendar of the shape `{year: {off, work}}`.
 fn parse_years(json: &str) -> Result<BTreeMap<i32, YearDays>, CalendarError> {
     let years: BTreeMap<i32, YearDays> = serde_json::from_str(json)?;
-    for (&year, days) in &years {
+    check_years(&years)?;
+    Ok(years)
+}
+
+/// Checks the exceptions of each year.
+///
+/// # Errors
+/// [`CalendarError`], one variant for each kind of mistake.
+pub fn check_years(years: &BTreeMap<i32, YearDays>) -> Result<(), CalendarError> {
+    for (&year, days) in years {
         if let Some(&date) = days
             .off
             .iter()
@@ -395,8 +410,16 @@ fn parse_years(json: &str) -> Result<BTreeMap<i32, YearDays>, CalendarError> {
         if days.off.is_empty() {
             return Err(CalendarError::NoHolidays { year });
         }
+        let is_worked = |day: NaiveDate| {
+            days.work.contains(&day) || (!is_weekend(&day) && !days.off.contains(&day))
+        };
+        let months = YearMonth::new(year, 1).map(YearMonth::year_months);
+        let mut months = months.into_iter().flatten();
+        if let Some(month) = months.find(|month| !month.days().any(is_worked)) {
+            return Err(CalendarError::NoWorkingDay { month });
+        }
     }
-    Ok(years)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::CodeError;
+use crate::workbook::register::Guarded;
 
 /// Whether a row with the issue can be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,6 +111,18 @@ pub enum RowIssueKind {
     },
     /// No 32 hex digits.
     SaltForm,
+    /// A guarded field of a known record differs: it is left as the register knows it.
+    Guarded {
+        /// The field.
+        field: Guarded,
+    },
+    /// A new record brings a guarded field without the reason and approval it needs.
+    Unapproved {
+        /// The field.
+        field: Guarded,
+    },
+    /// No numbers are left to be given.
+    NumbersUsedUp,
 }
 
 /// One fault of one row.

@@ -1,13 +1,10 @@
 //! Inspection items as rows.
 
 use super::issue::RowIssueKind;
-use super::preview::Withdrawal;
 use super::record::{Record, RowFields, patch};
 use super::words;
 use crate::model::{AppliesTo, InspectionItem, Subject};
-
-/// Items that a list may hold.
-pub const ITEMS_MAX: usize = 1_000;
+use crate::workbook::ITEMS_MAX;
 
 patch! {
     /// Values for some fields of an item.
@@ -57,8 +54,6 @@ impl Record for InspectionItem {
     }
 
     // A list is published anew when it changes, so an item simply leaves it.
-    fn withdraw(&mut self, _: &Withdrawal) {}
-
     fn sequence_id(_: &str, _: u32) -> Option<String> {
         None
     }

@@ -25,6 +25,8 @@ use super::stream;
 use crate::engine::calendar::{CalendarError, WorkdayCalendar, YearDays};
 use crate::engine::read::place;
 use crate::model::{InspectionItem, Officer, Unit};
+use crate::workbook::register::number_of;
+use crate::workbook::sound::Unsound;
 use crate::workbook::trail::TrailCut;
 use crate::workbook::{self, FILE_BYTES_MAX, Workbook, trail};
 
@@ -191,6 +193,9 @@ pub enum FileError {
         /// Its faults.
         issues: Vec<RowIssue>,
     },
+    /// A workbook that cannot be so.
+    #[error(transparent)]
+    Unsound(#[from] Unsound),
     /// A workbook with a field of another shape.
     #[error("another shape: {0}")]
     Shape(#[source] serde_json::Error),
@@ -443,6 +448,7 @@ pub(super) fn checked_workbook(
     check_sizes(&workbook)?;
     put_in_order(&mut workbook, &mut warnings);
     check_ids(&workbook)?;
+    workbook.check_sound()?;
     if let Some(number) = trail::first_break(&workbook.trail) {
         warnings.push(WorkbookWarning::TrailBreak { number });
     }
@@ -488,12 +494,6 @@ fn check_sizes(workbook: &Workbook) -> Result<(), FileError> {
 /// Sorts the registers by id, and raises last numbers that given ids exceed:
 /// otherwise a number would be given twice.
 fn put_in_order(workbook: &mut Workbook, warnings: &mut Vec<WorkbookWarning>) {
-    let number = |id: &str| {
-        let digits = id
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |at| at + 1);
-        id[digits..].parse::<u32>().unwrap_or(0)
-    };
     let is_sorted = workbook.units.is_sorted_by(|a, b| a.id <= b.id)
         && workbook.officers.is_sorted_by(|a, b| a.id <= b.id);
     if !is_sorted {
@@ -504,12 +504,12 @@ fn put_in_order(workbook: &mut Workbook, warnings: &mut Vec<WorkbookWarning>) {
     let units_last = workbook
         .units
         .iter()
-        .map(|unit| number(unit.id.as_str()))
+        .map(|unit| number_of(unit.id.as_str()))
         .max();
     let officers_last = workbook
         .officers
         .iter()
-        .map(|o| number(o.id.as_str()))
+        .map(|o| number_of(o.id.as_str()))
         .max();
     let raise = |last: &mut u32, found: Option<u32>| {
         let is_below = found.is_some_and(|found| found > *last);

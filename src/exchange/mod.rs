@@ -43,6 +43,6 @@ pub use issue::{Expected, RowIssue, RowIssueKind, Severity};
 pub use item_row::ItemPatch;
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
 pub use officer_row::OfficerPatch;
-pub use preview::{FieldChange, Mode, Options, Preview, Register, Withdrawal, preview};
+pub use preview::{FieldChange, Mode, Options, Preview, Register, preview};
 pub use record::{Record, Row, Rows};
 pub use unit_row::UnitPatch;

@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 
 use super::fields::Fields;
 use super::issue::RowIssueKind;
-use super::preview::Withdrawal;
 use super::record::{Record, RowFields, patch};
 use super::words;
 use crate::model::{Absence, AbsenceKind, Avoidance, Officer, OfficerId, UnitId};
@@ -49,10 +48,6 @@ impl Record for Officer {
 
     fn blank(id: OfficerId) -> Self {
         Self::new(id, "")
-    }
-
-    fn withdraw(&mut self, _: &Withdrawal) {
-        self.has_left = true;
     }
 
     fn sequence_id(_: &str, number: u32) -> Option<OfficerId> {

@@ -3,25 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::issue::{RowIssue, RowIssueKind, Severity};
 use super::record::{Patch, Record, Row, Rows};
 use crate::model::{InspectionItem, Officer, Unit};
-use crate::workbook::Workbook;
-use crate::workbook::action::{ImportCounts, RegisterImport};
-
-/// Since when and why records leave that the file does not hold but the workbook still needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withdrawal {
-    /// Since when.
-    pub since: NaiveDate,
-    /// Why.
-    pub reason: String,
-    /// Who approved it.
-    pub approver: String,
-}
+use crate::workbook::action::ImportCounts;
+use crate::workbook::register::{Guarded, RegisterImport, Withdrawal, number_of};
+use crate::workbook::{NUMBER_MAX, Workbook};
 
 /// What happens to records that the file does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,8 +106,8 @@ pub struct Touched<I> {
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview<T: Record> {
-    /// Whether records may leave.
-    pub is_replacement: bool,
+    /// Where records may leave: why.
+    pub withdrawal: Option<Withdrawal>,
     /// New records, in order of rows.
     pub added: Vec<Touched<T::Id>>,
     /// Records with other values, in order of rows.
@@ -202,8 +191,7 @@ impl<T: Record> Preview<T> {
             });
         }
         Ok(RegisterImport {
-            counts: self.counts(),
-            is_replacement: self.is_replacement,
+            withdrawal: self.withdrawal,
             file_name: file_name.into(),
             rows: self.ready,
         })
@@ -243,7 +231,7 @@ pub fn preview<T: Record>(
     let Rows { rows, issues } = rows;
     let mut plan = Plan::new(register, issues);
     for row in rows {
-        plan.place(row);
+        plan.place(row, is_referenced);
     }
     plan.add_new();
     plan.finish(options, is_referenced)
@@ -312,7 +300,7 @@ impl<'a, T: Record> Plan<'a, T> {
     }
 
     /// Finds the record that a row means and puts its values there.
-    fn place(&mut self, row: Row<T>) {
+    fn place(&mut self, row: Row<T>, is_referenced: &dyn Fn(&T::Id) -> bool) {
         let by_id = row.id.as_ref().and_then(|id| self.by_id.get(id)).copied();
         let by_key = row
             .patch
@@ -343,6 +331,18 @@ impl<'a, T: Record> Plan<'a, T> {
         *row_number = Some(row.row_number);
         let mut fields = Vec::new();
         row.patch.apply(record, Some(&mut fields));
+        let known = &self.register.records[at];
+        for field in put_back_guarded(record, known, is_referenced) {
+            fields.retain(|change| change.field != field.field());
+            self.issues.push(RowIssue {
+                row_number: row.row_number,
+                id: Some(record.id().to_string()),
+                name: Some(record.name().to_owned()),
+                field: field.field(),
+                severity: Severity::Warning,
+                kind: RowIssueKind::Guarded { field },
+            });
+        }
         if fields.is_empty() {
             self.unchanged_count += 1;
         } else {
@@ -365,9 +365,13 @@ impl<'a, T: Record> Plan<'a, T> {
                 continue;
             }
             let number = kept.unwrap_or_else(|| {
-                last += 1;
+                last = last.saturating_add(1);
                 last
             });
+            if number > NUMBER_MAX {
+                self.refuse(&row, "id", RowIssueKind::NumbersUsedUp);
+                continue;
+            }
             // Items have no numbers: the file's own id stands.
             let given = T::sequence_id(self.register.prefix, number).or_else(|| row.id.clone());
             let Some(id) = given else {
@@ -380,7 +384,12 @@ impl<'a, T: Record> Plan<'a, T> {
                 self.issues.push(row.issue("id", Severity::Warning, kind));
             }
             let mut record = T::blank(id);
-            row.patch.apply(&mut record, None);
+            row.patch.clone().apply(&mut record, None);
+            record.as_history(None);
+            if let Some(&field) = record.unapproved().first() {
+                self.refuse(&row, field.field(), RowIssueKind::Unapproved { field });
+                continue;
+            }
             self.added
                 .push(touched(&record, Some(row.row_number), Vec::new()));
             self.ready.push((Some(row.row_number), record));
@@ -390,12 +399,8 @@ impl<'a, T: Record> Plan<'a, T> {
     /// The number in a row's id, if the register would give just this id and never has.
     fn number_kept(&self, row: &Row<T>) -> Option<u32> {
         let id = row.id.as_ref()?;
-        let text = id.to_string();
-        let digits = text
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |at| at + 1);
-        let number = text[digits..].parse().ok()?;
-        let is_next = number > self.register.number_last;
+        let number = number_of(&id.to_string());
+        let is_next = (self.register.number_last.saturating_add(1)..=NUMBER_MAX).contains(&number);
         let is_ours = T::sequence_id(self.register.prefix, number).as_ref() == Some(id);
         (is_next && is_ours).then_some(number)
     }
@@ -434,7 +439,10 @@ impl<'a, T: Record> Plan<'a, T> {
         }
         self.issues.sort_by_key(|issue| issue.row_number);
         Preview {
-            is_replacement: options.mode != Mode::Merge,
+            withdrawal: match &options.mode {
+                Mode::Merge => None,
+                Mode::Replace(withdrawal) => Some(withdrawal.clone()),
+            },
             added: self.added,
             changed: self.changed,
             unchanged_count: self.unchanged_count,
@@ -446,6 +454,24 @@ impl<'a, T: Record> Plan<'a, T> {
             ready: self.ready.into_iter().map(|(_, record)| record).collect(),
         }
     }
+}
+
+/// Puts guarded fields of a record back to what the register knows, and names them.
+fn put_back_guarded<T: Record>(
+    record: &mut T,
+    known: &T,
+    is_referenced: &dyn Fn(&T::Id) -> bool,
+) -> Vec<Guarded> {
+    record.as_history(Some(known));
+    let differing = record.guarded(known, false);
+    if differing.is_empty() {
+        return differing;
+    }
+    let guarded = record.guarded(known, !is_referenced(known.id()));
+    for &field in &guarded {
+        record.put_back(field, known);
+    }
+    guarded
 }
 
 fn touched<T: Record>(

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::fields::{Fields, RawFields};
 use super::issue::{Expected, RowIssue, RowIssueKind, Severity};
-use super::preview::{FieldChange, Withdrawal};
+use super::preview::FieldChange;
+use crate::workbook::register::Registered;
 
 /// A row of a file: what it says, and no more. Fields that the file leaves out
 /// are none in the patch.
@@ -44,7 +45,7 @@ pub trait Patch: Clone + fmt::Debug + PartialEq + Eq {
 }
 
 /// A record of one of the registers.
-pub trait Record: Clone + fmt::Debug + PartialEq + Eq + Serialize {
+pub trait Record: Registered + fmt::Debug + Eq {
     /// What tells records apart.
     type Id: Clone + Ord + fmt::Display + fmt::Debug;
     /// Values for some of its fields.
@@ -64,8 +65,6 @@ pub trait Record: Clone + fmt::Debug + PartialEq + Eq + Serialize {
     fn key(&self) -> Option<&str>;
     /// A record of which nothing but the id is known.
     fn blank(id: Self::Id) -> Self;
-    /// Takes it out of use without erasing it. Does nothing where it is already.
-    fn withdraw(&mut self, withdrawal: &Withdrawal);
     /// The id with this number; none where ids are not given in sequence.
     fn sequence_id(prefix: &str, number: u32) -> Option<Self::Id>;
     /// Reads a row. Faults go to the issues.

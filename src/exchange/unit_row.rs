@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use super::fields::Fields;
 use super::issue::{Expected, RowIssueKind};
-use super::preview::Withdrawal;
 use super::record::{Record, RowFields, patch};
 use super::words;
 use crate::model::{
@@ -66,16 +65,6 @@ impl Record for Unit {
 
     fn blank(id: UnitId) -> Self {
         Self::new(id, "")
-    }
-
-    fn withdraw(&mut self, withdrawal: &Withdrawal) {
-        if self.status.is_active() {
-            self.status = UnitStatus::Retired {
-                since: withdrawal.since,
-                reason: withdrawal.reason.clone(),
-                approver: withdrawal.approver.clone(),
-            };
-        }
     }
 
     fn sequence_id(prefix: &str, number: u32) -> Option<UnitId> {

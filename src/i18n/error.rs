@@ -8,6 +8,8 @@ use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTER
 use crate::engine::design::DesignError;
 use crate::engine::snapshot::SnapshotError;
 use crate::model::{CodeError, Stratum};
+use crate::workbook::register::Guarded;
+use crate::workbook::sound::{DrawFlaw, Unsound};
 use crate::workbook::{ActionError, DrawError, VisitRule};
 
 /// A sentence in both languages.
@@ -96,6 +98,54 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
                 "Unit {other} has this credit code already. Check whether the two are one unit."
             ),
         ),
+        ActionError::Guarded { id, field } => {
+            let (zh, en) = guarded(*field);
+            both(format!("{id}：{zh}"), format!("{id}: {en}"))
+        }
+        ActionError::Referenced { id } => both(
+            format!("{id} 有检查记录，或在抽取冻结的名录里，不能删除。不再监管的，改为停用。"),
+            format!("{id} was inspected or stands in a draw and cannot be removed. Retire it."),
+        ),
+        ActionError::IdUsed { id } => both(
+            format!("编号 {id} 重复，或以前用过。编号由名录依次给定，请去掉文件里的编号再导入。"),
+            format!(
+                "Id {id} stands twice or was given before. Leave ids out of the file: the register gives them."
+            ),
+        ),
+        ActionError::FutureHistory { id, name, date } => both(
+            format!("{name}（{id}）以往的检查有 {date}，还没有到。请改正文件里的日期。"),
+            format!(
+                "{name} ({id}) has a past inspection on {date}, which is still to come. Correct the file."
+            ),
+        ),
+        ActionError::Holidays { year } => both(
+            format!(
+                "{year} 年的放假安排自相矛盾：日期不属于本年、既放假又上班，或有的月份没有工作日。请核对。"
+            ),
+            format!(
+                "The holidays of {year} contradict themselves: a date of another year, off and worked at once, or a month without a working day."
+            ),
+        ),
+        ActionError::NumbersUsedUp => both(
+            "编号已用到上限，不能再新增。请检查是否导入过编号过大的记录。",
+            "The numbers of the register are used up: nothing can be added.",
+        ),
+        ActionError::Prefix { found } => both(
+            format!(
+                "单位编号前缀“{found}”不能用：要用大写字母、数字或连字符，1 至 12 个，不能是 W。"
+            ),
+            format!(
+                "\"{found}\" cannot begin unit ids: 1 to 12 capitals, digits or hyphens, and not W."
+            ),
+        ),
+        ActionError::AbsenceUnapproved { from, to } => both(
+            format!("{from} 至 {to} 的离岗缺原因或批准人。请补全。"),
+            format!("The absence {from} to {to} lacks its reason or approver. Complete it."),
+        ),
+        ActionError::AlreadySo { id } => both(
+            format!("执法人员 {id} 已经办过了。请刷新列表后再看。"),
+            format!("This was done for officer {id} before. Reload the list."),
+        ),
         ActionError::TooMany { max } => both(
             format!("记录超过上限 {max} 条。请分成几份，或先停用不再监管的记录。"),
             format!("More than {max} records. Split the file, or retire records first."),
@@ -127,6 +177,126 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             ),
         ),
         ActionError::Draw(error) => draw_error(error),
+    }
+}
+
+/// Why a guarded field does not change with a file, and which action changes it.
+pub(super) fn guarded(field: Guarded) -> Both {
+    match field {
+        Guarded::Inspections => both(
+            "检查记录与名录不同，不随文件改动。检查做了用“登记检查”；查过或进过抽取名录的单位，不能用文件补改。",
+            "Its inspections differ from the register and do not change with a file. Enter visits by \"Record visit\"; a unit that was inspected or stood in a draw gets none from a file.",
+        ),
+        Guarded::Status => both(
+            "停用和恢复不随文件改动。请在单位卡片上办理，写明原因和批准人。",
+            "Units are not retired or restored by a file. Do it on the unit's card, with reason and approver.",
+        ),
+        Guarded::Withheld => both(
+            "不公开不随文件改动。请在单位卡片上办理，写明原因和批准人。",
+            "Withholding does not change with a file. Do it on the unit's card, with reason and approver.",
+        ),
+        Guarded::Salt => both(
+            "公示盐值由程序给定，不随文件改动。",
+            "The publication salt is given by the program and does not change with a file.",
+        ),
+        Guarded::Absences => both(
+            "离岗不随文件改动。请在人员的“编辑”里登记，写明原因和批准人。",
+            "Absences do not change with a file. Enter them under the officer's \"Edit\", with reason and approver.",
+        ),
+        Guarded::HasLeft => both(
+            "离队和归队不随文件改动。请在人员卡片上办理，写明原因和批准人。",
+            "Leaving and coming back do not change with a file. Do it on the officer's card, with reason and approver.",
+        ),
+    }
+}
+
+/// What is wrong with a workbook that cannot be opened.
+pub(super) fn unsound(error: &Unsound) -> Both {
+    match error {
+        Unsound::Year { year } => both(
+            format!("年度写的是 {year}，应在 2020 至 2100 之间。"),
+            format!("Its year is {year}; 2020 to 2100 are possible."),
+        ),
+        Unsound::Prefix { found } => both(
+            format!(
+                "单位编号前缀“{found}”不对：要用大写字母、数字或连字符，1 至 12 个，不能是 W。"
+            ),
+            format!(
+                "\"{found}\" cannot begin unit ids: 1 to 12 capitals, digits or hyphens, and not W."
+            ),
+        ),
+        Unsound::LastNumber { found } => both(
+            format!("最后用过的编号写的是 {found}，超过上限。"),
+            format!("The last number given, {found}, is above the limit."),
+        ),
+        Unsound::Date { record, date } => both(
+            format!("{record} 有日期 {date}，应在 1900 至 2999 年之间。"),
+            format!("{record} has the date {date}; the years 1900 to 2999 are possible."),
+        ),
+        Unsound::PeriodOrder { record, from, to } => both(
+            format!("{record} 的离岗 {from} 至 {to}，止日早于起日。"),
+            format!("{record} has an absence {from} to {to}, which ends before it begins."),
+        ),
+        Unsound::Alias { unit } => both(
+            format!("{unit} 的不公开代号不对，或与别的单位重复。"),
+            format!("The alias of {unit} is none, or another unit's too."),
+        ),
+        Unsound::Holidays { year } => both(
+            format!("{year} 年的放假安排自相矛盾。"),
+            format!("The holidays of {year} contradict themselves."),
+        ),
+        Unsound::Plan { version: None } => both(
+            "年度计划草案的年度或数字不对。",
+            "The draft of the annual plan is of another year, or its numbers break a rule.",
+        ),
+        Unsound::Plan {
+            version: Some(version),
+        } => both(
+            format!("第 {version} 版年度计划的年度或数字不对。"),
+            format!("Plan {version} is of another year, or its numbers break a rule."),
+        ),
+        Unsound::PlanVersion { found, expected } => both(
+            format!("年度计划的版本写的是 {found}，应为 {expected}。"),
+            format!("A plan's version is {found} where {expected} should be."),
+        ),
+        Unsound::Draw { number, flaw } => {
+            let (zh, en) = draw_flaw(*flaw);
+            both(
+                format!("第 {number} 号抽取：{zh}"),
+                format!("Draw {number}: {en}"),
+            )
+        }
+    }
+}
+
+fn draw_flaw(flaw: DrawFlaw) -> (&'static str, &'static str) {
+    match flaw {
+        DrawFlaw::Number => ("编号与顺序不符。", "its number is not its place."),
+        DrawFlaw::Month => (
+            "月份不属于本年度，或前后不一致。",
+            "its month is not of the year, or stands otherwise in its parts.",
+        ),
+        DrawFlaw::Plan => (
+            "所依据的年度计划版本不存在。",
+            "no plan has the version that it follows.",
+        ),
+        DrawFlaw::Steps => (
+            "步骤前后矛盾，例如没有承诺就已抽取。",
+            "its steps contradict each other.",
+        ),
+        DrawFlaw::Register => (
+            "冻结的名录次序错乱，或各部分对不上。",
+            "its frozen registers are out of order or do not fit together.",
+        ),
+        DrawFlaw::WorkingDays => (
+            "冻结的工作日不对：次序错乱、日期不存在，或有的月份没有工作日。",
+            "its frozen working days are no days in order, or a month has none.",
+        ),
+        DrawFlaw::Sizes => ("额度的数字不可能。", "its sizes are impossible."),
+        DrawFlaw::Visits => (
+            "排期里的日期、单位或人员不在本月或冻结的名录里。",
+            "its days and teams are not of its month and registers.",
+        ),
     }
 }
 
@@ -217,6 +387,18 @@ fn draw_error(error: &DrawError) -> Both {
         DrawError::NoVisit { unit } => both(
             format!("单位 {unit} 没有待做的检查任务。"),
             format!("Unit {unit} has no visit to be made."),
+        ),
+        DrawError::NoVisits => both(
+            "没有选中任何一户。请至少勾选一户再登记。",
+            "No visit is chosen. Choose one at least.",
+        ),
+        DrawError::DrawnSince { unit, number } => both(
+            format!(
+                "单位 {unit} 在第 {number} 号抽取里又被抽中，那次抽取以这次检查为依据，不能改为没有检查。请改日期或结果。"
+            ),
+            format!(
+                "Unit {unit} was drawn again in draw {number}, which rests on this visit, so it cannot become unmade. Correct its date or result."
+            ),
         ),
         DrawError::VisitDate {
             unit,

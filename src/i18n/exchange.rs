@@ -126,6 +126,7 @@ messages! {
     file_no_step(from: impl Display) => "文件的版本 {from} 太旧，本程序没有办法换算。请用保存它的程序打开后再导出。", "Version {from} of the file is too old to be lifted. Open it with the program that saved it and export again.";
     file_no_list(field: impl Display) => "文件里没有列表“{field}”。请核对格式说明，或用本程序导出一份对照。", "The file has no list \"{field}\". Compare it with an export of this program.";
     file_too_many(list: impl Display, found: impl Display, max: impl Display) => "{list}有 {found} 条，超过上限 {max} 条。请分成几个工作簿。", "{list}: {found} records, at most {max}. Split them into several workbooks.";
+    file_unsound(why: impl Display) => "工作簿没有打开：{why}请用保存它的程序重新保存，或打开较早的备份。", "The workbook was not opened. {why} Save it again with the program that wrote it, or open an earlier backup.";
     file_rows(list: impl Display, count: impl Display) => "工作簿的{list}有 {count} 处错误，列在下面。工作簿只能整个打开；请改正后再打开。", "{list} of the workbook: {count} faults, listed below. A workbook opens wholly or not at all; correct them first.";
 
     issue_unknown_word(found: impl Display, allowed: impl Display) => "不认识“{found}”。应为：{allowed}。", "\"{found}\" is not known. Use one of: {allowed}.";
@@ -142,6 +143,9 @@ messages! {
     issue_missing_name => "缺名称。新记录要写明名称；已有的记录请写对编号或代码。", "No name. A new record needs one; for a known record write its id or code.";
     issue_bad_date(found: impl Display) => "“{found}”不是日期，或没有这一天。请写成 2026-03-16。", "\"{found}\" is no date, or no such day exists. Write 2026-03-16.";
     issue_date_order(from: impl Display, to: impl Display) => "{from} 至 {to}：止日早于起日。请改正。", "{from} to {to} ends before it begins. Correct the dates.";
+    issue_guarded(why: impl Display) => "没有收入：{why}", "Not taken. {why}";
+    issue_unapproved(field: impl Display) => "新记录的“{field}”要写明起始日期、原因和批准人。请补全，或去掉这一项再导入。", "A new record's \"{field}\" needs its first day, reason and approver. Complete it or leave it out.";
+    issue_numbers_used_up => "编号已用到上限，不能再新增。", "The numbers of the register are used up.";
     issue_salt_form => "公示盐值应为 32 位十六进制数。请删去这个字段，由本系统产生。", "The publication salt must be 32 hex digits. Leave the field out; it is made here.";
 }
 
@@ -172,6 +176,7 @@ impl Lang {
                 self.file_rows(list_name(self, field), issues.len())
             }
             FileError::Shape(error) => self.of(shape_error(error)),
+            FileError::Unsound(error) => self.file_unsound(self.of(super::error::unsound(error))),
             FileError::Calendar(error) => self.of(calendar_error(error)),
         }
     }
@@ -200,6 +205,13 @@ impl Lang {
             RowIssueKind::BadDate { found } => self.issue_bad_date(found),
             RowIssueKind::DateOrder { from, to } => self.issue_date_order(from, to),
             RowIssueKind::SaltForm => self.issue_salt_form().to_owned(),
+            RowIssueKind::Guarded { field } => {
+                self.issue_guarded(self.of(super::error::guarded(*field)))
+            }
+            RowIssueKind::Unapproved { field } => {
+                self.issue_unapproved(self.import_field(field.field()))
+            }
+            RowIssueKind::NumbersUsedUp => self.issue_numbers_used_up().to_owned(),
         }
     }
 
@@ -375,6 +387,10 @@ fn calendar_error(error: &CalendarError) -> Both {
         CalendarError::WorkOnWeekday { date } => both(
             format!("{date} 本来就是工作日，不必写在补班 work 里。请删去。"),
             format!("{date} is a working day anyway. Take it out of the worked days."),
+        ),
+        CalendarError::NoWorkingDay { month } => both(
+            format!("{month} 一个工作日也没有。请核对放假和调休的日期。"),
+            format!("{month} has no working day. Check its holidays."),
         ),
         CalendarError::NoHolidays { year } => both(
             format!("{year} 年没有一天放假。请对照国务院办公厅通知补全。"),

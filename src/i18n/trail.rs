@@ -65,6 +65,8 @@ impl Lang {
             "restore_unit" => ("恢复单位", "Unit restored"),
             "add_officer" => ("新增执法人员", "Officer added"),
             "edit_officer" => ("修改执法人员", "Officer edited"),
+            "officer_leaves" => ("执法人员离队", "Officer left"),
+            "officer_returns" => ("执法人员归队", "Officer back"),
             "put_item" => ("登记检查事项", "Item entered"),
             "move_item" => ("调整事项顺序", "Item moved"),
             "remove_item" => ("移出检查事项", "Item taken off"),
@@ -81,6 +83,8 @@ impl Lang {
             "commit_draw" => ("固定承诺", "Commitment fixed"),
             "draw" => ("抽取并排期", "Drawn and scheduled"),
             "break_off" => ("中止抽取", "Draw broken off"),
+            "record_visits" => ("批量登记检查", "Visits recorded"),
+            "correct_visit" => ("更正检查登记", "Visit's entry corrected"),
             "record_visit" => ("登记检查", "Visit recorded"),
             other => return other.to_owned(),
         };
@@ -101,6 +105,7 @@ mod tests {
         let sources = [
             include_str!("../workbook/action.rs"),
             include_str!("../workbook/draw.rs"),
+            include_str!("../workbook/visit.rs"),
             include_str!("../workbook/items.rs"),
             include_str!("../workbook/withhold.rs"),
         ]

@@ -9,6 +9,8 @@ use crate::model::Stratum;
 const PPB_PER_PERCENT: f64 = 1e7;
 /// Digits of a hash that tell it from others by eye.
 const HASH_DIGITS: usize = 16;
+/// Runs of ids, and changes of one field, that an entry lists at most.
+const LISTED_MAX: usize = 60;
 
 impl Lang {
     /// The facts of an entry's detail: name and words of each.
@@ -29,11 +31,63 @@ impl Lang {
             match (key.as_str(), value) {
                 ("changes", Value::Object(changes)) => changed.extend(self.changed_fields(changes)),
                 ("counts", Value::Object(counts)) => changed.push(self.counted(counts)),
+                ("added" | "changed" | "removed" | "retired", Value::Array(ids)) => {
+                    changed.push((self.detail_name(key), self.ids(ids)));
+                }
+                ("bearing", Value::Array(groups)) => {
+                    changed.extend(
+                        groups
+                            .iter()
+                            .take(LISTED_MAX)
+                            .filter_map(|it| self.group(it)),
+                    );
+                    changed.extend(self.unlisted(groups.len()));
+                }
                 _ => facts.push((self.detail_name(key), self.detail_value(key, value))),
             }
         }
         facts.extend(changed);
         facts
+    }
+
+    /// Runs of ids; of very many the first, and how many more the workbook file names.
+    fn ids(self, ids: &[Value]) -> String {
+        let words: Vec<&str> = ids
+            .iter()
+            .take(LISTED_MAX)
+            .filter_map(Value::as_str)
+            .collect();
+        let mark = if self == Self::Zh { "、" } else { ", " };
+        let more = self.unlisted(ids.len()).map(|(_, words)| words);
+        let words = words.into_iter().map(str::to_owned).chain(more);
+        words.collect::<Vec<_>>().join(mark)
+    }
+
+    /// That a list is longer than what is shown of it.
+    fn unlisted(self, count: usize) -> Option<(String, String)> {
+        let rest = count.checked_sub(LISTED_MAX).filter(|&rest| rest > 0)?;
+        Some(match self {
+            Self::Zh => (
+                "其余".into(),
+                format!("另有 {rest} 段，全部写在备份文件的操作记录里"),
+            ),
+            Self::En => (
+                "More".into(),
+                format!("{rest} more, all in the trail of the backup file"),
+            ),
+        })
+    }
+
+    /// A change that an import made to one field of several records.
+    fn group(self, group: &Value) -> Option<(String, String)> {
+        let field = group.get("field")?.as_str()?;
+        let value = |key| self.import_value(field, group.get(key).unwrap_or(&Value::Null));
+        let ids = self.ids(group.get("ids")?.as_array()?);
+        let words = match self {
+            Self::Zh => format!("{} → {}：{ids}", value("before"), value("after")),
+            Self::En => format!("{} → {}: {ids}", value("before"), value("after")),
+        };
+        Some((self.import_field(field), words))
     }
 
     /// Each changed field as `before → after`; nested ones by their innermost difference.
@@ -134,10 +188,20 @@ impl Lang {
         }
     }
 
+    /// A visit of several that were entered together.
+    fn visit_entered(self, visit: &Value) -> String {
+        let words = ["unit", "date", "finding"].map(|key| self.detail_value(key, &visit[key]));
+        words.join(" ")
+    }
+
     fn detail_value(self, key: &str, value: &Value) -> String {
         match (key, value) {
             ("finding", _) => serde_json::from_value(value.clone())
                 .map_or_else(|_| value.to_string(), |word| self.finding(word).to_owned()),
+            ("visits", Value::Array(visits)) => {
+                let visits = visits.iter().map(|visit| self.visit_entered(visit));
+                visits.collect::<Vec<_>>().join(self.list_mark())
+            }
             ("mode", Value::String(mode)) => match (self, mode.as_str()) {
                 (Self::Zh, "replace") => "整体替换".into(),
                 (Self::Zh, "merge") => "合并".into(),
@@ -164,6 +228,7 @@ impl Lang {
             "pool" => ("候选", "Candidates"),
             "count" => ("抽取数", "To be drawn"),
             "unit" => ("单位", "Unit"),
+            "visits" => ("检查", "Visits"),
             "units" => ("单位数", "Units"),
             "snapshot_root" => ("名录根", "Register root"),
             "commitment" => ("承诺码", "Commitment"),
@@ -180,6 +245,10 @@ impl Lang {
             "since" => ("起始日期", "Since"),
             "date" => ("日期", "Date"),
             "finding" => ("检查结果", "Finding"),
+            "added" => ("新增的", "Added"),
+            "changed" => ("修改的", "Changed"),
+            "removed" => ("移出的", "Taken out"),
+            "retired" => ("停用的", "Retired"),
             "years" => ("年度", "Years"),
             "year" => ("年度", "Year"),
             "file" => ("文件", "File"),
@@ -308,6 +377,15 @@ mod tests {
             "变化: 新增 3，修改 1，移出 0",
         ];
         check(Lang::Zh, "import_units", import, &zh);
+        let named = json!({
+            "added": ["NG-02413…NG-02415", "NG-02419"],
+            "bearing": [{ "field": "risk", "before": "green", "after": "red", "ids": ["NG-00001"] }],
+        });
+        let zh = [
+            "新增的: NG-02413…NG-02415、NG-02419",
+            "风险等级: 绿 → 红：NG-00001",
+        ];
+        check(Lang::Zh, "import_units", named, &zh);
         let draw = json!({ "seed": "ab".repeat(32), "missing": [] });
         check(
             Lang::En,

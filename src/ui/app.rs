@@ -103,10 +103,22 @@ pub struct Toast {
     pub number: u32,
     /// What happened.
     pub text: String,
-    /// Whether it offers to take the change back.
-    pub can_undo: bool,
+    /// The number of the change that it offers to take back.
+    pub undo: Option<u32>,
     /// Where more is to be seen, and the words that lead there.
     pub link: Option<(String, Route)>,
+}
+
+/// How a change is taken back.
+#[derive(Clone)]
+struct Undo {
+    /// To tell changes apart.
+    number: u32,
+    action: Action,
+    /// The change, in the words in which it was told.
+    words: String,
+    /// The page on which it was made, and can be seen.
+    page: Page,
 }
 
 type Kept = Vault<Box<dyn Storage>>;
@@ -138,7 +150,8 @@ pub struct App {
     pub is_palette_open: RwSignal<bool>,
     /// The draw whose days and teams are being laid: its number, and how far it is.
     pub drawing: RwSignal<Option<(u32, Stage)>>,
-    undo: StoredValue<Vec<Action>>,
+    undo: StoredValue<Vec<Undo>>,
+    undo_number: StoredValue<u32>,
     toast_number: StoredValue<u32>,
     change_number: StoredValue<u64>,
     /// The last change that is in the store.
@@ -198,6 +211,7 @@ impl App {
             is_palette_open: RwSignal::new(false),
             drawing: RwSignal::new(None),
             undo: StoredValue::new(Vec::new()),
+            undo_number: StoredValue::new(0),
             toast_number: StoredValue::new(0),
             change_number: StoredValue::new(0),
             saved_number: StoredValue::new(0),
@@ -393,10 +407,23 @@ impl App {
         worker::in_slices(drawing, listen, move |finished| {
             self.drawing.set(None);
             let recorded = finished.map(|it| self.act(Action::FinishDraw(Box::new(it))));
-            if let Some(Err(words)) = recorded {
-                refuse(words);
+            match recorded {
+                Some(Err(words)) => refuse(words),
+                Some(Ok(_)) => self.tell_drawn(number),
+                None => {}
             }
         });
+    }
+
+    /// Says for which month how many units a draw has drawn.
+    fn tell_drawn(self, number: u32) {
+        let t = self.lang.get_untracked();
+        let drawn = self.workbook.with_untracked(|book| {
+            let draw = book.as_deref()?.draw(number)?;
+            let month = t.draw_name(draw.month, &draw.occasion);
+            Some(t.draw_done(month, draw.drawn_units().count()))
+        });
+        drawn.into_iter().for_each(|words| self.toast(words, false));
     }
 
     /// Freezes the register in slices, telling `progress` how many units of how many are
@@ -415,7 +442,7 @@ impl App {
         loop {
             let begun = self.workbook.with_untracked(|book| {
                 let book = book.as_deref()?;
-                Some(book.begin_freezing(open.month, open.salt_seed))
+                Some(book.begin_freezing(open.month, open.salt_seed, self.today()))
             });
             let Some(begun) = begun else {
                 return Ok(());
@@ -466,18 +493,35 @@ impl App {
         action: Action,
         text: impl Into<String>,
     ) -> Result<Option<String>, String> {
-        let mut applied = self.act(action)?;
+        let page = self.route.with_untracked(|route| route.page);
+        let applied = self.act(action)?;
+        let text = text.into();
         let can_undo = applied.undo.is_some();
-        if let Some(undo) = applied.undo.take() {
-            self.undo.update_value(|undos| {
-                undos.push(undo);
-                if undos.len() > UNDO_MAX {
-                    undos.remove(0);
-                }
-            });
+        if let Some(action) = applied.undo {
+            self.remember(action, text.clone(), page);
         }
         self.toast(text, can_undo);
         Ok(applied.id)
+    }
+
+    /// Keeps how a change is taken back.
+    fn remember(self, action: Action, words: String, page: Page) {
+        let number = self.undo_number.try_update_value(|last| {
+            *last += 1;
+            *last
+        });
+        let number = number.unwrap_or_default();
+        self.undo.update_value(|undos| {
+            undos.push(Undo {
+                number,
+                action,
+                words,
+                page,
+            });
+            if undos.len() > UNDO_MAX {
+                undos.remove(0);
+            }
+        });
     }
 
     /// Changes made so far can no longer be taken back one by one: what they
@@ -486,31 +530,53 @@ impl App {
         self.undo.set_value(Vec::new());
     }
 
-    /// Takes the last change back, as a new action.
+    /// Takes the last change back, where it can be seen; else says where it was made.
     pub fn undo_last(self) {
-        let Some(action) = self.undo.try_update_value(Vec::pop).flatten() else {
-            return;
+        let t = self.lang.get_untracked();
+        let last = self.undo.with_value(|undos| undos.last().cloned());
+        let Some(last) = last else {
+            return self.toast(t.undo_none(), false);
         };
-        let text = match self.lang.get_untracked() {
-            Lang::Zh => "已撤销上一次修改",
-            Lang::En => "Last change taken back",
-        };
-        if self.act(action).is_ok() {
-            self.toast(text, false);
+        if self.route.with_untracked(|route| route.page) == last.page {
+            return self.take_back(last);
+        }
+        let words = t.undo_elsewhere(&last.words);
+        self.toast_link(words, t.undo_go(), Route::to(last.page));
+    }
+
+    /// Takes the change with this number back, which a message still names.
+    pub fn undo_told(self, number: u32) {
+        let last = self.undo.with_value(|undos| undos.last().cloned());
+        match last.filter(|last| last.number == number) {
+            Some(last) => self.take_back(last),
+            None => self.toast(self.lang.get_untracked().undo_not_last(), false),
         }
     }
 
-    /// Shows a message for six seconds.
+    /// Takes the last change back, as a new action, and says so; or why it could not be.
+    fn take_back(self, last: Undo) {
+        let t = self.lang.get_untracked();
+        self.undo.update_value(|undos| drop(undos.pop()));
+        match self.act(last.action) {
+            Ok(_) => self.toast(t.undo_done(last.words), false),
+            Err(why) => self.toast(t.undo_refused(last.words, why), false),
+        }
+    }
+
+    /// Shows a message for six seconds; it may offer to take the last change back.
     pub fn toast(self, text: impl Into<String>, can_undo: bool) {
-        self.show_toast(text.into(), can_undo, None);
+        let last = self
+            .undo
+            .with_value(|undos| undos.last().map(|it| it.number));
+        self.show_toast(text.into(), last.filter(|_| can_undo), None);
     }
 
     /// As [`App::toast`], with words that lead to `route`.
     pub fn toast_link(self, text: impl Into<String>, words: impl Into<String>, route: Route) {
-        self.show_toast(text.into(), false, Some((words.into(), route)));
+        self.show_toast(text.into(), None, Some((words.into(), route)));
     }
 
-    fn show_toast(self, text: String, can_undo: bool, link: Option<(String, Route)>) {
+    fn show_toast(self, text: String, undo: Option<u32>, link: Option<(String, Route)>) {
         let number = self.toast_number.try_update_value(|last| {
             *last += 1;
             *last
@@ -520,7 +586,7 @@ impl App {
             toasts.push(Toast {
                 number,
                 text,
-                can_undo,
+                undo,
                 link,
             });
             let surplus = toasts.len().saturating_sub(TOASTS_MAX);

@@ -11,9 +11,15 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::brigade::is_prefix;
 use super::draw::DrawError;
-use super::{AnnualPlan, Brigade, FrozenPlan, OFFICERS_MAX, UNITS_MAX, Workbook, trail};
-use crate::engine::calendar::YearDays;
+use super::register::{Guarded, RegisterImport, Registered as _, refuse};
+use super::visit::{CorrectVisit, VisitEntry, VisitMade};
+use super::{
+    AnnualPlan, Brigade, FrozenPlan, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook,
+    trail,
+};
+use crate::engine::calendar::{YearDays, check_years};
 use crate::engine::design::DesignError;
 use crate::engine::lottery::Genesis;
 use crate::model::{Finding, InspectionItem, Officer, OfficerId, Unit, UnitId, UnitStatus};
@@ -25,19 +31,6 @@ pub struct Context {
     pub now: NaiveDateTime,
     /// The person at the desk.
     pub who: String,
-}
-
-/// What a register import replaces or merges, already computed by its preview.
-#[derive(Debug, Clone)]
-pub struct RegisterImport<T> {
-    /// The whole register after the import, in any order.
-    pub rows: Vec<T>,
-    /// Name of the file it came from.
-    pub file_name: String,
-    /// Whether the file replaced the register instead of merging into it.
-    pub is_replacement: bool,
-    /// Records added, changed and taken out, for the trail.
-    pub counts: ImportCounts,
 }
 
 /// How many records an import touched.
@@ -89,6 +82,24 @@ pub enum Action {
     AddOfficer(Box<Officer>),
     /// Other values for an officer.
     EditOfficer(Box<Officer>),
+    /// An officer leaves the brigade; nothing is erased.
+    OfficerLeaves {
+        /// The officer.
+        id: OfficerId,
+        /// Why.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
+    /// An officer who left is back.
+    OfficerReturns {
+        /// The officer.
+        id: OfficerId,
+        /// Why.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
     /// Adds an item, or replaces the one with the same id.
     PutItem(Box<InspectionItem>),
     /// Puts an item at another place of the published list.
@@ -156,6 +167,10 @@ pub enum Action {
         /// What it found.
         finding: Finding,
     },
+    /// Several visits took place; all are entered, or none.
+    RecordVisits(Vec<VisitEntry>),
+    /// The entry of a visit was wrong.
+    CorrectVisit(CorrectVisit),
 }
 
 /// Why an action was refused. Nothing has changed then.
@@ -218,6 +233,51 @@ pub enum ActionError {
         /// The unit that has it.
         other: UnitId,
     },
+    /// A guarded field was to change otherwise than by its own action.
+    #[error("{id}: {field:?} has an action of its own")]
+    Guarded {
+        /// The record.
+        id: String,
+        /// The field.
+        field: Guarded,
+    },
+    /// A record that is drawn or inspected was to be taken out.
+    #[error("{id} is referred to")]
+    Referenced {
+        /// The record.
+        id: String,
+    },
+    /// An id that stands twice, or was given before.
+    #[error("the id {id} is used")]
+    IdUsed {
+        /// The id.
+        id: String,
+    },
+    /// An inspection from before this workbook that is still to come.
+    #[error("an inspection of {id} on {date} is still to come")]
+    FutureHistory {
+        /// The unit.
+        id: UnitId,
+        /// Its name.
+        name: String,
+        /// The day.
+        date: NaiveDate,
+    },
+    /// No numbers are left to be given.
+    #[error("numbers are used up")]
+    NumbersUsedUp,
+    /// No prefix of ids: capitals, digits and hyphens.
+    #[error("no prefix of ids: {found:?}")]
+    Prefix {
+        /// What stands there.
+        found: String,
+    },
+    /// Holidays that contradict themselves.
+    #[error("the holidays of {year} contradict themselves")]
+    Holidays {
+        /// The year.
+        year: i32,
+    },
     /// The register is full.
     #[error("more than {max} records")]
     TooMany {
@@ -231,6 +291,20 @@ pub enum ActionError {
         from: NaiveDate,
         /// Last day.
         to: NaiveDate,
+    },
+    /// An absence without reason or approver.
+    #[error("absence {from} to {to} lacks a reason or an approver")]
+    AbsenceUnapproved {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// The officer has left already, or is there.
+    #[error("officer {id} has left already, or is there")]
+    AlreadySo {
+        /// The officer.
+        id: OfficerId,
     },
     /// Two items have one id.
     #[error("item id {id:?} is empty or stands twice")]
@@ -325,6 +399,16 @@ impl Workbook {
             Action::RestoreUnit { id, reason } => self.restore_unit(&id, reason),
             Action::AddOfficer(officer) => self.add_officer(*officer),
             Action::EditOfficer(officer) => self.edit_officer(*officer),
+            Action::OfficerLeaves {
+                id,
+                reason,
+                approver,
+            } => self.set_left(&id, true, reason, approver),
+            Action::OfficerReturns {
+                id,
+                reason,
+                approver,
+            } => self.set_left(&id, false, reason, approver),
             Action::PutItem(item) => self.put_item(*item),
             Action::MoveItem { id, to } => self.move_item(&id, to),
             Action::RemoveItem {
@@ -333,7 +417,7 @@ impl Workbook {
                 approver,
             } => self.remove_item(&id, reason, &approver),
             Action::RestoreItem { item, at } => self.restore_item(*item, at),
-            Action::ImportUnits(import) => self.import_units(import),
+            Action::ImportUnits(import) => self.import_units(import, context),
             Action::ImportOfficers(import) => self.import_officers(import),
             Action::ImportItems(import) => self.import_items(import),
             Action::ImportHolidays(years) => self.import_holidays(years),
@@ -351,7 +435,12 @@ impl Workbook {
                 unit,
                 date,
                 finding,
-            } => self.record_visit(&unit, date, finding, context.now.date()),
+            } => {
+                let made = VisitMade { date, finding };
+                self.record_visit(&VisitEntry { unit, made }, context.now.date())
+            }
+            Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
+            Action::CorrectVisit(correction) => self.correct_visit(correction, context.now.date()),
         }?;
         trail::append(
             &mut self.trail,
@@ -365,8 +454,10 @@ impl Workbook {
     }
 
     fn edit_brigade(&mut self, brigade: Brigade) -> Outcome {
-        if brigade.name.trim().is_empty() {
-            return Err(ActionError::NoName);
+        require(&brigade.name, ActionError::NoName)?;
+        if !is_prefix(&brigade.unit_prefix) {
+            let found = brigade.unit_prefix;
+            return Err(ActionError::Prefix { found });
         }
         let detail = changes(&self.brigade, &brigade);
         let before = std::mem::replace(&mut self.brigade, brigade);
@@ -379,15 +470,18 @@ impl Workbook {
 
     fn add_unit(&mut self, mut unit: Unit) -> Outcome {
         self.check_unit(&unit, None)?;
+        refuse(&unit, unit.unapproved())?;
+        unit.as_history(None);
         if self.units.len() >= UNITS_MAX {
             return Err(ActionError::TooMany { max: UNITS_MAX });
         }
-        self.unit_number_last += 1;
-        unit.id = UnitId::new(format!(
-            "{}-{:05}",
-            self.brigade.unit_prefix, self.unit_number_last
-        ))
-        .expect("a prefix of capitals and a number make an id");
+        let number = next_number(self.unit_number_last)?;
+        let prefix = &self.brigade.unit_prefix;
+        unit.id =
+            UnitId::new(format!("{prefix}-{number:05}")).map_err(|_| ActionError::Prefix {
+                found: prefix.clone(),
+            })?;
+        self.unit_number_last = number;
         let id = unit.id.clone();
         let detail = json!({ "id": id, "name": unit.name });
         self.units.push(unit);
@@ -456,13 +550,15 @@ impl Workbook {
     }
 
     fn add_officer(&mut self, mut officer: Officer) -> Outcome {
-        check_officer(&officer)?;
+        check_officer(&officer, None)?;
         if self.officers.len() >= OFFICERS_MAX {
             return Err(ActionError::TooMany { max: OFFICERS_MAX });
         }
-        self.officer_number_last += 1;
-        officer.id = OfficerId::new(format!("P{:02}", self.officer_number_last))
-            .expect("P and a number make an id");
+        officer.has_left = false;
+        let number = next_number(self.officer_number_last)?;
+        officer.id = OfficerId::new(format!("P{number:02}"))
+            .expect("P and a number of at most nine digits make an id");
+        self.officer_number_last = number;
         let id = officer.id.clone();
         let detail = json!({ "id": id, "name": officer.name });
         self.officers.push(officer);
@@ -476,20 +572,46 @@ impl Workbook {
         ))
     }
 
-    fn edit_officer(&mut self, officer: Officer) -> Outcome {
-        check_officer(&officer)?;
-        let at = self
-            .officers
-            .binary_search_by(|known| known.id.cmp(&officer.id))
-            .map_err(|_| ActionError::NoOfficer {
-                id: officer.id.clone(),
-            })?;
+    /// Other values for what a form edits; leaving and coming back have actions of their own.
+    fn edit_officer(&mut self, mut officer: Officer) -> Outcome {
+        let at = self.officer_at(&officer.id)?;
+        check_officer(&officer, Some(&self.officers[at]))?;
+        officer.has_left = self.officers[at].has_left;
         let detail = json!({ "id": officer.id, "changes": changes(&self.officers[at], &officer) });
         let before = std::mem::replace(&mut self.officers[at], officer);
         Ok((
             Applied::undone_by(Action::EditOfficer(Box::new(before))),
             Entry::new("edit_officer", "", detail),
         ))
+    }
+
+    fn set_left(
+        &mut self,
+        id: &OfficerId,
+        has_left: bool,
+        reason: String,
+        approver: String,
+    ) -> Outcome {
+        let at = self.officer_at(id)?;
+        if self.officers[at].has_left == has_left {
+            return Err(ActionError::AlreadySo { id: id.clone() });
+        }
+        require(&reason, ActionError::NoReason)?;
+        require(&approver, ActionError::NoApprover)?;
+        self.officers[at].has_left = has_left;
+        let name = if has_left {
+            "officer_leaves"
+        } else {
+            "officer_returns"
+        };
+        let detail = json!({ "id": id, "approver": approver });
+        Ok((Applied::done(), Entry::new(name, reason, detail)))
+    }
+
+    fn officer_at(&self, id: &OfficerId) -> Result<usize, ActionError> {
+        self.officers
+            .binary_search_by(|known| known.id.cmp(id))
+            .map_err(|_| ActionError::NoOfficer { id: id.clone() })
     }
 
     fn put_item(&mut self, item: InspectionItem) -> Outcome {
@@ -504,6 +626,9 @@ impl Workbook {
                 &mut self.items[at],
                 item,
             )))),
+            None if self.items.len() >= ITEMS_MAX => {
+                return Err(ActionError::TooMany { max: ITEMS_MAX });
+            }
             None => {
                 self.items.push(item);
                 None
@@ -515,49 +640,14 @@ impl Workbook {
         ))
     }
 
-    fn import_units(&mut self, import: RegisterImport<Unit>) -> Outcome {
-        if import.rows.len() > UNITS_MAX {
-            return Err(ActionError::TooMany { max: UNITS_MAX });
-        }
-        let entry = import.entry("import_units");
-        self.units = import.rows;
-        self.units.sort_by(|a, b| a.id.cmp(&b.id));
-        self.unit_number_last = self
-            .unit_number_last
-            .max(number_max(self.units.iter().map(|u| u.id.as_str())));
-        Ok((Applied::done(), entry))
-    }
-
-    fn import_officers(&mut self, import: RegisterImport<Officer>) -> Outcome {
-        if import.rows.len() > OFFICERS_MAX {
-            return Err(ActionError::TooMany { max: OFFICERS_MAX });
-        }
-        let entry = import.entry("import_officers");
-        self.officers = import.rows;
-        self.officers.sort_by(|a, b| a.id.cmp(&b.id));
-        self.officer_number_last = self
-            .officer_number_last
-            .max(number_max(self.officers.iter().map(|o| o.id.as_str())));
-        Ok((Applied::done(), entry))
-    }
-
-    fn import_items(&mut self, import: RegisterImport<InspectionItem>) -> Outcome {
-        let mut ids = std::collections::BTreeSet::new();
-        if let Some(twice) = import
-            .rows
-            .iter()
-            .find(|item| !ids.insert(item.id.as_str()))
-        {
-            return Err(ActionError::ItemId {
-                id: twice.id.clone(),
-            });
-        }
-        let entry = import.entry("import_items");
-        self.items = import.rows;
-        Ok((Applied::done(), entry))
-    }
-
     fn import_holidays(&mut self, years: BTreeMap<i32, YearDays>) -> Outcome {
+        let is_wrong = |(&year, days): (&i32, &YearDays)| {
+            let days = [(year, days.clone())].into();
+            check_years(&days).is_err().then_some(year)
+        };
+        if let Some(year) = years.iter().find_map(is_wrong) {
+            return Err(ActionError::Holidays { year });
+        }
         let detail = json!({ "years": years.keys().collect::<Vec<_>>() });
         self.holidays.extend(years);
         Ok((Applied::done(), Entry::new("import_holidays", "", detail)))
@@ -637,19 +727,10 @@ impl Workbook {
 /// What every handler returns: what it leaves behind and what goes into the trail.
 pub(super) type Outcome = Result<(Applied, Entry), ActionError>;
 
-impl<T> RegisterImport<T> {
-    fn entry(&self, name: &'static str) -> Entry {
-        Entry::new(
-            name,
-            "",
-            json!({
-                "file": self.file_name,
-                "mode": if self.is_replacement { "replace" } else { "merge" },
-                "counts": self.counts,
-                "records": self.rows.len(),
-            }),
-        )
-    }
+/// The number after the last one given.
+fn next_number(last: u32) -> Result<u32, ActionError> {
+    let next = last.checked_add(1).filter(|&next| next <= NUMBER_MAX);
+    next.ok_or(ActionError::NumbersUsedUp)
 }
 
 /// Refuses an empty text.
@@ -661,34 +742,25 @@ pub(super) fn require(text: &str, error: ActionError) -> Result<(), ActionError>
     }
 }
 
-fn check_officer(officer: &Officer) -> Result<(), ActionError> {
+/// Checks name and absences of an officer. Each absence needs a reason and an approver
+/// (domain.md, setting 5); those that `known` has already are left as they came.
+fn check_officer(officer: &Officer, known: Option<&Officer>) -> Result<(), ActionError> {
     require(&officer.name, ActionError::NoName)?;
-    match officer
-        .absences
-        .iter()
-        .find(|absence| absence.from > absence.to)
-    {
-        Some(absence) => Err(ActionError::PeriodOrder {
-            from: absence.from,
-            to: absence.to,
-        }),
-        None => Ok(()),
+    let known = known.map_or(&[][..], |known| &known.absences);
+    for absence in officer.absences.iter().filter(|it| !known.contains(it)) {
+        let (from, to) = (absence.from, absence.to);
+        if from > to {
+            return Err(ActionError::PeriodOrder { from, to });
+        }
+        if absence.reason.trim().is_empty() || absence.approver.trim().is_empty() {
+            return Err(ActionError::AbsenceUnapproved { from, to });
+        }
     }
-}
-
-/// The largest number at the end of ids such as `NG-02051` or `P07`.
-fn number_max<'a>(ids: impl Iterator<Item = &'a str>) -> u32 {
-    let digits = |id: &str| {
-        let start = id
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |at| at + 1);
-        id[start..].parse().unwrap_or(0)
-    };
-    ids.map(digits).max().unwrap_or(0)
+    Ok(())
 }
 
 /// Fields of two records that differ, as `{field: [before, after]}`.
-fn changes<T: Serialize>(before: &T, after: &T) -> Value {
+pub(super) fn changes<T: Serialize>(before: &T, after: &T) -> Value {
     let as_map = |record: &T| match serde_json::to_value(record) {
         Ok(Value::Object(map)) => map,
         _ => serde_json::Map::new(),

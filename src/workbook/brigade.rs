@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::NUMBER_MAX;
+use super::withhold::ALIAS_PREFIX;
+use crate::model::UnitId;
+
 /// A township or street of the county.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -69,4 +73,12 @@ impl Brigade {
             extra: Map::new(),
         }
     }
+}
+
+/// Whether ids can begin with `text`: capitals, digits and hyphens that leave room for the
+/// largest number, and not what aliases begin with.
+#[must_use]
+pub fn is_prefix(text: &str) -> bool {
+    let last = format!("{text}-{NUMBER_MAX}");
+    !text.is_empty() && !last.starts_with(ALIAS_PREFIX) && UnitId::new(last).is_ok()
 }

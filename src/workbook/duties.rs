@@ -39,6 +39,8 @@ pub enum Duty {
     },
     /// Visits planned for an earlier day whose term is over.
     LateVisits {
+        /// The month in whose plan they stand.
+        month: YearMonth,
         /// How many.
         count: u32,
     },
@@ -90,6 +92,27 @@ impl Workbook {
         rows
     }
 
+    /// Visits of the last month drawn that an officer is to make and that are still to be
+    /// made; with `days`, those planned for these days, first and last included.
+    #[must_use]
+    pub fn visits_ahead(
+        &self,
+        officer: &OfficerId,
+        days: Option<(NaiveDate, NaiveDate)>,
+    ) -> Vec<VisitRow> {
+        // What was not made before is in the last month's plan: it is carried.
+        let Some(draw) = self.last_drawn() else {
+            return Vec::new();
+        };
+        let mut rows = self.month_visits(draw.month);
+        rows.retain(|row| {
+            let is_theirs = row.lead == *officer || row.member == *officer;
+            let is_then = days.is_none_or(|(from, to)| (from..=to).contains(&row.day));
+            is_theirs && is_then && row.is_pending()
+        });
+        rows
+    }
+
     /// What is due on `today`, most pressing first.
     #[must_use]
     pub fn duties_on(&self, today: NaiveDate) -> Vec<Duty> {
@@ -100,14 +123,8 @@ impl Workbook {
                 month: draw.month,
             });
         }
-        let visits = self.month_visits(YearMonth::of(today));
-        let late = visits
-            .iter()
-            .filter(|row| row.is_pending() && row.deadline < today)
-            .count();
-        if late > 0 {
-            duties.push(Duty::LateVisits { count: late as u32 });
-        }
+        let late = self.late_visits(today).into_iter();
+        duties.extend(late.map(|(month, count)| Duty::LateVisits { month, count }));
         if self.plans.is_empty() {
             duties.push(Duty::FreezePlan);
         }

@@ -342,7 +342,6 @@ pub struct OfficerText {
     pub office: String,
     pub phone: String,
     pub may_lead: bool,
-    pub has_left: bool,
     pub absences: Vec<AbsenceText>,
     /// The unit, as [`Workbook::unit_named`] reads it, and the relation.
     pub avoidances: Vec<(String, String)>,
@@ -365,7 +364,6 @@ impl OfficerText {
             office: officer.office.clone(),
             phone: officer.phone.clone(),
             may_lead: officer.may_lead,
-            has_left: officer.has_left,
             absences: officer.absences.iter().map(AbsenceText::of).collect(),
             avoidances: officer
                 .avoidances
@@ -401,7 +399,6 @@ impl OfficerText {
         officer.office = trimmed(&self.office);
         officer.phone = trimmed(&self.phone);
         officer.may_lead = self.may_lead;
-        officer.has_left = self.has_left;
         officer.absences.clear();
         for (place, text) in self.absences.iter().enumerate() {
             let of = |(field, fault)| (OfficerField::Absence(place, field), fault);

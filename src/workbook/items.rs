@@ -3,8 +3,8 @@
 
 use serde_json::json;
 
-use super::Workbook;
 use super::action::{Action, ActionError, Applied, Entry, Outcome, require};
+use super::{ITEMS_MAX, Workbook};
 use crate::model::InspectionItem;
 
 impl Workbook {
@@ -67,6 +67,9 @@ impl Workbook {
     pub(super) fn restore_item(&mut self, item: InspectionItem, at: usize) -> Outcome {
         if self.item_at(&item.id).is_ok() {
             return Err(ActionError::ItemId { id: item.id });
+        }
+        if self.items.len() >= ITEMS_MAX {
+            return Err(ActionError::TooMany { max: ITEMS_MAX });
         }
         let detail = json!({ "id": item.id, "name": item.name });
         self.items.insert(at.min(self.items.len()), item);

@@ -7,6 +7,7 @@
 //! - [`brigade`]: who inspects and where
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
+//! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`draw`]: the record of a month's draw, and its ceremony
 //! - [`occasion`]: supplementary and campaign draws beside a month's
 //! - [`freezing`]: the register of a draw while it is frozen
@@ -17,10 +18,12 @@
 //! - [`derive`]: what follows from the rest
 //! - [`visit`]: when a visit may stand in the register, and its entry
 //! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
+//! - [`register`]: registers from files, and what they may not change
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
-//! - [`withhold`]: units that are not published, and their aliases
+//! - [`withhold`]: units that are not published, and their aliases; [`screen`]: a draw as people watch it
+//! - [`sound`]: what is checked of a workbook that is read
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`trail`]: the hash chain of changes
 
@@ -39,8 +42,12 @@ pub mod neighbours;
 pub mod occasion;
 pub mod officer_list;
 pub mod outlook;
+pub mod pending;
 pub mod plan;
+pub mod register;
 pub mod register_changes;
+pub mod screen;
+pub mod sound;
 pub mod trail;
 pub mod unit_list;
 pub mod visit;
@@ -75,6 +82,10 @@ pub const VERSION: u32 = 1;
 pub const UNITS_MAX: usize = 200_000;
 /// Officers that a workbook may hold.
 pub const OFFICERS_MAX: usize = 500;
+/// Items that a workbook may hold.
+pub const ITEMS_MAX: usize = 1_000;
+/// The last number that a register gives.
+pub const NUMBER_MAX: u32 = 999_999_999;
 /// Bytes of the largest file that is read.
 pub const FILE_BYTES_MAX: usize = 100 * 1024 * 1024;
 

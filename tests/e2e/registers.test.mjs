@@ -244,10 +244,13 @@ journey('officers: added, on leave, keeping away, with a certificate that ends',
 
   // Who leaves stays in the register, and is given no visits.
   await page.goto('#/officers/P15');
-  await page.byRole('button', '编辑').click();
-  drawer = page.byRole('dialog', /^编辑 /);
-  await drawer.byRole('checkbox', /^已离队/).check();
-  await drawer.byRole('button', '保存').click();
+  await page.byRole('button', '离队').click();
+  drawer = page.byRole('dialog', / 离队$/);
+  await drawer.byRole('button', '离队').click();
+  await page.waitForText('必须写明原因或出处，它会留在操作记录里。');
+  await drawer.byRole('textbox', '原因').fill('调往支队');
+  await drawer.byRole('textbox', '批准人').fill('鄢立群');
+  await drawer.byRole('button', '离队').click();
   await drawer.waitGone();
   await page.byRole('button', '已离队 1').wait();
   await page.byRole('navigation', '主导航').byRole('link', '执法人员 14').wait();

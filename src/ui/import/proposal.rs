@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use crate::exchange::preview::{ImportError, Touched};
 use crate::exchange::{
-    Content, FieldChange, Mode, Options, Preview, Record, Register, RowIssue, Rows, Withdrawal,
-    preview,
+    Content, FieldChange, Mode, Options, Preview, Record, Register, RowIssue, Rows, preview,
 };
 use crate::i18n::Lang;
 use crate::i18n::exchange::ImportNumbers;
 use crate::model::{InspectionItem, Officer, Unit};
+use crate::workbook::register::Withdrawal;
 use crate::workbook::{Action, Workbook};
 
 /// A file that was read.

@@ -83,7 +83,7 @@ pub(super) fn Detail(page: Officers, id: OfficerId) -> impl IntoView {
 
 fn panel(page: Officers, t: Lang, facts: Facts, close: Callback<()>) -> AnyView {
     let officer = &facts.officer;
-    let id = officer.id.clone();
+    let (id, leaving) = (officer.id.clone(), officer.id.clone());
     let edit = view! {
         <button
             type="button"
@@ -91,6 +91,13 @@ fn panel(page: Officers, t: Lang, facts: Facts, close: Callback<()>) -> AnyView 
             on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
         >
             {t.edit()}
+        </button>
+        <button
+            type="button"
+            class="button is-small"
+            on:click=move |_| page.leaving.set(Some(leaving.clone()))
+        >
+            {if officer.has_left { t.officer_return() } else { t.officer_leave() }}
         </button>
     };
     let kind = match facts.presence {

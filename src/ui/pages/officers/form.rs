@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::leave::touched_visits;
 use super::{Drawer, Officers};
 use crate::i18n::Lang;
 use crate::model::{AbsenceKind, Officer, OfficerId};
@@ -12,6 +13,7 @@ use crate::ui::widgets::{CheckField, FieldGroup, FormDrawer, Icon, SelectField, 
 use crate::workbook::Action;
 use crate::workbook::form::{
     AbsenceField, AbsenceText, AvoidanceField, Fault, Faults, OfficerField, OfficerText,
+    optional_date,
 };
 
 /// Units that are suggested while one is typed.
@@ -69,7 +71,6 @@ struct Fields {
     office: RwSignal<String>,
     phone: RwSignal<String>,
     may_lead: RwSignal<bool>,
-    has_left: RwSignal<bool>,
     absences: RwSignal<Vec<AbsenceRow>>,
     avoidances: RwSignal<Vec<AvoidanceRow>>,
 }
@@ -94,7 +95,6 @@ impl Fields {
             office: RwSignal::new(text.office),
             phone: RwSignal::new(text.phone),
             may_lead: RwSignal::new(text.may_lead),
-            has_left: RwSignal::new(text.has_left),
             absences: RwSignal::new(absences.collect()),
             avoidances: RwSignal::new(avoidances.collect()),
         }
@@ -115,7 +115,6 @@ impl Fields {
             office: self.office.get(),
             phone: self.phone.get(),
             may_lead: self.may_lead.get(),
-            has_left: self.has_left.get(),
             absences: absences.collect(),
             avoidances: avoidances.collect(),
         }
@@ -126,6 +125,8 @@ impl Fields {
 #[derive(Clone, Copy)]
 struct Form {
     app: App,
+    /// The officer, by whose visits an absence is judged; a new one has none.
+    id: StoredValue<OfficerId>,
     fields: Fields,
     parsed: Memo<Result<Officer, Faults<OfficerField>>>,
     is_tried: RwSignal<bool>,
@@ -134,6 +135,7 @@ struct Form {
 impl Form {
     fn new(app: App, before: Officer, start: OfficerText) -> Self {
         let fields = Fields::new(start);
+        let id = StoredValue::new(before.id.clone());
         let parsed = Memo::new(move |_| {
             let text = fields.text();
             app.workbook.with(|book| match book {
@@ -143,6 +145,7 @@ impl Form {
         });
         Self {
             app,
+            id,
             fields,
             parsed,
             is_tried: RwSignal::new(false),
@@ -272,9 +275,6 @@ fn person(t: Lang, form: Form) -> AnyView {
             <div class="is-full">
                 <CheckField label=t.officer_may_lead() value=fields.may_lead />
             </div>
-            <div class="is-full">
-                <CheckField label=t.officer_has_left() value=fields.has_left />
-            </div>
         </FieldGroup>
     }
     .into_any()
@@ -368,7 +368,20 @@ fn AbsenceFields(form: Form, row: AbsenceRow) -> impl IntoView {
             error=error(AbsenceField::Reason)
             is_full=true
         />
+        {move || absence_visits(t, form, row)}
     }
+}
+
+/// The visits that fall into an absence: nobody is put in the officer's place by itself.
+fn absence_visits(t: Lang, form: Form, row: AbsenceRow) -> Option<AnyView> {
+    let day = |text: RwSignal<String>| optional_date(&text.get()).ok().flatten();
+    let days = (day(row.from)?, day(row.to)?);
+    let visits = form.app.workbook.with(|book| {
+        let book = book.as_ref()?;
+        let visits = form.id.with_value(|id| book.visits_ahead(id, Some(days)));
+        (!visits.is_empty()).then_some(visits)
+    })?;
+    Some(view! { <div class="is-full">{touched_visits(t, &visits)}</div> }.into_any())
 }
 
 #[component]

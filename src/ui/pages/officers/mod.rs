@@ -2,14 +2,17 @@
 //!
 //! - [`detail`]: the panel beside the list
 //! - [`form`]: what adds or edits an officer
+//! - [`leave`]: an officer leaves or is back
 
 mod detail;
 mod form;
+mod leave;
 
 use leptos::prelude::*;
 
 use self::detail::Detail;
 use self::form::OfficerDrawer;
+use self::leave::LeaveDialog;
 use crate::i18n::Lang;
 use crate::model::{Officer, OfficerId};
 use crate::ui::app::{App, use_app, use_lang};
@@ -49,6 +52,8 @@ struct Officers {
     /// Where the list stands.
     scroll: RwSignal<f64>,
     drawer: RwSignal<Option<Drawer>>,
+    /// Who is about to leave, or to come back.
+    leaving: RwSignal<Option<OfficerId>>,
 }
 
 impl Officers {
@@ -89,6 +94,7 @@ impl Officers {
             selected,
             scroll: kept_scroll(app, Page::Officers),
             drawer: RwSignal::new(None),
+            leaving: RwSignal::new(None),
         }
     }
 
@@ -158,7 +164,6 @@ pub fn OfficersPage() -> impl IntoView {
         view! {
             <div
                 class="register covers"
-                class:has-detail=move || page.selected.with(Option::is_some)
                 on:keydown=move |event| {
                     let is_open = page.selected.get_untracked().is_some();
                     list_escape(&event, is_open, || page.close());
@@ -191,6 +196,10 @@ pub fn OfficersPage() -> impl IntoView {
         </PageHead>
         {body}
         {move || page.drawer.get().map(|drawer| view! { <OfficerDrawer page drawer /> })}
+        {move || {
+            let on_close = Callback::new(move |()| page.leaving.set(None));
+            page.leaving.get().map(|id| view! { <LeaveDialog page id on_close /> })
+        }}
     }
 }
 
@@ -322,7 +331,7 @@ fn Table(page: Officers) -> impl IntoView {
         })
     });
     view! {
-        <div class="table-keys officers-table">
+        <div class="table-keys">
             {move || {
                 view! {
                     <VirtualTable
@@ -347,17 +356,17 @@ fn columns(t: Lang, month: Option<String>) -> Vec<Column> {
     let wide = |zh: &'static str, en: &'static str| if t == Lang::Zh { zh } else { en };
     let mut columns = vec![
         Column::text("", t.officers_col_name(), ""),
-        Column::text("", t.officers_col_certificate(), "130px"),
-        Column::text("", t.officers_col_until(), wide("136px", "136px")),
-        Column::text("", t.officers_col_lead(), wide("52px", "56px")),
-        Column::text("", t.officers_col_office(), "110px"),
-        Column::text("", t.officers_col_today(), wide("120px", "150px")),
-        Column::number("", t.officers_col_away(), wide("140px", "90px")),
-        Column::number("", t.officers_col_avoid(), wide("84px", "66px")),
+        Column::text("", t.officers_col_certificate(), "130px").yielding(8),
+        Column::text("", t.officers_col_until(), "136px").yielding(3),
+        Column::text("", t.officers_col_lead(), wide("52px", "56px")).yielding(4),
+        Column::text("", t.officers_col_office(), "110px").yielding(9),
+        Column::text("", t.officers_col_today(), wide("120px", "150px")).yielding(2),
+        Column::number("", t.officers_col_away(), wide("140px", "90px")).yielding(6),
+        Column::number("", t.officers_col_avoid(), wide("84px", "66px")).yielding(7),
     ];
-    let visits =
-        month.map(|month| Column::number("", t.officers_col_visits(month), wide("84px", "118px")));
-    columns.extend(visits);
+    columns.extend(month.map(|month| {
+        Column::number("", t.officers_col_visits(month), wide("84px", "118px")).yielding(5)
+    }));
     columns
 }
 

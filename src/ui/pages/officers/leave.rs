@@ -1,0 +1,95 @@
+//! 离队 and 归队: an officer leaves the brigade or is back, with reason and approver;
+//! the dialog says which visits it touches.
+
+use leptos::prelude::*;
+
+use super::Officers;
+use crate::i18n::Lang;
+use crate::model::OfficerId;
+use crate::ui::app::use_lang;
+use crate::ui::widgets::{ConfirmDialog, TextField};
+use crate::workbook::{Action, VisitRow};
+
+/// Visits that are listed one by one.
+const VISITS_LISTED: usize = 8;
+
+/// Visits still to be made that name an officer who will not be there.
+pub(super) fn touched_visits(t: Lang, visits: &[VisitRow]) -> AnyView {
+    let row = |visit: &VisitRow| {
+        view! { <li>{t.month_day(visit.day)} " " {visit.name.clone()}</li> }
+    };
+    let rows = visits.iter().take(VISITS_LISTED).map(row).collect_view();
+    let rest = visits.len().saturating_sub(VISITS_LISTED);
+    view! {
+        <p class="warn-text">{t.officer_touched(visits.len())}</p>
+        <ul class="detail-list">
+            {rows} {(rest > 0).then(|| view! { <li>{t.officer_touched_more(rest)}</li> })}
+        </ul>
+    }
+    .into_any()
+}
+
+/// Lets an officer leave, or come back.
+#[component]
+pub(super) fn LeaveDialog(page: Officers, id: OfficerId, on_close: Callback<()>) -> impl IntoView {
+    let t = use_lang();
+    let found = page.app.workbook.with_untracked(|book| {
+        let book = book.as_ref()?;
+        let officer = book.officer(&id)?;
+        let visits = book.visits_ahead(&id, None);
+        Some((officer.name.clone(), officer.has_left, visits))
+    });
+    let (name, is_back, visits) = found.unwrap_or_default();
+    let (reason, approver) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let refusal = RwSignal::new(String::new());
+    let (title, consequence, act) = if is_back {
+        (
+            t.officer_return_title(&name),
+            t.officer_return_consequence(),
+            t.officer_return(),
+        )
+    } else {
+        (
+            t.officer_leave_title(&name),
+            t.officer_leave_consequence(),
+            t.officer_leave(),
+        )
+    };
+    let confirm = move |()| {
+        let [reason, approver] = [reason, approver].map(|it| it.get_untracked().trim().to_owned());
+        let id = id.clone();
+        let (action, words) = if is_back {
+            let action = Action::OfficerReturns {
+                id,
+                reason,
+                approver,
+            };
+            (action, t.officer_returned(&name))
+        } else {
+            let action = Action::OfficerLeaves {
+                id,
+                reason,
+                approver,
+            };
+            (action, t.officer_left(&name))
+        };
+        match page.app.act_and_tell(action, words) {
+            Ok(_) => on_close.run(()),
+            Err(words) => refusal.set(words),
+        }
+    };
+    view! {
+        <ConfirmDialog
+            title
+            consequence
+            action=act
+            error=refusal
+            on_close
+            on_confirm=Callback::new(confirm)
+        >
+            {(!is_back && !visits.is_empty()).then(|| touched_visits(t, &visits))}
+            <TextField label=t.officer_leave_reason() value=reason />
+            <TextField label=t.approver() value=approver />
+        </ConfirmDialog>
+    }
+}

@@ -1,0 +1,587 @@
+//! Registers from files: what an import may change, and what the trail says of it.
+//!
+//! A preview works out the register that a file would make; the action here does not
+//! take its word for it. **Guarded fields** ([`Guarded`]) have no way in but their own
+//! actions: of a record that the register knows, a file changes none of them, but that
+//! a unit without any inspection, which no draw has known, may get its history. A new
+//! record may bring them, approved where approval is needed, as what was before this
+//! workbook. Replacing a register retires what the file leaves out, with its reason.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::action::{
+    ActionError, Applied, Context, Entry, ImportCounts, Outcome, changes, require,
+};
+use super::withhold::ALIAS_PREFIX;
+use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
+use crate::model::{InspectionItem, Officer, Unit, UnitId, UnitStatus};
+
+/// A field that has no way in but its own action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guarded {
+    /// 历次检查: entered as visits.
+    Inspections,
+    /// 状态: retired and restored.
+    Status,
+    /// 不公开.
+    Withheld,
+    /// The salt, given when a register is frozen.
+    Salt,
+    /// 离岗.
+    Absences,
+    /// 离队.
+    HasLeft,
+}
+
+impl Guarded {
+    /// Its name in files.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Inspections => "inspections",
+            Self::Status => "status",
+            Self::Withheld => "withheld",
+            Self::Salt => "salt",
+            Self::Absences => "absences",
+            Self::HasLeft => "has_left",
+        }
+    }
+}
+
+/// Since when and why records leave that a file does not hold but the workbook still needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Since when.
+    pub since: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// What a register import replaces or merges, already computed by its preview.
+#[derive(Debug, Clone)]
+pub struct RegisterImport<T> {
+    /// The whole register after the import, in any order.
+    pub rows: Vec<T>,
+    /// Name of the file it came from.
+    pub file_name: String,
+    /// Where the file replaces the register instead of merging into it: why records leave.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// A record of a register that files may bring. By default nothing of it is guarded.
+pub trait Registered: Clone + PartialEq + Serialize {
+    /// Fields that bear on a draw: the trail tells their old and new values.
+    const BEARING: &'static [&'static str];
+    /// Its id.
+    fn id_text(&self) -> &str;
+    /// Guarded fields in which it differs from the record as the register knows it.
+    /// `may_have_history`: nothing was inspected or drawn, so that inspections may come in.
+    fn guarded(&self, _known: &Self, _may_have_history: bool) -> Vec<Guarded> {
+        Vec::new()
+    }
+    /// Guarded fields that a new record brings without the reason and approval they need.
+    fn unapproved(&self) -> Vec<Guarded> {
+        Vec::new()
+    }
+    /// Puts a guarded field back to what the register knows.
+    fn put_back(&mut self, _field: Guarded, _known: &Self) {}
+    /// Inspections that came in count as made before this workbook: a number of another
+    /// workbook's draw would be taken for one of ours.
+    fn as_history(&mut self, _known: Option<&Self>) {}
+    /// Takes it out of use without erasing it. Does nothing where it is already.
+    fn withdraw(&mut self, _withdrawal: &Withdrawal) {}
+}
+
+impl Registered for Unit {
+    const BEARING: &'static [&'static str] = &[
+        "code",
+        "category",
+        "is_key",
+        "is_densely_populated",
+        "risk",
+        "credit",
+        "is_dishonest",
+        "complaints",
+        "violations",
+        "inspections",
+        "status",
+    ];
+
+    fn id_text(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn guarded(&self, known: &Self, may_have_history: bool) -> Vec<Guarded> {
+        let is_history = may_have_history
+            && known.inspections.is_empty()
+            && self.inspections.iter().all(|it| it.draw.is_none());
+        [
+            (
+                Guarded::Inspections,
+                self.inspections != known.inspections && !is_history,
+            ),
+            (Guarded::Status, self.status != known.status),
+            (Guarded::Withheld, self.withheld != known.withheld),
+            (Guarded::Salt, self.salt != known.salt),
+        ]
+        .into_iter()
+        .filter_map(|(field, is_other)| is_other.then_some(field))
+        .collect()
+    }
+
+    fn unapproved(&self) -> Vec<Guarded> {
+        let lacks = |reason: &str, approver: &str| is_blank(reason) || is_blank(approver);
+        let mut fields = Vec::new();
+        if let UnitStatus::Retired {
+            reason, approver, ..
+        } = &self.status
+            && lacks(reason, approver)
+        {
+            fields.push(Guarded::Status);
+        }
+        if let Some(withheld) = &self.withheld
+            && (lacks(&withheld.reason, &withheld.approver)
+                || !withheld.alias.as_str().starts_with(ALIAS_PREFIX))
+        {
+            fields.push(Guarded::Withheld);
+        }
+        fields
+    }
+
+    fn put_back(&mut self, field: Guarded, known: &Self) {
+        match field {
+            Guarded::Inspections => self.inspections.clone_from(&known.inspections),
+            Guarded::Status => self.status.clone_from(&known.status),
+            Guarded::Withheld => self.withheld.clone_from(&known.withheld),
+            Guarded::Salt => self.salt.clone_from(&known.salt),
+            Guarded::Absences | Guarded::HasLeft => {}
+        }
+    }
+
+    fn as_history(&mut self, known: Option<&Self>) {
+        let known = known.map_or(&[][..], |known| &known.inspections);
+        for inspection in &mut self.inspections {
+            if !known.contains(inspection) {
+                inspection.draw = None;
+            }
+        }
+    }
+
+    fn withdraw(&mut self, withdrawal: &Withdrawal) {
+        if self.status.is_active() {
+            self.status = UnitStatus::Retired {
+                since: withdrawal.since,
+                reason: withdrawal.reason.clone(),
+                approver: withdrawal.approver.clone(),
+            };
+        }
+    }
+}
+
+impl Registered for Officer {
+    const BEARING: &'static [&'static str] = &[
+        "certificate_until",
+        "may_lead",
+        "absences",
+        "avoidances",
+        "has_left",
+    ];
+
+    fn id_text(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn guarded(&self, known: &Self, _: bool) -> Vec<Guarded> {
+        [
+            (Guarded::Absences, self.absences != known.absences),
+            (Guarded::HasLeft, self.has_left != known.has_left),
+        ]
+        .into_iter()
+        .filter_map(|(field, is_other)| is_other.then_some(field))
+        .collect()
+    }
+
+    fn unapproved(&self) -> Vec<Guarded> {
+        let mut absences = self.absences.iter();
+        let lacks = absences.any(|it| is_blank(&it.reason) || is_blank(&it.approver));
+        lacks.then_some(Guarded::Absences).into_iter().collect()
+    }
+
+    fn put_back(&mut self, field: Guarded, known: &Self) {
+        match field {
+            Guarded::Absences => self.absences.clone_from(&known.absences),
+            Guarded::HasLeft => self.has_left = known.has_left,
+            Guarded::Inspections | Guarded::Status | Guarded::Withheld | Guarded::Salt => {}
+        }
+    }
+
+    fn withdraw(&mut self, _: &Withdrawal) {
+        self.has_left = true;
+    }
+}
+
+impl Registered for InspectionItem {
+    const BEARING: &'static [&'static str] = &["subject", "applies_to"];
+
+    fn id_text(&self) -> &str {
+        &self.id
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+impl Workbook {
+    pub(super) fn import_units(
+        &mut self,
+        mut import: RegisterImport<Unit>,
+        context: &Context,
+    ) -> Outcome {
+        import.check_size(UNITS_MAX)?;
+        import.rows.sort_by(|a, b| a.id.cmp(&b.id));
+        let is_drawn = |unit: &Unit| !unit.inspections.is_empty() || self.is_referenced(&unit.id);
+        import.check(&self.units, self.unit_number_last, is_drawn)?;
+        self.check_history(&import.rows, context.now.date())?;
+        check_aliases(&import.rows)?;
+        let entry = import.entry("import_units", &self.units);
+        self.units = import.rows;
+        self.unit_number_last = self
+            .unit_number_last
+            .max(number_max(self.units.iter().map(|u| u.id.as_str())));
+        Ok((Applied::done(), entry))
+    }
+
+    /// What came in as history must be over.
+    fn check_history(&self, rows: &[Unit], today: NaiveDate) -> Result<(), ActionError> {
+        for unit in rows {
+            let known = self.unit_at(&unit.id).map(|at| &self.units[at]);
+            let is_known = known.is_ok_and(|known| known.inspections == unit.inspections);
+            let future = unit.inspections.iter().find(|it| it.date > today);
+            if let Some(inspection) = future.filter(|_| !is_known) {
+                return Err(ActionError::FutureHistory {
+                    id: unit.id.clone(),
+                    name: unit.name.clone(),
+                    date: inspection.date,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn import_officers(&mut self, mut import: RegisterImport<Officer>) -> Outcome {
+        import.check_size(OFFICERS_MAX)?;
+        import.rows.sort_by(|a, b| a.id.cmp(&b.id));
+        let is_drawn = |officer: &Officer| {
+            let mut drawn = self.draws.iter().flat_map(|draw| &draw.register.officers);
+            drawn.any(|known| known.id == officer.id)
+        };
+        import.check(&self.officers, self.officer_number_last, is_drawn)?;
+        let entry = import.entry("import_officers", &self.officers);
+        self.officers = import.rows;
+        self.officer_number_last = self
+            .officer_number_last
+            .max(number_max(self.officers.iter().map(|o| o.id.as_str())));
+        Ok((Applied::done(), entry))
+    }
+
+    pub(super) fn import_items(&mut self, import: RegisterImport<InspectionItem>) -> Outcome {
+        import.check_size(ITEMS_MAX)?;
+        let mut ids = std::collections::BTreeSet::new();
+        let mut rows = import.rows.iter();
+        let twice = rows.find(|item| item.id.is_empty() || !ids.insert(item.id.as_str()));
+        if let Some(twice) = twice {
+            let id = twice.id.clone();
+            return Err(ActionError::ItemId { id });
+        }
+        let entry = import.entry("import_items", &self.items);
+        self.items = import.rows;
+        Ok((Applied::done(), entry))
+    }
+}
+
+/// Two withheld units under one alias could not be told apart in a draw.
+fn check_aliases(units: &[Unit]) -> Result<(), ActionError> {
+    let mut aliases: BTreeMap<&UnitId, &UnitId> = BTreeMap::new();
+    for unit in units {
+        let Some(withheld) = &unit.withheld else {
+            continue;
+        };
+        if let Some(other) = aliases.insert(&withheld.alias, &unit.id) {
+            let other = other.clone();
+            return Err(ActionError::AliasTaken { other });
+        }
+    }
+    Ok(())
+}
+
+impl<T: Registered> RegisterImport<T> {
+    const fn check_size(&self, max: usize) -> Result<(), ActionError> {
+        if self.rows.len() > max {
+            return Err(ActionError::TooMany { max });
+        }
+        Ok(())
+    }
+
+    /// Checks the register after the import, in order of ids, against the one before it.
+    fn check(
+        &self,
+        before: &[T],
+        number_last: u32,
+        is_drawn: impl Fn(&T) -> bool,
+    ) -> Result<(), ActionError> {
+        let mut pairs = self.rows.windows(2);
+        if let Some(pair) = pairs.find(|pair| pair[0].id_text() == pair[1].id_text()) {
+            let id = pair[0].id_text().to_owned();
+            return Err(ActionError::IdUsed { id });
+        }
+        for row in &self.rows {
+            let id = row.id_text();
+            match before.binary_search_by(|known| known.id_text().cmp(id)) {
+                Ok(at) => self.check_known(row, &before[at], &is_drawn)?,
+                Err(_) if number_of(id) <= number_last => {
+                    return Err(ActionError::IdUsed { id: id.to_owned() });
+                }
+                Err(_) => refuse(row, row.unapproved())?,
+            }
+        }
+        self.check_gone(before, is_drawn)
+    }
+
+    /// No guarded field of a known record has changed, but by the withdrawal.
+    fn check_known(
+        &self,
+        row: &T,
+        known: &T,
+        is_drawn: impl Fn(&T) -> bool,
+    ) -> Result<(), ActionError> {
+        let fields = row.guarded(known, false);
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let mut known = known.clone();
+        let leaves = fields
+            .iter()
+            .any(|field| matches!(field, Guarded::Status | Guarded::HasLeft));
+        if let Some(withdrawal) = self.withdrawal.as_ref().filter(|_| leaves) {
+            require(&withdrawal.reason, ActionError::NoReason)?;
+            require(&withdrawal.approver, ActionError::NoApprover)?;
+            known.withdraw(withdrawal);
+        }
+        refuse(row, row.guarded(&known, !is_drawn(&known)))
+    }
+
+    /// Records leave only where the register is replaced and nothing refers to them.
+    fn check_gone(&self, before: &[T], is_drawn: impl Fn(&T) -> bool) -> Result<(), ActionError> {
+        let is_gone = |known: &&T| {
+            let id = known.id_text();
+            let found = self.rows.binary_search_by(|row| row.id_text().cmp(id));
+            found.is_err()
+        };
+        let mut gone = before.iter().filter(is_gone);
+        match gone.find(|known| self.withdrawal.is_none() || is_drawn(known)) {
+            Some(known) => Err(ActionError::Referenced {
+                id: known.id_text().to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// What the trail says of the import: every record that it touches, by its id, and
+    /// what changes in the fields that bear on a draw.
+    fn entry(&self, name: &'static str, before: &[T]) -> Entry {
+        let touched = Touched::of(before, &self.rows);
+        let mut detail = json!({
+            "file": self.file_name,
+            "mode": if self.withdrawal.is_some() { "replace" } else { "merge" },
+            "counts": touched.counts(),
+            "records": self.rows.len(),
+        });
+        let lists = [
+            ("added", &touched.added),
+            ("removed", &touched.removed),
+            ("retired", &touched.retired),
+            ("changed", &touched.changed),
+        ];
+        for (key, ids) in lists {
+            if !ids.is_empty() {
+                detail[key] = ranges(ids).into();
+            }
+        }
+        if !touched.bearing.is_empty() {
+            detail["bearing"] = touched.bearing_detail();
+        }
+        let withdrawal = self.withdrawal.as_ref();
+        if let Some(withdrawal) = withdrawal.filter(|_| !touched.retired.is_empty()) {
+            detail["approver"] = withdrawal.approver.clone().into();
+            return Entry::new(name, withdrawal.reason.clone(), detail);
+        }
+        Entry::new(name, "", detail)
+    }
+}
+
+/// Refuses a record for the first of `fields`.
+pub(super) fn refuse<T: Registered>(row: &T, fields: Vec<Guarded>) -> Result<(), ActionError> {
+    match fields.first() {
+        Some(&field) => Err(ActionError::Guarded {
+            id: row.id_text().to_owned(),
+            field,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// A change of a field, the same for all records under it.
+type Change = (String, String, String);
+
+/// The records that an import touches.
+#[derive(Default)]
+struct Touched<'a> {
+    added: Vec<&'a str>,
+    removed: Vec<&'a str>,
+    changed: Vec<&'a str>,
+    /// Put out of use, for the reason that the import gives.
+    retired: Vec<&'a str>,
+    bearing: BTreeMap<Change, Vec<&'a str>>,
+}
+
+impl<'a> Touched<'a> {
+    fn of<T: Registered>(before: &'a [T], after: &'a [T]) -> Self {
+        let by_id = |records: &'a [T]| {
+            let records = records.iter().map(|record| (record.id_text(), record));
+            records.collect::<BTreeMap<&str, &T>>()
+        };
+        let (old, new) = (by_id(before), by_id(after));
+        let mut touched = Self::default();
+        touched.removed = old
+            .keys()
+            .filter(|id| !new.contains_key(*id))
+            .copied()
+            .collect();
+        for (id, record) in new {
+            match old.get(id) {
+                None => touched.added.push(id),
+                Some(known) if *known != record => touched.note(id, *known, record),
+                Some(_) => {}
+            }
+        }
+        touched
+    }
+
+    fn note<T: Registered>(&mut self, id: &'a str, known: &T, record: &T) {
+        let Value::Object(fields) = changes(known, record) else {
+            return;
+        };
+        // Nothing but the withdrawal changes these.
+        let is_retired = fields.contains_key("status") || fields.contains_key("has_left");
+        let list = if is_retired {
+            &mut self.retired
+        } else {
+            &mut self.changed
+        };
+        list.push(id);
+        for (field, change) in fields {
+            if T::BEARING.contains(&field.as_str()) {
+                let change = (field, change[0].to_string(), change[1].to_string());
+                self.bearing.entry(change).or_default().push(id);
+            }
+        }
+    }
+
+    fn counts(&self) -> ImportCounts {
+        ImportCounts {
+            added: self.added.len() as u32,
+            changed: self.changed.len() as u32,
+            removed: (self.removed.len() + self.retired.len()) as u32,
+        }
+    }
+
+    fn bearing_detail(&self) -> Value {
+        let value = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+        let groups = self.bearing.iter().map(|((field, before, after), ids)| {
+            json!({
+                "field": field,
+                "before": value(before),
+                "after": value(after),
+                "ids": ranges(ids),
+            })
+        });
+        groups.collect::<Vec<_>>().into()
+    }
+}
+
+/// Ids in order, runs of consecutive numbers as «NG-00001…NG-00012»: 100 000 new units
+/// are one text.
+fn ranges(ids: &[&str]) -> Vec<String> {
+    let mut runs: Vec<(&str, &str)> = Vec::new();
+    for &id in ids {
+        match runs.last_mut() {
+            Some((_, last)) if is_next(last, id) => *last = id,
+            _ => runs.push((id, id)),
+        }
+    }
+    let words = runs.into_iter().map(|(first, last)| {
+        if first == last {
+            first.to_owned()
+        } else {
+            format!("{first}…{last}")
+        }
+    });
+    words.collect()
+}
+
+/// Whether `id` has the same form as `last` and the number after it.
+fn is_next(last: &str, id: &str) -> bool {
+    let (last_prefix, last_digits) = last.split_at(digits_at(last));
+    let (prefix, digits) = id.split_at(digits_at(id));
+    let number = |digits: &str| digits.parse::<u32>().ok();
+    prefix == last_prefix
+        && digits.len() == last_digits.len()
+        && number(last_digits).and_then(|last| last.checked_add(1)) == number(digits)
+        && !digits.is_empty()
+}
+
+/// Where the digits at the end of an id begin.
+fn digits_at(id: &str) -> usize {
+    id.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| {
+        at + id[at..].chars().next().map_or(1, char::len_utf8)
+    })
+}
+
+/// The number at the end of an id such as `NG-02051` or `P07`; 0 without one.
+#[must_use]
+pub fn number_of(id: &str) -> u32 {
+    id[digits_at(id)..].parse().unwrap_or(0)
+}
+
+/// The largest number at the end of ids.
+pub(super) fn number_max<'a>(ids: impl Iterator<Item = &'a str>) -> u32 {
+    ids.map(number_of).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_of_ids_are_told_by_their_ends() {
+        let ids = ["NG-00001", "NG-00002", "NG-00003", "NG-00007", "U-00008"];
+        assert_eq!(ranges(&ids), ["NG-00001…NG-00003", "NG-00007", "U-00008"]);
+        assert_eq!(
+            ranges(&["P99", "P100", "甲", "乙"]),
+            ["P99", "P100", "甲", "乙"]
+        );
+        assert!(ranges(&[]).is_empty());
+        let many: Vec<String> = (1..=99_999)
+            .map(|number| format!("NG-{number:05}"))
+            .collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(ranges(&many), ["NG-00001…NG-99999"]);
+    }
+}

@@ -1,0 +1,334 @@
+//! What every part of the program takes for granted of a workbook, checked once when
+//! one is read: ranges, orders, and that what is referred to is there.
+//!
+//! Who opens a file that fails here is told what is wrong with it. Whether a draw in it
+//! is honest is another question, which the verification answers.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::brigade::is_prefix;
+use super::withhold::ALIAS_PREFIX;
+use super::{AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, Workbook};
+use crate::engine::calendar::{YearMonth, check_years};
+use crate::engine::certificate::dates;
+use crate::engine::draw::MonthSizes;
+use crate::model::{Officer, Unit, UnitStatus};
+
+/// Years that a workbook may be of.
+pub const YEARS: RangeInclusive<i32> = 2020..=2100;
+/// Years in which a date of a record may lie; the same that files may name.
+pub const DATE_YEARS: RangeInclusive<i32> = 1900..=2999;
+/// Visits of a month, at most: more than all officers could make.
+const VISITS_MAX: u32 = 1_000_000;
+
+/// What is wrong with a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unsound {
+    /// A year outside [`YEARS`].
+    #[error("year {year}")]
+    Year {
+        /// The year.
+        year: i32,
+    },
+    /// No prefix of unit ids.
+    #[error("prefix {found:?}")]
+    Prefix {
+        /// What stands there.
+        found: String,
+    },
+    /// A last number above [`NUMBER_MAX`].
+    #[error("last number {found}")]
+    LastNumber {
+        /// What stands there.
+        found: u32,
+    },
+    /// A date far outside any record's life.
+    #[error("{record}: {date}")]
+    Date {
+        /// The record.
+        record: String,
+        /// The date.
+        date: NaiveDate,
+    },
+    /// An absence that ends before it begins.
+    #[error("{record}: {from} to {to}")]
+    PeriodOrder {
+        /// The officer.
+        record: String,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// An alias that is no alias, or is another unit's too; or an id that reads like one.
+    #[error("alias of {unit}")]
+    Alias {
+        /// The unit.
+        unit: String,
+    },
+    /// Holidays of a year that contradict themselves.
+    #[error("holidays of {year}")]
+    Holidays {
+        /// The year.
+        year: i32,
+    },
+    /// A plan of another year, or with numbers that break a rule.
+    #[error("plan {version:?}")]
+    Plan {
+        /// Its version; none of the draft.
+        version: Option<u32>,
+    },
+    /// Versions of plans that are not 1, 2, 3 ….
+    #[error("plan {found} where {expected} should be")]
+    PlanVersion {
+        /// What stands there.
+        found: u32,
+        /// What should.
+        expected: u32,
+    },
+    /// A draw that cannot be so.
+    #[error("draw {number}: {flaw:?}")]
+    Draw {
+        /// Its place among the draws, from 1.
+        number: u32,
+        /// What is wrong with it.
+        flaw: DrawFlaw,
+    },
+}
+
+/// What is wrong with a draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrawFlaw {
+    /// Its number is not its place among the draws.
+    Number,
+    /// Its month is not of the workbook's year, or stands otherwise in its parts.
+    Month,
+    /// No plan has its version.
+    Plan,
+    /// Its steps contradict each other.
+    Steps,
+    /// Its frozen units or officers are out of order, or do not fit together.
+    Register,
+    /// Its frozen working days are no days in order, or a month has none.
+    WorkingDays,
+    /// Its sizes are no sizes.
+    Sizes,
+    /// Its days and teams are not of its month and register.
+    Visits,
+}
+
+impl Workbook {
+    /// Checks what the rest of the program relies on.
+    ///
+    /// # Errors
+    /// [`Unsound`], the first thing that is wrong.
+    pub fn check_sound(&self) -> Result<(), Unsound> {
+        if !YEARS.contains(&self.year) {
+            return Err(Unsound::Year { year: self.year });
+        }
+        if !is_prefix(&self.brigade.unit_prefix) {
+            let found = self.brigade.unit_prefix.clone();
+            return Err(Unsound::Prefix { found });
+        }
+        let lasts = [self.unit_number_last, self.officer_number_last];
+        if let Some(found) = lasts.into_iter().find(|&last| last > NUMBER_MAX) {
+            return Err(Unsound::LastNumber { found });
+        }
+        check_date("demo_today", self.demo_today)?;
+        self.units.iter().try_for_each(check_unit)?;
+        self.check_aliases()?;
+        self.officers.iter().try_for_each(check_officer)?;
+        for (&year, days) in &self.holidays {
+            let years = [(year, days.clone())].into();
+            check_years(&years).map_err(|_| Unsound::Holidays { year })?;
+        }
+        self.check_plans()?;
+        (1..).zip(&self.draws).try_for_each(|(number, draw)| {
+            let flaw = self.flaw(number, draw);
+            flaw.map_or(Ok(()), |flaw| Err(Unsound::Draw { number, flaw }))
+        })
+    }
+
+    fn check_aliases(&self) -> Result<(), Unsound> {
+        let mut aliases = BTreeSet::new();
+        for unit in &self.units {
+            let is_right = unit.withheld.as_ref().is_none_or(|withheld| {
+                let alias = withheld.alias.as_str();
+                alias.starts_with(ALIAS_PREFIX) && aliases.insert(alias)
+            });
+            if !is_right || unit.id.as_str().starts_with(ALIAS_PREFIX) {
+                let unit = unit.id.to_string();
+                return Err(Unsound::Alias { unit });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_plans(&self) -> Result<(), Unsound> {
+        let is_right =
+            |plan: &AnnualPlan| plan.year == self.year && plan.design.errors().is_empty();
+        if !is_right(&self.draft) {
+            return Err(Unsound::Plan { version: None });
+        }
+        for (expected, frozen) in (1..).zip(&self.plans) {
+            let found = frozen.version;
+            if found != expected {
+                return Err(Unsound::PlanVersion { found, expected });
+            }
+            if !is_right(&frozen.plan) {
+                let version = Some(found);
+                return Err(Unsound::Plan { version });
+            }
+        }
+        Ok(())
+    }
+
+    fn flaw(&self, number: u32, draw: &DrawRecord) -> Option<DrawFlaw> {
+        let is_last = number as usize == self.draws.len();
+        let is_month = draw.month.year() == self.year
+            && draw.register.snapshot.month == draw.month
+            && draw.sizes.month == draw.month;
+        let mut plans = self.plans.iter();
+        let checks = [
+            (draw.number == number, DrawFlaw::Number),
+            (is_month, DrawFlaw::Month),
+            (
+                plans.any(|plan| plan.version == draw.plan_version),
+                DrawFlaw::Plan,
+            ),
+            (
+                has_steps(draw) && (is_last || !draw.is_open()),
+                DrawFlaw::Steps,
+            ),
+            (has_register(draw), DrawFlaw::Register),
+            (has_working_days(draw), DrawFlaw::WorkingDays),
+            (has_sizes(&draw.sizes), DrawFlaw::Sizes),
+            (has_visits(draw), DrawFlaw::Visits),
+        ];
+        checks
+            .into_iter()
+            .find_map(|(is_right, flaw)| (!is_right).then_some(flaw))
+    }
+}
+
+fn check_date(record: &str, date: Option<NaiveDate>) -> Result<(), Unsound> {
+    match date.filter(|date| !DATE_YEARS.contains(&date.year())) {
+        Some(date) => Err(Unsound::Date {
+            record: record.to_owned(),
+            date,
+        }),
+        None => Ok(()),
+    }
+}
+
+fn check_unit(unit: &Unit) -> Result<(), Unsound> {
+    let retired = match &unit.status {
+        UnitStatus::Active => None,
+        UnitStatus::Retired { since, .. } => Some(*since),
+    };
+    let withheld = unit.withheld.as_ref().map(|it| it.since);
+    let inspected = unit.inspections.iter().map(|it| it.date);
+    let reported = unit.complaints.iter().chain(&unit.violations).copied();
+    let mut dates = retired
+        .into_iter()
+        .chain(withheld)
+        .chain(inspected)
+        .chain(reported);
+    dates.try_for_each(|date| check_date(unit.id.as_str(), Some(date)))
+}
+
+fn check_officer(officer: &Officer) -> Result<(), Unsound> {
+    let record = officer.id.as_str();
+    check_date(record, officer.certificate_until)?;
+    for absence in &officer.absences {
+        let (from, to) = (absence.from, absence.to);
+        check_date(record, Some(from))?;
+        check_date(record, Some(to))?;
+        if from > to {
+            let record = record.to_owned();
+            return Err(Unsound::PeriodOrder { record, from, to });
+        }
+    }
+    Ok(())
+}
+
+/// Nothing is drawn without a commitment, and what is broken off is not drawn.
+fn has_steps(draw: &DrawRecord) -> bool {
+    let is_drawn = draw.drawn.is_some();
+    let committed_at = draw.committed.as_ref().map(|it| it.at);
+    let drawn_at = draw.drawn.as_ref().map(|it| it.at);
+    let times = [Some(draw.opened_at), committed_at, drawn_at];
+    let mut times = times.into_iter().flatten();
+    times.all(|at| DATE_YEARS.contains(&at.year()))
+        && (!is_drawn || draw.committed.is_some())
+        && !(is_drawn && draw.broken_off.is_some())
+}
+
+fn has_register(draw: &DrawRecord) -> bool {
+    let register = &draw.register;
+    let units = &register.snapshot.units;
+    let is_dated = |date: &NaiveDate| DATE_YEARS.contains(&date.year());
+    units.is_sorted_by(|a, b| a.id < b.id)
+        && units
+            .iter()
+            .all(|unit| unit.last.iter().all(is_dated) && (unit.count == 0 || unit.last.is_some()))
+        && register.sum_of.len() == units.len()
+        && register
+            .sum_of
+            .iter()
+            .all(|&at| (at as usize) < register.sums.len())
+        && register.officers.is_sorted_by(|a, b| a.id < b.id)
+        && register
+            .officers
+            .iter()
+            .all(|it| it.absent.iter().all(is_dated))
+}
+
+fn has_working_days(draw: &DrawRecord) -> bool {
+    let months = draw.month.year_months();
+    let mut pairs = months.into_iter().zip(&draw.register.working_days);
+    pairs.all(|(month, days)| !days.is_empty() && dates(month, days).is_some())
+}
+
+fn has_sizes(sizes: &MonthSizes) -> bool {
+    let units = UNITS_MAX as u32;
+    let cells = sizes.cells.iter().all(|cell| {
+        let all = [
+            cell.size,
+            cell.target,
+            cell.committed,
+            cell.demand,
+            cell.pool,
+        ];
+        all.into_iter().all(|count| count <= units) && cell.quota <= cell.pool
+    });
+    let months = sizes.capacity.iter().chain(&sizes.minimum);
+    cells
+        && sizes.second_pool <= units
+        && sizes.second_quota <= sizes.second_pool
+        && months.into_iter().all(|&count| count <= VISITS_MAX)
+        && sizes
+            .loads
+            .iter()
+            .all(|load| (1..=12).contains(&load.month))
+}
+
+fn has_visits(draw: &DrawRecord) -> bool {
+    let Some(drawn) = &draw.drawn else {
+        return true;
+    };
+    let register = &draw.register;
+    let is_officer = |id| {
+        let found = register.officers.binary_search_by(|known| known.id.cmp(id));
+        found.is_ok()
+    };
+    drawn.plan.visits.iter().all(|(unit, visit)| {
+        register.snapshot.unit(unit).is_some()
+            && YearMonth::of(visit.day) == draw.month
+            && is_officer(&visit.lead)
+            && is_officer(&visit.member)
+    })
+}
