@@ -141,6 +141,72 @@ journey('a month is published in one file, and anybody verifies it without a sto
   await other.assertQuiet();
 });
 
+journey('a published file dropped on the start page is checked by name; one changed byte is nowhere green', async ({ open }) => {
+  const folder = await newFolder('by-name');
+  const page = await open({ now: NOW });
+  await demoWithPlan(page);
+  await openDraw(page, '2026-01');
+
+  // Fixed, the commitment goes out: its code, a message, a sheet.
+  await page.byRole('textbox', '承诺码在哪里公布').fill('大队公示栏');
+  await page.byRole('button', '固定承诺').click();
+  await page.waitForText('本页不联网，不会自己公布');
+  const message = await page.byRole('textbox', '发出去的消息').value();
+  assert.match(message, /【抽查承诺】（演示数据，不能公示）.*2026年1月.*抽取编号 .*\n承诺码：[0-9a-f]{64}\n/);
+  for (const name of ['复制承诺码', '复制消息', '打印承诺']) await page.byRole('button', name).wait();
+  await page.byRole('button', '抽取并排期').click();
+  await page.byRole('grid', '排期配人').wait();
+  const certificate = page.byRole('complementary', '抽取证书');
+  const code = (await certificate.text()).match(/\d{4} \d{4} \d{4} \d{4}/)[0];
+  const path = await page.download(() => certificate.byRole('button', '保存验证文件').click());
+  const text = await readFile(path, 'utf8');
+  const { certificate: drawn } = JSON.parse(text);
+  const [id, name] = Object.entries(drawn.names)[0];
+  await page.assertQuiet();
+
+  // A citizen: one drop, one name.
+  const drop = (into, content, file) => into.evaluate(([content, file]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], file, { type: 'application/json' }));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [content, file]);
+  const other = await open();
+  await other.byRole('link', '验证抽查结果').wait();
+  await drop(other, text, 'published.json');
+  await other.waitForText('36 项核对，36 项通过');
+  await other.waitForText('写在冻结的年度计划里，校验码已核对');
+  await other.waitForText(/承诺时操作记录至第 \d+ 条/);
+  const unit = other.byRole('complementary', '自己动手算一户').byRole('combobox', '单位');
+  await unit.fill(name);
+  await other.waitForText(`${name}（${id}）`);
+  await unit.fill(id.toLowerCase());
+  await other.waitForText(`${name}（${id}）`);
+  await other.waitForText('powershell -NoProfile -Command');
+  // Another code than the one heard: the verdict above is not green either.
+  const heard = other.byRole('textbox', '听到或纸上的短码');
+  await heard.fill(`${code.slice(0, -1)}${(Number(code.at(-1)) + 1) % 10}`);
+  await other.waitForText('这不是念出的那一份');
+  assert.equal(await other.css('.verdict.is-ok').count(), 0);
+  assert.equal(await other.css('.code-row mark.differs').text(), code.at(-1));
+
+  // One digit of a ticket: neither the code of the claim nor anything else is green.
+  const { ticket } = drawn.draws[0].drawn[0];
+  const forged = text.replaceAll(ticket, `${ticket[0] === '0' ? '1' : '0'}${ticket.slice(1)}`);
+  await drop(other, forged, 'published.json');
+  await other.waitForText(/\d+ 项不一致/);
+  await other.byRole('textbox', '听到或纸上的短码').fill(code);
+  await other.waitForText('不同，这不是念出的那一份');
+  assert.equal(await other.css('.verify-result .ok-text').count(), 0);
+  assert.equal(await other.css('.verdict.is-ok').count(), 0);
+  assert.ok(await other.css('.differences mark.differs').count() > 0);
+
+  // Another brigade, or the mark of a demo taken out.
+  await drop(other, text.replace(/"is_demo":true,/, '"is_demo":false,'), 'published.json');
+  await other.waitForText(/\d+ 项不一致/);
+  await other.assertQuiet();
+  await removeFolder(folder);
+}, ONE);
+
 journey('what was tampered with is named where it was, failures first', async ({ open }) => {
   const folder = await newFolder('tampered');
   const page = await open({ hash: '#/verify' });
