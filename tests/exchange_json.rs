@@ -88,7 +88,9 @@ fn broken_json_is_located() {
     ));
     assert!(matches!(
         refused("单位名称,地址".as_bytes()),
-        FileError::Malformed { .. }
+        FileError::Kind {
+            kind: FileKind::Csv
+        }
     ));
 }
 

@@ -9,6 +9,7 @@ use leptos::web_sys;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::dialog::{Dialog, error_line};
+use super::field::CheckField;
 use super::icon::{Icon, icon};
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_lang};

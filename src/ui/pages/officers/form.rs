@@ -89,7 +89,6 @@ impl Fields {
             field.set(String::new());
         }
         self.may_lead.set(false);
-        self.has_left.set(false);
         self.absences.set(Vec::new());
         self.avoidances.set(Vec::new());
     }
