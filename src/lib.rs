@@ -23,6 +23,7 @@
 //! | local storage, generations, snapshots | [`store`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
+//! | what a projector shows of a draw | [`workbook::screen`] |
 //! | made-up data; the standard item list | [`demo`] |
 //! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
 //! | a unit's chance over the year, from the records | [`workbook::year_chance`] |

@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::NaiveDateTime;
+use double_random::engine::cell::Cell;
+use double_random::engine::draw::DrawGroup;
 use double_random::engine::verify::{Claim, Outcome, holds, verify};
 use double_random::exchange::verification::{Writing, verification_file};
 use double_random::model::{Avoidance, Finding, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::screen::{PublicName, ROWS_ON_SCREEN};
 use double_random::workbook::withhold::Withhold;
 use double_random::workbook::{Action, ActionError, Brigade, Context, DrawRecord, Workbook};
 
@@ -233,4 +236,69 @@ fn a_withholding_is_taken_back_only_until_a_draw_has_used_it() {
     assert_eq!(refused(hasty), ActionError::NoApprover);
     let open = refused(Action::PublishUnit { id: unit.clone() });
     assert_eq!(open, ActionError::NotWithheld { id: unit });
+}
+
+#[test]
+fn on_the_big_screen_a_withheld_unit_has_a_code_and_no_name() {
+    let mut book = planned();
+    let hidden = book.units[3].id.clone();
+    let late = book.units[4].id.clone();
+    act(&mut book, withhold(&hidden, 7), "2025-12-21T09:00:00");
+    let record = draw(&mut book, "2026-01", "2025-12-31T09:00:00");
+    // Withheld after its draw: the record knows its id, the screen still not its name.
+    act(&mut book, withhold(&late, 8), "2026-01-05T09:00:00");
+
+    let alias = record.id_of(book.unit(&hidden).unwrap()).clone();
+    assert_eq!(
+        book.public_name(&record, &hidden),
+        PublicName::Withheld(alias.clone())
+    );
+    assert_eq!(
+        book.public_name(&record, &alias),
+        PublicName::Withheld(alias)
+    );
+    assert_eq!(book.public_name(&record, &late), PublicName::Withheld(late));
+
+    let screen = book.screen(&record).unwrap();
+    let text = format!("{screen:?}");
+    assert!(
+        !text.contains("\"单位3\"") && !text.contains("\"单位4\""),
+        "{text}"
+    );
+    // Each drawn unit stands once, in pages that can be read, and the cut line ends its group.
+    let rows: usize = screen.pages.iter().map(|page| page.drawn.len()).sum();
+    assert_eq!(rows, record.drawn_units().count());
+    assert_eq!(screen.drawn, rows);
+    for page in &screen.pages {
+        assert!((1..=ROWS_ON_SCREEN).contains(&page.drawn.len()));
+        assert!(page.has_cut() || page.reserve.is_empty());
+    }
+}
+
+#[test]
+fn the_big_screen_shows_strata_in_order_and_the_highest_level_first() {
+    let mut book = double_random::demo::brigade(2026, 1);
+    let freeze = Action::FreezePlan {
+        approver: "鄢立群".into(),
+        reason: String::new(),
+    };
+    act(&mut book, freeze, "2025-12-30T09:00:00");
+    let record = draw(&mut book, "2026-01", "2025-12-31T09:00:00");
+    let screen = book.screen(&record).unwrap();
+    let order: Vec<_> = screen
+        .groups
+        .iter()
+        .filter_map(|group| match group.group {
+            DrawGroup::First(Cell::Of(stratum, level)) => Some((stratum, level)),
+            _ => None,
+        })
+        .collect();
+    assert!(order.len() > 6, "{order:?}");
+    let is_ordered = |pair: &[(_, _)]| {
+        let [(first, high), (second, low)] = [pair[0], pair[1]];
+        first < second || (first == second && high > low)
+    };
+    assert!(order.windows(2).all(is_ordered), "{order:?}");
+    let last = screen.pages.last().unwrap();
+    assert_eq!(last.drawn_so_far, screen.drawn);
 }

@@ -129,7 +129,9 @@ impl Desk {
         desk.act("2025-12-25T09:00:00", freeze);
         desk.act("2025-12-30T09:00:00", Self::open("2026-01"));
         desk.finish("2025-12-30");
-        let january: Vec<UnitId> = desk.0.pending_visits().into_keys().collect();
+        let mut january: Vec<UnitId> = desk.0.pending_visits().into_keys().collect();
+        // The first by day: one whose day is over when February is frozen.
+        january.sort_by_key(|unit| desk.0.planned_visit(unit, u32::MAX).map(|visit| visit.day));
         for unit in &january[1..] {
             desk.visit("2026-01-28", unit);
         }

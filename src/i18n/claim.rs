@@ -273,8 +273,8 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "A permitted pair was looked for, unit by unit",
         ),
         Claim::Carried => (
-            "逐户核对名录里的待查标记：顺延的都有，有的都顺延",
-            "Each carried unit is marked as pending in the register, and each so marked is carried",
+            "逐户核对名录里的待查标记：顺延的都有，有的都顺延（冻结时计划日期还没到的，按当天查完计，不带标记）",
+            "Each carried unit is marked as pending in the register, and each so marked is carried; visits whose day had not come at the freezing count as made on it",
         ),
         Claim::Cells => (
             "由名录逐组重算 N、T、K、还需、候选和名额",

@@ -66,6 +66,15 @@ impl Lang {
         }
     }
 
+    /// What stands between two sentences.
+    #[must_use]
+    pub const fn sentence_gap(self) -> &'static str {
+        match self {
+            Self::Zh => "",
+            Self::En => " ",
+        }
+    }
+
     /// 7月30日 09:42 / 30 July 09:42.
     #[must_use]
     pub fn day_time(self, at: NaiveDateTime) -> String {

@@ -405,6 +405,18 @@ fn draw_error(error: &DrawError) -> Both {
             format!("单位 {unit} 没有待做的检查任务。"),
             format!("Unit {unit} has no visit to be made."),
         ),
+        DrawError::NoVisits => both(
+            "没有选中任何一户。请至少勾选一户再登记。",
+            "No visit is chosen. Choose one at least.",
+        ),
+        DrawError::DrawnSince { unit, number } => both(
+            format!(
+                "单位 {unit} 在第 {number} 号抽取里又被抽中，那次抽取以这次检查为依据，不能改为没有检查。请改日期或结果。"
+            ),
+            format!(
+                "Unit {unit} was drawn again in draw {number}, which rests on this visit, so it cannot become unmade. Correct its date or result."
+            ),
+        ),
         DrawError::VisitDate {
             unit,
             name,

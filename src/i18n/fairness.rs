@@ -25,23 +25,23 @@ messages! {
     fair_no_quota => "下一次抽取没有名额，没有可检验的机会。", "The next draw has no places, so there is no chance to test.";
     fair_done_at(time: impl Display, runs: impl Display) => "{time} 完成，{runs} 次", "Finished {time}, {runs} runs";
 
-    fair_month_ok(runs: impl Display, p: impl Display) => "在 {runs} 次模拟抽取中，各组单位的中签率与承诺一致；若一切公平，出现这么大或更大偏差的可能为 p {p}", "In {runs} simulated draws the units' chances are as promised; if all is fair, a deviation as large as this or larger has the chance p {p}";
-    fair_month_bad(runs: impl Display, p: impl Display) => "在 {runs} 次模拟抽取中，实际与承诺的偏差大于偶然所能解释：若一切公平，这样的偏差的可能只有 p {p}", "In {runs} simulated draws the deviation from what was promised is larger than chance explains: if all is fair, it has the chance p {p} only";
+    fair_month_ok(runs: impl Display, p: impl Display) => "在 {runs} 次模拟抽取中，各组单位的中签率与应有的一致；若一切公平，出现这么大或更大偏差的可能为 p {p}", "In {runs} simulated draws the units' chances are as they should be; if all is fair, a deviation as large as this or larger has the chance p {p}";
+    fair_month_bad(runs: impl Display, p: impl Display) => "在 {runs} 次模拟抽取中，实际与应有的偏差大于偶然所能解释：若一切公平，这样的偏差的可能只有 p {p}", "In {runs} simulated draws the deviation from what should be is larger than chance explains: if all is fair, it has the chance p {p} only";
     fair_teams_verdict(officers: impl Display, pairs: impl Display, aside: impl Display) => "处境相同的人员分到的任务，p {officers}；处境相同的搭档，p {pairs}；每次平均顺延 {aside} 户。", "Visits of officers in equal position: p {officers}; of pairs in equal position: p {pairs}; set aside a run: {aside}.";
     fair_few_runs => "有的组次数还少，那里的 p 只供参考；增加模拟次数可使它可靠。", "Some groups have too few runs for their p to be relied on; more runs mend that.";
     fair_plain => "卡方：把每户实际中签次数与应有次数之差平方相加，再除以公平时应有的波动；公平时它约等于自由度（候选数减一）。p 是公平时卡方这么大或更大的可能，小于 0.001 才算异常。", "Chi-square: the squared differences between each unit's draws and those expected, summed and divided by the spread that fair draws have; fair draws give about the degrees of freedom (candidates less one). p is the chance that fair draws give so much or more; below 0.001 it counts as wrong.";
     fair_groups_title => "各组中签率", "Chances by group";
-    fair_promised => "承诺", "Promised";
+    fair_promised => "应有", "Due";
     fair_realised => "实际", "Realised";
     fair_range => "实际最低至最高", "Realised, least to most";
     fair_chi => "卡方 / 自由度", "Chi-square / degrees";
     fair_p => "p", "p";
     fair_certain => "全部抽取", "all drawn";
-    fair_legend_promised => "承诺", "promised";
+    fair_legend_promised => "应有", "due";
     fair_legend_realised => "实际", "realised";
-    fair_chart_label(what: impl Display, promised: impl Display, least: impl Display, most: impl Display) => "{what}：承诺 {promised}，实际 {least} 至 {most}", "{what}: promised {promised}, realised {least} to {most}";
+    fair_chart_label(what: impl Display, promised: impl Display, least: impl Display, most: impl Display) => "{what}：应有 {promised}，实际 {least} 至 {most}", "{what}: due {promised}, realised {least} to {most}";
     fair_officers_title => "各人任务", "Visits by officer";
-    fair_officers_caption => "每次平均户次；承诺是处境相同者的平均", "Visits a run; promised is the mean of officers in equal position";
+    fair_officers_caption => "每次平均户次；应有是处境相同者的平均", "Visits a run; due is the mean of officers in equal position";
     fair_officer => "执法人员", "Officer";
     fair_present => "在岗天数", "Days present";
     fair_by_presence => "按在岗应分", "By presence";
@@ -52,9 +52,9 @@ messages! {
     fair_deviation => "偏差", "Deviation";
 
     fair_years_ok(runs: impl Display, feasible: impl Display) => "在 {runs} 个模拟年度中，排得下的 {feasible} 个年度全部守住底线，没有一户一年查三次或六个月内查两次", "In {runs} simulated years all {feasible} feasible ones kept every floor; no unit was visited three times or twice within six months";
-    fair_years_bad(broken: impl Display, third: impl Display, soon: impl Display) => "承诺被打破：排得下却未守住底线的年度 {broken} 个，一年第三次检查 {third} 次，间隔不足六个月 {soon} 次", "The promise is broken: {broken} feasible years missed a floor, {third} third visits, {soon} visits within six months";
+    fair_years_bad(broken: impl Display, third: impl Display, soon: impl Display) => "没有做到：排得下却未守住底线的年度 {broken} 个，一年第三次检查 {third} 次，间隔不足六个月 {soon} 次", "Not kept: {broken} feasible years missed a floor, {third} third visits, {soon} visits within six months";
     fair_years_chance_bad(p: impl Display) => "底线都守住了，但中签机会的偏差大于偶然所能解释：p {p}", "All floors were kept, but chances deviate more than chance explains: p {p}";
-    fair_years_more(start: impl Display, met: impl Display, runs: impl Display, p: impl Display) => "年初判为排得下 {start} 年；守住全部底线 {met} / {runs} 年。各组全年首次检查的机会与承诺相比，p {p}。", "Judged feasible at the start: {start} years; all floors met in {met} of {runs}. Chances of first visits over the year against those promised: p {p}.";
+    fair_years_more(start: impl Display, met: impl Display, runs: impl Display, p: impl Display) => "年初判为排得下 {start} 年；守住全部底线 {met} / {runs} 年。各组全年首次检查的次数与应有的相比，p {p}。", "Judged feasible at the start: {start} years; all floors met in {met} of {runs}. First visits over the year against those due: p {p}.";
     fair_floors_title => "底线", "Legal floors";
     fair_least => "最低", "Least";
     fair_mean => "平均", "Mean";
@@ -65,8 +65,8 @@ messages! {
     fair_full => "排得下", "Fits";
     fair_without_early => "不再提前", "Not early";
     fair_what_fits => "排不下", "Does not fit";
-    fair_units_title => "每户全年首次检查的机会", "First visits a unit and year";
-    fair_units_caption => "年初各组单位，按可查月份；年内重抽的次数一并计算", "Units of the first register by group and month of release";
+    fair_units_title => "每户全年首次检查的期望次数", "Expected first visits a unit and year";
+    fair_units_caption => "年初各组单位，按可查月份。应有 = 历次进入候选时的中签率之和，即期望抽中的次数；是次数，不是概率，所以可以略大于 1", "Units of the first register by group and month of release. Due = the sum of the chances n/R of the draws in whose pool a unit stood, the expected number of visits: a number, not a probability, so it can be a little above 1";
     fair_release => "可查月份", "Free from";
     fair_units => "户数", "Units";
     fair_z => "偏差（标准误）", "Deviation (standard errors)";
@@ -74,5 +74,5 @@ messages! {
     fair_failed_row(run: impl Display, a: impl Display, b: impl Display, c: impl Display) => "第 {run} 年：A 差 {a} 户，B 差 {b} 户，C 差 {c} 户。", "Year {run}: A lacks {a}, B {b}, C {c} units.";
     fair_failed_infeasible => "这一年有月份排不下，当月已点名。", "A month of it did not fit, and was named then.";
     fair_failed_unmade(n: impl Display) => "十二月有 {n} 户次抽取后未查。", "{n} drawn visits were not made in December.";
-    fair_failed_feasible => "各月都排得下：承诺被打破。", "All its months fitted: the promise is broken.";
+    fair_failed_feasible => "各月都排得下，却没有守住。", "All its months fitted, and yet a floor was missed.";
 }

@@ -73,6 +73,7 @@ impl Lang {
             "legal_kind" => as_word(value, |kind| self.legal_kind(kind).into()),
             "risk" => as_word(value, |tier| self.tier(tier).into()),
             "credit" => as_word(value, |credit| self.credit(credit).into()),
+            "finding" => as_word(value, |finding| self.finding(finding).into()),
             "subject" => as_word(value, |subject| self.subject(subject).into()),
             "applies_to" => as_word(value, |rule| self.applies_to(rule).into()),
             _ => None,

@@ -13,7 +13,7 @@ messages! {
     help_step1 => "在“单位”“执法人员”“事项清单”里录入，或在“设置与备份”导入 JSON。导入前先看变化，原样留一份快照。", "Enter units, officers and items, or import JSON under settings. A preview shows each change; a snapshot is kept before it.";
     help_step2 => "在“年度计划”核对比例、季节和容量。排不下时，页面说明缺在哪几个月、缺多少、怎样补救。冻结计划得到它的散列值。", "Check shares, season and capacity on the annual plan. Where it does not fit, the page names months, lack and remedies. Freezing gives the plan its hash.";
     help_step3 => "每月最后两个工作日，在“月度抽查”冻结名录、固定承诺，把承诺码发出去，再产生随机数抽取。不在窗口内抽取要写明原因。", "In the last two working days of a month freeze the register, fix the commitment and send its code round, then draw. Outside the window a reason is needed.";
-    help_step4 => "打印计划，签名盖章；检查后登记日期和结果。", "Print the plan for signature and seal; enter each visit's date and result.";
+    help_step4 => "打印计划，签名盖章；检查后登记日期和结果，几户可以一起“批量登记”；登记错了的，写明原因更正。", "Print the plan for signature and seal; enter each visit's date and result, several in one go; a wrong entry is corrected with its reason.";
     help_step5 => "常按 Ctrl S 保存备份。换电脑、换浏览器、清理浏览器前一定先备份。", "Press Ctrl S often. Always save a backup before changing computer or browser, or cleaning it.";
     help_number => "自己算一个抽签号", "Work out a lottery number yourself";
     help_number_text => "把钥匙和单位编号用竖线连成一行，不留空格，不换行，算 SHA-256。64 个字符就是抽签号，小的先抽中。单位卡上有每一户的这一行。", "Join key and unit id by a bar, without spaces or line end, and take its SHA-256. The 64 characters are the lottery number; the smallest are drawn. Each unit's card shows its line.";

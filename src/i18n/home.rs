@@ -30,7 +30,11 @@ messages! {
     duty_draw_late => "窗口已过，抽取要写明原因", "The window is over: drawing needs a reason";
     duty_draw_act => "去抽取", "Go to the draw";
     duty_trial_act(month: impl Display) => "试算 {month}", "Trial for {month}";
-    duty_late(n: impl Display) => "{n} 户已过检查时限，未登记检查", "{n} visits are past their term and not entered";
+    duty_late(month: impl Display, n: impl Display) => "{month}有 {n} 户已过检查时限，未登记检查", "{n} visits of {month} are past their term and not entered";
+    overdue_fact(n: impl Display, month: impl Display) => "有 {n} 户要顺延到 {month}，占去 {n} 个名额", "{n} visits will be carried into {month} and take {n} of its places";
+    overdue_late(n: impl Display) => "{n} 户过了计划日期，还没有登记检查；已经查过的先登记，就不占名额。计划日期还没到的按当天查完计。", "{n} are past their planned day and not entered; enter those that were made, and they take no place. Visits whose day has not come count as made on it.";
+    overdue_aside(n: impl Display) => "{n} 户上次排不出人员，已搁置。", "{n} found no team last time and were set aside.";
+    overdue_in(month: impl Display, n: impl Display) => "{month}计划里有 {n} 户", "{n} in the plan of {month}";
     duty_late_act => "去登记", "Enter them";
     duty_calendar(year: impl Display) => "{year}年放假安排未导入，按周一至周五计算", "The holidays of {year} are not imported: counting Monday to Friday";
     duty_calendar_act => "去导入", "Import";

@@ -23,6 +23,11 @@ messages! {
     list_close_detail => "关闭详情", "Close details";
     list_export => "导出", "Export";
 
+    /// Something, and a word on it: 南宫旅馆（NG-00003）.
+    with_note(what: impl Display, note: impl Display) => "{what}（{note}）", "{what} ({note})";
+    /// Something, and what is said of it: 南宫旅馆：没有可派的人员.
+    named(name: impl Display, words: impl Display) => "{name}：{words}", "{name}: {words}";
+
     form_unsaved => "有未保存的修改", "Unsaved changes";
     form_discard => "放弃修改", "Discard changes";
     form_keep_editing => "继续填写", "Keep editing";
@@ -93,6 +98,24 @@ impl Lang {
         match self {
             Self::Zh => format!("“{field}”有 {chars} 个字，最多 {max} 个。请删短。"),
             Self::En => format!("{field} has {chars} characters, at most {max}. Shorten it."),
+        }
+    }
+
+    /// What separates parts of a sentence.
+    #[must_use]
+    pub const fn list_comma(self) -> &'static str {
+        match self {
+            Self::Zh => "，",
+            Self::En => ", ",
+        }
+    }
+
+    /// What ends a sentence before another one.
+    #[must_use]
+    pub const fn full_stop(self) -> &'static str {
+        match self {
+            Self::Zh => "。",
+            Self::En => ". ",
         }
     }
 

@@ -26,6 +26,7 @@ pub mod nav;
 pub mod officers;
 pub mod plan;
 pub mod report;
+pub mod screen;
 pub mod settings;
 pub mod trail;
 pub mod trail_detail;

@@ -42,7 +42,8 @@ messages! {
     draw_state_none => "未抽取", "Not drawn";
     draw_state_sized => "已冻结", "Frozen";
     draw_state_committed => "已承诺", "Committed";
-    draw_state_drawn => "草案", "Draft";
+    draw_state_drawn => "已抽取，待审批", "Drawn, to be approved";
+    draw_done(month: impl Display, n: impl Display) => "{month}：{n} 户已抽出，日期和人员已排好", "{month}: {n} units drawn, dates and officers laid";
     draw_state_broken => "已中止", "Broken off";
 
     window_now(first: impl Display, last: impl Display) => "抽取窗口 {first}至{last}，现在可以抽取", "Draw window {first} to {last}: open now";
@@ -57,7 +58,7 @@ messages! {
 
     act_open => "冻结名录，定额度", "Freeze and size";
     act_open_consequence(month: impl Display, units: impl Display) => "冻结现在的名录（{units} 户）并算出 {month}的额度，占用下一个抽取编号。之后改动名录不影响这次抽取。", "Freezes the register as it stands ({units} units), works out the quota for {month} and uses the next draw number. Later changes of the register do not touch this draw.";
-    pending_at_freeze(n: impl Display) => "还有 {n} 户已抽中、没有登记检查，冻结后顺延到这个月；已经查过的请先登记。", "{n} drawn visits are not recorded and will be carried into this month; record those that were made first.";
+    pending_at_freeze(n: impl Display) => "还有 {n} 户过了计划日期、没有登记检查，冻结后顺延到这个月，占 {n} 个名额；已经查过的请先登记。", "{n} visits are past their day and not entered: they will be carried into this month and take {n} of its places; enter those that were made first.";
     freezing(units: impl Display) => "正在冻结 {units} 户并计算额度……", "Freezing {units} units and working out the quota…";
     act_commit => "固定承诺", "Fix commitment";
     act_draw => "抽取并排期", "Draw and schedule";
@@ -98,6 +99,9 @@ messages! {
     col_chance => "中签率", "Chance";
     second_visits => "第二次检查", "Second visits";
     carried_visits => "顺延", "Carried";
+    carried_in => "上月顺延", "Carried in";
+    carried_takes => "以前抽中、还没查的，先占名额", "Drawn before and not yet visited; they take their places first";
+    early_note => "E 优先：A、B 层里达到“两次检查”起点等级、今年还没有查、五月底前可以查的单位，单独成组，五月底前先查一次，满六个月后年内还来得及查第二次。", "E, early: units of A and B at or above the level of two visits, not yet visited this year and free by the end of May. They make a group of their own and are seen by May, so that a second visit still fits six months later.";
     total => "合计", "Total";
     loads_title => "往后各月", "Months to come";
     loads_due => "可排", "Due";
@@ -153,10 +157,12 @@ messages! {
     random_number => "随机数", "Random number";
     witnesses => "见证人", "Witnesses";
 
-    stat_drawn => "抽中", "Drawn";
+    late_only(n: impl Display) => "只看过了计划日期、未登记的（{n} 户）", "Only those past their day and not entered ({n})";
+    stat_drawn => "新抽中", "Newly drawn";
+    stat_carried_in => "上月顺延", "Carried in";
     stat_second => "第二次", "Second visits";
     stat_per_day => "每天", "Per day";
-    stat_carried => "顺延", "Carried";
+    stat_carried => "顺延下月", "Carried out";
     per_day_range(min: impl Display, max: impl Display) => "{min} 至 {max}", "{min} to {max}";
     col_number => "序号", "No.";
     col_unit => "单位", "Unit";
@@ -195,7 +201,8 @@ messages! {
     paper_class => "单位类别", "Class";
     paper_tier => "风险等级", "Tier";
     paper_officers => "检查人员", "Officers";
-    paper_summary(n: impl Display, a: impl Display, b: impl Display, c: impl Display, second: impl Display, days: impl Display) => "合计 {n} 户：人员密集重点 {a} 户，其他重点 {b} 户，一般单位 {c} 户（其中第二次检查 {second} 户）。检查分布在 {days} 个工作日。同一单位全年不超过两次，间隔满六个月。", "{n} visits: densely populated key {a}, other key {b}, general {c} (second visits {second}), on {days} working days. No unit more than twice a year nor within six months.";
+    paper_summary(n: impl Display, a: impl Display, b: impl Display, c: impl Display, also: impl Display, days: impl Display) => "合计 {n} 户：人员密集重点 {a} 户，其他重点 {b} 户，一般单位 {c} 户（{also}）。检查分布在 {days} 个工作日。同一单位全年不超过两次，间隔满六个月。", "{n} visits: densely populated key {a}, other key {b}, general {c} ({also}), on {days} working days. No unit more than twice a year nor within six months.";
+    paper_also(second: impl Display, carried: impl Display) => "其中第二次检查 {second} 户，上月顺延 {carried} 户", "second visits {second}, carried in {carried}";
     paper_opinion => "大队主官审批意见", "Opinion of the head of brigade";
     paper_signature => "签名", "Signatures";
     paper_head => "大队主官", "Head of brigade";
@@ -205,6 +212,27 @@ messages! {
     paper_seal_here => "盖章处", "Seal";
     paper_verify => "怎样验证：任何人都可以用抽取记录里的钥匙和单位编号重算抽签号，与公布的对照；电话核对时，四位一组念读证书短码。", "To verify: anybody can work a lottery number out again from the draw's key and the unit's id; by telephone, read the short code aloud in groups of four.";
     visit_date => "检查日期", "Date of the visit";
+    visit_date_wrong => "请填写检查日期。", "Fill in the date of the visit.";
+    day_other(planned: impl Display) => "计划日期是 {planned}。", "It was planned for {planned}.";
+    day_rest(date: impl Display, weekday: impl Display) => "{date}（{weekday}）是休息日。", "{date} ({weekday}) is a day off.";
+    day_sure => "日期核对过，就是这一天", "The date is right";
+    days_sure(n: impl Display) => "有 {n} 户不在计划日期或在休息日，日期核对过", "{n} are on another than the planned day or on a day off: the dates are right";
+    day_unsure => "日期与计划不同，或是休息日。请改日期，或勾选“日期核对过”再登记。", "The date is another than planned, or a day off. Change it, or tick that it is right.";
+    act_correct_visit => "更正登记", "Correct the entry";
+    correct_consequence(name: impl Display) => "{name}：改正登记的日期或结果。原来的和改正后的都写进操作记录；已经抽取的月份不变。", "{name}: corrects the date or the result. Old and new values stay in the audit trail; months that are drawn do not change.";
+    correct_reason => "更正原因", "Reason for the correction";
+    correct_reason_help => "例如：日期抄错，以检查记录为准。", "For example: the date was copied wrongly; the record of the visit counts.";
+    visit_unmade => "没有检查，登记错了", "Not visited: entered by mistake";
+    visit_corrected(name: impl Display) => "已更正 {name} 的登记", "Entry of {name} corrected";
+    act_enter_visits => "批量登记", "Enter visits";
+    act_enter_demo_month => "演示：登记全月", "Demo: enter the month";
+    entry_due(n: impl Display) => "{n} 户的计划日期已到，等待登记", "{n} visits are due and not entered";
+    enter_note => "下面都按计划日期、未发现问题填好。有例外的逐户改；没有查的去掉勾选。按一次按钮全部登记，有一户不合规则就都不登记。", "All are filled in on their planned day with nothing found. Change the exceptions; untick what was not made. One button enters them all, or none if one breaks a rule.";
+    enter_left(shown: impl Display, left: impl Display) => "先列出 {shown} 户，登记后再列其余 {left} 户。", "The first {shown} are listed; the other {left} follow once these are entered.";
+    enter_choose => "登记", "Enter";
+    enter_chosen(n: impl Display) => "登记 {n} 户", "Enter {n} visits";
+    visits_recorded(n: impl Display) => "已登记 {n} 户的检查", "{n} visits recorded";
+    cancel_word => "取消", "Cancel";
     visit_finding => "检查结果", "Result";
     visit_made(date: impl Display) => "{date} 已检查", "Made on {date}";
     certificate_qr => "抽取编号、证书短码和证书散列值的二维码", "QR code of draw number, short code and the certificate's hash";

@@ -13,6 +13,8 @@ messages! {
     plan_version(n: impl Display) => "第 {n} 版", "Version {n}";
     plan_version_in_force(n: impl Display) => "第 {n} 版 执行中", "Version {n} in force";
     plan_frozen_facts(at: impl Display, approver: impl Display) => "{at} 冻结，{approver}批准", "Frozen {at}, approved by {approver}";
+    plan_paper_title(year: impl Display) => "{year}年度“双随机、一公开”消防监督抽查计划", "Double random inspection plan, {year}";
+    plan_paper_draft => "草案，未冻结，不是计划", "Draft, not frozen: no plan yet";
     plan_draft_facts(from: impl Display) => "按 {from}起的名录与排班推算", "Worked out from {from} on, by today's register and duty list";
     plan_choose_version => "计划版本", "Version of the plan";
     plan_freeze => "冻结计划", "Freeze plan";

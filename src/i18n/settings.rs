@@ -119,7 +119,7 @@ messages! {
     township_remove(name: impl Display) => "去掉 {name}", "Take out {name}";
     township_wrong(n: impl Display) => "第 {n} 个街道乡镇：代码应为 3 位数字且不重复，名称不能为空。", "Township {n}: its code must be three digits that stand once, and it needs a name.";
 
-    holidays_lead => "工作日决定抽取窗口、每月名额和各种期限。每年 11 月国务院办公厅公布下一年的安排后导入。", "Working days decide draw windows, the places of a month and all terms. Import a year when the State Council announces it in the November before.";
+    holidays_lead => "工作日决定抽取窗口、每月名额和各种期限。补班是因调休照常上班的周六、周日，也算工作日。每年 11 月国务院办公厅公布下一年的安排后导入。", "Working days decide draw windows, the places of a month and all terms. Days worked are weekend days on which work is made up; they count too. Import a year when the State Council announces it in the November before.";
     holidays_off => "放假天数", "Days off";
     holidays_work => "补班天数", "Days worked";
     holidays_source => "来源", "Source";

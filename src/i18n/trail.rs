@@ -83,6 +83,8 @@ impl Lang {
             "commit_draw" => ("固定承诺", "Commitment fixed"),
             "draw" => ("抽取并排期", "Drawn and scheduled"),
             "break_off" => ("中止抽取", "Draw broken off"),
+            "record_visits" => ("批量登记检查", "Visits recorded"),
+            "correct_visit" => ("更正检查登记", "Visit's entry corrected"),
             "record_visit" => ("登记检查", "Visit recorded"),
             other => return other.to_owned(),
         };
@@ -103,6 +105,7 @@ mod tests {
         let sources = [
             include_str!("../workbook/action.rs"),
             include_str!("../workbook/draw.rs"),
+            include_str!("../workbook/visit.rs"),
             include_str!("../workbook/items.rs"),
             include_str!("../workbook/withhold.rs"),
         ]

@@ -188,10 +188,20 @@ impl Lang {
         }
     }
 
+    /// A visit of several that were entered together.
+    fn visit_entered(self, visit: &Value) -> String {
+        let words = ["unit", "date", "finding"].map(|key| self.detail_value(key, &visit[key]));
+        words.join(" ")
+    }
+
     fn detail_value(self, key: &str, value: &Value) -> String {
         match (key, value) {
             ("finding", _) => serde_json::from_value(value.clone())
                 .map_or_else(|_| value.to_string(), |word| self.finding(word).to_owned()),
+            ("visits", Value::Array(visits)) => {
+                let visits = visits.iter().map(|visit| self.visit_entered(visit));
+                visits.collect::<Vec<_>>().join(self.list_mark())
+            }
             ("mode", Value::String(mode)) => match (self, mode.as_str()) {
                 (Self::Zh, "replace") => "整体替换".into(),
                 (Self::Zh, "merge") => "合并".into(),
@@ -218,6 +228,7 @@ impl Lang {
             "pool" => ("候选", "Candidates"),
             "count" => ("抽取数", "To be drawn"),
             "unit" => ("单位", "Unit"),
+            "visits" => ("检查", "Visits"),
             "units" => ("单位数", "Units"),
             "snapshot_root" => ("名录根", "Register root"),
             "commitment" => ("承诺码", "Commitment"),

@@ -30,6 +30,7 @@ messages! {
     six_months_over => "满六个月", "Six months over";
     visits_this_year => "今年已查", "This year";
     visits_this_year_text(n: impl Display) => "{n} 次（上限 2 次）", "{n} (at most 2)";
+    year_chance_until(month: impl Display) => "到 {month}为止被抽中的机会", "Chance so far, up to {month}";
     year_chance => "全年被抽中的机会", "Chance over the year";
     year_chance_value => "机会", "Chance";
     year_chance_draws => "名额/候选", "Places of";
@@ -37,6 +38,10 @@ messages! {
     year_chance_none => "已抽的各月都不是首次检查的候选", "No candidate for a first visit in any month drawn so far";
     year_chance_so_far(month: impl Display) => "首次检查，按已抽各月的记录精确计算，算到 {month}。以后各月的名额和候选数要到抽取前才定，没有计入。", "First visits, exact from the records of the draws up to {month}. The places and candidates of later months are fixed just before they are drawn and are not counted.";
     year_chance_whole => "首次检查，按全年各月的记录精确计算：1 − 各月（1 − 名额/候选）之积。", "First visits, exact from the records of the whole year: 1 − the product of (1 − places/candidates) over its months.";
+    carried_rule => "抽中即定：没有查的顺延，排进这个月的计划，不再重抽。", "What is drawn stays drawn: a visit that was not made is carried into this month's plan and not drawn again.";
+    carried_unlaid(month: impl Display) => "{month}抽中，当时没有排出日期和人员。", "Drawn for {month}; no day and team could be found then.";
+    carried_planned(month: impl Display, day: impl Display, lead: impl Display, member: impl Display) => "{month}抽中，原定 {day} 由{lead}（主办）、{member}检查，没有登记检查。", "Drawn for {month}, planned for {day} with {lead} (lead) and {member}; no visit was entered.";
+    visit_expected(day: impl Display) => "已抽中，排在 {day} 检查；冻结名录时还没到这一天，按当天查完计，所以不再抽。", "Drawn already and planned for {day}, which had not come when the register was frozen: it counts as made on that day, so the unit is not drawn again.";
     chance_text(n: impl Display, pool: impl Display, percent: impl Display) => "{n} / {pool} = {percent}%", "{n} / {pool} = {percent}%";
 }
 

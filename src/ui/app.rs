@@ -407,10 +407,23 @@ impl App {
         worker::in_slices(drawing, listen, move |finished| {
             self.drawing.set(None);
             let recorded = finished.map(|it| self.act(Action::FinishDraw(Box::new(it))));
-            if let Some(Err(words)) = recorded {
-                refuse(words);
+            match recorded {
+                Some(Err(words)) => refuse(words),
+                Some(Ok(_)) => self.tell_drawn(number),
+                None => {}
             }
         });
+    }
+
+    /// Says for which month how many units a draw has drawn.
+    fn tell_drawn(self, number: u32) {
+        let t = self.lang.get_untracked();
+        let drawn = self.workbook.with_untracked(|book| {
+            let draw = book.as_deref()?.draw(number)?;
+            let month = t.draw_name(draw.month, &draw.occasion);
+            Some(t.draw_done(month, draw.drawn_units().count()))
+        });
+        drawn.into_iter().for_each(|words| self.toast(words, false));
     }
 
     /// Freezes the register in slices, telling `progress` how many units of how many are
@@ -429,7 +442,7 @@ impl App {
         loop {
             let begun = self.workbook.with_untracked(|book| {
                 let book = book.as_deref()?;
-                Some(book.begin_freezing(open.month, open.salt_seed))
+                Some(book.begin_freezing(open.month, open.salt_seed, self.today()))
             });
             let Some(begun) = begun else {
                 return Ok(());

@@ -7,6 +7,7 @@
 //! - [`files`]: reading, downloading and copying
 //! - [`job`]: long work as data; [`worker`]: doing it beside the page
 //! - [`outlook`]: the plan held against the register, in slices
+//! - [`overdue`]: what is late, and what it costs the next draw
 //! - [`measure`]: times for the benchmark
 //! - [`rows`]: the arithmetic of long lists; [`scale`]: of small drawings
 //! - [`import`]: files that come in; [`safety`]: snapshots before something large
@@ -29,6 +30,8 @@ pub mod job;
 pub mod measure;
 #[cfg(target_arch = "wasm32")]
 pub mod outlook;
+#[cfg(target_arch = "wasm32")]
+pub mod overdue;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 pub mod route;

@@ -31,11 +31,13 @@ pub enum Page {
     Settings,
     /// 帮助.
     Help,
+    /// 大屏展示, the whole window; the id is the draw's number, `unit` a unit's place in it.
+    Ceremony,
 }
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Home,
         Self::Plan,
         Self::Month,
@@ -47,6 +49,7 @@ impl Page {
         Self::Verify,
         Self::Settings,
         Self::Help,
+        Self::Ceremony,
     ];
 
     /// The page's name in the address.
@@ -64,6 +67,7 @@ impl Page {
             Self::Verify => "verify",
             Self::Settings => "settings",
             Self::Help => "help",
+            Self::Ceremony => "ceremony",
         }
     }
 }

@@ -60,6 +60,32 @@ impl Viewport {
     }
 }
 
+/// What a column asks for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ColumnNeed {
+    /// The least width at which it can be read, in pixels.
+    pub width: f64,
+    /// How soon it gives way where there is no room: the largest first, 0 never.
+    pub yields: u8,
+}
+
+/// Which columns stand in a list of this width: those that give way soonest go until the rest has
+/// room. What never gives way stays, however narrow the list.
+#[must_use]
+pub fn columns_that_fit(needs: &[ColumnNeed], room: f64) -> Vec<bool> {
+    let mut stands = vec![true; needs.len()];
+    let mut width: f64 = needs.iter().map(|need| need.width).sum();
+    while width > room {
+        let next = (0..needs.len())
+            .filter(|at| stands[*at] && needs[*at].yields > 0)
+            .max_by_key(|at| needs[*at].yields);
+        let Some(next) = next else { break };
+        stands[next] = false;
+        width -= needs[next].width;
+    }
+    stands
+}
+
 /// Where a key leads from the row `at`, over rows that are headings; none for
 /// a key that does not move.
 pub fn step(
@@ -114,6 +140,23 @@ mod tests {
         // The browser may report a position beyond the rows for a moment.
         assert_eq!(scrolled(9999.0).in_sight(3), 3..3);
         assert_eq!(scrolled(-5.0).in_sight(3), 0..3);
+    }
+
+    #[test]
+    fn what_tells_rows_apart_is_the_last_to_go() {
+        let need = |width, yields| ColumnNeed { width, yields };
+        let needs = [
+            need(150.0, 0),
+            need(60.0, 2),
+            need(152.0, 9),
+            need(166.0, 8),
+        ];
+        let stands = |room| columns_that_fit(&needs, room);
+        assert_eq!(stands(528.0), [true; 4]);
+        assert_eq!(stands(527.0), [true, true, false, true]);
+        assert_eq!(stands(300.0), [true, true, false, false]);
+        assert_eq!(stands(40.0), [true, false, false, false]);
+        assert!(columns_that_fit(&[], 0.0).is_empty());
     }
 
     #[test]

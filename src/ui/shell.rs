@@ -51,7 +51,12 @@ pub fn Root() -> impl IntoView {
     let lost = Memo::new(move |_| app.lost.get());
     // Help is there before there is a workbook, too.
     let is_helping = Memo::new(move |_| app.route.with(|route| route.page == Page::Help));
-    let has_frame = Memo::new(move |_| has_workbook.get() && !is_verifying.get());
+    // A projector shows the draw and nothing else.
+    let is_showing = Memo::new(move |_| {
+        has_workbook.get() && app.route.with(|route| route.page == Page::Ceremony)
+    });
+    let is_whole = Memo::new(move |_| is_verifying.get() || is_showing.get());
+    let has_frame = Memo::new(move |_| has_workbook.get() && !is_whole.get());
     Effect::new(move |_| document().set_title(&title(app)));
     let keys_open = RwSignal::new(false);
     listen_to_keys(app, keys_open);
@@ -65,12 +70,14 @@ pub fn Root() -> impl IntoView {
                 <a class="skip-link" href="#page-title" on:click=skip>
                     {use_lang().skip_to_content()}
                 </a>
-                {move || (!is_verifying.get()).then(|| view! { <TopBar /> <Bands /> })}
+                {move || (!is_whole.get()).then(|| view! { <TopBar /> <Bands /> })}
                 {move || if has_frame.get() { view! { <Navigation /> }.into_any() } else { ().into_any() }}
-                <main class="page" class:is-wide=move || !has_frame.get() class:is-whole=move || is_verifying.get()>
+                <main class="page" class:is-wide=move || !has_frame.get() class:is-whole=move || is_whole.get()>
                     {move || {
                         if is_verifying.get() {
                             view! { <pages::verify::VerifyPage /> }.into_any()
+                        } else if is_showing.get() {
+                            view! { <pages::screen::ScreenPage /> }.into_any()
                         } else if let Some(hash) = lost.get() {
                             view! { <pages::lost::Lost hash /> }.into_any()
                         } else if has_workbook.get() || is_helping.get() {
@@ -854,5 +861,6 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Settings => t.nav_settings(),
         Page::Help => t.nav_help(),
         Page::Verify => t.nav_verify(),
+        Page::Ceremony => t.act_big_screen(),
     }
 }

@@ -15,6 +15,7 @@ use super::brigade::is_prefix;
 use super::draw::DrawError;
 use super::names::{self, TooLong};
 use super::register::{Guarded, RegisterImport, Registered as _, refuse};
+use super::visit::{CorrectVisit, VisitEntry, VisitMade};
 use super::{
     AnnualPlan, Brigade, FrozenPlan, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook,
     trail,
@@ -171,6 +172,10 @@ pub enum Action {
         /// What it found.
         finding: Finding,
     },
+    /// Several visits took place; all are entered, or none.
+    RecordVisits(Vec<VisitEntry>),
+    /// The entry of a visit was wrong.
+    CorrectVisit(CorrectVisit),
 }
 
 /// Why an action was refused. Nothing has changed then.
@@ -468,7 +473,12 @@ impl Workbook {
                 unit,
                 date,
                 finding,
-            } => self.record_visit(&unit, date, finding, context.now.date()),
+            } => {
+                let made = VisitMade { date, finding };
+                self.record_visit(&VisitEntry { unit, made }, context.now.date())
+            }
+            Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
+            Action::CorrectVisit(correction) => self.correct_visit(correction, context.now.date()),
         }?;
         trail::append(
             &mut self.trail,

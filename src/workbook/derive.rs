@@ -1,7 +1,8 @@
 //! What follows from a workbook and is never stored: the calendar, draw levels,
-//! the snapshot, who is on duty, and which visits are still to be made.
+//! the snapshot, and who is on duty. Which visits are still to be made stands in
+//! [`pending`](super::pending).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate};
 
@@ -54,6 +55,23 @@ impl Workbook {
             .or_else(|| drawn.map(YearMonth::next))
             .unwrap_or_else(|| YearMonth::of(today).next());
         wanted.clamp(months[0], months[11])
+    }
+
+    /// The month to show where none is asked for: the one to be drawn, once its window
+    /// has begun or none is drawn; else the last drawn, on which the work is.
+    #[must_use]
+    pub fn shown_month(&self, today: NaiveDate) -> YearMonth {
+        let next = self.next_month(today);
+        let is_due = self.draw_of(next).is_none()
+            && self
+                .draw_window(next)
+                .first()
+                .is_none_or(|first| *first <= today);
+        let drawn = self.last_drawn().map(|draw| draw.month);
+        match drawn {
+            Some(drawn) if !is_due && self.open_draw_record().is_none() => drawn,
+            _ => next,
+        }
     }
 
     /// The twelve months of the workbook's year.
@@ -137,30 +155,6 @@ impl Workbook {
             .filter(|officer| !officer.has_left)
             .map(|officer| self.duty(officer, year))
             .collect()
-    }
-
-    /// Visits that are drawn and not yet made: the unit, by its register's id, and the
-    /// number of its draw.
-    ///
-    /// A pending visit ends only by the visit, or by evidence that the unit is closed
-    /// or does not exist: a retired unit's is void and is not carried.
-    #[must_use]
-    pub fn pending_visits(&self) -> BTreeMap<UnitId, u32> {
-        let mut pending = BTreeMap::new();
-        for draw in self.draws.iter().filter(|draw| draw.broken_off.is_none()) {
-            for id in draw.drawn_units() {
-                let unit = self.unit(id);
-                let is_ended = unit.is_some_and(|unit| {
-                    let is_made = unit.inspections.iter().any(|i| i.draw == Some(draw.number));
-                    is_made || !unit.status.is_active()
-                });
-                if !is_ended {
-                    let id = unit.map_or(id, |unit| &unit.id);
-                    pending.insert(id.clone(), draw.number);
-                }
-            }
-        }
-        pending
     }
 
     /// The last day on which a visit planned for `day` should be made: three

@@ -17,6 +17,7 @@ use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::drawing::{Drawing, FinishedDraw, Undated};
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
 use super::freezing::{Freezing, Frozen, fresh_salt};
+use super::pending::carried_of;
 use super::visit::VisitRule;
 use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
@@ -470,6 +471,17 @@ pub enum DrawError {
     /// The entropy does not fit the commitment.
     #[error(transparent)]
     Entropy(#[from] EntropyError),
+    /// No visit was named.
+    #[error("no visit was named")]
+    NoVisits,
+    /// A later draw that drew the unit rests on the visit's entry.
+    #[error("draw {number} drew {unit} since")]
+    DrawnSince {
+        /// The unit.
+        unit: UnitId,
+        /// That draw's number.
+        number: u32,
+    },
     /// The unit has no visit to be made.
     #[error("{unit} has no visit to be made")]
     NoVisit {
@@ -518,7 +530,7 @@ impl Workbook {
 
     pub(super) fn open_draw(&mut self, open: OpenDraw, context: &Context) -> Outcome {
         self.check_opening(&open, context)?;
-        let freezing = self.begin_freezing(open.month, open.salt_seed);
+        let freezing = self.begin_freezing(open.month, open.salt_seed, context.now.date());
         let frozen = freezing.map_err(DrawError::from)?.run(self);
         self.open_frozen(open, frozen, context)
     }
@@ -531,9 +543,8 @@ impl Workbook {
         context: &Context,
     ) -> Outcome {
         let plan = self.check_opening(&open, context)?.clone();
-        let register = frozen.into_register(self, &open)?;
-        let pending = self.pending_visits();
-        let carried = pending.keys().map(|id| self.draw_id(id).clone()).collect();
+        let register = frozen.into_register(self, &open, context.now.date())?;
+        let carried = carried_of(&register.snapshot);
         let in_window = self.draw_window(open.month).contains(&context.now.date());
         let opening = Opening {
             month: open.month,
@@ -653,9 +664,10 @@ impl Workbook {
         &self,
         snapshot: Snapshot,
         salt_seed: [u8; 32],
+        today: NaiveDate,
         sum_of: impl Fn(&Unit) -> LevelSum,
     ) -> FrozenRegister {
-        Freezing::new(self, snapshot, salt_seed).run_with(self, sum_of)
+        Freezing::new(self, snapshot, salt_seed, today).run_with(self, sum_of)
     }
 
     pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {

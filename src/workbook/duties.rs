@@ -39,6 +39,8 @@ pub enum Duty {
     },
     /// Visits planned for an earlier day whose term is over.
     LateVisits {
+        /// The month in whose plan they stand.
+        month: YearMonth,
         /// How many.
         count: u32,
     },
@@ -121,14 +123,8 @@ impl Workbook {
                 month: draw.month,
             });
         }
-        let visits = self.month_visits(YearMonth::of(today));
-        let late = visits
-            .iter()
-            .filter(|row| row.is_pending() && row.deadline < today)
-            .count();
-        if late > 0 {
-            duties.push(Duty::LateVisits { count: late as u32 });
-        }
+        let late = self.late_visits(today).into_iter();
+        duties.extend(late.map(|(month, count)| Duty::LateVisits { month, count }));
         if self.plans.is_empty() {
             duties.push(Duty::FreezePlan);
         }

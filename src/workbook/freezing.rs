@@ -4,6 +4,8 @@
 //! What comes out is of the workbook as it was when it began. Every change leaves an
 //! entry of the trail, so the trail's end tells whether it still is.
 
+use chrono::NaiveDate;
+
 use super::Workbook;
 use super::action::ActionError;
 use super::draw::{DrawError, FrozenRegister, OpenDraw};
@@ -21,6 +23,7 @@ const UNITS_AT_ONCE: usize = 100_000;
 /// A register being frozen; see [`Workbook::begin_freezing`].
 pub struct Freezing {
     month: YearMonth,
+    today: NaiveDate,
     salt_seed: [u8; 32],
     trail_end: Option<String>,
     snapshot: Snapshot,
@@ -34,6 +37,7 @@ pub struct Freezing {
 #[derive(Debug, Clone)]
 pub struct Frozen {
     month: YearMonth,
+    today: NaiveDate,
     salt_seed: [u8; 32],
     trail_end: Option<String>,
     register: FrozenRegister,
@@ -50,8 +54,8 @@ impl Workbook {
         self.trail.last().map(|entry| &entry.hash)
     }
 
-    /// Begins to freeze the register for a draw; nothing has changed then, and nothing
-    /// does before the draw is opened with what came out.
+    /// Begins to freeze the register on `today` for a draw; nothing has changed then,
+    /// and nothing does before the draw is opened, on the same day, with what came out.
     ///
     /// # Errors
     /// [`SnapshotError`] where the register cannot be frozen.
@@ -59,17 +63,24 @@ impl Workbook {
         &self,
         month: YearMonth,
         salt_seed: [u8; 32],
+        today: NaiveDate,
     ) -> Result<Freezing, SnapshotError> {
-        let snapshot = self.snapshot(month, self.plan())?;
-        Ok(Freezing::new(self, snapshot, salt_seed))
+        let snapshot = self.snapshot_on(month, self.plan(), today)?;
+        Ok(Freezing::new(self, snapshot, salt_seed, today))
     }
 }
 
 impl Freezing {
-    pub(super) fn new(book: &Workbook, snapshot: Snapshot, salt_seed: [u8; 32]) -> Self {
+    pub(super) fn new(
+        book: &Workbook,
+        snapshot: Snapshot,
+        salt_seed: [u8; 32],
+        today: NaiveDate,
+    ) -> Self {
         let count = snapshot.units.len();
         Self {
             month: snapshot.month,
+            today,
             salt_seed,
             trail_end: book.trail_end().cloned(),
             snapshot,
@@ -136,6 +147,7 @@ impl Freezing {
         let officers = book.duties(self.month.year());
         Some(Frozen {
             month: self.month,
+            today: self.today,
             salt_seed: self.salt_seed,
             trail_end: self.trail_end,
             register: FrozenRegister {
@@ -174,9 +186,10 @@ impl Frozen {
         self,
         book: &Workbook,
         open: &OpenDraw,
+        today: NaiveDate,
     ) -> Result<FrozenRegister, ActionError> {
         let is_same = book.trail_end() == self.trail_end.as_ref()
-            && (self.month, self.salt_seed) == (open.month, open.salt_seed);
+            && (self.month, self.salt_seed, self.today) == (open.month, open.salt_seed, today);
         if is_same {
             Ok(self.register)
         } else {

@@ -7,6 +7,7 @@
 //! - [`brigade`]: who inspects and where
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
+//! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`draw`]: the record of a month's draw, and its ceremony
 //! - [`occasion`]: supplementary and campaign draws beside a month's
 //! - [`freezing`]: the register of a draw while it is frozen
@@ -21,7 +22,7 @@
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`unit_list`], [`officer_list`]: the registers as lists
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
-//! - [`withhold`]: units that are not published, and their aliases
+//! - [`withhold`]: units that are not published, and their aliases; [`screen`]: a draw as people watch it
 //! - [`sound`]: what is checked of a workbook that is read
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`names`]: what is no name, what is too long, who is perhaps registered already
@@ -43,9 +44,11 @@ pub mod neighbours;
 pub mod occasion;
 pub mod officer_list;
 pub mod outlook;
+pub mod pending;
 pub mod plan;
 pub mod register;
 pub mod register_changes;
+pub mod screen;
 pub mod sound;
 pub mod trail;
 pub mod unit_list;

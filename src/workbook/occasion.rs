@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::action::{ActionError, Context, Entry, Outcome, require};
 use super::draw::{DrawError, DrawRecord, Opening};
-use super::outlook::carried_of;
+use super::pending::carried_of;
 use super::{FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::campaign::CampaignSize;
@@ -204,7 +204,7 @@ impl Workbook {
         let before = BeforeMonth::new(self, month)?;
         let snapshot = before.snapshot(self, plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(&before.unit(unit), &plan.plan, month);
-        let register = self.freeze(snapshot, open.salt_seed, sum_of);
+        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
         let carried = carried_of(&register.snapshot);
         let from = Self::first_day(month, context.now.date());
         let occasion = Occasion::Supplementary(Supplement {
@@ -236,7 +236,7 @@ impl Workbook {
         let month = open.month;
         let snapshot = self.snapshot(month, &plan.plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, month);
-        let register = self.freeze(snapshot, open.salt_seed, sum_of);
+        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
         let from = Self::first_day(month, context.now.date());
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let planned: BTreeSet<&UnitId> = plans
@@ -305,6 +305,8 @@ impl Workbook {
 /// carried into the month is still to be made.
 struct BeforeMonth {
     month: YearMonth,
+    /// Number of the month's first draw, and the day on which it was frozen.
+    first: (u32, NaiveDate),
     /// Visits carried into the month. All ids here are the register's.
     carried: BTreeSet<UnitId>,
     /// Units whose visit other draws still wait for, such as a campaign's.
@@ -345,6 +347,7 @@ impl BeforeMonth {
         let pending = book.pending_visits().into_iter();
         Ok(Self {
             month,
+            first: (first.number, first.opened_at.date()),
             carried,
             pending: pending
                 .filter(|visit| !numbers.contains(&visit.1))
@@ -368,8 +371,14 @@ impl BeforeMonth {
     fn snapshot(&self, book: &Workbook, plan: &FrozenPlan) -> Result<Snapshot, SnapshotError> {
         let active = book.units.iter().filter(|unit| unit.status.is_active());
         let units = active.map(|unit| {
-            let is_pending = self.carried.contains(&unit.id) || self.pending.contains(&unit.id);
-            book.snapshot_unit(&self.unit(unit), &plan.plan, self.month, is_pending)
+            let is_carried = self.carried.contains(&unit.id);
+            let is_pending = is_carried || self.pending.contains(&unit.id);
+            let mut seen = book.snapshot_unit(&self.unit(unit), &plan.plan, self.month, is_pending);
+            if is_pending && !is_carried {
+                let (first, frozen_on) = self.first;
+                book.expect_visit(&mut seen, frozen_on, first);
+            }
+            seen
         });
         Snapshot::new(self.month, units.collect())
     }

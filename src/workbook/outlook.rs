@@ -1,10 +1,9 @@
 //! The annual plan held against the register: what the year needs, month by
 //! month, and whether it fits (N1).
 
-use std::collections::BTreeSet;
-
 use chrono::{Datelike, NaiveDate};
 
+use super::pending::carried_of;
 use super::{AnnualPlan, Workbook};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
@@ -13,7 +12,7 @@ use crate::engine::draw::{MonthSizes, size_month};
 use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::engine::year_plan::{Remedy, RemedySearch, YearPlan, YearPlanning};
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::{DrawLevel, Stratum};
 
 /// A stratum in the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,7 +189,7 @@ impl Workbook {
         today: NaiveDate,
     ) -> Result<OutlookRun, SnapshotError> {
         let calendar = self.calendar();
-        let snapshot = self.expected_snapshot(from, plan, today)?;
+        let snapshot = self.snapshot_on(from, plan, today)?;
         let duties = self.duties(self.year);
         let design = plan.design.clone();
         Ok(OutlookRun {
@@ -218,7 +217,7 @@ impl Workbook {
         today: NaiveDate,
     ) -> Result<MonthSizes, SnapshotError> {
         let plan = self.plan();
-        let snapshot = self.expected_snapshot(month, plan, today)?;
+        let snapshot = self.snapshot_on(month, plan, today)?;
         let carried = carried_of(&snapshot);
         Ok(size_month(
             &snapshot,
@@ -227,30 +226,6 @@ impl Workbook {
             &carried,
             &self.calendar(),
         ))
-    }
-
-    /// The register as it will be once the visits planned for `today` and later are
-    /// made. Those whose day is over stay pending: as things stand, they will be carried.
-    fn expected_snapshot(
-        &self,
-        month: YearMonth,
-        plan: &AnnualPlan,
-        today: NaiveDate,
-    ) -> Result<Snapshot, SnapshotError> {
-        let mut snapshot = self.snapshot(month, plan)?;
-        for unit in snapshot.units.iter_mut().filter(|unit| unit.pending) {
-            let mut plans = self.standing_draws().rev();
-            let planned = plans.find_map(|draw| {
-                let visits = &draw.drawn.as_ref()?.plan.visits;
-                visits.get(self.id_in(draw, &unit.id))
-            });
-            if let Some(visit) = planned.filter(|visit| visit.day >= today) {
-                unit.pending = false;
-                unit.count += 1;
-                unit.last = Some(visit.day);
-            }
-        }
-        Ok(snapshot)
     }
 
     fn month_outlook(
@@ -289,12 +264,6 @@ impl Workbook {
             self.next_month(today)
         }
     }
-}
-
-/// Visits that a snapshot carries: drawn, and still to be made.
-pub(super) fn carried_of(snapshot: &Snapshot) -> BTreeSet<UnitId> {
-    let pending = snapshot.units.iter().filter(|unit| unit.pending);
-    pending.map(|unit| unit.id.clone()).collect()
 }
 
 fn stratum_outlook(stratum: Stratum, sizes: &MonthSizes) -> StratumOutlook {

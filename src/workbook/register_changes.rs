@@ -21,6 +21,8 @@ use crate::model::{Unit, UnitId};
 
 /// Names under which actions keep the id of the unit they changed.
 const UNIT_FIELDS: [&str; 2] = ["id", "unit"];
+/// The name under which an action keeps the visits that it entered together.
+const VISITS: &str = "visits";
 /// The action by which a unit leaves the register.
 const RETIRE: &str = "retire_unit";
 /// The action that changes many units at once and names none of them.
@@ -123,9 +125,12 @@ impl Workbook {
         let mut reasons: BTreeMap<UnitId, Vec<Reason>> = BTreeMap::new();
         let mut imports = Vec::new();
         for entry in known.iter().filter(is_between) {
-            if let Some(unit) = unit_of(&entry.detail) {
+            let visits = entry.detail.get(VISITS).and_then(Value::as_array);
+            let units = visits.into_iter().flatten().chain([&entry.detail]);
+            for unit in units.filter_map(unit_of) {
                 reasons.entry(unit).or_default().push(reason(entry));
-            } else if entry.action == IMPORT {
+            }
+            if entry.action == IMPORT {
                 imports.push(reason(entry));
             }
         }

@@ -7,10 +7,12 @@
 //!
 //! [`SnapshotUnit::may_be_inspected`]: crate::engine::snapshot::SnapshotUnit::may_be_inspected
 
-use chrono::{Datelike, NaiveDate};
-use serde_json::json;
+use std::collections::BTreeMap;
 
-use super::action::{Applied, Entry, Outcome};
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Value, json};
+
+use super::action::{ActionError, Applied, Entry, Outcome, require};
 use super::{DrawError, DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::engine::snapshot::NotYet;
@@ -41,6 +43,55 @@ pub enum VisitRule {
         /// That inspection.
         later: NaiveDate,
     },
+}
+
+/// When a visit was made, and what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitMade {
+    /// The day.
+    pub date: NaiveDate,
+    /// What it found.
+    pub finding: Finding,
+}
+
+/// A visit to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitEntry {
+    /// The unit, by its register's id.
+    pub unit: UnitId,
+    /// The visit.
+    pub made: VisitMade,
+}
+
+/// Corrects the entry of a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectVisit {
+    /// The unit, by its register's id.
+    pub unit: UnitId,
+    /// Number of the draw under which the visit is entered.
+    pub draw: u32,
+    /// What is right; `None`: the visit was not made.
+    pub made: Option<VisitMade>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is unusual about the day of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayQuestion {
+    /// It is not the planned one.
+    OtherDay {
+        /// That day.
+        planned: NaiveDate,
+    },
+    /// It is not a working day.
+    RestDay,
+}
+
+/// What the trail says of a visit entered.
+fn entry_detail(visit: &VisitEntry, number: u32) -> Value {
+    let VisitMade { date, finding } = visit.made;
+    json!({ "unit": visit.unit, "draw": number, "date": date, "finding": finding })
 }
 
 impl Workbook {
@@ -95,27 +146,123 @@ impl Workbook {
         (later < add_six_months(date)).then_some(VisitRule::BeforeLater { later })
     }
 
-    pub(super) fn record_visit(
-        &mut self,
-        unit: &UnitId,
-        date: NaiveDate,
-        finding: Finding,
+    pub(super) fn record_visit(&mut self, visit: &VisitEntry, today: NaiveDate) -> Outcome {
+        let (at, number) = self.check_entry(visit, &self.pending_visits(), today)?;
+        let detail = entry_detail(visit, number);
+        self.enter(at, number, visit.made);
+        Ok((Applied::done(), Entry::new("record_visit", "", detail)))
+    }
+
+    /// Enters all of `visits`, or none of them.
+    pub(super) fn record_visits(&mut self, visits: &[VisitEntry], today: NaiveDate) -> Outcome {
+        if visits.is_empty() {
+            return Err(DrawError::NoVisits.into());
+        }
+        let mut pending = self.pending_visits();
+        let mut places = Vec::with_capacity(visits.len());
+        let mut named = Vec::with_capacity(visits.len());
+        for visit in visits {
+            let (at, number) = self.check_entry(visit, &pending, today)?;
+            // Named twice, it has no second visit to be made.
+            pending.remove(&visit.unit);
+            places.push((at, number, visit.made));
+            named.push(entry_detail(visit, number));
+        }
+        for (at, number, made) in places {
+            self.enter(at, number, made);
+        }
+        let entry = Entry::new("record_visits", "", json!({ "visits": named }));
+        Ok((Applied::done(), entry))
+    }
+
+    /// The unit's place in the register and the number of its draw, if the visit may be
+    /// entered so.
+    fn check_entry(
+        &self,
+        visit: &VisitEntry,
+        pending: &BTreeMap<UnitId, u32>,
         today: NaiveDate,
-    ) -> Outcome {
-        let at = self.unit_at(unit)?;
-        let pending = self.pending_visits();
-        let draw = pending.get(unit).and_then(|&number| self.draw(number));
-        let draw = draw.ok_or_else(|| DrawError::NoVisit { unit: unit.clone() })?;
-        self.check_visit(&self.units[at], draw, date, today)?;
-        let number = draw.number;
+    ) -> Result<(usize, u32), ActionError> {
+        let at = self.unit_at(&visit.unit)?;
+        let draw = pending
+            .get(&visit.unit)
+            .and_then(|&number| self.draw(number));
+        let draw = draw.ok_or_else(|| DrawError::NoVisit {
+            unit: visit.unit.clone(),
+        })?;
+        self.check_visit(&self.units[at], draw, visit.made.date, today)?;
+        Ok((at, draw.number))
+    }
+
+    fn enter(&mut self, at: usize, number: u32, made: VisitMade) {
         let inspections = &mut self.units[at].inspections;
         inspections.push(Inspection {
-            date,
-            finding,
+            date: made.date,
+            finding: made.finding,
             draw: Some(number),
         });
         inspections.sort_by_key(|inspection| inspection.date);
-        let detail = json!({ "unit": unit, "draw": number, "date": date, "finding": finding });
-        Ok((Applied::done(), Entry::new("record_visit", "", detail)))
+    }
+
+    /// Puts other values into the entry of a visit, or takes an entry back that was
+    /// none: the visit is then still to be made.
+    pub(super) fn correct_visit(&mut self, correction: CorrectVisit, today: NaiveDate) -> Outcome {
+        let CorrectVisit {
+            unit,
+            draw: number,
+            made,
+            reason,
+        } = correction;
+        require(&reason, ActionError::NoReason)?;
+        let at = self.unit_at(&unit)?;
+        let is_own = |visit: &Inspection| visit.draw == Some(number);
+        let mut visits = self.units[at].inspections.iter();
+        let none = || DrawError::NoVisit { unit: unit.clone() };
+        let place = visits.position(is_own).ok_or_else(none)?;
+        let draw = self.draw(number).ok_or_else(none)?;
+        match made {
+            Some(made) => self.check_visit(&self.units[at], draw, made.date, today)?,
+            None => self.check_unmade(&unit, number)?,
+        }
+        let before = self.units[at].inspections.remove(place);
+        if let Some(made) = made {
+            self.enter(at, number, made);
+        }
+        let mut changes = serde_json::Map::new();
+        let after = made.map(|made| made.date);
+        if after != Some(before.date) {
+            changes.insert("date".into(), json!([before.date, after]));
+        }
+        let after = made.map(|made| made.finding);
+        if after != Some(before.finding) {
+            changes.insert("finding".into(), json!([before.finding, after]));
+        }
+        let detail = json!({ "unit": unit, "draw": number, "changes": changes });
+        let entry = Entry::new("correct_visit", reason.trim(), detail);
+        Ok((Applied::done(), entry))
+    }
+
+    /// A visit on whose entry a later draw of the same unit rests cannot become unmade.
+    fn check_unmade(&self, unit: &UnitId, number: u32) -> Result<(), DrawError> {
+        let mut later = self.standing_draws().filter(|draw| draw.number > number);
+        let drew = later.find(|draw| draw.drawn_units().any(|id| self.register_id(id) == unit));
+        drew.map_or(Ok(()), |draw| {
+            Err(DrawError::DrawnSince {
+                unit: unit.clone(),
+                number: draw.number,
+            })
+        })
+    }
+
+    /// What is unusual about a day on which a visit is said to have been made: to be
+    /// asked about, never refused.
+    #[must_use]
+    pub fn day_questions(&self, planned: NaiveDate, date: NaiveDate) -> Vec<DayQuestion> {
+        let is_rest = !self.calendar().is_working_day(date);
+        let questions = [
+            (date != planned).then_some(DayQuestion::OtherDay { planned }),
+            is_rest.then_some(DayQuestion::RestDay),
+        ];
+        questions.into_iter().flatten().collect()
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{DrawRecord, Workbook};
 use crate::engine::draw::DrawGroup;
 use crate::model::item::count_by_subject;
-use crate::model::{DrawLevel, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
+use crate::model::{DrawLevel, Inspection, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
 
 /// How a visit came into the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -102,7 +102,7 @@ impl Workbook {
                 } else {
                     VisitSource::First
                 };
-                let made = self.made_on(unit, draw);
+                let made = self.visit_entered(unit, draw).map(|visit| visit.date);
                 Some(VisitRow {
                     row_number,
                     unit: unit.id.clone(),
@@ -166,19 +166,17 @@ impl Workbook {
         })
     }
 
-    /// The day on which the visit that `draw` planned to `unit` was made.
-    fn made_on(&self, unit: &Unit, draw: &DrawRecord) -> Option<NaiveDate> {
+    /// The entry of the visit that `draw` planned to `unit`, if it is made.
+    #[must_use]
+    pub fn visit_entered<'a>(&self, unit: &'a Unit, draw: &DrawRecord) -> Option<&'a Inspection> {
         // A carried visit is entered under the number of the draw that chose it: the
         // last one, for nobody is drawn while a visit is pending.
         let chose = |other: &&DrawRecord| {
             other.number <= draw.number && other.drawn_units().any(|id| unit.is_named(id))
         };
         let chosen_by = self.draws.iter().rev().find(chose)?.number;
-        let made = unit
-            .inspections
-            .iter()
-            .find(|inspection| inspection.draw == Some(chosen_by))?;
-        Some(made.date)
+        let mut inspections = unit.inspections.iter();
+        inspections.find(|inspection| inspection.draw == Some(chosen_by))
     }
 
     /// An officer's name, or the id where the officer is gone.

@@ -112,6 +112,11 @@ export function layoutFaults() {
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) faults.push(`the page scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`);
   if (root.scrollHeight > root.clientHeight + 1) faults.push(`the page scrolls as a whole: ${root.scrollHeight} > ${root.clientHeight}`);
+  // Only a window too low for eight rows moves the page under its bars.
+  const main = document.querySelector('main.page');
+  if (innerWidth > 1000 && innerHeight >= 600 && main && main.scrollHeight > main.clientHeight + 1) {
+    faults.push(`the page moves under its bars: ${main.scrollHeight} > ${main.clientHeight}`);
+  }
   const say = (e) => `${e.tagName.toLowerCase()} “${(e.getAttribute('aria-label') || e.textContent || '').trim().slice(0, 20)}”`;
   const canScroll = (e, axis) => ['auto', 'scroll'].includes(getComputedStyle(e)[`overflow${axis}`]);
   for (const e of document.querySelectorAll('button, a[href], input, select, textarea, h1')) {
@@ -120,9 +125,11 @@ export function layoutFaults() {
     if (e.closest('dialog:not([open]), nav.navigation:not(.is-open)') && innerWidth < 1000) continue;
     let x = false;
     let y = false;
-    for (let at = e.parentElement; at; at = at.parentElement) {
-      x ||= canScroll(at, 'X');
-      y ||= canScroll(at, 'Y');
+    // What is fixed to the window moves with none of them.
+    for (let at = e; at && getComputedStyle(at).position !== 'fixed'; at = at.parentElement) {
+      if (!at.parentElement) break;
+      x ||= canScroll(at.parentElement, 'X');
+      y ||= canScroll(at.parentElement, 'Y');
     }
     if (!x && (box.left < -1 || box.right > innerWidth + 1)) faults.push(`cut off sideways: ${say(e)} ${Math.round(box.left)}…${Math.round(box.right)}`);
     if (!y && (box.top < -1 || box.bottom > innerHeight + 1)) faults.push(`cut off below: ${say(e)} ${Math.round(box.bottom)}`);

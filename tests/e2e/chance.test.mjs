@@ -16,12 +16,12 @@ journey('a unit’s card shows its chance over the year with the months that mak
   const unit = 'NG-00003';
   await page.goto(`#/units/${unit}`);
   await page.waitForText('检查间隔');
-  await page.waitForNoText('全年被抽中的机会');
+  await page.waitForNoText('被抽中的机会');
   await drawMonth(page, '2026-01');
   await page.goto(`#/units/${unit}`);
-  await page.waitForText('全年被抽中的机会');
+  await page.waitForText('到 1 月为止被抽中的机会');
   const text = await page.css('.detail-panel').text();
-  const [, percent] = text.match(/全年被抽中的机会\s+机会\s+(\d+\.\d)%/);
+  const [, percent] = text.match(/到 1 月为止被抽中的机会\s+机会\s+(\d+\.\d)%/);
   const month = text.match(/1 月 (\d+)\/(\d+)/);
   const chance = month ? (100 * Number(month[1])) / Number(month[2]) : 0;
   assert.equal(percent, chance.toFixed(1), text);

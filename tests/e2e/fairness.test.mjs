@@ -44,7 +44,7 @@ journey('a month is simulated in a worker, and agrees with what is promised', as
   const before = await stored(page);
   await page.byRole('combobox', '模拟次数').select('100');
   await page.byRole('button', '开始检验').click();
-  await page.waitForText(/在 100 次模拟抽取中，各组单位的中签率与承诺一致/);
+  await page.waitForText(/在 100 次模拟抽取中，各组单位的中签率与应有的一致/);
   assert.equal(await page.evaluate(() => window.__workers), 1);
 
   const groups = await rows(page, 'fair-groups');

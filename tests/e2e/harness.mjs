@@ -38,7 +38,7 @@
 // page.leave()                tries to reload; true if the page asked whether to leave, and stayed
 // page.setNow('2026-08-10T09:00')   moves the standing clock, here and after a reload
 // page.evaluate(function, …arguments) · page.until(what, function)
-// page.screenshot(path) · page.pdf(path) · page.media('print') · page.setViewport({ width, height })
+// page.screenshot(path) · page.pdf(path) · page.media('print') · page.motion('reduce') · page.setViewport({ width, height })
 // page.clicks                 how often a person has pressed the pointer here: clicks, choices, files
 // page.download(action)       runs the action, returns the path of the file that it saved
 // page.requests() · page.noNetwork() · page.consoleErrors() · page.assertQuiet()
@@ -326,6 +326,11 @@ class Page {
   /** Shows the page as for `print` or `screen`. */
   media(type) {
     return this.#page.emulateMediaType(type);
+  }
+
+  /** What the person has chosen for motion: 'reduce' or 'no-preference'. */
+  motion(value) {
+    return this.#page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value }]);
   }
 
   /** What the printer would get, as PDF. */

@@ -310,19 +310,32 @@ journey('the year goes on: visits entered, one carried, the next months drawn', 
     await page.waitForText('已检查');
   }
   await page.goto('#/home');
-  await page.waitForText(/\d+ 户已过检查时限，未登记检查/);
+  await page.waitForText(/1 月有 \d+ 户已过检查时限，未登记检查/);
+  // The way leads to those visits, not to the next month.
+  await page.byRole('link', '去登记').first().click();
+  await page.waitForText(/只看过了计划日期、未登记的（\d+ 户）/);
+  assert.match(await page.evaluate(() => location.hash), /^#\/month\/2026-01\?show=late$/);
 
-  // What was not made is carried: it stands in February's sizes and in its plan.
+  // What is late is carried: it stands in February's sizes and in its plan. What is planned for
+  // the day of the freezing counts as made on it, and is not laid twice.
   await drawMonth(page, '2026-02');
   const book = JSON.parse((await backup(page)).text);
   const february = book.draws[1];
-  assert.equal(february.sizes.carried.length, january.length - 2);
-  assert.ok(!february.sizes.carried.includes(january[0].unit));
-  await page.goto('#/month/2026-02');
+  const late = january.slice(2).filter(({ day }) => day < '2026-01-30').map(({ unit }) => unit).sort();
+  assert.ok(late.length > 0 && late.length < january.length - 2);
+  assert.deepEqual(february.sizes.carried, late);
   const stats = await page.css('.stats').text();
-  assert.match(stats, /顺延/);
+  const figures = `新抽中\\s+${february.drawn.result.groups.reduce((sum, group) => sum + group.drawn.length, 0)}\\s+`
+    + `上月顺延\\s+${late.length}\\s+顺延下月\\s+${february.drawn.plan.set_aside.length}`;
+  assert.match(stats, new RegExp(figures), 'drawn, carried in and carried out are three figures');
   const sources = (await planLines(page)).filter((line) => /顺延/.test(line.text));
   assert.ok(sources.length > 0, 'carried visits are marked in the plan');
+
+  // A carried unit's card says when and by whom it was to be visited.
+  const carried = january.find(({ unit }) => unit === late[0]);
+  const nameOf = (id) => book.officers.find((officer) => officer.id === id).name;
+  await page.goto(`#/units/${carried.unit}`);
+  await page.waitForText(new RegExp(`1 月抽中，原定 1月${Number(carried.day.slice(8))}日 由${nameOf(carried.lead)}（主办）、${nameOf(carried.member)}检查`));
 
   await moveDemoTo(page, '2026-02-28');
   await drawMonth(page, '2026-03');
@@ -333,6 +346,79 @@ journey('the year goes on: visits entered, one carried, the next months drawn', 
   // A month that was passed over stays as it is.
   await page.goto('#/month/2026-01');
   await page.byRole('grid', '排期配人').wait();
+  await page.assertQuiet();
+}, { ...ONE, timeout: 180_000 });
+
+journey('a month is drawn without its name in the address, entered in one go, and corrected', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await freezePlan(page);
+  const address = () => page.evaluate(() => location.hash);
+
+  // The address names the month, and the page stays on it after the draw.
+  await goTo(page, '月度抽查').catch(() => {});
+  await page.byRole('heading', '1 月抽查').wait();
+  assert.equal(await address(), '#/month/2026-01');
+  await page.byRole('button', '冻结名录，定额度').click();
+  await page.byRole('dialog', '冻结名录，定额度').byRole('button', '冻结名录，定额度').click();
+  await page.byRole('button', '公布承诺').wait();
+  await page.byRole('radio', /本机随机数/).check();
+  await commit(page);
+  await draw(page);
+  await page.waitForText(/1 月：\d+ 户已抽出/);
+  assert.equal(await address(), '#/month/2026-01');
+  await page.waitForText('已抽取，待审批');
+  const book = JSON.parse((await backup(page)).text);
+  const january = visitsOf(book, 1);
+
+  // Half of the month has passed: what is due is entered together, but for the exceptions.
+  await moveDemoTo(page, '2026-01-15');
+  const due = january.filter(({ day }) => day <= '2026-01-15');
+  await page.waitForText(`${due.length} 户的计划日期已到，等待登记`);
+  await page.byRole('button', '批量登记').click();
+  const dialog = page.byRole('dialog', '批量登记');
+  const nameOf = (id) => book.units.find((unit) => unit.id === id).name;
+  const [found, moved, left] = due;
+  await dialog.byRole('combobox', `${nameOf(found.unit)} 检查结果`).select('发现问题');
+  await dialog.byRole('checkbox', nameOf(left.unit)).uncheck();
+  await dialog.byRole('date', `${nameOf(moved.unit)} 检查日期`).fill('2026-01-10');
+  await page.waitForText('1月10日（星期六）是休息日');
+  await dialog.byRole('button', `登记 ${due.length - 1} 户`).click();
+  await page.waitForText('请改日期，或勾选“日期核对过”再登记');
+  await dialog.byRole('checkbox', /日期核对过/).check();
+  await dialog.byRole('button', `登记 ${due.length - 1} 户`).click();
+  await page.waitForText(`已登记 ${due.length - 1} 户的检查`);
+  const inspected = async ({ unit }) => {
+    const { units } = JSON.parse((await backup(page)).text);
+    const { inspections = [] } = units.find(({ id }) => id === unit);
+    return inspections.find((one) => one.draw === 1);
+  };
+  assert.equal((await inspected(found)).finding, 'found');
+  assert.equal((await inspected(moved)).date, '2026-01-10');
+  assert.equal(await inspected(left), undefined);
+
+  // An entry is corrected with a reason, and the trail says what it was.
+  await page.goto(`#/month/2026-01?unit=${moved.unit}`);
+  await page.byRole('button', '更正登记').click();
+  const correction = page.byRole('dialog', '更正登记');
+  await correction.byRole('date', '检查日期').fill(moved.day);
+  await correction.byRole('button', '更正登记').click();
+  await page.waitForText(/原因/);
+  await correction.byRole('textbox', '更正原因').fill('日期抄错');
+  await correction.byRole('button', '更正登记').click();
+  await page.waitForText('已更正');
+  assert.equal((await inspected(moved)).date, moved.day);
+  await page.goto('#/trail');
+  await page.waitForText('更正检查登记');
+  await page.waitForText('日期抄错');
+
+  // In the demo one click enters the rest, and nothing is left for the next draw to carry.
+  await page.goto('#/month/2026-01');
+  await page.byRole('button', '演示：登记全月').click();
+  await page.byRole('button', '演示：登记全月').waitGone();
+  await page.goto('#/month/2026-02');
+  await page.waitForText('现在可以抽取');
+  await page.waitForNoText('占去');
   await page.assertQuiet();
 }, { ...ONE, timeout: 180_000 });
 

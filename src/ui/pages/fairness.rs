@@ -18,12 +18,14 @@ use crate::i18n::Lang;
 use crate::ui::app::{App, clock, random_bytes, use_app, use_lang};
 use crate::ui::files;
 use crate::ui::job::{Job, Message, Report};
+use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{
     Banner, BannerKind, CheckField, PageHead, Progress as ProgressLine, SelectField,
 };
 use crate::ui::worker::{self, Running};
 use crate::workbook::Workbook;
+use crate::workbook::pending::carried_of;
 
 /// P-values below this are taken for more than chance.
 const P_WRONG: f64 = 0.001;
@@ -147,7 +149,7 @@ impl FairnessState {
             book.outlook_from(app.today())
         };
         let plan = book.plan();
-        let snapshot = book.snapshot(month, plan).ok()?;
+        let snapshot = book.snapshot_on(month, plan, app.today()).ok()?;
         let [a, b, c, d, ..] = random_bytes();
         let runs = self.runs.get_untracked().parse().ok()?;
         let churn = match self.churn.get_untracked().as_str() {
@@ -165,17 +167,14 @@ impl FairnessState {
             churn: (!is_month).then_some(churn),
         };
         let (design, teams, seed) = (plan.design.clone(), asked.teams, asked.seed);
+        let carried = carried_of(&snapshot);
         let job = if is_month {
             let input = Box::new(FairnessInput {
                 snapshot,
                 officers,
                 design,
                 calendar,
-                carried: book
-                    .pending_visits()
-                    .keys()
-                    .map(|id| book.draw_id(id).clone())
-                    .collect(),
+                carried,
                 teams,
                 seed,
             });
@@ -292,12 +291,18 @@ fn filled(app: App, state: FairnessState) -> AnyView {
         let fact = (!words.is_empty()).then(|| t.fair_broken(words));
         fact.map(|fact| view! { <Banner kind=BannerKind::Bad fact /> })
     };
+    let overdue = move || {
+        let next = app
+            .workbook
+            .with(|book| Some(book.as_deref()?.next_month(app.today())));
+        next.map(|next| overdue_banner(app, next))
+    };
     view! {
         <PageHead title=t.nav_fairness() facts=view! { {t.fair_facts()} }.into_any()>
             {actions}
         </PageHead>
         <div class="page-body">
-            {choices(app, state)} {working} {failure} {result}
+            {choices(app, state)} {overdue} {working} {failure} {result}
         </div>
     }
     .into_any()

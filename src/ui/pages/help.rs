@@ -111,6 +111,7 @@ fn routes() -> AnyView {
         Page::Month => "/2026-08",
         Page::Units => "/NG-02051",
         Page::Officers => "/P07",
+        Page::Ceremony => "/1",
         _ => "",
     };
     let rows = Page::ALL.map(|page| {

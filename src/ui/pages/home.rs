@@ -9,6 +9,7 @@ use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::outlook;
+use crate::ui::overdue::late_route;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
@@ -158,7 +159,7 @@ fn todays_visits(t: Lang, book: &Workbook, visits: &[VisitRow]) -> AnyView {
     let rows = visits.iter().map(|row| {
         let officers = [&row.lead, &row.member]
             .map(|id| book.officer_name(id))
-            .join("、");
+            .join(t.list_mark());
         let state = match row.made {
             Some(_) => view! { <Tag kind=TagKind::Done text=t.strip_made() /> }.into_any(),
             None if row.is_void => {
@@ -258,12 +259,12 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             };
             words(&when, t.duty_draw(&name), &note, &action, month_page(month))
         }
-        Duty::LateVisits { count } => words(
+        Duty::LateVisits { month, count } => words(
             t.overdue_word(),
-            t.duty_late(count),
+            t.duty_late(t.month_name(month.month()), count),
             "",
             t.duty_late_act(),
-            page(Page::Month),
+            late_route(*month).hash(),
         ),
         Duty::ImportCalendar { year } => {
             let link = Route::to(Page::Settings).with("import", "1").hash();

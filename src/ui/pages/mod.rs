@@ -8,6 +8,7 @@ pub mod lost;
 pub mod month;
 pub mod officers;
 pub mod plan;
+pub mod screen;
 pub mod settings;
 pub mod trail;
 pub mod units;
@@ -33,8 +34,8 @@ pub fn page_view(app: App) -> AnyView {
         Page::Settings => view! { <settings::Settings /> }.into_any(),
         Page::Fairness => view! { <fairness::FairnessPage /> }.into_any(),
         Page::Trail => view! { <trail::TrailPage /> }.into_any(),
-        // It stands without the frame of the other pages, see `shell::Root`.
-        Page::Verify => ().into_any(),
+        // They stand without the frame of the other pages, see `shell::Root`.
+        Page::Verify | Page::Ceremony => ().into_any(),
         Page::Help => view! { <help::HelpPage /> }.into_any(),
     };
     view.into_any()

@@ -6,26 +6,35 @@
 //! - `sizes`: the quota by group, and the months to come
 //! - `result`: the drawn plan, its certificate, a visit's panel
 //! - `changes`: what changed in the register since the last draw
+//! - `entry`: a visit's entry and its correction; `batch`: several in one go
 //! - `visit_why`: why a visit has its day and its officers
 //! - `paper`: the plan on A4
 
 mod announce;
+mod batch;
 mod ceremony;
 mod changes;
+mod entry;
 mod paper;
 mod result;
 mod sizes;
 mod visit_why;
+
+pub(in crate::ui::pages) use self::result::carried_words;
+pub(in crate::ui::pages) use self::sizes::early_note;
 
 use leptos::prelude::*;
 
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, SupplementDialog};
 use self::changes::changes_line;
 use self::result::ResultView;
+pub(super) use self::result::qr_text;
 use self::sizes::SizesView;
 use crate::engine::calendar::YearMonth;
 use crate::engine::quota::Mode;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::overdue::{SHOW, overdue_banner};
+use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
 use crate::workbook::{DrawRecord, DrawStep, Workbook};
@@ -67,11 +76,15 @@ impl MonthState {
         self.shown(|_, draw| (draw.number, draw.step()))
     }
 
-    /// The page's address with the draw that is shown, without anything chosen on it.
+    /// The page's address with the draw and the visits that are shown, without anything
+    /// chosen on it.
     fn address(self) -> Route {
-        let number = untrack(|| self.asked()).map_or_else(String::new, |asked| asked.to_string());
-        let month = self.month.get_untracked().to_string();
-        Route::record(Page::Month, month).with(DRAW, number)
+        let mut route = self.app.route.get_untracked();
+        route
+            .query
+            .retain(|key, _| [DRAW, SHOW].contains(&key.as_str()));
+        route.id = Some(self.month.get_untracked().to_string());
+        route
     }
 }
 
@@ -90,12 +103,20 @@ pub fn MonthPage() -> impl IntoView {
             Some(book) => {
                 let months = book.months();
                 wanted.map_or_else(
-                    || book.next_month(app.today()),
+                    || book.shown_month(app.today()),
                     |month| month.clamp(months[0], months[11]),
                 )
             }
             None => YearMonth::of(app.today()),
         })
+    });
+    // The address always names the month, so that the page stays on it whatever is drawn.
+    Effect::new(move |_| {
+        let (mut route, shown) = (app.route.get(), month.get().to_string());
+        if route.page == Page::Month && route.id.as_ref() != Some(&shown) {
+            route.id = Some(shown);
+            app.replace_route(route);
+        }
     });
     let state = MonthState { app, month };
     let step = Memo::new(move |_| (month.get(), state.step()));
@@ -198,6 +219,7 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
     match step {
         None => open_action(state),
         Some(DrawStep::Drawn) => view! {
+            {screen_action(state)}
             {add_action(state)}
             <button type="button" class="button is-primary" on:click=|_| drop(window().print())>
                 {icon(Icon::Print)}
@@ -205,9 +227,21 @@ fn head_actions(state: MonthState, step: Option<DrawStep>) -> AnyView {
             </button>
         }
         .into_any(),
-        Some(DrawStep::Sized | DrawStep::Committed) => break_off_action(state),
+        Some(DrawStep::Committed) => view! {
+            {screen_action(state)}
+            {break_off_action(state)}
+        }
+        .into_any(),
+        Some(DrawStep::Sized) => break_off_action(state),
         Some(DrawStep::BrokenOff) => ().into_any(),
     }
+}
+
+/// 大屏展示, for those who watch.
+fn screen_action(state: MonthState) -> AnyView {
+    let t = use_lang();
+    let address = state.shown(|_, draw| screen::address(draw).hash());
+    view! { <a class="button" href=address>{t.act_big_screen()}</a> }.into_any()
 }
 
 /// The way into the draw, or to the draw that is under way.
@@ -416,6 +450,7 @@ fn Undrawn(state: MonthState) -> impl IntoView {
     let body = move || {
         trial.get().map(|sizes| {
             view! {
+                {overdue_banner(state.app, state.month.get())}
                 {warnings(state, &sizes)}
                 <p class="caption">{t.trial_note()}</p>
                 <SizesView state sizes title=t.trial_title() />
@@ -538,14 +573,14 @@ fn warnings(state: MonthState, sizes: &crate::engine::draw::MonthSizes) -> AnyVi
             .take(6)
             .map(|id| unit_name(state, id))
             .collect::<Vec<_>>()
-            .join("、");
-        let cause = format!("{names}。{}", t.at_risk_remedy());
+            .join(t.list_mark());
+        let cause = [names.as_str(), t.at_risk_remedy()].join(t.full_stop());
         view! { <Banner kind=BannerKind::Bad fact cause /> }
     });
     let blocked = (!sizes.blocked.is_empty()).then(|| {
         let list = sizes.blocked.iter().take(6).map(|blocked| {
             let why = t.no_pair(&blocked.why, |id| officer_name(state, id));
-            format!("{}：{why}", unit_name(state, &blocked.unit))
+            t.named(unit_name(state, &blocked.unit), why)
         });
         let cause = list.collect::<Vec<_>>().join(" ");
         view! { <Banner kind=BannerKind::Warn fact=t.blocked_title(sizes.blocked.len()) cause /> }

@@ -3,6 +3,7 @@
 //! The draft is edited in place; what follows from it is worked out at once.
 
 mod edit;
+mod paper;
 mod view;
 
 use std::collections::BTreeMap;
@@ -10,10 +11,12 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
+use self::paper::Paper;
 use self::view::{MonthsPane, StrataPane, verdict};
 use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::outlook;
+use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
 use crate::workbook::{Action, AnnualPlan, Outlook};
@@ -123,6 +126,7 @@ fn FilledPlan() -> impl IntoView {
     let outlook = outlook::follow(app, move |_| state.plan());
     // What follows from the plan is drawn again with each change; inputs stay where they are.
     let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
+    let overdue = move || outlook.with(|outlook| Some(overdue_banner(app, outlook.as_ref()?.from)));
     let strata = move || {
         outlook
             .get()
@@ -137,6 +141,7 @@ fn FilledPlan() -> impl IntoView {
         <PlanHead state outlook />
         <div class="page-body">
             {verdict}
+            {overdue}
             <div class="columns">
                 <div class="grow stack">{strata} <LevelsPane state outlook /></div>
                 <div class="stack plan-right">{months}</div>
@@ -144,6 +149,7 @@ fn FilledPlan() -> impl IntoView {
             <SeasonPane state />
             <SettingsPane state />
         </div>
+        <Paper state outlook />
     }
     .into_any()
 }

@@ -90,12 +90,12 @@ pub fn TrailPage() -> impl IntoView {
         .into_any();
     }
     let columns = vec![
-        Column::number("", t.col_number(), "64px"),
-        Column::text("", t.col_time(), "150px"),
-        Column::text("", t.col_who(), "96px"),
+        Column::number("", t.col_number(), "64px").yielding(4),
+        Column::text("", t.col_time(), "150px").yielding(2),
+        Column::text("", t.col_who(), "96px").yielding(3),
         Column::text("", t.col_action(), "170px"),
-        Column::text("", t.col_reason(), "18%"),
-        Column::text("", t.col_detail(), ""),
+        Column::text("", t.col_reason(), "190px").yielding(5),
+        Column::text("", t.col_detail(), "").yielding(1),
     ];
     let panel = move || {
         let entry = chosen.get().and_then(|number| {

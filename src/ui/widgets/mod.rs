@@ -10,6 +10,7 @@
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
 //! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
 //! - [`progress`]: long work; [`qr`]: QR codes
+//! - [`resize`]: word of an element's size; [`paper`]: parts of printed plans
 
 pub mod banner;
 pub mod chart;
@@ -20,8 +21,10 @@ pub mod list;
 pub mod mark;
 pub mod meter;
 pub mod page_head;
+pub mod paper;
 pub mod progress;
 pub mod qr;
+pub mod resize;
 pub mod ribbon;
 pub mod table;
 pub mod text;

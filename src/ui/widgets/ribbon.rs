@@ -131,10 +131,7 @@ fn spoken(lang: Lang, day: &RibbonDay) -> String {
     if !day.note.is_empty() {
         words.push(day.note.clone());
     }
-    words.join(match lang {
-        Lang::Zh => "，",
-        Lang::En => ", ",
-    })
+    words.join(lang.list_comma())
 }
 
 /// 一 / M: all that fits into a column.

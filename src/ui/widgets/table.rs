@@ -10,7 +10,11 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
-use super::super::rows::{Viewport, step};
+use super::super::rows::{ColumnNeed, Viewport, columns_that_fit, step};
+use super::resize::on_resize;
+
+/// Least width of a column that takes the rest of the room: eight characters of a name.
+const REST_WIDTH_MIN: f64 = 150.0;
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -19,10 +23,12 @@ pub struct Column {
     pub key: &'static str,
     /// Its words.
     pub title: String,
-    /// Its width in CSS, empty for the rest of the room.
+    /// Its width in pixels, such as `90px`; empty for the rest of the room.
     pub width: &'static str,
     /// Whether it holds numbers.
     pub is_number: bool,
+    /// How soon it gives way where the list is narrow: the largest first, 0 never.
+    pub yields: u8,
 }
 
 impl Column {
@@ -34,6 +40,7 @@ impl Column {
             title: title.into(),
             width,
             is_number: false,
+            yields: 0,
         }
     }
 
@@ -43,6 +50,20 @@ impl Column {
         Self {
             is_number: true,
             ..Self::text(key, title, width)
+        }
+    }
+
+    /// The same column, giving way where the list is narrow; the detail says what it holds.
+    #[must_use]
+    pub fn yielding(self, yields: u8) -> Self {
+        Self { yields, ..self }
+    }
+
+    fn need(&self) -> ColumnNeed {
+        let pixels = self.width.trim_end_matches("px").parse();
+        ColumnNeed {
+            width: pixels.unwrap_or(REST_WIDTH_MIN),
+            yields: self.yields,
         }
     }
 }
@@ -69,7 +90,8 @@ pub struct Sorting {
 
 /// The virtual list.
 ///
-/// The caller's `row` draws a row by its place and may read signals: what it
+/// Columns give way to each other by the list's own width, whatever made it narrow: the window,
+/// its zoom, or a panel beside it. The caller's `row` draws a row by its place and may read signals: what it
 /// reads draws the rows in the page again. `on_open` answers Enter and a double
 /// click, `on_toggle` the space key; a list with [`Row::Heading`]s says by
 /// `is_heading` which they are, so that keys pass over them.
@@ -120,6 +142,7 @@ pub fn VirtualTable(
             height: 700.0,
             row_height,
         }),
+        room: RwSignal::new(f64::INFINITY),
         has_ring: RwSignal::new(false),
         name: StoredValue::new(next_name()),
         is_number: StoredValue::new(columns.iter().map(|column| column.is_number).collect()),
@@ -132,13 +155,25 @@ pub fn VirtualTable(
         is_heading,
     };
     list.follow(scroll, in_sight);
+    let needs: Vec<ColumnNeed> = columns.iter().map(Column::need).collect();
+    let columns = StoredValue::new(columns);
+    let stands = Memo::new(move |_| columns_that_fit(&needs, list.room.get()));
+    let shown = move || {
+        let stands = stands.get();
+        columns.with_value(|columns| {
+            let shown = columns.iter().zip(stands);
+            shown
+                .filter_map(|(column, stands)| stands.then(|| column.clone()))
+                .collect::<Vec<_>>()
+        })
+    };
     let range = Memo::new(move |_| list.view.get().in_page(count.get()));
     let body = move || {
         let (range, total) = (range.get(), count.get());
         let (above, below) = (range.start, total.saturating_sub(range.end));
         view! {
             {spacer(above, row_height)}
-            {range.map(|place| list.row(place)).collect_view()}
+            {range.map(|place| stands.with(|stands| list.row(place, stands))).collect_view()}
             {spacer(below, row_height)}
         }
     };
@@ -157,7 +192,10 @@ pub fn VirtualTable(
                 class="list"
                 role="grid"
                 tabindex="0"
-                style=format!("--row:{row_height}px")
+                style=move || {
+                    let width: f64 = shown().iter().map(|column| column.need().width).sum();
+                    format!("--row:{row_height}px;min-width:{width}px")
+                }
                 aria-label=label
                 aria-rowcount=move || count.get() + 1
                 aria-activedescendant=active
@@ -165,7 +203,7 @@ pub fn VirtualTable(
                 on:focus=move |event| list.has_ring.set(is_focus_visible(&event))
                 on:blur=move |_| list.has_ring.set(false)
             >
-                {head(columns, sort)}
+                {move || head(shown(), sort)}
                 <tbody>{body}</tbody>
             </table>
         </div>
@@ -177,6 +215,8 @@ pub fn VirtualTable(
 struct List {
     frame: NodeRef<html::Div>,
     view: RwSignal<Viewport>,
+    /// Width of the frame.
+    room: RwSignal<f64>,
     has_ring: RwSignal<bool>,
     name: StoredValue<String>,
     is_number: StoredValue<Vec<bool>>,
@@ -190,7 +230,7 @@ struct List {
 }
 
 impl List {
-    /// Reads scroll position and height from the page.
+    /// Reads scroll position and size from the page.
     fn measure(self) {
         let Some(frame) = self.frame.get_untracked() else {
             return;
@@ -202,16 +242,20 @@ impl List {
         if view != self.view.get_untracked() {
             self.view.set(view);
         }
+        let room = f64::from(frame.client_width());
+        // Nor must it lose its columns.
+        if room > 0.0 && room != self.room.get_untracked() {
+            self.room.set(room);
+        }
     }
 
-    /// Follows the window's size, the selection, and what the caller wants to know.
+    /// Follows the frame's size, the selection, and what the caller wants to know.
     fn follow(self, scroll: Option<RwSignal<f64>>, in_sight: Option<RwSignal<(usize, usize)>>) {
-        let resize = window_event_listener(leptos::ev::resize, move |_| self.measure());
-        on_cleanup(move || resize.remove());
         Effect::new(move |_| {
             let Some(frame) = self.frame.get() else {
                 return;
             };
+            on_resize(&frame, move || self.measure());
             if let Some(top) = scroll.map(|scroll| scroll.get_untracked()) {
                 frame.set_scroll_top(top as i32);
             }
@@ -268,12 +312,17 @@ impl List {
         self.name.with_value(|name| format!("{name}-{place}"))
     }
 
-    fn row(self, place: usize) -> AnyView {
+    fn row(self, place: usize, stands: &[bool]) -> AnyView {
         let cells = match self.row.run(place) {
-            Row::Heading(heading) => return self.heading(place, heading),
+            Row::Heading(heading) => {
+                let columns_count = stands.iter().filter(|stands| **stands).count();
+                return self.heading(place, heading, columns_count);
+            }
             Row::Cells(cells) => cells,
         };
-        let cells = cells.into_iter().enumerate().map(|(column, cell)| {
+        let cells = cells.into_iter().enumerate();
+        let cells = cells.filter(|(column, _)| stands.get(*column).copied().unwrap_or(true));
+        let cells = cells.map(|(column, cell)| {
             let is_number = self
                 .is_number
                 .with_value(|is_number| is_number.get(column).copied().unwrap_or_default());
@@ -299,15 +348,10 @@ impl List {
         .into_any()
     }
 
-    fn heading(self, place: usize, heading: AnyView) -> AnyView {
-        // A span over all columns would leave empty ones behind where some are hidden, so
-        // the words stand over two, and empty cells colour the rest of the row.
-        let columns_count = self.is_number.with_value(Vec::len);
-        let rest = (2..columns_count).map(|_| view! { <td aria-hidden="true"></td> });
+    fn heading(self, place: usize, heading: AnyView, columns_count: usize) -> AnyView {
         view! {
             <tr id=self.row_id(place) class="is-day" aria-rowindex=place + 2>
-                <td colspan=columns_count.min(2)>{heading}</td>
-                {rest.collect_view()}
+                <td colspan=columns_count>{heading}</td>
             </tr>
         }
         .into_any()

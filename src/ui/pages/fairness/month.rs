@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use super::{P_WRONG, Tested, legend, made, p_text, percent, range_bar, table_head};
+use crate::engine::cell::Cell;
+use crate::engine::draw::DrawGroup;
 use crate::engine::simulate::{
     FairnessReport, GroupFairness, OfficerFairness, PairFairness, TeamFairness,
 };
 use crate::model::OfficerId;
 use crate::ui::app::{App, use_lang};
+use crate::ui::pages::month::early_note;
 use crate::ui::widgets::{Banner, BannerKind};
 
 pub(super) fn view_of(app: App, tested: &Tested, report: &FairnessReport) -> AnyView {
@@ -60,11 +63,7 @@ fn verdict(tested: &Tested, report: &FairnessReport) -> AnyView {
         (BannerKind::Bad, t.fair_month_bad(report.runs, worst))
     };
     let mut cause = made(t, tested);
-    cause.push_str(if t == crate::i18n::Lang::Zh {
-        "。"
-    } else {
-        ". "
-    });
+    cause.push_str(t.full_stop());
     if let Some(teams) = &report.teams {
         cause += &t.fair_teams_verdict(
             p_text(officers),
@@ -90,6 +89,8 @@ fn groups_pane(_tested: &Tested, report: &FairnessReport) -> AnyView {
         .iter()
         .map(|group| group_row(group, top))
         .collect();
+    let early = DrawGroup::First(Cell::Early);
+    let has_early = report.groups.iter().any(|group| group.group == early);
     let numbers = [
         t.col_pool(),
         t.col_quota(),
@@ -110,6 +111,7 @@ fn groups_pane(_tested: &Tested, report: &FairnessReport) -> AnyView {
                 {table_head(t.col_group(), &numbers, Some(t.fair_range()))}
                 <tbody>{rows}</tbody>
             </table>
+            {early_note(has_early)}
             <p class="pane-body caption pane-foot">{t.fair_plain()}</p>
         </section>
     }
@@ -210,11 +212,8 @@ fn pairs_pane(app: App, teams: &TeamFairness) -> AnyView {
     let off = |pair: &PairFairness| (pair.realised - pair.promised).abs();
     pairs.sort_by(|a, b| off(b).total_cmp(&off(a)));
     let row = |pair: &&PairFairness| {
-        let names = format!(
-            "{}、{}",
-            name_of(app, &pair.first),
-            name_of(app, &pair.second)
-        );
+        let names = [&pair.first, &pair.second].map(|id| name_of(app, id));
+        let names = names.join(t.list_mark());
         view! {
             <tr>
                 <td>{names}</td>

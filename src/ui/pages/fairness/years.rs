@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{P_WRONG, Tested, legend, made, p_text, percent, range_bar, table_head};
 use crate::engine::draw::DrawGroup;
 use crate::engine::simulate::{ChanceGroup, MonthYears, StratumYears, YearsReport};
-use crate::i18n::Lang;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::{Banner, BannerKind};
 
@@ -34,9 +33,8 @@ fn verdict(tested: &Tested, report: &YearsReport) -> AnyView {
         let fact = t.fair_years_ok(report.runs, report.feasible);
         (BannerKind::Ok, fact)
     };
-    let stop = if t == Lang::Zh { "。" } else { ". " };
     let more = t.fair_years_more(report.feasible_at_start, report.floors_met, report.runs, p);
-    let cause = format!("{}{stop}{more}", made(t, tested));
+    let cause = [made(t, tested), more].join(t.full_stop());
     view! { <Banner kind fact cause /> }.into_any()
 }
 

@@ -206,7 +206,6 @@ pub fn ItemsPage() -> impl IntoView {
         view! {
             <div
                 class="register covers"
-                class:has-detail=move || page.selected.with(Option::is_some)
                 on:keydown=move |event| {
                     let is_open = page.selected.get_untracked().is_some();
                     list_escape(&event, is_open, || page.close());
@@ -337,18 +336,19 @@ fn Table(page: Items) -> impl IntoView {
         })
     };
     let columns = vec![
-        Column::text("", t.items_col_id(), "92px"),
+        Column::text("", t.items_col_id(), "92px").yielding(2),
         Column::text("", t.items_col_name(), ""),
-        Column::text("", t.items_col_class(), "130px"),
+        Column::text("", t.items_col_class(), "130px").yielding(4),
         Column::text(
             "",
             t.items_col_applies(),
             if t == Lang::Zh { "120px" } else { "176px" },
-        ),
-        Column::text("", t.items_col_method(), "200px"),
+        )
+        .yielding(3),
+        Column::text("", t.items_col_method(), "200px").yielding(5),
     ];
     view! {
-        <div class="table-keys items-table">
+        <div class="table-keys">
             <VirtualTable
                 label=t.nav_items()
                 columns

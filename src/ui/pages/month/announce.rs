@@ -6,10 +6,10 @@ use leptos::portal::Portal;
 use leptos::prelude::*;
 
 use super::MonthState;
-use super::paper::print_alone;
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
 use crate::ui::files;
+use crate::ui::widgets::paper::has_paper;
 use crate::ui::widgets::{Icon, hash_text, icon};
 use crate::workbook::DrawRecord;
 use crate::workbook::draw::Committed;
@@ -35,7 +35,7 @@ pub(super) fn announce(state: MonthState, draw: &DrawRecord) -> Option<AnyView> 
             state.app.toast(t.copied(), false);
         }
     };
-    print_alone();
+    has_paper();
     let view = view! {
         <p class="announce-note">{t.announce_note()}</p>
         <div class="announce-acts">

@@ -40,9 +40,9 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             .filter(|unit| unit.status.is_active())
             .count();
         let in_window = book.draw_window(month).contains(&state.app.today());
-        (units, in_window, book.pending_visits().len())
+        (units, in_window, book.overdue(state.app.today()).count())
     });
-    let (units, in_window, pending) = facts.unwrap_or_default();
+    let (units, in_window, overdue) = facts.unwrap_or_default();
     let confirm = Callback::new(move |()| {
         let open = OpenDraw {
             month,
@@ -93,7 +93,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
                     }
                 })
             }}
-            {(pending > 0).then(|| view! { <p class="warn-text">{t.pending_at_freeze(pending)}</p> })}
+            {(overdue > 0).then(|| view! { <p class="warn-text">{t.pending_at_freeze(overdue)}</p> })}
             {(!in_window)
                 .then(|| {
                     view! { <TextField label=t.window_reason() value=reason help=t.window_reason_help() /> }

@@ -149,8 +149,8 @@ fn ChangesDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
     });
     let columns = vec![
         Column::text("", t.col_unit(), "230px"),
-        Column::text("", t.change_what(), "250px"),
-        Column::text("", t.change_why(), ""),
+        Column::text("", t.change_what(), "250px").yielding(1),
+        Column::text("", t.change_why(), "").yielding(2),
     ];
     let chosen = RwSignal::new(None);
     let open = Callback::new(move |place: usize| {

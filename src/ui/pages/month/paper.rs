@@ -10,6 +10,7 @@ use super::{MonthState, officer_name};
 use crate::engine::certificate::short_code;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
+use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
 use crate::workbook::{DrawRecord, VisitRow, VisitSource};
 
@@ -72,20 +73,9 @@ fn paginate(rows: Vec<VisitRow>, taken: usize) -> Vec<Vec<VisitRow>> {
     }
 }
 
-/// Has the style sheet print the paper alone, as long as what asks for it is shown.
-pub(super) fn print_alone() {
-    let mark = |has_paper: bool| {
-        if let Some(body) = document().body() {
-            let _ = body.class_list().toggle_with_force("has-paper", has_paper);
-        }
-    };
-    mark(true);
-    on_cleanup(move || mark(false));
-}
-
 #[component]
 pub(super) fn Paper(state: MonthState) -> impl IntoView {
-    print_alone();
+    has_paper();
     move || {
         let draw = state.draw()?;
         let rows = state.book(|book| book.visit_rows(&draw))?;
@@ -98,7 +88,7 @@ pub(super) fn Paper(state: MonthState) -> impl IntoView {
             view! {
                 <section class="sheet" data-mark=sheet.is_demo.then(|| use_lang().band_demo())>
                     {if at == 0 { first_head(&sheet) } else { next_head(&sheet) }} {visit_table(state, rows)}
-                    {is_last.then(|| last_part(&summary))} {sheet_foot(&sheet, at + 1, total)}
+                    {is_last.then(|| last_part(&summary))} {foot(&sheet, at + 1, total)}
                 </section>
             }
         });
@@ -173,19 +163,11 @@ fn next_head(sheet: &Sheet) -> AnyView {
     .into_any()
 }
 
-fn sheet_foot(sheet: &Sheet, page: usize, total: usize) -> AnyView {
+fn foot(sheet: &Sheet, page: usize, total: usize) -> AnyView {
     let t = use_lang();
-    view! {
-        <footer class="sheet-foot">
-            <span>{sheet.brigade.clone()} " " {sheet.is_demo.then(|| t.band_demo())}</span>
-            <span>
-                {t.paper_short_code()} " " <b class="hash">{sheet.short_code.clone()}</b>
-            </span>
-            <span>{sheet.trail.clone()}</span>
-            <span>{t.paper_page(page, total)}</span>
-        </footer>
-    }
-    .into_any()
+    let code = (t.paper_short_code(), sheet.short_code.as_str());
+    let brigade = (sheet.brigade.as_str(), sheet.is_demo);
+    sheet_foot(t, brigade, code, sheet.trail.as_deref(), (page, total))
 }
 
 fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
@@ -210,7 +192,7 @@ fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
     let body = rows.into_iter().map(|row| {
         let officers = [&row.lead, &row.member]
             .map(|id| officer_name(state, id))
-            .join("、");
+            .join(t.list_mark());
         let cells = [
             row.row_number.to_string(),
             public_id(state, &row),
@@ -258,44 +240,24 @@ fn summary(rows: &[VisitRow]) -> String {
         .iter()
         .filter(|row| row.source == VisitSource::Second)
         .count();
+    let is_carried = |row: &&VisitRow| row.source == VisitSource::Carried;
+    let carried = rows.iter().filter(is_carried).count();
     let days: std::collections::BTreeSet<_> = rows.iter().map(|row| row.day).collect();
     t.paper_summary(
         rows.len(),
         of(Stratum::A),
         of(Stratum::B),
         of(Stratum::C),
-        second,
+        t.paper_also(second, carried),
         days.len(),
     )
 }
 
 fn last_part(summary: &str) -> AnyView {
     let t = use_lang();
-    let line = |words: &'static str| {
-        view! {
-            <p class="sign-line">
-                <span>{words}</span>
-                <i></i>
-            </p>
-        }
-    };
     view! {
         <p class="sheet-summary">{summary.to_owned()}</p>
-        <div class="sign-boxes">
-            <div class="sign-box is-wide">
-                <b>{t.paper_opinion()}</b>
-            </div>
-            <div class="sign-box">
-                <b>{t.paper_signature()}</b>
-                {line(t.paper_head())}
-                {line(t.paper_maker())}
-                {line(t.paper_date())}
-            </div>
-            <div class="sign-box">
-                <b>{t.paper_seal()}</b>
-                <span class="seal-circle">{t.paper_seal_here()}</span>
-            </div>
-        </div>
+        {sign_boxes(t)}
         <p class="sheet-summary">{t.paper_verify()}</p>
     }
     .into_any()

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+use super::batch::entry_bar;
 use super::changes::changes_button;
+use super::entry::{CorrectDialog, Entered, RecordDialog};
 use super::paper::Paper;
 use super::visit_why::visit_why;
 use super::{MonthState, officer_name, other_draws, stepper, unit_name};
@@ -12,16 +14,18 @@ use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
 use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
-use crate::model::{Finding, Stratum, Subject, UnitId};
+use crate::model::{Stratum, Subject};
 use crate::ui::app::use_lang;
 use crate::ui::files;
+use crate::ui::overdue::{SHOW, is_late_only};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
-    Banner, BannerKind, Column, ConfirmDialog, Icon, SelectField, TextField, VirtualTable,
-    hash_text, icon, qr_code, tier_mark,
+    Banner, BannerKind, Chip, Column, Icon, VirtualTable, hash_text, icon, qr_code, tier_mark,
 };
-use crate::workbook::{Action, DrawRecord, VisitRow, VisitSource};
+use crate::workbook::pending::CarriedFrom;
+use crate::workbook::visit::VisitMade;
+use crate::workbook::{DrawRecord, VisitRow, VisitSource, Workbook};
 
 /// Units of a verification file that are written at a time.
 const UNITS_WRITTEN: usize = 4_000;
@@ -39,10 +43,7 @@ pub(super) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
         .iter()
         .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
         .collect();
-    words.join(match t {
-        Lang::Zh => "，",
-        Lang::En => ", ",
-    })
+    words.join(t.list_comma())
 }
 
 fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
@@ -65,9 +66,17 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
         let rows = state.shown(|book, draw| book.visit_rows(draw));
         rows.unwrap_or_default()
     });
+    // What the list holds: the whole plan, or what is late.
+    let is_late = Memo::new(move |_| state.app.route.with(is_late_only));
+    let listed = Memo::new(move |_| {
+        let today = state.app.today();
+        let mut rows = rows.get();
+        rows.retain(|row| !is_late.get() || (row.is_pending() && row.day < today));
+        rows
+    });
     let table = StoredValue::new(Vec::<Line>::new());
     let count = Memo::new(move |_| {
-        table.set_value(lines(rows.get()));
+        table.set_value(lines(listed.get()));
         // The rows' content is part of the answer, so that a visit made shows.
         (
             table.with_value(Vec::len),
@@ -110,9 +119,11 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
             view! {
                 {stepper(state)}
                 {other_draws(state)}
-                <div class="columns grow-rows covers" class:has-panel=move || chosen.get().is_some()>
+                <div class="columns grow-rows covers">
                     <section class="pane is-list grow">
-                        {stats(state, &draw, &rows.get())}
+                        {stats(&draw, &rows.get())}
+                        {entry_bar(state)}
+                        {is_late.get().then(|| late_chip(state, listed.with(Vec::len)))}
                         {if rows.with(Vec::is_empty) {
                             view! { <p class="empty-state">{use_lang_of(state).plan_empty()}</p> }.into_any()
                         } else {
@@ -137,6 +148,20 @@ pub(super) fn ResultView(state: MonthState) -> impl IntoView {
     }
 }
 
+/// Says that the list holds late visits alone; pressed, it holds the whole plan again.
+fn late_chip(state: MonthState, count: usize) -> AnyView {
+    let t = use_lang_of(state);
+    let clear = Callback::new(move |()| {
+        state.app.replace_route(state.address().with(SHOW, ""));
+    });
+    view! {
+        <div class="filter-bar">
+            <Chip text=t.late_only(count) on_remove=clear />
+        </div>
+    }
+    .into_any()
+}
+
 fn plan_table(
     count: Memo<(usize, usize)>,
     row: Callback<usize, Row>,
@@ -146,19 +171,20 @@ fn plan_table(
 ) -> AnyView {
     let t = use_lang();
     let columns = vec![
-        Column::number("", t.col_number(), "46px"),
+        Column::number("", t.col_number(), "46px").yielding(6),
         Column::text("", t.col_unit(), ""),
-        Column::text("", t.col_address(), "152px"),
-        Column::text("", t.col_level(), "52px"),
+        Column::text("", t.col_address(), "152px").yielding(9),
+        Column::text("", t.col_level(), "52px").yielding(4),
         Column::text(
             "",
             t.col_tier(),
             if t == Lang::Zh { "60px" } else { "80px" },
-        ),
-        Column::text("", t.col_items(), "166px"),
-        Column::text("", t.col_officers(), "116px"),
-        Column::text("", t.col_deadline(), "76px"),
-        Column::text("", t.col_note(), "70px"),
+        )
+        .yielding(5),
+        Column::text("", t.col_items(), "166px").yielding(8),
+        Column::text("", t.col_officers(), "116px").yielding(2),
+        Column::text("", t.col_deadline(), "76px").yielding(7),
+        Column::text("", t.col_note(), "70px").yielding(3),
     ];
     view! {
         <VirtualTable label=t.step_plan() columns count=Signal::derive(move || count.get().0) row is_heading selected on_select=select />
@@ -182,10 +208,7 @@ fn line_view(state: MonthState, line: Option<&Line>) -> Row {
         Some(Line::Visit(row)) => {
             let officers = [&row.lead, &row.member]
                 .map(|id| officer_name(state, id))
-                .join(match t {
-                    Lang::Zh => "、",
-                    Lang::En => ", ",
-                });
+                .join(t.list_mark());
             let note = match row.made {
                 Some(date) => t.visit_made(t.month_day_short(date)),
                 None if row.is_void => t.visit_void().to_owned(),
@@ -217,7 +240,7 @@ fn use_lang_of(state: MonthState) -> Lang {
     state.app.lang.get_untracked()
 }
 
-fn stats(state: MonthState, draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
+fn stats(draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
     let t = use_lang();
     let of = |stratum: Stratum| rows.iter().filter(|row| row.stratum == stratum).count();
     let second = rows
@@ -237,12 +260,20 @@ fn stats(state: MonthState, draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
         .drawn
         .as_ref()
         .map_or(0, |drawn| drawn.plan.set_aside.len());
-    let _ = state;
+    // With a draw beside the monthly one what is pending is not laid out again.
+    let is_month = draw.occasion.is_month();
+    let carried_in = if is_month {
+        draw.sizes.carried.len()
+    } else {
+        0
+    };
     let cells = [
         (
             t.stat_drawn().to_owned(),
             draw.drawn_units().count().to_string(),
         ),
+        (t.stat_carried_in().to_owned(), carried_in.to_string()),
+        (t.stat_carried().to_owned(), set_aside.to_string()),
         (
             format!("A {}", t.stratum(Stratum::A)),
             of(Stratum::A).to_string(),
@@ -257,7 +288,6 @@ fn stats(state: MonthState, draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
         ),
         (t.stat_second().to_owned(), second.to_string()),
         (t.stat_per_day().to_owned(), range),
-        (t.stat_carried().to_owned(), set_aside.to_string()),
     ];
     let cells = cells.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! { <dl class="stats">{cells.collect_view()}</dl> }.into_any()
@@ -340,7 +370,7 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
 }
 
 /// What the QR code of a draw says: its number, the short code and the certificate's hash.
-pub(super) fn qr_text(label: &str, hash: Hash) -> String {
+pub(in crate::ui::pages) fn qr_text(label: &str, hash: Hash) -> String {
     format!("{label} {} {hash}", short_code(hash))
 }
 
@@ -416,17 +446,47 @@ fn set_aside_list(state: MonthState, set_aside: &[crate::engine::month::SetAside
     .into_any()
 }
 
+/// Where a carried visit comes from: when and by whom it was to be made, in words.
+pub(in crate::ui::pages) fn carried_words(t: Lang, book: &Workbook, from: &CarriedFrom) -> String {
+    let month = t.month_name(from.drawn_for.month());
+    let origin = match &from.planned {
+        Some((_, visit)) => {
+            let [lead, member] = [&visit.lead, &visit.member].map(|id| book.officer_name(id));
+            t.carried_planned(month, t.month_day(visit.day), lead, member)
+        }
+        None => t.carried_unlaid(month),
+    };
+    [origin.as_str(), t.carried_rule()].join(t.sentence_gap())
+}
+
 /// A chosen visit: when, by whom, what for; and the entry of its result.
 #[component]
 fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let t = use_lang();
-    let is_recording = RwSignal::new(false);
+    let (is_recording, is_correcting) = (RwSignal::new(false), RwSignal::new(false));
     let close = move |_| state.app.replace_route(state.address());
     let officers = [&row.lead, &row.member].map(|id| officer_name(state, id));
     let id = row.unit.clone();
     let name = row.name.clone();
     let planned = row.day;
     let made = row.made;
+    let carried = state.shown(|book, draw| {
+        let from = book.carried_from(draw, &row.unit)?;
+        Some(carried_words(t, book, &from))
+    });
+    let carried = carried.flatten();
+    let corrected = (row.unit.clone(), row.name.clone());
+    let entered = state.shown(|book, draw| {
+        let visit = book.visit_entered(book.unit(&row.unit)?, draw)?;
+        Some(Entered {
+            draw: visit.draw?,
+            made: VisitMade {
+                date: visit.date,
+                finding: visit.finding,
+            },
+        })
+    });
+    let entered = entered.flatten();
     view! {
         <aside class="detail-panel pane" aria-label=row.name.clone()>
             <div class="detail-head">
@@ -442,7 +502,8 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     <dt>{t.col_deadline()}</dt>
                     <dd>{t.month_day(row.deadline)}</dd>
                     <dt>{t.col_officers()}</dt>
-                    <dd>{officers.join("、")}</dd>
+                    <dd>{officers.join(t.list_mark())}</dd>
+                    {carried.map(|words| view! { <dt>{t.carried_in()}</dt> <dd>{words}</dd> })}
                     <dt>{t.col_items()}</dt>
                     <dd>{items_words(t, &row.items)}</dd>
                     <dt>{t.col_address()}</dt>
@@ -458,7 +519,15 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     {t.why_drawn(t.month_name(row.day.month()))}
                 </a>
                 {match made {
-                    Some(date) => t.visit_made(t.month_day(date)).into_any(),
+                    Some(date) => {
+                        view! {
+                            <span>{t.visit_made(t.month_day(date))}</span>
+                            <button type="button" class="button" on:click=move |_| is_correcting.set(true)>
+                                {t.act_correct_visit()}
+                            </button>
+                        }
+                            .into_any()
+                    }
                     None if row.is_void => t.visit_void().into_any(),
                     None => {
                         view! {
@@ -472,6 +541,11 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
             </div>
             {visit_why(state, &row.unit)}
             {move || {
+                let entered = entered.filter(|_| is_correcting.get())?;
+                let (unit, name) = (corrected.0.clone(), corrected.1.clone());
+                Some(view! { <CorrectDialog state unit name planned entered is_open=is_correcting /> })
+            }}
+            {move || {
                 is_recording
                     .get()
                     .then(|| {
@@ -481,58 +555,5 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     })
             }}
         </aside>
-    }
-}
-
-/// Enters that a visit took place.
-#[component]
-fn RecordDialog(
-    state: MonthState,
-    unit: UnitId,
-    name: String,
-    planned: NaiveDate,
-    is_open: RwSignal<bool>,
-) -> impl IntoView {
-    let t = use_lang();
-    let date = RwSignal::new(planned.min(state.app.today()).to_string());
-    let finding = RwSignal::new(String::from("none"));
-    let error = RwSignal::new(String::new());
-    let words = t.visit_recorded(&name);
-    let confirm = Callback::new(move |()| {
-        let Ok(date) = date.get_untracked().parse() else {
-            error.set(t.visit_date().to_owned());
-            return;
-        };
-        let finding = if finding.get_untracked() == "found" {
-            Finding::Found
-        } else {
-            Finding::None
-        };
-        let action = Action::RecordVisit {
-            unit: unit.clone(),
-            date,
-            finding,
-        };
-        match state.app.act_and_tell(action, words.clone()) {
-            Ok(_) => is_open.set(false),
-            Err(refused) => error.set(refused),
-        }
-    });
-    let options = vec![
-        ("none".to_owned(), t.finding(Finding::None).to_owned()),
-        ("found".to_owned(), t.finding(Finding::Found).to_owned()),
-    ];
-    view! {
-        <ConfirmDialog
-            title=t.act_record_visit()
-            consequence=name
-            action=t.act_record_visit()
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
-            <TextField label=t.visit_date() kind="date" value=date />
-            <SelectField label=t.visit_finding() value=finding options />
-        </ConfirmDialog>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::MonthState;
+use crate::engine::cell::Cell;
 use crate::engine::draw::{DrawGroup, MonthSizes};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::chart::{MonthBar, month_bars};
@@ -44,6 +45,7 @@ pub(super) fn SizesView(
         + usize::from(sizes.second_quota > 0);
     let caption = t.sizes_caption(sizes.quota_total(), groups);
     let carried = sizes.carried.len();
+    let has_early = sizes.cells.iter().any(|cell| cell.cell == Cell::Early);
     let _ = state;
     view! {
         <div class="columns">
@@ -69,8 +71,8 @@ pub(super) fn SizesView(
                             .then(|| {
                                 view! {
                                     <tr>
-                                        <td>{t.carried_visits()}</td>
-                                        <td colspan="5"></td>
+                                        <td>{t.carried_in()}</td>
+                                        <td colspan="5">{t.carried_takes()}</td>
                                         <td class="number">{carried}</td>
                                         <td></td>
                                     </tr>
@@ -78,10 +80,19 @@ pub(super) fn SizesView(
                             })}
                     </tbody>
                 </table>
+                {early_note(has_early)}
             </section>
             <LoadsPane sizes />
         </div>
     }
+}
+
+/// What the early group is, below the table in which it stands.
+pub(in crate::ui::pages) fn early_note(has_early: bool) -> AnyView {
+    let t = use_lang();
+    has_early
+        .then(|| view! { <p class="pane-body caption pane-foot">{t.early_note()}</p> })
+        .into_any()
 }
 
 fn sizes_head() -> AnyView {

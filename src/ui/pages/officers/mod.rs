@@ -164,7 +164,6 @@ pub fn OfficersPage() -> impl IntoView {
         view! {
             <div
                 class="register covers"
-                class:has-detail=move || page.selected.with(Option::is_some)
                 on:keydown=move |event| {
                     let is_open = page.selected.get_untracked().is_some();
                     list_escape(&event, is_open, || page.close());
@@ -332,7 +331,7 @@ fn Table(page: Officers) -> impl IntoView {
         })
     });
     view! {
-        <div class="table-keys officers-table">
+        <div class="table-keys">
             {move || {
                 view! {
                     <VirtualTable
@@ -357,17 +356,17 @@ fn columns(t: Lang, month: Option<String>) -> Vec<Column> {
     let wide = |zh: &'static str, en: &'static str| if t == Lang::Zh { zh } else { en };
     let mut columns = vec![
         Column::text("", t.officers_col_name(), ""),
-        Column::text("", t.officers_col_certificate(), "130px"),
-        Column::text("", t.officers_col_until(), wide("136px", "136px")),
-        Column::text("", t.officers_col_lead(), wide("52px", "56px")),
-        Column::text("", t.officers_col_office(), "110px"),
-        Column::text("", t.officers_col_today(), wide("120px", "150px")),
-        Column::number("", t.officers_col_away(), wide("140px", "90px")),
-        Column::number("", t.officers_col_avoid(), wide("84px", "66px")),
+        Column::text("", t.officers_col_certificate(), "130px").yielding(8),
+        Column::text("", t.officers_col_until(), "136px").yielding(3),
+        Column::text("", t.officers_col_lead(), wide("52px", "56px")).yielding(4),
+        Column::text("", t.officers_col_office(), "110px").yielding(9),
+        Column::text("", t.officers_col_today(), wide("120px", "150px")).yielding(2),
+        Column::number("", t.officers_col_away(), wide("140px", "90px")).yielding(6),
+        Column::number("", t.officers_col_avoid(), wide("84px", "66px")).yielding(7),
     ];
-    let visits =
-        month.map(|month| Column::number("", t.officers_col_visits(month), wide("84px", "118px")));
-    columns.extend(visits);
+    columns.extend(month.map(|month| {
+        Column::number("", t.officers_col_visits(month), wide("84px", "118px")).yielding(5)
+    }));
     columns
 }
 

@@ -14,7 +14,7 @@ use crate::workbook::{AnnualPlan, Outlook};
 const POINTS_RANGE: std::ops::RangeInclusive<i8> = -5..=5;
 
 /// A share in percent, without trailing zeros.
-fn percent_text(share: Share) -> String {
+pub(super) fn percent_text(share: Share) -> String {
     let (whole, rest) = (share.ppb() / 10_000_000, share.ppb() % 10_000_000);
     let text = format!("{whole}.{rest:07}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

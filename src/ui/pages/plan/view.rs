@@ -39,10 +39,7 @@ pub(super) fn verdict(state: PlanState, outlook: &Outlook) -> AnyView {
         window.lack,
     );
     let (kind, fact) = match outlook.year.mode {
-        Mode::WithoutEarly => (
-            BannerKind::Warn,
-            format!("{}（{fact}）", t.without_early_fact()),
-        ),
+        Mode::WithoutEarly => (BannerKind::Warn, t.with_note(t.without_early_fact(), fact)),
         Mode::Full | Mode::WhatFits => (BannerKind::Bad, fact),
     };
     let items: Vec<AnyView> = outlook
@@ -126,7 +123,7 @@ fn fits(outlook: &Outlook) -> AnyView {
 }
 
 /// One decimal of a share in percent.
-fn percent(part: u32, whole: u32) -> String {
+pub(super) fn percent(part: u32, whole: u32) -> String {
     if whole == 0 {
         return "0.0".into();
     }

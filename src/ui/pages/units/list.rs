@@ -127,7 +127,6 @@ fn Chips(page: Units, is_with_text: bool) -> impl IntoView {
 }
 
 fn chip_text(t: Lang, kind: Kind, values: &[String]) -> String {
-    let colon = if t == Lang::Zh { "：" } else { ": " };
     let words: Vec<String> = match kind {
         Kind::Text => return t.units_text_chip(values.join(",")),
         Kind::Incomplete => return t.units_incomplete().to_owned(),
@@ -138,7 +137,7 @@ fn chip_text(t: Lang, kind: Kind, values: &[String]) -> String {
             .collect(),
         _ => values.to_vec(),
     };
-    format!("{}{colon}{}", kind_name(t, kind), words.join(t.list_mark()))
+    t.named(kind_name(t, kind), words.join(t.list_mark()))
 }
 
 fn kind_name(t: Lang, kind: Kind) -> &'static str {
@@ -329,7 +328,7 @@ fn Table(page: Units) -> impl IntoView {
         let month = month.get().map(|month| t.month_name(month.month()));
         view! {
             <div
-                class="table-keys units-table"
+                class="table-keys"
                 on:keydown:capture=move |_| is_by_key.set_value(true)
                 on:pointerdown:capture=move |_| is_by_key.set_value(false)
             >
@@ -358,22 +357,19 @@ fn columns(t: Lang, month: Option<String>) -> Vec<Column> {
     let wide = |zh: &'static str, en: &'static str| if t == Lang::Zh { zh } else { en };
     let mut columns = vec![
         Column::text("name", t.unit_name(), ""),
-        Column::text("stratum", t.units_col_stratum(), wide("40px", "68px")),
-        Column::text("tier", t.col_tier(), wide("58px", "76px")),
-        Column::number("level", t.units_col_level(), wide("36px", "54px")),
-        // Beside a panel there is no room for these two; the panel says them.
-        Column::text("", t.unit_category(), "132px"),
-        Column::text("township", t.units_col_township(), "88px"),
-        Column::text("", t.unit_address(), ""),
-        Column::text("last", t.last_visit(), wide("90px", "106px")),
-        Column::text("earliest", t.units_col_earliest(), wide("92px", "92px")),
+        Column::text("stratum", t.units_col_stratum(), wide("40px", "68px")).yielding(4),
+        Column::text("tier", t.col_tier(), wide("58px", "76px")).yielding(1),
+        Column::number("level", t.units_col_level(), wide("36px", "54px")).yielding(5),
+        Column::text("", t.unit_category(), "132px").yielding(9),
+        Column::text("township", t.units_col_township(), "88px").yielding(7),
+        Column::text("", t.unit_address(), "").yielding(10),
+        Column::text("last", t.last_visit(), wide("90px", "106px")).yielding(6),
+        Column::text("earliest", t.units_col_earliest(), wide("92px", "92px")).yielding(3),
     ];
-    columns.extend(month.map(|month| Column::text("place", month, wide("64px", "84px"))));
-    columns.push(Column::number(
-        "complete",
-        t.units_col_complete(),
-        wide("92px", "82px"),
-    ));
+    columns
+        .extend(month.map(|month| Column::text("place", month, wide("64px", "84px")).yielding(2)));
+    let complete = Column::number("complete", t.units_col_complete(), wide("92px", "82px"));
+    columns.push(complete.yielding(8));
     columns
 }
 

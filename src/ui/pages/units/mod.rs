@@ -200,7 +200,6 @@ pub fn UnitsPage() -> impl IntoView {
             view! {
                 <div
                     class="register covers"
-                    class:has-detail=move || page.selected.with(Option::is_some)
                     on:keydown=move |event| {
                         let is_open = page.selected.get_untracked().is_some();
                         list_escape(&event, is_open, || page.close());

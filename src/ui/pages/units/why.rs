@@ -4,12 +4,15 @@ use leptos::prelude::*;
 
 use super::unit_href;
 use crate::engine::calendar::YearMonth;
-use crate::engine::draw::{Standing, WhyDrawn};
+use crate::engine::cell::Cell;
+use crate::engine::draw::{DrawGroup, Exclusion, Standing, WhyDrawn};
 use crate::engine::estimate::PoolDraw;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Ticket, windows_command};
 use crate::i18n::Lang;
 use crate::model::UnitId;
+use crate::ui::pages::month::carried_words;
+use crate::ui::pages::screen::unit_address;
 use crate::ui::widgets::list::fact;
 use crate::ui::widgets::{Tag, TagKind, command_line, hash_text};
 use crate::workbook::neighbours::Neighbour;
@@ -28,6 +31,8 @@ pub(super) struct Why {
     neighbours: Vec<(Neighbour, String)>,
     /// The exclusion in words, which names officers.
     exclusion: String,
+    /// The address at which people see it on a projector.
+    screen: String,
 }
 
 impl Why {
@@ -52,10 +57,7 @@ impl Why {
                 });
                 (named.collect(), String::new())
             }
-            WhyDrawn::Excluded { why } => (
-                Vec::new(),
-                t.exclusion(why, |officer| book.officer_name(officer)),
-            ),
+            WhyDrawn::Excluded { why } => (Vec::new(), excluded(t, book, draw, id, why)),
         };
         Some(Self {
             month: t.month_name(draw.month.month()),
@@ -63,7 +65,20 @@ impl Why {
             sum: draw.level_sum(id).cloned(),
             neighbours,
             exclusion,
+            screen: unit_address(book, draw, id).hash(),
         })
+    }
+}
+
+/// Why a unit stood in no pool; of a carried visit, where it comes from.
+fn excluded(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId, why: &Exclusion) -> String {
+    if let Some(from) = book.carried_from(draw, id) {
+        return carried_words(t, book, &from);
+    }
+    let last = draw.register.snapshot.unit(id).and_then(|unit| unit.last);
+    match last.filter(|last| *last >= draw.opened_at.date()) {
+        Some(day) => t.visit_expected(t.month_day(day)),
+        None => t.exclusion(why, |officer| book.officer_name(officer)),
     }
 }
 
@@ -101,6 +116,9 @@ pub(super) fn why_section(t: Lang, why: Why, months: AnyView) -> AnyView {
             <div class="why-head">{tag} <h3>{title}</h3> {months}</div>
             {sum}
             {rest}
+            <a class="button is-small" href=why.screen>
+                {t.act_big_screen()}
+            </a>
         </section>
     }
     .into_any()
@@ -130,11 +148,13 @@ fn in_pool(t: Lang, standing: &Standing, neighbours: Vec<(Neighbour, String)>) -
     let chance = t.unit_chance_text(standing.quota, standing.pool, format!("{percent:.1}"));
     let no_cut =
         (standing.quota == 0).then(|| view! { <p class="cut-line">{t.cut_line_none()}</p> });
+    let is_early = standing.group == DrawGroup::First(Cell::Early);
     let rows = neighbours
         .into_iter()
         .map(|(line, name)| neighbour_row(t, line, name));
     view! {
         <p class="why-text">{t.standing(standing)}</p>
+        {is_early.then(|| view! { <p class="caption">{t.early_note()}</p> })}
         <table class="neighbours">
             <colgroup>
                 <col class="col-rank" />
@@ -171,10 +191,10 @@ fn in_pool(t: Lang, standing: &Standing, neighbours: Vec<(Neighbour, String)>) -
 /// The chance over the year with the months that make it up.
 pub(super) fn year_chance_section(t: Lang, year: &YearChance) -> AnyView {
     let until = t.month_name(year.until.month());
-    let note = if year.is_whole_year {
-        t.year_chance_whole().to_owned()
+    let (title, note) = if year.is_whole_year {
+        (t.year_chance().to_owned(), t.year_chance_whole().to_owned())
     } else {
-        t.year_chance_so_far(until)
+        (t.year_chance_until(&until), t.year_chance_so_far(&until))
     };
     let month = |(month, draw): &(YearMonth, PoolDraw)| {
         t.year_chance_month(t.month_name(month.month()), draw.quota, draw.pool)
@@ -187,7 +207,7 @@ pub(super) fn year_chance_section(t: Lang, year: &YearChance) -> AnyView {
     };
     view! {
         <section class="detail-section">
-            <h3>{t.year_chance()}</h3>
+            <h3>{title}</h3>
             <dl class="facts-list">
                 {fact(t.year_chance_value(), format!("{:.1}%", 100.0 * year.chance))}
                 {fact(t.year_chance_draws(), months)}

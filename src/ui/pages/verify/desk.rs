@@ -431,7 +431,10 @@ impl Desk {
     pub(super) fn unit_name(self, result: &Examined, id: &UnitId) -> String {
         let published = result.case.certificate.names.get(id);
         let name = published.cloned().or_else(|| self.own_name(result, id));
-        name.map_or_else(|| id.to_string(), |name| format!("{name}（{id}）"))
+        match name {
+            Some(name) => self.app.lang.get_untracked().with_note(name, id),
+            None => id.to_string(),
+        }
     }
 
     /// The unit's name in the open workbook, if that made the draw.
