@@ -8,7 +8,7 @@ use double_random::demo;
 use double_random::engine::calendar::YearDays;
 use double_random::exchange::json::{self, Encoding, Malformed};
 use double_random::exchange::{
-    Content, Expected, FileError, RowIssueKind as Kind, Rows, Severity, WorkbookWarning,
+    Content, Expected, FileError, FileKind, RowIssueKind as Kind, Rows, Severity, WorkbookWarning,
 };
 use double_random::model::{CodeError, Unit};
 use double_random::workbook::{FILE_BYTES_MAX, Workbook};
@@ -88,7 +88,9 @@ fn broken_json_is_located() {
     ));
     assert!(matches!(
         refused("单位名称,地址".as_bytes()),
-        FileError::Malformed { .. }
+        FileError::Kind {
+            kind: FileKind::Csv
+        }
     ));
 }
 

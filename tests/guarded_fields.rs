@@ -318,11 +318,11 @@ fn at_the_last_number_nothing_wraps() {
     let mut book = small();
     book.unit_number_last = NUMBER_MAX - 1;
     book.officer_number_last = u32::MAX;
-    let unit = || Action::AddUnit(Box::new(Unit::new(UnitId::new("X").unwrap(), "末号")));
-    let id = act(&mut book, unit()).unwrap().id.unwrap();
+    let unit = |name: &str| Action::AddUnit(Box::new(Unit::new(UnitId::new("X").unwrap(), name)));
+    let id = act(&mut book, unit("末号")).unwrap().id.unwrap();
     assert_eq!(id, format!("NG-{NUMBER_MAX}"));
     assert_eq!(
-        act(&mut book, unit()).unwrap_err(),
+        act(&mut book, unit("末号之后")).unwrap_err(),
         ActionError::NumbersUsedUp
     );
     let officer = Officer::new(OfficerId::new("X").unwrap(), "末号");

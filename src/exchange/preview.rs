@@ -361,6 +361,7 @@ impl<'a, T: Record> Plan<'a, T> {
             return;
         }
         let mut names = Names::of(&self.ready);
+        let known_count = self.ready.len();
         let kept: Vec<Option<u32>> = new.iter().map(|row| self.number_kept(row)).collect();
         let mut last = kept
             .iter()
@@ -395,7 +396,7 @@ impl<'a, T: Record> Plan<'a, T> {
                 self.refuse(&row, field.field(), RowIssueKind::Unapproved { field });
                 continue;
             }
-            if let Some(other) = names.alike(&record, &self.ready) {
+            if let Some(other) = names.alike(&record, &self.ready, known_count) {
                 let kind = RowIssueKind::Alike { other };
                 if !take_alike {
                     self.refuse(&row, "name", kind);
@@ -487,12 +488,21 @@ impl Names {
         self.0.entry(folded(record.name())).or_default().push(at);
     }
 
-    /// The first record that may be this one: an earlier row's, or the register's.
-    fn alike<T: Record>(&self, record: &T, records: &[(Option<u32>, T)]) -> Option<Alike> {
+    /// The first record that may be this one: one of the register, which are the first
+    /// `known_count`, or an earlier row's.
+    fn alike<T: Record>(
+        &self,
+        record: &T,
+        records: &[(Option<u32>, T)],
+        known_count: usize,
+    ) -> Option<Alike> {
         let places = self.0.get(&folded(record.name()))?;
-        let mut others = places.iter().filter_map(|&at| records.get(at));
-        let (row_number, other) = others.find(|(_, other)| record.may_be(other))?;
-        Some(row_number.map_or_else(|| Alike::Record(other.id().to_string()), Alike::Row))
+        let mut others = places.iter().filter_map(|&at| Some((at, records.get(at)?)));
+        let (at, (row_number, other)) = others.find(|(_, (_, other))| record.may_be(other))?;
+        Some(match row_number {
+            Some(row) if at >= known_count => Alike::Row(*row),
+            _ => Alike::Record(other.id().to_string()),
+        })
     }
 }
 

@@ -370,7 +370,11 @@ fn other_kind(kind: FileKind) -> Both {
             "It is no JSON file of this program. Choose one that this program exported (its name ends with .json).",
         ),
     };
-    let gap = if zh.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+    let gap = if zh.starts_with(|c: char| c.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
     both(
         format!("这是{gap}{zh}。{remedy}"),
         format!("This is {en}. {remedy_en}"),

@@ -90,6 +90,17 @@ impl Lang {
         }
     }
 
+    /// A text that is too long, and what mends it.
+    #[must_use]
+    pub fn too_long(self, text: &TooLong) -> String {
+        let TooLong { field, chars, max } = text;
+        let field = self.import_field(field);
+        match self {
+            Self::Zh => format!("“{field}”有 {chars} 个字，最多 {max} 个。请删短。"),
+            Self::En => format!("{field} has {chars} characters, at most {max}. Shorten it."),
+        }
+    }
+
     /// What separates parts of a sentence.
     #[must_use]
     pub const fn list_comma(self) -> &'static str {
@@ -105,17 +116,6 @@ impl Lang {
         match self {
             Self::Zh => "。",
             Self::En => ". ",
-        }
-    }
-
-    /// A text that is too long, and what mends it.
-    #[must_use]
-    pub fn too_long(self, text: &TooLong) -> String {
-        let TooLong { field, chars, max } = text;
-        let field = self.import_field(field);
-        match self {
-            Self::Zh => format!("“{field}”有 {chars} 个字，最多 {max} 个。请删短。"),
-            Self::En => format!("{field} has {chars} characters, at most {max}. Shorten it."),
         }
     }
 

@@ -13,7 +13,7 @@ async function startEmpty(page) {
   await page.byRole('textbox', '大队名称').fill('清河县消防救援大队');
   await page.byRole('spinbutton', '年度').fill('2026');
   await page.byRole('textbox', '单位编号前缀').fill('QH');
-  await page.byRole('textbox', '大队名称').press('Enter');
+  await page.press('Enter');
   await page.byRole('navigation', '主导航').wait();
 }
 
@@ -74,5 +74,71 @@ journey('a whole first month by hand: officers, units, plan, draw', async ({ ope
   await saved(page);
   await page.reopen({ hash: '#/month/2026-05' });
   await page.byRole('grid', '排期配人').wait();
+  await page.assertQuiet();
+}, ONE);
+
+journey('what cannot be changed later is asked first, and a year is proposed', async ({ open }) => {
+  const page = await open({ now: '2026-11-02T09:10' });
+  const year = page.byRole('spinbutton', '年度');
+  assert.equal(await year.value(), '2027', 'from November on the next year');
+  await page.byRole('textbox', '大队名称').fill('清河县消防救援大队');
+  await year.fill('99999');
+  await page.byRole('textbox', '行政区划代码').fill('13053');
+  await page.press('Enter');
+  for (const words of ['年度应为 2020 至 2100', '前缀应为 1 至 8 个大写字母', '行政区划代码应为 6 位数字']) await page.waitForText(words);
+  await year.fill('2027');
+  await page.byRole('textbox', '行政区划代码').fill('130534');
+  await page.byRole('textbox', '单位编号前缀').fill('qh');
+  await page.byRole('textbox', '内勤').fill('闻绍宁');
+  await page.byRole('textbox', '大队主官').fill('鄢立群');
+  await page.byRole('textbox', '监督人').fill('芮东航');
+  await page.press('Enter');
+  await page.waitForText('2027 年度还没有开始，全年 261 个工作日');
+  const { brigade } = JSON.parse((await backup(page)).text);
+  assert.deepEqual([brigade.unit_prefix, brigade.division, brigade.operator, brigade.head, brigade.supervisor],
+    ['QH', '130534', '闻绍宁', '鄢立群', '芮东航']);
+  await page.assertQuiet();
+}, ONE);
+
+journey('forms go on with another, act on Enter, and ask about one entered twice', async ({ open }) => {
+  const page = await open({ now: '2026-04-29T09:10' });
+  await startEmpty(page);
+  await page.goto('#/officers');
+  await page.byRole('button', '新增人员').click();
+  let drawer = page.byRole('dialog', '新增人员');
+  assert.equal(await drawer.byRole('textbox', '姓名').attribute('aria-required'), 'true');
+  await drawer.byRole('textbox', '姓名').fill('张三');
+  await drawer.byRole('button', '保存并新增').click();
+  await page.waitForText('已新增 张三');
+  await drawer.byRole('textbox', '姓名').fill('张  三');
+  await page.press('Enter');
+  await page.waitForText('先核对，再勾选');
+  await drawer.byRole('textbox', '姓名').fill('NULL');
+  await page.press('Enter');
+  await page.waitForText('“NULL”不是名称');
+  await drawer.byRole('textbox', '姓名').fill('芮东航');
+  await page.press('Enter');
+  await page.byRole('heading', '芮东航').wait();
+
+  await page.goto('#/units');
+  await page.byRole('button', '新增单位').click();
+  drawer = page.byRole('dialog', '新增单位');
+  const dense = drawer.byRole('checkbox', '人员密集场所');
+  await drawer.byRole('textbox', '单位名称').fill('清河县人民医院');
+  await drawer.byRole('combobox', '单位类别').select('医院');
+  await page.waitForText('已按类别“医院”勾选人员密集场所（消防法第七十三条）');
+  assert.equal(await dense.isChecked(), true);
+  await drawer.byRole('combobox', '单位类别').select('科研单位');
+  assert.equal(await dense.isChecked(), false, 'only its own tick is taken back');
+  await drawer.byRole('button', '保存并新增').click();
+  await page.waitForText('已新增 清河县人民医院');
+  await drawer.byRole('textbox', '单位名称').fill('清河县人民 医院');
+  const another = drawer.byRole('checkbox', /^名录里已有 QH-00001/);
+  await page.press('Enter');
+  await page.waitForText('先核对，再勾选');
+  await another.check();
+  await drawer.byRole('button', '保存').click();
+  await page.byRole('heading', '清河县人民 医院').wait();
+  assert.equal(JSON.parse((await backup(page)).text).units.length, 2);
   await page.assertQuiet();
 }, ONE);
