@@ -211,7 +211,7 @@ journey('officers: added, on leave, keeping away, with a certificate that ends',
   let drawer = page.byRole('dialog', '新增人员');
   await drawer.byRole('button', '保存').click();
   await page.waitForText('此项必填。');
-  await drawer.byRole('textbox', '姓名').fill('柏思齐');
+  await drawer.byRole('textbox', '姓名').fill('柏思远');
   await drawer.byRole('textbox', '执法证号').fill('冀09130581099');
   await drawer.byRole('date', '执法证有效期至').fill('2026-02-10');
   await drawer.byRole('checkbox', '有主办资格').check();
@@ -230,16 +230,16 @@ journey('officers: added, on leave, keeping away, with a certificate that ends',
   await page.waitForText('名录库里没有这个编号或名称。请从提示中选择。');
   await drawer.byRole('combobox', '单位编号或名称').fill('NG-00007');
   await drawer.byRole('button', '保存').click();
-  await page.byRole('heading', '柏思齐').wait();
+  await page.byRole('heading', '柏思远').wait();
   await page.waitForText('证件 90 天内到期，到期后的日期不再派任务。请安排换证。');
   await page.waitForText('2026-01-12 至 2026-01-16');
   await page.waitForText('配偶任职');
   await page.byRole('button', /^证件 90 天内到期 \d+$/).click();
   await page.until('the officer is among them', () =>
-    [...document.querySelectorAll('tr.is-row')].some((row) => row.innerText.includes('柏思齐')));
+    [...document.querySelectorAll('tr.is-row')].some((row) => row.innerText.includes('柏思远')));
   await moveDemoTo(page, '2026-02-11');
   await page.goto('#/home');
-  await page.waitForText(/柏思齐的执法证 2026-02-10到期/);
+  await page.waitForText(/柏思远的执法证 2026-02-10到期/);
   await page.byRole('link', '查看').first().wait();
 
   // Who leaves stays in the register, and is given no visits.
