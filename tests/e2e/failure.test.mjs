@@ -25,6 +25,7 @@ journey('a panic of the program is put in words, and everything stored can be ta
   });
   await page.byRole('dialog', /^关闭 /).byRole('button', '关闭工作簿').click();
   await page.byRole('textbox', '大队名称').fill('测试大队');
+  await page.byRole('textbox', '单位编号前缀').fill('CS');
   await page.evaluate(() => {
     for (const [key, value] of Object.entries(window.__kept)) localStorage.setItem(key, value);
   });
