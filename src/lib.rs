@@ -20,6 +20,13 @@
 //! | a month's draw from frozen register to plan | [`workbook::draw`] |
 //! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`workbook::outlook`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
+//! | who may be visited on a day: entry and correction of visits | [`workbook::visit`] |
+//! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
+//! | what a register's file may change, and how the trail names it | [`workbook::register`] |
+//! | whether a workbook from a file is possible at all | [`workbook::sound`] |
+//! | which draws no window, file or snapshot may take away | [`workbook::standing`] |
+//! | what a draw's file says beside its certificate; finding a unit in it | [`exchange::beside`], [`exchange::lookup`] |
+//! | what a chosen file is, by its bytes | [`exchange::kind`] |
 //! | local storage, generations, snapshots | [`store`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |

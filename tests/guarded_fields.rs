@@ -322,7 +322,7 @@ fn at_the_last_number_nothing_wraps() {
     let id = act(&mut book, unit("末号")).unwrap().id.unwrap();
     assert_eq!(id, format!("NG-{NUMBER_MAX}"));
     assert_eq!(
-        act(&mut book, unit("末号之后")).unwrap_err(),
+        act(&mut book, unit("再新增一户")).unwrap_err(),
         ActionError::NumbersUsedUp
     );
     let officer = Officer::new(OfficerId::new("X").unwrap(), "末号");

@@ -458,12 +458,11 @@ impl<'a> Touched<'a> {
             records.collect::<BTreeMap<&str, &T>>()
         };
         let (old, new) = (by_id(before), by_id(after));
-        let mut touched = Self::default();
-        touched.removed = old
-            .keys()
-            .filter(|id| !new.contains_key(*id))
-            .copied()
-            .collect();
+        let removed = old.keys().filter(|id| !new.contains_key(*id));
+        let mut touched = Self {
+            removed: removed.copied().collect(),
+            ..Self::default()
+        };
         for (id, record) in new {
             match old.get(id) {
                 None => touched.added.push(id),

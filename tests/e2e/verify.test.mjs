@@ -148,6 +148,7 @@ journey('a published file dropped on the start page is checked by name; one chan
   await openDraw(page, '2026-01');
 
   // Fixed, the commitment goes out: its code, a message, a sheet.
+  await page.byRole('radio', /^本机随机数/).check();
   await page.byRole('textbox', '承诺码在哪里公布').fill('大队公示栏');
   await page.byRole('button', '固定承诺').click();
   await page.waitForText('本页不联网，不会自己公布');

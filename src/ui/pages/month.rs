@@ -159,7 +159,7 @@ fn follow_work(step: Memo<(YearMonth, Option<(u32, DrawStep)>)>) {
             let now = step.get();
             if before.is_some_and(|before| before.0 == now.0 && before != now) {
                 // The new step stands in the page after this turn.
-                request_animation_frame(|| focus_work());
+                request_animation_frame(focus_work);
             }
             now
         },

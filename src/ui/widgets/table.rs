@@ -163,7 +163,8 @@ pub fn VirtualTable(
         columns.with_value(|columns| {
             let shown = columns.iter().zip(stands);
             shown
-                .filter_map(|(column, stands)| stands.then(|| column.clone()))
+                .filter(|(_, stands)| *stands)
+                .map(|(column, _)| column.clone())
                 .collect::<Vec<_>>()
         })
     };
