@@ -25,7 +25,10 @@ fn is_announced(book: &Workbook, today: &str) -> bool {
 fn months_without_a_visit_a_day_are_named() {
     let mut book = demo::brigade(2026, demo::SEED);
     let today = date("2026-01-05");
-    let outlook = |book: &Workbook| book.outlook(&book.draft, book.months()[0], today);
+    let outlook = |book: &Workbook| {
+        let outlook = book.outlook(&book.draft, book.months()[0], today);
+        outlook.unwrap()
+    };
     assert_eq!(outlook(&book).below_minimum(), []);
     book.units.truncate(30);
     let below = outlook(&book).below_minimum();
