@@ -22,6 +22,23 @@ fn is_announced(book: &Workbook, today: &str) -> bool {
 }
 
 #[test]
+fn months_without_a_visit_a_day_are_named() {
+    let mut book = demo::brigade(2026, demo::SEED);
+    let today = date("2026-01-05");
+    let outlook = |book: &Workbook| {
+        let outlook = book.outlook(&book.draft, book.months()[0], today);
+        outlook.unwrap()
+    };
+    assert_eq!(outlook(&book).below_minimum(), []);
+    book.units.truncate(30);
+    let below = outlook(&book).below_minimum();
+    assert!(below.len() > 6, "{below:?}");
+    assert!(below.iter().all(|(_, visits)| *visits < 23), "{below:?}");
+    book.draft.design.daily_minimum = false;
+    assert_eq!(outlook(&book).below_minimum(), []);
+}
+
+#[test]
 fn the_holidays_of_a_year_are_due_until_they_are_imported() {
     assert!(!is_announced(
         &demo::brigade(2026, demo::SEED),

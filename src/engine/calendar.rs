@@ -209,6 +209,21 @@ pub struct YearDays {
     pub work: BTreeSet<NaiveDate>,
 }
 
+impl YearDays {
+    /// Makes a day the other kind: a weekday is off or worked as any, a weekend day is worked
+    /// or free as any.
+    pub fn toggle(&mut self, date: NaiveDate) {
+        if matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+            if !self.work.remove(&date) {
+                self.off.remove(&date);
+                self.work.insert(date);
+            }
+        } else if !self.off.remove(&date) {
+            self.off.insert(date);
+        }
+    }
+}
+
 /// Why a calendar was refused; each names the year in which it was found.
 #[derive(Debug, thiserror::Error)]
 pub enum CalendarError {
@@ -492,6 +507,20 @@ mod tests {
         assert_eq!(years.unwrap(), [2027]);
         assert!(!calendar.is_working_day(date("2027-01-01")));
         assert!(calendar.is_working_day(date("2027-01-02")));
+    }
+
+    #[test]
+    fn a_day_is_toggled_between_the_kinds_that_its_weekday_allows() {
+        let mut days = YearDays::default();
+        // A Friday, and the Saturday of its holiday.
+        days.toggle(date("2027-01-01"));
+        days.off.insert(date("2027-01-02"));
+        days.toggle(date("2027-01-02"));
+        assert_eq!(days.off, [date("2027-01-01")].into());
+        assert_eq!(days.work, [date("2027-01-02")].into());
+        days.toggle(date("2027-01-01"));
+        days.toggle(date("2027-01-02"));
+        assert_eq!(days, YearDays::default());
     }
 
     #[test]

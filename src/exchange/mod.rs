@@ -9,6 +9,7 @@
 //! - [`json`]: the file formats, the checks of a whole file, and writing
 //! - [`migrate`]: what lifts a file of an older version to this one
 //! - [`kind`]: what a file is that is no JSON, by its bytes
+//! - [`notice`]: the yearly notice of holidays, from its text
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
 //! - [`beside`]: what stands in such a file around the draw, and what binds it
@@ -30,6 +31,7 @@ pub mod json;
 pub mod kind;
 pub mod lookup;
 pub mod migrate;
+pub mod notice;
 mod officer_row;
 pub mod pieces;
 pub mod preview;

@@ -5,10 +5,13 @@
 
 use std::fmt::Display;
 
+use chrono::Datelike;
+
 use super::Lang;
 use super::error::{Both, both};
 use crate::engine::calendar::CalendarError;
 use crate::exchange::json::{Encoding, Malformed};
+use crate::exchange::notice::NoticeFault;
 use crate::exchange::preview::ImportError;
 use crate::exchange::{
     Alike, Expected, FileError, FileKind, RowIssue, RowIssueKind, WorkbookWarning,
@@ -260,6 +263,22 @@ impl Lang {
                 let words = parts.map(|(words, count)| format!("{count} {}", words.to_lowercase()));
                 words.collect::<Vec<_>>().join(", ")
             }
+        }
+    }
+
+    /// What of a notice of holidays a person must look at.
+    #[must_use]
+    pub fn notice_fault(self, fault: &NoticeFault) -> String {
+        match fault {
+            NoticeFault::NotUnderstood { sentence } => self.notice_not_understood(sentence),
+            NoticeFault::OtherWeekday { date, said } => {
+                let is = self.weekday(date.weekday());
+                self.notice_other_weekday(self.month_day(*date), self.weekday(*said), is)
+            }
+            NoticeFault::OtherCount { name, said, found } => {
+                self.notice_other_count(name, said, found)
+            }
+            NoticeFault::WorkedAnyway { date } => self.notice_worked_anyway(self.month_day(*date)),
         }
     }
 

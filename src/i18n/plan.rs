@@ -63,6 +63,8 @@ messages! {
     twice_off => "不安排第二次", "Off";
     per_day => "每人每天最多（户）", "Visits an officer and day, at most";
     capacity_share => "容量系数（‰，其余留给顺延）", "Capacity (thousandths; the rest is for carried visits)";
+    below_minimum(months: impl Display) => "按现在的名录和计划，做不到每个工作日一户的月份：{months}。各项底线和半年间隔在先，每日一查只尽量排。", "As the register and plan stand, these months do not reach one visit a day: {months}. Floors and the six months come first.";
+    below_minimum_month(month: impl Display, n: impl Display) => "{month}（{n} 户）", "{month} ({n})";
     daily_minimum => "每日一查：每个工作日至少一户", "One visit a day: at least one each working day";
     key_categories => "重点行业", "Key industries";
     key_categories_help => "这些类别的单位加重点行业分。", "Units of these categories get the points for key industries.";

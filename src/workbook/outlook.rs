@@ -85,6 +85,17 @@ impl Outlook {
             .find(|cell| cell.cell == Cell::Of(stratum, level))?;
         Some((cell.size, cell.target, cell.committed))
     }
+
+    /// Months still to come whose visits do not reach one on each working day, with the
+    /// visits that they have; none where the plan asks for no such minimum.
+    #[must_use]
+    pub fn below_minimum(&self) -> Vec<(YearMonth, u32)> {
+        let ahead = self.months.iter().filter(|month| month.month >= self.from);
+        let short = ahead.filter(|month| month.visits_count() < month.capacity.minimum);
+        short
+            .map(|month| (month.month, month.visits_count()))
+            .collect()
+    }
 }
 
 /// An outlook under way: months and remedies, one at a time.

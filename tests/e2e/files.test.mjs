@@ -205,3 +205,33 @@ journey('a holiday calendar comes in, and its working days count', ({ open }) =>
   assert.deepEqual(out.years[2027], years[2027]);
   assert.match(await readFile(path, 'utf8'), /2027-02-13/);
 }));
+
+journey('a year of holidays comes by the notice’s text, and by clicking days', ({ open }) => inFolder(async () => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/settings/holidays');
+  const button = page.byRole('button', '保存 2027 年的放假安排');
+  await button.wait();
+  await page.byRole('textbox', '粘贴通知原文').fill('一、元旦：1月1日（周五）至3日（周日）放假，共3天。二、春节：2月5日（周五）至11日（周四）放假调休，共7天。'
+    + '1月30日（周六）、2月20日（周六）上班。鼓励在2月4日休息。');
+  await page.byRole('button', '识别').click();
+  await page.waitForText('识别出 2027 年的 2 个假期');
+  await page.waitForText('春节 2月5日至2月11日');
+  await page.waitForText('没有采用：“鼓励在2月4日休息”');
+  await page.waitForText('放假 10 天，补班 2 天');
+  // A holiday more by the pointer, one fewer by the keyboard.
+  await page.byRole('button', '4月5日 星期一，工作日').click();
+  await page.waitForText('放假 11 天');
+  await page.byRole('button', '2月11日 星期四，放假').focus();
+  await page.evaluate(() => document.querySelector('[data-day="2027-02-11"]').click());
+  await page.press('ArrowLeft');
+  await page.press('Enter');
+  await page.waitForText('放假 9 天，补班 2 天');
+  await button.click();
+  await page.waitForText('已保存 2027 年的放假安排');
+  const out = JSON.parse(await exported(page, '放假安排')).years[2027];
+  assert.deepEqual(out.work, ['2027-01-30', '2027-02-20']);
+  assert.deepEqual(out.off, ['2027-01-01', '2027-01-02', '2027-01-03', '2027-02-05', '2027-02-06', '2027-02-07',
+    '2027-02-08', '2027-02-09', '2027-04-05']);
+  await page.assertQuiet();
+}));

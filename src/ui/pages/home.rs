@@ -267,7 +267,7 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             late_route(*month).hash(),
         ),
         Duty::ImportCalendar { year } => {
-            let link = Route::to(Page::Settings).with("import", "1").hash();
+            let link = Route::record(Page::Settings, "holidays").hash();
             words(
                 t.any_day(),
                 t.duty_calendar(year),

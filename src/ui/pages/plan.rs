@@ -147,7 +147,7 @@ fn FilledPlan() -> impl IntoView {
                 <div class="stack plan-right">{months}</div>
             </div>
             <SeasonPane state />
-            <SettingsPane state />
+            <SettingsPane state outlook />
         </div>
         <Paper state outlook />
     }

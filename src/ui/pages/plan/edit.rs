@@ -263,8 +263,18 @@ pub(super) fn SeasonPane(state: PlanState) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn SettingsPane(state: PlanState) -> impl IntoView {
+pub(super) fn SettingsPane(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView {
     let t = use_lang();
+    let below = move || {
+        let months = outlook.with(|outlook| outlook.as_ref().map(Outlook::below_minimum));
+        let months = months.filter(|months| !months.is_empty())?;
+        let words = months.iter().map(|(month, visits)| {
+            let name = t.month_name(month.month());
+            t.below_minimum_month(name, visits)
+        });
+        let words = words.collect::<Vec<_>>().join(t.list_mark());
+        Some(view! { <p class="warn-text">{t.below_minimum(words)}</p> })
+    };
     view! {
         <div class="columns">
             <section class="pane grow" aria-labelledby="points-title">
@@ -279,6 +289,7 @@ pub(super) fn SettingsPane(state: PlanState) -> impl IntoView {
                     <h2 id="settings-title">{t.settings_title()}</h2>
                 </div>
                 <div class="pane-body field-grid">{move || capacity(state)}</div>
+                <div class="pane-body" role="status">{below}</div>
             </section>
         </div>
         <section class="pane" aria-labelledby="industries-title">

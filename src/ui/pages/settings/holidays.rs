@@ -1,7 +1,8 @@
-//! 放假安排: which years' working days are known.
+//! 放假安排: which years' working days are known; by days, by the notice, or from a file.
 
 use leptos::prelude::*;
 
+use super::holiday_year::{YearDraft, editor};
 use super::{Section, frame};
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
@@ -16,9 +17,16 @@ const EXAMPLE: &str = r#"{"2027": {"off": ["2027-01-01", …], "work": ["2027-02
 pub fn Holidays() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let actions = view! { <FileButton label=t.holidays_import() is_primary=true /> };
+    let draft = YearDraft::new(app);
+    let actions = view! {
+        <FileButton label=t.holidays_import() />
+        <button type="button" class="button is-primary" on:click=move |_| draft.save(t)>
+            {move || draft.save_words(t)}
+        </button>
+    };
     let body = view! {
         {warning(app, t)}
+        {editor(draft)}
         <section class="pane is-narrow" aria-label=t.settings_holidays()>
             {years(app, t)}
         </section>

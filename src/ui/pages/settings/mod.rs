@@ -7,6 +7,7 @@
 mod backup;
 pub mod brigade;
 mod display;
+mod holiday_year;
 mod holidays;
 mod leave;
 pub mod registers;
