@@ -1043,10 +1043,7 @@ async fn pack_in_slices(book: &Weak<Workbook>) -> Option<String> {
 #[must_use]
 pub fn listed(lang: Lang, numbers: &[u32]) -> String {
     let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    numbers.join(match lang {
-        Lang::Zh => "、",
-        Lang::En => ", ",
-    })
+    numbers.join(lang.list_mark())
 }
 
 fn trouble_of(error: &SaveError) -> Trouble {

@@ -24,6 +24,38 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// Results that the palette shows.
 const PALETTE_MAX: usize = 40;
 
+/// What stands in the page. One value, because the page follows it alone: told by several
+/// that hang together, it missed the moment when a workbook was closed, and stayed empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shown {
+    /// Whoever verifies needs no workbook, and sees none of it.
+    Verify,
+    /// A projector shows the draw and nothing else.
+    Screen,
+    /// An address that names no page.
+    Lost(String),
+    /// A page of the workbook; the help is there before there is one, too.
+    Page,
+    /// The start page.
+    Welcome,
+}
+
+impl Shown {
+    /// Tracks what it is told by.
+    fn of(app: App) -> Self {
+        let page = app.route.with(|route| route.page);
+        let has_workbook = app.workbook.with(Option::is_some);
+        match (page, app.lost.get()) {
+            (Page::Verify, _) => Self::Verify,
+            (Page::Ceremony, _) if has_workbook => Self::Screen,
+            (_, Some(hash)) => Self::Lost(hash),
+            (Page::Help, None) => Self::Page,
+            (_, None) if has_workbook => Self::Page,
+            (_, None) => Self::Welcome,
+        }
+    }
+}
+
 /// The whole page.
 #[component]
 pub fn Root() -> impl IntoView {
@@ -46,19 +78,9 @@ pub fn Root() -> impl IntoView {
             let _ = root.set_attribute("lang", app.lang.get().code());
         }
     });
-    let has_workbook = Memo::new(move |_| app.workbook.with(Option::is_some));
-    // Whoever verifies needs no workbook, and sees none of it.
-    let is_verifying = Memo::new(move |_| app.route.with(|route| route.page == Page::Verify));
-    // The page is built again only when this changes, not with every address.
-    let lost = Memo::new(move |_| app.lost.get());
-    // Help is there before there is a workbook, too.
-    let is_helping = Memo::new(move |_| app.route.with(|route| route.page == Page::Help));
-    // A projector shows the draw and nothing else.
-    let is_showing = Memo::new(move |_| {
-        has_workbook.get() && app.route.with(|route| route.page == Page::Ceremony)
-    });
-    let is_whole = Memo::new(move |_| is_verifying.get() || is_showing.get());
-    let has_frame = Memo::new(move |_| has_workbook.get() && !is_whole.get());
+    let shown = Memo::new(move |_| Shown::of(app));
+    let is_whole = Memo::new(move |_| matches!(shown.get(), Shown::Verify | Shown::Screen));
+    let has_frame = Memo::new(move |_| !is_whole.get() && app.workbook.with(Option::is_some));
     Effect::new(move |_| document().set_title(&title(app)));
     let keys_open = RwSignal::new(false);
     listen_to_keys(app, keys_open);
@@ -75,18 +97,12 @@ pub fn Root() -> impl IntoView {
                 {move || (!is_whole.get()).then(|| view! { <TopBar /> <Bands /> })}
                 {move || if has_frame.get() { view! { <Navigation /> }.into_any() } else { ().into_any() }}
                 <main class="page" class:is-wide=move || !has_frame.get() class:is-whole=move || is_whole.get()>
-                    {move || {
-                        if is_verifying.get() {
-                            view! { <pages::verify::VerifyPage /> }.into_any()
-                        } else if is_showing.get() {
-                            view! { <pages::screen::ScreenPage /> }.into_any()
-                        } else if let Some(hash) = lost.get() {
-                            view! { <pages::lost::Lost hash /> }.into_any()
-                        } else if has_workbook.get() || is_helping.get() {
-                            pages::page_view(app)
-                        } else {
-                            view! { <pages::welcome::Welcome /> }.into_any()
-                        }
+                    {move || match shown.get() {
+                        Shown::Verify => view! { <pages::verify::VerifyPage /> }.into_any(),
+                        Shown::Screen => view! { <pages::screen::ScreenPage /> }.into_any(),
+                        Shown::Lost(hash) => view! { <pages::lost::Lost hash /> }.into_any(),
+                        Shown::Page => pages::page_view(app),
+                        Shown::Welcome => view! { <pages::welcome::Welcome /> }.into_any(),
                     }}
                 </main>
                 <Toasts />

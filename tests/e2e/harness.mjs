@@ -361,7 +361,8 @@ class Page {
       if (names.length !== 1 || /\.(crdownload|part|tmp)$/.test(names[0])) return false;
       path = join(this.#downloads, names[0]);
       const last = size;
-      ({ size } = await stat(path));
+      // Just now it may be getting its final name: then it is looked for again.
+      ({ size } = await stat(path).catch(() => ({ size: -1 })));
       return size > 0 && size === last;
     });
     if (!ok) throw new Error(`no file was downloaded; there is: ${await readdir(this.#downloads)}`);
