@@ -267,7 +267,10 @@ impl App {
     fn listen(self) {
         let follow = window_event_listener(leptos::ev::hashchange, move |_| {
             self.lost.set(unknown(hash()));
-            self.route.set(Route::parse(&hash()));
+            let route = Route::parse(&hash());
+            if route != self.route.get_untracked() {
+                self.route.set(route);
+            }
         });
         let leave = window_event_listener(leptos::ev::beforeunload, move |event| {
             if matches!(self.save_state.get_untracked(), SaveState::Waiting) {
@@ -306,6 +309,9 @@ impl App {
     /// Goes to another page or record.
     pub fn go(self, route: &Route) {
         let _ = window().location().set_hash(&route.hash());
+        // The browser tells of it later: a second key would still start from the old place.
+        self.lost.set(None);
+        self.route.set(Route::parse(&route.hash()));
     }
 
     /// Puts filters into the address without a new entry in the history.
