@@ -26,7 +26,8 @@
 //! | whether a workbook from a file is possible at all | [`workbook::sound`] |
 //! | which draws no window, file or snapshot may take away | [`workbook::standing`] |
 //! | what a draw's file says beside its certificate; finding a unit in it | [`exchange::beside`], [`exchange::lookup`] |
-//! | what a chosen file is, by its bytes | [`exchange::kind`] |
+//! | what a chosen file is, by its bytes; the State Council's notice of holidays | [`exchange::kind`], [`exchange::notice`] |
+//! | names that are none, records alike, lengths of texts | [`workbook::names`] |
 //! | local storage, generations, snapshots | [`store`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
