@@ -160,14 +160,21 @@ class Page {
   }
 
   /**
-   * Before a browser is closed that shall know its storage afterwards: Chromium keeps what a page
+   * Before a browser is closed that shall know its storage afterwards. Chromium keeps what a page
    * writes in memory for seconds or minutes, and puts it on disk at once when the last page that
-   * uses the storage goes. So the page goes first; what the storage then holds is remembered.
+   * uses the storage goes. What a page wrote is lost if it goes before the browser took it up, so
+   * an onlooker first sees all that the page sees; then the page goes, and the onlooker last.
    */
   async #putAway() {
     if (this.#options.browser === 'firefox' || !this.#browser) return;
+    const onlooker = await this.#onlooker();
+    const agree = await poll(async () =>
+      (await onlooker.evaluate(storageDigest)) === (await this.#page.evaluate(storageDigest)));
+    assert.ok(agree, 'the browser took up what the page wrote');
     await this.#page.close();
-    this.#stored = await this.#withBystander((page) => page.evaluate(storageDigest));
+    this.#stored = await onlooker.evaluate(storageDigest);
+    await onlooker.close();
+    assert.equal(await this.#storage(), this.#stored, 'the storage after the last page went');
   }
 
   /**
@@ -177,17 +184,21 @@ class Page {
    */
   async #findAgain() {
     if (this.#stored === null) return;
-    const found = await this.#withBystander((page) => page.evaluate(storageDigest));
-    assert.equal(found, this.#stored, 'the storage after closing the browser');
+    assert.equal(await this.#storage(), this.#stored, 'the storage after closing the browser');
   }
 
   /** All pages from files share a storage in Chromium: an empty one beside shows what it holds. */
-  async #withBystander(body) {
+  async #onlooker() {
     const page = await this.#browser.newPage();
     await page.goto(pathToFileURL(join(ROOT, 'tests/e2e/empty.html')).href);
-    const said = await body(page);
-    await page.close();
-    return said;
+    return page;
+  }
+
+  async #storage() {
+    const onlooker = await this.#onlooker();
+    const digest = await onlooker.evaluate(storageDigest);
+    await onlooker.close();
+    return digest;
   }
 
   async close() {
