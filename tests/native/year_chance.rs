@@ -1,8 +1,6 @@
 //! The chance over the year on a unit's card: from the recorded draws alone, and
 //! exactly what n and R of the months say.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,6 @@
 //! A month with several draws: supplementary ones and campaigns go through the
 //! ceremony, prove themselves, and leave the rest of the workbook right.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

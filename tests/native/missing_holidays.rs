@@ -1,7 +1,5 @@
 //! A year whose holidays are not imported is announced, not guessed in silence.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 

@@ -2,12 +2,8 @@
 //! officers, and every visit set aside why it was: the facts are worked out anew
 //! from the definitions, and stand in the words of both languages.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod golden;
-#[path = "golden/own.rs"]
-mod own;
+use crate::own;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,10 +1,8 @@
 //! What is published of a draw in one file: read strictly, put together rightly,
 //! repeated by the page's engine and by the stand-alone verifier alike.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod python;
+use crate::python;
 
 use std::collections::BTreeSet;
 

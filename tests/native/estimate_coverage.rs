@@ -1,8 +1,6 @@
 //! Do the intervals cover? A register is made once; then it is drawn many
 //! times, and each time the interval holds the register's rate or does not.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use double_random::engine::estimate::{PoolDraw, Sample, SampleUnit, chance};
 use double_random::model::{DrawLevel, Stratum};

@@ -1,6 +1,5 @@
 //! What must hold of saving and loading: nothing readable is lost, nothing wrong is loaded.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use chrono::NaiveDateTime;
 use double_random::store::{

@@ -2,8 +2,6 @@
 //!
 //! `tests/r/README.md` says how the figures were made; R is not needed here.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use double_random::engine::distribution::{chi_square_tail, normal_two_sided, t_quantile};
 use double_random::engine::estimate::{
@@ -43,7 +41,7 @@ struct Figure {
 }
 
 fn figures() -> Figures {
-    serde_json::from_str(include_str!("r/estimate.json")).unwrap()
+    serde_json::from_str(include_str!("../r/estimate.json")).unwrap()
 }
 
 /// Relative closeness; R prints 15 digits.

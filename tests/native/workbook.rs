@@ -1,7 +1,6 @@
 //! The workbook's actions: what they do, what they refuse, and that a refusal
 //! changes nothing.
 
-#![allow(clippy::unwrap_used)]
 
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::engine::ceremony::{

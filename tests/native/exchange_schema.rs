@@ -1,6 +1,5 @@
 //! The published JSON Schemas are those of the types.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 

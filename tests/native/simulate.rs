@@ -1,8 +1,6 @@
 //! Promised against realised: draws of a month, draws of a year, and years on
 //! registers that change.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

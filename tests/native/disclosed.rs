@@ -1,10 +1,8 @@
 //! What a draw's package says beside the draw is bound: reason, made-up data, register
 //! changes, the end of the trail; and every byte of it counts.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod python;
+use crate::python;
 
 use std::collections::BTreeSet;
 
@@ -379,7 +377,7 @@ fn every_part_of_a_verification_file_counts_for_the_stand_alone_verifier() {
         path
     };
     let whole = write("whole.json", text.as_bytes());
-    let sweep = write("sweep.py", include_bytes!("verifier/sweep.py"));
+    let sweep = write("sweep.py", include_bytes!("../verifier/sweep.py"));
     let verifier = std::path::Path::new("tests/verifier/verify.py");
     let sweep = sweep.to_str().unwrap().to_owned();
     let Some(output) = python::python(&sweep, &[verifier, &whole]) else {

@@ -1,10 +1,8 @@
 //! Tampering shows, and shows where: every claim by a change made for it. (Every
 //! byte of the published texts by itself: `verify_bytes.rs`.)
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod golden;
+use crate::golden;
 
 use std::collections::BTreeSet;
 

@@ -1,12 +1,9 @@
 //! Every unit is told why it was drawn or not, from the record alone, in both
 //! languages: on all golden records, with every reason that there is.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod golden;
-#[path = "golden/own.rs"]
-mod own;
+use crate::golden;
+use crate::own;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,6 @@
 //! Who is entered twice, what is no name, and what is too long: asked or refused in the
 //! action, and in a file with its row.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use double_random::exchange::{
     Alike, Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,

@@ -1,7 +1,5 @@
 //! What mends a year that does not fit: that it does, and that less does not.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,7 @@
 //! A month and a year through the engine as the pages use it.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod register;
+use crate::register;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,5 @@
 //! What must hold of every draw, and small cases against brute force.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

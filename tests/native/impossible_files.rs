@@ -2,7 +2,6 @@
 //! out of it is worked out, or it is refused in words. Nothing panics.
 
 #![allow(
-    clippy::unwrap_used,
     unused_must_use,
     reason = "what is worked out is thrown away: it must not panic"
 )]

@@ -1,10 +1,8 @@
 //! Draws besides the monthly one: what they draw, beside which plan, and what of
 //! a floor was met without the lottery; each against a plain restatement.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod register;
+use crate::register;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,8 @@
 //! Every byte of the published texts counts: a changed one is refused with its
 //! place, or fails a claim that belongs to it, though the forger seals again.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod golden;
+use crate::golden;
 
 use double_random::engine::certificate::Certificate;
 use double_random::engine::lottery::canonical_json;

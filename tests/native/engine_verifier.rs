@@ -2,11 +2,9 @@
 //! what is left open, and on records that were tampered with. Skipped, with a
 //! note, where Python 3 is missing; in CI that is a failure.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
 
-mod golden;
-mod python;
+use crate::golden;
+use crate::python;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
