@@ -43,7 +43,7 @@
 //! 1. `engine` is a function of its arguments: the same inputs give the same
 //!    bytes on every platform. No clock, entropy, hash-map order, `usize`
 //!    sampling or floating point on the way from seed to selection. A test
-//!    reads its sources for these (`tests/tidy.rs`).
+//!    reads its sources for these (`tests/native/tidy.rs`).
 //! 2. What is drawn stays drawn: a recorded draw is never edited, repeated or
 //!    forgotten.
 //! 3. Every change of the workbook is one [`workbook::Action`] with who, when
