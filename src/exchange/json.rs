@@ -271,7 +271,26 @@ pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
     }
 }
 
-/// Reads a workbook, as it stands in a file or in the store.
+/// Reads a workbook as the store joins it: as one in a file, but for the limit on a
+/// file's size. Frozen registers are small in the store and large as text.
+///
+/// # Errors
+/// [`FileError`]; another format is [`FileError::UnknownFormat`].
+pub fn read_stored(text: &str) -> Result<WorkbookFile, FileError> {
+    let head = head(text)?;
+    let known = workbook::VERSION;
+    match (head.format.as_deref(), head.version) {
+        (Some(workbook::FORMAT), Some(version)) if version <= known => workbook_of(text, version),
+        (Some(workbook::FORMAT), Some(found)) => Err(FileError::NewerVersion { found, known }),
+        (Some(workbook::FORMAT), None) => Err(FileError::NoVersion),
+        (Some(other), _) => Err(FileError::UnknownFormat {
+            found: other.to_owned(),
+        }),
+        (None, _) => Err(FileError::NoFormat),
+    }
+}
+
+/// Reads a workbook, as it stands in a file.
 ///
 /// # Errors
 /// [`FileError`]; another format is [`FileError::UnknownFormat`].

@@ -57,7 +57,7 @@ pub enum Finding {
 }
 
 /// A counted inspection (监督抽查; re-inspections and complaint checks never count).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Inspection {
     /// The day of the visit.
@@ -73,7 +73,7 @@ pub struct Inspection {
 }
 
 /// Whether a unit takes part.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum UnitStatus {
@@ -105,7 +105,7 @@ impl UnitStatus {
 /// A lottery number made from a public id could be searched back to it, so a withheld
 /// unit draws under a random one, fixed when the withholding is recorded (engine.md,
 /// section 6).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Withholding {
     /// The id under which it draws from then on: random, and never another's.
@@ -119,7 +119,7 @@ pub struct Withholding {
 }
 
 /// A unit of the register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Unit {
     /// Given by the register in sequence; never chosen, changed or used twice.

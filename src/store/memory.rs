@@ -12,7 +12,9 @@ pub struct MemoryStorage {
     values: RefCell<BTreeMap<String, String>>,
     quota_units: Cell<Option<u64>>,
     is_denied: Cell<bool>,
-    tear_at: Cell<Option<usize>>,
+    /// Writes that go well before one is torn, and after how many characters.
+    tear_at: Cell<Option<(usize, usize)>>,
+    writes_left: Cell<Option<usize>>,
 }
 
 impl MemoryStorage {
@@ -43,7 +45,29 @@ impl MemoryStorage {
 
     /// The next write breaks off after `chars` characters, as in a crash.
     pub fn tear_next_write(&self, chars: usize) {
-        self.tear_at.set(Some(chars));
+        self.tear_write_after(0, chars);
+    }
+
+    /// As [`MemoryStorage::tear_next_write`], after so many that go well.
+    pub fn tear_write_after(&self, writes: usize, chars: usize) {
+        self.tear_at.set(Some((writes, chars)));
+    }
+
+    /// After so many writes and removals nothing more is changed, as if the page had been
+    /// killed; none lets it go on.
+    pub fn break_off_after(&self, writes: Option<usize>) {
+        self.writes_left.set(writes);
+    }
+
+    fn allow_change(&self) -> Result<(), StorageError> {
+        self.allow()?;
+        match self.writes_left.get() {
+            Some(0) => Err(StorageError::Other),
+            left => {
+                self.writes_left.set(left.map(|left| left - 1));
+                Ok(())
+            }
+        }
     }
 
     fn allow(&self) -> Result<(), StorageError> {
@@ -72,8 +96,11 @@ impl Storage for MemoryStorage {
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
-        self.allow()?;
-        if let Some(chars) = self.tear_at.take() {
+        self.allow_change()?;
+        let tear_at = self.tear_at.take();
+        self.tear_at
+            .set(tear_at.and_then(|(writes, chars)| Some((writes.checked_sub(1)?, chars))));
+        if let Some((0, chars)) = tear_at {
             let torn = value.chars().take(chars).collect();
             self.values.borrow_mut().insert(key.to_owned(), torn);
             return Err(StorageError::Other);
@@ -90,7 +117,7 @@ impl Storage for MemoryStorage {
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
-        self.allow()?;
+        self.allow_change()?;
         self.values.borrow_mut().remove(key);
         Ok(())
     }

@@ -4,12 +4,15 @@
 //! and tested natively, with full, denied, damaged and interrupted stores.
 //!
 //! - [`packing`]: text as deflated UTF-16 units, about a tenth of its length
+//! - [`columns`]: lists, column by column, before they are deflated
 //! - [`slot`]: one stored text with header and checksum
+//! - [`Cut`]: a text in pieces and parts, as a manifest lists them
+//! - [`parts`]: the workbook cut into parts, of which a save packs what changed
 //! - [`vault`]: two generations of the workbook, and its snapshots
 //! - [`meta`]: what belongs to this browser and not to the workbook
 //!
-//! Start reading at [`vault::Vault`]. The store knows texts, not workbooks: what
-//! a text means is said by [`crate::exchange`].
+//! Start reading at [`vault::Vault`]. The store knows texts: what a text means is said
+//! by [`crate::exchange`], and only [`parts`] knows where a workbook's is cut.
 //!
 //! Measured in both browsers: one store holds 5 242 880 UTF-16 units of keys and
 //! values together. Chromium keeps one store for *all* `file://` pages, so other
@@ -18,15 +21,19 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod columns;
+mod manifest;
 mod memory;
 pub mod meta;
 pub mod packing;
+pub mod parts;
 pub mod slot;
 mod snapshot;
 pub mod vault;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::BrowserStorage;
+pub use manifest::{Cut, PART_PREFIX, PartName};
 pub use memory::MemoryStorage;
 pub use meta::{Meta, MetaError};
 pub use snapshot::{SNAPSHOTS_MAX, SnapshotInfo};

@@ -5,15 +5,12 @@
 //! browser keeps it unchanged. A last unit says how many bits of the one before
 //! are padding.
 
-use miniz_oxide::deflate::core::{
-    CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
-};
+use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
-/// Level of deflate. Measured on 100 000 made-up units (42 MB of JSON), processor
-/// time natively, by the test `levels_compared`: level 1 takes 42 UTF-16 units a
-/// record in 0.12 s, level 2 takes 33 in 0.16 s, level 4 takes 29 in 0.26 s, level 6
-/// takes 27 in 0.49 s. At level 4 two generations fit up to about 90 000 units.
+/// Level of deflate. Measured on 100 000 made-up units as plain JSON: level 1 takes 42
+/// UTF-16 units a record in 0.12 s, level 4 takes 29 in 0.26 s, level 6 takes 27 in
+/// 0.49 s.
 const LEVEL: u8 = 4;
 /// Bits that one unit carries.
 const BITS: u32 = 15;
@@ -40,6 +37,9 @@ pub enum UnpackError {
     /// The bytes are no UTF-8.
     #[error("the bytes are no text")]
     Text,
+    /// The columns of a list do not fit together.
+    #[error("the columns do not fit together")]
+    Columns,
 }
 
 /// Packs `text`. Empty text packs to nothing.
@@ -54,79 +54,10 @@ pub enum UnpackError {
 /// ```
 #[must_use]
 pub fn pack(text: &str) -> String {
-    pack_at(text, LEVEL)
-}
-
-fn pack_at(text: &str, level: u8) -> String {
-    let mut packer = Packer::at(level);
-    packer.push(text.as_bytes());
-    packer.finish()
-}
-
-/// Packs a long text bit by bit, so that the page can breathe in between.
-///
-/// ```
-/// use double_random::store::packing::{Packer, unpack};
-/// let mut packer = Packer::new();
-/// packer.push("双随".as_bytes());
-/// packer.push("机".as_bytes());
-/// assert_eq!(unpack(&packer.finish())?, "双随机");
-/// # Ok::<(), double_random::store::packing::UnpackError>(())
-/// ```
-pub struct Packer {
-    compressor: Box<CompressorOxide>,
-    bytes: Vec<u8>,
-    is_empty: bool,
-}
-
-impl Default for Packer {
-    fn default() -> Self {
-        Self::new()
+    if text.is_empty() {
+        return String::new();
     }
-}
-
-impl Packer {
-    /// Nothing packed yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::at(LEVEL)
-    }
-
-    fn at(level: u8) -> Self {
-        // No window bits: deflate without the frame of zlib.
-        let flags = create_comp_flags_from_zip_params(i32::from(level), 0, 0);
-        Self {
-            compressor: Box::new(CompressorOxide::new(flags)),
-            bytes: Vec::new(),
-            is_empty: true,
-        }
-    }
-
-    /// Packs the next bytes of the text; a character may lie across two pushes.
-    pub fn push(&mut self, bytes: &[u8]) {
-        self.is_empty &= bytes.is_empty();
-        self.compress(bytes, TDEFLFlush::None);
-    }
-
-    /// What was packed, as the store keeps it.
-    #[must_use]
-    pub fn finish(mut self) -> String {
-        if self.is_empty {
-            return String::new();
-        }
-        self.compress(&[], TDEFLFlush::Finish);
-        to_units(&self.bytes)
-    }
-
-    fn compress(&mut self, bytes: &[u8], flush: TDEFLFlush) {
-        let packed = &mut self.bytes;
-        // The sink takes everything, so all of the input is taken in one call.
-        let (_, taken) = compress_to_output(&mut self.compressor, bytes, flush, |out| {
-            packed.extend_from_slice(out);
-            true
-        });
-        debug_assert_eq!(taken, bytes.len());
-    }
+    to_units(&deflate(text.as_bytes()))
 }
 
 /// The text that was packed.
@@ -137,17 +68,23 @@ pub fn unpack(packed: &str) -> Result<String, UnpackError> {
     if packed.is_empty() {
         return Ok(String::new());
     }
-    let bytes = to_bytes(packed)?;
-    let text =
-        decompress_to_vec_with_limit(&bytes, TEXT_BYTES_MAX).map_err(|_| UnpackError::Deflate)?;
+    let text = inflate(&to_bytes(packed)?)?;
     String::from_utf8(text).map_err(|_| UnpackError::Text)
+}
+
+pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, LEVEL)
+}
+
+pub(super) fn inflate(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
+    decompress_to_vec_with_limit(bytes, TEXT_BYTES_MAX).map_err(|_| UnpackError::Deflate)
 }
 
 fn unit(value: u32) -> char {
     char::from_u32(FIRST + value).expect("the range holds no surrogate")
 }
 
-fn to_units(bytes: &[u8]) -> String {
+pub(super) fn to_units(bytes: &[u8]) -> String {
     let units_count = (bytes.len() * 8).div_ceil(BITS as usize) + 1;
     let mut text = String::with_capacity(units_count * 3);
     let (mut waiting, mut waiting_bits) = (0u32, 0u32);
@@ -168,7 +105,7 @@ fn to_units(bytes: &[u8]) -> String {
     text
 }
 
-fn to_bytes(packed: &str) -> Result<Vec<u8>, UnpackError> {
+pub(super) fn to_bytes(packed: &str) -> Result<Vec<u8>, UnpackError> {
     let mut bytes = Vec::with_capacity(packed.len() / 3 * 15 / 8);
     let (mut waiting, mut waiting_bits) = (0u32, 0u32);
     let mut values = packed.chars().enumerate().map(|(index, c)| {
@@ -206,7 +143,6 @@ fn to_bytes(packed: &str) -> Result<Vec<u8>, UnpackError> {
 
 #[cfg(test)]
 mod tests {
-    use miniz_oxide::deflate::compress_to_vec;
     use proptest::prelude::*;
 
     use super::*;
@@ -229,20 +165,6 @@ mod tests {
     }
 
     #[test]
-    fn packed_bit_by_bit_the_text_comes_back() {
-        let units = crate::demo::registry(2026, 300, 1);
-        let text = serde_json::to_string(&units).unwrap();
-        for size in [1_000, 70_000, text.len()] {
-            let mut packer = Packer::new();
-            text.as_bytes()
-                .chunks(size)
-                .for_each(|part| packer.push(part));
-            assert!(unpack(&packer.finish()).as_deref() == Ok(&text), "{size}");
-        }
-        assert_eq!(Packer::new().finish(), "");
-    }
-
-    #[test]
     fn units_are_single_and_visible() {
         let packed = to_units(&(0..=255).collect::<Vec<u8>>());
         assert!(
@@ -262,29 +184,5 @@ mod tests {
             unpack(&to_units(&compress_to_vec(&[0xff, 0xfe], 1))),
             Err(UnpackError::Text)
         );
-    }
-
-    /// Run by hand with optimisation, `--ignored --nocapture`, to choose [`LEVEL`].
-    #[test]
-    #[ignore = "a measurement"]
-    fn levels_compared() {
-        for count in [2_412, 100_000] {
-            let units = crate::demo::registry(2026, count, 1);
-            let text = serde_json::to_string(&units).unwrap();
-            println!("{count} units, {} bytes of JSON", text.len());
-            for level in 1..=6 {
-                let start = std::time::Instant::now();
-                let packed = pack_at(&text, level);
-                let packed_in = start.elapsed();
-                let start = std::time::Instant::now();
-                assert_eq!(unpack(&packed).unwrap().len(), text.len());
-                let chars = packed.chars().count();
-                println!(
-                    "level {level}: {chars} units, {} a record; packed in {packed_in:?}, unpacked in {:?}",
-                    chars / count as usize,
-                    start.elapsed(),
-                );
-            }
-        }
     }
 }

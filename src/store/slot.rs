@@ -1,7 +1,7 @@
 //! One stored text: a header line, then the packed text.
 //!
 //! ```text
-//! {"store":1,"sequence":7,"version":1,"saved_at":"2026-07-30T09:42:00","units_count":2412,"sha256":"…"}
+//! {"store":2,"sequence":7,"version":1,"saved_at":"2026-07-30T09:42:00","units_count":2412,"sha256":"…"}
 //! 㐀㐁㐂…
 //! ```
 //!
@@ -15,8 +15,10 @@ use sha2::{Digest, Sha256};
 
 use super::packing;
 
-/// Layout of the header that this program writes.
-pub const LAYOUT: u32 = 1;
+/// Layout that this program writes: the packed text is a manifest, which names parts.
+pub const LAYOUT: u32 = 2;
+/// The first layout: the packed text is the whole of what was saved.
+pub(super) const LAYOUT_WHOLE: u32 = 1;
 /// What stands around the checksum at the end of the header.
 const CHECKSUM_START: &str = "\"sha256\":\"";
 const CHECKSUM_END: &str = "\"}";
@@ -54,6 +56,12 @@ pub enum SlotError {
     /// The packed text cannot be unpacked, though its checksum fits.
     #[error("the packed text cannot be unpacked: {0}")]
     Packing(#[from] packing::UnpackError),
+    /// The manifest says something impossible.
+    #[error("the manifest cannot be read")]
+    Manifest,
+    /// A part that the manifest names is not there, or was changed or cut off.
+    #[error("a part is missing or damaged")]
+    Part,
     /// Written by a newer program.
     #[error("layout {found} is newer than {LAYOUT}")]
     NewerLayout {
@@ -65,16 +73,11 @@ pub enum SlotError {
 /// Header and packed text of `text`, as they are stored.
 #[must_use]
 pub fn seal(header: &Header, text: &str) -> String {
-    seal_packed(header, &packing::pack(text))
-}
-
-/// As [`seal`], for text that is packed already.
-#[must_use]
-pub fn seal_packed(header: &Header, packed: &str) -> String {
+    let packed = packing::pack(text);
     let mut line = serde_json::to_string(header).expect("numbers and texts are always JSON");
     line.pop();
     line.push(',');
-    let sum = checksum(&line, packed);
+    let sum = checksum(&line, &packed);
     format!("{line}{CHECKSUM_START}{sum}{CHECKSUM_END}\n{packed}")
 }
 

@@ -1,15 +1,18 @@
 //! Snapshots: the workbook as it was before something large, such as an import.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 
+use super::manifest::{self, Cut, PartName};
 use super::slot::{self, Header, SlotError};
-use super::vault::{Stamp, Vault};
+use super::vault::{SaveError, Stamp, Taken, Vault};
 use super::{Storage, StorageError, utf16_units};
 
 /// Snapshots that are kept; the oldest goes first.
 pub const SNAPSHOTS_MAX: usize = 3;
 /// What the keys of snapshots begin with; a number from 1 follows.
-const SNAPSHOT_PREFIX: &str = "double-random.snapshot.v1.";
+pub(super) const SNAPSHOT_PREFIX: &str = "double-random.snapshot.v1.";
 
 /// What is known of a snapshot without unpacking it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +21,7 @@ pub struct SnapshotInfo {
     pub number: u64,
     /// When and why; or why it cannot be read.
     pub header: Result<Header, SlotError>,
-    /// UTF-16 units that it takes.
+    /// UTF-16 units that it takes, with the parts that nothing else names.
     pub units: u64,
 }
 
@@ -35,7 +38,7 @@ fn key(number: u64) -> String {
 }
 
 impl<S: Storage> Vault<S> {
-    /// Keeps `text` as a snapshot and returns its number. Beyond
+    /// Keeps what was cut as a snapshot and returns its number. Beyond
     /// [`SNAPSHOTS_MAX`], and where the store is full, the oldest go.
     ///
     /// # Errors
@@ -43,37 +46,40 @@ impl<S: Storage> Vault<S> {
     /// then those stay.
     pub fn snapshot_take(
         &mut self,
-        text: &str,
+        cut: &Cut,
         stamp: &Stamp,
         reason: &str,
     ) -> Result<u64, StorageError> {
         let number = self.numbers()?.last().map_or(1, |last| last + 1);
-        let header = Header {
+        let sealed = cut.seal(&Header {
             store: slot::LAYOUT,
             sequence: number,
             version: stamp.version,
             saved_at: stamp.at,
             units_count: stamp.units_count,
             reason: reason.to_owned(),
-        };
-        let sealed = slot::seal(&header, text);
-        let mut dropped = Vec::<(String, String)>::new();
-        while let Err(error) = self.storage.set(&key(number), &sealed) {
-            let oldest = match error {
-                StorageError::Full => self.take_oldest_snapshot()?,
-                _ => None,
+        });
+        let (before, mut taken) = (self.parts()?, Taken::new());
+        while let Err(error) = self.write(&key(number), cut, &sealed) {
+            let (error, oldest) = match error {
+                SaveError::Storage(StorageError::Full) => {
+                    (StorageError::Full, self.take_oldest_snapshot()?)
+                }
+                SaveError::Storage(error) => (error, None),
+                _ => (StorageError::Other, None),
             };
             let Some(oldest) = oldest else {
-                for (key, before) in &dropped {
-                    self.storage.set(key, before)?;
-                }
+                self.put_back(&before, cut, &taken)?;
                 return Err(error);
             };
-            dropped.push(oldest);
+            taken.push(oldest);
+            self.take_unnamed("", cut, &mut taken)?;
         }
+        self.keep_known(cut);
         while self.numbers()?.len() > SNAPSHOTS_MAX {
             self.take_oldest_snapshot()?;
         }
+        self.drop_unnamed()?;
         Ok(number)
     }
 
@@ -89,10 +95,22 @@ impl<S: Storage> Vault<S> {
             infos.push(SnapshotInfo {
                 number,
                 header,
-                units: utf16_units(&raw),
+                units: utf16_units(&raw) + self.units_of_own_parts(number, &raw)?,
             });
         }
         Ok(infos)
+    }
+
+    /// What the parts take that only this snapshot names.
+    fn units_of_own_parts(&self, number: u64, raw: &str) -> Result<u64, StorageError> {
+        let own = manifest::names_in(raw).unwrap_or_default();
+        let others: BTreeSet<PartName> = self.named_but(&key(number))?.unwrap_or_default();
+        let mut units = 0;
+        for name in own.difference(&others) {
+            let packed = self.storage.get(&name.key())?.unwrap_or_default();
+            units += utf16_units(&packed);
+        }
+        Ok(units)
     }
 
     /// The text of a snapshot, which stays; none where there is no such number.
@@ -104,7 +122,8 @@ impl<S: Storage> Vault<S> {
         number: u64,
     ) -> Result<Option<Result<String, SlotError>>, StorageError> {
         let raw = self.storage.get(&key(number))?;
-        Ok(raw.map(|raw| slot::open(&raw).map(|(_, text)| text)))
+        raw.map(|raw| manifest::text_of(&self.storage, &raw))
+            .transpose()
     }
 
     /// Removes a snapshot, at a person's wish.
@@ -112,7 +131,8 @@ impl<S: Storage> Vault<S> {
     /// # Errors
     /// [`StorageError`].
     pub fn snapshot_discard(&mut self, number: u64) -> Result<(), StorageError> {
-        self.storage.remove(&key(number))
+        self.storage.remove(&key(number))?;
+        self.drop_unnamed()
     }
 
     /// Removes the oldest snapshot and returns its key and value; none where there is none.

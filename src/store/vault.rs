@@ -1,16 +1,22 @@
 //! Two generations of the workbook, so that no failing write loses both.
 //!
-//! A save goes to the older slot and is read back before it counts as saved; the
-//! newer slot stays as it was. Where both do not fit, one generation is kept and
-//! the caller is told. A save is refused where another tab has saved since.
+//! A save writes the parts that the store lacks, then its manifest into the older
+//! slot; both are read back before they count as saved. The newer slot stays as it
+//! was, and at last the parts go that no manifest names any more. So whatever write
+//! breaks off, one generation is whole. Where both do not fit, one is kept and the
+//! caller is told. A save is refused where another tab has saved since.
 //!
 //! What cannot be read is never erased: it is moved under a key of its own, from
-//! which the person can save it into a file.
+//! which the person can save it into a file, and its parts stay with it.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 
+use super::manifest::{self, Cut, PartName};
 use super::slot::{self, Header, SlotError};
-use super::{Storage, StorageError, Usage, packing, quota_used, utf16_units};
+use super::snapshot::SNAPSHOT_PREFIX;
+use super::{Storage, StorageError, Usage, quota_used, utf16_units};
 
 /// Keys of the two slots.
 const SLOT_KEYS: [&str; 2] = ["double-random.workbook.v1.a", "double-random.workbook.v1.b"];
@@ -18,6 +24,8 @@ const SLOT_KEYS: [&str; 2] = ["double-random.workbook.v1.a", "double-random.work
 pub const DAMAGED_PREFIX: &str = "double-random.damaged.";
 /// Damaged texts that are kept. Beyond it a damaged slot stays where it is.
 const DAMAGED_MAX: u32 = 100;
+/// What follows the key of a damaged text in the key of its list of parts.
+const PARTS_SUFFIX: &str = ".parts";
 
 /// One of the two places of a generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +82,7 @@ pub struct Saved {
     pub outcome: SaveOutcome,
     /// Snapshots that had to go for it, oldest first.
     pub snapshots_dropped: u32,
-    /// UTF-16 units that it takes.
+    /// UTF-16 units that were written for it.
     pub units: u64,
 }
 
@@ -107,10 +115,10 @@ pub enum SaveError {
     },
     /// What was read back is not what was written.
     #[error("what was read back is not what was written")]
-    ReadBack {
-        /// Where.
-        slot: Slot,
-    },
+    ReadBack,
+    /// A part that was there is so no longer: another page has erased it.
+    #[error("a part is gone")]
+    PartGone,
     /// The store refused.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -177,17 +185,20 @@ pub enum LoadError {
 /// The two generations and the snapshots in one store.
 ///
 /// ```
-/// use double_random::store::{MemoryStorage, Stamp, Vault};
+/// use double_random::store::{Cut, MemoryStorage, Stamp, Vault};
 /// let storage = MemoryStorage::new();
 /// let at = chrono::NaiveDateTime::default();
 /// let stamp = Stamp { at, version: 1, units_count: 0 };
 /// let mut vault = Vault::new(&storage, 1);
-/// vault.save("first", &stamp)?;
-/// vault.save("second", &stamp)?;
+/// let mut cut = Cut::default();
+/// cut.push_rows("\"a part\"");
+/// vault.save(&cut, &stamp)?;
+/// cut.push_text(" and a text");
+/// vault.save(&cut, &stamp)?;
 ///
 /// let decode = |text: &str| Ok::<_, ()>(text.to_owned());
 /// let outcome = Vault::new(&storage, 1).load(decode)?;
-/// assert_eq!(outcome.loaded.map(|loaded| loaded.value).as_deref(), Some("second"));
+/// assert_eq!(outcome.loaded.map(|loaded| loaded.value).as_deref(), Some("\"a part\" and a text"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -198,7 +209,12 @@ pub struct Vault<S> {
     sequence: u64,
     /// A slot whose damaged text could not be moved away.
     locked: Option<Slot>,
+    /// Parts that this page has read or written and found whole.
+    known: BTreeSet<PartName>,
 }
+
+/// Keys and values that were taken out to make room.
+pub(super) type Taken = Vec<(String, String)>;
 
 /// What stands in a slot, as far as a save must know.
 struct Occupied {
@@ -214,6 +230,7 @@ impl<S: Storage> Vault<S> {
             version_known,
             sequence: 0,
             locked: None,
+            known: BTreeSet::new(),
         }
     }
 
@@ -251,7 +268,7 @@ impl<S: Storage> Vault<S> {
         let newest = whole.first().map_or(0, |(_, header, _)| header.sequence);
         let mut loaded = None;
         for (slot, header, raw) in whole {
-            match understand(&raw, &decode) {
+            match self.understand(&raw, &decode)? {
                 Ok(value) => {
                     loaded = Some(Loaded {
                         value,
@@ -302,11 +319,17 @@ impl<S: Storage> Vault<S> {
             .map(|number| format!("{DAMAGED_PREFIX}{number}"))
             .find(|key| !taken.contains(key));
         let Some(key) = free else { return Ok(None) };
+        let list = format!("{key}{PARTS_SUFFIX}");
+        let parts = manifest::list(&self.parts_of_damaged(slot, raw)?);
         // Not removed first to make room: if it then could not be put back, it were lost.
-        match self.storage.set(&key, raw) {
-            Ok(()) => {}
-            Err(StorageError::Full) => return Ok(None),
-            Err(error) => return Err(error),
+        for (key, value) in [(&list, parts.as_str()), (&key, raw)] {
+            match self.storage.set(key, value) {
+                Err(StorageError::Full) => {
+                    self.storage.remove(&list)?;
+                    return Ok(None);
+                }
+                done => done?,
+            }
         }
         if self.storage.get(&key)?.as_deref() != Some(raw) {
             return Ok(None);
@@ -315,48 +338,166 @@ impl<S: Storage> Vault<S> {
         Ok(Some(key))
     }
 
-    /// Saves `text` as the newest generation and reads it back.
+    /// The parts that a damaged save names; where that cannot be read, those that nobody
+    /// else names, because it may.
+    fn parts_of_damaged(&self, slot: Slot, raw: &str) -> Result<BTreeSet<PartName>, StorageError> {
+        if let Ok(names) = manifest::names_in(raw) {
+            return Ok(names);
+        }
+        let named = self.named_but(slot.key())?.unwrap_or_default();
+        Ok(&self.parts()? - &named)
+    }
+
+    fn understand<T, E>(
+        &mut self,
+        raw: &str,
+        decode: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Result<T, Damage>, StorageError> {
+        let text = match manifest::text_of(&self.storage, raw)? {
+            Ok(text) => text,
+            Err(error) => return Ok(Err(Damage::Slot(error))),
+        };
+        let value = decode(&text).map_err(|_| Damage::Content);
+        if value.is_ok() {
+            self.known
+                .extend(manifest::names_in(raw).unwrap_or_default());
+        }
+        Ok(value)
+    }
+
+    /// The parts in the store that this page has found whole: a cut need not pack them anew.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn parts_known(&self) -> Result<BTreeSet<PartName>, StorageError> {
+        Ok(&self.parts()? & &self.known)
+    }
+
+    /// All parts in the store.
+    pub(super) fn parts(&self) -> Result<BTreeSet<PartName>, StorageError> {
+        let keys = self.storage.keys()?;
+        Ok(keys
+            .iter()
+            .filter_map(|key| PartName::of_key(key))
+            .collect())
+    }
+
+    /// The parts that a save, a snapshot or a damaged text names, but for that under the
+    /// key `without`; none where one of them cannot be read, and may name any.
+    pub(super) fn named_but(
+        &self,
+        without: &str,
+    ) -> Result<Option<BTreeSet<PartName>>, StorageError> {
+        let mut named = BTreeSet::new();
+        for key in self.storage.keys()? {
+            let is_save = SLOT_KEYS.contains(&key.as_str()) || key.starts_with(SNAPSHOT_PREFIX);
+            let is_list = key.starts_with(DAMAGED_PREFIX) && key.ends_with(PARTS_SUFFIX);
+            if key == without || !is_save && !is_list {
+                continue;
+            }
+            let value = self.storage.get(&key)?.unwrap_or_default();
+            if is_list {
+                named.extend(PartName::listed(&value));
+            } else {
+                match manifest::names_in(&value) {
+                    Ok(names) => named.extend(names),
+                    Err(_) => return Ok(None),
+                }
+            }
+        }
+        Ok(Some(named))
+    }
+
+    /// Takes out the parts that neither `cut` nor anybody names, but for what stands under
+    /// the key `without`.
+    pub(super) fn take_unnamed(
+        &self,
+        without: &str,
+        cut: &Cut,
+        taken: &mut Taken,
+    ) -> Result<(), StorageError> {
+        let Some(named) = self.named_but(without)? else {
+            return Ok(());
+        };
+        for name in &(&self.parts()? - &named) - &cut.names() {
+            self.take(&name.key(), taken)?;
+        }
+        Ok(())
+    }
+
+    fn take(&self, key: &str, taken: &mut Taken) -> Result<(), StorageError> {
+        if let Some(value) = self.storage.get(key)? {
+            self.storage.remove(key)?;
+            taken.push((key.to_owned(), value));
+        }
+        Ok(())
+    }
+
+    /// Undoes what was begun for a save that failed: the parts that it wrote go, and what
+    /// was taken out for it comes back.
+    pub(super) fn put_back(
+        &self,
+        before: &BTreeSet<PartName>,
+        cut: &Cut,
+        taken: &Taken,
+    ) -> Result<(), StorageError> {
+        for name in cut.packed.keys().filter(|name| !before.contains(name)) {
+            self.storage.remove(&name.key())?;
+        }
+        for (key, value) in taken {
+            self.storage.set(key, value)?;
+        }
+        Ok(())
+    }
+
+    /// Drops the parts that nobody names any more.
+    pub(super) fn drop_unnamed(&self) -> Result<(), StorageError> {
+        self.take_unnamed("", &Cut::default(), &mut Taken::new())
+    }
+
+    /// Saves what was cut as the newest generation and reads it back.
     ///
     /// # Errors
     /// [`SaveError`]; what was stored before is still stored.
-    pub fn save(&mut self, text: &str, stamp: &Stamp) -> Result<Saved, SaveError> {
-        self.save_packed(&packing::pack(text), stamp)
-    }
-
-    /// As [`Vault::save`], for text that is packed already.
-    ///
-    /// # Errors
-    /// As [`Vault::save`].
-    pub fn save_packed(&mut self, packed: &str, stamp: &Stamp) -> Result<Saved, SaveError> {
+    pub fn save(&mut self, cut: &Cut, stamp: &Stamp) -> Result<Saved, SaveError> {
         let occupied = [self.occupied(Slot::A)?, self.occupied(Slot::B)?];
         self.check_stale(&occupied)?;
         self.set_broken_aside(&occupied)?;
         let sequence = self.sequence + 1;
-        let header = Header {
+        let sealed = cut.seal(&Header {
             store: slot::LAYOUT,
             sequence,
             version: stamp.version,
             saved_at: stamp.at,
             units_count: stamp.units_count,
             reason: String::new(),
-        };
-        let sealed = slot::seal_packed(&header, packed);
+        });
+        let before = self.parts()?;
         let target = self.target(&occupied);
-        let (outcome, snapshots_dropped) = match self.write(target, &sealed) {
+        let (outcome, snapshots_dropped) = match self.write(target.key(), cut, &sealed) {
             Ok(()) => (self.outcome_beside(target, &occupied), 0),
             Err(SaveError::Storage(StorageError::Full)) => {
-                let dropped = self.save_alone(target, &occupied, &sealed)?;
-                (SaveOutcome::SingleGeneration, dropped)
+                self.save_in_little_room(target, &occupied, cut, &sealed, &before)?
             }
             Err(error) => return Err(error),
         };
         self.sequence = sequence;
+        self.keep_known(cut);
+        // It is saved; what could not be dropped is dropped by the next save.
+        let _ = self.drop_unnamed();
+        let written = cut.packed.iter().filter(|(name, _)| !before.contains(name));
+        let written: u64 = written.map(|(_, packed)| utf16_units(packed)).sum();
         Ok(Saved {
             sequence,
             outcome,
             snapshots_dropped,
-            units: utf16_units(&sealed),
+            units: utf16_units(&sealed) + written,
         })
+    }
+
+    /// The parts of `cut` have been written, and read back.
+    pub(super) fn keep_known(&mut self, cut: &Cut) {
+        self.known.extend(cut.packed.keys().cloned());
     }
 
     fn occupied(&self, slot: Slot) -> Result<Option<Occupied>, StorageError> {
@@ -436,75 +577,144 @@ impl<S: Storage> Vault<S> {
         }
     }
 
-    /// Where both generations do not fit: frees the older slot and overwrites the
-    /// newer, which the store does wholly or not at all; at last snapshots go.
-    /// If it fails all the same, everything is put back. Returns how many
-    /// snapshots went.
-    fn save_alone(
+    /// Where the save does not fit beside both generations: the older goes, then the
+    /// newer, at last snapshots. If it fails all the same, everything is put back.
+    /// Returns how much safety is left, and how many snapshots went.
+    fn save_in_little_room(
         &self,
         target: Slot,
         occupied: &[Option<Occupied>; 2],
+        cut: &Cut,
         sealed: &str,
-    ) -> Result<u32, SaveError> {
+        before: &BTreeSet<PartName>,
+    ) -> Result<(SaveOutcome, u32), SaveError> {
+        let mut taken = Taken::new();
         let raw = |slot: Slot| occupied[slot as usize].as_ref().map(|o| o.raw.as_str());
-        let other = target.other();
         // With nothing readable in the other slot the target is all there is.
-        let newest = if self.locked.is_none() && raw(other).is_some() {
-            other
-        } else {
-            target
-        };
-        if newest != target {
-            self.storage.remove(target.key())?;
-        }
-        let mut dropped: Vec<(String, String)> = Vec::new();
-        let error = loop {
-            match self.write(newest, sealed) {
-                Ok(()) => return Ok(dropped.len() as u32),
-                Err(SaveError::Storage(StorageError::Full)) => match self.take_oldest_snapshot()? {
-                    Some(snapshot) => dropped.push(snapshot),
-                    None => break self.full(sealed)?,
-                },
-                Err(error) => break error,
-            }
-        };
-        for slot in [newest, target] {
-            match raw(slot) {
-                Some(before) => self.storage.set(slot.key(), before)?,
-                None => self.storage.remove(slot.key())?,
+        let has_other = self.locked.is_none() && raw(target.other()).is_some();
+        let newest = if has_other { target.other() } else { target };
+        let result = self.make_room([target, newest], cut, sealed, &mut taken);
+        if result.is_err() {
+            self.put_back(before, cut, &taken)?;
+            for slot in [newest, target] {
+                match raw(slot) {
+                    Some(before) => self.storage.set(slot.key(), before)?,
+                    None => self.storage.remove(slot.key())?,
+                }
             }
         }
-        for (key, before) in &dropped {
-            self.storage.set(key, before)?;
-        }
-        Err(error)
+        result
     }
 
-    fn full(&self, sealed: &str) -> Result<SaveError, StorageError> {
-        let mut ours = 0;
+    fn make_room(
+        &self,
+        [target, newest]: [Slot; 2],
+        cut: &Cut,
+        sealed: &str,
+        taken: &mut Taken,
+    ) -> Result<(SaveOutcome, u32), SaveError> {
+        if newest != target {
+            self.take(target.key(), taken)?;
+            self.take_unnamed("", cut, taken)?;
+            match self.write(target.key(), cut, sealed) {
+                Err(SaveError::Storage(StorageError::Full)) => {}
+                done => return done.map(|()| (SaveOutcome::TwoGenerations, 0)),
+            }
+        }
+        // The one moment in which a crash costs more than the save itself: what only the
+        // newest generation names makes room for what comes. Else a workbook of more than
+        // half the store could never be changed throughout.
+        let mut dropped = 0;
+        loop {
+            self.take_unnamed(newest.key(), cut, taken)?;
+            match self.write(newest.key(), cut, sealed) {
+                Err(SaveError::Storage(StorageError::Full)) => {}
+                done => return done.map(|()| (SaveOutcome::SingleGeneration, dropped)),
+            }
+            let Some(snapshot) = self.take_oldest_snapshot()? else {
+                return Err(self.full(cut, sealed)?);
+            };
+            taken.push(snapshot);
+            dropped += 1;
+        }
+    }
+
+    fn full(&self, cut: &Cut, sealed: &str) -> Result<SaveError, StorageError> {
+        let (mut ours, mut needed) = (0, utf16_units(sealed));
         for slot in Slot::BOTH {
             if let Some(raw) = self.storage.get(slot.key())? {
                 ours += utf16_units(slot.key()) + utf16_units(&raw);
             }
         }
+        for name in self.parts()? {
+            let packed = self.storage.get(&name.key())?.unwrap_or_default();
+            ours += utf16_units(&name.key()) + utf16_units(&packed);
+        }
+        for name in cut.names() {
+            let stored = self.storage.get(&name.key())?;
+            let packed = cut.packed.get(&name).or(stored.as_ref());
+            needed += packed.map_or(0, |packed| utf16_units(&name.key()) + utf16_units(packed));
+        }
         let others = quota_used(&self.storage)?.all.saturating_sub(ours);
-        Ok(SaveError::Full {
-            needed: utf16_units(sealed),
-            others,
-        })
+        Ok(SaveError::Full { needed, others })
     }
 
-    /// Writes and reads back.
-    fn write(&self, slot: Slot, sealed: &str) -> Result<(), SaveError> {
-        self.storage.set(slot.key(), sealed)?;
-        let read = self.storage.get(slot.key())?.unwrap_or_default();
+    /// Writes the parts of `cut` that are not there, then its manifest under `key`, and
+    /// reads both back.
+    pub(super) fn write(&self, key: &str, cut: &Cut, sealed: &str) -> Result<(), SaveError> {
+        for (name, packed) in &cut.packed {
+            let key = name.key();
+            // One that broke off is there too: what counts is what can be read.
+            if self.storage.get(&key)?.as_ref() != Some(packed) {
+                self.storage.set(&key, packed)?;
+                if self.storage.get(&key)?.as_ref() != Some(packed) {
+                    return Err(SaveError::ReadBack);
+                }
+            }
+        }
+        if !cut.names().is_subset(&self.parts()?) {
+            return Err(SaveError::PartGone);
+        }
+        self.storage.set(key, sealed)?;
+        let read = self.storage.get(key)?.unwrap_or_default();
         // The checksum of what was read, not of what was meant: the other half of
         // the pair that `seal` begins.
         if slot::verify(&read).is_ok() && read == sealed {
             Ok(())
         } else {
-            Err(SaveError::ReadBack { slot })
+            Err(SaveError::ReadBack)
         }
+    }
+
+    /// Removes both generations, but for a slot whose damaged text could not be moved
+    /// away; snapshots and damaged texts stay.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn forget(&mut self) -> Result<(), StorageError> {
+        for slot in Slot::BOTH {
+            if self.locked != Some(slot) {
+                self.storage.remove(slot.key())?;
+            }
+        }
+        self.drop_unnamed()
+    }
+
+    /// The text in a slot as far as it can be read; none where there is nothing.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn slot_text(&self, slot: Slot) -> Result<Option<String>, StorageError> {
+        self.remains(slot.key())
+    }
+
+    fn remains(&self, key: &str) -> Result<Option<String>, StorageError> {
+        let Some(raw) = self.storage.get(key)? else {
+            return Ok(None);
+        };
+        let list = self.storage.get(&format!("{key}{PARTS_SUFFIX}"))?;
+        let parts = PartName::listed(&list.unwrap_or_default());
+        manifest::remains(&self.storage, &raw, &parts).map(Some)
     }
 
     /// Number of the save that this page loaded or made last; 0 for none.
@@ -563,8 +773,9 @@ impl<S: Storage> Vault<S> {
         Ok(keys)
     }
 
-    /// A damaged value to save into a file: the text inside where it can still be
-    /// unpacked, else the raw value; none where there is no such key.
+    /// A damaged value to save into a file: the text inside as far as it can still be
+    /// read, else the raw value and the parts that may have been its; none where there
+    /// is no such key.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -572,12 +783,7 @@ impl<S: Storage> Vault<S> {
         if !self.is_damaged_key(key) {
             return Ok(None);
         }
-        Ok(self.storage.get(key)?.map(|raw| {
-            let packed = raw.split_once('\n').map(|(_, packed)| packed);
-            packed
-                .and_then(|packed| packing::unpack(packed).ok())
-                .unwrap_or(raw)
-        }))
+        self.remains(key)
     }
 
     /// Removes a damaged text, after the person has it in a file.
@@ -587,7 +793,9 @@ impl<S: Storage> Vault<S> {
     pub fn damaged_discard(&mut self, key: &str) -> Result<(), StorageError> {
         if self.is_damaged_key(key) {
             self.storage.remove(key)?;
+            self.storage.remove(&format!("{key}{PARTS_SUFFIX}"))?;
             self.locked = self.locked.filter(|slot| slot.key() != key);
+            self.drop_unnamed()?;
         }
         Ok(())
     }
@@ -613,9 +821,4 @@ fn sequence_of(occupied: &Option<Occupied>) -> u64 {
         }) => header.sequence,
         _ => 0,
     }
-}
-
-fn understand<T, E>(raw: &str, decode: impl Fn(&str) -> Result<T, E>) -> Result<T, Damage> {
-    let (_, text) = slot::open(raw).map_err(Damage::Slot)?;
-    decode(&text).map_err(|_| Damage::Content)
 }

@@ -3,7 +3,7 @@
 //! Pages read [`App::workbook`] and derive what they show; they change it only
 //! through [`App::act`]. Every change is saved shortly after, by [`App::save_now`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -20,10 +20,10 @@ use crate::demo;
 use crate::exchange::pieces::{Layout, Pieces};
 use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
-use crate::store::packing::Packer;
+use crate::store::parts::{Cutter, Cutting};
 use crate::store::{
-    BrowserStorage, LoadError, Loaded, MemoryStorage, Meta, SaveError, SaveOutcome, Saved, Stamp,
-    Storage, StorageError, Vault,
+    BrowserStorage, Cut, LoadError, Loaded, MemoryStorage, Meta, PartName, SaveError, SaveOutcome,
+    Stamp, Storage, StorageError, Vault,
 };
 use crate::workbook::draw::{OpenDraw, RunDraw};
 use crate::workbook::standing::Differences;
@@ -37,9 +37,11 @@ const SAVE_PAUSE: Duration = Duration::from_millis(300);
 const SAVE_WAIT_MAX_MS: f64 = 2_000.0;
 /// Milliseconds after which a large workbook is saved at once, not in slices.
 const SAVE_WHOLE_MS: f64 = 20_000.0;
-/// From this many units on a workbook is packed in slices.
+/// From this many units on a workbook is cut and packed in slices.
 const SLICED_UNITS: usize = 4_000;
-/// Bytes that are written and packed at a time: about 30 ms of work.
+/// Milliseconds after which a slice ends; a part that is packed can take twice as long.
+const SLICE_MS: f64 = 8.0;
+/// Bytes of a backup that are written at a time: about 30 ms of work.
 const SLICE_BYTES: usize = 1 << 20;
 /// Units of the register that are frozen at a time: about 30 ms of work.
 const UNITS_FROZEN: usize = 5_000;
@@ -169,6 +171,7 @@ pub struct App {
     /// Where lists stood when they were left, by address.
     places: StoredValue<BTreeMap<String, f64>>,
     vault: StoredValue<Kept, LocalStorage>,
+    cutter: StoredValue<Cutter, LocalStorage>,
 }
 
 /// The shared state.
@@ -226,6 +229,7 @@ impl App {
             waiting_since_ms: StoredValue::new(0.0),
             places: StoredValue::new(BTreeMap::new()),
             vault: StoredValue::new_local(Vault::new(storage, VERSION)),
+            cutter: StoredValue::new_local(Cutter::default()),
         };
         app.load();
         app.listen();
@@ -778,16 +782,10 @@ impl App {
             return;
         }
         self.vault.update_value(|vault| {
-            let damaged = vault.damaged_keys();
-            let (Ok(false), Ok(damaged)) = (vault.is_stale(), damaged) else {
-                return;
-            };
-            for slot in [crate::store::Slot::A, crate::store::Slot::B] {
-                if !damaged.iter().any(|key| key == slot.key()) {
-                    let _ = vault.storage().remove(slot.key());
-                }
+            if vault.is_stale() == Ok(false) {
+                let _ = vault.forget();
+                let _ = vault.prevail();
             }
-            let _ = vault.prevail();
         });
     }
 
@@ -825,7 +823,7 @@ impl App {
     /// Saves a large workbook with the browser let in between. What changes meanwhile is
     /// saved by the save that follows the change.
     async fn save_in_slices(self) {
-        let (number, packed, units_count) = loop {
+        let (number, cut, units_count) = loop {
             let Some((book, units_count)) = self.workbook.with_untracked(|book| {
                 let book = book.as_ref()?;
                 // Held weakly: a shared workbook would be copied by the next change.
@@ -834,8 +832,8 @@ impl App {
                 return;
             };
             let number = self.change_number.get_value();
-            if let Some(packed) = pack_in_slices(&book).await {
-                break (number, packed, units_count);
+            if let Some(cut) = self.cut_in_slices(&book).await {
+                break (number, cut, units_count);
             }
             // A change has a save of its own; a refused one has touched the workbook only.
             if self.change_number.get_value() != number {
@@ -846,10 +844,45 @@ impl App {
         // A later save may have come first, or the workbook may have been closed.
         let is_open = self.workbook.with_untracked(Option::is_some);
         if number > self.saved_number.get_value() && is_open && self.may_save() {
-            self.store(number, units_count, |vault, stamp| {
-                vault.save_packed(&packed, stamp)
-            });
+            self.store(number, units_count, &cut);
         }
+    }
+
+    /// The workbook as the store keeps it, with the browser let in between; `None` once
+    /// it was touched or closed.
+    async fn cut_in_slices(self, book: &Weak<Workbook>) -> Option<Cut> {
+        files::pause(0).await;
+        let mut cutting = Cutting::new(&*book.upgrade()?, self.parts_known());
+        loop {
+            let until_ms = clock_ms() + SLICE_MS;
+            while clock_ms() < until_ms {
+                let book = book.upgrade()?;
+                let is_more = self
+                    .cutter
+                    .try_update_value(|cutter| cutter.step(&book, &mut cutting))?;
+                if !is_more {
+                    return Some(cutting.finish());
+                }
+            }
+            files::pause(0).await;
+        }
+    }
+
+    /// The workbook as the store keeps it, cut and packed at once as far as it changed.
+    #[must_use]
+    pub fn cut(self, book: &Workbook) -> Cut {
+        let stored = self.parts_known();
+        let cut = self
+            .cutter
+            .try_update_value(|cutter| cutter.cut(book, stored));
+        cut.unwrap_or_default()
+    }
+
+    /// Parts that need not be packed. Where the store cannot be read, all are, and the
+    /// save says why it fails.
+    fn parts_known(self) -> BTreeSet<PartName> {
+        let known = self.vault.with_value(Vault::parts_known);
+        known.unwrap_or_default()
     }
 
     /// Whether the store takes a save of this window; else the work counts as unsaved.
@@ -872,28 +905,19 @@ impl App {
         if !self.may_save() {
             return;
         }
-        let text = super::document::stored_text(&book);
-        self.store(
-            self.change_number.get_value(),
-            book.units.len(),
-            |vault, stamp| vault.save(&text, stamp),
-        );
+        let cut = self.cut(&book);
+        self.store(self.change_number.get_value(), book.units.len(), &cut);
     }
 
     /// Puts a save of the workbook as it was at change `number` into the store, and says
     /// how that went.
-    fn store(
-        self,
-        number: u64,
-        units_count: usize,
-        save: impl FnOnce(&mut Kept, &Stamp) -> Result<Saved, SaveError>,
-    ) {
+    fn store(self, number: u64, units_count: usize, cut: &Cut) {
         let stamp = Stamp {
             at: clock(),
             version: VERSION,
             units_count: units_count as u32,
         };
-        let result = self.vault.try_update_value(|vault| save(vault, &stamp));
+        let result = self.vault.try_update_value(|vault| vault.save(cut, &stamp));
         match result {
             Some(Ok(saved)) => {
                 self.saved_number.set_value(number);
@@ -1029,22 +1053,6 @@ impl App {
     }
 }
 
-/// The workbook as the store keeps it, with the browser let in between; `None` once it
-/// was touched or closed.
-async fn pack_in_slices(book: &Weak<Workbook>) -> Option<String> {
-    let mut pieces = Pieces::new(Layout::Compact, SLICE_BYTES);
-    let (mut packer, mut part) = (Packer::new(), Vec::new());
-    loop {
-        files::pause(0).await;
-        part.clear();
-        let is_more = pieces.next(&*book.upgrade()?, &mut part);
-        packer.push(&part);
-        if !is_more {
-            return Some(packer.finish());
-        }
-    }
-}
-
 /// Numbers of draws as they are read out.
 #[must_use]
 pub fn listed(lang: Lang, numbers: &[u32]) -> String {
@@ -1058,7 +1066,9 @@ fn trouble_of(error: &SaveError) -> Trouble {
         SaveError::NewerVersion { .. } => Trouble::Newer,
         SaveError::Full { .. } | SaveError::Storage(StorageError::Full) => Trouble::Full,
         SaveError::Storage(StorageError::Denied) => Trouble::Denied,
-        SaveError::ReadBack { .. } | SaveError::Storage(StorageError::Other) => Trouble::Broken,
+        SaveError::ReadBack | SaveError::PartGone | SaveError::Storage(StorageError::Other) => {
+            Trouble::Broken
+        }
     }
 }
 

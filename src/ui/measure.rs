@@ -3,6 +3,7 @@
 //! Offered as `window.__doubleRandom.bench(units)`, which returns milliseconds
 //! by name. It works on made-up data and touches nothing that is stored.
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use sha2::block_api::compress256;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
+use super::app::clock;
 use crate::demo;
 use crate::engine::draw::{draw_month, size_month};
 use crate::engine::lottery::{Purpose, Seed, draw, key, sha256};
@@ -17,7 +19,9 @@ use crate::engine::month::month_plan;
 use crate::engine::simulate::{Churn, YearsInput, YearsRun};
 use crate::engine::snapshot::SNAPSHOT_UNITS_MAX;
 use crate::model::UnitId;
-use crate::workbook::Workbook;
+use crate::store::parts::Cutter;
+use crate::store::{MemoryStorage, Stamp, Vault};
+use crate::workbook::{VERSION, Workbook};
 
 /// The measurement of a pool's draw.
 const DRAW: &str = "draw 10 % of the pool";
@@ -152,12 +156,23 @@ fn month_and_year(units: u32, times: &js_sys::Object) {
     };
     let mut year = YearsRun::new(input, 1);
     timed("simulated year with teams", times, || year.step(1));
-    let text = timed("serialise", times, || {
-        super::document::stored_text(&workbook)
+    let mut cutter = Cutter::default();
+    let cut = timed("pack for the store", times, || {
+        cutter.cut(&workbook, BTreeSet::new())
     });
-    let packed = timed("pack for the store", times, || {
-        crate::store::packing::pack(&text)
+    let stored = cut.units() as f64 / 1000.0;
+    let stamp = Stamp {
+        at: clock(),
+        version: VERSION,
+        units_count: units,
+    };
+    let mut vault = Vault::new(MemoryStorage::new(), VERSION);
+    // A store in memory without limit refuses nothing.
+    let _ = vault.save(&cut, &stamp);
+    workbook.units[units as usize / 2].note = "改".into();
+    let _ = timed("change of one unit, packed and saved", times, || {
+        let known = vault.parts_known().unwrap_or_default();
+        vault.save(&cutter.cut(&workbook, known), &stamp)
     });
-    let stored = packed.encode_utf16().count() as f64 / 1000.0;
     note(times, "stored, 1000 units", stored);
 }

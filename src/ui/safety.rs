@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::app::{App, clock, use_app, use_lang};
-use super::document;
 use super::widgets::{Banner, BannerKind};
 use crate::i18n::Lang;
 use crate::store::{Stamp, StorageError};
@@ -62,8 +61,8 @@ pub fn keep_snapshot(app: App, reason: &Reason) -> Result<Option<u64>, StorageEr
         version: VERSION,
         units_count: book.units.len() as u32,
     };
-    let text = document::stored_text(&book);
-    let taken = app.with_vault(|vault| vault.snapshot_take(&text, &stamp, &reason.encode()));
+    let cut = app.cut(&book);
+    let taken = app.with_vault(|vault| vault.snapshot_take(&cut, &stamp, &reason.encode()));
     taken.transpose()
 }
 

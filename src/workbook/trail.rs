@@ -18,7 +18,7 @@ use crate::engine::lottery::Hash;
 pub const CHAIN_START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// One change of the workbook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct TrailEntry {
     /// Position in the trail, from 1.

@@ -84,3 +84,33 @@ export async function smallChange(page, office, isSaved = true) {
   await drawer.waitGone();
   if (isSaved) await saved(page);
 }
+
+/** Keys of the parts that the saves in these slots name, each with its parts. */
+async function partsBySlot(page, slots) {
+  return page.evaluate(async (keys) => {
+    const unpack = async (packed) => {
+      const values = [...packed].map((unit) => unit.charCodeAt(0) - 0x3400);
+      const padding = values.pop();
+      const bits = values.map((value) => value.toString(2).padStart(15, '0')).join('').slice(0, -padding || undefined);
+      const bytes = Uint8Array.from(bits.match(/.{8}/g), (byte) => parseInt(byte, 2));
+      const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+      return new Response(text).text();
+    };
+    const parts = async (key) => {
+      const pieces = JSON.parse(await unpack(localStorage.getItem(key).split('\n')[1]));
+      return pieces.filter(({ part }) => part).map(({ part }) => `double-random.part.v1.${part}`);
+    };
+    return Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await parts(key)])));
+  }, slots);
+}
+
+/** Removes the save in a slot, with the parts that the other does not name; their length. */
+export async function removeSave(page, slot, other) {
+  const parts = await partsBySlot(page, [slot, other]);
+  const own = parts[slot].filter((key) => !parts[other].includes(key));
+  return page.evaluate((keys) => keys.reduce((sum, key) => {
+    const size = localStorage.getItem(key).length;
+    localStorage.removeItem(key);
+    return sum + size;
+  }, 0), [slot, ...own]);
+}

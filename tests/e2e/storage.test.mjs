@@ -2,10 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { fillStorage, journey, smallChange, stored } from './desk.mjs';
+import { fillStorage, journey, removeSave, smallChange, stored } from './desk.mjs';
 import { NOW, backup, openDemo, saved } from './steps.mjs';
 
 const SLOTS = ['double-random.workbook.v1.a', 'double-random.workbook.v1.b'];
+/** The slots, that of the older save first. */
+const bySequence = (page) => page.evaluate((slots) => {
+  const sequence = (key) => JSON.parse(localStorage.getItem(key).split('\n')[0]).sequence;
+  return slots.sort((a, b) => sequence(a) - sequence(b));
+}, SLOTS);
 const office = (text) => JSON.parse(text).officers[0].office;
 
 journey('a full storage: said for good, the work goes on, and is saved once there is room', async ({ open }) => {
@@ -13,7 +18,7 @@ journey('a full storage: said for good, the work goes on, and is saved once ther
   await openDemo(page);
   await smallChange(page, '一科');
   // Other local pages have filled the storage, and the older save has gone.
-  await page.evaluate((key) => localStorage.removeItem(key), SLOTS[0]);
+  await removeSave(page, ...await bySequence(page));
   const before = await stored(page);
   await fillStorage(page, 0);
   const long = Array.from({ length: 400 }, (_, i) => ((i * 7919 + i * i * 31) % 9973).toString(36)).join('').slice(0, 500);
@@ -52,8 +57,7 @@ journey('a truly full storage takes no snapshot without being asked, and one gen
   await page.waitForText(/已用 5,242,\d{3} \/ 5,242,880 字（100\.0%）/);
 
   // One generation less than two fit: the last save is kept, and the band says to back up.
-  const size = await page.evaluate((key) => localStorage.getItem(key).length, SLOTS[0]);
-  await page.evaluate((key) => localStorage.removeItem(key), SLOTS[0]);
+  const size = await removeSave(page, ...await bySequence(page));
   await fillStorage(page, Math.floor(size / 2));
   await smallChange(page, '三科');
   await page.waitForText('本机存储只放得下一份保存，请常备份');
@@ -91,13 +95,11 @@ journey('a damaged save is kept, listed and taken out, and the save before it is
   await smallChange(page, '一科');
   await smallChange(page, '二科');
   const both = await stored(page);
-  const newest = await page.evaluate((slots) => {
-    const sequence = (key) => JSON.parse(localStorage.getItem(key).split('\n')[0]).sequence;
-    const key = sequence(slots[0]) > sequence(slots[1]) ? slots[0] : slots[1];
+  const [, newest] = await bySequence(page);
+  await page.evaluate((key) => {
     const raw = localStorage.getItem(key);
     localStorage.setItem(key, `${raw.slice(0, -9)}丁丁丁${raw.slice(-6)}`);
-    return key;
-  }, SLOTS);
+  }, newest);
   const damaged = (await stored(page))[newest];
   assert.notEqual(damaged, both[newest]);
   await page.reload();
@@ -113,7 +115,9 @@ journey('a damaged save is kept, listed and taken out, and the save before it is
   const erase = page.byRole('row', /double-random\.damaged\.1/).byRole('button', '删除');
   assert.ok(await erase.isDisabled(), 'it cannot be erased before it is in a file');
   const path = await page.download(() => page.byRole('button', '下载 double-random.damaged.1').click());
-  assert.equal(await readFile(path, 'utf8'), damaged);
+  const taken = await readFile(path, 'utf8');
+  assert.ok(taken.startsWith(damaged), 'as it was');
+  assert.match(taken.slice(damaged.length), /"office":"二科"/, 'and the parts that may have been its');
   assert.equal((await stored(page))['double-random.damaged.1'], damaged, 'saving has not touched it');
   await erase.click();
   await page.waitForText('没有损坏的数据');
@@ -129,11 +133,35 @@ journey('where no save can be read, the start page says so and gives them out', 
   await page.reload();
   await page.waitForText('上次保存的数据打不开');
   const path = await page.download(() => page.byRole('button', '下载 double-random.damaged.1').click());
-  assert.equal(await readFile(path, 'utf8'), before[SLOTS[0]]);
+  const taken = await readFile(path, 'utf8');
+  assert.ok(taken.startsWith(before[SLOTS[0]]));
+  assert.match(taken, /"office":"一科"/, 'the parts are given out too');
   await openDemo(page);
   await saved(page);
   const after = Object.values(await stored(page));
   for (const slot of SLOTS) assert.ok(after.includes(before[slot]), 'a new workbook does not overwrite them');
+});
+
+journey('a damaged part: the save before it is open, and what is left of the damaged one is taken out', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await smallChange(page, '一科');
+  const before = Object.keys(await stored(page));
+  await smallChange(page, '二科');
+  const parts = Object.entries(await stored(page)).filter(([key]) => key.includes('.part.') && !before.includes(key));
+  assert.ok(parts.length > 0 && parts.length < 4, 'a change writes few parts');
+  await page.evaluate((key) => localStorage.setItem(key, localStorage.getItem(key).slice(0, -9)), parts[0][0]);
+  await page.reload();
+  await page.waitForText('最近一次保存已损坏，现打开的是上一次保存');
+  await page.goto('#/officers/P01');
+  await page.waitForText('一科');
+  await smallChange(page, '三科');
+  await page.goto('#/settings/storage');
+  const path = await page.download(() => page.byRole('button', '下载 double-random.damaged.1').click());
+  assert.match(await readFile(path, 'utf8'), /"units":\[\{/, 'its whole parts can be read');
+  await page.byRole('row', /double-random\.damaged\.1/).byRole('button', '删除').click();
+  await page.waitForText('没有损坏的数据');
+  assert.ok(Object.keys(await stored(page)).every((key) => !key.includes('damaged')));
 });
 
 journey('a newer program’s data are neither read nor changed', async ({ open }) => {

@@ -35,6 +35,7 @@ mod missing_holidays;
 mod names;
 mod remedies;
 mod simulate;
+mod store_parts;
 mod store_vault;
 mod tidy;
 mod verification_file;

@@ -1,10 +1,9 @@
 //! What must hold of saving and loading: nothing readable is lost, nothing wrong is loaded.
 
-
 use chrono::NaiveDateTime;
 use double_random::store::{
-    Damage, LoadError, MemoryStorage, SNAPSHOTS_MAX, SaveError, SaveOutcome, Slot, Stamp, Storage,
-    StorageError, Vault, quota_used,
+    Cut, Damage, LoadError, MemoryStorage, SNAPSHOTS_MAX, SaveError, SaveOutcome, Slot, Stamp,
+    Storage, StorageError, Vault, quota_used,
 };
 
 const KNOWN: u32 = 1;
@@ -27,6 +26,13 @@ fn vault(storage: &MemoryStorage) -> Vault<&MemoryStorage> {
 
 fn any(text: &str) -> Result<String, ()> {
     Ok(text.to_owned())
+}
+
+/// A save of this text, in one piece.
+fn whole(text: &str) -> Cut {
+    let mut cut = Cut::default();
+    cut.push_text(text);
+    cut
 }
 
 /// Loads in a fresh page; the text, and how many slots were damaged.
@@ -53,8 +59,8 @@ fn noise(units: u32, seed: u32) -> String {
 fn two_saves() -> MemoryStorage {
     let storage = MemoryStorage::new();
     let mut vault = vault(&storage);
-    vault.save("older", &stamp()).unwrap();
-    let saved = vault.save("newer", &stamp()).unwrap();
+    vault.save(&whole("older"), &stamp()).unwrap();
+    let saved = vault.save(&whole("newer"), &stamp()).unwrap();
     assert_eq!(
         (saved.sequence, saved.outcome),
         (2, SaveOutcome::TwoGenerations)
@@ -116,7 +122,7 @@ fn a_write_that_breaks_off_anywhere_leaves_the_generation_before() {
         let mut page = vault(&storage);
         page.load(any).unwrap();
         storage.tear_next_write(chars);
-        let error = page.save("newest", &stamp()).unwrap_err();
+        let error = page.save(&whole("newest"), &stamp()).unwrap_err();
         assert_eq!(error, SaveError::Storage(StorageError::Other));
         assert_eq!(load(&storage), (Some("newer".into()), 1), "after {chars}");
     }
@@ -135,7 +141,7 @@ fn damaged_texts_are_kept_apart_and_never_overwritten() {
         page.damaged_keys().unwrap(),
         ["double-random.damaged.1", "double-random.damaged.2"]
     );
-    page.save("afresh", &stamp()).unwrap();
+    page.save(&whole("afresh"), &stamp()).unwrap();
     storage.set(Slot::A.key(), "third damage").unwrap();
     load(&storage);
     let text = |number| {
@@ -156,7 +162,7 @@ fn damage_found_while_saving_is_kept_too() {
     let mut page = vault(&storage);
     page.load(any).unwrap();
     storage.set(Slot::A.key(), "damage").unwrap();
-    page.save("newest", &stamp()).unwrap();
+    page.save(&whole("newest"), &stamp()).unwrap();
     assert_eq!(
         page.damaged_text("double-random.damaged.1")
             .unwrap()
@@ -177,7 +183,7 @@ fn a_damaged_text_without_room_elsewhere_locks_its_slot() {
     let outcome = page.load(any).unwrap();
     assert_eq!(outcome.damaged[0].kept_as, None);
     storage.set_quota(None);
-    let saved = page.save("newest", &stamp()).unwrap();
+    let saved = page.save(&whole("newest"), &stamp()).unwrap();
     assert_eq!(saved.outcome, SaveOutcome::SingleGeneration);
     assert_eq!(
         storage.get(Slot::B.key()).unwrap().as_deref(),
@@ -201,7 +207,7 @@ fn a_text_that_is_whole_but_not_understood_falls_back_and_stays() {
     assert_eq!(outcome.damaged[0].damage, Damage::Content);
     let key = outcome.damaged[0].kept_as.clone().unwrap();
     assert_eq!(page.damaged_text(&key).unwrap().as_deref(), Some("newer"));
-    page.save("newest", &stamp()).unwrap();
+    page.save(&whole("newest"), &stamp()).unwrap();
     assert_eq!(load(&storage), (Some("newest".into()), 0));
 }
 
@@ -209,15 +215,15 @@ fn a_text_that_is_whole_but_not_understood_falls_back_and_stays() {
 fn a_full_store_keeps_one_generation_and_says_so() {
     let storage = MemoryStorage::with_quota(4_000);
     let mut page = vault(&storage);
-    page.save(&noise(1_000, 1), &stamp()).unwrap();
-    page.save(&noise(1_000, 2), &stamp()).unwrap();
+    page.save(&whole(&noise(1_000, 1)), &stamp()).unwrap();
+    page.save(&whole(&noise(1_000, 2)), &stamp()).unwrap();
     let long = noise(3_500, 3);
-    let saved = page.save(&long, &stamp()).unwrap();
+    let saved = page.save(&whole(&long), &stamp()).unwrap();
     assert_eq!(saved.outcome, SaveOutcome::SingleGeneration);
     assert_eq!(load(&storage), (Some(long), 0));
     // Short again: the second generation comes back by itself.
-    page.save(&noise(500, 4), &stamp()).unwrap();
-    let saved = page.save(&noise(500, 5), &stamp()).unwrap();
+    page.save(&whole(&noise(500, 4)), &stamp()).unwrap();
+    let saved = page.save(&whole(&noise(500, 5)), &stamp()).unwrap();
     assert_eq!(saved.outcome, SaveOutcome::TwoGenerations);
 }
 
@@ -225,7 +231,7 @@ fn a_full_store_keeps_one_generation_and_says_so() {
 fn what_does_not_fit_at_all_leaves_everything_as_it_was() {
     let storage = two_saves();
     vault(&storage)
-        .snapshot_take("a snapshot", &stamp(), "导入前")
+        .snapshot_take(&whole("a snapshot"), &stamp(), "导入前")
         .unwrap();
     let before: Vec<_> = storage
         .keys()
@@ -236,7 +242,7 @@ fn what_does_not_fit_at_all_leaves_everything_as_it_was() {
     storage.set_quota(Some(quota_used(&storage).unwrap().all + 40));
     let mut page = vault(&storage);
     page.load(any).unwrap();
-    let error = page.save(&noise(5_000, 1), &stamp()).unwrap_err();
+    let error = page.save(&whole(&noise(5_000, 1)), &stamp()).unwrap_err();
     assert!(
         matches!(error, SaveError::Full { needed, .. } if needed > 2_000),
         "{error:?}"
@@ -254,12 +260,12 @@ fn what_does_not_fit_at_all_leaves_everything_as_it_was() {
 fn snapshots_go_before_work_is_lost() {
     let storage = MemoryStorage::with_quota(4_500);
     let mut page = vault(&storage);
-    page.save("small", &stamp()).unwrap();
-    page.snapshot_take(&noise(1_500, 1), &stamp(), "导入前")
+    page.save(&whole("small"), &stamp()).unwrap();
+    page.snapshot_take(&whole(&noise(1_500, 1)), &stamp(), "导入前")
         .unwrap();
-    page.snapshot_take(&noise(1_500, 2), &stamp(), "导入前")
+    page.snapshot_take(&whole(&noise(1_500, 2)), &stamp(), "导入前")
         .unwrap();
-    let saved = page.save(&noise(2_600, 3), &stamp()).unwrap();
+    let saved = page.save(&whole(&noise(2_600, 3)), &stamp()).unwrap();
     assert_eq!(saved.outcome, SaveOutcome::SingleGeneration);
     assert_eq!(saved.snapshots_dropped, 1);
     assert_eq!(page.snapshots().unwrap().len(), 1);
@@ -274,7 +280,7 @@ fn a_denied_store_says_so() {
         page.load(any).unwrap_err(),
         LoadError::Storage(StorageError::Denied)
     );
-    let error = page.save("x", &stamp()).unwrap_err();
+    let error = page.save(&whole("x"), &stamp()).unwrap_err();
     assert_eq!(error, SaveError::Storage(StorageError::Denied));
     storage.set_denied(false);
     assert_eq!(load(&storage), (Some("newer".into()), 0));
@@ -286,9 +292,11 @@ fn a_stale_tab_does_not_overwrite() {
     let (mut first, mut second) = (vault(&storage), vault(&storage));
     first.load(any).unwrap();
     second.load(any).unwrap();
-    first.save("from the first tab", &stamp()).unwrap();
+    first.save(&whole("from the first tab"), &stamp()).unwrap();
     assert!(second.is_stale().unwrap());
-    let error = second.save("from the second tab", &stamp()).unwrap_err();
+    let error = second
+        .save(&whole("from the second tab"), &stamp())
+        .unwrap_err();
     assert_eq!(
         error,
         SaveError::Stale {
@@ -299,7 +307,9 @@ fn a_stale_tab_does_not_overwrite() {
     );
     assert_eq!(load(&storage), (Some("from the first tab".into()), 0));
     second.prevail().unwrap();
-    second.save("from the second tab", &stamp()).unwrap();
+    second
+        .save(&whole("from the second tab"), &stamp())
+        .unwrap();
     assert_eq!(load(&storage), (Some("from the second tab".into()), 0));
     assert!(first.is_stale().unwrap());
 }
@@ -307,7 +317,7 @@ fn a_stale_tab_does_not_overwrite() {
 #[test]
 fn a_page_that_never_loaded_does_not_overwrite() {
     let storage = two_saves();
-    let error = vault(&storage).save("x", &stamp()).unwrap_err();
+    let error = vault(&storage).save(&whole("x"), &stamp()).unwrap_err();
     assert!(matches!(
         error,
         SaveError::Stale {
@@ -325,7 +335,7 @@ fn a_newer_programs_data_are_refused_and_kept() {
     newer.load(any).unwrap();
     newer
         .save(
-            "from the future",
+            &whole("from the future"),
             &Stamp {
                 version: KNOWN + 1,
                 ..stamp()
@@ -341,7 +351,7 @@ fn a_newer_programs_data_are_refused_and_kept() {
             known: KNOWN
         }
     );
-    let error = page.save("x", &stamp()).unwrap_err();
+    let error = page.save(&whole("x"), &stamp()).unwrap_err();
     assert_eq!(error, SaveError::NewerVersion { found: KNOWN + 1 });
     assert_eq!(
         newer.load(any).unwrap().loaded.unwrap().value,
@@ -355,7 +365,10 @@ fn the_newest_snapshots_are_kept_and_come_back() {
     let mut page = vault(&storage);
     for number in 1..=5 {
         let text = format!("snapshot {number}");
-        assert_eq!(page.snapshot_take(&text, &stamp(), "导入前"), Ok(number));
+        assert_eq!(
+            page.snapshot_take(&whole(&text), &stamp(), "导入前"),
+            Ok(number)
+        );
     }
     let infos = page.snapshots().unwrap();
     assert_eq!(
@@ -381,13 +394,16 @@ fn the_newest_snapshots_are_kept_and_come_back() {
 fn a_snapshot_that_does_not_fit_leaves_the_others() {
     let storage = MemoryStorage::with_quota(3_000);
     let mut page = vault(&storage);
-    page.snapshot_take(&noise(500, 1), &stamp(), "").unwrap();
-    page.snapshot_take(&noise(500, 2), &stamp(), "").unwrap();
+    page.snapshot_take(&whole(&noise(500, 1)), &stamp(), "")
+        .unwrap();
+    page.snapshot_take(&whole(&noise(500, 2)), &stamp(), "")
+        .unwrap();
     assert_eq!(
-        page.snapshot_take(&noise(9_000, 3), &stamp(), ""),
+        page.snapshot_take(&whole(&noise(9_000, 3)), &stamp(), ""),
         Err(StorageError::Full)
     );
     assert_eq!(page.snapshots().unwrap().len(), 2);
-    page.snapshot_take(&noise(2_600, 4), &stamp(), "").unwrap();
+    page.snapshot_take(&whole(&noise(2_600, 4)), &stamp(), "")
+        .unwrap();
     assert_eq!(page.snapshots().unwrap().len(), 1);
 }

@@ -1,7 +1,6 @@
 //! Withheld units: they draw under an alias, nothing published holds their id, and
 //! everything in the house still finds them.
 
-
 use chrono::NaiveDateTime;
 use double_random::engine::cell::Cell;
 use double_random::engine::draw::DrawGroup;

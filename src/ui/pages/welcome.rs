@@ -7,7 +7,6 @@ use super::settings::brigade::BrigadeFaults;
 use super::settings::snapshots::{open_snapshot, snapshots, time_of};
 use crate::i18n::Lang;
 use crate::store::Slot;
-use crate::store::slot;
 use crate::ui::app::{App, Trouble, clock, use_app, use_lang};
 use crate::ui::files;
 use crate::ui::import::FileButton;
@@ -256,15 +255,11 @@ fn download_damaged(app: App, key: &str) {
     }
 }
 
-/// Both generations as they stand in the store, unpacked where that can be done.
+/// Both generations as they stand in the store, as far as they can be read.
 fn download_newer(app: App) {
     for kept in [Slot::A, Slot::B] {
-        let raw = app.with_vault(|vault| {
-            use crate::store::Storage;
-            vault.storage().get(kept.key())
-        });
-        if let Some(Ok(Some(raw))) = raw {
-            let text = slot::open(&raw).map_or(raw, |(_, text)| text);
+        let text = app.with_vault(|vault| vault.slot_text(kept));
+        if let Some(Ok(Some(text))) = text {
             files::download(&format!("{}.json", kept.key()), "application/json", &text);
         }
     }

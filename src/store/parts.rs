@@ -1,0 +1,370 @@
+//! Where a workbook's text is cut into parts, and which of them need be packed anew.
+//!
+//! The text is what [`serde_json`] writes of a [`Workbook`], but for the order of its
+//! fields: all short ones first (the head), then the long lists, page by page. So
+//! whoever reads a workbook reads the joined parts, of whatever version they are.
+//!
+//! A [`Cutter`] remembers what it has packed. A page of the register or of the trail is
+//! known again by a fingerprint of its records, a draw by comparing it, its frozen
+//! register by being the very same: so a change costs one page, and a look at the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::manifest::{Cut, PartName};
+use crate::engine::snapshot::Snapshot;
+use crate::workbook::draw::FrozenRegister;
+use crate::workbook::{DrawRecord, Workbook};
+
+/// Units of the register in one part.
+const UNITS_A_PART: usize = 1_000;
+/// Entries of the trail in one part.
+const ENTRIES_A_PART: usize = 500;
+/// Frozen units in one part: they are few bytes each, and never change.
+const FROZEN_A_PART: usize = 5_000;
+
+/// What stands in one place of the text. Lists are pages by their first element.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// What stands between two parts.
+    Between(String),
+    /// All short fields of the workbook.
+    Head,
+    /// Units of the register.
+    Units(usize),
+    /// All short fields of the draw at this place.
+    Draw(usize),
+    /// Units of its frozen register.
+    Frozen(usize, usize),
+    /// The sums of those units.
+    Sums(usize, usize),
+    /// Entries of the trail.
+    Trail(usize),
+}
+
+/// A part that was packed, and of what.
+#[derive(Debug)]
+struct Kept {
+    fingerprint: u64,
+    name: PartName,
+}
+
+/// Cuts a workbook again and again, and packs what changed.
+#[derive(Debug, Default)]
+pub struct Cutter {
+    kept: BTreeMap<Place, Kept>,
+    head: String,
+    /// The draws as they were packed; a register among them is shared, not copied.
+    draws: Vec<DrawRecord>,
+}
+
+/// A workbook that is being cut.
+#[derive(Debug)]
+pub struct Cutting {
+    places: std::vec::IntoIter<Place>,
+    /// Parts that the store has, and that were found whole there.
+    stored: BTreeSet<PartName>,
+    cut: Cut,
+}
+
+impl Cutter {
+    /// Cuts the whole of `book` at once. `stored` are the parts that need not be packed,
+    /// as [`super::Vault::parts_known`] has them.
+    ///
+    /// ```
+    /// use double_random::demo;
+    /// use double_random::store::parts::Cutter;
+    /// use double_random::store::{MemoryStorage, Stamp, Vault};
+    /// let mut book = demo::brigade(2026, demo::SEED);
+    /// let at = chrono::NaiveDateTime::default();
+    /// let stamp = Stamp { at, version: 1, units_count: 2412 };
+    /// let (mut vault, mut cutter) = (Vault::new(MemoryStorage::new(), 1), Cutter::default());
+    /// let whole = vault.save(&cutter.cut(&book, vault.parts_known()?), &stamp)?;
+    /// book.units[7].note = "新换门锁".into();
+    /// let page = vault.save(&cutter.cut(&book, vault.parts_known()?), &stamp)?;
+    /// assert!(page.units < whole.units / 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cut(&mut self, book: &Workbook, stored: BTreeSet<PartName>) -> Cut {
+        let mut cutting = Cutting::new(book, stored);
+        while self.step(book, &mut cutting) {}
+        cutting.cut
+    }
+
+    /// Cuts one part more of `book`, always the same; whether more is to come.
+    pub fn step(&mut self, book: &Workbook, cutting: &mut Cutting) -> bool {
+        let Some(place) = cutting.places.next() else {
+            return false;
+        };
+        match place {
+            Place::Between(text) => cutting.cut.push_text(text),
+            Place::Head => self.keep_head(book, cutting),
+            Place::Units(from) => {
+                let page = page(&book.units, from, UNITS_A_PART);
+                self.keep(place, fingerprint(page), cutting, || rows(page));
+            }
+            Place::Trail(from) => {
+                let page = page(&book.trail, from, ENTRIES_A_PART);
+                self.keep(place, fingerprint(page), cutting, || rows(page));
+            }
+            Place::Draw(at) => self.keep_draw(book, at, cutting),
+            Place::Frozen(at, from) => {
+                let page = page(&book.draws[at].register.snapshot.units, from, FROZEN_A_PART);
+                self.keep(place, 0, cutting, || rows(page));
+            }
+            Place::Sums(at, from) => {
+                let page = page(&book.draws[at].register.sum_of, from, FROZEN_A_PART);
+                self.keep(place, 0, cutting, || rows(page));
+            }
+        }
+        true
+    }
+
+    /// Names the part at `place` again if it is what it was and in the store; else packs it.
+    fn keep(
+        &mut self,
+        place: Place,
+        fingerprint: u64,
+        cutting: &mut Cutting,
+        text: impl FnOnce() -> String,
+    ) {
+        let known = self.kept.get(&place);
+        let known = known.filter(|kept| kept.fingerprint == fingerprint);
+        match known.filter(|kept| cutting.stored.contains(&kept.name)) {
+            Some(kept) => cutting.cut.push_part(kept.name.clone()),
+            None => {
+                let name = cutting.cut.push_rows(&text());
+                self.kept.insert(place, Kept { fingerprint, name });
+            }
+        }
+    }
+
+    fn keep_head(&mut self, book: &Workbook, cutting: &mut Cutting) {
+        let head = head(book);
+        if head != self.head {
+            self.kept.remove(&Place::Head);
+            self.head = head;
+        }
+        let head = self.head.clone();
+        self.keep(Place::Head, 0, cutting, || head);
+    }
+
+    fn keep_draw(&mut self, book: &Workbook, at: usize, cutting: &mut Cutting) {
+        let draw = &book.draws[at];
+        let known = self.draws.get(at);
+        // The very same, or a copy of it read anew: nothing of a register ever changes.
+        if known.is_none_or(|known| known.register != draw.register) {
+            let is_of_register = |place: &Place| match place {
+                Place::Frozen(of, _) | Place::Sums(of, _) => *of == at,
+                _ => false,
+            };
+            self.kept.retain(|place, _| !is_of_register(place));
+        }
+        if known != Some(draw) {
+            self.kept.remove(&Place::Draw(at));
+            self.draws.truncate(at);
+            self.draws.push(draw.clone());
+        }
+        self.keep(Place::Draw(at), 0, cutting, || head_of_draw(draw));
+    }
+}
+
+impl Cutting {
+    /// Nothing cut yet; `stored` as for [`Cutter::cut`].
+    #[must_use]
+    pub fn new(book: &Workbook, stored: BTreeSet<PartName>) -> Self {
+        Self {
+            places: places(book).into_iter(),
+            stored,
+            cut: Cut::default(),
+        }
+    }
+
+    /// What was cut, once no step is left.
+    #[must_use]
+    pub fn finish(self) -> Cut {
+        self.cut
+    }
+}
+
+/// All places of the text, in order.
+fn places(book: &Workbook) -> Vec<Place> {
+    let mut places = Vec::new();
+    let between = |text: &str| Place::Between(text.to_owned());
+    places.push(Place::Head);
+    places.push(between(",\"units\":["));
+    push_pages(&mut places, 0..book.units.len(), UNITS_A_PART, Place::Units);
+    places.push(between("],\"draws\":["));
+    for (at, draw) in book.draws.iter().enumerate() {
+        let register = &draw.register;
+        places.extend((at > 0).then(|| between(",")));
+        places.push(Place::Draw(at));
+        places.push(between(",\"units\":["));
+        let frozen = 0..register.snapshot.units.len();
+        push_pages(&mut places, frozen, FROZEN_A_PART, |from| {
+            Place::Frozen(at, from)
+        });
+        places.push(between("]},\"sum_of\":["));
+        let sums = 0..register.sum_of.len();
+        push_pages(&mut places, sums, FROZEN_A_PART, |from| {
+            Place::Sums(at, from)
+        });
+        places.push(between("]}}"));
+    }
+    places.push(between("],\"trail\":["));
+    push_pages(
+        &mut places,
+        0..book.trail.len(),
+        ENTRIES_A_PART,
+        Place::Trail,
+    );
+    places.push(between("]}"));
+    places
+}
+
+fn push_pages(
+    places: &mut Vec<Place>,
+    all: Range<usize>,
+    size: usize,
+    place: impl Fn(usize) -> Place,
+) {
+    for from in all.step_by(size) {
+        places.extend((from > 0).then(|| Place::Between(",".to_owned())));
+        places.push(place(from));
+    }
+}
+
+fn page<T>(all: &[T], from: usize, size: usize) -> &[T] {
+    &all[from..all.len().min(from + size)]
+}
+
+/// The elements of a list, without its brackets.
+fn rows<T: Serialize>(list: &[T]) -> String {
+    let text = serde_json::to_string(list).expect("the keys of records are texts");
+    text[1..text.len() - 1].to_owned()
+}
+
+/// The beginning of the workbook's text: all fields but the long lists, left open.
+fn head(book: &Workbook) -> String {
+    let short = Workbook {
+        format: book.format.clone(),
+        version: book.version,
+        id: book.id.clone(),
+        is_demo: book.is_demo,
+        demo_today: book.demo_today,
+        brigade: book.brigade.clone(),
+        year: book.year,
+        categories: book.categories.clone(),
+        units: Vec::new(),
+        officers: book.officers.clone(),
+        items: book.items.clone(),
+        holidays: book.holidays.clone(),
+        draft: book.draft.clone(),
+        plans: book.plans.clone(),
+        draws: Vec::new(),
+        unit_number_last: book.unit_number_last,
+        officer_number_last: book.officer_number_last,
+        trail: Vec::new(),
+        extra: book.extra.clone(),
+    };
+    let mut fields = fields(&short);
+    for list in ["units", "draws", "trail"] {
+        fields.remove(list);
+    }
+    left_open(fields)
+}
+
+/// The beginning of a draw's text, up to the frozen units, left open inside the snapshot.
+fn head_of_draw(draw: &DrawRecord) -> String {
+    let whole = &*draw.register;
+    let month = whole.snapshot.month;
+    let units = Vec::new();
+    let register = FrozenRegister {
+        snapshot: Snapshot { month, units },
+        sums: whole.sums.clone(),
+        sum_of: Vec::new(),
+        officers: whole.officers.clone(),
+        working_days: whole.working_days.clone(),
+        snapshot_root: whole.snapshot_root,
+        officers_root: whole.officers_root,
+    };
+    let (mut snapshot, mut frozen) = (fields(&register.snapshot), fields(&register));
+    let register = Arc::new(register);
+    let mut record = fields(&DrawRecord {
+        register,
+        ..draw.clone()
+    });
+    snapshot.remove("units");
+    for field in ["snapshot", "sum_of"] {
+        frozen.remove(field);
+    }
+    record.remove("register");
+    let [record, frozen, snapshot] = [record, frozen, snapshot].map(left_open);
+    format!("{record},\"register\":{frozen},\"snapshot\":{snapshot}")
+}
+
+fn fields<T: Serialize>(record: &T) -> Map<String, Value> {
+    match serde_json::to_value(record) {
+        Ok(Value::Object(fields)) => fields,
+        _ => unreachable!("a record is an object, and its keys are texts"),
+    }
+}
+
+/// The text of an object with at least one field, without its last brace.
+fn left_open(fields: Map<String, Value>) -> String {
+    let mut text = Value::Object(fields).to_string();
+    text.pop();
+    text
+}
+
+/// A number that tells whether records are what they were. Each step is one to one, so
+/// a single change is always seen; of several at once, one case in 2^64 is not.
+fn fingerprint<T: Hash>(records: &[T]) -> u64 {
+    let mut hasher = Fingerprint(0);
+    records.hash(&mut hasher);
+    hasher.finish()
+}
+
+struct Fingerprint(u64);
+
+impl Fingerprint {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Hasher for Fingerprint {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        words
+            .iter()
+            .for_each(|word| self.add(u64::from_le_bytes(*word)));
+        if !rest.is_empty() {
+            let mut word = [0; 8];
+            word[..rest.len()].copy_from_slice(rest);
+            word[7] = rest.len() as u8;
+            self.add(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u8(&mut self, number: u8) {
+        self.add(number.into());
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.add(number.into());
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.add(number);
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.add(number as u64);
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
