@@ -29,6 +29,7 @@
 //! | what a chosen file is, by its bytes; the State Council's notice of holidays | [`exchange::kind`], [`exchange::notice`] |
 //! | names that are none, records alike, lengths of texts | [`workbook::names`] |
 //! | local storage, generations, snapshots | [`store`] |
+//! | where a workbook is cut into parts; lists as columns | [`store::parts`], [`store::columns`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
 //! | what a projector shows of a draw | [`workbook::screen`] |
@@ -60,7 +61,8 @@
 //!
 //! A page reads the workbook's signal, derives what it shows, and calls
 //! `App::act` with an action. The action is checked wholly, applied, written
-//! into the trail, and the workbook is saved: packed, checksummed, read back.
+//! into the trail, and the workbook is saved: the parts that changed are packed, checksummed,
+//! read back.
 //! Web crates stand under the wasm target alone, so a native `cargo test`
 //! builds the core without them, and a web import in it does not compile.
 
