@@ -206,8 +206,10 @@ pub(super) fn remains(
         Ok(columns::unpack(&packed).unwrap_or(packed))
     };
     let Ok((_, pieces)) = pieces_of(raw) else {
-        let packed = raw.split_once('\n').map(|(_, packed)| packed);
-        let unpacked = packed.and_then(|packed| packing::unpack(packed).ok());
+        // A manifest says nothing to people; a whole text that lost its header does.
+        let is_manifest = slot::peek(raw).is_ok_and(|it| it.store > slot::LAYOUT_WHOLE);
+        let packed = raw.split_once('\n').filter(|_| !is_manifest);
+        let unpacked = packed.and_then(|(_, packed)| packing::unpack(packed).ok());
         let mut text = unpacked.unwrap_or_else(|| raw.to_owned());
         for name in others {
             text.push('\n');
