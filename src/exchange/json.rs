@@ -398,8 +398,11 @@ fn object(text: &str) -> Result<Map<String, Value>, FileError> {
     serde_json::from_str(text).map_err(malformed)
 }
 
-/// The rows under `field`.
-fn rows<T: Record>(text: &str, field: &'static str) -> Result<Rows<T>, FileError> {
+/// The rows of a register under `field` of the object in `text`.
+///
+/// # Errors
+/// [`FileError::NoList`], [`FileError::TooMany`].
+pub fn rows<T: Record>(text: &str, field: &'static str) -> Result<Rows<T>, FileError> {
     let reader = stream::rows::<T>(text, field).map_err(|_| FileError::NoList { field })?;
     let reader = reader.ok_or(FileError::NoList { field })?;
     if reader.count > T::COUNT_MAX {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::issue::{Alike, RowIssue, RowIssueKind, Severity};
-use super::record::{Patch, Record, Row, Rows};
+use super::record::{Record, Row, Rows};
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::action::ImportCounts;
 use crate::workbook::names::folded;
@@ -389,7 +389,7 @@ impl<'a, T: Record> Plan<'a, T> {
                 let kind = RowIssueKind::IdReplaced { found, given };
                 self.issues.push(row.issue("id", Severity::Warning, kind));
             }
-            let mut record = T::blank(id);
+            let mut record = T::with_id(id);
             row.patch.clone().apply(&mut record, None);
             record.as_history(None);
             if let Some(&field) = record.unapproved().first() {

@@ -92,6 +92,10 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("\"{found}\" is no name. Enter the real one."),
         ),
         ActionError::TooLong(text) => both(lang.too_long(text), lang.too_long(text)),
+        ActionError::Value { id, field, fault } => {
+            let words = lang.field_fault(id, field, fault);
+            both(words.clone(), words)
+        }
         ActionError::UnitAlike { other } => both(
             format!("名录里的 {other} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”。"),
             format!(

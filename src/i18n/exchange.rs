@@ -212,6 +212,7 @@ impl Lang {
             RowIssueKind::IdReplaced { found, given } => self.issue_id_replaced(found, given),
             RowIssueKind::NoName { found } => self.issue_no_name(found),
             RowIssueKind::TooLong(text) => self.too_long(text),
+            RowIssueKind::Value(fault) => self.fault(fault),
             RowIssueKind::Alike { other } => match other {
                 Alike::Record(id) => self.issue_alike_record(id),
                 Alike::Row(row) => self.issue_alike_row(row),

@@ -85,8 +85,18 @@ impl Lang {
                 format!("\"{found}\" is no name. Enter the real one.")
             }
             (_, Fault::TooLong(text)) => self.too_long(text),
+            (_, Fault::IdTaken) => self.item_id_taken().into(),
             (Self::Zh, Fault::Twice) => "前面已有这一条。".into(),
             (Self::En, Fault::Twice) => "This stands above already.".into(),
+        }
+    }
+
+    /// What is wrong with a field of a record.
+    pub(super) fn field_fault(self, id: &str, field: &str, fault: &Fault) -> String {
+        let (field, words) = (self.import_field(field), self.fault(fault));
+        match self {
+            Self::Zh => format!("{id} 的“{field}”：{words}"),
+            Self::En => format!("{field} of {id}: {words}"),
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::field::{Described as _, Field, missing};
 use super::risk::{Credit, RiskTier};
 use super::{SocialCreditCode, Stratum, UnitId};
 
@@ -213,27 +214,6 @@ pub(super) fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// What a complete record holds (R14).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RequiredField {
-    /// 统一社会信用代码.
-    Code,
-    /// 单位类别.
-    Category,
-    /// 街道乡镇.
-    Township,
-    /// 地址.
-    Address,
-    /// 消防安全责任人.
-    Responsible,
-    /// 消防安全管理人, of key units (消防法 art. 17).
-    Manager,
-    /// 联系电话.
-    Phone,
-    /// 信用等级.
-    Credit,
-}
-
 impl Unit {
     /// A unit of which only id and name are known.
     #[must_use]
@@ -308,31 +288,18 @@ impl Unit {
             .count() as u32
     }
 
-    /// What a complete record should hold and this one does not, in a fixed order.
+    /// What a complete record should hold and this one does not (R14).
     #[must_use]
-    pub fn missing(&self) -> Vec<RequiredField> {
-        use RequiredField as F;
-        let checks = [
-            (F::Code, self.code.is_none()),
-            (F::Category, self.category.is_empty()),
-            (F::Township, self.township.is_empty()),
-            (F::Address, self.address.is_empty()),
-            (F::Responsible, self.responsible.is_empty()),
-            (F::Manager, self.is_key && self.manager.is_empty()),
-            (F::Phone, self.phone.is_empty()),
-            (F::Credit, self.credit == Credit::Unrated),
-        ];
-        checks
-            .into_iter()
-            .filter_map(|(field, is_missing)| is_missing.then_some(field))
-            .collect()
+    pub fn missing(&self) -> Vec<&'static Field<Self>> {
+        missing(self).collect()
     }
 
-    /// Completeness of the record in whole percent: required fields that are filled.
+    /// Completeness of the record in whole percent: needed fields that are filled.
     #[must_use]
     pub fn completeness_percent(&self) -> u8 {
-        let required = if self.is_key { 8 } else { 7 };
-        let filled = required - self.missing().len();
-        (filled * 100 / required) as u8
+        let needed = Self::FIELDS.iter().filter(|field| field.is_needed(self));
+        let needed = needed.count();
+        let filled = needed - missing(self).count();
+        (filled * 100 / needed) as u8
     }
 }

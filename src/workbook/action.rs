@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 
 use super::brigade::is_prefix;
 use super::draw::DrawError;
-use super::names::{self, TooLong};
-use super::register::{Guarded, RegisterImport, Registered as _, refuse};
+use super::names::TooLong;
+use super::register::{Guarded, RegisterImport, Registered, refuse};
+use super::rule::{self, Fault};
 use super::visit::{CorrectVisit, VisitEntry, VisitMade};
 use super::{
     AnnualPlan, Brigade, FrozenPlan, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook,
@@ -262,6 +263,16 @@ pub enum ActionError {
     /// A text has more signs than its field takes.
     #[error("{} has {} signs, at most {}", .0.field, .0.chars, .0.max)]
     TooLong(TooLong),
+    /// Another value that the field does not take.
+    #[error("{id}: {field} holds what it may not: {fault:?}")]
+    Value {
+        /// The record.
+        id: String,
+        /// The field, as files name it.
+        field: &'static str,
+        /// What is wrong with it.
+        fault: Fault,
+    },
     /// The register holds a unit that may be this one.
     #[error("unit {other} may be this one")]
     UnitAlike {
@@ -436,10 +447,10 @@ impl Workbook {
                 Some(other) => Err(ActionError::UnitAlike {
                     other: other.id.clone(),
                 }),
-                None => self.add_unit(*unit),
+                None => self.add_unit(*unit, context),
             },
-            Action::AddUnitAlike(unit) => self.add_unit(*unit),
-            Action::EditUnit(unit) => self.edit_unit(*unit),
+            Action::AddUnitAlike(unit) => self.add_unit(*unit, context),
+            Action::EditUnit(unit) => self.edit_unit(*unit, context),
             Action::RetireUnit {
                 id,
                 since,
@@ -460,10 +471,10 @@ impl Workbook {
                 Some(other) => Err(ActionError::OfficerAlike {
                     other: other.id.clone(),
                 }),
-                None => self.add_officer(*officer),
+                None => self.add_officer(*officer, context),
             },
-            Action::AddOfficerAlike(officer) => self.add_officer(*officer),
-            Action::EditOfficer(officer) => self.edit_officer(*officer),
+            Action::AddOfficerAlike(officer) => self.add_officer(*officer, context),
+            Action::EditOfficer(officer) => self.edit_officer(*officer, context),
             Action::OfficerLeaves {
                 id,
                 reason,
@@ -474,7 +485,7 @@ impl Workbook {
                 reason,
                 approver,
             } => self.set_left(&id, false, reason, approver),
-            Action::PutItem(item) => self.put_item(*item),
+            Action::PutItem(item) => self.put_item(*item, context),
             Action::MoveItem { id, to } => self.move_item(&id, to),
             Action::RemoveItem {
                 id,
@@ -483,8 +494,8 @@ impl Workbook {
             } => self.remove_item(&id, reason, &approver),
             Action::RestoreItem { item, at } => self.restore_item(*item, at),
             Action::ImportUnits(import) => self.import_units(import, context),
-            Action::ImportOfficers(import) => self.import_officers(import),
-            Action::ImportItems(import) => self.import_items(import),
+            Action::ImportOfficers(import) => self.import_officers(import, context),
+            Action::ImportItems(import) => self.import_items(import, context),
             Action::ImportHolidays(years) => self.import_holidays(years),
             Action::EditPlan(plan) => self.edit_plan(*plan),
             Action::FreezePlan { approver, reason } => self.freeze_plan(approver, reason, context),
@@ -536,8 +547,9 @@ impl Workbook {
         ))
     }
 
-    fn add_unit(&mut self, mut unit: Unit) -> Outcome {
-        self.check_unit(&unit, None)?;
+    fn add_unit(&mut self, mut unit: Unit, context: &Context) -> Outcome {
+        check_values(&unit, None, context)?;
+        self.check_code_free(&unit, None)?;
         refuse(&unit, unit.unapproved())?;
         unit.as_history(None);
         if self.units.len() >= UNITS_MAX {
@@ -563,17 +575,12 @@ impl Workbook {
         ))
     }
 
-    /// Other values for what a form edits. Inspections, status, withholding and salt have
-    /// actions of their own: taking an edit back must not take back a visit entered since, nor the
-    /// salt under which the unit was frozen since.
-    fn edit_unit(&mut self, mut unit: Unit) -> Outcome {
-        self.check_unit(&unit, Some(&unit.id))?;
+    /// Other values for what a form edits; the rest has actions of its own.
+    fn edit_unit(&mut self, mut unit: Unit, context: &Context) -> Outcome {
+        check_values(&unit, None, context)?;
+        self.check_code_free(&unit, Some(&unit.id))?;
         let at = self.unit_at(&unit.id)?;
-        let now = &self.units[at];
-        unit.inspections.clone_from(&now.inspections);
-        unit.status.clone_from(&now.status);
-        unit.withheld.clone_from(&now.withheld);
-        unit.salt.clone_from(&now.salt);
+        unit.put_back_unedited(&self.units[at]);
         let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
         let before = std::mem::replace(&mut self.units[at], unit);
         Ok((
@@ -617,8 +624,9 @@ impl Workbook {
         ))
     }
 
-    fn add_officer(&mut self, mut officer: Officer) -> Outcome {
-        check_officer(&officer, None)?;
+    fn add_officer(&mut self, mut officer: Officer, context: &Context) -> Outcome {
+        check_values(&officer, None, context)?;
+        check_absences(&officer, None)?;
         if self.officers.len() >= OFFICERS_MAX {
             return Err(ActionError::TooMany { max: OFFICERS_MAX });
         }
@@ -641,10 +649,11 @@ impl Workbook {
     }
 
     /// Other values for what a form edits; leaving and coming back have actions of their own.
-    fn edit_officer(&mut self, mut officer: Officer) -> Outcome {
+    fn edit_officer(&mut self, mut officer: Officer, context: &Context) -> Outcome {
         let at = self.officer_at(&officer.id)?;
-        check_officer(&officer, Some(&self.officers[at]))?;
-        officer.has_left = self.officers[at].has_left;
+        check_values(&officer, None, context)?;
+        check_absences(&officer, Some(&self.officers[at]))?;
+        officer.put_back_unedited(&self.officers[at]);
         let detail = json!({ "id": officer.id, "changes": changes(&self.officers[at], &officer) });
         let before = std::mem::replace(&mut self.officers[at], officer);
         Ok((
@@ -682,11 +691,11 @@ impl Workbook {
             .map_err(|_| ActionError::NoOfficer { id: id.clone() })
     }
 
-    fn put_item(&mut self, item: InspectionItem) -> Outcome {
+    fn put_item(&mut self, item: InspectionItem, context: &Context) -> Outcome {
         if item.id.trim().is_empty() {
             return Err(ActionError::ItemId { id: item.id });
         }
-        require(&item.name, ActionError::NoName)?;
+        check_values(&item, None, context)?;
         let known = self.items.iter().position(|other| other.id == item.id);
         let detail = json!({ "id": item.id, "name": item.name });
         let undo = match known {
@@ -768,10 +777,8 @@ impl Workbook {
         Ok((Applied::done(), entry))
     }
 
-    /// Checks name and credit code of a unit; `own` is the record it replaces.
-    fn check_unit(&self, unit: &Unit, own: Option<&UnitId>) -> Result<(), ActionError> {
-        check_name(&unit.name)?;
-        names::check_unit_lengths(unit).map_err(ActionError::TooLong)?;
+    /// No other unit has the credit code; `own` is the record that this one replaces.
+    fn check_code_free(&self, unit: &Unit, own: Option<&UnitId>) -> Result<(), ActionError> {
         let Some(code) = &unit.code else {
             return Ok(());
         };
@@ -812,21 +819,27 @@ pub(super) fn require(text: &str, error: ActionError) -> Result<(), ActionError>
     }
 }
 
-/// Refuses no name, and a word that says that there is none.
-fn check_name(name: &str) -> Result<(), ActionError> {
-    require(name, ActionError::NoName)?;
-    if names::is_no_name(name) {
-        let found = name.trim().to_owned();
-        return Err(ActionError::Placeholder { found });
-    }
-    Ok(())
+/// Checks the fields of a record, but those that stand as in `known`.
+pub(super) fn check_values<R: Registered>(
+    record: &R,
+    known: Option<&R>,
+    context: &Context,
+) -> Result<(), ActionError> {
+    rule::check(record, known, context.now.date()).map_err(|(field, fault)| match fault {
+        Fault::Empty => ActionError::NoName,
+        Fault::NoName { found } => ActionError::Placeholder { found },
+        Fault::TooLong(long) => ActionError::TooLong(long),
+        fault => ActionError::Value {
+            id: record.id_text().to_owned(),
+            field,
+            fault,
+        },
+    })
 }
 
-/// Checks name and absences of an officer. Each absence needs a reason and an approver
-/// (domain.md, setting 5); those that `known` has already are left as they came.
-fn check_officer(officer: &Officer, known: Option<&Officer>) -> Result<(), ActionError> {
-    check_name(&officer.name)?;
-    names::check_officer_lengths(officer).map_err(ActionError::TooLong)?;
+/// Each absence needs a reason and an approver (domain.md, setting 5); those that `known`
+/// has already are left as they came.
+fn check_absences(officer: &Officer, known: Option<&Officer>) -> Result<(), ActionError> {
     let known = known.map_or(&[][..], |known| &known.absences);
     for absence in officer.absences.iter().filter(|it| !known.contains(it)) {
         let (from, to) = (absence.from, absence.to);

@@ -49,6 +49,7 @@ pub mod pending;
 pub mod plan;
 pub mod register;
 pub mod register_changes;
+pub mod rule;
 pub mod screen;
 pub mod sound;
 pub mod standing;

@@ -12,7 +12,7 @@ use super::{DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
-use crate::model::{DrawLevel, RiskTier, Stratum, Unit, UnitId};
+use crate::model::{Described as _, DrawLevel, RiskTier, Stratum, Unit, UnitId};
 
 /// What the tag of a suspected zombie unit holds; a brigade words the rest.
 const ZOMBIE_TAG: &str = "僵尸";
@@ -242,21 +242,12 @@ impl UnitIndex {
             self.stratum_counts[row.stratum.index()] += 1;
         }
         self.rows.push(row);
-        let code = unit.code.as_ref().map_or("", |code| code.as_str());
+        let fields = Unit::FIELDS.iter().filter(|field| field.is_searched);
+        let fields = fields.map(|field| field.text(unit));
+        // A withheld unit is also found by its alias.
         let alias = unit.withheld.as_ref().map_or("", |w| w.alias.as_str());
-        let fields = [
-            unit.name.as_str(),
-            unit.id.as_str(),
-            code,
-            &unit.township,
-            &unit.address,
-            &unit.responsible,
-            &unit.manager,
-            &unit.phone,
-            // A withheld unit is also found by its alias.
-            alias,
-        ];
-        for field in fields.into_iter().filter(|field| !field.is_empty()) {
+        let fields = fields.chain([unit.id.as_str(), alias]);
+        for field in fields.filter(|field| !field.is_empty()) {
             // A tab keeps a word from matching across two fields; a search word holds none.
             push_lowercase(&mut self.lines, field);
             self.lines.push('\t');

@@ -29,6 +29,7 @@ mod exchange_preview;
 mod exchange_schema;
 mod explain;
 mod explain_visits;
+mod fields;
 mod guarded_fields;
 mod impossible_files;
 mod missing_holidays;

@@ -10,9 +10,8 @@ use crate::i18n::Lang;
 use crate::model::item::count_by_subject;
 use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
 use crate::ui::app::use_lang;
-use crate::ui::widgets::list::{detail_head, fact};
+use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
-use crate::workbook::form::dates_text;
 use crate::workbook::visit_table::full_address;
 use crate::workbook::year_chance::YearChance;
 use crate::workbook::{DrawRecord, Workbook};
@@ -342,9 +341,9 @@ fn missing(page: Units, t: Lang, unit: &Unit) -> AnyView {
     let count = t.unit_missing_count(missing.len());
     let rows = missing.into_iter().map(|field| {
         let id = unit.id.clone();
-        let name = t.required_field(field);
+        let name = t.import_field(field.key);
         view! {
-            <dt>{name}</dt>
+            <dt>{name.clone()}</dt>
             <dd>
                 <button
                     type="button"
@@ -390,30 +389,16 @@ fn publication(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyVie
 }
 
 fn record(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyView {
-    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
-    let tags = unit
-        .tags
-        .iter()
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(t.list_mark());
+    let address = |key| {
+        // With the township, which stands in no line of its own.
+        (key == "address").then(|| fact(t.unit_address(), full_address(unit)))
+    };
     view! {
         <section class="detail-section">
             <h3>{t.unit_record_title()}</h3>
             <dl class="facts-list">
                 {fact(t.unit_id(), unit.id.as_str())}
-                {fact(t.unit_category(), unit.category.as_str())}
-                {fact(t.unit_address(), full_address(unit))}
-                {fact(t.unit_responsible_short(), unit.responsible.as_str())}
-                {fact(t.unit_manager_short(), unit.manager.as_str())}
-                {fact(t.unit_phone(), unit.phone.as_str())}
-                {unit.is_dishonest.then(|| fact(t.unit_dishonest_short(), t.unit_is_dishonest()))}
-                {fact(t.unit_complaints_short(), dates_text(&unit.complaints))}
-                {fact(t.unit_violations_short(), dates_text(&unit.violations))}
-                {fact(t.unit_tags(), tags)}
-                {fact(t.unit_floor_area_short(), number(unit.floor_area_m2))}
-                {fact(t.unit_employees(), number(unit.employees_count))}
-                {fact(t.unit_note(), unit.note.as_str())}
+                {facts(t, unit, address)}
                 {publication(t, unit, asking)}
             </dl>
         </section>
