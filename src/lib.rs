@@ -9,6 +9,8 @@
 //! | question | module |
 //! |---|---|
 //! | what is a unit, an officer, an item; which codes and ids are right | [`model`] |
+//! | which fields a record has, and all that is known of each; how one is added | [`model::field`] |
+//! | what a field's value may be, whoever brings it | [`workbook::rule`] |
 //! | who may be inspected when; how many; who is drawn; when and by whom | [`engine`], from [`engine::draw`] on |
 //! | lottery numbers, seeds, tickets | [`engine::lottery`] |
 //! | quotas and feasibility of the year | [`engine::quota`], [`engine::year_plan`] |
