@@ -20,7 +20,9 @@
 //! | a month's draw from frozen register to plan | [`workbook::draw`] |
 //! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`workbook::outlook`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
-//! | who may be visited on a day: entry and correction of visits | [`workbook::visit`] |
+//! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
+//! | visits as records, from the draw to what became of them | [`workbook::visit`] |
+//! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
 //! | what a register's file may change, and how the trail names it | [`workbook::register`] |
 //! | whether a workbook from a file is possible at all | [`workbook::sound`] |

@@ -137,7 +137,6 @@ fn inspection(dice: &mut Dice, risk: RiskTier, date: NaiveDate) -> Inspection {
     Inspection {
         date,
         finding,
-        draw: None,
         extra: serde_json::Map::new(),
     }
 }

@@ -45,6 +45,8 @@ pub struct Register<'a, T> {
     pub number_last: u32,
     /// What its ids begin with.
     pub prefix: &'a str,
+    /// The workbook.
+    pub book: &'a Workbook,
 }
 
 impl<'a> Register<'a, Unit> {
@@ -55,6 +57,7 @@ impl<'a> Register<'a, Unit> {
             records: &workbook.units,
             number_last: workbook.unit_number_last,
             prefix: &workbook.brigade.unit_prefix,
+            book: workbook,
         }
     }
 }
@@ -67,6 +70,7 @@ impl<'a> Register<'a, Officer> {
             records: &workbook.officers,
             number_last: workbook.officer_number_last,
             prefix: "P",
+            book: workbook,
         }
     }
 }
@@ -79,6 +83,7 @@ impl<'a> Register<'a, InspectionItem> {
             records: &workbook.items,
             number_last: 0,
             prefix: "",
+            book: workbook,
         }
     }
 }
@@ -335,6 +340,9 @@ impl<'a, T: Record> Plan<'a, T> {
         *row_number = Some(row.row_number);
         let mut fields = Vec::new();
         row.patch.apply(record, Some(&mut fields));
+        if record.without_visits(self.register.book) {
+            fields.retain(|change| change.field != Guarded::Inspections.field());
+        }
         let known = &self.register.records[at];
         for field in put_back_guarded(record, known, is_referenced) {
             fields.retain(|change| change.field != field.field());
@@ -391,7 +399,6 @@ impl<'a, T: Record> Plan<'a, T> {
             }
             let mut record = T::blank(id);
             row.patch.clone().apply(&mut record, None);
-            record.as_history(None);
             if let Some(&field) = record.unapproved().first() {
                 self.refuse(&row, field.field(), RowIssueKind::Unapproved { field });
                 continue;
@@ -512,7 +519,6 @@ fn put_back_guarded<T: Record>(
     known: &T,
     is_referenced: &dyn Fn(&T::Id) -> bool,
 ) -> Vec<Guarded> {
-    record.as_history(Some(known));
     let differing = record.guarded(known, false);
     if differing.is_empty() {
         return differing;

@@ -23,7 +23,7 @@ use crate::engine::register::{PublishedRegister, Salt};
 use crate::engine::root::LeafLines;
 use crate::model::UnitId;
 use crate::workbook::register_changes::RegisterChanges;
-use crate::workbook::{DrawRecord, Workbook};
+use crate::workbook::{DrawId, DrawRecord, Workbook};
 
 /// `format` of a verification file.
 pub const FORMAT: &str = "double-random/verification";
@@ -376,11 +376,12 @@ fn verification_frame(
     register: PublishedRegister,
 ) -> Option<VerificationFile> {
     let certificate = book.certificate(draw)?;
-    let before = book
-        .draws
-        .iter()
-        .rev()
-        .find(|other| other.number < draw.number && other.drawn.is_some());
+    let is_before = |other: &&DrawRecord| {
+        other.month.year() == draw.month.year()
+            && other.number < draw.number
+            && other.drawn.is_some()
+    };
+    let before = book.draws().rev().find(is_before);
     let previous = before.and_then(|before| book.certificate(before));
     // A draw committed to by an older program binds no more than it did.
     let is_bound = certificate.commitment.disclosed.is_some();
@@ -401,11 +402,13 @@ fn verification_frame(
 /// ```
 /// use double_random::demo;
 /// use double_random::exchange::verification::Writing;
+/// use double_random::workbook::DrawId;
 /// let book = demo::brigade(2026, demo::SEED);
-/// assert!(Writing::begin(&book, 1).is_none(), "nothing is drawn yet");
+/// let draw = DrawId { year: 2026, number: 1 };
+/// assert!(Writing::begin(&book, draw).is_none(), "nothing is drawn yet");
 /// ```
 pub struct Writing {
-    number: u32,
+    draw: DrawId,
     lines: LeafLines,
     units_done: usize,
     units_count: usize,
@@ -424,8 +427,8 @@ const NO_UNITS: &str = "],\"withheld\":[]},\"version\":1}";
 impl Writing {
     /// Writes all but the units; `None` before the draw has drawn.
     #[must_use]
-    pub fn begin(book: &Workbook, number: u32) -> Option<Self> {
-        let draw = book.draw(number)?;
+    pub fn begin(book: &Workbook, draw: DrawId) -> Option<Self> {
+        let draw = book.draw(draw)?;
         let units_count = draw.register.snapshot.units.len();
         let withheld = book.withheld_in(draw);
         let empty = book.published_with(draw, Vec::new(), &withheld, true);
@@ -434,7 +437,7 @@ impl Writing {
         debug_assert!(text.ends_with(NO_UNITS));
         text.truncate(text.len() - NO_UNITS.len());
         Some(Self {
-            number,
+            draw: draw.id(),
             lines: LeafLines::default(),
             units_done: 0,
             units_count,
@@ -449,7 +452,7 @@ impl Writing {
     /// Writes up to `count` units more. Whether all are written; `None` where a unit's
     /// salt is lost, or the workbook is another.
     pub fn step(&mut self, book: &Workbook, count: usize) -> Option<bool> {
-        let draw = book.draw(self.number)?;
+        let draw = book.draw(self.draw)?;
         let units = &draw.register.snapshot.units;
         let end = units.len().min(self.units_done + count);
         for unit in units.get(self.units_done..end)? {
@@ -489,7 +492,10 @@ impl Writing {
         self.text.push_str(&leaves.join(","));
         self.text.push_str("]},\"version\":1}");
         let demo = if self.is_demo { "demo_" } else { "" };
-        let name = format!("{demo}{}_{:02}_verification.json", self.month, self.number);
+        let name = format!(
+            "{demo}{}_{:02}_verification.json",
+            self.month, self.draw.number
+        );
         (name, self.text)
     }
 }

@@ -135,6 +135,16 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
                 "{name} ({id}) has a past inspection on {date}, which is still to come. Correct the file."
             ),
         ),
+        ActionError::YearTooEarly { year, from } => both(
+            format!("现在还不能开始 {year} 年度：下一年度从 {from} 起开始，一年一年依次进行。"),
+            format!(
+                "{year} cannot be begun now: the next year begins from {from} on, one after another."
+            ),
+        ),
+        ActionError::NoYear { year } => both(
+            format!("工作簿里没有 {year} 年度。请先开始这一年。"),
+            format!("The workbook does not keep {year}. Begin that year first."),
+        ),
         ActionError::Holidays { year } => both(
             format!(
                 "{year} 年的放假安排自相矛盾：日期不属于本年、既放假又上班，或有的月份没有工作日。请核对。"
@@ -233,6 +243,14 @@ pub(super) fn unsound(error: &Unsound) -> Both {
         Unsound::Year { year } => both(
             format!("年度写的是 {year}，应在 2020 至 2100 之间。"),
             format!("Its year is {year}; 2020 to 2100 are possible."),
+        ),
+        Unsound::Years => both(
+            "没有年度，或年度不连续。".to_owned(),
+            "It has no year, or its years do not follow one another.".to_owned(),
+        ),
+        Unsound::Visits { year } => both(
+            format!("{year} 年的检查任务与抽取记录对不上：有的不是抽出来的，或缺了。"),
+            format!("The visits of {year} do not fit its draws: one was not drawn, or is missing."),
         ),
         Unsound::Prefix { found } => both(
             format!(

@@ -28,7 +28,8 @@ use crate::store::{
 use crate::workbook::draw::{OpenDraw, RunDraw};
 use crate::workbook::standing::Differences;
 use crate::workbook::{
-    Action, ActionError, Applied, Brigade, Context, DrawError, VERSION, Workbook,
+    Action, ActionError, Applied, Brigade, Context, DrawError, DrawId, DrawRecord, VERSION,
+    Workbook,
 };
 
 /// Pause between a change and its save: several changes in a row are saved once.
@@ -86,8 +87,8 @@ pub enum Trouble {
     Stale,
     /// Another window's draws stood against this window's workbook, and were loaded.
     StoredStand {
-        /// Their numbers.
-        draws: Vec<u32>,
+        /// Their names.
+        draws: Vec<DrawId>,
         /// What this window had otherwise; a file holds it.
         differences: Differences,
     },
@@ -482,7 +483,9 @@ impl App {
     fn tell_drawn(self, number: u32) {
         let t = self.lang.get_untracked();
         let drawn = self.workbook.with_untracked(|book| {
-            let draw = book.as_deref()?.draw(number)?;
+            let book = book.as_deref()?;
+            let mut drawn = book.standing_draws().rev();
+            let draw = drawn.find(|draw| draw.number == number)?;
             let month = t.draw_name(draw.month, &draw.occasion);
             Some(t.draw_done(month, draw.drawn_units().count()))
         });
@@ -685,8 +688,12 @@ impl App {
         self.workbook.set(Some(Arc::new(workbook)));
         self.changed();
         if let Some(known) = known.filter(|known| !known.is_empty()) {
-            let numbers: Vec<u32> = known.iter().map(|draw| draw.number).collect();
-            self.toast(lang.opened_older(listed(lang, &numbers)), false);
+            let first = self
+                .workbook
+                .with_untracked(|book| book.as_ref().map(|book| book.first_year().year));
+            let ids = known.iter().map(|draw| draw.id(first.unwrap_or_default()));
+            let words = listed(lang, &ids.collect::<Vec<_>>());
+            self.toast(lang.opened_older(words), false);
             self.act(Action::OpenOlder(known))?;
         }
         self.remember_draws();
@@ -695,7 +702,7 @@ impl App {
     }
 
     /// Draws that are open or stored here, and that `coming` would lose.
-    fn draws_lost_by(self, coming: &Workbook) -> Vec<u32> {
+    fn draws_lost_by(self, coming: &Workbook) -> Vec<DrawId> {
         let open = self.workbook.get_untracked();
         let mut lost = open
             .as_ref()
@@ -747,7 +754,7 @@ impl App {
     pub fn start_demo(self) {
         let year = chrono::Datelike::year(&clock().date());
         let mut workbook = demo::brigade(year, demo::SEED);
-        let january = workbook.months()[0];
+        let january = workbook.first_year().months()[0];
         workbook.demo_today = workbook.draw_window(january).first().copied();
         self.open_new(workbook);
     }
@@ -928,7 +935,7 @@ impl App {
             let draws = if stored.value.id == own.id {
                 stored.value.draws_lost_by(&own)
             } else {
-                stored.value.draws.iter().map(|draw| draw.number).collect()
+                stored.value.draws().map(DrawRecord::id).collect()
             };
             if !draws.is_empty() {
                 return self.yield_to(stored, &own, draws);
@@ -944,7 +951,7 @@ impl App {
     }
 
     /// Loads what is stored in place of `own`, which goes into a file.
-    fn yield_to(self, stored: &Loaded<Workbook>, own: &Arc<Workbook>, draws: Vec<u32>) {
+    fn yield_to(self, stored: &Loaded<Workbook>, own: &Arc<Workbook>, draws: Vec<DrawId>) {
         leptos::task::spawn_local(self.write_backup(own.clone(), clock()));
         let differences = stored.value.differences(own);
         let _ = self.vault.try_update_value(Vault::prevail);
@@ -1047,9 +1054,17 @@ async fn pack_in_slices(book: &Weak<Workbook>) -> Option<String> {
 
 /// Numbers of draws as they are read out.
 #[must_use]
-pub fn listed(lang: Lang, numbers: &[u32]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    numbers.join(lang.list_mark())
+pub fn listed(lang: Lang, draws: &[DrawId]) -> String {
+    let is_one_year = draws.windows(2).all(|pair| pair[0].year == pair[1].year);
+    let name = |draw: &DrawId| {
+        if is_one_year {
+            draw.number.to_string()
+        } else {
+            draw.to_string()
+        }
+    };
+    let names: Vec<String> = draws.iter().map(name).collect();
+    names.join(lang.list_mark())
 }
 
 fn trouble_of(error: &SaveError) -> Trouble {
@@ -1077,7 +1092,7 @@ pub fn backup_name(book: &Workbook, now: NaiveDateTime) -> String {
     format!(
         "{}_{}_{}.json",
         book.brigade.name,
-        book.year,
+        book.last_year().year,
         now.format("%Y%m%d-%H%M")
     )
 }

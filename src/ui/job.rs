@@ -295,10 +295,10 @@ mod tests {
     fn inputs() -> (FairnessInput, YearsInput) {
         let mut book: Workbook = demo::brigade(2026, demo::SEED);
         book.units.truncate(300);
-        let month = book.months()[0];
-        let snapshot = book.snapshot(month, &book.draft).unwrap();
+        let month = book.years[0].months()[0];
+        let snapshot = book.snapshot(month, &book.years[0].draft).unwrap();
         let officers = book.duties(2026);
-        let (design, calendar) = (book.draft.design.clone(), book.calendar());
+        let (design, calendar) = (book.years[0].draft.design.clone(), book.calendar());
         let years = YearsInput {
             snapshot: snapshot.clone(),
             officers: officers.clone(),

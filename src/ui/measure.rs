@@ -118,8 +118,8 @@ fn month_and_year(units: u32, times: &js_sys::Object) {
     workbook.units = timed("make register", times, || {
         demo::registry(2026, units, demo::SEED)
     });
-    let month = workbook.months()[0];
-    let plan = workbook.draft.clone();
+    let month = workbook.first_year().months()[0];
+    let plan = workbook.first_year().draft.clone();
     let Ok(snapshot) = timed("freeze", times, || workbook.snapshot(month, &plan)) else {
         return;
     };

@@ -11,15 +11,16 @@ use crate::workbook::{AnnualPlan, Outlook, Workbook};
 /// changes; until it is there, the one before stays.
 pub fn follow(
     app: App,
-    plan: impl Fn(&Workbook) -> AnnualPlan + 'static,
+    plan: impl Fn(App, &Workbook) -> AnnualPlan + 'static,
 ) -> Signal<Option<Outlook>> {
     let outlook = RwSignal::new(None::<Outlook>);
     let running = StoredValue::new_local(None::<Running>);
     Effect::new(move |_| {
         let begun = app.workbook.with(|book| {
             let book = book.as_deref().filter(|book| !book.units.is_empty())?;
-            let (from, today) = (book.outlook_from(app.today()), app.today());
-            book.begin_outlook(&plan(book), from, today).ok()
+            let (plan, today) = (plan(app, book), app.today());
+            let from = book.outlook_from(book.year(plan.year)?, today);
+            book.begin_outlook(&plan, from, today).ok()
         });
         let Some(begun) = begun else {
             running.set_value(None);

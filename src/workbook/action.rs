@@ -15,10 +15,11 @@ use super::brigade::is_prefix;
 use super::draw::DrawError;
 use super::names::{self, TooLong};
 use super::register::{Guarded, RegisterImport, Registered as _, refuse};
-use super::visit::{CorrectVisit, VisitEntry, VisitMade};
+use super::visit::VisitMade;
+use super::visit_entry::{CorrectVisit, VisitEntry};
 use super::{
     AnnualPlan, Brigade, FrozenPlan, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook,
-    trail,
+    Year, trail,
 };
 use crate::engine::calendar::{YearDays, check_years};
 use crate::engine::design::DesignError;
@@ -140,8 +141,15 @@ pub enum Action {
     ImportHolidays(BTreeMap<i32, YearDays>),
     /// Other numbers in the plan's draft.
     EditPlan(Box<AnnualPlan>),
+    /// Begins the year after the last one kept.
+    StartYear {
+        /// The year.
+        year: i32,
+    },
     /// Freezes the draft as the plan in force.
     FreezePlan {
+        /// The year.
+        year: i32,
         /// Who approved it.
         approver: String,
         /// Why a new version is needed; may be empty for the first.
@@ -368,6 +376,20 @@ pub enum ActionError {
     /// The plan's numbers break a rule.
     #[error("the plan breaks {} rules", .0.len())]
     Plan(Vec<DesignError>),
+    /// The year is not the next one, or cannot be begun yet.
+    #[error("{year} cannot be begun before {from}")]
+    YearTooEarly {
+        /// The year.
+        year: i32,
+        /// The first day on which the next one can.
+        from: NaiveDate,
+    },
+    /// The year is not kept.
+    #[error("the year {year} is not kept")]
+    NoYear {
+        /// The year.
+        year: i32,
+    },
     /// The annual plan cannot be frozen without units or officers.
     #[error("registers are empty")]
     EmptyRegisters,
@@ -487,7 +509,12 @@ impl Workbook {
             Action::ImportItems(import) => self.import_items(import),
             Action::ImportHolidays(years) => self.import_holidays(years),
             Action::EditPlan(plan) => self.edit_plan(*plan),
-            Action::FreezePlan { approver, reason } => self.freeze_plan(approver, reason, context),
+            Action::StartYear { year } => self.start_year(year, context),
+            Action::FreezePlan {
+                year,
+                approver,
+                reason,
+            } => self.freeze_plan(year, approver, reason, context),
             Action::OpenDraw(open) => self.open_draw(open, context),
             Action::OpenSupplementary(open) => self.open_supplementary(open, context),
             Action::OpenCampaign(open) => self.open_campaign(open, context),
@@ -508,7 +535,7 @@ impl Workbook {
                 self.record_visit(&VisitEntry { unit, made }, context.now.date())
             }
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
-            Action::CorrectVisit(correction) => self.correct_visit(correction, context.now.date()),
+            Action::CorrectVisit(correction) => self.correct_visit(correction, context),
         }?;
         trail::append(
             &mut self.trail,
@@ -529,7 +556,9 @@ impl Workbook {
         }
         let detail = changes(&self.brigade, &brigade);
         let before = std::mem::replace(&mut self.brigade, brigade);
-        self.draft.brigade.clone_from(&self.brigade.name);
+        for year in &mut self.years {
+            year.draft.brigade.clone_from(&self.brigade.name);
+        }
         Ok((
             Applied::undone_by(Action::EditBrigade(Box::new(before))),
             Entry::new("edit_brigade", "", detail),
@@ -539,7 +568,6 @@ impl Workbook {
     fn add_unit(&mut self, mut unit: Unit) -> Outcome {
         self.check_unit(&unit, None)?;
         refuse(&unit, unit.unapproved())?;
-        unit.as_history(None);
         if self.units.len() >= UNITS_MAX {
             return Err(ActionError::TooMany { max: UNITS_MAX });
         }
@@ -726,15 +754,28 @@ impl Workbook {
         if !errors.is_empty() {
             return Err(ActionError::Plan(errors));
         }
-        let detail = changes(&self.draft, &plan);
-        let before = std::mem::replace(&mut self.draft, plan);
+        let year = self.kept_year(plan.year)?;
+        let detail = changes(&year.draft, &plan);
+        let before = std::mem::replace(&mut year.draft, plan);
         Ok((
             Applied::undone_by(Action::EditPlan(Box::new(before))),
             Entry::new("edit_plan", "", detail),
         ))
     }
 
-    fn freeze_plan(&mut self, approver: String, reason: String, context: &Context) -> Outcome {
+    /// The year to be changed, if it is kept.
+    fn kept_year(&mut self, year: i32) -> Result<&mut Year, ActionError> {
+        let kept = self.year_mut(year);
+        kept.ok_or(ActionError::NoYear { year })
+    }
+
+    fn freeze_plan(
+        &mut self,
+        year: i32,
+        approver: String,
+        reason: String,
+        context: &Context,
+    ) -> Outcome {
         if let Some(open) = self.open_draw_record() {
             return Err(ActionError::DrawOpen {
                 number: open.number,
@@ -743,21 +784,22 @@ impl Workbook {
         if self.units.is_empty() || self.officers.is_empty() {
             return Err(ActionError::EmptyRegisters);
         }
-        let errors = self.draft.design.errors();
+        let year = self.kept_year(year)?;
+        let errors = year.draft.design.errors();
         if !errors.is_empty() {
             return Err(ActionError::Plan(errors));
         }
         require(&approver, ActionError::NoApprover)?;
-        if !self.plans.is_empty() {
+        if !year.plans.is_empty() {
             require(&reason, ActionError::NoReason)?;
         }
-        let genesis = Genesis::of(&self.draft).expect("a plan holds texts and integers only");
-        let version = self.plans.len() as u32 + 1;
+        let genesis = Genesis::of(&year.draft).expect("a plan holds texts and integers only");
+        let version = year.plans.len() as u32 + 1;
         let detail = json!({ "version": version, "genesis": genesis, "approver": approver });
         let entry = Entry::new("freeze_plan", reason.clone(), detail);
-        self.plans.push(FrozenPlan {
+        year.plans.push(FrozenPlan {
             version,
-            plan: self.draft.clone(),
+            plan: year.draft.clone(),
             genesis,
             at: context.now,
             by: context.who.clone(),

@@ -65,7 +65,7 @@ impl Workbook {
         salt_seed: [u8; 32],
         today: NaiveDate,
     ) -> Result<Freezing, SnapshotError> {
-        let snapshot = self.snapshot_on(month, self.plan(), today)?;
+        let snapshot = self.snapshot_on(month, self.plan_in(month), today)?;
         Ok(Freezing::new(self, snapshot, salt_seed, today))
     }
 }
@@ -101,7 +101,8 @@ impl Freezing {
     /// has changed since the beginning.
     pub fn step(&mut self, book: &Workbook, count: usize) -> Option<bool> {
         let month = self.month;
-        self.step_with(book, count, |unit| book.level_sum(unit, book.plan(), month))
+        let plan = book.plan_in(month);
+        self.step_with(book, count, |unit| book.level_sum(unit, plan, month))
     }
 
     fn step_with(

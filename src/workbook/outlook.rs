@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::pending::carried_of;
-use super::{AnnualPlan, Workbook};
+use super::{AnnualPlan, Workbook, Year};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
@@ -160,7 +160,7 @@ impl OutlookRun {
             panic!("steps are left");
         };
         let capacity = year_capacity(self.from, &self.duties, &self.design, &self.calendar);
-        let months = book.months().into_iter().zip(capacity);
+        let months = self.from.year_months().into_iter().zip(capacity);
         let months = months.map(|(month, capacity)| book.month_outlook(month, capacity, &year));
         Outlook {
             from: self.from,
@@ -201,7 +201,7 @@ impl Workbook {
     ) -> Result<OutlookRun, SnapshotError> {
         let calendar = self.calendar();
         let snapshot = self.snapshot_on(from, plan, today)?;
-        let duties = self.duties(self.year);
+        let duties = self.duties(from.year());
         let design = plan.design.clone();
         Ok(OutlookRun {
             part: Part::Year(YearPlanning::new(
@@ -227,7 +227,7 @@ impl Workbook {
         month: YearMonth,
         today: NaiveDate,
     ) -> Result<MonthSizes, SnapshotError> {
-        let plan = self.plan();
+        let plan = self.plan_in(month);
         let snapshot = self.snapshot_on(month, plan, today)?;
         let carried = carried_of(&snapshot);
         Ok(size_month(
@@ -245,8 +245,11 @@ impl Workbook {
         capacity: MonthCapacity,
         year: &YearPlan,
     ) -> MonthOutlook {
-        let made = self.units.iter().flat_map(|unit| &unit.inspections);
-        let made_count = made.filter(|i| YearMonth::of(i.date) == month).count() as u32;
+        let before = self.units.iter().flat_map(|unit| &unit.inspections);
+        let before = before.map(|inspection| inspection.date);
+        let made = self.visits().filter_map(|visit| visit.made);
+        let days = before.chain(made.map(|made| made.date));
+        let made_count = days.filter(|day| YearMonth::of(*day) == month).count() as u32;
         let visits = self.month_visits(month);
         let pending_count = visits.iter().filter(|row| row.is_pending()).count() as u32;
         let projected = year
@@ -263,16 +266,17 @@ impl Workbook {
         }
     }
 
-    /// The month from which visits are still to be drawn, on `today`: the one
+    /// The month of a year from which visits are still to be drawn, on `today`: the one
     /// after the last drawn; before any draw January, or the next month once the
     /// year runs.
     #[must_use]
-    pub fn outlook_from(&self, today: NaiveDate) -> YearMonth {
-        let is_before = today.year() < self.year && self.draws.is_empty();
+    pub fn outlook_from(&self, year: &Year, today: NaiveDate) -> YearMonth {
+        let months = year.months();
+        let is_before = today.year() < year.year && year.draws.is_empty();
         if is_before {
-            self.months()[0]
+            months[0]
         } else {
-            self.next_month(today)
+            self.next_month(today).clamp(months[0], months[11])
         }
     }
 }

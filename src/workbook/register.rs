@@ -91,9 +91,11 @@ pub trait Registered: Clone + PartialEq + Serialize {
     }
     /// Puts a guarded field back to what the register knows.
     fn put_back(&mut self, _field: Guarded, _known: &Self) {}
-    /// Inspections that came in count as made before this workbook: a number of another
-    /// workbook's draw would be taken for one of ours.
-    fn as_history(&mut self, _known: Option<&Self>) {}
+    /// Takes what the workbook keeps as visits out of what a file says of a record; whether
+    /// the file said it.
+    fn without_visits(&mut self, _book: &Workbook) -> bool {
+        false
+    }
     /// Takes it out of use without erasing it. Does nothing where it is already.
     fn withdraw(&mut self, _withdrawal: &Withdrawal) {}
 }
@@ -118,9 +120,7 @@ impl Registered for Unit {
     }
 
     fn guarded(&self, known: &Self, may_have_history: bool) -> Vec<Guarded> {
-        let is_history = may_have_history
-            && known.inspections.is_empty()
-            && self.inspections.iter().all(|it| it.draw.is_none());
+        let is_history = may_have_history && known.inspections.is_empty();
         [
             (
                 Guarded::Inspections,
@@ -164,13 +164,15 @@ impl Registered for Unit {
         }
     }
 
-    fn as_history(&mut self, known: Option<&Self>) {
-        let known = known.map_or(&[][..], |known| &known.inspections);
-        for inspection in &mut self.inspections {
-            if !known.contains(inspection) {
-                inspection.draw = None;
-            }
+    fn without_visits(&mut self, book: &Workbook) -> bool {
+        let known = book.unit_at(&self.id).map(|at| &book.units[at]);
+        let Ok(known) = known else { return false };
+        let is_joined =
+            self.inspections != known.inspections && self.inspections == book.inspections(known);
+        if is_joined {
+            self.inspections.clone_from(&known.inspections);
         }
+        is_joined
     }
 
     fn withdraw(&mut self, withdrawal: &Withdrawal) {
@@ -246,6 +248,9 @@ impl Workbook {
     ) -> Outcome {
         import.check_size(UNITS_MAX)?;
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
+        for unit in &mut import.rows {
+            unit.without_visits(self);
+        }
         let is_drawn = |unit: &Unit| !unit.inspections.is_empty() || self.is_referenced(&unit.id);
         import.check(&self.units, self.unit_number_last, is_drawn)?;
         self.check_history(&import.rows, context.now.date())?;
@@ -279,7 +284,7 @@ impl Workbook {
         import.check_size(OFFICERS_MAX)?;
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
         let is_drawn = |officer: &Officer| {
-            let mut drawn = self.draws.iter().flat_map(|draw| &draw.register.officers);
+            let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
             drawn.any(|known| known.id == officer.id)
         };
         import.check(&self.officers, self.officer_number_last, is_drawn)?;

@@ -131,8 +131,7 @@ impl Workbook {
     #[must_use]
     pub fn trail_cut(&self) -> Option<TrailCut> {
         let known = self
-            .draws
-            .iter()
+            .draws()
             .filter_map(|draw| Some((draw, draw.trail_head()?)));
         let mut cuts = known.filter(|(draw, known)| !self.trail_holds(draw, *known));
         cuts.next().map(|(draw, known)| TrailCut {

@@ -118,7 +118,7 @@ impl Workbook {
             return Err(ActionError::NotWithheld { id: id.clone() });
         };
         let uses = |draw: &&DrawRecord| draw.register.snapshot.unit(&withholding.alias).is_some();
-        if let Some(draw) = self.draws.iter().find(uses) {
+        if let Some(draw) = self.draws().find(uses) {
             return Err(ActionError::AliasUsed {
                 number: draw.number,
             });

@@ -67,8 +67,8 @@ journey('a whole first month by hand: officers, units, plan, draw', async ({ ope
   await commit(page);
   await draw(page);
   const book = JSON.parse((await backup(page)).text);
-  assert.equal(book.draws[0].month, '2026-05');
-  const visits = Object.entries(book.draws[0].drawn.plan.visits);
+  assert.equal(book.years[0].draws[0].month, '2026-05');
+  const visits = Object.entries(book.years[0].draws[0].drawn.plan.visits);
   assert.ok(visits.length >= 1);
   for (const [, { lead, member }] of visits) assert.deepEqual([lead, member], ['P01', 'P02']);
   await saved(page);

@@ -178,7 +178,7 @@ journey('a newer file is refused in words, an older one too, and nothing changes
   await saved(page);
   const before = await stored(page);
   const files = [
-    ['workbook', 9, /新版程序保存（版本 9，本程序认到 1）[\s\S]*用新版程序打开/],
+    ['workbook', 9, /新版程序保存（版本 9，本程序认到 2）[\s\S]*用新版程序打开/],
     ['units', 2, /新版程序保存（版本 2，本程序认到 1）/],
     ['workbook', 0, /版本 0 太旧[\s\S]*再导出/],
   ];

@@ -178,7 +178,7 @@ journey('freezing gives the genesis; a new version needs a reason, the old one s
   await page.press('Escape');
   await freezePlan(page);
   const shown = (await page.css('.page-head .hash').text()).replace(/[\s…]/g, '');
-  const first = JSON.parse((await backup(page)).text).plans[0];
+  const first = JSON.parse((await backup(page)).text).years[0].plans[0];
   assert.ok(shown.length === 16 && first.genesis.startsWith(shown));
   assert.ok(await page.byRole('textbox', 'C 层 0 级比例（%）').isDisabled(), 'a frozen version is only read');
 

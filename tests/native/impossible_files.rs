@@ -34,6 +34,7 @@ fn drawn() -> Workbook {
     book.officers.truncate(5);
     book.items.truncate(2);
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: "抽查".into(),
     };
@@ -75,28 +76,32 @@ fn drawn() -> Workbook {
 /// Works out what the pages show.
 fn look_at_all(book: &Workbook) {
     let today = "2026-02-02".parse().unwrap();
-    for month in book.months() {
+    for month in book.years[0].months() {
         assert!(!book.draw_window(month).is_empty());
         book.month_visits(month);
         book.month_strip(month);
         book.changes_since_last_draw(month);
         let _ = book.trial_sizes(month, today);
     }
-    let _ = book.outlook(&book.draft, book.outlook_from(today), today);
+    let _ = book.outlook(
+        &book.years[0].draft,
+        book.outlook_from(&book.years[0], today),
+        today,
+    );
     book.next_month(today);
-    book.duties(book.year);
+    book.duties(book.years[0].year);
     book.duties_on(today);
-    book.working_day_of_year(today);
+    book.working_day_of_year(&book.years[0], today);
     book.officer_rows(today);
-    book.pending_visits();
-    book.counted_visits();
+    book.pending_visits(2026);
+    book.counted_visits(2026);
     let index = UnitIndex::new(book, today);
     index.choose(&book.units, &UnitFilter::default());
     for unit in &book.units {
-        book.year_chance(&unit.id);
-        book.level_sum(unit, book.plan(), book.months()[0]);
-        Workbook::earliest_visit(unit, today);
-        for draw in &book.draws {
+        book.year_chance(&unit.id, 2026);
+        book.level_sum(unit, book.years[0].plan(), book.years[0].months()[0]);
+        book.earliest_visit(unit, today);
+        for draw in &book.years[0].draws {
             book.visit_reason(draw, &unit.id);
             book.may_add_to(draw.month);
         }
@@ -104,7 +109,7 @@ fn look_at_all(book: &Workbook) {
     for officer in &book.officers {
         book.visits_ahead(&officer.id, None);
     }
-    for draw in &book.draws {
+    for draw in &book.years[0].draws {
         draw.label(&book.brigade.division);
         draw.visits();
         book.changes_of(draw);
@@ -122,7 +127,7 @@ fn look_at_all(book: &Workbook) {
         now: "2026-02-02T09:00:00".parse().unwrap(),
         who: String::new(),
     };
-    let last = book.draws.len() as u32;
+    let last = book.years[0].draws.len() as u32;
     let run = Action::Draw(RunDraw {
         number: last,
         entropy: EntropyGiven::Local([1; 32]),
@@ -292,7 +297,7 @@ fn impossible_files_are_refused_with_what_is_wrong() {
         &Unsound::Prefix { found },
     );
     is_refused(
-        |it| it["year"] = json!(99999),
+        |it| it["years"][0]["year"] = json!(99999),
         &Unsound::Year { year: 99999 },
     );
     let found = u32::MAX;
@@ -301,7 +306,7 @@ fn impossible_files_are_refused_with_what_is_wrong() {
         &Unsound::LastNumber { found },
     );
     let draw = |number, flaw| Unsound::Draw { number, flaw };
-    let of = |it: &mut Value, field: &str, value: Value| it["draws"][0][field] = value;
+    let of = |it: &mut Value, field: &str, value: Value| it["years"][0]["draws"][0][field] = value;
     is_refused(
         |it| of(it, "plan_version", json!(7)),
         &draw(1, DrawFlaw::Plan),
@@ -311,8 +316,9 @@ fn impossible_files_are_refused_with_what_is_wrong() {
         |it| of(it, "committed", Value::Null),
         &draw(1, DrawFlaw::Steps),
     );
-    let days =
-        |value: Value| move |it: &mut Value| it["draws"][0]["register"]["working_days"][5] = value;
+    let days = |value: Value| {
+        move |it: &mut Value| it["years"][0]["draws"][0]["register"]["working_days"][5] = value
+    };
     is_refused(days(json!([2, 1])), &draw(1, DrawFlaw::WorkingDays));
     is_refused(days(json!([])), &draw(1, DrawFlaw::WorkingDays));
     is_refused(days(json!([31])), &draw(1, DrawFlaw::WorkingDays));
@@ -322,6 +328,13 @@ fn impossible_files_are_refused_with_what_is_wrong() {
     let date = "+262142-12-31".parse().unwrap();
     let record = drawn().units[0].id.to_string();
     is_refused(far, &Unsound::Date { record, date });
+    is_refused(|it| it["years"] = json!([]), &Unsound::Years);
+    let lost = |it: &mut Value| drop(it["years"][0]["visits"].as_array_mut().unwrap().pop());
+    is_refused(lost, &Unsound::Visits { year: 2026 });
+    let invented = |it: &mut Value| {
+        it["years"][0]["visits"][0]["id"]["draw"]["number"] = json!(9);
+    };
+    is_refused(invented, &Unsound::Visits { year: 2026 });
     let off: Vec<_> = "2027-03"
         .parse::<double_random::engine::calendar::YearMonth>()
         .unwrap()
@@ -354,10 +367,12 @@ fn unknown_fields_are_kept_where_records_and_draws_have_them() {
         format!("/officers/{officer}"),
         format!("/officers/{officer}/absences/0"),
         "/items/0".into(),
-        "/draft".into(),
-        "/plans/0".into(),
-        "/plans/0/plan".into(),
-        "/draws/0".into(),
+        "/years/0".into(),
+        "/years/0/draft".into(),
+        "/years/0/visits/0".into(),
+        "/years/0/plans/0".into(),
+        "/years/0/plans/0/plan".into(),
+        "/years/0/draws/0".into(),
     ];
     for place in places {
         document.pointer_mut(&place).unwrap()["later"] = json!({ "novel": 7 });

@@ -45,3 +45,4 @@ mod withhold;
 mod workbook;
 mod workbook_occasions;
 mod year_chance;
+mod years;

@@ -370,7 +370,8 @@ impl ImportFlow {
         match &source.content {
             Content::Workbook(file) => {
                 let book = file.workbook.clone();
-                let words = lang.open_done(&book.brigade.name, book.year, book.units.len());
+                let words =
+                    lang.open_done(&book.brigade.name, book.last_year().year, book.units.len());
                 app.open(book)?;
                 // What is open stands in that file: it is a backup of all that there is now.
                 app.edit_meta(|meta| meta.last_backup_at = Some(clock()));

@@ -146,9 +146,9 @@ impl FairnessState {
         let month = if is_month {
             book.next_month(app.today())
         } else {
-            book.outlook_from(app.today())
+            book.outlook_from(book.year_on(app.today()), app.today())
         };
-        let plan = book.plan();
+        let plan = book.plan_in(month);
         let snapshot = book.snapshot_on(month, plan, app.today()).ok()?;
         let [a, b, c, d, ..] = random_bytes();
         let runs = self.runs.get_untracked().parse().ok()?;
@@ -312,7 +312,9 @@ fn choices(app: App, state: FairnessState) -> AnyView {
     let t = use_lang();
     let months = app.workbook.with(|book| {
         book.as_ref().map(|book| {
-            let (next, from) = (book.next_month(app.today()), book.outlook_from(app.today()));
+            let today = app.today();
+            let from = book.outlook_from(book.year_on(today), today);
+            let next = book.next_month(today);
             (t.month_name(next.month()), t.month_name(from.month()))
         })
     });

@@ -25,7 +25,6 @@ use crate::ui::widgets::{
     Banner, BannerKind, Chip, Column, Icon, VirtualTable, hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::pending::CarriedFrom;
-use crate::workbook::visit::VisitMade;
 use crate::workbook::{DrawRecord, VisitRow, VisitSource, Workbook};
 
 /// Units of a verification file that are written at a time.
@@ -359,10 +358,10 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
                 <button type="button" class="button" on:click=move |_| save_verification(state)>
                     {t.verify_save_file()}
                 </button>
-                <a class="button" href=Route::record(Page::Verify, draw.number.to_string()).hash()>
+                <a class="button" href=Route::record(Page::Verify, draw.id().to_string()).hash()>
                     {t.verify_open_this()}
                 </a>
-                {changes_button(state, draw.number)}
+                {changes_button(state, draw.id())}
             </div>
             <p class="caption">{t.stays_drawn()}</p>
         </aside>
@@ -409,7 +408,7 @@ fn save_verification(state: MonthState) {
     let app = state.app;
     let writing = app
         .workbook
-        .with_untracked(|book| Writing::begin(book.as_deref()?, draw.number));
+        .with_untracked(|book| Writing::begin(book.as_deref()?, draw.id()));
     leptos::task::spawn_local(async move {
         let written = match writing {
             Some(writing) => app.write_out(writing, UNITS_WRITTEN).await,
@@ -476,15 +475,12 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
         Some(carried_words(t, book, &from))
     });
     let carried = carried.flatten();
-    let corrected = (row.unit.clone(), row.name.clone());
+    let corrected = row.name.clone();
     let entered = state.shown(|book, draw| {
-        let visit = book.visit_entered(book.unit(&row.unit)?, draw)?;
+        let visit = book.visit_planned(book.unit(&row.unit)?, draw)?;
         Some(Entered {
-            draw: visit.draw?,
-            made: VisitMade {
-                date: visit.date,
-                finding: visit.finding,
-            },
+            visit: visit.id.clone(),
+            made: visit.made?,
         })
     });
     let entered = entered.flatten();
@@ -542,9 +538,9 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
             </div>
             {visit_why(state, &row.unit)}
             {move || {
-                let entered = entered.filter(|_| is_correcting.get())?;
-                let (unit, name) = (corrected.0.clone(), corrected.1.clone());
-                Some(view! { <CorrectDialog state unit name planned entered is_open=is_correcting /> })
+                let entered = entered.clone().filter(|_| is_correcting.get())?;
+                let name = corrected.clone();
+                Some(view! { <CorrectDialog state name planned entered is_open=is_correcting /> })
             }}
             {move || {
                 is_recording

@@ -21,6 +21,7 @@ use crate::ui::app::{App, clock};
 use crate::ui::files;
 use crate::ui::job::{self, Job, Message, Refused, Stage};
 use crate::ui::worker::{self, Running};
+use crate::workbook::DrawId;
 
 /// A file that lies open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +121,7 @@ pub struct Desk {
     pub(super) is_cancelled: RwSignal<bool>,
     pub(super) is_dragging: RwSignal<bool>,
     /// The draw that the address named last.
-    own: StoredValue<Option<u32>>,
+    own: StoredValue<Option<DrawId>>,
     /// Number of the job under way: a job whose number is no longer this one stops.
     job: StoredValue<u32>,
 }
@@ -153,15 +154,13 @@ impl Desk {
     /// Lays the draw down that the address names, if it is another than what
     /// lies there.
     pub(super) fn follow_address(self) {
-        let number = self
-            .app
-            .route
-            .with_untracked(|route| route.id.as_ref().and_then(|id| id.parse().ok()));
+        let named = self.app.route.with_untracked(|route| route.id.clone());
+        let named = named.and_then(|id| self.draw_named(&id));
         let is_empty = self.papers.with_untracked(Vec::is_empty);
-        let is_new = number.is_some() && (is_empty || self.own.get_value() != number);
-        self.own.set_value(number);
-        if let (Some(number), true) = (number, is_new) {
-            self.take_own(number);
+        let is_new = named.is_some() && (is_empty || self.own.get_value() != named);
+        self.own.set_value(named);
+        if let (Some(named), true) = (named, is_new) {
+            self.take_own(named);
         }
     }
 
@@ -233,15 +232,21 @@ impl Desk {
         })
     }
 
+    /// The draw of the open workbook that an address names.
+    pub(super) fn draw_named(self, text: &str) -> Option<DrawId> {
+        let book = self.app.workbook.get_untracked();
+        book?.draw_named(text)
+    }
+
     /// Checks a draw of the open workbook: what would be published of it is written, and
     /// checked as any file.
-    pub(super) fn take_own(self, number: u32) {
+    pub(super) fn take_own(self, id: DrawId) {
         let t = self.app.lang.get_untracked();
         let begun = self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
-            let draw = book.draw(number)?;
+            let draw = book.draw(id)?;
             let name = t.verify_own_name(draw.label(&book.brigade.division));
-            Some((name, Writing::begin(book, number)))
+            Some((name, Writing::begin(book, id)))
         });
         let Some((name, writing)) = begun else {
             return;
@@ -442,7 +447,7 @@ impl Desk {
         let commitment = result.report.commitment;
         self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
-            let is_own = book.draws.iter().any(|draw| {
+            let is_own = book.draws().any(|draw| {
                 let committed = draw.committed.as_ref();
                 committed.is_some_and(|committed| committed.hash == commitment)
             });

@@ -176,10 +176,10 @@ fn own_draws(desk: Desk, t: Lang) -> AnyView {
     let draws = desk.app.workbook.with_untracked(|book| {
         let book: Option<&Workbook> = book.as_deref();
         let drawn = book.into_iter().flat_map(|book| {
-            let drawn = book.draws.iter().rev().filter(|draw| draw.drawn.is_some());
+            let drawn = book.draws().rev().filter(|draw| draw.drawn.is_some());
             drawn.map(|draw| {
                 let month = t.year_month(draw.month);
-                (draw.number, t.verify_draw_name(month, draw.number))
+                (draw.id(), t.verify_draw_name(month, draw.number))
             })
         });
         drawn.collect::<Vec<_>>()
@@ -187,21 +187,19 @@ fn own_draws(desk: Desk, t: Lang) -> AnyView {
     let Some(first) = draws.first().map(|draw| draw.0) else {
         return ().into_any();
     };
-    let wanted = desk
-        .app
-        .route
-        .with_untracked(|route| route.id.as_ref().and_then(|id| id.parse().ok()));
+    let wanted = desk.app.route.with_untracked(|route| route.id.clone());
+    let wanted = wanted.and_then(|id| desk.draw_named(&id));
     let chosen = RwSignal::new(wanted.unwrap_or(first));
-    let options = draws.into_iter().map(|(number, words)| {
+    let options = draws.into_iter().map(|(id, words)| {
         view! {
-            <option value=number.to_string() selected=move || chosen.get() == number>
+            <option value=id.to_string() selected=move || chosen.get() == id>
                 {words}
             </option>
         }
     });
     let choose = move |event| {
-        if let Ok(number) = event_target_value(&event).parse() {
-            chosen.set(number);
+        if let Ok(id) = event_target_value(&event).parse() {
+            chosen.set(id);
         }
     };
     view! {
