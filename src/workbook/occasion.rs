@@ -18,6 +18,7 @@ use crate::engine::calendar::YearMonth;
 use crate::engine::campaign::CampaignSize;
 use crate::engine::demand::CountedVisit;
 use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
+use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::{Unit, UnitId};
 
@@ -204,7 +205,7 @@ impl Workbook {
         let before = BeforeMonth::new(self, month)?;
         let snapshot = before.snapshot(self, plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(&before.unit(unit), &plan.plan, month);
-        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
+        let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
         let carried = carried_of(&register.snapshot);
         let from = Self::first_day(month, context.now.date());
         let occasion = Occasion::Supplementary(Supplement {
@@ -236,7 +237,7 @@ impl Workbook {
         let month = open.month;
         let snapshot = self.snapshot(month, &plan.plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, month);
-        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
+        let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
         let from = Self::first_day(month, context.now.date());
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let planned: BTreeSet<&UnitId> = plans

@@ -1,7 +1,6 @@
 //! A file gets past no rule: guarded fields change by their own actions alone, the
 //! preview says what is not taken, and the trail names every record.
 
-
 use double_random::demo;
 use double_random::exchange::{
     Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,
