@@ -251,7 +251,7 @@ mod tests {
                 by_hand(&last.certificate, last.register.as_ref(), unit),
             );
         }
-        // Steps only go forward, and say what they are at.
+        // Places only go forward, and say what the work is at.
         assert!(
             told.windows(2)
                 .all(|pair| pair[0].progress.done <= pair[1].progress.done)

@@ -4,7 +4,7 @@
 //!
 //! A file is read and checked, then a dialog shows what it would do; nothing
 //! changes before it is confirmed, and a snapshot is taken first. Long work goes
-//! in steps with the browser let in between, and can be cancelled at each.
+//! with the browser let in between, and can be cancelled.
 //!
 //! - [`proposal`]: what a file would do to the open workbook
 //! - [`register`]: the dialog for registers

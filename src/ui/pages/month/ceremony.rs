@@ -443,7 +443,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                         {inputs}
                     </div>
                     {move || {
-                        // Between two slices, or where it has just been opened, none is told yet.
+                        // Where it has just been begun or opened, none is told yet.
                         let (attempt, set_aside) = (1, 0);
                         let begun = is_numbered.then_some(Stage::Planning { attempt, set_aside });
                         stage.get().or(begun).map(|stage| laying(t, stage))
