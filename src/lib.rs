@@ -37,8 +37,8 @@
 //! | made-up data; the standard item list | [`demo`] |
 //! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
 //! | a unit's chance over the year, from the records | [`workbook::year_chance`] |
-//! | everything that knows the browser; long work in a worker or in slices | [`ui`], [`ui::job`] |
-//! | the same work in bounded steps: reading, writing, checking, freezing, planning | [`exchange::reading`], [`exchange::pieces`], [`exchange::checking`], [`workbook::freezing`], [`workbook::drawing`] |
+//! | everything that knows the browser | [`ui`] |
+//! | long work, written once and done at any pace; what goes to a worker | [`engine::pace`], [`ui::job`] |
 //!
 //! # Invariants
 //!

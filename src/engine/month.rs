@@ -1,6 +1,6 @@
 //! The month's plan: days and teams for the visits, always ending in a plan.
 //!
-//! [`month_plan`] lays it at once; [`MonthPlanning`] is the same in steps, for pages.
+//! [`PlanInput::lay`] lays it at any pace, [`month_plan`] at once.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::duty::{NoPair, OfficerDuty};
 use crate::engine::lottery::Seed;
+use crate::engine::pace::{AtOnce, at_once};
 use crate::model::{OfficerId, UnitId};
 
 mod planning;
 
-pub use planning::{LaidMonth, MonthPlanning, PlanInput, PlanningProgress};
+pub use planning::{LaidMonth, PlanInput};
 
 /// Attempts of days and teams before a visit is set aside.
 pub const ATTEMPTS: u32 = 20;
@@ -131,5 +132,5 @@ pub fn month_plan(
         per_day,
         seed,
     };
-    MonthPlanning::new(input).run().into_plan()
+    at_once(input.lay(&AtOnce)).into_plan()
 }

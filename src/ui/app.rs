@@ -13,12 +13,12 @@ use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
 use super::files;
-use super::job::{Advance, Stage};
 use super::route::{Page, Route};
-use super::worker;
+use super::task::WebPace;
 use crate::demo;
+use crate::engine::pace::{Advance, Pace, Stage};
 use crate::exchange::pieces::{Layout, Pieces};
-use crate::exchange::verification::Writing;
+use crate::exchange::verification;
 use crate::i18n::Lang;
 use crate::store::packing::Packer;
 use crate::store::{
@@ -26,6 +26,7 @@ use crate::store::{
     Storage, StorageError, Vault,
 };
 use crate::workbook::draw::{OpenDraw, RunDraw};
+use crate::workbook::drawing::FinishedDraw;
 use crate::workbook::standing::Differences;
 use crate::workbook::{
     Action, ActionError, Applied, Brigade, Context, DrawError, DrawId, DrawRecord, VERSION,
@@ -42,8 +43,6 @@ const SAVE_WHOLE_MS: f64 = 20_000.0;
 const SLICED_UNITS: usize = 4_000;
 /// Bytes that are written and packed at a time: about 30 ms of work.
 const SLICE_BYTES: usize = 1 << 20;
-/// Units of the register that are frozen at a time: about 30 ms of work.
-const UNITS_FROZEN: usize = 5_000;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
 /// Toasts on view at once; more would pile up over the page.
@@ -443,7 +442,7 @@ impl App {
         }
     }
 
-    /// Lays days and teams in slices for the draw that waits for them, if one does: just
+    /// Lays days and teams for the draw that waits for them, if one does: just
     /// drawn, or found so when the page or a file is opened.
     fn go_on(self) {
         if self.drawing.with_untracked(Option::is_some) {
@@ -460,23 +459,31 @@ impl App {
         let (attempt, set_aside) = (1, 0);
         self.drawing
             .set(Some((number, Stage::Planning { attempt, set_aside })));
-        let listen = move |advance: Advance| self.drawing.set(Some((number, advance.stage)));
-        worker::in_slices(drawing, listen, move |finished| {
-            self.drawing.set(None);
-            let is_open = self.workbook.with_untracked(Option::is_some);
-            let Some(finished) = finished.filter(|_| is_open) else {
-                return;
-            };
-            let recorded = self.act(Action::FinishDraw(Box::new(finished)));
-            if recorded.is_ok() {
-                return self.tell_drawn(number);
-            }
-            // Refused where this window fell behind, which its band says; else another
-            // workbook was opened meanwhile, which may wait for its own.
-            if self.trouble.get_untracked() != Some(Trouble::Stale) {
-                self.go_on();
-            }
+        let tell = move |advance: Advance| self.drawing.set(Some((number, advance.stage)));
+        leptos::task::spawn_local(async move {
+            files::pause(0).await;
+            let finished = drawing.lay(&WebPace::of_page(tell)).await;
+            // What is done with it is work of its own.
+            files::pause(0).await;
+            self.record_laid(number, finished);
         });
+    }
+
+    /// Records days and teams of a draw, unless the workbook was closed meanwhile.
+    fn record_laid(self, number: u32, finished: FinishedDraw) {
+        self.drawing.set(None);
+        if self.workbook.with_untracked(Option::is_none) {
+            return;
+        }
+        let recorded = self.act(Action::FinishDraw(Box::new(finished)));
+        if recorded.is_ok() {
+            return self.tell_drawn(number);
+        }
+        // Refused where this window fell behind, which its band says; else another
+        // workbook was opened meanwhile, which may wait for its own.
+        if self.trouble.get_untracked() != Some(Trouble::Stale) {
+            self.go_on();
+        }
     }
 
     /// Says for which month how many units a draw has drawn.
@@ -492,62 +499,40 @@ impl App {
         drawn.into_iter().for_each(|words| self.toast(words, false));
     }
 
-    /// Freezes the register in slices, telling `progress` how many units of how many are
-    /// done, and opens the draw. Anew where the workbook changed meanwhile; given up,
-    /// with nothing changed, once `progress` says false.
+    /// Freezes the register and opens the draw. Anew where the workbook changed meanwhile;
+    /// nothing changes before the draw is open.
     ///
     /// # Errors
     /// The refusal in the page's language.
-    pub async fn freeze(
-        self,
-        open: OpenDraw,
-        progress: impl Fn((usize, usize)) -> bool,
-    ) -> Result<(), String> {
+    pub async fn freeze(self, open: OpenDraw, pace: &WebPace) -> Result<(), String> {
         let lang = self.lang.get_untracked();
-        let refused = |error: ActionError| lang.action_error(&error);
-        loop {
-            let begun = self.workbook.with_untracked(|book| {
-                let book = book.as_deref()?;
-                Some(book.begin_freezing(open.month, open.salt_seed, self.today()))
-            });
-            let Some(begun) = begun else {
-                return Ok(());
+        while let Some(book) = self.workbook.get_untracked() {
+            let frozen = book.freeze_on(open.month, open.salt_seed, self.today(), pace);
+            let frozen = frozen.await.map_err(|error| {
+                let error: ActionError = DrawError::from(error).into();
+                lang.action_error(&error)
+            })?;
+            files::pause(0).await;
+            let is_same = |now: &Option<Arc<Workbook>>| {
+                let now = now.as_ref();
+                now.is_some_and(|now| Arc::ptr_eq(now, &book))
             };
-            let mut freezing = begun.map_err(|error| refused(DrawError::from(error).into()))?;
-            let frozen = loop {
-                if !progress(freezing.progress()) {
-                    return Ok(());
-                }
-                files::pause(0).await;
-                let is_left = self
-                    .workbook
-                    .with_untracked(|book| freezing.step(book.as_deref()?, UNITS_FROZEN));
-                if is_left != Some(true) {
-                    files::pause(0).await;
-                    break self
-                        .workbook
-                        .with_untracked(|book| freezing.finish(book.as_deref()?));
-                }
-            };
-            if let Some(frozen) = frozen {
-                let action = Action::OpenFrozen(open, Box::new(frozen));
-                return self.act(action).map(drop);
+            if self.workbook.with_untracked(is_same) {
+                // A workbook that is held is copied by the next change.
+                drop(book);
+                return self
+                    .act(Action::OpenFrozen(open, Box::new(frozen)))
+                    .map(drop);
             }
         }
+        Ok(())
     }
 
-    /// Writes what is published of a draw, with the browser let in between; its file's
-    /// name and text. `None` where the workbook was closed or a salt is lost.
-    pub async fn write_out(self, mut writing: Writing, units: usize) -> Option<(String, String)> {
-        loop {
-            let is_done = self
-                .workbook
-                .with_untracked(|book| writing.step(book.as_deref()?, units))?;
-            if is_done {
-                return Some(writing.finish());
-            }
-            files::pause(0).await;
-        }
+    /// Writes what is published of a draw: its file's name and text. `None` before it has
+    /// drawn, or where a salt is lost.
+    pub async fn write_out(self, id: DrawId, pace: &impl Pace) -> Option<(String, String)> {
+        let book = self.workbook.get_untracked()?;
+        verification::write(&book, id, pace).await
     }
 
     /// As [`App::act`], with a message that offers to take the change back.

@@ -161,7 +161,7 @@ pub enum Action {
     OpenSupplementary(super::occasion::OpenSupplementary),
     /// Opens a campaign's draw beside a month's plan.
     OpenCampaign(super::occasion::OpenCampaign),
-    /// The same, with the register frozen in steps before.
+    /// The same, with the register frozen ahead.
     OpenFrozen(super::draw::OpenDraw, Box<super::freezing::Frozen>),
     /// Publishes the commitment; from here on the entropy may come to be.
     Commit(super::draw::Commit),
@@ -169,7 +169,7 @@ pub enum Action {
     Draw(super::draw::RunDraw),
     /// Enters the entropy and draws; days and teams are laid after it is saved.
     EnterEntropy(super::draw::RunDraw),
-    /// Records a draw whose days and teams were laid in steps.
+    /// Records a draw whose days and teams were laid.
     FinishDraw(Box<super::drawing::FinishedDraw>),
     /// Breaks a draw off before its entropy could be known.
     BreakOff(super::draw::BreakOff),

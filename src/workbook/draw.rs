@@ -17,7 +17,7 @@ use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::drawing::{Drawing, FinishedDraw};
 pub use super::entropy::people_in;
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
-use super::freezing::{Freezing, Frozen, fresh_salt};
+use super::freezing::{Frozen, fresh_salt};
 use super::pending::carried_of;
 use super::visit_entry::VisitRule;
 use super::{DrawId, FrozenPlan, Workbook};
@@ -30,11 +30,12 @@ use crate::engine::draw::{DrawResult, MonthSizes};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Genesis, Hash};
-use crate::engine::month::{MonthPlan, MonthPlanning};
+use crate::engine::month::{MonthPlan, PlanInput};
 use crate::engine::occasion::Occasion;
+use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::root::working_days_root;
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::model::{InspectionItem, Unit, UnitId};
+use crate::model::{InspectionItem, UnitId};
 
 /// The frozen register of a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -608,12 +609,12 @@ impl Workbook {
 
     pub(super) fn open_draw(&mut self, open: OpenDraw, context: &Context) -> Outcome {
         self.check_opening(&open, context)?;
-        let freezing = self.begin_freezing(open.month, open.salt_seed, context.now.date());
-        let frozen = freezing.map_err(DrawError::from)?.run(self);
-        self.open_frozen(open, frozen, context)
+        let today = context.now.date();
+        let frozen = at_once(self.freeze_on(open.month, open.salt_seed, today, &AtOnce));
+        self.open_frozen(open, frozen.map_err(DrawError::from)?, context)
     }
 
-    /// As [`Workbook::open_draw`], with the register frozen in steps before.
+    /// As [`Workbook::open_draw`], with the register frozen ahead.
     pub(super) fn open_frozen(
         &mut self,
         open: OpenDraw,
@@ -739,22 +740,10 @@ impl Workbook {
         Ok(plan)
     }
 
-    /// Gives a salt to each unit that has none, as [`Freezing`] gave it.
+    /// Gives a salt to each unit that has none, as freezing gave it.
     fn give_salts(&mut self, seed: [u8; 32]) {
         let bare = self.units.iter_mut().filter(|unit| unit.salt.is_empty());
         bare.for_each(|unit| unit.salt = fresh_salt(seed, &unit.id));
-    }
-
-    /// Freezes a snapshot of this register with the officers and the calendar; units
-    /// without a salt get theirs when the draw is added.
-    pub(super) fn freeze(
-        &self,
-        snapshot: Snapshot,
-        salt_seed: [u8; 32],
-        today: NaiveDate,
-        sum_of: impl Fn(&Unit) -> LevelSum,
-    ) -> FrozenRegister {
-        Freezing::new(self, snapshot, salt_seed, today).run_with(self, sum_of)
     }
 
     pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {
@@ -796,7 +785,7 @@ impl Workbook {
         let number = run.number;
         self.enter_entropy(run, context)?;
         let drawing = self.begin_laying(number)?;
-        self.finish_draw(drawing.run())
+        self.finish_draw(at_once(drawing.lay(&AtOnce)))
     }
 
     /// Checks the entropy, draws, and records both; days and teams are still to be laid.
@@ -844,8 +833,8 @@ impl Workbook {
         let (Some(committed), Some(numbers)) = (&draw.committed, &draw.numbers) else {
             return Err(DrawError::Step { number }.into());
         };
-        let planning = self.lay_visits(draw, &numbers.result);
-        Ok(Drawing::new(number, committed.hash, planning))
+        let input = self.plan_input(draw, &numbers.result);
+        Ok(Drawing::new(number, committed.hash, input))
     }
 
     /// The draw whose days and teams are still to be laid, if any.
@@ -891,11 +880,11 @@ impl Workbook {
     }
 
     /// Days and teams for the drawn and the carried visits of a draw, to be laid.
-    fn lay_visits(&self, draw: &DrawRecord, result: &DrawResult) -> MonthPlanning<'static> {
+    fn plan_input(&self, draw: &DrawRecord, result: &DrawResult) -> PlanInput<'static> {
         let days = &draw.register.working_days[draw.month.month() as usize - 1];
         let days = dates(draw.month, days).expect("frozen days stand in order");
         let per_day = self.plan_of(draw).design.per_day;
-        draw.occasion.planning(
+        draw.occasion.plan_input(
             draw.visits_of(result),
             &days,
             &draw.register.officers,

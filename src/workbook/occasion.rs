@@ -18,6 +18,7 @@ use crate::engine::calendar::YearMonth;
 use crate::engine::campaign::CampaignSize;
 use crate::engine::demand::CountedVisit;
 use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
+use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::{Unit, UnitId};
 
@@ -207,7 +208,7 @@ impl Workbook {
             let last = before.counted(self, unit).last;
             Self::level_sum_after(unit, last, &plan.plan, month)
         };
-        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
+        let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
         let carried = carried_of(&register.snapshot);
         let from = Self::first_day(month, context.now.date());
         let occasion = Occasion::Supplementary(Supplement {
@@ -239,7 +240,7 @@ impl Workbook {
         let month = open.month;
         let snapshot = self.snapshot(month, &plan.plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, month);
-        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
+        let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
         let from = Self::first_day(month, context.now.date());
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let planned: BTreeSet<&UnitId> = plans

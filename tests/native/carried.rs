@@ -7,7 +7,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use double_random::demo;
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::draw::MonthSizes;
-use double_random::engine::simulate::{FairnessInput, FairnessRun};
+use double_random::engine::pace::{AtOnce, at_once};
+use double_random::engine::simulate::{FairnessInput, fairness};
 use double_random::engine::verify::{Outcome, verify};
 use double_random::i18n::Lang;
 use double_random::model::{Finding, UnitId};
@@ -147,7 +148,7 @@ fn forecast_trial_freezing_and_simulation_agree_on_every_day() {
             teams: false,
             seed: 1,
         };
-        let report = FairnessRun::new(input, 0).report();
+        let report = at_once(fairness(input, 0, &AtOnce));
         let simulated: u32 = report.groups.iter().map(|group| group.quota).sum();
         assert_eq!(simulated, frozen.quota_total(), "{day}: simulation");
     }

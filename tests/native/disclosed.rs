@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use double_random::demo;
 use double_random::engine::lottery::canonical_json;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::verify;
 use double_random::exchange::beside::{Beside, Part};
-use double_random::exchange::checking::{CheckFile, Checking};
+use double_random::exchange::checking::{CheckFile, check};
 use double_random::exchange::json::{self, Content, WorkbookWarning};
 use double_random::exchange::lookup::find_units;
 use double_random::exchange::report::Report;
@@ -107,18 +108,9 @@ fn changed(file: &VerificationFile, change: impl FnOnce(&mut Value)) -> Verifica
 /// The whole report of a file, by the way that the page takes.
 fn report(text: &str) -> Option<Report> {
     let bytes = text.as_bytes().to_vec();
-    let mut checking = Checking::new(
-        vec![CheckFile {
-            bytes,
-            is_new: true,
-        }],
-        None,
-    );
-    while {
-        let progress = checking.step();
-        progress.done < progress.total
-    } {}
-    let case = checking.finish().case?;
+    let is_new = true;
+    let checked = at_once(check(vec![CheckFile { bytes, is_new }], None, &AtOnce));
+    let case = checked.case?;
     let now = "2026-02-01T09:00:00".parse().unwrap();
     let mut report = Report::new(&case.certificate, case.checks, Vec::new(), now);
     report.beside = case.beside;

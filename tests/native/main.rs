@@ -33,6 +33,7 @@ mod guarded_fields;
 mod impossible_files;
 mod missing_holidays;
 mod names;
+mod pace;
 mod remedies;
 mod simulate;
 mod store_vault;

@@ -9,13 +9,14 @@ use chrono::NaiveDateTime;
 use double_random::demo;
 use double_random::engine::changes::Change;
 use double_random::engine::lottery::canonical_json;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::read::ReadError;
 use double_random::engine::team::reason::Choice;
 use double_random::engine::verify::{Claim, Lacking, Outcome, count_checks, holds, verify};
 use double_random::exchange::FileError;
 use double_random::exchange::report::Report;
 use double_random::exchange::verification::{
-    Document, DocumentError, VerificationFile, Writing, assemble, read, verification_file,
+    Document, DocumentError, VerificationFile, assemble, read, verification_file, write,
 };
 use double_random::i18n::Lang;
 use double_random::model::{Credit, RiskTier, Unit, UnitId, UnitStatus};
@@ -95,10 +96,11 @@ fn a_workbooks_draws_verify_from_their_files_wholly() {
         let file = file_of(&book, number);
         let again = read_file(&file.to_text());
         assert_eq!(again, file);
-        let mut writing = Writing::begin(&book, DrawId::new(2026, number)).unwrap();
-        while !writing.step(&book, 100).unwrap() {}
-        let (name, text) = writing.finish();
-        assert!(text == file.to_text(), "written in steps, it is the same");
+        let (name, text) = at_once(write(&book, DrawId::new(2026, number), &AtOnce)).unwrap();
+        assert!(
+            text == file.to_text(),
+            "written unit by unit, it is the same"
+        );
         assert_eq!(
             name,
             format!("demo_2026-{number:02}_{number:02}_verification.json")

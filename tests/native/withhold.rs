@@ -4,8 +4,9 @@
 use chrono::NaiveDateTime;
 use double_random::engine::cell::Cell;
 use double_random::engine::draw::DrawGroup;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::{Claim, Outcome, holds, verify};
-use double_random::exchange::verification::{Writing, verification_file};
+use double_random::exchange::verification::{verification_file, write};
 use double_random::model::{Avoidance, Finding, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::screen::{PublicName, ROWS_ON_SCREEN};
@@ -84,10 +85,9 @@ fn published(book: &Workbook, draw: &DrawRecord) -> String {
     let root = checks.iter().find(|check| check.claim == Claim::UnitsRoot);
     assert!(matches!(root.unwrap().outcome, Outcome::Passed { .. }));
     let text = file.to_text();
-    // In steps it is the same file.
-    let mut writing = Writing::begin(book, draw.id()).unwrap();
-    while !writing.step(book, 7).unwrap() {}
-    assert_eq!(writing.finish().1, text);
+    // Unit by unit it is the same file.
+    let written = at_once(write(book, draw.id(), &AtOnce));
+    assert_eq!(written.unwrap().1, text);
     text
 }
 

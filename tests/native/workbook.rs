@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use double_random::engine::ceremony::{
     EntropyError, EntropyPlan, Promise, PublicSource, Reveal, promise_hash,
 };
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::model::{
     Absence, AbsenceKind, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
 };
@@ -913,30 +914,24 @@ fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
 }
 
 #[test]
-fn a_register_frozen_in_steps_is_the_one_frozen_at_once() {
+fn a_register_frozen_ahead_is_the_one_frozen_when_the_draw_opens() {
     let mut whole = planned();
     whole.units[4].salt = "盐\"".into();
-    let mut stepped = whole.clone();
+    let mut ahead = whole.clone();
     let context = at("2025-12-30T09:00:00");
     let Action::OpenDraw(opening) = open("2026-01", "") else {
         unreachable!("it opens a draw");
     };
     let freeze = |book: &Workbook| {
-        let mut freezing = book
-            .begin_freezing(opening.month, opening.salt_seed, context.now.date())
-            .unwrap();
-        let mut told = vec![freezing.progress()];
-        while freezing.step(book, 7).unwrap() {
-            told.push(freezing.progress());
-        }
-        assert_eq!((told[0], told[1], told.len()), ((0, 60), (7, 60), 9));
-        freezing.finish(book).unwrap()
+        let today = context.now.date();
+        let frozen = book.freeze_on(opening.month, opening.salt_seed, today, &AtOnce);
+        at_once(frozen).unwrap()
     };
-    let frozen = freeze(&stepped);
+    let frozen = freeze(&ahead);
     let opened = Action::OpenFrozen(opening.clone(), Box::new(frozen.clone()));
     whole.apply(open("2026-01", ""), &context).unwrap();
-    stepped.apply(opened, &context).unwrap();
-    assert_eq!(stepped, whole);
+    ahead.apply(opened, &context).unwrap();
+    assert_eq!(ahead, whole);
 
     // What was frozen before a change, or for another draw, is refused.
     let mut other = planned();
@@ -946,14 +941,10 @@ fn a_register_frozen_in_steps_is_the_one_frozen_at_once() {
     later.reason = "测试".into();
     let action = Action::OpenFrozen(later, Box::new(frozen.clone()));
     refuses(&mut other, action, &context, &DrawError::Changed.into());
-    let mut freezing = other
-        .begin_freezing(opening.month, opening.salt_seed, context.now.date())
-        .unwrap();
     let unit = other.units[0].clone();
     other
         .apply(Action::EditUnit(Box::new(unit)), &context)
         .unwrap();
-    assert_eq!(freezing.step(&other, 7), None);
     let action = Action::OpenFrozen(opening, Box::new(frozen));
     refuses(&mut other, action, &context, &DrawError::Changed.into());
 }
@@ -976,9 +967,8 @@ fn enter(bytes: u8) -> Action {
 }
 
 fn laid(book: &Workbook) -> Action {
-    let mut drawing = book.begin_laying(1).unwrap();
-    while !drawing.step().is_done {}
-    Action::FinishDraw(Box::new(drawing.finish().unwrap()))
+    let drawing = book.begin_laying(1).unwrap();
+    Action::FinishDraw(Box::new(at_once(drawing.lay(&AtOnce))))
 }
 
 #[test]
@@ -996,7 +986,6 @@ fn numbers_are_recorded_before_days_and_teams_and_lead_to_the_same_draw() {
     let saved = serde_json::to_string(&stepped).unwrap();
     let mut again: Workbook = serde_json::from_str(&saved).unwrap();
     assert_eq!(again, stepped);
-    assert!(again.begin_laying(1).unwrap().finish().is_none());
     let later = Context {
         who: "别人".into(),
         ..at("2025-12-31T10:00:00")

@@ -13,22 +13,19 @@ use super::{MonthState, officer_name, other_draws, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
-use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
 use crate::model::{Stratum, Subject};
 use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::overdue::{SHOW, is_late_only};
 use crate::ui::route::{Page, Route};
+use crate::ui::task::WebPace;
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
     Banner, BannerKind, Chip, Column, Icon, VirtualTable, hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::pending::CarriedFrom;
 use crate::workbook::{DrawRecord, VisitRow, VisitSource, Workbook};
-
-/// Units of a verification file that are written at a time.
-const UNITS_WRITTEN: usize = 4_000;
 
 /// A line of the table: a day, or a visit.
 #[derive(Debug, Clone)]
@@ -406,15 +403,8 @@ fn save_verification(state: MonthState) {
     let t = use_lang_of(state);
     let Some(draw) = state.draw() else { return };
     let app = state.app;
-    let writing = app
-        .workbook
-        .with_untracked(|book| Writing::begin(book.as_deref()?, draw.id()));
     leptos::task::spawn_local(async move {
-        let written = match writing {
-            Some(writing) => app.write_out(writing, UNITS_WRITTEN).await,
-            None => None,
-        };
-        match written {
+        match app.write_out(draw.id(), &WebPace::of_page(drop)).await {
             Some((name, text)) => {
                 files::download(&name, "application/json", &text);
                 app.toast(t.verify_saved(name), false);
