@@ -88,6 +88,9 @@ pub enum UnitStatus {
         reason: String,
         /// Who approved it.
         approver: String,
+        /// Fields of newer programs, kept as they came.
+        #[serde(flatten)]
+        extra: Map<String, Value>,
     },
 }
 
@@ -116,6 +119,9 @@ pub struct Withholding {
     pub reason: String,
     /// Who approved it.
     pub approver: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// A unit of the register.

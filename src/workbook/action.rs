@@ -451,6 +451,7 @@ impl Workbook {
                     since,
                     reason,
                     approver,
+                    extra: serde_json::Map::new(),
                 },
             ),
             Action::Withhold(withhold) => self.withhold(withhold, context),
@@ -588,6 +589,7 @@ impl Workbook {
             since,
             reason,
             approver,
+            ..
         } = &status
         else {
             return Err(ActionError::NoReason);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::action::{
     ActionError, Applied, Context, Entry, ImportCounts, Outcome, changes, require,
@@ -179,6 +179,7 @@ impl Registered for Unit {
                 since: withdrawal.since,
                 reason: withdrawal.reason.clone(),
                 approver: withdrawal.approver.clone(),
+                extra: Map::new(),
             };
         }
     }

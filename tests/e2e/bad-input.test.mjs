@@ -55,7 +55,7 @@ for (const [language, heading] of [['zh', '文件没有导入'], ['en', 'The fil
       await dialog.waitGone();
     }
     // Refused by its size, before a byte of it is read: reading it would take long and much room.
-    const huge = await writeSparse(folder, 'huge.json', 200 * 1024 * 1024);
+    const huge = await writeSparse(folder, 'huge.json', 600 * 1024 * 1024);
     await page.evaluate(() => {
       window.__reads = 0;
       for (const name of ['arrayBuffer', 'text', 'stream', 'slice']) {
@@ -67,7 +67,7 @@ for (const [language, heading] of [['zh', '文件没有导入'], ['en', 'The fil
       }
     });
     const dialog = await choose(page, huge, heading);
-    assert.match(await dialog.text(), language === 'en' ? /200\.0 MB, more than the limit/ : /200\.0 MB，超过上限/);
+    assert.match(await dialog.text(), language === 'en' ? /600\.0 MB, more than the limit/ : /600\.0 MB，超过上限/);
     assert.equal(await page.evaluate(() => window.__reads), 0);
     await dialog.byRole('button', language === 'en' ? 'Close' : '关闭').click();
 

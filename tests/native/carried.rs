@@ -1,7 +1,6 @@
 //! What is pending when a month is drawn: forecast, trial, freezing and simulation
 //! take it alike, nothing is laid out twice, and nothing that is late is forgotten.
 
-
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};

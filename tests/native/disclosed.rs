@@ -1,7 +1,6 @@
 //! What a draw's package says beside the draw is bound: reason, made-up data, register
 //! changes, the end of the trail; and every byte of it counts.
 
-
 use crate::python;
 
 use std::collections::BTreeSet;

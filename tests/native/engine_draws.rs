@@ -1,6 +1,5 @@
 //! A month and a year through the engine as the pages use it.
 
-
 use crate::register;
 
 use std::collections::{BTreeMap, BTreeSet};

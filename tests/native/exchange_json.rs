@@ -1,6 +1,5 @@
 //! Reading files: every refusal by name, every fault of every row, and nothing lost on the way.
 
-
 use std::sync::LazyLock;
 
 use double_random::demo;

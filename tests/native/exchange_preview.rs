@@ -1,6 +1,5 @@
 //! What an import would do: merged by id, then by code; nothing lost that something refers to.
 
-
 use double_random::demo;
 use double_random::exchange::preview::ImportError;
 use double_random::exchange::{

@@ -1,7 +1,6 @@
 //! A file gets past no rule: guarded fields change by their own actions alone, the
 //! preview says what is not taken, and the trail names every record.
 
-
 use double_random::demo;
 use double_random::exchange::{
     Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,
@@ -137,12 +136,14 @@ fn the_action_holds_the_rule_whatever_the_preview_says() {
         since: "2026-01-10".parse().unwrap(),
         reason: "已注销".into(),
         approver: "鄢立群".into(),
+        extra: serde_json::Map::new(),
     };
     book.units[2].withheld = Some(Withholding {
         alias: UnitId::new("W-1234").unwrap(),
         since: "2026-01-10".parse().unwrap(),
         reason: "涉密".into(),
         approver: "鄢立群".into(),
+        extra: serde_json::Map::new(),
     });
     let guarded = |id: &str, field| ActionError::Guarded {
         id: id.into(),
@@ -169,6 +170,7 @@ fn the_action_holds_the_rule_whatever_the_preview_says() {
         since: "2026-01-10".parse().unwrap(),
         reason: "已注销".into(),
         approver: String::new(),
+        extra: serde_json::Map::new(),
     };
     let status = guarded("NG-00007", Guarded::Status);
     refuses(&book, |rows| rows.push(unapproved), &status);

@@ -1,6 +1,5 @@
 //! A year whose holidays are not imported is announced, not guessed in silence.
 
-
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};

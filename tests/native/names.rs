@@ -1,7 +1,6 @@
 //! Who is entered twice, what is no name, and what is too long: asked or refused in the
 //! action, and in a file with its row.
 
-
 use double_random::exchange::{
     Alike, Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,
 };

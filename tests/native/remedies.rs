@@ -1,6 +1,5 @@
 //! What mends a year that does not fit: that it does, and that less does not.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};

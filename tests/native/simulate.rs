@@ -1,7 +1,6 @@
 //! Promised against realised: draws of a month, draws of a year, and years on
 //! registers that change.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;

@@ -1,7 +1,6 @@
 //! What is published of a draw in one file: read strictly, put together rightly,
 //! repeated by the page's engine and by the stand-alone verifier alike.
 
-
 use crate::python;
 
 use std::collections::BTreeSet;

@@ -1,7 +1,6 @@
 //! Tampering shows, and shows where: every claim by a change made for it. (Every
 //! byte of the published texts by itself: `verify_bytes.rs`.)
 
-
 use crate::golden;
 
 use std::collections::BTreeSet;

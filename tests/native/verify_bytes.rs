@@ -1,7 +1,6 @@
 //! Every byte of the published texts counts: a changed one is refused with its
 //! place, or fails a claim that belongs to it, though the forger seals again.
 
-
 use crate::golden;
 
 use double_random::engine::certificate::Certificate;

@@ -1,7 +1,6 @@
 //! Visits in the register: one predicate says when one may have been made, and a
 //! refusal names the unit and the one rule.
 
-
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::engine::snapshot::NotYet;
 use double_random::i18n::Lang;

@@ -1,7 +1,6 @@
 //! Withheld units: they draw under an alias, nothing published holds their id, and
 //! everything in the house still finds them.
 
-
 use chrono::NaiveDateTime;
 use double_random::engine::cell::Cell;
 use double_random::engine::draw::DrawGroup;
@@ -195,6 +194,7 @@ fn officers_avoid_it_under_the_alias() {
     officer.avoidances.push(Avoidance {
         unit: id.clone(),
         reason: "亲属任职".into(),
+        extra: serde_json::Map::new(),
     });
     let edit = Action::EditOfficer(Box::new(officer));
     act(&mut book, edit, "2025-12-21T09:00:00");

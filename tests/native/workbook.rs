@@ -1,7 +1,6 @@
 //! The workbook's actions: what they do, what they refuse, and that a refusal
 //! changes nothing.
 
-
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::engine::ceremony::{
     EntropyError, EntropyPlan, Promise, PublicSource, Reveal, promise_hash,

@@ -1,7 +1,6 @@
 //! A month with several draws: supplementary ones and campaigns go through the
 //! ceremony, prove themselves, and leave the rest of the workbook right.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};

@@ -1,7 +1,6 @@
 //! The chance over the year on a unit's card: from the recorded draws alone, and
 //! exactly what n and R of the months say.
 
-
 use std::collections::BTreeSet;
 
 use double_random::demo;
