@@ -96,7 +96,7 @@ journey('the deliberately faulty register: every fault with row, field and remed
   ];
   for (const fault of faults) assert.match(text, fault);
   assert.match(text, /^\s*17\b/m, 'rows are numbered as in the file');
-  assert.ok(await dialog.byRole('button', /^导入/).last().isDisabled(), 'faulty rows block the import');
+  await dialog.byRole('button', /^导入/).last().waitDisabled(); // faulty rows block the import
 
   const list = await readFile(await page.download(() => dialog.byRole('button', '下载问题清单').click()), 'utf8');
   assert.match(list, /^\ufeff第 \d+ 行\t/);
