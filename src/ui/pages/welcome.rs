@@ -259,11 +259,11 @@ fn download_row(
 /// A save that is whole, but whose workbook is refused: as text, and why. An older
 /// program may have saved what is found to be impossible today.
 fn refused(app: App, key: &str) -> Option<(String, FileError)> {
-    let raw = app
-        .with_vault(|vault| vault.damaged_text(key))?
-        .ok()
-        .flatten()?;
-    let (_, text) = slot::open(&raw).ok()?;
+    let raw = app.with_vault(|vault| {
+        use crate::store::Storage;
+        vault.storage().get(key)
+    });
+    let (_, text) = slot::open(&raw?.ok().flatten()?).ok()?;
     let error = document::parse_stored(&text).err()?;
     Some((text, error))
 }
