@@ -23,6 +23,7 @@ pub const ATTEMPTS: u32 = 20;
 /// A visit's day and team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PlannedVisit {
     /// The working day.
     pub day: NaiveDate,
@@ -66,6 +67,7 @@ pub enum SetAsideReason {
 /// A visit set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SetAside {
     /// The unit.
     pub unit: UnitId,
@@ -76,6 +78,7 @@ pub struct SetAside {
 /// The plan of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct MonthPlan {
     /// The attempt that gave it, 0…19.
     pub attempt: u32,

@@ -73,7 +73,7 @@ pub type Pools<'a> = BTreeMap<DrawGroup, Vec<&'a UnitId>>;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum Occasion {
     /// The monthly draw.
     #[default]
@@ -89,6 +89,7 @@ pub enum Occasion {
 /// A supplementary draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Supplement {
     /// Numbers of the earlier draws of the month that it adds to.
     pub to: BTreeSet<u32>,
@@ -105,6 +106,7 @@ pub struct Supplement {
 /// A special campaign's draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Campaign {
     /// Its number in the year, part of its key: matches `^[0-9A-Z-]{1,22}$`.
     pub id: String,

@@ -117,6 +117,7 @@ fn avoidance(
         Ok(unit) => Some(Avoidance {
             unit,
             reason: reason?,
+            extra: unknown(object, &["unit", "reason"]),
         }),
         Err(error) => {
             fields.error(field, RowIssueKind::IdForm { found: error.text });

@@ -167,6 +167,7 @@ fn status(fields: &mut Fields<'_>) -> Option<UnitStatus> {
                 since: since?,
                 reason: reason?,
                 approver: approver?,
+                extra: unknown(&object, &["state", "since", "reason", "approver"]),
             })
         }
         _ => {
@@ -208,6 +209,7 @@ fn withheld(fields: &mut Fields<'_>) -> Option<Option<Withholding>> {
         since: since?,
         reason: reason?,
         approver: approver?,
+        extra: unknown(&object, &["alias", "since", "reason", "approver"]),
     }))
 }
 

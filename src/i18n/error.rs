@@ -93,15 +93,17 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
         ),
         ActionError::TooLong(text) => both(lang.too_long(text), lang.too_long(text)),
         ActionError::UnitAlike { other } => both(
-            format!("名录里的 {other} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”。"),
             format!(
-                "{other} of the register may be this unit. Look; where they are two, tick to add it all the same."
+                "名录里的 {other} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”或“仍要保存”。"
+            ),
+            format!(
+                "{other} of the register may be this unit. Look; where they are two, tick to go on all the same."
             ),
         ),
         ActionError::OfficerAlike { other } => both(
-            format!("名录里的 {other} 同名。请核对；确是两人的，勾选“仍要新增”。"),
+            format!("名录里的 {other} 同名。请核对；确是两人的，勾选“仍要新增”或“仍要保存”。"),
             format!(
-                "{other} of the register has this name. Look; where they are two, tick to add all the same."
+                "{other} of the register has this name. Look; where they are two, tick to go on all the same."
             ),
         ),
         ActionError::NoReason => both(

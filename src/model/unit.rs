@@ -85,6 +85,9 @@ pub enum UnitStatus {
         reason: String,
         /// Who approved it.
         approver: String,
+        /// Fields of newer programs, kept as they came.
+        #[serde(flatten)]
+        extra: Map<String, Value>,
     },
 }
 
@@ -113,6 +116,9 @@ pub struct Withholding {
     pub reason: String,
     /// Who approved it.
     pub approver: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// A unit of the register.

@@ -17,7 +17,7 @@ use super::route::{Page, Route};
 use super::task::WebPace;
 use crate::demo;
 use crate::engine::pace::{Advance, Pace, Stage};
-use crate::exchange::pieces::{Layout, Pieces};
+use crate::exchange::pieces::{Backup, Layout, Pieces, Written};
 use crate::exchange::verification;
 use crate::i18n::Lang;
 use crate::store::packing::Packer;
@@ -29,8 +29,8 @@ use crate::workbook::draw::{OpenDraw, RunDraw};
 use crate::workbook::drawing::FinishedDraw;
 use crate::workbook::standing::Differences;
 use crate::workbook::{
-    Action, ActionError, Applied, Brigade, Context, DrawError, DrawId, DrawRecord, VERSION,
-    Workbook,
+    Action, ActionError, Applied, Brigade, Context, DrawError, DrawId, DrawRecord, FILE_BYTES_MAX,
+    VERSION, Workbook,
 };
 
 /// Pause between a change and its save: several changes in a row are saved once.
@@ -1003,14 +1003,31 @@ impl App {
     async fn write_backup(self, book: Arc<Workbook>, now: NaiveDateTime) {
         let name = backup_name(&book, now);
         let parts = js_sys::Array::new();
-        let (mut pieces, mut part) = (Pieces::new(Layout::Pretty, SLICE_BYTES), Vec::new());
-        while pieces.next(&*book, &mut part) {
+        let (mut backup, mut part) = (Backup::new(FILE_BYTES_MAX, SLICE_BYTES), Vec::new());
+        let bytes = loop {
+            let written = backup.next(&*book, &mut part);
             parts.push(&js_sys::Uint8Array::from(part.as_slice()));
             part.clear();
+            match written {
+                Written::Part => {}
+                Written::Anew => parts.set_length(0),
+                Written::Whole { bytes } => break bytes,
+            }
             files::pause(0).await;
-        }
-        parts.push(&js_sys::Uint8Array::from(part.as_slice()));
+        };
         files::download_parts(&name, "application/json", &parts);
+        if bytes > FILE_BYTES_MAX {
+            let t = self.lang.get_untracked();
+            let words = t.backup_too_large(
+                t.file_size(bytes as u64),
+                t.file_size(FILE_BYTES_MAX as u64),
+            );
+            return self.toast_link(
+                words,
+                t.settings_registers(),
+                Route::record(Page::Settings, "registers"),
+            );
+        }
         self.toast(
             match self.lang.get_untracked() {
                 Lang::Zh => format!("备份已交给浏览器下载：{name}"),

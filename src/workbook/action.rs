@@ -57,6 +57,8 @@ pub enum Action {
     AddUnitAlike(Box<Unit>),
     /// Other values for a unit.
     EditUnit(Box<Unit>),
+    /// The same, though it becomes alike to another: the person has looked.
+    EditUnitAlike(Box<Unit>),
     /// Takes a unit out of the draws; nothing is erased.
     RetireUnit {
         /// The unit.
@@ -88,6 +90,8 @@ pub enum Action {
     AddOfficerAlike(Box<Officer>),
     /// Other values for an officer.
     EditOfficer(Box<Officer>),
+    /// The same, though another has this name: the person has looked.
+    EditOfficerAlike(Box<Officer>),
     /// An officer leaves the brigade; nothing is erased.
     OfficerLeaves {
         /// The officer.
@@ -461,7 +465,13 @@ impl Workbook {
                 None => self.add_unit(*unit),
             },
             Action::AddUnitAlike(unit) => self.add_unit(*unit),
-            Action::EditUnit(unit) => self.edit_unit(*unit),
+            Action::EditUnit(unit) => match self.unit_alike(&unit) {
+                Some(other) => Err(ActionError::UnitAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.edit_unit(*unit),
+            },
+            Action::EditUnitAlike(unit) => self.edit_unit(*unit),
             Action::RetireUnit {
                 id,
                 since,
@@ -473,6 +483,7 @@ impl Workbook {
                     since,
                     reason,
                     approver,
+                    extra: serde_json::Map::new(),
                 },
             ),
             Action::Withhold(withhold) => self.withhold(withhold, context),
@@ -485,7 +496,13 @@ impl Workbook {
                 None => self.add_officer(*officer),
             },
             Action::AddOfficerAlike(officer) => self.add_officer(*officer),
-            Action::EditOfficer(officer) => self.edit_officer(*officer),
+            Action::EditOfficer(officer) => match self.officer_alike(&officer) {
+                Some(other) => Err(ActionError::OfficerAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.edit_officer(*officer),
+            },
+            Action::EditOfficerAlike(officer) => self.edit_officer(*officer),
             Action::OfficerLeaves {
                 id,
                 reason,
@@ -605,7 +622,7 @@ impl Workbook {
         let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
         let before = std::mem::replace(&mut self.units[at], unit);
         Ok((
-            Applied::undone_by(Action::EditUnit(Box::new(before))),
+            Applied::undone_by(Action::EditUnitAlike(Box::new(before))),
             Entry::new("edit_unit", "", detail),
         ))
     }
@@ -616,6 +633,7 @@ impl Workbook {
             since,
             reason,
             approver,
+            ..
         } = &status
         else {
             return Err(ActionError::NoReason);
@@ -676,7 +694,7 @@ impl Workbook {
         let detail = json!({ "id": officer.id, "changes": changes(&self.officers[at], &officer) });
         let before = std::mem::replace(&mut self.officers[at], officer);
         Ok((
-            Applied::undone_by(Action::EditOfficer(Box::new(before))),
+            Applied::undone_by(Action::EditOfficerAlike(Box::new(before))),
             Entry::new("edit_officer", "", detail),
         ))
     }
@@ -715,6 +733,7 @@ impl Workbook {
             return Err(ActionError::ItemId { id: item.id });
         }
         require(&item.name, ActionError::NoName)?;
+        names::check_item_lengths(&item).map_err(ActionError::TooLong)?;
         let known = self.items.iter().position(|other| other.id == item.id);
         let detail = json!({ "id": item.id, "name": item.name });
         let undo = match known {

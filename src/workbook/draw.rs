@@ -40,6 +40,7 @@ use crate::model::{InspectionItem, UnitId};
 /// The frozen register of a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct FrozenRegister {
     /// Active units as the draw sees them, in order of id.
     pub snapshot: Snapshot,
@@ -76,6 +77,9 @@ pub struct Committed {
     /// Salts of the witnesses' promises, in their order; the words are not kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub salts: Vec<String>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// What a draw drew, recorded and saved before days and teams are laid: from here on
@@ -94,6 +98,9 @@ pub struct Numbers {
     pub operator: String,
     /// Lottery numbers and places.
     pub result: DrawResult,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// The outcome of a draw: what it drew, and the visits laid out.
@@ -120,6 +127,9 @@ pub struct Drawn {
     /// has none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<UnitId, String>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// What a draw drew, as [`Numbers`] or [`Drawn`] keep it.
@@ -149,6 +159,9 @@ pub struct BrokenOff {
     /// It was stopped because no witness revealed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nobody_revealed: bool,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// One numbered draw.
@@ -776,6 +789,7 @@ impl Workbook {
             shown_at: commit.shown_at,
             supervisor,
             salts,
+            extra: Map::new(),
         });
         Ok((Applied::done(), Entry::new("commit_draw", "", detail)))
     }
@@ -816,6 +830,7 @@ impl Workbook {
             at: context.now.max(next),
             operator: context.who.clone(),
             result,
+            extra: Map::new(),
         });
         Ok((Applied::done(), Entry::new("draw_numbers", "", detail)))
     }
@@ -866,6 +881,7 @@ impl Workbook {
             result: numbers.result,
             names: self.public_names(&plan),
             plan,
+            extra: numbers.extra,
         };
         drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
         let entry = Entry::new("draw", "", draw_detail(number, &drawn));
@@ -931,6 +947,7 @@ impl Workbook {
             reason: broken.reason,
             approver: broken.approver,
             nobody_revealed: broken.nobody_revealed,
+            extra: Map::new(),
         });
         Ok((Applied::done(), entry))
     }

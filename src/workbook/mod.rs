@@ -100,8 +100,9 @@ pub const OFFICERS_MAX: usize = 500;
 pub const ITEMS_MAX: usize = 1_000;
 /// The last number that a register gives.
 pub const NUMBER_MAX: u32 = 999_999_999;
-/// Bytes of the largest file that is read.
-pub const FILE_BYTES_MAX: usize = 100 * 1024 * 1024;
+/// Bytes of the largest file that is read: [`UNITS_MAX`] units take 85 MB, each draw from
+/// them 25 MB, and what is written must be read again after a year of them.
+pub const FILE_BYTES_MAX: usize = 512 * 1024 * 1024;
 
 /// 单位类别 as domain.md lists them; a brigade may edit its own list.
 pub const CATEGORIES: [&str; 30] = [

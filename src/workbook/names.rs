@@ -2,7 +2,7 @@
 //! the register already. Pure rules, asked by forms, files and actions alike.
 
 use super::Workbook;
-use crate::model::{Officer, Unit};
+use crate::model::{InspectionItem, Officer, Unit};
 
 /// Signs of a name.
 pub const NAME_CHARS_MAX: usize = 100;
@@ -109,6 +109,24 @@ pub fn check_officer_lengths(officer: &Officer) -> Result<(), TooLong> {
         .try_for_each(|(field, text)| check_length(field, text))
 }
 
+/// The first text of an item that is too long.
+///
+/// # Errors
+/// [`TooLong`].
+pub fn check_item_lengths(item: &InspectionItem) -> Result<(), TooLong> {
+    let texts = [
+        ("name", &item.name),
+        ("class", &item.class),
+        ("basis", &item.basis),
+        ("method", &item.method),
+        ("content", &item.content),
+        ("note", &item.note),
+    ];
+    texts
+        .into_iter()
+        .try_for_each(|(field, text)| check_length(field, text))
+}
+
 /// A name as it is compared: without spaces, full-width signs as half-width ones, one dot
 /// for all that stand between the parts of a minority's name.
 ///
@@ -174,17 +192,34 @@ pub fn are_alike(a: &Unit, b: &Unit) -> bool {
 }
 
 impl Workbook {
-    /// Another unit of the register that may be this one; in use or retired.
+    /// Another unit of the register that may be this one; in use or retired. Of a unit
+    /// that is registered already, only one that it is alike by what changes.
     #[must_use]
     pub fn unit_alike(&self, unit: &Unit) -> Option<&Unit> {
-        let is_alike = |other: &&Unit| other.id != unit.id && are_alike(other, unit);
+        let known = self.unit(&unit.id);
+        let is_same = |known: &Unit| {
+            (&known.name, &known.code, &known.address) == (&unit.name, &unit.code, &unit.address)
+        };
+        if known.is_some_and(is_same) {
+            return None;
+        }
+        let is_alike = |other: &&Unit| {
+            other.id != unit.id
+                && are_alike(other, unit)
+                && !known.is_some_and(|known| are_alike(other, known))
+        };
         self.units.iter().find(is_alike)
     }
 
-    /// Another officer of the same name, who may be this one.
+    /// Another officer of the same name, who may be this one; none for an officer who is
+    /// registered under that name already.
     #[must_use]
     pub fn officer_alike(&self, officer: &Officer) -> Option<&Officer> {
         let name = folded(&officer.name);
+        let known = self.officer(&officer.id);
+        if known.is_some_and(|known| folded(&known.name) == name) {
+            return None;
+        }
         let mut officers = self.officers.iter();
         officers.find(|other| other.id != officer.id && folded(&other.name) == name)
     }

@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::action::{
     ActionError, Applied, Context, Entry, ImportCounts, Outcome, changes, require,
 };
+use super::names::{TooLong, check_item_lengths, check_officer_lengths, check_unit_lengths};
 use super::withhold::ALIAS_PREFIX;
 use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
 use crate::model::{InspectionItem, Officer, Unit, UnitId, UnitStatus};
@@ -80,6 +81,16 @@ pub trait Registered: Clone + PartialEq + Serialize {
     const BEARING: &'static [&'static str];
     /// Its id.
     fn id_text(&self) -> &str;
+    /// The first of its texts that is too long.
+    ///
+    /// # Errors
+    /// [`TooLong`].
+    fn check_lengths(&self) -> Result<(), TooLong>;
+    /// The day of a past inspection that is still to come after `today`, and that the
+    /// register does not know.
+    fn future_history(&self, _known: Option<&Self>, _today: NaiveDate) -> Option<NaiveDate> {
+        None
+    }
     /// Guarded fields in which it differs from the record as the register knows it.
     /// `may_have_history`: nothing was inspected or drawn, so that inspections may come in.
     fn guarded(&self, _known: &Self, _may_have_history: bool) -> Vec<Guarded> {
@@ -117,6 +128,18 @@ impl Registered for Unit {
 
     fn id_text(&self) -> &str {
         self.id.as_str()
+    }
+
+    fn check_lengths(&self) -> Result<(), TooLong> {
+        check_unit_lengths(self)
+    }
+
+    fn future_history(&self, known: Option<&Self>, today: NaiveDate) -> Option<NaiveDate> {
+        if known.is_some_and(|known| known.inspections == self.inspections) {
+            return None;
+        }
+        let mut inspections = self.inspections.iter();
+        inspections.find(|it| it.date > today).map(|it| it.date)
     }
 
     fn guarded(&self, known: &Self, may_have_history: bool) -> Vec<Guarded> {
@@ -181,6 +204,7 @@ impl Registered for Unit {
                 since: withdrawal.since,
                 reason: withdrawal.reason.clone(),
                 approver: withdrawal.approver.clone(),
+                extra: Map::new(),
             };
         }
     }
@@ -197,6 +221,10 @@ impl Registered for Officer {
 
     fn id_text(&self) -> &str {
         self.id.as_str()
+    }
+
+    fn check_lengths(&self) -> Result<(), TooLong> {
+        check_officer_lengths(self)
     }
 
     fn guarded(&self, known: &Self, _: bool) -> Vec<Guarded> {
@@ -234,6 +262,10 @@ impl Registered for InspectionItem {
     fn id_text(&self) -> &str {
         &self.id
     }
+
+    fn check_lengths(&self) -> Result<(), TooLong> {
+        check_item_lengths(self)
+    }
 }
 
 fn is_blank(text: &str) -> bool {
@@ -267,13 +299,11 @@ impl Workbook {
     fn check_history(&self, rows: &[Unit], today: NaiveDate) -> Result<(), ActionError> {
         for unit in rows {
             let known = self.unit_at(&unit.id).map(|at| &self.units[at]);
-            let is_known = known.is_ok_and(|known| known.inspections == unit.inspections);
-            let future = unit.inspections.iter().find(|it| it.date > today);
-            if let Some(inspection) = future.filter(|_| !is_known) {
+            if let Some(date) = unit.future_history(known.ok(), today) {
                 return Err(ActionError::FutureHistory {
                     id: unit.id.clone(),
                     name: unit.name.clone(),
-                    date: inspection.date,
+                    date,
                 });
             }
         }
@@ -298,6 +328,10 @@ impl Workbook {
 
     pub(super) fn import_items(&mut self, import: RegisterImport<InspectionItem>) -> Outcome {
         import.check_size(ITEMS_MAX)?;
+        let new = import.rows.iter().filter(|item| !self.items.contains(item));
+        for item in new {
+            item.check_lengths().map_err(ActionError::TooLong)?;
+        }
         let mut ids = std::collections::BTreeSet::new();
         let mut rows = import.rows.iter();
         let twice = rows.find(|item| item.id.is_empty() || !ids.insert(item.id.as_str()));
@@ -348,7 +382,12 @@ impl<T: Registered> RegisterImport<T> {
         }
         for row in &self.rows {
             let id = row.id_text();
-            match before.binary_search_by(|known| known.id_text().cmp(id)) {
+            let known = before.binary_search_by(|known| known.id_text().cmp(id));
+            // What is in the register already is left as it came.
+            if known.map_or(true, |at| before[at] != *row) {
+                row.check_lengths().map_err(ActionError::TooLong)?;
+            }
+            match known {
                 Ok(at) => self.check_known(row, &before[at], &is_drawn)?,
                 Err(_) if number_of(id) <= number_last => {
                     return Err(ActionError::IdUsed { id: id.to_owned() });

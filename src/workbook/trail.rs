@@ -20,6 +20,7 @@ pub const CHAIN_START: &str = "0000000000000000000000000000000000000000000000000
 /// One change of the workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct TrailEntry {
     /// Position in the trail, from 1.
     pub number: u32,

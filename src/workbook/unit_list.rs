@@ -495,6 +495,7 @@ mod tests {
             since: day("2025-12-01"),
             reason: "停业".into(),
             approver: "鄢立群".into(),
+            extra: serde_json::Map::new(),
         };
         let index = UnitIndex::new(&book, day("2025-12-30"));
         assert_eq!(

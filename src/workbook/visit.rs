@@ -21,6 +21,7 @@ use crate::model::{Finding, Inspection, InspectionItem, Unit, UnitId};
 /// The name of a draw: its year, and its number in it. Draws stand in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct DrawId {
     /// The calendar year.
     pub year: i32,
@@ -69,6 +70,7 @@ impl std::str::FromStr for DrawId {
 /// The name of a visit: the draw that chose it, and the unit by its register's id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct VisitId {
     /// The draw.
     pub draw: DrawId,
@@ -85,6 +87,7 @@ impl fmt::Display for VisitId {
 /// When a visit was made, and what it found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct VisitMade {
     /// The day.
     pub date: NaiveDate,
@@ -95,6 +98,7 @@ pub struct VisitMade {
 /// A change of a visit's entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct VisitChange {
     /// When, in local time.
     pub at: NaiveDateTime,

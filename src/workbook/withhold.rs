@@ -103,6 +103,7 @@ impl Workbook {
             since: context.now.date(),
             reason: withhold.reason,
             approver: withhold.approver,
+            extra: serde_json::Map::new(),
         });
         Ok((
             Applied::undone_by(Action::PublishUnit { id: withhold.id }),

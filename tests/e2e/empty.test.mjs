@@ -106,7 +106,7 @@ journey('forms go on with another, act on Enter, and ask about one entered twice
   await page.goto('#/officers');
   await page.byRole('button', '新增人员').click();
   let drawer = page.byRole('dialog', '新增人员');
-  assert.equal(await drawer.byRole('textbox', '姓名').attribute('aria-required'), 'true');
+  await drawer.byRole('textbox', '姓名').waitAttribute('aria-required', 'true');
   await drawer.byRole('textbox', '姓名').fill('张三');
   await drawer.byRole('button', '保存并新增').click();
   await page.waitForText('已新增 张三');

@@ -146,7 +146,7 @@ journey('witnesses: who withholds is named, and nobody can break off any more', 
     await row.byRole('textbox', '词语或骰子点数').fill(words);
   }
   await commit(page);
-  assert.ok(await page.byRole('button', '中止抽取').isDisabled());
+  await page.byRole('button', '中止抽取').waitDisabled();
   await page.waitForText('见证人已经承诺，只能完成');
 
   // Other words than those promised are refused, and nothing is drawn.
@@ -170,11 +170,10 @@ journey('the ceremony chooses nothing by itself, and keeps what was typed throug
   await openDemo(page);
   await freezePlan(page);
   await openDraw(page, '2026-01');
-  const focused = () => page.evaluate(() => document.activeElement.closest('[data-work]') !== null);
   await page.until('the focus is where the work goes on', () => document.activeElement.closest('[data-work]'));
   const act = page.byRole('button', '固定承诺');
   assert.equal(await page.css('input[name=entropy]:checked').count(), 0, 'no source beforehand');
-  assert.ok(await act.isDisabled());
+  await act.waitDisabled();
   await page.waitForText('先选随机数从哪里来');
   await page.byRole('radio', /见证人报数/).check();
   const row = page.byRole('group', '见证人 1');
@@ -204,14 +203,13 @@ journey('the ceremony chooses nothing by itself, and keeps what was typed throug
   await page.until('the focus went on', () => document.activeElement.closest('[data-work]'));
   await page.byRole('textbox', /^刘老师/).fill('5 2 6');
   await page.waitForText('还没有报数：孙群众');
-  assert.ok(await drawing.isDisabled());
+  await drawing.waitDisabled();
   await page.byRole('textbox', /^孙群众/).fill('3-1-4');
   await page.goto('#/home');
   await page.evaluate(() => history.back());
   assert.equal(await page.byRole('textbox', /^刘老师/).value(), '5 2 6');
   await draw(page);
   await page.until('the focus went on', () => document.activeElement.closest('[data-work]'));
-  assert.ok(await focused());
   const { text } = await backup(page);
   assert.deepEqual(JSON.parse(text).years[0].draws[0].drawn.missing ?? [], []);
   await page.assertQuiet();
@@ -264,7 +262,7 @@ journey('a public value: fixed beforehand, with what takes its place', async ({ 
   await page.byRole('date', '备用接替时间').fill('2025-12-31T09:00');
   await commit(page);
   // Before the value can be known, the draw may still be broken off; after that, no more.
-  assert.equal(await page.byRole('button', '中止抽取').isDisabled(), false);
+  await page.byRole('button', '中止抽取').waitDisabled(false);
   await moveDemoTo(page, '2025-12-31');
   await page.goto('#/home');
   await page.goto('#/month/2026-01');
@@ -369,7 +367,7 @@ journey('the year goes on: visits entered, one carried, the next months drawn', 
   // The way leads to those visits, not to the next month.
   await page.byRole('link', '去登记').first().click();
   await page.waitForText(/只看过了计划日期、未登记的（\d+ 户）/);
-  assert.match(await page.evaluate(() => location.hash), /^#\/month\/2026-01\?show=late$/);
+  await page.until('the address says so', () => location.hash === '#/month/2026-01?show=late');
 
   // What is late is carried: it stands in February's sizes and in its plan. What is planned for
   // the day of the freezing counts as made on it, and is not laid twice.

@@ -28,6 +28,17 @@ fn the_file_in_tests_is_the_demo() {
 }
 
 #[test]
+fn every_visit_is_over_when_the_demo_opens() {
+    for year in 2021..=2030 {
+        let book = demo::brigade(year, demo::SEED);
+        let opens = book.draw_window(book.first_year().months()[0])[0];
+        let last = book.units.iter().flat_map(|unit| &unit.inspections);
+        let last = last.map(|inspection| inspection.date).max().unwrap();
+        assert!(last < opens, "{last} in the demo of {year}");
+    }
+}
+
+#[test]
 fn strata_tiers_and_ratings_have_their_shares() {
     let units = demo::brigade(2026, demo::SEED).units;
     let count = |stratum| {

@@ -6,15 +6,20 @@
     reason = "what is worked out is thrown away: it must not panic"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDateTime;
 use double_random::demo;
 use double_random::exchange::verification::verification_file;
 use double_random::exchange::{FileError, json};
 use double_random::i18n::Lang;
-use double_random::model::Finding;
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::model::{Avoidance, Finding};
+use double_random::workbook::draw::{
+    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
+};
 use double_random::workbook::sound::{DrawFlaw, Unsound};
 use double_random::workbook::unit_list::{UnitFilter, UnitIndex};
+use double_random::workbook::withhold::Withhold;
 use double_random::workbook::{Action, Context, Workbook};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -347,37 +352,145 @@ fn impossible_files_are_refused_with_what_is_wrong() {
     );
 }
 
-#[test]
-fn unknown_fields_are_kept_where_records_and_draws_have_them() {
-    let mut document = serde_json::to_value(drawn()).unwrap();
-    let visited = |units: &Value| {
-        let units = units.as_array().unwrap().iter();
-        let mut made = units.map(|unit| unit["inspections"].as_array().is_some());
-        made.position(|is_made| is_made).unwrap()
+/// As [`drawn`], with a record of every kind that a workbook can hold.
+fn with_all_kinds() -> Value {
+    let mut book = drawn();
+    let id = |book: &Workbook, at: usize| book.units[at].id.clone();
+    let (retired, withheld) = (id(&book, 3), id(&book, 4));
+    let broken = BreakOff {
+        number: 2,
+        reason: "停电".into(),
+        approver: "鄢立群".into(),
+        nobody_revealed: false,
     };
-    let unit = visited(&document["units"]);
-    let officers = document["officers"].as_array().unwrap().iter();
-    let mut away = officers.map(|officer| officer["absences"].as_array().is_some());
-    let officer = away.position(|is_away| is_away).unwrap();
-    let places = [
-        String::new(),
-        "/brigade".into(),
-        format!("/units/{unit}"),
-        format!("/units/{unit}/inspections/0"),
-        format!("/officers/{officer}"),
-        format!("/officers/{officer}/absences/0"),
-        "/items/0".into(),
-        "/years/0".into(),
-        "/years/0/draft".into(),
-        "/years/0/visits/0".into(),
-        "/years/0/plans/0".into(),
-        "/years/0/plans/0/plan".into(),
-        "/years/0/draws/0".into(),
-    ];
-    for place in places {
-        document.pointer_mut(&place).unwrap()["later"] = json!({ "novel": 7 });
+    let retire = Action::RetireUnit {
+        id: retired,
+        since: "2026-01-20".parse().unwrap(),
+        reason: "已注销".into(),
+        approver: "鄢立群".into(),
+    };
+    let withhold = Action::Withhold(Withhold {
+        id: withheld,
+        reason: "涉密".into(),
+        approver: "鄢立群".into(),
+        random: [5; 10],
+    });
+    for action in [Action::BreakOff(broken), retire, withhold] {
+        act(&mut book, action, "2026-01-30T11:00:00");
     }
-    let book = opened(&document.to_string()).unwrap();
-    let after: Value = serde_json::from_str(&json::workbook_to_json(&book)).unwrap();
-    assert_eq!(after, document);
+    book.officers[0].avoidances = vec![Avoidance {
+        unit: id(&book, 5),
+        reason: "亲属任职".into(),
+        extra: serde_json::Map::new(),
+    }];
+    let mut document = serde_json::to_value(&book).unwrap();
+    // A third draw whose days and teams are still to be laid.
+    let mut numbered = document["years"][0]["draws"][0].clone();
+    let drawn = numbered["drawn"].take();
+    numbered["numbers"] = json!({
+        "entropy": drawn["entropy"], "at": drawn["at"],
+        "operator": drawn["operator"], "result": drawn["result"],
+    });
+    numbered.as_object_mut().unwrap().remove("drawn");
+    document["numbered"] = numbered;
+    document
+}
+
+/// The objects in a document, one of each kind: places in lists, and ids as keys, count as one.
+fn kinds_of_objects(value: &Value, place: &str, kind: &str, found: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(fields) => {
+            let state = fields.get("state").and_then(Value::as_str);
+            let kind = &format!(
+                "{kind}{}",
+                state.map(|it| format!(" {it}")).unwrap_or_default()
+            );
+            found
+                .entry(kind.to_owned())
+                .or_insert_with(|| place.to_owned());
+            for (key, inner) in fields {
+                let is_id = key.contains(|sign: char| sign.is_ascii_digit());
+                let name = if is_id { "*" } else { key };
+                let kind = format!("{kind}/{name}");
+                kinds_of_objects(inner, &format!("{place}/{key}"), &kind, found);
+            }
+        }
+        Value::Array(list) => {
+            for (at, inner) in list.iter().enumerate() {
+                kinds_of_objects(inner, &format!("{place}/{at}"), &format!("{kind}/*"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn an_unknown_field_is_kept_or_the_file_is_refused() {
+    let mut document = with_all_kinds();
+    let numbered = document
+        .as_object_mut()
+        .unwrap()
+        .remove("numbered")
+        .unwrap();
+    let mut middle = document.clone();
+    middle["years"][0]["draws"] = json!([numbered]);
+    middle["years"][0]["visits"] = json!([]);
+    let mut kept = BTreeSet::new();
+    let mut lost = BTreeSet::new();
+    for document in [document, middle] {
+        opened(&document.to_string()).unwrap();
+        let mut places = BTreeMap::new();
+        kinds_of_objects(&document, "", "", &mut places);
+        for (kind, place) in places {
+            let mut changed = document.clone();
+            changed.pointer_mut(&place).unwrap()["later"] = json!({ "novel": 7 });
+            let Some(book) = opened(&changed.to_string()) else {
+                continue;
+            };
+            let after: Value = serde_json::from_str(&json::workbook_to_json(&book)).unwrap();
+            let list = if after == changed {
+                &mut kept
+            } else {
+                &mut lost
+            };
+            list.insert(kind);
+        }
+    }
+    let records = [
+        "",
+        "/brigade",
+        "/brigade/townships/*",
+        "/units/*",
+        "/units/*/inspections/*",
+        "/units/*/status retired",
+        "/units/*/withheld",
+        "/officers/*",
+        "/officers/*/absences/*",
+        "/officers/*/avoidances/*",
+        "/items/*",
+        "/years/*",
+        "/years/*/draft",
+        "/years/*/plans/*",
+        "/years/*/plans/*/plan",
+        "/years/*/draws/*",
+        "/years/*/draws/*/committed",
+        "/years/*/draws/*/numbers",
+        "/years/*/draws/*/drawn",
+        "/years/*/draws/*/broken_off",
+        "/years/*/visits/*",
+    ];
+    for record in records {
+        assert!(kept.contains(record), "{record}");
+    }
+    // Words that carry nothing, and groups, whose inner parts are spread out: serde cannot
+    // refuse there. Nothing of a draw follows from what is lost.
+    let meaningless = [
+        "/units/*/status active",
+        "/years/*/draws/*/committed/commitment/entropy",
+        "/years/*/draws/*/committed/commitment/occasion",
+        "/years/*/draws/*/drawn/result/groups/*",
+        "/years/*/draws/*/numbers/result/groups/*",
+    ];
+    let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
+    assert_eq!(lost, meaningless);
 }

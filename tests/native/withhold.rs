@@ -195,6 +195,7 @@ fn officers_avoid_it_under_the_alias() {
     officer.avoidances.push(Avoidance {
         unit: id.clone(),
         reason: "亲属任职".into(),
+        extra: serde_json::Map::new(),
     });
     let edit = Action::EditOfficer(Box::new(officer));
     act(&mut book, edit, "2025-12-21T09:00:00");

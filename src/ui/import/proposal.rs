@@ -220,7 +220,7 @@ impl Changes {
                     let is_inspected = |unit: &Unit| !book.inspections(unit).is_empty();
                     book.is_referenced(id) || book.unit(id).is_some_and(is_inspected)
                 };
-                let register = Register::units(book);
+                let register = Register::units(book).on(today);
                 Some(Self::Units(preview(
                     &register,
                     rows.clone(),

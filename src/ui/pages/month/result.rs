@@ -462,9 +462,11 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let made = row.made;
     let carried = state.shown(|book, draw| {
         let from = book.carried_from(draw, &row.unit)?;
-        Some(carried_words(t, book, &from))
+        Some((from.drawn_for, carried_words(t, book, &from)))
     });
-    let carried = carried.flatten();
+    let (drawn_for, carried) = carried.flatten().unzip();
+    // The draw that chose it, which is an earlier month's for a carried visit.
+    let chosen_in = drawn_for.map_or_else(|| row.day.month(), |month| month.month());
     let corrected = row.name.clone();
     let entered = state.shown(|book, draw| {
         let visit = book.visit_planned(book.unit(&row.unit)?, draw)?;
@@ -503,7 +505,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
             </div>
             <div class="detail-section button-row">
                 <a class="button" href=Route::record(Page::Units, row.unit.as_str()).hash()>
-                    {t.why_drawn(t.month_name(row.day.month()))}
+                    {t.why_drawn(t.month_name(chosen_in))}
                 </a>
                 {match made {
                     Some(date) => {

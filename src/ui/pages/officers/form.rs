@@ -147,7 +147,7 @@ struct Form {
     fields: Fields,
     parsed: Memo<Result<Officer, Faults<OfficerField>>>,
     is_tried: RwSignal<bool>,
-    /// An officer of the register who may be this new one, in words.
+    /// An officer of the register who may be this one, in words.
     alike: Memo<Option<String>>,
     /// Whether the person says that it is another.
     is_another: RwSignal<bool>,
@@ -166,9 +166,15 @@ impl Form {
         });
         let alike = Memo::new(move |_| {
             parsed.with(|parsed| {
-                let officer = parsed.as_ref().ok().filter(|_| is_new)?;
+                let officer = parsed.as_ref().ok()?;
                 let t = app.lang.get_untracked();
-                let words = |other: &Officer| t.officer_alike(&other.id, &other.name);
+                let words = |other: &Officer| {
+                    if is_new {
+                        t.officer_alike(&other.id, &other.name)
+                    } else {
+                        t.officer_alike_edit(&other.id, &other.name)
+                    }
+                };
                 app.workbook
                     .with(|book| book.as_ref()?.officer_alike(officer).map(words))
             })
@@ -259,7 +265,8 @@ pub(super) fn OfficerDrawer(page: Officers, drawer: Drawer) -> impl IntoView {
         let (action, words) = match (is_new, alike.is_some()) {
             (true, false) => (Action::AddOfficer(officer), t.officer_added(&name)),
             (true, true) => (Action::AddOfficerAlike(officer), t.officer_added(&name)),
-            (false, _) => (Action::EditOfficer(officer), t.officer_saved(&name)),
+            (false, false) => (Action::EditOfficer(officer), t.officer_saved(&name)),
+            (false, true) => (Action::EditOfficerAlike(officer), t.officer_saved(&name)),
         };
         refusal.set(String::new());
         app.act_and_tell(action, words)

@@ -206,6 +206,7 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
             since,
             reason,
             approver,
+            ..
         } => Some(view! {
             <div class="detail-retired">
                 <Tag kind=TagKind::Void text=t.unit_retired_tag() />

@@ -124,7 +124,7 @@ struct Form {
     parsed: Memo<Result<Unit, Faults<UnitField>>>,
     /// Saving was tried, so that every fault is shown.
     is_tried: RwSignal<bool>,
-    /// A unit of the register that may be this new one, in words.
+    /// A unit of the register that may be this one, in words.
     alike: Memo<Option<String>>,
     /// Whether the person says that it is not.
     is_another: RwSignal<bool>,
@@ -144,14 +144,18 @@ impl Form {
         });
         let alike = Memo::new(move |_| {
             parsed.with(|parsed| {
-                let unit = parsed.as_ref().ok().filter(|_| is_new)?;
+                let unit = parsed.as_ref().ok()?;
                 let words = |other: &Unit| {
                     let t = page.app.lang.get_untracked();
                     let address = match other.address.as_str() {
                         "" => t.no_address(),
                         address => address,
                     };
-                    t.unit_alike(&other.id, &other.name, address)
+                    if is_new {
+                        t.unit_alike(&other.id, &other.name, address)
+                    } else {
+                        t.unit_alike_edit(&other.id, &other.name, address)
+                    }
                 };
                 page.app
                     .workbook
@@ -272,7 +276,8 @@ pub(super) fn UnitDrawer(page: Units, drawer: Drawer) -> impl IntoView {
         let (action, words) = match (is_new, alike.is_some()) {
             (true, false) => (Action::AddUnit(unit), t.unit_added(&name)),
             (true, true) => (Action::AddUnitAlike(unit), t.unit_added(&name)),
-            (false, _) => (Action::EditUnit(unit), t.unit_saved(&name)),
+            (false, false) => (Action::EditUnit(unit), t.unit_saved(&name)),
+            (false, true) => (Action::EditUnitAlike(unit), t.unit_saved(&name)),
         };
         refusal.set(String::new());
         page.app
