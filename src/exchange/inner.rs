@@ -23,21 +23,10 @@ fn inspection(
 ) -> Option<Inspection> {
     let date = fields.inner_date(field, object, "date");
     let finding = fields.inner_word(field, object, "finding", words::finding);
-    let draw = match object.get("draw") {
-        None | Some(Value::Null) => Some(None),
-        Some(value) => {
-            let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
-            if number.is_none() {
-                let expected = Expected::WholeNumber;
-                fields.error(field, RowIssueKind::WrongType { expected });
-            }
-            number.map(Some)
-        }
-    };
     Some(Inspection {
         date: date?,
         finding: finding?,
-        draw: draw?,
+        // Older files name the draw that chose it: another workbook's, as far as we know.
         extra: unknown(object, &["date", "finding", "draw"]),
     })
 }
@@ -78,6 +67,7 @@ pub(super) fn status(fields: &mut Fields<'_>) -> Option<UnitStatus> {
                 since: since?,
                 reason: reason?,
                 approver: approver?,
+                extra: unknown(&object, &["state", "since", "reason", "approver"]),
             })
         }
         _ => {
@@ -119,6 +109,7 @@ pub(super) fn withheld(fields: &mut Fields<'_>) -> Option<Option<Withholding>> {
         since: since?,
         reason: reason?,
         approver: approver?,
+        extra: unknown(&object, &["alias", "since", "reason", "approver"]),
     }))
 }
 
@@ -173,6 +164,7 @@ pub(super) fn avoidance(
         Ok(unit) => Some(Avoidance {
             unit,
             reason: reason?,
+            extra: unknown(object, &["unit", "reason"]),
         }),
         Err(error) => {
             fields.error(field, RowIssueKind::IdForm { found: error.text });

@@ -146,6 +146,11 @@ pub enum RowIssueKind {
         /// The field.
         field: Guarded,
     },
+    /// An inspection from before this workbook that is still to come.
+    FutureHistory {
+        /// The day.
+        date: NaiveDate,
+    },
     /// No numbers are left to be given.
     NumbersUsedUp,
 }

@@ -434,11 +434,15 @@ fn workbook_of(text: &str, version: u32) -> Result<WorkbookFile, FileError> {
         warnings.push(WorkbookWarning::Migrated { from: version });
         serde_json::from_value(Value::Object(lifted))
     };
-    let workbook: Workbook = match parsed {
+    let mut workbook: Workbook = match parsed {
         Ok(workbook) => workbook,
         // The parser stops at the first fault; look for all of them row by row.
         Err(error) => return Err(faulty_rows(text, error)),
     };
+    if version < workbook::VERSION_OF_VISITS {
+        workbook.units.sort_by(|a, b| a.id.cmp(&b.id));
+        workbook.lift_visits();
+    }
     checked_workbook(workbook, warnings)
 }
 

@@ -14,9 +14,9 @@
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
 //! - [`beside`]: what stands in such a file around the draw, and what binds it
 //! - [`lookup`]: units of a published draw by id or name
-//! - [`reading`]: a large file in steps
+//! - [`reading`]: a large file, with rests in between
 //! - [`pieces`]: JSON of large data in pieces
-//! - [`checking`]: files of a draw from bytes to a result, in steps
+//! - [`checking`]: files of a draw from bytes to a result
 //! - [`report`]: the result of a verification as a document
 //! - [`words`]: Chinese and English words for values, dates as people write them
 //! - [`record`]: what units, officers and items have in common as rows

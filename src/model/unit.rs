@@ -65,9 +65,6 @@ pub struct Inspection {
     pub date: NaiveDate,
     /// What it found.
     pub finding: Finding,
-    /// Number of the draw that chose it; none for visits from before this workbook.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draw: Option<u32>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -89,6 +86,9 @@ pub enum UnitStatus {
         reason: String,
         /// Who approved it.
         approver: String,
+        /// Fields of newer programs, kept as they came.
+        #[serde(flatten)]
+        extra: Map<String, Value>,
     },
 }
 
@@ -117,6 +117,9 @@ pub struct Withholding {
     pub reason: String,
     /// Who approved it.
     pub approver: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// A unit of the register.
@@ -172,7 +175,8 @@ pub struct Unit {
     /// Days of serious violations (严重违法).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<NaiveDate>,
-    /// Counted inspections, oldest first.
+    /// Counted inspections from before this workbook, oldest first; in a register file,
+    /// all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inspections: Vec<Inspection>,
     /// 标签: a free set per brigade.
@@ -268,24 +272,6 @@ impl Unit {
     #[must_use]
     pub const fn stratum(&self) -> Stratum {
         Stratum::of(self.is_key, self.is_densely_populated)
-    }
-
-    /// The last counted inspection, if any.
-    #[must_use]
-    pub fn last_inspection(&self) -> Option<&Inspection> {
-        self.inspections
-            .iter()
-            .max_by_key(|inspection| inspection.date)
-    }
-
-    /// How many counted inspections fall in calendar year `year` (R7).
-    #[must_use]
-    pub fn inspections_count(&self, year: i32) -> u32 {
-        use chrono::Datelike;
-        self.inspections
-            .iter()
-            .filter(|i| i.date.year() == year)
-            .count() as u32
     }
 
     /// What a complete record should hold and this one does not (R14).

@@ -16,10 +16,11 @@ use super::draw::DrawError;
 use super::names::TooLong;
 use super::register::{Guarded, RegisterImport, Registered, refuse};
 use super::rule::{self, Fault};
-use super::visit::{CorrectVisit, VisitEntry, VisitMade};
+use super::visit::VisitMade;
+use super::visit_entry::{CorrectVisit, VisitEntry};
 use super::{
     AnnualPlan, Brigade, FrozenPlan, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook,
-    trail,
+    Year, trail,
 };
 use crate::engine::calendar::{YearDays, check_years};
 use crate::engine::design::DesignError;
@@ -57,6 +58,8 @@ pub enum Action {
     AddUnitAlike(Box<Unit>),
     /// Other values for a unit.
     EditUnit(Box<Unit>),
+    /// The same, though it becomes alike to another: the person has looked.
+    EditUnitAlike(Box<Unit>),
     /// Takes a unit out of the draws; nothing is erased.
     RetireUnit {
         /// The unit.
@@ -88,6 +91,8 @@ pub enum Action {
     AddOfficerAlike(Box<Officer>),
     /// Other values for an officer.
     EditOfficer(Box<Officer>),
+    /// The same, though another has this name: the person has looked.
+    EditOfficerAlike(Box<Officer>),
     /// An officer leaves the brigade; nothing is erased.
     OfficerLeaves {
         /// The officer.
@@ -141,8 +146,15 @@ pub enum Action {
     ImportHolidays(BTreeMap<i32, YearDays>),
     /// Other numbers in the plan's draft.
     EditPlan(Box<AnnualPlan>),
+    /// Begins the year after the last one kept.
+    StartYear {
+        /// The year.
+        year: i32,
+    },
     /// Freezes the draft as the plan in force.
     FreezePlan {
+        /// The year.
+        year: i32,
         /// Who approved it.
         approver: String,
         /// Why a new version is needed; may be empty for the first.
@@ -154,7 +166,7 @@ pub enum Action {
     OpenSupplementary(super::occasion::OpenSupplementary),
     /// Opens a campaign's draw beside a month's plan.
     OpenCampaign(super::occasion::OpenCampaign),
-    /// The same, with the register frozen in steps before.
+    /// The same, with the register frozen ahead.
     OpenFrozen(super::draw::OpenDraw, Box<super::freezing::Frozen>),
     /// Publishes the commitment; from here on the entropy may come to be.
     Commit(super::draw::Commit),
@@ -162,7 +174,7 @@ pub enum Action {
     Draw(super::draw::RunDraw),
     /// Enters the entropy and draws; days and teams are laid after it is saved.
     EnterEntropy(super::draw::RunDraw),
-    /// Records a draw whose days and teams were laid in steps.
+    /// Records a draw whose days and teams were laid.
     FinishDraw(Box<super::drawing::FinishedDraw>),
     /// Breaks a draw off before its entropy could be known.
     BreakOff(super::draw::BreakOff),
@@ -379,6 +391,20 @@ pub enum ActionError {
     /// The plan's numbers break a rule.
     #[error("the plan breaks {} rules", .0.len())]
     Plan(Vec<DesignError>),
+    /// The year is not the next one, or cannot be begun yet.
+    #[error("{year} cannot be begun before {from}")]
+    YearTooEarly {
+        /// The year.
+        year: i32,
+        /// The first day on which the next one can.
+        from: NaiveDate,
+    },
+    /// The year is not kept.
+    #[error("the year {year} is not kept")]
+    NoYear {
+        /// The year.
+        year: i32,
+    },
     /// The annual plan cannot be frozen without units or officers.
     #[error("registers are empty")]
     EmptyRegisters,
@@ -450,7 +476,13 @@ impl Workbook {
                 None => self.add_unit(*unit, context),
             },
             Action::AddUnitAlike(unit) => self.add_unit(*unit, context),
-            Action::EditUnit(unit) => self.edit_unit(*unit, context),
+            Action::EditUnit(unit) => match self.unit_alike(&unit) {
+                Some(other) => Err(ActionError::UnitAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.edit_unit(*unit, context),
+            },
+            Action::EditUnitAlike(unit) => self.edit_unit(*unit, context),
             Action::RetireUnit {
                 id,
                 since,
@@ -462,6 +494,7 @@ impl Workbook {
                     since,
                     reason,
                     approver,
+                    extra: serde_json::Map::new(),
                 },
             ),
             Action::Withhold(withhold) => self.withhold(withhold, context),
@@ -474,7 +507,13 @@ impl Workbook {
                 None => self.add_officer(*officer, context),
             },
             Action::AddOfficerAlike(officer) => self.add_officer(*officer, context),
-            Action::EditOfficer(officer) => self.edit_officer(*officer, context),
+            Action::EditOfficer(officer) => match self.officer_alike(&officer) {
+                Some(other) => Err(ActionError::OfficerAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.edit_officer(*officer, context),
+            },
+            Action::EditOfficerAlike(officer) => self.edit_officer(*officer, context),
             Action::OfficerLeaves {
                 id,
                 reason,
@@ -498,7 +537,12 @@ impl Workbook {
             Action::ImportItems(import) => self.import_items(import, context),
             Action::ImportHolidays(years) => self.import_holidays(years),
             Action::EditPlan(plan) => self.edit_plan(*plan),
-            Action::FreezePlan { approver, reason } => self.freeze_plan(approver, reason, context),
+            Action::StartYear { year } => self.start_year(year, context),
+            Action::FreezePlan {
+                year,
+                approver,
+                reason,
+            } => self.freeze_plan(year, approver, reason, context),
             Action::OpenDraw(open) => self.open_draw(open, context),
             Action::OpenSupplementary(open) => self.open_supplementary(open, context),
             Action::OpenCampaign(open) => self.open_campaign(open, context),
@@ -519,7 +563,7 @@ impl Workbook {
                 self.record_visit(&VisitEntry { unit, made }, context.now.date())
             }
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
-            Action::CorrectVisit(correction) => self.correct_visit(correction, context.now.date()),
+            Action::CorrectVisit(correction) => self.correct_visit(correction, context),
         }?;
         trail::append(
             &mut self.trail,
@@ -540,7 +584,9 @@ impl Workbook {
         }
         let detail = changes(&self.brigade, &brigade);
         let before = std::mem::replace(&mut self.brigade, brigade);
-        self.draft.brigade.clone_from(&self.brigade.name);
+        for year in &mut self.years {
+            year.draft.brigade.clone_from(&self.brigade.name);
+        }
         Ok((
             Applied::undone_by(Action::EditBrigade(Box::new(before))),
             Entry::new("edit_brigade", "", detail),
@@ -551,7 +597,6 @@ impl Workbook {
         check_values(&unit, None, context)?;
         self.check_code_free(&unit, None)?;
         refuse(&unit, unit.unapproved())?;
-        unit.as_history(None);
         if self.units.len() >= UNITS_MAX {
             return Err(ActionError::TooMany { max: UNITS_MAX });
         }
@@ -584,7 +629,7 @@ impl Workbook {
         let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
         let before = std::mem::replace(&mut self.units[at], unit);
         Ok((
-            Applied::undone_by(Action::EditUnit(Box::new(before))),
+            Applied::undone_by(Action::EditUnitAlike(Box::new(before))),
             Entry::new("edit_unit", "", detail),
         ))
     }
@@ -595,6 +640,7 @@ impl Workbook {
             since,
             reason,
             approver,
+            ..
         } = &status
         else {
             return Err(ActionError::NoReason);
@@ -657,7 +703,7 @@ impl Workbook {
         let detail = json!({ "id": officer.id, "changes": changes(&self.officers[at], &officer) });
         let before = std::mem::replace(&mut self.officers[at], officer);
         Ok((
-            Applied::undone_by(Action::EditOfficer(Box::new(before))),
+            Applied::undone_by(Action::EditOfficerAlike(Box::new(before))),
             Entry::new("edit_officer", "", detail),
         ))
     }
@@ -735,15 +781,28 @@ impl Workbook {
         if !errors.is_empty() {
             return Err(ActionError::Plan(errors));
         }
-        let detail = changes(&self.draft, &plan);
-        let before = std::mem::replace(&mut self.draft, plan);
+        let year = self.kept_year(plan.year)?;
+        let detail = changes(&year.draft, &plan);
+        let before = std::mem::replace(&mut year.draft, plan);
         Ok((
             Applied::undone_by(Action::EditPlan(Box::new(before))),
             Entry::new("edit_plan", "", detail),
         ))
     }
 
-    fn freeze_plan(&mut self, approver: String, reason: String, context: &Context) -> Outcome {
+    /// The year to be changed, if it is kept.
+    fn kept_year(&mut self, year: i32) -> Result<&mut Year, ActionError> {
+        let kept = self.year_mut(year);
+        kept.ok_or(ActionError::NoYear { year })
+    }
+
+    fn freeze_plan(
+        &mut self,
+        year: i32,
+        approver: String,
+        reason: String,
+        context: &Context,
+    ) -> Outcome {
         if let Some(open) = self.open_draw_record() {
             return Err(ActionError::DrawOpen {
                 number: open.number,
@@ -752,21 +811,22 @@ impl Workbook {
         if self.units.is_empty() || self.officers.is_empty() {
             return Err(ActionError::EmptyRegisters);
         }
-        let errors = self.draft.design.errors();
+        let year = self.kept_year(year)?;
+        let errors = year.draft.design.errors();
         if !errors.is_empty() {
             return Err(ActionError::Plan(errors));
         }
         require(&approver, ActionError::NoApprover)?;
-        if !self.plans.is_empty() {
+        if !year.plans.is_empty() {
             require(&reason, ActionError::NoReason)?;
         }
-        let genesis = Genesis::of(&self.draft).expect("a plan holds texts and integers only");
-        let version = self.plans.len() as u32 + 1;
+        let genesis = Genesis::of(&year.draft).expect("a plan holds texts and integers only");
+        let version = year.plans.len() as u32 + 1;
         let detail = json!({ "version": version, "genesis": genesis, "approver": approver });
         let entry = Entry::new("freeze_plan", reason.clone(), detail);
-        self.plans.push(FrozenPlan {
+        year.plans.push(FrozenPlan {
             version,
-            plan: self.draft.clone(),
+            plan: year.draft.clone(),
             genesis,
             at: context.now,
             by: context.who.clone(),

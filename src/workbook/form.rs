@@ -311,7 +311,15 @@ impl OfficerRows {
             }
         }
         match parse_avoidances(&self.avoidances, book) {
-            Ok(avoidances) => officer.avoidances = avoidances,
+            Ok(mut avoidances) => {
+                for avoidance in &mut avoidances {
+                    let mut known = officer.avoidances.iter();
+                    if let Some(known) = known.find(|known| known.unit == avoidance.unit) {
+                        avoidance.extra.clone_from(&known.extra);
+                    }
+                }
+                officer.avoidances = avoidances;
+            }
             Err(wrong) => {
                 let at = |((place, field), fault)| (Spot::Avoidance(place, field), fault);
                 faults.extend(wrong.into_iter().map(at));
@@ -348,7 +356,11 @@ pub fn parse_avoidances(
             Ok(_) if reason.is_empty() => {
                 faults.push(((place, AvoidanceField::Reason), Fault::Empty));
             }
-            Ok(unit) => avoidances.push(Avoidance { unit, reason }),
+            Ok(unit) => avoidances.push(Avoidance {
+                unit,
+                reason,
+                extra: serde_json::Map::new(),
+            }),
             Err(fault) => faults.push(((place, AvoidanceField::Unit), fault)),
         }
     }

@@ -118,17 +118,34 @@ pub fn are_alike(a: &Unit, b: &Unit) -> bool {
 }
 
 impl Workbook {
-    /// Another unit of the register that may be this one; in use or retired.
+    /// Another unit of the register that may be this one; in use or retired. Of a unit
+    /// that is registered already, only one that it is alike by what changes.
     #[must_use]
     pub fn unit_alike(&self, unit: &Unit) -> Option<&Unit> {
-        let is_alike = |other: &&Unit| other.id != unit.id && are_alike(other, unit);
+        let known = self.unit(&unit.id);
+        let is_same = |known: &Unit| {
+            (&known.name, &known.code, &known.address) == (&unit.name, &unit.code, &unit.address)
+        };
+        if known.is_some_and(is_same) {
+            return None;
+        }
+        let is_alike = |other: &&Unit| {
+            other.id != unit.id
+                && are_alike(other, unit)
+                && !known.is_some_and(|known| are_alike(other, known))
+        };
         self.units.iter().find(is_alike)
     }
 
-    /// Another officer of the same name, who may be this one.
+    /// Another officer of the same name, who may be this one; none for an officer who is
+    /// registered under that name already.
     #[must_use]
     pub fn officer_alike(&self, officer: &Officer) -> Option<&Officer> {
         let name = folded(&officer.name);
+        let known = self.officer(&officer.id);
+        if known.is_some_and(|known| folded(&known.name) == name) {
+            return None;
+        }
         let mut officers = self.officers.iter();
         officers.find(|other| other.id != officer.id && folded(&other.name) == name)
     }

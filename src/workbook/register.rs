@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::action::{
     ActionError, Applied, Context, Entry, ImportCounts, Outcome, changes, check_values, require,
@@ -81,9 +81,16 @@ pub trait Registered: Described {
             field.copy(self, known);
         }
     }
-    /// Inspections that came in count as made before this workbook: a number of another
-    /// workbook's draw would be taken for one of ours.
-    fn as_history(&mut self, _known: Option<&Self>) {}
+    /// The day of a past inspection that is still to come after `today`, and that the
+    /// register does not know.
+    fn future_history(&self, _known: Option<&Self>, _today: NaiveDate) -> Option<NaiveDate> {
+        None
+    }
+    /// Takes what the workbook keeps as visits out of what a file says of a record; whether
+    /// the file said it.
+    fn without_visits(&mut self, _book: &Workbook) -> bool {
+        false
+    }
     /// Takes it out of use without erasing it. Does nothing where it is already.
     fn withdraw(&mut self, _withdrawal: &Withdrawal) {}
 }
@@ -94,9 +101,15 @@ impl Registered for Unit {
     }
 
     fn is_history(&self, known: &Self, field: Guarded) -> bool {
-        field == Guarded::Inspections
-            && known.inspections.is_empty()
-            && self.inspections.iter().all(|it| it.draw.is_none())
+        field == Guarded::Inspections && known.inspections.is_empty()
+    }
+
+    fn future_history(&self, known: Option<&Self>, today: NaiveDate) -> Option<NaiveDate> {
+        if known.is_some_and(|known| known.inspections == self.inspections) {
+            return None;
+        }
+        let mut inspections = self.inspections.iter();
+        inspections.find(|it| it.date > today).map(|it| it.date)
     }
 
     fn unapproved(&self) -> Vec<Guarded> {
@@ -118,13 +131,15 @@ impl Registered for Unit {
         fields
     }
 
-    fn as_history(&mut self, known: Option<&Self>) {
-        let known = known.map_or(&[][..], |known| &known.inspections);
-        for inspection in &mut self.inspections {
-            if !known.contains(inspection) {
-                inspection.draw = None;
-            }
+    fn without_visits(&mut self, book: &Workbook) -> bool {
+        let known = book.unit_at(&self.id).map(|at| &book.units[at]);
+        let Ok(known) = known else { return false };
+        let is_joined =
+            self.inspections != known.inspections && self.inspections == book.inspections(known);
+        if is_joined {
+            self.inspections.clone_from(&known.inspections);
         }
+        is_joined
     }
 
     fn withdraw(&mut self, withdrawal: &Withdrawal) {
@@ -133,6 +148,7 @@ impl Registered for Unit {
                 since: withdrawal.since,
                 reason: withdrawal.reason.clone(),
                 approver: withdrawal.approver.clone(),
+                extra: Map::new(),
             };
         }
     }
@@ -172,6 +188,9 @@ impl Workbook {
     ) -> Outcome {
         import.check_size(UNITS_MAX)?;
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
+        for unit in &mut import.rows {
+            unit.without_visits(self);
+        }
         let is_drawn = |unit: &Unit| !unit.inspections.is_empty() || self.is_referenced(&unit.id);
         import.check(&self.units, self.unit_number_last, is_drawn, context)?;
         self.check_history(&import.rows, context.now.date())?;
@@ -188,13 +207,11 @@ impl Workbook {
     fn check_history(&self, rows: &[Unit], today: NaiveDate) -> Result<(), ActionError> {
         for unit in rows {
             let known = self.unit_at(&unit.id).map(|at| &self.units[at]);
-            let is_known = known.is_ok_and(|known| known.inspections == unit.inspections);
-            let future = unit.inspections.iter().find(|it| it.date > today);
-            if let Some(inspection) = future.filter(|_| !is_known) {
+            if let Some(date) = unit.future_history(known.ok(), today) {
                 return Err(ActionError::FutureHistory {
                     id: unit.id.clone(),
                     name: unit.name.clone(),
-                    date: inspection.date,
+                    date,
                 });
             }
         }
@@ -209,7 +226,7 @@ impl Workbook {
         import.check_size(OFFICERS_MAX)?;
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
         let is_drawn = |officer: &Officer| {
-            let mut drawn = self.draws.iter().flat_map(|draw| &draw.register.officers);
+            let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
             drawn.any(|known| known.id == officer.id)
         };
         import.check(&self.officers, self.officer_number_last, is_drawn, context)?;

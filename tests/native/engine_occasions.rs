@@ -1,7 +1,6 @@
 //! Draws besides the monthly one: what they draw, beside which plan, and what of
 //! a floor was met without the lottery; each against a plain restatement.
 
-
 use crate::register;
 
 use std::collections::{BTreeMap, BTreeSet};

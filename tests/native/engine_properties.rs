@@ -1,6 +1,5 @@
 //! What must hold of every draw, and small cases against brute force.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};

@@ -2,7 +2,6 @@
 //! what is left open, and on records that were tampered with. Skipped, with a
 //! note, where Python 3 is missing; in CI that is a failure.
 
-
 use crate::golden;
 use crate::python;
 

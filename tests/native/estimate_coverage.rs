@@ -1,7 +1,6 @@
 //! Do the intervals cover? A register is made once; then it is drawn many
 //! times, and each time the interval holds the register's rate or does not.
 
-
 use double_random::engine::estimate::{PoolDraw, Sample, SampleUnit, chance};
 use double_random::model::{DrawLevel, Stratum};
 use rand::seq::SliceRandom;

@@ -2,7 +2,6 @@
 //!
 //! `tests/r/README.md` says how the figures were made; R is not needed here.
 
-
 use double_random::engine::distribution::{chi_square_tail, normal_two_sided, t_quantile};
 use double_random::engine::estimate::{
     EstimateError, IntervalKind, RateEstimate, Sample, SampleError, SampleUnit,

@@ -1,6 +1,5 @@
 //! The published JSON Schemas are those of the types.
 
-
 use std::path::Path;
 
 use double_random::exchange::json::{HolidaysFile, ItemsFile, OfficersFile, UnitsFile};

@@ -1,7 +1,6 @@
 //! Every unit is told why it was drawn or not, from the record alone, in both
 //! languages: on all golden records, with every reason that there is.
 
-
 use crate::golden;
 use crate::own;
 

@@ -2,7 +2,6 @@
 //! officers, and every visit set aside why it was: the facts are worked out anew
 //! from the definitions, and stand in the words of both languages.
 
-
 use crate::own;
 
 use std::cmp::Reverse;

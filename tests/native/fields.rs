@@ -144,10 +144,13 @@ fn a_field_in_struct_and_table_is_read_previewed_edited_guarded_and_written() {
         take_faultless: false,
         take_alike: false,
     };
+    let book = demo::brigade(2026, 1);
     let register = Register {
         records: std::slice::from_ref(&known),
         number_last: 1,
         prefix: "H",
+        today: None,
+        book: &book,
     };
     let rows = read(json!([{ "id": "H1", "pressure_kpa": 200, "status": "是", "色": "红" }]));
     let found = preview(&register, rows, &options, &|_| true);
@@ -170,7 +173,6 @@ fn a_field_in_struct_and_table_is_read_previewed_edited_guarded_and_written() {
     let fields: Vec<_> = faulty.issues.iter().map(|issue| issue.field).collect();
     assert_eq!(fields, ["pressure_kpa", "name"]);
 
-    let book = demo::brigade(2026, 1);
     let mut typed = form::texts(&known);
     assert_eq!(typed["pressure_kpa"], Typed::Text("150".into()));
     assert!(!typed.contains_key("status"));

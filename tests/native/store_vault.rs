@@ -1,6 +1,5 @@
 //! What must hold of saving and loading: nothing readable is lost, nothing wrong is loaded.
 
-
 use chrono::NaiveDateTime;
 use double_random::store::{
     Damage, LoadError, MemoryStorage, SNAPSHOTS_MAX, SaveError, SaveOutcome, Slot, Stamp, Storage,

@@ -18,14 +18,14 @@ use crate::workbook::{Action, Workbook};
 pub trait Drafted: Registered {
     /// The page of its register.
     const PAGE: Page;
-    /// The record of the register that a new one may be, in words.
-    fn alike(&self, _book: &Workbook, _t: Lang) -> Option<String> {
+    /// The other record of the register that it may be, in words.
+    fn alike(&self, _book: &Workbook, _t: Lang, _is_new: bool) -> Option<String> {
         None
     }
     /// Adds it; `is_alike` where the person says that it is another.
     fn adding(self: Box<Self>, is_alike: bool) -> Action;
-    /// Puts it in the place of what it was.
-    fn editing(self: Box<Self>) -> Action;
+    /// Puts it in the place of what it was; `is_alike` as for a new one.
+    fn editing(self: Box<Self>, is_alike: bool) -> Action;
     /// What is told of it once it is added or saved.
     fn told(&self, t: Lang, is_new: bool) -> String;
     /// The id to go to, where one was given.
@@ -141,9 +141,10 @@ impl<R: Drafted> Draft<R> {
         });
         let alike = Memo::new(move |_| {
             parsed.with(|parsed| {
-                let record = parsed.as_ref().ok().filter(|_| is_new)?;
+                let record = parsed.as_ref().ok()?;
                 let t = app.lang.get_untracked();
-                app.workbook.with(|book| record.alike(book.as_ref()?, t))
+                app.workbook
+                    .with(|book| record.alike(book.as_ref()?, t, is_new))
             })
         });
         let is_changed = Memo::new(move |_| {
@@ -246,7 +247,7 @@ impl<R: Drafted> Draft<R> {
         let action = if self.is_new {
             record.adding(alike.is_some())
         } else {
-            record.editing()
+            record.editing(alike.is_some())
         };
         self.refusal.set(String::new());
         match self.app.act_and_tell(action, words) {

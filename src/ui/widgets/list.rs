@@ -383,7 +383,7 @@ pub fn FormDrawer(
     }
 }
 
-/// Asks whether a new record is another than one of the register; nothing where none is alike.
+/// Asks whether a record is another than one of the register; nothing where none is alike.
 pub fn alike_question(alike: Memo<Option<String>>, is_another: RwSignal<bool>) -> AnyView {
     let question = move || {
         alike.get().map(|words| {

@@ -20,7 +20,7 @@ impl Drafted for InspectionItem {
         Action::PutItem(self)
     }
 
-    fn editing(self: Box<Self>) -> Action {
+    fn editing(self: Box<Self>, _is_alike: bool) -> Action {
         Action::PutItem(self)
     }
 

@@ -65,9 +65,13 @@ struct AvoidanceRow {
 impl Drafted for Officer {
     const PAGE: Page = Page::Officers;
 
-    fn alike(&self, book: &Workbook, t: Lang) -> Option<String> {
+    fn alike(&self, book: &Workbook, t: Lang, is_new: bool) -> Option<String> {
         let other = book.officer_alike(self)?;
-        Some(t.officer_alike(&other.id, &other.name))
+        Some(if is_new {
+            t.officer_alike(&other.id, &other.name)
+        } else {
+            t.officer_alike_edit(&other.id, &other.name)
+        })
     }
 
     fn adding(self: Box<Self>, is_alike: bool) -> Action {
@@ -78,8 +82,12 @@ impl Drafted for Officer {
         }
     }
 
-    fn editing(self: Box<Self>) -> Action {
-        Action::EditOfficer(self)
+    fn editing(self: Box<Self>, is_alike: bool) -> Action {
+        if is_alike {
+            Action::EditOfficerAlike(self)
+        } else {
+            Action::EditOfficer(self)
+        }
     }
 
     fn told(&self, t: Lang, is_new: bool) -> String {

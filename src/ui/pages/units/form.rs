@@ -18,13 +18,17 @@ use crate::workbook::{Action, Workbook, names};
 impl Drafted for Unit {
     const PAGE: Page = Page::Units;
 
-    fn alike(&self, book: &Workbook, t: Lang) -> Option<String> {
+    fn alike(&self, book: &Workbook, t: Lang, is_new: bool) -> Option<String> {
         let other = book.unit_alike(self)?;
         let address = match other.address.as_str() {
             "" => t.no_address(),
             address => address,
         };
-        Some(t.unit_alike(&other.id, &other.name, address))
+        Some(if is_new {
+            t.unit_alike(&other.id, &other.name, address)
+        } else {
+            t.unit_alike_edit(&other.id, &other.name, address)
+        })
     }
 
     fn adding(self: Box<Self>, is_alike: bool) -> Action {
@@ -35,8 +39,12 @@ impl Drafted for Unit {
         }
     }
 
-    fn editing(self: Box<Self>) -> Action {
-        Action::EditUnit(self)
+    fn editing(self: Box<Self>, is_alike: bool) -> Action {
+        if is_alike {
+            Action::EditUnitAlike(self)
+        } else {
+            Action::EditUnit(self)
+        }
     }
 
     fn told(&self, t: Lang, is_new: bool) -> String {
