@@ -9,6 +9,8 @@
 //! | question | module |
 //! |---|---|
 //! | what is a unit, an officer, an item; which codes and ids are right | [`model`] |
+//! | which fields a record has, and all that is known of each; how one is added | [`model::field`] |
+//! | what a field's value may be, whoever brings it | [`workbook::rule`] |
 //! | who may be inspected when; how many; who is drawn; when and by whom | [`engine`], from [`engine::draw`] on |
 //! | lottery numbers, seeds, tickets | [`engine::lottery`] |
 //! | quotas and feasibility of the year | [`engine::quota`], [`engine::year_plan`] |
@@ -20,7 +22,9 @@
 //! | a month's draw from frozen register to plan | [`workbook::draw`] |
 //! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`workbook::outlook`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
-//! | who may be visited on a day: entry and correction of visits | [`workbook::visit`] |
+//! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
+//! | visits as records, from the draw to what became of them | [`workbook::visit`] |
+//! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
 //! | what a register's file may change, and how the trail names it | [`workbook::register`] |
 //! | whether a workbook from a file is possible at all | [`workbook::sound`] |
@@ -36,8 +40,8 @@
 //! | made-up data; the standard item list | [`demo`] |
 //! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
 //! | a unit's chance over the year, from the records | [`workbook::year_chance`] |
-//! | everything that knows the browser; long work in a worker or in slices | [`ui`], [`ui::job`] |
-//! | the same work in bounded steps: reading, writing, checking, freezing, planning | [`exchange::reading`], [`exchange::pieces`], [`exchange::checking`], [`workbook::freezing`], [`workbook::drawing`] |
+//! | everything that knows the browser | [`ui`] |
+//! | long work, written once and done at any pace; what goes to a worker | [`engine::pace`], [`ui::job`] |
 //!
 //! # Invariants
 //!

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::dice::Dice;
 use crate::engine::calendar::{WorkdayCalendar, YearMonth, add_six_months};
 use crate::model::{Credit, Finding, Inspection, RiskTier, Stratum, Unit};
+use crate::workbook::derive::WINDOW_DAYS;
 
 /// How heavy each month of the year before was.
 const MONTH_WEIGHTS: [(u32, u32); 12] = [
@@ -34,12 +35,15 @@ const ZOMBIES_PER_10K: u32 = 194;
 struct Days {
     year: i32,
     months: Vec<Vec<NaiveDate>>,
+    /// The last before the first draw of the next year, with which the demo opens: what
+    /// was before is over then.
+    last: NaiveDate,
 }
 
 impl Days {
     fn of(year: i32) -> Self {
         let calendar = WorkdayCalendar::built_in();
-        let months = YearMonth::new(year, 1)
+        let months: Vec<Vec<NaiveDate>> = YearMonth::new(year, 1)
             .map(|january| {
                 january
                     .year_months()
@@ -47,13 +51,19 @@ impl Days {
                     .into()
             })
             .unwrap_or_default();
-        Self { year, months }
+        let mut days = months.iter().flatten().rev();
+        let last = days.nth(WINDOW_DAYS);
+        Self {
+            year,
+            last: last.copied().unwrap_or_default(),
+            months,
+        }
     }
 
     /// A working day, by the weight of its month.
     fn visit_day(&self, dice: &mut Dice) -> NaiveDate {
         let month = *dice.weighted(&MONTH_WEIGHTS);
-        *dice.pick(&self.months[month as usize - 1])
+        self.last.min(*dice.pick(&self.months[month as usize - 1]))
     }
 
     /// Any day of the year up to the 28th of its month.
@@ -137,7 +147,6 @@ fn inspection(dice: &mut Dice, risk: RiskTier, date: NaiveDate) -> Inspection {
     Inspection {
         date,
         finding,
-        draw: None,
         extra: serde_json::Map::new(),
     }
 }

@@ -78,6 +78,7 @@ pub(super) fn townships() -> Vec<Township> {
         .map(|((code, name), _)| Township {
             code: (*code).into(),
             name: (*name).into(),
+            extra: serde_json::Map::new(),
         })
         .collect()
 }

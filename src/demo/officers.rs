@@ -95,6 +95,7 @@ pub(super) fn officers(dice: &mut Dice, year: i32, units: &[Unit]) -> Vec<Office
             avoidances.push(Avoidance {
                 unit: unit.clone(),
                 reason: reason.into(),
+                extra: serde_json::Map::new(),
             });
         }
     }

@@ -76,6 +76,7 @@ pub fn moment(text: &str) -> Option<NaiveDateTime> {
 /// A public value that nobody can know at commitment time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PublicSource {
     /// Where it will appear, such as a lottery or a beacon.
     pub source: String,
@@ -89,6 +90,7 @@ pub struct PublicSource {
 /// A witness's promise: the hash of words that are still secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Promise {
     /// The witness's name, without `|`.
     pub witness: String,
@@ -99,7 +101,7 @@ pub struct Promise {
 /// The kind of entropy, fixed in the commitment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum EntropyPlan {
     /// Secure random bytes of this computer.
     Local,
@@ -125,6 +127,7 @@ pub enum EntropyPlan {
 /// What a witness revealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Reveal {
     /// Random hexadecimal digits that keep the words from being guessed from the
     /// hash, [`PROMISE_SALT_DIGITS`] of them.
@@ -147,7 +150,7 @@ pub struct Contribution {
 /// The entropy as it came; its canonical JSON is hashed into the seed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum EntropyRecord {
     /// 64 hexadecimal digits from this computer.
     Local {
@@ -366,6 +369,7 @@ fn check_contributions(
 /// there was changed, and that the end was not cut off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct TrailHead {
     /// How many entries there were.
     pub entries: u32,
@@ -380,6 +384,7 @@ pub struct TrailHead {
 /// those of a year that an older program began too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Disclosed {
     /// Made-up data: nothing that was published.
     pub is_demo: bool,
@@ -395,6 +400,7 @@ pub struct Disclosed {
 /// What is fixed, shown and published before the entropy exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Commitment {
     /// Hash of the annual plan.
     pub genesis: Genesis,

@@ -15,6 +15,7 @@ pub const TWICE_OFF: u8 = DrawLevel::MAX + 1;
 /// The frozen sampling design of a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct AnnualDesign {
     /// Target share of the year: a row a stratum (A, B, C), a column a level
     /// (0…5). Below the legal floor counts as the floor.

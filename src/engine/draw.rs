@@ -39,6 +39,7 @@ pub enum DrawGroup {
 /// Sizes of one cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct CellSizes {
     /// The cell.
     pub cell: Cell,
@@ -59,6 +60,7 @@ pub struct CellSizes {
 /// A unit that no permitted pair can visit this month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Blocked {
     /// The unit.
     pub unit: UnitId,
@@ -69,6 +71,7 @@ pub struct Blocked {
 /// Everything about a draw that is fixed before its entropy exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct MonthSizes {
     /// The month.
     pub month: YearMonth,
@@ -299,6 +302,7 @@ pub struct GroupDraw {
 /// The draw of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct DrawResult {
     /// The month.
     pub month: YearMonth,

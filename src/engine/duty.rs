@@ -13,6 +13,7 @@ use crate::model::{OfficerId, UnitId};
 /// An officer, as a draw sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OfficerDuty {
     /// The officer.
     pub id: OfficerId,

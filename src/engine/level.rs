@@ -14,6 +14,7 @@ pub const COMPLAINTS_MIN: u32 = 2;
 /// The annual plan's table of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Points {
     /// Tier green.
     pub green: i8,
@@ -98,6 +99,7 @@ pub enum PointReason {
 /// A draw level with the sum that gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct LevelSum {
     /// The parts, the tier first, then in the order of [`PointReason`]. The
     /// tier is always there, even with 0 points.

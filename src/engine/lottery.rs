@@ -370,6 +370,7 @@ pub fn windows_command(line: &str) -> String {
 /// A member of a pool with its lottery number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Candidate {
     // The ticket stands first, so that the derived order is the draw's.
     /// Its ticket.

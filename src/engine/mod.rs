@@ -29,6 +29,7 @@ pub mod level;
 pub mod lottery;
 pub mod month;
 pub mod occasion;
+pub mod pace;
 pub mod quota;
 pub mod read;
 pub mod register;

@@ -1,6 +1,6 @@
 //! The month's plan: days and teams for the visits, always ending in a plan.
 //!
-//! [`month_plan`] lays it at once; [`MonthPlanning`] is the same in steps, for pages.
+//! [`PlanInput::lay`] lays it at any pace, [`month_plan`] at once.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::duty::{NoPair, OfficerDuty};
 use crate::engine::lottery::Seed;
+use crate::engine::pace::{AtOnce, at_once};
 use crate::model::{OfficerId, UnitId};
 
 mod planning;
 
-pub use planning::{LaidMonth, MonthPlanning, PlanInput, PlanningProgress};
+pub use planning::{LaidMonth, PlanInput};
 
 /// Attempts of days and teams before a visit is set aside.
 pub const ATTEMPTS: u32 = 20;
@@ -22,6 +23,7 @@ pub const ATTEMPTS: u32 = 20;
 /// A visit's day and team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PlannedVisit {
     /// The working day.
     pub day: NaiveDate,
@@ -65,6 +67,7 @@ pub enum SetAsideReason {
 /// A visit set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SetAside {
     /// The unit.
     pub unit: UnitId,
@@ -75,6 +78,7 @@ pub struct SetAside {
 /// The plan of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct MonthPlan {
     /// The attempt that gave it, 0…19.
     pub attempt: u32,
@@ -131,5 +135,5 @@ pub fn month_plan(
         per_day,
         seed,
     };
-    MonthPlanning::new(input).run().into_plan()
+    at_once(input.lay(&AtOnce)).into_plan()
 }

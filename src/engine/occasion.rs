@@ -51,7 +51,8 @@ use crate::engine::draw::{
 };
 use crate::engine::duty::{OfficerDuty, year_capacity};
 use crate::engine::lottery::{self, Draw, Purpose, Seed, key, reserve_published};
-use crate::engine::month::{MonthPlan, MonthPlanning, PlanInput};
+use crate::engine::month::{MonthPlan, PlanInput};
+use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::quota::Mode;
 use crate::engine::snapshot::{SNAPSHOT_UNITS_MAX, Snapshot};
 use crate::model::{OfficerId, UnitId};
@@ -72,7 +73,7 @@ pub type Pools<'a> = BTreeMap<DrawGroup, Vec<&'a UnitId>>;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum Occasion {
     /// The monthly draw.
     #[default]
@@ -88,6 +89,7 @@ pub enum Occasion {
 /// A supplementary draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Supplement {
     /// Numbers of the earlier draws of the month that it adds to.
     pub to: BTreeSet<u32>,
@@ -104,6 +106,7 @@ pub struct Supplement {
 /// A special campaign's draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Campaign {
     /// Its number in the year, part of its key: matches `^[0-9A-Z-]{1,22}$`.
     pub id: String,
@@ -403,28 +406,28 @@ impl Occasion {
         officers
     }
 
-    /// Lays days and teams over its visits, in steps; the arguments as for
+    /// What days and teams over its visits follow from; the arguments as for
     /// [`month_plan`](crate::engine::month::month_plan), with all working days of the
     /// month and the officers' leave.
     #[must_use]
-    pub fn planning(
+    pub fn plan_input(
         &self,
         visits: BTreeMap<UnitId, Option<NaiveDate>>,
         days: &[NaiveDate],
         officers: &[OfficerDuty],
         per_day: u32,
         seed: Seed,
-    ) -> MonthPlanning<'static> {
-        MonthPlanning::new(PlanInput {
+    ) -> PlanInput<'static> {
+        PlanInput {
             visits: Cow::Owned(visits),
             days: Cow::Owned(self.days(days)),
             officers: Cow::Owned(self.officers(officers)),
             per_day,
             seed,
-        })
+        }
     }
 
-    /// [`Occasion::planning`] at once.
+    /// Lays days and teams over its visits.
     #[must_use]
     pub fn plan(
         &self,
@@ -434,8 +437,8 @@ impl Occasion {
         per_day: u32,
         seed: Seed,
     ) -> MonthPlan {
-        let planning = self.planning(visits.clone(), days, officers, per_day, seed);
-        planning.run().into_plan()
+        let input = self.plan_input(visits.clone(), days, officers, per_day, seed);
+        at_once(input.lay(&AtOnce)).into_plan()
     }
 
     /// Explains a unit's place in its draw, from the record alone.

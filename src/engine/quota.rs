@@ -48,6 +48,7 @@ pub enum Mode {
 /// A month in the table beside the sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct MonthLoad {
     /// 1…12.
     pub month: u32,

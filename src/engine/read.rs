@@ -71,7 +71,7 @@ pub fn read_exactly<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, Re
 }
 
 /// Checks that `document`, which was read from `text`, is all that it says: the
-/// longer half of [`read_exactly`], for pages that take it in steps.
+/// longer half of [`read_exactly`], for work that rests in between.
 ///
 /// # Errors
 /// [`ReadError::NotUnderstood`], with the place.

@@ -180,7 +180,7 @@ mod tests {
     fn the_quick_way_gives_the_same_root() {
         let book = demo::brigade(2026, demo::SEED);
         let mut snapshot = book
-            .snapshot(book.months()[4], book.plan())
+            .snapshot(book.years[0].months()[4], book.years[0].plan())
             .expect("the demo can be frozen");
         snapshot.units[3].pending = true;
         let sums: Vec<LevelSum> = snapshot
@@ -189,8 +189,8 @@ mod tests {
             .map(|unit| {
                 book.level_sum(
                     book.unit(&unit.id).expect("it is there"),
-                    book.plan(),
-                    book.months()[4],
+                    book.years[0].plan(),
+                    book.years[0].months()[4],
                 )
             })
             .collect();

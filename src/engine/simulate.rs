@@ -1,14 +1,12 @@
 //! Fairness tested on one's own register (N9): what was promised against what
 //! comes out, over thousands of draws that never count.
 //!
-//! - [`FairnessRun`]: many draws of one month. Chances of units by chi-square,
+//! - [`fairness()`]: many draws of one month. Chances of units by chi-square,
 //!   visits of officers and of pairs.
-//! - [`YearsRun`]: whole years, month by month through the engine's own
+//! - [`years()`]: whole years, month by month through the engine's own
 //!   functions, on a register that changes. Floors, limits of the law, chances.
 //!
-//! Both are made a few runs at a time (`step`), so that a page or a worker can
-//! show progress and stop; inputs and reports are data. Run k depends on the
-//! seed and on k alone, not on the steps. Seeds come from `ChaCha8` (Bernstein
+//! Inputs and reports are data. Run k depends on the seed and on k alone. Seeds come from `ChaCha8` (Bernstein
 //! 2008), which no real draw uses.
 //!
 //! # What the planner promises, and what can break it
@@ -37,7 +35,6 @@
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
 
 mod exchangeable;
 mod fairness;
@@ -45,34 +42,18 @@ mod year;
 mod years;
 
 pub use fairness::{
-    FairnessInput, FairnessReport, FairnessRun, GroupFairness, OfficerFairness, PairFairness,
-    PositionFairness, TeamFairness,
+    FairnessInput, FairnessReport, GroupFairness, OfficerFairness, PairFairness, PositionFairness,
+    TeamFairness, fairness,
 };
 pub use year::Churn;
 pub use years::{
-    ChanceGroup, FailedYear, MonthYears, StratumYears, UnitTally, YearsInput, YearsReport, YearsRun,
+    ChanceGroup, FailedYear, MonthYears, StratumYears, UnitTally, YearsInput, YearsReport,
+    YearsRun, years,
 };
 
 /// Expected draws, and expected misses, of a unit below which a chi-square is
 /// not to be trusted (Cochran 1954).
 pub const EXPECTED_MIN: f64 = 5.0;
-
-/// How far a simulation has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Progress {
-    /// Runs made.
-    pub done: u32,
-    /// Runs asked for.
-    pub total: u32,
-}
-
-impl Progress {
-    /// Whether all runs are made.
-    #[must_use]
-    pub const fn is_done(self) -> bool {
-        self.done >= self.total
-    }
-}
 
 /// The generator of run `run`: a stream of its own.
 fn generator(seed: u32, run: u32) -> ChaCha8Rng {

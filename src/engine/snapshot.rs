@@ -20,6 +20,7 @@ pub const SNAPSHOT_UNITS_MAX: usize = 200_000;
 /// An active unit, as a draw sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SnapshotUnit {
     /// Its id, or the alias of a withheld unit.
     pub id: UnitId,
@@ -38,6 +39,7 @@ pub struct SnapshotUnit {
 /// All active units before the draw for a month, in order of id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Snapshot {
     /// The month to be drawn for.
     pub month: YearMonth,

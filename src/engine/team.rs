@@ -10,11 +10,13 @@
 //! cost at its least.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use crate::engine::duty::OfficerDuty;
 use crate::engine::lottery::{Key, Ticket};
+use crate::engine::pace::at_once;
 use crate::model::{OfficerId, UnitId};
 
 mod network;
@@ -92,97 +94,54 @@ pub fn assign_teams(
     per_day: u32,
     key: &Key,
 ) -> Result<Teams, Contested> {
-    let mut assigning = Assigning::new(visits, per_day, key);
-    loop {
-        if let Some(teams) = assigning.step(days, officers) {
-            return teams;
-        }
-    }
+    at_once(assign(visits, days, officers, per_day, key, async || ()))
 }
 
-/// Units of work in a step: officers listed, or nodes of the network looked at.
-const STEP_WORK: usize = 20_000;
+/// Work between two rests: officers listed, or nodes of the network looked at.
+const STEP_WORK: usize = 10_000;
 
-/// [`assign_teams`] under way, a bounded piece of work at a time.
-pub(crate) struct Assigning {
-    key: Key,
+/// [`assign_teams`], which now and then asks for `rest`.
+pub(crate) async fn assign(
+    visits: &BTreeMap<UnitId, NaiveDate>,
+    days: &[NaiveDate],
+    officers: &[OfficerDuty],
     per_day: u32,
-    /// The visits in lottery order.
-    order: Vec<(Ticket, UnitId, NaiveDate)>,
-    /// The officers of the visits listed so far.
-    seats: Vec<Seats>,
-    /// Once all are listed.
-    network: Option<Network>,
-    /// Slots filled, or settled once all are filled.
-    slots_done: usize,
-    is_settling: bool,
-    /// Whether no slot was left empty.
-    is_full: bool,
+    key: &Key,
+    rest: impl AsyncFn(),
+) -> Result<Teams, Contested> {
+    // In lottery order.
+    let mut order: Vec<(Ticket, UnitId, NaiveDate)> = visits
+        .iter()
+        .map(|(unit, day)| (key.ticket(&[unit.as_str()]), unit.clone(), *day))
+        .collect();
+    order.sort_unstable();
+    let mut listed = Vec::with_capacity(order.len());
+    for visits in order.chunks((STEP_WORK / officers.len().max(1)).max(1)) {
+        let of = |(_, unit, day): &(Ticket, UnitId, NaiveDate)| seats(unit, *day, officers, key);
+        listed.extend(visits.iter().map(of));
+        rest().await;
+    }
+    let mut network = Network::new(listed, weights(officers, days), leads(officers), per_day);
+    let mut is_full = true;
+    for slots in parts(&network) {
+        is_full &= network.fill(slots);
+        rest().await;
+    }
+    if !is_full {
+        return Err(contested(&network, &order, officers));
+    }
+    for slots in parts(&network) {
+        network.settle(slots);
+        rest().await;
+    }
+    Ok(teams(&network, &order, officers))
 }
 
-impl Assigning {
-    /// Nothing done yet; as for [`assign_teams`].
-    pub fn new(visits: &BTreeMap<UnitId, NaiveDate>, per_day: u32, key: &Key) -> Self {
-        let mut order: Vec<(Ticket, UnitId, NaiveDate)> = visits
-            .iter()
-            .map(|(unit, day)| (key.ticket(&[unit.as_str()]), unit.clone(), *day))
-            .collect();
-        order.sort_unstable();
-        Self {
-            key: *key,
-            per_day,
-            seats: Vec::with_capacity(order.len()),
-            order,
-            network: None,
-            slots_done: 0,
-            is_settling: false,
-            is_full: true,
-        }
-    }
-
-    /// Goes on, always with the same days and officers; the outcome once it is there.
-    pub fn step(
-        &mut self,
-        days: &[NaiveDate],
-        officers: &[OfficerDuty],
-    ) -> Option<Result<Teams, Contested>> {
-        let Some(network) = &mut self.network else {
-            self.list(days, officers);
-            return None;
-        };
-        let end = network.slots_within(STEP_WORK) + self.slots_done;
-        let end = end.min(network.slots());
-        if self.is_settling {
-            network.settle(self.slots_done..end);
-        } else {
-            self.is_full &= network.fill(self.slots_done..end);
-        }
-        self.slots_done = end;
-        if end < network.slots() {
-            None
-        } else if !self.is_full {
-            Some(Err(contested(network, &self.order, officers)))
-        } else if self.is_settling {
-            Some(Ok(teams(network, &self.order, officers)))
-        } else {
-            (self.is_settling, self.slots_done) = (true, 0);
-            None
-        }
-    }
-
-    /// Lists the officers of some visits more; the network once all are listed.
-    fn list(&mut self, days: &[NaiveDate], officers: &[OfficerDuty]) {
-        let count = (STEP_WORK / officers.len().max(1)).max(1);
-        let next = self.order.iter().skip(self.seats.len()).take(count);
-        let key = &self.key;
-        let more = next.map(|(_, unit, day)| seats(unit, *day, officers, key));
-        self.seats.extend(more);
-        if self.seats.len() == self.order.len() {
-            let (weights, leads) = (weights(officers, days), leads(officers));
-            let seats = std::mem::take(&mut self.seats);
-            self.network = Some(Network::new(seats, weights, leads, self.per_day));
-        }
-    }
+/// The slots of a network, as many at a time as [`STEP_WORK`] is enough for.
+fn parts(network: &Network) -> impl Iterator<Item = Range<usize>> + use<> {
+    let (count, slots) = (network.slots_within(STEP_WORK), network.slots());
+    let begins = (0..slots).step_by(count);
+    begins.map(move |begin| begin..slots.min(begin + count))
 }
 
 /// The teams of a network that is filled and settled.

@@ -16,6 +16,7 @@ use crate::engine::demand::FloorAtRisk;
 use crate::engine::design::AnnualDesign;
 use crate::engine::draw::{DrawGroup, MonthSizes, pools, size_month};
 use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
+use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::quota::{Mode, Window};
 use crate::engine::snapshot::Snapshot;
 use crate::model::UnitId;
@@ -24,7 +25,7 @@ mod loan;
 mod remedy;
 
 pub use loan::{DayLoan, Lending, Lent};
-pub use remedy::{MonthLoan, Remedy, RemedySearch, lower_shares, remedies};
+pub use remedy::{MonthLoan, Remedy, lower_shares, remedies};
 
 /// What a month of the coming year will look like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,87 +68,43 @@ const VISIT_DAY: u32 = 15;
 /// For first visits the numbers are exact while the register stays as it is,
 /// whatever the lottery brings (see [`crate::engine::quota`]); second visits
 /// depend a little on the days. Which units are drawn is not foretold.
-#[must_use]
-pub fn year_plan(
-    snapshot: &Snapshot,
+///
+/// Beside the projection: the sizes of the first month, from which it starts.
+///
+/// # Panics
+/// Never: a year has a month left.
+pub async fn year_plan(
+    mut now: Snapshot,
     officers: &[OfficerDuty],
     design: &AnnualDesign,
     calendar: &WorkdayCalendar,
-) -> YearPlan {
-    let mut planning = YearPlanning::new(snapshot.clone(), officers, design, calendar);
-    while planning.step(officers, design, calendar) {}
-    planning.finish().0
-}
-
-/// [`year_plan`] under way, a month at a time.
-#[derive(Debug, Clone)]
-pub struct YearPlanning {
-    now: Snapshot,
-    holds: [MonthCapacity; 12],
-    carried: BTreeSet<UnitId>,
-    months: Vec<ProjectedMonth>,
-    undrawn: [u32; 3],
-    start: Option<MonthSizes>,
-}
-
-impl YearPlanning {
-    /// No month projected yet; as for [`year_plan`].
-    #[must_use]
-    pub fn new(
-        snapshot: Snapshot,
-        officers: &[OfficerDuty],
-        design: &AnnualDesign,
-        calendar: &WorkdayCalendar,
-    ) -> Self {
-        let pending = snapshot.units.iter().filter(|unit| unit.pending);
-        Self {
-            holds: year_capacity(snapshot.month, officers, design, calendar),
-            carried: pending.map(|unit| unit.id.clone()).collect(),
-            months: Vec::new(),
-            undrawn: [0; 3],
-            start: None,
-            now: snapshot,
-        }
-    }
-
-    /// Projects the next month, always with the same arguments. Whether one is left.
-    pub fn step(
-        &mut self,
-        officers: &[OfficerDuty],
-        design: &AnnualDesign,
-        calendar: &WorkdayCalendar,
-    ) -> bool {
-        let sizes = size_month(&self.now, officers, design, &self.carried, calendar);
-        let capacity = self.holds[self.now.month.month() as usize - 1];
-        let month = projected_month(&mut self.now, &sizes, capacity);
-        self.months.push(month);
-        let is_last = self.now.month.month() == 12;
-        if is_last {
-            self.undrawn = undrawn_by_stratum(&sizes);
+    pace: &impl Pace,
+) -> (YearPlan, MonthSizes) {
+    let holds = year_capacity(now.month, officers, design, calendar);
+    let pending = now.units.iter().filter(|unit| unit.pending);
+    let mut carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
+    let (mut months, mut start, mut undrawn) = (Vec::new(), None, [0; 3]);
+    for month in now.month.month()..=12 {
+        let sizes = size_month(&now, officers, design, &carried, calendar);
+        months.push(projected_month(&mut now, &sizes, holds[month as usize - 1]));
+        carried.clear();
+        if month == 12 {
+            undrawn = undrawn_by_stratum(&sizes);
         } else {
-            self.carried.clear();
-            self.now.month = self.now.month.next();
+            now.month = now.month.next();
         }
-        self.start.get_or_insert(sizes);
-        !is_last
+        start.get_or_insert(sizes);
+        pace.rest(Advance::at(Stage::Running, month, 12)).await;
     }
-
-    /// The projection, and the first month's sizes.
-    ///
-    /// # Panics
-    /// Before the first step.
-    #[must_use]
-    pub fn finish(self) -> (YearPlan, MonthSizes) {
-        let start = self.start.expect("a year has a month left");
-        let plan = YearPlan {
-            months: self.months,
-            mode: start.mode,
-            window: start.window,
-            at_risk: start.at_risk.clone(),
-            undrawn: self.undrawn,
-        };
-        (plan, start)
-    }
+    let start = start.expect("a year has a month left");
+    let plan = YearPlan {
+        months,
+        mode: start.mode,
+        window: start.window,
+        at_risk: start.at_risk.clone(),
+        undrawn,
+    };
+    (plan, start)
 }
 
 /// Marks the month's visits as made and tells what they were.

@@ -1,5 +1,4 @@
-//! Files of a draw, from their bytes to what came out of checking them, in steps:
-//! for a worker, or for a page between two of its frames.
+//! Files of a draw, from their bytes to what came out of checking them.
 //!
 //! What goes in is large, what comes out is small: a page that shows a result needs
 //! neither the register nor its text.
@@ -13,9 +12,9 @@ use super::verification::{
 use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::Certificate;
 use crate::engine::lottery::Hash;
-use crate::engine::month::{MonthPlanning, PlanningProgress};
+use crate::engine::pace::{Advance, Pace, Stage, Within};
 use crate::engine::verify::by_hand::PoolOrders;
-use crate::engine::verify::{Check, Claim, Examination, Lacking, Outcome, WorkedOut};
+use crate::engine::verify::{Check, Claim, Examination, Lacking, Outcome};
 use crate::workbook::register_changes::RegisterChanges;
 
 /// Differences of a claim that are kept; more are counted only.
@@ -132,290 +131,122 @@ pub struct Checked {
     pub case: Option<CheckedCase>,
 }
 
-/// What is under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CheckStage {
-    /// Files are read.
-    Reading,
-    /// The claims are checked.
-    Examining,
-    /// Days and teams are laid again.
-    Planning(PlanningProgress),
-}
-
-/// How far the check is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CheckProgress {
-    /// What is under way.
-    pub stage: CheckStage,
-    /// Steps done.
-    pub done: u32,
-    /// Steps in all.
-    pub total: u32,
-}
-
-/// What comes next.
-enum Next {
-    Parse(usize),
-    Exact(usize, Box<Document>),
-    Open,
-    Sizes,
-    Plan(Option<Box<MonthPlanning<'static>>>),
-    Check(usize),
-    Orders,
-    Done,
-}
-
-/// A check under way.
+/// Checks the files of a draw. `on_view`: the certificate chosen before, if any.
 ///
 /// ```
-/// use double_random::exchange::checking::{CheckFile, Checking};
+/// use double_random::engine::pace::{AtOnce, at_once};
+/// use double_random::exchange::checking::{CheckFile, check};
 /// let bytes = std::fs::read("tests/golden/03.json")?;
-/// let mut checking = Checking::new(vec![CheckFile { bytes, is_new: true }], None);
-/// loop {
-///     let progress = checking.step();
-///     if progress.done == progress.total {
-///         break;
-///     }
-/// }
-/// let case = checking.finish().case.expect("it holds a certificate");
+/// let files = vec![CheckFile { bytes, is_new: true }];
+/// let case = at_once(check(files, None, &AtOnce)).case.expect("it holds a certificate");
 /// assert!(double_random::engine::verify::holds(&case.checks));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub struct Checking {
-    files: Vec<CheckFile>,
-    on_view: Option<Hash>,
-    /// What was read so far.
-    read: Vec<Result<Document, DocumentError>>,
-    places: Option<Places>,
-    worked_out: Option<WorkedOut>,
-    checks: Vec<Check>,
-    orders: Result<PoolOrders, Lacking>,
-    next: Next,
-    done: u32,
+pub async fn check(files: Vec<CheckFile>, on_view: Option<Hash>, pace: &impl Pace) -> Checked {
+    let reading = 2 * files.len() as u32;
+    let total = reading + Claim::ALL.len() as u32 + STEPS_BESIDE;
+    let are_new: Vec<bool> = files.iter().map(|file| file.is_new).collect();
+    let mut read = Vec::with_capacity(files.len());
+    for CheckFile { bytes, .. } in files {
+        let document = parse(&bytes);
+        let done = 2 * read.len() as u32 + 1;
+        pace.rest(Advance::at(Stage::Reading, done, total)).await;
+        let exact = document.and_then(|document| {
+            check_exact(&bytes, &document)?;
+            Ok(document)
+        });
+        read.push(exact);
+        pace.rest(Advance::at(Stage::Reading, done + 1, total))
+            .await;
+    }
+    let case = match places(&documents(&read), wanted(&read, &are_new, on_view)) {
+        Some(places) => {
+            let of_whole = |advance: Advance| {
+                let done = reading + 1 + advance.progress.done;
+                Advance::at(advance.stage, done, total)
+            };
+            Some(check_case(&read, &places, &Within::new(pace, of_whole)).await)
+        }
+        None => None,
+    };
+    let facts = |read: Result<Document, _>| read.map(|document| PaperFacts::of(&document));
+    Checked {
+        papers: read.into_iter().map(facts).collect(),
+        case,
+    }
 }
 
-impl Checking {
-    /// Nothing read yet. `on_view`: the certificate chosen before, if any.
-    #[must_use]
-    pub fn new(files: Vec<CheckFile>, on_view: Option<Hash>) -> Self {
-        Self {
-            next: if files.is_empty() {
-                Next::Open
-            } else {
-                Next::Parse(0)
-            },
-            files,
-            on_view,
-            read: Vec::new(),
-            places: None,
-            worked_out: None,
-            checks: Vec::with_capacity(Claim::ALL.len()),
-            orders: Err(Lacking::Register),
-            done: 0,
-        }
-    }
+type Read = Result<Document, DocumentError>;
 
-    fn total(&self) -> u32 {
-        2 * self.files.len() as u32 + Claim::ALL.len() as u32 + STEPS_BESIDE
+/// The draw to check: the latest of the new files, unless it only comes before the
+/// one on view.
+fn wanted(read: &[Read], are_new: &[bool], on_view: Option<Hash>) -> Option<Hash> {
+    let read = || read.iter().zip(are_new);
+    let certificate = |read: &Read| {
+        let document = read.as_ref().ok()?;
+        let certificate = document.certificate()?;
+        let commitment = &certificate.commitment;
+        let order = (commitment.month, commitment.number);
+        Some((order, certificate.hash, certificate.previous))
+    };
+    let new = read().filter(|(_, is_new)| **is_new);
+    let latest = new.filter_map(|(read, _)| certificate(read)).max();
+    let latest = latest.map(|latest| latest.1);
+    let known = read().filter(|(_, is_new)| !**is_new);
+    let is_before = known
+        .filter_map(|(read, _)| certificate(read))
+        .any(|(_, hash, previous)| Some(hash) == on_view && latest.is_some() && previous == latest);
+    match latest {
+        Some(latest) if !is_before => Some(latest),
+        _ => on_view,
     }
+}
 
-    /// Goes on a step.
-    pub fn step(&mut self) -> CheckProgress {
-        let mut stage = CheckStage::Examining;
-        let next = std::mem::replace(&mut self.next, Next::Done);
-        let is_reading = matches!(next, Next::Parse(_) | Next::Exact(..));
-        let is_laying = matches!(next, Next::Plan(_));
-        self.next = match next {
-            Next::Parse(at) => self.parse(at),
-            Next::Exact(at, document) => self.exact(at, document),
-            Next::Open => self.open(),
-            Next::Sizes => {
-                self.examine(|examination| examination.work_out_sizes());
-                Next::Plan(None)
-            }
-            Next::Plan(planning) => self.plan(planning, &mut stage),
-            Next::Check(at) => {
-                let check = self.examine(|examination| examination.check(Claim::ALL[at]));
-                self.checks.push(check);
-                if at + 1 < Claim::ALL.len() {
-                    Next::Check(at + 1)
-                } else {
-                    Next::Orders
-                }
-            }
-            Next::Orders => {
-                self.orders = self.examine(|examination| examination.pool_orders());
-                Next::Done
-            }
-            Next::Done => Next::Done,
-        };
-        // A plan is one step, however many it takes.
-        if !(is_laying && matches!(self.next, Next::Plan(_))) {
-            self.done += 1;
-        }
-        if matches!(self.next, Next::Done) {
-            self.done = self.total();
-        }
-        if is_reading {
-            stage = CheckStage::Reading;
-        }
-        CheckProgress {
-            stage,
-            done: self.done,
-            total: self.total(),
-        }
+/// Checks the draw of the documents at these places.
+async fn check_case(read: &[Read], places: &Places, pace: &impl Pace) -> CheckedCase {
+    let case = places.case(&documents(read));
+    let mut examination = Examination::open(case.certificate, case.register, case.previous);
+    pace.rest(Advance::at(Stage::Examining, 0, 1)).await;
+    let mut checks = examination.examine(pace).await;
+    let left_out = cut_differences(&mut checks);
+    let mut changes = case.file.and_then(|file| file.changes.clone());
+    let changes_count = changes.as_ref().map_or(0, |changes| changes.list.len());
+    if let Some(changes) = &mut changes {
+        changes.list.truncate(CHANGES_MAX);
     }
+    CheckedCase {
+        beside: Beside::of(case),
+        changes_left_out: changes_count.saturating_sub(CHANGES_MAX),
+        changes,
+        used: used(read, places),
+        checks,
+        left_out,
+        orders: examination.pool_orders(),
+        certificate: case.certificate.clone(),
+    }
+}
 
-    fn parse(&mut self, at: usize) -> Next {
-        match parse(&self.files[at].bytes) {
-            Ok(document) => Next::Exact(at, Box::new(document)),
-            Err(error) => {
-                self.done += 1;
-                self.keep(at, Err(error))
-            }
+/// Keeps the first [`DIFFERENCES_MAX`] differences of each claim; how many more there are.
+fn cut_differences(checks: &mut [Check]) -> Vec<(Claim, u32)> {
+    let mut left_out = Vec::new();
+    for check in checks {
+        if let Outcome::Failed { differences } = &mut check.outcome
+            && differences.len() > DIFFERENCES_MAX
+        {
+            left_out.push((check.claim, (differences.len() - DIFFERENCES_MAX) as u32));
+            differences.truncate(DIFFERENCES_MAX);
         }
     }
-
-    fn exact(&mut self, at: usize, document: Box<Document>) -> Next {
-        let exact = check_exact(&self.files[at].bytes, &document);
-        self.keep(at, exact.map(|()| *document))
-    }
-
-    fn keep(&mut self, at: usize, read: Result<Document, DocumentError>) -> Next {
-        self.files[at].bytes = Vec::new();
-        self.read.push(read);
-        if at + 1 < self.files.len() {
-            Next::Parse(at + 1)
-        } else {
-            Next::Open
-        }
-    }
-
-    /// The draw to check: the latest of the new files, unless it only comes before the
-    /// one on view.
-    fn wanted(&self) -> Option<Hash> {
-        let read = || self.read.iter().zip(&self.files);
-        let certificate = |read: &Result<Document, DocumentError>| {
-            let document = read.as_ref().ok()?;
-            let certificate = document.certificate()?;
-            let commitment = &certificate.commitment;
-            let order = (commitment.month, commitment.number);
-            Some((order, certificate.hash, certificate.previous))
-        };
-        let new = read().filter(|(_, file)| file.is_new);
-        let latest = new.filter_map(|(read, _)| certificate(read)).max();
-        let latest = latest.map(|latest| latest.1);
-        let known = read().filter(|(_, file)| !file.is_new);
-        let is_before =
-            known
-                .filter_map(|(read, _)| certificate(read))
-                .any(|(_, hash, previous)| {
-                    Some(hash) == self.on_view && latest.is_some() && previous == latest
-                });
-        match latest {
-            Some(latest) if !is_before => Some(latest),
-            _ => self.on_view,
-        }
-    }
-
-    fn open(&mut self) -> Next {
-        self.places = places(&documents(&self.read), self.wanted());
-        let Some(places) = &self.places else {
-            return Next::Done;
-        };
-        let case = places.case(&documents(&self.read));
-        let examination = Examination::open(case.certificate, case.register, case.previous);
-        self.worked_out = Some(examination.put_aside());
-        Next::Sizes
-    }
-
-    /// Works on with the documents side by side, which [`Checking::open`] laid there.
-    fn examine<T>(&mut self, work: impl FnOnce(&mut Examination) -> T) -> T {
-        let places = self.places.as_ref().expect("it was opened");
-        let worked_out = self.worked_out.take().expect("it was opened");
-        let case = places.case(&documents(&self.read));
-        let mut examination =
-            Examination::resume(case.certificate, case.register, case.previous, worked_out);
-        let found = work(&mut examination);
-        self.worked_out = Some(examination.put_aside());
-        found
-    }
-
-    /// Goes on laying the plan.
-    fn plan(
-        &mut self,
-        planning: Option<Box<MonthPlanning<'static>>>,
-        stage: &mut CheckStage,
-    ) -> Next {
-        let Some(mut planning) = planning else {
-            return self.examine(|examination| match examination.planning() {
-                Ok(planning) => Next::Plan(Some(Box::new(planning))),
-                Err(why) => {
-                    examination.take_plan(Err(why));
-                    Next::Check(0)
-                }
-            });
-        };
-        let progress = planning.step();
-        *stage = CheckStage::Planning(progress);
-        if !progress.is_done {
-            return Next::Plan(Some(planning));
-        }
-        let plan = planning.finish().expect("it says that it is done");
-        self.examine(|examination| examination.take_plan(Ok(plan.into_plan())));
-        Next::Check(0)
-    }
-
-    /// What came out, once all steps are done.
-    #[must_use]
-    pub fn finish(mut self) -> Checked {
-        let case = self.places.take().map(|places| self.checked_case(&places));
-        let papers = self.read.into_iter();
-        Checked {
-            papers: papers
-                .map(|read| read.map(|document| PaperFacts::of(&document)))
-                .collect(),
-            case,
-        }
-    }
-
-    fn checked_case(&mut self, places: &Places) -> CheckedCase {
-        let mut left_out = Vec::new();
-        for check in &mut self.checks {
-            if let Outcome::Failed { differences } = &mut check.outcome
-                && differences.len() > DIFFERENCES_MAX
-            {
-                left_out.push((check.claim, (differences.len() - DIFFERENCES_MAX) as u32));
-                differences.truncate(DIFFERENCES_MAX);
-            }
-        }
-        let case = places.case(&documents(&self.read));
-        let mut changes = case.file.and_then(|file| file.changes.clone());
-        let changes_count = changes.as_ref().map_or(0, |changes| changes.list.len());
-        if let Some(changes) = &mut changes {
-            changes.list.truncate(CHANGES_MAX);
-        }
-        CheckedCase {
-            beside: Beside::of(case),
-            changes_left_out: changes_count.saturating_sub(CHANGES_MAX),
-            changes,
-            used: used(&self.read, places),
-            checks: std::mem::take(&mut self.checks),
-            left_out,
-            orders: std::mem::replace(&mut self.orders, Err(Lacking::Register)),
-            certificate: case.certificate.clone(),
-        }
-    }
+    left_out
 }
 
 /// The documents that were read, by file.
-fn documents(read: &[Result<Document, DocumentError>]) -> Vec<Option<&Document>> {
+fn documents(read: &[Read]) -> Vec<Option<&Document>> {
     read.iter().map(|read| read.as_ref().ok()).collect()
 }
 
 /// The files that the stand-alone verifier needs for this case, registers last.
-fn used(read: &[Result<Document, DocumentError>], places: &Places) -> Vec<usize> {
+fn used(read: &[Read], places: &Places) -> Vec<usize> {
     let case = places.case(&documents(read));
     let holds = |document: &Document| match document {
         Document::Register(register) => case.file.is_none() && same_register(case, register),
@@ -424,7 +255,7 @@ fn used(read: &[Result<Document, DocumentError>], places: &Places) -> Vec<usize>
             certificate.is_some_and(|other| other.hash == case.certificate.hash)
         }
     };
-    let of = |(at, read): (usize, &Result<Document, DocumentError>)| {
+    let of = |(at, read): (usize, &Read)| {
         let document = read.as_ref().ok()?;
         holds(document).then_some((matches!(document, Document::Register(_)), at))
     };

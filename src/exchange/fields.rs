@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::issue::{Expected, RowIssue, RowIssueKind, Severity};
 use super::words::{self, Meaning};
+use crate::model::field::TEXT_CHARS_MAX;
 use crate::model::{CodeError, SocialCreditCode};
 use crate::workbook::names;
 
@@ -96,7 +97,7 @@ impl<'a> Fields<'a> {
 
     /// An id; blank is absent.
     pub(super) fn id<T: FromStr>(&mut self, field: &'static str) -> Option<T> {
-        let text = self.text(field)?;
+        let text = self.text(field, TEXT_CHARS_MAX)?;
         if text.is_empty() {
             return None;
         }
@@ -108,22 +109,22 @@ impl<'a> Fields<'a> {
     }
 
     /// The name, which may be absent but not blank.
-    pub(super) fn name(&mut self) -> Option<String> {
-        let name = self.text("name")?;
+    pub(super) fn name(&mut self, field: &'static str, chars_max: usize) -> Option<String> {
+        let name = self.text(field, chars_max)?;
         if name.trim().is_empty() {
-            self.error("name", RowIssueKind::MissingName);
+            self.error(field, RowIssueKind::MissingName);
             return None;
         }
         if names::is_no_name(&name) {
-            self.error("name", RowIssueKind::NoName { found: name });
+            self.error(field, RowIssueKind::NoName { found: name });
             return None;
         }
         Some(name)
     }
 
     /// A text that is not longer than its field takes.
-    fn bounded(&mut self, field: &'static str, text: String) -> Option<String> {
-        match names::check_length(field, &text) {
+    fn bounded(&mut self, field: &'static str, text: String, max: usize) -> Option<String> {
+        match names::check_length(field, &text, max) {
             Ok(()) => Some(text),
             Err(long) => {
                 self.error(field, RowIssueKind::TooLong(long));
@@ -132,9 +133,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(super) fn text(&mut self, field: &'static str) -> Option<String> {
+    pub(super) fn text(&mut self, field: &'static str, chars_max: usize) -> Option<String> {
         match self.take(field)? {
-            Value::String(text) => self.bounded(field, text),
+            Value::String(text) => self.bounded(field, text, chars_max),
             Value::Null => Some(String::new()),
             _ => self.wrong(field, Expected::Text),
         }
@@ -163,7 +164,7 @@ impl<'a> Fields<'a> {
     pub(super) fn word<T>(
         &mut self,
         field: &'static str,
-        meaning: fn(&str) -> Meaning<T>,
+        meaning: impl FnOnce(&str) -> Meaning<T>,
     ) -> Option<T> {
         match self.take(field)? {
             Value::String(word) => self.meant(field, meaning(&word)),
@@ -204,12 +205,16 @@ impl<'a> Fields<'a> {
         dates.into_iter().collect()
     }
 
-    pub(super) fn texts(&mut self, field: &'static str) -> Option<BTreeSet<String>> {
+    pub(super) fn texts(
+        &mut self,
+        field: &'static str,
+        chars_max: usize,
+    ) -> Option<BTreeSet<String>> {
         let list = self.list(field)?;
         let mut texts = BTreeSet::new();
         for value in list {
             match value {
-                Value::String(text) => texts.insert(text),
+                Value::String(text) => texts.insert(self.bounded(field, text, chars_max)?),
                 _ => return self.wrong(field, Expected::Text),
             };
         }
@@ -257,7 +262,7 @@ impl<'a> Fields<'a> {
     ) -> Option<String> {
         match object.get(key) {
             None | Some(Value::Null) => Some(String::new()),
-            Some(Value::String(text)) => self.bounded(field, text.clone()),
+            Some(Value::String(text)) => self.bounded(field, text.clone(), TEXT_CHARS_MAX),
             Some(_) => self.wrong(field, Expected::Text),
         }
     }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::model::CodeError;
 use crate::workbook::names::TooLong;
 use crate::workbook::register::Guarded;
+use crate::workbook::rule::Fault;
 
 /// Whether a row with the issue can be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +113,8 @@ pub enum RowIssueKind {
     },
     /// More signs than the field takes.
     TooLong(TooLong),
+    /// Another value that the field does not take.
+    Value(Fault),
     /// A record of the register, or an earlier row, may be this one.
     Alike {
         /// Its id, or its row in words of the file.
@@ -142,6 +145,11 @@ pub enum RowIssueKind {
     Unapproved {
         /// The field.
         field: Guarded,
+    },
+    /// An inspection from before this workbook that is still to come.
+    FutureHistory {
+        /// The day.
+        date: NaiveDate,
     },
     /// No numbers are left to be given.
     NumbersUsedUp,

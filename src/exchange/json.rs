@@ -417,8 +417,11 @@ fn object(text: &str) -> Result<Map<String, Value>, FileError> {
     serde_json::from_str(text).map_err(malformed)
 }
 
-/// The rows under `field`.
-fn rows<T: Record>(text: &str, field: &'static str) -> Result<Rows<T>, FileError> {
+/// The rows of a register under `field` of the object in `text`.
+///
+/// # Errors
+/// [`FileError::NoList`], [`FileError::TooMany`].
+pub fn rows<T: Record>(text: &str, field: &'static str) -> Result<Rows<T>, FileError> {
     let reader = stream::rows::<T>(text, field).map_err(|_| FileError::NoList { field })?;
     let reader = reader.ok_or(FileError::NoList { field })?;
     if reader.count > T::COUNT_MAX {
@@ -450,11 +453,15 @@ fn workbook_of(text: &str, version: u32) -> Result<WorkbookFile, FileError> {
         warnings.push(WorkbookWarning::Migrated { from: version });
         serde_json::from_value(Value::Object(lifted))
     };
-    let workbook: Workbook = match parsed {
+    let mut workbook: Workbook = match parsed {
         Ok(workbook) => workbook,
         // The parser stops at the first fault; look for all of them row by row.
         Err(error) => return Err(faulty_rows(text, error)),
     };
+    if version < workbook::VERSION_OF_VISITS {
+        workbook.units.sort_by(|a, b| a.id.cmp(&b.id));
+        workbook.lift_visits();
+    }
     checked_workbook(workbook, warnings)
 }
 

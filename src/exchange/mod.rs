@@ -14,9 +14,9 @@
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
 //! - [`beside`]: what stands in such a file around the draw, and what binds it
 //! - [`lookup`]: units of a published draw by id or name
-//! - [`reading`]: a large file in steps
+//! - [`reading`]: a large file, with rests in between
 //! - [`pieces`]: JSON of large data in pieces
-//! - [`checking`]: files of a draw from bytes to a result, in steps
+//! - [`checking`]: files of a draw from bytes to a result
 //! - [`report`]: the result of a verification as a document
 //! - [`words`]: Chinese and English words for values, dates as people write them
 //! - [`record`]: what units, officers and items have in common as rows
@@ -25,29 +25,26 @@
 pub mod beside;
 pub mod checking;
 mod fields;
+mod inner;
 pub mod issue;
-mod item_row;
 pub mod json;
 pub mod kind;
 pub mod lookup;
 pub mod migrate;
 pub mod notice;
-mod officer_row;
 pub mod pieces;
 pub mod preview;
 pub mod reading;
 pub mod record;
+mod registers;
 pub mod report;
 mod stream;
-mod unit_row;
+mod value;
 pub mod verification;
 pub mod words;
 
 pub use issue::{Alike, Expected, RowIssue, RowIssueKind, Severity};
-pub use item_row::ItemPatch;
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
 pub use kind::FileKind;
-pub use officer_row::OfficerPatch;
 pub use preview::{FieldChange, Mode, Options, Preview, Register, preview};
-pub use record::{Record, Row, Rows};
-pub use unit_row::UnitPatch;
+pub use record::{Patch, Record, Row, Rows};

@@ -144,6 +144,59 @@ impl Pieces {
     }
 }
 
+/// A backup in pieces, never one that cannot be read again if that can be helped: laid
+/// out for people, but for one that would be larger than `bytes_max` so, which is
+/// written without any space.
+#[derive(Debug)]
+pub struct Backup {
+    pieces: Pieces,
+    bytes_max: usize,
+    bytes: usize,
+}
+
+/// How far a [`Backup`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// More is to come.
+    Part,
+    /// All that was written is void; it begins anew without spaces.
+    Anew,
+    /// All is written.
+    Whole {
+        /// Bytes of all of it; more than can be read again where they exceed the limit.
+        bytes: usize,
+    },
+}
+
+impl Backup {
+    /// Nothing written yet; pieces as those of [`Pieces`].
+    #[must_use]
+    pub const fn new(bytes_max: usize, piece_bytes: usize) -> Self {
+        Self {
+            pieces: Pieces::new(Layout::Pretty, piece_bytes),
+            bytes_max,
+            bytes: 0,
+        }
+    }
+
+    /// Writes the next piece of `data`, always the same data, behind `out`.
+    pub fn next<T: Serialize>(&mut self, data: &T, out: &mut Vec<u8>) -> Written {
+        let before = out.len();
+        let is_more = self.pieces.next(data, out);
+        self.bytes += out.len() - before;
+        if self.bytes > self.bytes_max && self.pieces.layout == Layout::Pretty {
+            self.pieces = Pieces::new(Layout::Compact, self.pieces.bytes);
+            self.bytes = 0;
+            return Written::Anew;
+        }
+        if is_more {
+            Written::Part
+        } else {
+            Written::Whole { bytes: self.bytes }
+        }
+    }
+}
+
 fn run<T: Serialize, F: Formatter>(data: &T, window: &Window, sink: Sink, formatter: F) {
     let mut inner = serde_json::Serializer::with_formatter(sink, formatter);
     let cut = Cut {
@@ -443,6 +496,31 @@ mod tests {
             let (text, _) = joined(&book, Layout::Pretty, size);
             assert!(text == workbook_to_json(&book), "{size}");
         }
+    }
+
+    #[test]
+    fn a_backup_too_large_for_people_is_written_without_spaces() {
+        let book = demo::brigade(2026, demo::SEED);
+        let (pretty, compact) = (
+            workbook_to_json(&book),
+            serde_json::to_string(&book).unwrap(),
+        );
+        let written = |bytes_max| {
+            let mut backup = Backup::new(bytes_max, 100_000);
+            let mut text = Vec::new();
+            loop {
+                match backup.next(&book, &mut text) {
+                    Written::Part => {}
+                    Written::Anew => text.clear(),
+                    Written::Whole { bytes } => break (text, bytes <= bytes_max),
+                }
+            }
+        };
+        assert!(written(pretty.len()) == (pretty.clone().into_bytes(), true));
+        assert!(written(pretty.len() - 1) == (compact.clone().into_bytes(), true));
+        assert!(written(compact.len()) == (compact.clone().into_bytes(), true));
+        let (_, is_readable) = written(compact.len() - 1);
+        assert!(!is_readable, "and where that does not help, it is said");
     }
 
     #[test]

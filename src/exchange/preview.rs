@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::issue::{Alike, RowIssue, RowIssueKind, Severity};
-use super::record::{Patch, Record, Row, Rows};
+use super::record::{Record, Row, Rows};
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::action::ImportCounts;
 use crate::workbook::names::folded;
@@ -45,6 +46,21 @@ pub struct Register<'a, T> {
     pub number_last: u32,
     /// What its ids begin with.
     pub prefix: &'a str,
+    /// The workbook.
+    pub book: &'a Workbook,
+    /// The day on which the file comes in, where past inspections are held against it.
+    pub today: Option<NaiveDate>,
+}
+
+impl<T> Register<'_, T> {
+    /// The same, with past inspections held against `today`.
+    #[must_use]
+    pub const fn on(self, today: NaiveDate) -> Self {
+        Self {
+            today: Some(today),
+            ..self
+        }
+    }
 }
 
 impl<'a> Register<'a, Unit> {
@@ -55,6 +71,8 @@ impl<'a> Register<'a, Unit> {
             records: &workbook.units,
             number_last: workbook.unit_number_last,
             prefix: &workbook.brigade.unit_prefix,
+            book: workbook,
+            today: None,
         }
     }
 }
@@ -67,6 +85,8 @@ impl<'a> Register<'a, Officer> {
             records: &workbook.officers,
             number_last: workbook.officer_number_last,
             prefix: "P",
+            book: workbook,
+            today: None,
         }
     }
 }
@@ -79,6 +99,8 @@ impl<'a> Register<'a, InspectionItem> {
             records: &workbook.items,
             number_last: 0,
             prefix: "",
+            book: workbook,
+            today: None,
         }
     }
 }
@@ -335,17 +357,32 @@ impl<'a, T: Record> Plan<'a, T> {
         *row_number = Some(row.row_number);
         let mut fields = Vec::new();
         row.patch.apply(record, Some(&mut fields));
+        if record.without_visits(self.register.book) {
+            fields.retain(|change| change.field != Guarded::Inspections.field());
+        }
         let known = &self.register.records[at];
-        for field in put_back_guarded(record, known, is_referenced) {
+        let guarded = put_back_guarded(record, known, is_referenced);
+        let issue = |field, severity, kind| RowIssue {
+            row_number: row.row_number,
+            id: Some(known.id().to_string()),
+            name: Some(known.name().to_owned()),
+            field,
+            severity,
+            kind,
+        };
+        if let Some(date) = future_history(self.register, record, Some(known)) {
+            *record = known.clone();
+            self.faulty.insert(row.row_number);
+            let kind = RowIssueKind::FutureHistory { date };
+            self.issues
+                .push(issue("inspections", Severity::Error, kind));
+            return;
+        }
+        for field in guarded {
             fields.retain(|change| change.field != field.field());
-            self.issues.push(RowIssue {
-                row_number: row.row_number,
-                id: Some(record.id().to_string()),
-                name: Some(record.name().to_owned()),
-                field: field.field(),
-                severity: Severity::Warning,
-                kind: RowIssueKind::Guarded { field },
-            });
+            let kind = RowIssueKind::Guarded { field };
+            self.issues
+                .push(issue(field.field(), Severity::Warning, kind));
         }
         if fields.is_empty() {
             self.unchanged_count += 1;
@@ -389,11 +426,15 @@ impl<'a, T: Record> Plan<'a, T> {
                 let kind = RowIssueKind::IdReplaced { found, given };
                 self.issues.push(row.issue("id", Severity::Warning, kind));
             }
-            let mut record = T::blank(id);
+            let mut record = T::with_id(id);
             row.patch.clone().apply(&mut record, None);
-            record.as_history(None);
             if let Some(&field) = record.unapproved().first() {
                 self.refuse(&row, field.field(), RowIssueKind::Unapproved { field });
+                continue;
+            }
+            if let Some(date) = future_history(self.register, &record, None) {
+                let kind = RowIssueKind::FutureHistory { date };
+                self.refuse(&row, "inspections", kind);
                 continue;
             }
             if let Some(other) = names.alike(&record, &self.ready, known_count) {
@@ -506,13 +547,21 @@ impl Names {
     }
 }
 
+/// The day of a past inspection that is still to come, as the import's action would find it.
+fn future_history<T: Record>(
+    register: &Register<'_, T>,
+    record: &T,
+    known: Option<&T>,
+) -> Option<NaiveDate> {
+    record.future_history(known, register.today?)
+}
+
 /// Puts guarded fields of a record back to what the register knows, and names them.
 fn put_back_guarded<T: Record>(
     record: &mut T,
     known: &T,
     is_referenced: &dyn Fn(&T::Id) -> bool,
 ) -> Vec<Guarded> {
-    record.as_history(Some(known));
     let differing = record.guarded(known, false);
     if differing.is_empty() {
         return differing;

@@ -1,201 +1,114 @@
-//! Reading a large file in steps: its longest list, the units, is lifted out and
-//! read some rows at a time, what is left as any small file.
+//! Reading a large file with rests in between: its longest list, the units, is lifted
+//! out and read row by row, what is left as any small file.
 //!
 //! The outcome is [`json::read`]'s. Where anything is not as expected the file is
-//! read at once by that, which also finds the words for what is wrong.
+//! read whole by that, which also finds the words for what is wrong.
 
 use std::ops::Range;
 
 use super::json::{self, Content, FileError};
 use super::record::{Record, RowReader};
 use super::stream::raw_row;
+use crate::engine::pace::{Advance, Pace, Stage};
 use crate::model::Unit;
-use crate::workbook::Workbook;
 
-/// Bytes of the file that are looked at in a step.
-const STEP_BYTES: usize = 1 << 20;
+/// Bytes of the file that are looked at between two rests: some milliseconds of a page's
+/// time.
+const STEP_BYTES: usize = 1 << 17;
 /// The field that is lifted out.
 const FIELD: &str = "units";
 
-/// A file being read.
+/// Reads a file.
 ///
 /// ```
 /// use double_random::demo;
-/// use double_random::exchange::{Content, json, reading::Reading};
+/// use double_random::engine::pace::{AtOnce, at_once};
+/// use double_random::exchange::{Content, json, reading::read};
 /// let text = json::workbook_to_json(&demo::brigade(2026, demo::SEED));
-/// let mut reading = Reading::begin(text.as_bytes())?;
-/// while reading.step() {}
-/// let Content::Workbook(file) = reading.finish()? else { unreachable!() };
+/// let content = at_once(read(text.as_bytes(), &AtOnce))?;
+/// let Content::Workbook(file) = content else { unreachable!() };
 /// assert_eq!(file.workbook.units.len(), 2412);
 /// # Ok::<(), double_random::exchange::FileError>(())
 /// ```
-pub struct Reading {
-    text: String,
-    part: Part,
+///
+/// # Errors
+/// As [`json::read`].
+pub async fn read(bytes: &[u8], pace: &impl Pace) -> Result<Content, FileError> {
+    let text = json::text(bytes)?;
+    match read_apart(text, pace).await {
+        Some(content) => content,
+        None => json::read(text.as_bytes()),
+    }
 }
 
-enum Part {
-    /// Looking for the rows.
-    Scan(Scanner),
-    /// Rows of a register.
-    Register(Rows, RowReader<Unit>),
-    /// Units of a workbook, which lacks them so far.
-    Book(Rows, Box<Workbook>, Vec<Unit>),
-    Done(Box<Result<Content, FileError>>),
+/// What a text with a long list holds; `None` where its rows cannot be read apart.
+async fn read_apart(text: &str, pace: &impl Pace) -> Option<Result<Content, FileError>> {
+    let (frame, rows) = frame_and_rows(text, pace).await?;
+    if let Some(mut book) = json::frame_of_workbook(&frame) {
+        let units = &mut book.units;
+        let push = |row: &str| serde_json::from_str(row).map(|unit| units.push(unit));
+        each_row(text, &rows, push, pace).await?;
+        let file = json::checked_workbook(book, Vec::new());
+        return Some(file.map(|file| Content::Workbook(Box::new(file))));
+    }
+    let Ok(Content::Units(_)) = json::read(frame.as_bytes()) else {
+        return None;
+    };
+    let mut reader = RowReader::new();
+    let push = |row: &str| raw_row(row).map(|raw| reader.push(raw));
+    each_row(text, &rows, push, pace).await?;
+    Some(Ok(Content::Units(reader.finish())))
 }
 
-/// Where the rows stand, and how many are read.
-struct Rows {
-    spans: Vec<Range<usize>>,
-    done: usize,
+/// A text without its rows, and where they stand in it; `None` where they cannot be told
+/// apart, or are too many.
+async fn frame_and_rows(text: &str, pace: &impl Pace) -> Option<(String, Vec<Range<usize>>)> {
+    let (list, rows) = scan(text, pace).await?;
+    let frame = [&text[..list.start], "[]", &text[list.end..]].concat();
+    (rows.len() <= Unit::COUNT_MAX).then_some((frame, rows))
 }
 
-impl Rows {
-    /// The rows of the next step.
-    fn next(&mut self) -> &[Range<usize>] {
-        let from = self.done;
-        let mut bytes = 0;
-        while self.done < self.spans.len() && bytes < STEP_BYTES {
-            bytes += self.spans[self.done].len();
-            self.done += 1;
+/// Takes row by row; `None` with the first that cannot be taken.
+async fn each_row<E>(
+    text: &str,
+    rows: &[Range<usize>],
+    mut take: impl FnMut(&str) -> Result<(), E>,
+    pace: &impl Pace,
+) -> Option<()> {
+    let mut rested_at = 0;
+    for row in rows {
+        take(&text[row.clone()]).ok()?;
+        if row.end > rested_at + STEP_BYTES {
+            rested_at = row.end;
+            // Reading rows is the longer half.
+            let done = text.len() / 3 + row.end / 3 * 2;
+            pace.rest(advance(done, text)).await;
         }
-        &self.spans[from..self.done]
     }
-
-    const fn is_done(&self) -> bool {
-        self.done == self.spans.len()
-    }
+    Some(())
 }
 
-impl Reading {
-    /// Checks size and encoding; nothing is read yet.
-    ///
-    /// # Errors
-    /// [`FileError`], for the file as a whole.
-    pub fn begin(bytes: &[u8]) -> Result<Self, FileError> {
-        Ok(Self {
-            text: json::text(bytes)?.to_owned(),
-            part: Part::Scan(Scanner::default()),
-        })
-    }
+/// How far a text is read, in thousands of bytes.
+const fn advance(done: usize, text: &str) -> Advance {
+    let (done, total) = (done / 1_000, text.len() / 1_000);
+    Advance::at(Stage::Reading, done as u32, total as u32)
+}
 
-    /// How many of how many parts of the file are done; reading rows is the longer half.
-    #[must_use]
-    pub fn progress(&self) -> (usize, usize) {
-        let all = self.text.len() / 1_000;
-        match &self.part {
-            Part::Scan(scanner) => (scanner.at / 3_000, all),
-            Part::Register(rows, _) | Part::Book(rows, ..) => {
-                let end = rows
-                    .spans
-                    .get(rows.done)
-                    .map_or(self.text.len(), |row| row.start);
-                (all / 3 + end / 1_500, all)
+/// The list with its brackets, and its elements; `None` where they cannot be told apart.
+async fn scan(text: &str, pace: &impl Pace) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let mut scanner = Scanner::default();
+    while scanner.at < text.len() {
+        let end = text.len().min(scanner.at + STEP_BYTES);
+        while scanner.at < end {
+            if !scanner.byte(text.as_bytes()) {
+                return None;
             }
-            Part::Done(_) => (all, all),
+            scanner.at += 1;
         }
+        pace.rest(advance(end / 3, text)).await;
     }
-
-    /// Goes on a step. Whether any is left.
-    pub fn step(&mut self) -> bool {
-        let text = self.text.as_str();
-        let next = match &mut self.part {
-            Part::Done(_) => return false,
-            Part::Scan(scanner) => match scanner.step(text.as_bytes()) {
-                Scan::More => None,
-                Scan::Found(list, spans) => {
-                    Some(Part::with_rows(text, list, spans).unwrap_or_else(|| Part::whole(text)))
-                }
-                Scan::Nothing => Some(Part::whole(text)),
-            },
-            Part::Register(rows, reader) => {
-                let is_read = rows.next().iter().all(|row| {
-                    let raw = raw_row(&text[row.clone()]);
-                    raw.map(|raw| reader.push(raw)).is_ok()
-                });
-                match (is_read, rows.is_done()) {
-                    (false, _) => Some(Part::whole(text)),
-                    (true, false) => None,
-                    (true, true) => {
-                        let reader = std::mem::replace(reader, RowReader::new());
-                        Some(Part::done(Ok(Content::Units(reader.finish()))))
-                    }
-                }
-            }
-            Part::Book(rows, book, units) => {
-                let is_read = rows.next().iter().all(|row| {
-                    let unit = serde_json::from_str(&text[row.clone()]);
-                    unit.map(|unit| units.push(unit)).is_ok()
-                });
-                match (is_read, rows.is_done()) {
-                    (false, _) => Some(Part::whole(text)),
-                    (true, false) => None,
-                    (true, true) => {
-                        let mut book = std::mem::replace(
-                            book.as_mut(),
-                            Workbook::new("", crate::workbook::Brigade::new(""), 0),
-                        );
-                        book.units = std::mem::take(units);
-                        let file = json::checked_workbook(book, Vec::new());
-                        Some(Part::done(
-                            file.map(|file| Content::Workbook(Box::new(file))),
-                        ))
-                    }
-                }
-            }
-        };
-        if let Some(next) = next {
-            self.part = next;
-        }
-        !matches!(self.part, Part::Done(_))
-    }
-
-    /// What the file holds.
-    ///
-    /// # Errors
-    /// As [`json::read`].
-    pub fn finish(self) -> Result<Content, FileError> {
-        match self.part {
-            Part::Done(content) => *content,
-            // Steps are left: then all at once.
-            _ => json::read(self.text.as_bytes()),
-        }
-    }
-}
-
-impl Part {
-    fn done(content: Result<Content, FileError>) -> Self {
-        Self::Done(Box::new(content))
-    }
-
-    /// The file at once.
-    fn whole(text: &str) -> Self {
-        Self::done(json::read(text.as_bytes()))
-    }
-
-    /// What stands around the rows; `None` where they cannot be read apart.
-    fn with_rows(text: &str, list: Range<usize>, spans: Vec<Range<usize>>) -> Option<Self> {
-        if spans.len() > Unit::COUNT_MAX {
-            return None;
-        }
-        let rows = Rows { spans, done: 0 };
-        let frame = [&text[..list.start], "[]", &text[list.end..]].concat();
-        if let Some(book) = json::frame_of_workbook(&frame) {
-            return Some(Self::Book(rows, Box::new(book), Vec::new()));
-        }
-        match json::read(frame.as_bytes()) {
-            Ok(Content::Units(_)) => Some(Self::Register(rows, RowReader::new())),
-            _ => None,
-        }
-    }
-}
-
-/// What a step of scanning came to.
-enum Scan {
-    More,
-    /// The list with its brackets, and its elements.
-    Found(Range<usize>, Vec<Range<usize>>),
-    Nothing,
+    let list = scanner.list.filter(|_| scanner.list_end > 0)?;
+    Some((list..scanner.list_end, scanner.spans))
 }
 
 /// Finds the list under [`FIELD`] of the object in a text. It takes JSON for granted:
@@ -215,23 +128,6 @@ struct Scanner {
 }
 
 impl Scanner {
-    fn step(&mut self, text: &[u8]) -> Scan {
-        let end = text.len().min(self.at + STEP_BYTES);
-        while self.at < end {
-            if !self.byte(text) {
-                return Scan::Nothing;
-            }
-            self.at += 1;
-        }
-        match (end == text.len(), self.list) {
-            (false, _) => Scan::More,
-            (true, Some(start)) if self.list_end > 0 => {
-                Scan::Found(start..self.list_end, std::mem::take(&mut self.spans))
-            }
-            (true, _) => Scan::Nothing,
-        }
-    }
-
     /// Takes a byte. False where the rows cannot be told apart.
     fn byte(&mut self, text: &[u8]) -> bool {
         let (at, byte) = (self.at, text[self.at]);
@@ -304,39 +200,33 @@ impl Scanner {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
     use crate::demo;
+    use crate::engine::pace::{AtOnce, Progress, at_once};
 
-    fn in_steps(text: &str) -> Result<Content, String> {
-        let mut reading = Reading::begin(text.as_bytes()).map_err(|error| error.to_string())?;
-        let mut before = reading.progress();
-        while reading.step() {
-            let now = reading.progress();
-            assert!(before.0 <= now.0 && now.0 <= now.1, "{before:?} {now:?}");
-            before = now;
-        }
-        reading.finish().map_err(|error| error.to_string())
+    fn in_parts(text: &str) -> Result<Content, String> {
+        let before = Cell::new(0);
+        let tell = |Advance { progress, .. }: Advance| {
+            let Progress { done, total } = progress;
+            assert!(before.replace(done) <= done && done <= total);
+        };
+        at_once(read(text.as_bytes(), &tell)).map_err(|error| error.to_string())
     }
 
     #[track_caller]
     fn agrees(text: &str) {
         let whole = json::read(text.as_bytes()).map_err(|error| error.to_string());
-        assert!(in_steps(text) == whole, "{:.300}", text);
+        assert!(in_parts(text) == whole, "{:.300}", text);
     }
 
     fn is_apart(text: &str) -> bool {
-        let mut scanner = Scanner::default();
-        loop {
-            match scanner.step(text.as_bytes()) {
-                Scan::More => {}
-                Scan::Found(list, spans) => return Part::with_rows(text, list, spans).is_some(),
-                Scan::Nothing => return false,
-            }
-        }
+        at_once(read_apart(text, &AtOnce)).is_some()
     }
 
     #[test]
-    fn files_read_in_steps_hold_what_they_hold_at_once() {
+    fn files_read_in_parts_hold_what_they_hold_whole() {
         let book = demo::brigade(2026, demo::SEED);
         let (whole, units) = (
             json::workbook_to_json(&book),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::fields::{Fields, RawFields};
 use super::issue::{Expected, RowIssue, RowIssueKind, Severity};
 use super::preview::FieldChange;
+use super::value;
 use crate::workbook::register::Registered;
 
 /// A row of a file: what it says, and no more. Fields that the file leaves out
@@ -20,7 +21,7 @@ pub struct Row<T: Record> {
     /// The record that it means, where it says so.
     pub id: Option<T::Id>,
     /// Its values.
-    pub patch: T::Patch,
+    pub patch: Patch<T>,
 }
 
 /// The rows of a file and their faults.
@@ -32,24 +33,64 @@ pub struct Rows<T: Record> {
     pub issues: Vec<RowIssue>,
 }
 
-/// Values for some of a record's fields.
-pub trait Patch: Clone + fmt::Debug + PartialEq + Eq {
-    /// What it changes.
-    type Record;
+/// Values for some of a record's fields: a blank record with them in it, and which they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patch<T> {
+    values: T,
+    /// A bit a field, in the order of the table.
+    given: u64,
+}
+
+impl<T: Record> Patch<T> {
+    /// Whether the file gives the field.
+    #[must_use]
+    pub fn gives(&self, key: &str) -> bool {
+        let at = T::FIELDS.iter().position(|field| field.key == key);
+        at.is_some_and(|at| self.given & (1 << at) != 0)
+    }
+
     /// The name, where the file gives one.
-    fn name(&self) -> Option<&str>;
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.gives("name").then(|| self.values.name())
+    }
+
     /// The second key, where the file gives one.
-    fn key(&self) -> Option<&str>;
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.values.key().filter(|_| self.gives(T::KEY_FIELD))
+    }
+
+    /// The values, in a record of which nothing else is known.
+    #[must_use]
+    pub const fn values(&self) -> &T {
+        &self.values
+    }
+
     /// Puts the values into `record`, and notes in `changes` those that differ.
-    fn apply(self, record: &mut Self::Record, changes: Option<&mut Vec<FieldChange>>);
+    pub fn apply(mut self, record: &mut T, mut changes: Option<&mut Vec<FieldChange>>) {
+        for (at, field) in T::FIELDS.iter().enumerate() {
+            if self.given & (1 << at) == 0 || field.is_same(record, &self.values) {
+                continue;
+            }
+            if let Some(changes) = &mut changes {
+                changes.push(FieldChange {
+                    field: field.key.into(),
+                    before: field.json(record),
+                    after: field.json(&self.values),
+                });
+            }
+            field.copy(record, &self.values);
+        }
+        let extra = std::mem::take(self.values.extra());
+        change_extra(record.extra(), extra, &mut changes);
+    }
 }
 
 /// A record of one of the registers.
 pub trait Record: Registered + fmt::Debug + Eq {
     /// What tells records apart.
     type Id: Clone + Ord + fmt::Display + fmt::Debug;
-    /// Values for some of its fields.
-    type Patch: Patch<Record = Self>;
     /// Most records of a register.
     const COUNT_MAX: usize;
     /// Field of the second key.
@@ -64,7 +105,7 @@ pub trait Record: Registered + fmt::Debug + Eq {
     /// What else tells records apart: credit code, certificate number.
     fn key(&self) -> Option<&str>;
     /// A record of which nothing but the id is known.
-    fn blank(id: Self::Id) -> Self;
+    fn with_id(id: Self::Id) -> Self;
     /// The id with this number; none where ids are not given in sequence.
     fn sequence_id(prefix: &str, number: u32) -> Option<Self::Id>;
     /// Whether another record of the same folded name may be this one; never asked of
@@ -72,14 +113,38 @@ pub trait Record: Registered + fmt::Debug + Eq {
     fn may_be(&self, _other: &Self) -> bool {
         false
     }
-    /// Reads a row. Faults go to the issues.
+    /// Takes the id off a row. Faults go to the issues.
     #[doc(hidden)]
-    fn read(row: &mut RowFields<'_>) -> (Option<Self::Id>, Self::Patch);
+    fn read_id(row: &mut RowFields<'_>) -> Option<Self::Id>;
 }
 
 /// A row's fields while it is read.
 #[doc(hidden)]
 pub struct RowFields<'a>(pub(super) Fields<'a>);
+
+impl RowFields<'_> {
+    /// The id as registers give it in sequence; blank is absent.
+    #[doc(hidden)]
+    pub fn id<I: FromStr>(&mut self) -> Option<I> {
+        self.0.id("id")
+    }
+}
+
+/// Reads a row field by field. Faults go to the issues.
+fn read<T: Record>(row: &mut RowFields<'_>) -> (Option<T::Id>, Patch<T>) {
+    const { assert!(T::FIELDS.len() <= 64, "a patch keeps a bit a field") };
+    let id = T::read_id(row);
+    let mut patch = Patch {
+        values: T::blank(),
+        given: 0,
+    };
+    for (at, field) in T::FIELDS.iter().enumerate() {
+        let is_given = value::read(&mut row.0, field, &mut patch.values).is_some();
+        patch.given |= u64::from(is_given) << at;
+    }
+    *patch.values.extra() = row.0.rest();
+    (id, patch)
+}
 
 /// Collects rows as they come out of a file, and notes all faults of each.
 pub(super) struct RowReader<T: Record> {
@@ -116,7 +181,7 @@ impl<T: Record> RowReader<T> {
             return;
         };
         let mut fields = RowFields(Fields::new(raw, row_number, &mut self.issues));
-        let (id, patch) = T::read(&mut fields);
+        let (id, patch) = read(&mut fields);
         self.rows.push(Row {
             row_number,
             id,
@@ -178,32 +243,8 @@ impl<T: Record> Row<T> {
     }
 }
 
-/// Puts `value` into `place` and notes the change.
-pub(super) fn change<V: PartialEq + Serialize>(
-    field: &'static str,
-    place: &mut V,
-    value: V,
-    changes: &mut Option<&mut Vec<FieldChange>>,
-) {
-    let Some(changes) = changes else {
-        *place = value;
-        return;
-    };
-    if *place == value {
-        return;
-    }
-    let json = |value: &V| serde_json::to_value(value).unwrap_or(Value::Null);
-    let before = json(place);
-    *place = value;
-    changes.push(FieldChange {
-        field: field.into(),
-        before,
-        after: json(place),
-    });
-}
-
-/// As [`change`], for fields that this program does not know.
-pub(super) fn change_extra(
+/// Puts fields that this program does not know into `place`, and notes the changes.
+fn change_extra(
     place: &mut Map<String, Value>,
     extra: Map<String, Value>,
     changes: &mut Option<&mut Vec<FieldChange>>,
@@ -223,55 +264,3 @@ pub(super) fn change_extra(
         }
     }
 }
-
-/// Declares a patch: the record's fields, each an option.
-macro_rules! patch {
-    (
-        $(#[$doc:meta])*
-        $name:ident of $record:ty, key $key:expr;
-        $($field:ident: $kind:ty,)*
-    ) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Default)]
-        pub struct $name {
-            $(
-                #[doc = concat!("`", stringify!($field), "`, where the row gives it.")]
-                pub $field: Option<$kind>,
-            )*
-            /// Fields that this program does not know.
-            pub extra: serde_json::Map<String, serde_json::Value>,
-        }
-
-        impl $crate::exchange::record::Patch for $name {
-            type Record = $record;
-
-            fn name(&self) -> Option<&str> {
-                self.name.as_deref()
-            }
-
-            fn key(&self) -> Option<&str> {
-                let key: fn(&Self) -> Option<&str> = $key;
-                key(self)
-            }
-
-            fn apply(
-                self,
-                record: &mut $record,
-                mut changes: Option<&mut Vec<$crate::exchange::FieldChange>>,
-            ) {
-                $(
-                    if let Some(value) = self.$field {
-                        let place = &mut record.$field;
-                        $crate::exchange::record::change(
-                            stringify!($field), place, value, &mut changes,
-                        );
-                    }
-                )*
-                $crate::exchange::record::change_extra(
-                    &mut record.extra, self.extra, &mut changes,
-                );
-            }
-        }
-    };
-}
-pub(super) use patch;

@@ -7,23 +7,20 @@
 //! | certificate | `commitment` | [`Certificate`], canonical JSON |
 //! | published register | `units` and `withheld` | [`PublishedRegister`] |
 
-use std::collections::BTreeSet;
-
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::FileError;
 use super::json::{malformed, text};
-use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::{self, Certificate};
 use crate::engine::lottery::{Hash, canonical_json};
+use crate::engine::pace::{Advance, Pace};
 use crate::engine::read::{ReadError, check_exactly};
 use crate::engine::register::{PublishedRegister, Salt};
 use crate::engine::root::LeafLines;
-use crate::model::UnitId;
 use crate::workbook::register_changes::RegisterChanges;
-use crate::workbook::{DrawRecord, Workbook};
+use crate::workbook::{DrawId, DrawRecord, Workbook};
 
 /// `format` of a verification file.
 pub const FORMAT: &str = "double-random/verification";
@@ -376,11 +373,12 @@ fn verification_frame(
     register: PublishedRegister,
 ) -> Option<VerificationFile> {
     let certificate = book.certificate(draw)?;
-    let before = book
-        .draws
-        .iter()
-        .rev()
-        .find(|other| other.number < draw.number && other.drawn.is_some());
+    let is_before = |other: &&DrawRecord| {
+        other.month.year() == draw.month.year()
+            && other.number < draw.number
+            && other.drawn.is_some()
+    };
+    let before = book.draws().rev().find(is_before);
     let previous = before.and_then(|before| book.certificate(before));
     // A draw committed to by an older program binds no more than it did.
     let is_bound = certificate.commitment.disclosed.is_some();
@@ -396,102 +394,55 @@ fn verification_frame(
     })
 }
 
-/// [`VerificationFile::to_text`] of a draw in steps, some units at a time.
+/// What stands behind the register's units and withheld leaves, where there are none.
+const NO_UNITS: &str = "],\"withheld\":[]},\"version\":1}";
+/// Units written between two rests: a millisecond or two of a page's time.
+const STEP_UNITS: usize = 100;
+
+/// What is published of a draw, as a file's name and text: that of [`verification_file`],
+/// written unit by unit. `None` as there.
 ///
 /// ```
 /// use double_random::demo;
-/// use double_random::exchange::verification::Writing;
+/// use double_random::engine::pace::{AtOnce, at_once};
+/// use double_random::exchange::verification::write;
+/// use double_random::workbook::DrawId;
 /// let book = demo::brigade(2026, demo::SEED);
-/// assert!(Writing::begin(&book, 1).is_none(), "nothing is drawn yet");
+/// let first = DrawId::new(2026, 1);
+/// assert!(at_once(write(&book, first, &AtOnce)).is_none(), "nothing is drawn yet");
 /// ```
-pub struct Writing {
-    number: u32,
-    lines: LeafLines,
-    units_done: usize,
-    units_count: usize,
-    /// Units of which nothing but the leaf is written.
-    withheld: BTreeSet<UnitId>,
-    /// The leaves of those done.
-    leaves: Vec<Hash>,
-    text: String,
-    is_demo: bool,
-    month: YearMonth,
-}
-
-/// What stands behind the register's units and withheld leaves, where there are none.
-const NO_UNITS: &str = "],\"withheld\":[]},\"version\":1}";
-
-impl Writing {
-    /// Writes all but the units; `None` before the draw has drawn.
-    #[must_use]
-    pub fn begin(book: &Workbook, number: u32) -> Option<Self> {
-        let draw = book.draw(number)?;
-        let units_count = draw.register.snapshot.units.len();
-        let withheld = book.withheld_in(draw);
-        let empty = book.published_with(draw, Vec::new(), &withheld, true);
-        let file = verification_frame(book, draw, empty)?;
-        let mut text = file.to_text();
-        debug_assert!(text.ends_with(NO_UNITS));
-        text.truncate(text.len() - NO_UNITS.len());
-        Some(Self {
-            number,
-            lines: LeafLines::default(),
-            units_done: 0,
-            units_count,
-            withheld,
-            leaves: Vec::new(),
-            text,
-            is_demo: book.is_demo,
-            month: draw.month,
-        })
-    }
-
-    /// Writes up to `count` units more. Whether all are written; `None` where a unit's
-    /// salt is lost, or the workbook is another.
-    pub fn step(&mut self, book: &Workbook, count: usize) -> Option<bool> {
-        let draw = book.draw(self.number)?;
-        let units = &draw.register.snapshot.units;
-        let end = units.len().min(self.units_done + count);
-        for unit in units.get(self.units_done..end)? {
+pub async fn write(book: &Workbook, id: DrawId, pace: &impl Pace) -> Option<(String, String)> {
+    let draw = book.draw(id)?;
+    // Of these nothing but the leaf is written.
+    let withheld = book.withheld_in(draw);
+    let empty = book.published_with(draw, Vec::new(), &withheld, true);
+    let mut text = verification_frame(book, draw, empty)?.to_text();
+    debug_assert!(text.ends_with(NO_UNITS));
+    text.truncate(text.len() - NO_UNITS.len());
+    let units = &draw.register.snapshot.units;
+    let (mut lines, mut leaves, mut mark) = (LeafLines::default(), Vec::new(), "");
+    for (at, part) in units.chunks(STEP_UNITS).enumerate() {
+        pace.rest(Advance::running(at * STEP_UNITS, units.len()))
+            .await;
+        for unit in part {
             let salt = Salt::new(book.unit(&unit.id)?.salt.clone()).ok()?;
             let points = &draw.level_sum(&unit.id)?.parts;
-            if self.withheld.contains(&unit.id) {
-                self.leaves
-                    .push(self.lines.leaf(unit, points, salt.as_str()));
+            if withheld.contains(&unit.id) {
+                leaves.push(lines.leaf(unit, points, salt.as_str()));
             } else {
-                if self.units_done > self.leaves.len() {
-                    self.text.push(',');
-                }
-                self.text
-                    .push_str(self.lines.line(unit, points, salt.as_str()));
+                text.push_str(std::mem::replace(&mut mark, ","));
+                text.push_str(lines.line(unit, points, salt.as_str()));
             }
-            self.units_done += 1;
         }
-        Some(self.units_done >= self.units_count)
     }
-
-    /// Units written, and units in all.
-    #[must_use]
-    pub const fn progress(&self) -> (usize, usize) {
-        (self.units_done, self.units_count)
-    }
-
-    /// The file's name and its whole text, once all units are written.
-    #[must_use]
-    pub fn finish(mut self) -> (String, String) {
-        self.leaves.sort_unstable();
-        let leaves: Vec<String> = self
-            .leaves
-            .iter()
-            .map(|leaf| format!("\"{leaf}\""))
-            .collect();
-        self.text.push_str("],\"withheld\":[");
-        self.text.push_str(&leaves.join(","));
-        self.text.push_str("]},\"version\":1}");
-        let demo = if self.is_demo { "demo_" } else { "" };
-        let name = format!("{demo}{}_{:02}_verification.json", self.month, self.number);
-        (name, self.text)
-    }
+    leaves.sort_unstable();
+    let leaves: Vec<String> = leaves.iter().map(|leaf| format!("\"{leaf}\"")).collect();
+    text.push_str("],\"withheld\":[");
+    text.push_str(&leaves.join(","));
+    text.push_str("]},\"version\":1}");
+    let demo = if book.is_demo { "demo_" } else { "" };
+    let name = format!("{demo}{}_{:02}_verification.json", draw.month, id.number);
+    Some((name, text))
 }
 
 impl VerificationFile {

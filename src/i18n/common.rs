@@ -6,9 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
 use super::Lang;
 use crate::messages;
-use crate::model::{
-    AbsenceKind, AppliesTo, Credit, Finding, LegalKind, RequiredField, RiskTier, Subject,
-};
+use crate::model::{AbsenceKind, AppliesTo, Credit, Finding, LegalKind, RiskTier, Subject};
 
 messages! {
     app_name => "双随机抽查工作台", "Double Random Workbench";
@@ -234,29 +232,6 @@ impl Lang {
             (Self::En, AppliesTo::Key) => "Key units",
             (Self::En, AppliesTo::DenselyPopulated) => "Densely populated places",
             (Self::En, AppliesTo::Separate) => "Drawn separately",
-        }
-    }
-
-    /// A field that a complete record holds.
-    #[must_use]
-    pub const fn required_field(self, field: RequiredField) -> &'static str {
-        match (self, field) {
-            (Self::Zh, RequiredField::Code) => "统一社会信用代码",
-            (Self::Zh, RequiredField::Category) => "单位类别",
-            (Self::Zh, RequiredField::Township) => "街道乡镇",
-            (Self::Zh, RequiredField::Address) => "地址",
-            (Self::Zh, RequiredField::Responsible) => "消防安全责任人",
-            (Self::Zh, RequiredField::Manager) => "消防安全管理人",
-            (Self::Zh, RequiredField::Phone) => "联系电话",
-            (Self::Zh, RequiredField::Credit) => "信用等级",
-            (Self::En, RequiredField::Code) => "Credit code",
-            (Self::En, RequiredField::Category) => "Category",
-            (Self::En, RequiredField::Township) => "Township",
-            (Self::En, RequiredField::Address) => "Address",
-            (Self::En, RequiredField::Responsible) => "Person responsible",
-            (Self::En, RequiredField::Manager) => "Manager of fire safety",
-            (Self::En, RequiredField::Phone) => "Telephone",
-            (Self::En, RequiredField::Credit) => "Credit level",
         }
     }
 }

@@ -92,16 +92,22 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("\"{found}\" is no name. Enter the real one."),
         ),
         ActionError::TooLong(text) => both(lang.too_long(text), lang.too_long(text)),
+        ActionError::Value { id, field, fault } => {
+            let words = lang.field_fault(id, field, fault);
+            both(words.clone(), words)
+        }
         ActionError::UnitAlike { other } => both(
-            format!("名录里的 {other} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”。"),
             format!(
-                "{other} of the register may be this unit. Look; where they are two, tick to add it all the same."
+                "名录里的 {other} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”或“仍要保存”。"
+            ),
+            format!(
+                "{other} of the register may be this unit. Look; where they are two, tick to go on all the same."
             ),
         ),
         ActionError::OfficerAlike { other } => both(
-            format!("名录里的 {other} 同名。请核对；确是两人的，勾选“仍要新增”。"),
+            format!("名录里的 {other} 同名。请核对；确是两人的，勾选“仍要新增”或“仍要保存”。"),
             format!(
-                "{other} of the register has this name. Look; where they are two, tick to add all the same."
+                "{other} of the register has this name. Look; where they are two, tick to go on all the same."
             ),
         ),
         ActionError::NoReason => both(
@@ -134,6 +140,16 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!(
                 "{name} ({id}) has a past inspection on {date}, which is still to come. Correct the file."
             ),
+        ),
+        ActionError::YearTooEarly { year, from } => both(
+            format!("现在还不能开始 {year} 年度：下一年度从 {from} 起开始，一年一年依次进行。"),
+            format!(
+                "{year} cannot be begun now: the next year begins from {from} on, one after another."
+            ),
+        ),
+        ActionError::NoYear { year } => both(
+            format!("工作簿里没有 {year} 年度。请先开始这一年。"),
+            format!("The workbook does not keep {year}. Begin that year first."),
         ),
         ActionError::Holidays { year } => both(
             format!(
@@ -233,6 +249,14 @@ pub(super) fn unsound(error: &Unsound) -> Both {
         Unsound::Year { year } => both(
             format!("年度写的是 {year}，应在 2020 至 2100 之间。"),
             format!("Its year is {year}; 2020 to 2100 are possible."),
+        ),
+        Unsound::Years => both(
+            "没有年度，或年度不连续。".to_owned(),
+            "It has no year, or its years do not follow one another.".to_owned(),
+        ),
+        Unsound::Visits { year } => both(
+            format!("{year} 年的检查任务与抽取记录对不上：有的不是抽出来的，或缺了。"),
+            format!("The visits of {year} do not fit its draws: one was not drawn, or is missing."),
         ),
         Unsound::Prefix { found } => both(
             format!(

@@ -154,6 +154,7 @@ messages! {
     issue_date_order(from: impl Display, to: impl Display) => "{from} 至 {to}：止日早于起日。请改正。", "{from} to {to} ends before it begins. Correct the dates.";
     issue_guarded(why: impl Display) => "没有收入：{why}", "Not taken. {why}";
     issue_unapproved(field: impl Display) => "新记录的“{field}”要写明起始日期、原因和批准人。请补全，或去掉这一项再导入。", "A new record's \"{field}\" needs its first day, reason and approver. Complete it or leave it out.";
+    issue_future_history(date: impl Display) => "以往的检查有 {date}，还没有到。请改正日期，或去掉这一次检查。", "A past inspection is dated {date}, which is still to come. Correct the date or leave the inspection out.";
     issue_numbers_used_up => "编号已用到上限，不能再新增。", "The numbers of the register are used up.";
     issue_salt_form => "公示盐值应为 32 位十六进制数。请删去这个字段，由本系统产生。", "The publication salt must be 32 hex digits. Leave the field out; it is made here.";
 }
@@ -212,6 +213,7 @@ impl Lang {
             RowIssueKind::IdReplaced { found, given } => self.issue_id_replaced(found, given),
             RowIssueKind::NoName { found } => self.issue_no_name(found),
             RowIssueKind::TooLong(text) => self.too_long(text),
+            RowIssueKind::Value(fault) => self.fault(fault),
             RowIssueKind::Alike { other } => match other {
                 Alike::Record(id) => self.issue_alike_record(id),
                 Alike::Row(row) => self.issue_alike_row(row),
@@ -227,6 +229,7 @@ impl Lang {
             RowIssueKind::Unapproved { field } => {
                 self.issue_unapproved(self.import_field(field.field()))
             }
+            RowIssueKind::FutureHistory { date } => self.issue_future_history(date),
             RowIssueKind::NumbersUsedUp => self.issue_numbers_used_up().to_owned(),
         }
     }

@@ -5,11 +5,19 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Lang;
+use crate::model::field::{Choices, Kind, RegisterKind, choices_of};
+use crate::model::{AppliesTo, Credit, Described, Field, LegalKind, RiskTier, Subject};
+use crate::workbook::form::{self, Typed};
 
 impl Lang {
     /// A field of the file formats in words; one that is not known stays as it is.
     #[must_use]
     pub fn import_field(self, field: &str) -> String {
+        self.field_name(field).unwrap_or(field).to_owned()
+    }
+
+    /// What a field is called in lists of changes and faults.
+    fn field_name(self, field: &str) -> Option<&'static str> {
         let (zh, en) = match field {
             "" => ("整行", "Whole row"),
             "id" => ("编号", "Id"),
@@ -51,11 +59,99 @@ impl Lang {
             "method" => ("检查方式", "Method"),
             "content" => ("检查内容", "Content"),
             "applies_to" => ("适用单位", "Applies to"),
-            other => return other.to_owned(),
+            _ => return None,
         };
-        match self {
-            Self::Zh => zh.to_owned(),
-            Self::En => en.to_owned(),
+        Some(match self {
+            Self::Zh => zh,
+            Self::En => en,
+        })
+    }
+
+    /// The label of a field in its form, where it is not its name.
+    #[must_use]
+    pub fn form_label(self, register: RegisterKind, field: &'static str) -> &'static str {
+        use RegisterKind::{Items, Officers, Units};
+        match (register, field) {
+            (Units, "name") => self.unit_name(),
+            (Units, "is_key") => self.unit_is_key(),
+            (Units, "is_densely_populated") => self.unit_is_dense(),
+            (Units, "is_dishonest") => self.unit_is_dishonest(),
+            (Units, "complaints") => self.unit_complaints(),
+            (Units, "violations") => self.unit_violations(),
+            (Units, "floor_area_m2") => self.unit_floor_area(),
+            (Units, "employees_count") => self.unit_employees(),
+            (Officers, "name") => self.officer_name(),
+            (Officers, "certificate_until") => self.officer_until(),
+            (Officers, "office") => self.officer_office(),
+            (Officers, "may_lead") => self.officer_may_lead(),
+            (Items, "name") => self.item_name(),
+            (Items, "class") => self.item_class(),
+            (Items, "basis") => self.item_basis(),
+            (Items, "content") => self.item_content(),
+            _ => self.field_name(field).unwrap_or(field),
+        }
+    }
+
+    /// What a form says below a field; empty where it says nothing.
+    #[must_use]
+    pub fn form_help(self, register: RegisterKind, field: &str) -> &'static str {
+        use RegisterKind::{Items, Officers, Units};
+        match (register, field) {
+            (Units, "manager") => self.unit_manager_help(),
+            (Units, "complaints" | "violations") => self.unit_dates_help(),
+            (Units, "tags") => self.unit_tags_help(),
+            (Officers, "certificate_until") => self.officer_until_help(),
+            (Items, "class") => self.item_class_help(),
+            _ => "",
+        }
+    }
+
+    /// The term of a field in its record's panel.
+    #[must_use]
+    pub fn fact_label(self, register: RegisterKind, field: &'static str) -> &'static str {
+        use RegisterKind::{Officers, Units};
+        match (register, field) {
+            (Units, "responsible") => self.unit_responsible_short(),
+            (Units, "manager") => self.unit_manager_short(),
+            (Units, "is_dishonest") => self.unit_dishonest_short(),
+            (Units, "complaints") => self.unit_complaints_short(),
+            (Units, "violations") => self.unit_violations_short(),
+            (Units, "floor_area_m2") => self.unit_floor_area_short(),
+            (Officers, "certificate_number") => self.officers_col_certificate(),
+            (Officers, "certificate_until") => self.officers_col_until(),
+            _ => self.form_label(register, field),
+        }
+    }
+
+    /// What a record's panel says of a field; empty where nothing is known.
+    #[must_use]
+    pub fn fact_value<R: Described>(self, field: &Field<R>, record: &R) -> String {
+        match form::typed(field, record) {
+            None | Some(Typed::Flag(false)) => String::new(),
+            Some(Typed::Flag(true)) => self.form_label(R::REGISTER, field.key).to_owned(),
+            Some(Typed::Choice(at)) => match &field.kind {
+                Kind::Choice(choice) => self.form_choices(choice.of)[at].to_owned(),
+                _ => String::new(),
+            },
+            Some(Typed::Text(text)) => match &field.kind {
+                Kind::Tags(slot) => {
+                    let tags: Vec<_> = (slot.get)(record).iter().map(String::as_str).collect();
+                    tags.join(self.list_mark())
+                }
+                _ => text,
+            },
+        }
+    }
+
+    /// The words of a list of values, in its order, as forms offer them.
+    #[must_use]
+    pub fn form_choices(self, of: Choices) -> Vec<&'static str> {
+        match of {
+            Choices::LegalKind => LegalKind::ALL.map(|kind| self.legal_kind(kind)).into(),
+            Choices::RiskTier => RiskTier::ALL.map(|tier| self.tier_long(tier)).into(),
+            Choices::Credit => Credit::ALL.map(|credit| self.credit(credit)).into(),
+            Choices::Subject => Subject::ALL.map(|it| self.subject_long(it)).into(),
+            Choices::AppliesTo => AppliesTo::ALL.map(|rule| self.applies_to(rule)).into(),
         }
     }
 
@@ -70,13 +166,14 @@ impl Lang {
         }
         let blank = || self.none().to_owned();
         let word = match field {
-            "legal_kind" => as_word(value, |kind| self.legal_kind(kind).into()),
-            "risk" => as_word(value, |tier| self.tier(tier).into()),
-            "credit" => as_word(value, |credit| self.credit(credit).into()),
             "finding" => as_word(value, |finding| self.finding(finding).into()),
-            "subject" => as_word(value, |subject| self.subject(subject).into()),
-            "applies_to" => as_word(value, |rule| self.applies_to(rule).into()),
-            _ => None,
+            _ => choices_of(field).and_then(|of| match of {
+                Choices::LegalKind => as_word(value, |kind| self.legal_kind(kind).into()),
+                Choices::RiskTier => as_word(value, |tier| self.tier(tier).into()),
+                Choices::Credit => as_word(value, |credit| self.credit(credit).into()),
+                Choices::Subject => as_word(value, |subject| self.subject(subject).into()),
+                Choices::AppliesTo => as_word(value, |rule| self.applies_to(rule).into()),
+            }),
         };
         word.unwrap_or_else(|| match value {
             Value::Null => blank(),

@@ -15,6 +15,7 @@ messages! {
     help_step3 => "每月最后两个工作日，在“月度抽查”冻结名录、固定承诺，把承诺码发出去，再产生随机数抽取。不在窗口内抽取要写明原因。", "In the last two working days of a month freeze the register, fix the commitment and send its code round, then draw. Outside the window a reason is needed.";
     help_step4 => "打印计划，签名盖章；检查后登记日期和结果，几户可以一起“批量登记”；登记错了的，写明原因更正。", "Print the plan for signature and seal; enter each visit's date and result, several in one go; a wrong entry is corrected with its reason.";
     help_step5 => "常按 Ctrl S 保存备份。换电脑、换浏览器、清理浏览器前一定先备份。", "Press Ctrl S often. Always save a backup before changing computer or browser, or cleaning it.";
+    help_step6 => "每年 11 月前后国务院公布下一年的放假安排：在“设置与备份”的“放假安排”里粘贴通知全文，或点日期，再做下一年的计划。", "About November the State Council announces next year's holidays: paste the notice's text under Settings, Holidays, or click the days, before planning that year.";
     help_number => "自己算一个抽签号", "Work out a lottery number yourself";
     help_number_text => "把钥匙和单位编号用竖线连成一行，不留空格，不换行，算 SHA-256。64 个字符就是抽签号，小的先抽中。单位卡上有每一户的这一行。", "Join key and unit id by a bar, without spaces or line end, and take its SHA-256. The 64 characters are the lottery number; the smallest are drawn. Each unit's card shows its line.";
     help_number_windows => "Windows 上没有 PowerShell 的：把这一行存成 a.txt（末尾不换行），在命令提示符运行 certutil -hashfile a.txt SHA256。", "Windows without PowerShell: save the line as a.txt (no line end) and run certutil -hashfile a.txt SHA256.";
@@ -25,7 +26,7 @@ messages! {
     help_routes => "页面地址", "Addresses of the pages";
     help_routes_note => "地址只用 # 之后的部分；记录在后面加编号，筛选在问号后面。", "Only the part after # is used; a record adds its id, filters follow a question mark.";
     help_files => "文件格式", "File formats";
-    help_files_text => "所有文件都是 UTF-8 的 JSON。format 说明种类，version 说明版本；比程序新的版本不读也不改；不认识的字段原样保留。", "All files are JSON in UTF-8. format names the kind and version its version; newer versions are refused and left alone; unknown fields are kept.";
+    help_files_text => "所有文件都是 UTF-8 的 JSON。format 说明种类，version 说明版本；比程序新的版本不读也不改；不认识的字段原样保留；抽取里算过散列值的部分多出字段时，文件不打开。", "All files are JSON in UTF-8. format names the kind and version its version; newer versions are refused and left alone; unknown fields are kept; inside what a draw has hashed they are refused.";
     help_schema(name: impl Display) => "{name} 的 JSON Schema", "JSON Schema of {name}";
     help_limits => "上限", "Limits";
     help_limits_text(units: impl Display, officers: impl Display, megabytes: impl Display) => "单位 {units} 户，执法人员 {officers} 人，文件 {megabytes} MB。浏览器为本页保存约 500 万个字符，约合 9 万户。", "{units} units, {officers} officers, files of {megabytes} MB. The browser keeps about 5 million characters, about 90 000 units.";

@@ -22,6 +22,9 @@ messages! {
     duty_open_draw(number: impl Display, month: impl Display) => "第 {number} 号抽取（{month}）还没有完成", "Draw {number} ({month}) is not finished";
     duty_open_draw_act => "继续抽取", "Go on";
     duty_freeze => "冻结年度计划", "Freeze the annual plan";
+    duty_freeze_year(year: impl Display) => "冻结 {year} 年度计划", "Freeze the plan of {year}";
+    duty_start_year(year: impl Display) => "开始 {year} 年度", "Begin {year}";
+    duty_start_year_note => "一月在十二月抽取，要先有冻结的新年度计划", "January is drawn in December, under a plan frozen before";
     duty_freeze_note => "冻结之后才能抽取", "Nothing can be drawn before";
     duty_freeze_act => "去年度计划", "Go to annual plan";
     duty_draw(month: impl Display) => "抽取 {month}任务", "Draw {month}";

@@ -24,7 +24,6 @@ messages! {
     item_id => "编号", "Number";
     item_id_help => "在清单中唯一，保存后不再改变。", "Its own in the list; it stays as it is once saved.";
     item_id_taken => "清单里已有这个编号。请另编一个。", "The list has this number already. Choose another.";
-    item_subject => "抽查类别", "Subject";
     item_name => "事项名称", "Name";
     item_class => "事项类别", "Class";
     item_class_help => "如：一般检查事项、重点检查事项。", "Such as general item or key item.";

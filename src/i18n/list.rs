@@ -35,6 +35,8 @@ messages! {
     form_required => "＊ 为必填", "＊ required";
     form_save_and_new => "保存并新增", "Save and add another";
     unit_alike(id: impl Display, name: impl Display, address: impl Display) => "名录里已有 {id} {name}（{address}），仍要新增", "The register holds {id} {name} ({address}); add it all the same";
+    unit_alike_edit(id: impl Display, name: impl Display, address: impl Display) => "名录里已有 {id} {name}（{address}），仍要保存", "The register holds {id} {name} ({address}); save it all the same";
+    officer_alike_edit(id: impl Display, name: impl Display) => "名录里已有同名的 {id} {name}，仍要保存", "The register holds {id} {name}; save all the same";
     officer_alike(id: impl Display, name: impl Display) => "名录里已有同名的 {id} {name}，仍要新增", "The register holds {id} {name}; add all the same";
     alike_ask(what: impl Display) => "{what}：请先核对，再勾选。", "{what}: look first, then tick.";
     no_address => "没有地址", "no address";
@@ -85,8 +87,18 @@ impl Lang {
                 format!("\"{found}\" is no name. Enter the real one.")
             }
             (_, Fault::TooLong(text)) => self.too_long(text),
+            (_, Fault::IdTaken) => self.item_id_taken().into(),
             (Self::Zh, Fault::Twice) => "前面已有这一条。".into(),
             (Self::En, Fault::Twice) => "This stands above already.".into(),
+        }
+    }
+
+    /// What is wrong with a field of a record.
+    pub(super) fn field_fault(self, id: &str, field: &str, fault: &Fault) -> String {
+        let (field, words) = (self.import_field(field), self.fault(fault));
+        match self {
+            Self::Zh => format!("{id} 的“{field}”：{words}"),
+            Self::En => format!("{field} of {id}: {words}"),
         }
     }
 

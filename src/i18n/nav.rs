@@ -34,6 +34,7 @@ messages! {
     backup_never => "还没有备份", "No backup yet";
     backup_today(time: impl Display) => "备份 今天 {time}", "Backup today {time}";
     backup_days(days: impl Display) => "备份 {days} 天前", "Backup {days} days ago";
+    backup_too_large(size: impl Display, max: impl Display) => "备份有 {size}，超过本程序能读回的 {max}：文件已保存，只能留档，不能再打开。请导出名录，从它另建新的工作簿。", "The backup has {size}, more than the {max} that this program reads: the file is saved for the record, and cannot be opened again. Export the registers and start a new workbook from them.";
     backup_now => "保存备份", "Save backup";
     band_demo => "演示数据，不能公示", "Demo data, not to be published";
     demo_date => "演示日期", "Demo date";

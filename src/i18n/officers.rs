@@ -47,11 +47,8 @@ messages! {
     officer_as_lead => "主办", "Lead";
     officer_as_member => "协办", "Member";
     officer_record => "登记信息", "Record";
-    officer_position => "职务", "Position";
     officer_office => "所在科室", "Office";
-    officer_phone => "联系电话", "Telephone";
     officer_name => "姓名", "Name";
-    officer_certificate => "执法证号", "Certificate number";
     officer_until => "执法证有效期至", "Certificate valid until";
     officer_until_help => "没有登记的不影响派任务。", "Where it is not entered, visits are given all the same.";
     officer_may_lead => "有主办资格", "Qualified to lead";

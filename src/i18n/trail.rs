@@ -76,6 +76,7 @@ impl Lang {
             "import_items" => ("导入事项清单", "Items imported"),
             "import_holidays" => ("导入放假安排", "Holidays imported"),
             "edit_plan" => ("修改计划草案", "Plan draft edited"),
+            "start_year" => ("开始下一年度", "Next year begun"),
             "freeze_plan" => ("冻结年度计划", "Plan frozen"),
             "open_draw" => ("冻结名录，定额度", "Register frozen and sized"),
             "open_supplementary" => ("补充抽查，定额度", "Supplementary draw sized"),

@@ -79,7 +79,6 @@ messages! {
     unit_code_help => "18 位。个体户没有的可以留空，按信息不全统计。", "18 characters. Leave it blank where a sole trader has none; the record then counts as incomplete.";
     unit_code_right => "校验无误。", "The code checks.";
     unit_code_old => "校验无误，但其中组织机构代码的校验位不符，旧代码可能如此，请再核对一次。", "The code checks, but the organisation code inside does not; old codes may be so. Compare it once more.";
-    unit_legal_kind => "单位性质", "Legal kind";
     unit_category => "单位类别", "Category";
     unit_is_key => "消防安全重点单位", "Key unit of fire safety";
     unit_is_dense => "人员密集场所", "Densely populated place";
@@ -87,21 +86,14 @@ messages! {
     unit_stratum_note(stratum: impl Display, name: impl Display) => "归入 {stratum} 层（{name}）。", "Belongs to stratum {stratum} ({name}).";
     unit_township => "街道乡镇", "Township";
     unit_address => "地址", "Address";
-    unit_responsible => "消防安全责任人", "Person responsible";
-    unit_manager => "消防安全管理人", "Manager of fire safety";
     unit_manager_help => "重点单位必须确定管理人（消防法第十七条）。", "Key units must name one (Fire Protection Law, art. 17).";
-    unit_phone => "联系电话", "Telephone";
-    unit_risk => "风险等级", "Risk tier";
-    unit_credit_label => "信用等级", "Credit level";
     unit_is_dishonest => "列入失信名单", "On a dishonesty list";
     unit_complaints => "举报投诉查实日期", "Days of upheld complaints";
     unit_violations => "严重违法日期", "Days of serious violations";
     unit_dates_help => "每次一个日期，如 2026-03-16，用逗号或换行分开。", "A date each, such as 2026-03-16, separated by commas or lines.";
-    unit_tags => "标签", "Tags";
     unit_tags_help => "用逗号分开。", "Separated by commas.";
     unit_floor_area => "建筑面积（平方米）", "Floor area (m²)";
     unit_employees => "职工人数", "Employees";
-    unit_note => "备注", "Note";
     unit_added(name: impl Display) => "已新增 {name}", "{name} added";
     unit_saved(name: impl Display) => "已保存 {name}", "{name} saved";
 

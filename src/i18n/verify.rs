@@ -9,6 +9,7 @@ use crate::engine::ceremony::EntropyRecord;
 use crate::engine::certificate::Certificate;
 use crate::engine::changes::{Change, ChangeCounts};
 use crate::engine::level::PointReason;
+use crate::engine::pace::Stage;
 use crate::engine::read::ReadError;
 use crate::engine::verify::CheckCounts;
 use crate::exchange::beside::Part;
@@ -156,6 +157,17 @@ messages! {
 }
 
 impl Lang {
+    /// What long work is at.
+    #[must_use]
+    pub fn stage(self, stage: Stage) -> String {
+        match stage {
+            Stage::Running => self.stage_running().to_owned(),
+            Stage::Reading => self.verify_reading().to_owned(),
+            Stage::Examining => self.verify_working().to_owned(),
+            Stage::Planning { attempt, set_aside } => self.stage_planning(attempt, set_aside),
+        }
+    }
+
     /// 2026年8月 / August 2026.
     #[must_use]
     pub fn year_month(self, month: YearMonth) -> String {

@@ -108,17 +108,15 @@ impl InspectionItem {
     }
 }
 
-/// How many items of each subject a visit to `unit` checks; subjects without items left out.
+/// How many items there are of each subject; subjects without items left out.
 #[must_use]
-pub fn count_by_subject(items: &[InspectionItem], unit: &Unit) -> Vec<(Subject, u32)> {
-    Subject::ALL
-        .into_iter()
-        .filter_map(|subject| {
-            let count = items
-                .iter()
-                .filter(|i| i.subject == subject && i.applies(unit))
-                .count();
-            (count > 0).then_some((subject, count as u32))
-        })
-        .collect()
+pub fn count_by_subject<'a>(
+    items: impl Iterator<Item = &'a InspectionItem>,
+) -> Vec<(Subject, u32)> {
+    let mut counts = Subject::ALL.map(|subject| (subject, 0));
+    for item in items {
+        let of_subject = counts.iter_mut().find(|count| count.0 == item.subject);
+        of_subject.into_iter().for_each(|count| count.1 += 1);
+    }
+    counts.into_iter().filter(|count| count.1 > 0).collect()
 }

@@ -2,6 +2,7 @@
 //! needs a clock, entropy, the web or words for people.
 
 pub mod credit_code;
+pub mod field;
 pub mod id;
 pub mod item;
 pub mod officer;
@@ -10,9 +11,10 @@ pub mod stratum;
 pub mod unit;
 
 pub use credit_code::{CodeError, SocialCreditCode};
+pub use field::{Described, Field};
 pub use id::{ID_CHARS_MAX, IdError, OfficerId, UnitId};
 pub use item::{AppliesTo, InspectionItem, Subject};
 pub use officer::{Absence, AbsenceKind, Avoidance, Officer};
 pub use risk::{Credit, RiskTier};
 pub use stratum::{DrawLevel, Share, ShareError, Stratum};
-pub use unit::{Finding, Inspection, LegalKind, RequiredField, Unit, UnitStatus, Withholding};
+pub use unit::{Finding, Inspection, LegalKind, Unit, UnitStatus, Withholding};

@@ -61,6 +61,9 @@ pub struct Avoidance {
     /// The relation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// An officer of the register.

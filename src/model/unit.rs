@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::field::{Described as _, Field, missing};
 use super::risk::{Credit, RiskTier};
 use super::{SocialCreditCode, Stratum, UnitId};
 
@@ -64,9 +65,6 @@ pub struct Inspection {
     pub date: NaiveDate,
     /// What it found.
     pub finding: Finding,
-    /// Number of the draw that chose it; none for visits from before this workbook.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draw: Option<u32>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -88,6 +86,9 @@ pub enum UnitStatus {
         reason: String,
         /// Who approved it.
         approver: String,
+        /// Fields of newer programs, kept as they came.
+        #[serde(flatten)]
+        extra: Map<String, Value>,
     },
 }
 
@@ -116,6 +117,9 @@ pub struct Withholding {
     pub reason: String,
     /// Who approved it.
     pub approver: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// A unit of the register.
@@ -171,7 +175,8 @@ pub struct Unit {
     /// Days of serious violations (严重违法).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<NaiveDate>,
-    /// Counted inspections, oldest first.
+    /// Counted inspections from before this workbook, oldest first; in a register file,
+    /// all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inspections: Vec<Inspection>,
     /// 标签: a free set per brigade.
@@ -211,27 +216,6 @@ pub struct Unit {
 )]
 pub(super) fn is_false(value: &bool) -> bool {
     !*value
-}
-
-/// What a complete record holds (R14).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RequiredField {
-    /// 统一社会信用代码.
-    Code,
-    /// 单位类别.
-    Category,
-    /// 街道乡镇.
-    Township,
-    /// 地址.
-    Address,
-    /// 消防安全责任人.
-    Responsible,
-    /// 消防安全管理人, of key units (消防法 art. 17).
-    Manager,
-    /// 联系电话.
-    Phone,
-    /// 信用等级.
-    Credit,
 }
 
 impl Unit {
@@ -290,49 +274,18 @@ impl Unit {
         Stratum::of(self.is_key, self.is_densely_populated)
     }
 
-    /// The last counted inspection, if any.
+    /// What a complete record should hold and this one does not (R14).
     #[must_use]
-    pub fn last_inspection(&self) -> Option<&Inspection> {
-        self.inspections
-            .iter()
-            .max_by_key(|inspection| inspection.date)
+    pub fn missing(&self) -> Vec<&'static Field<Self>> {
+        missing(self).collect()
     }
 
-    /// How many counted inspections fall in calendar year `year` (R7).
-    #[must_use]
-    pub fn inspections_count(&self, year: i32) -> u32 {
-        use chrono::Datelike;
-        self.inspections
-            .iter()
-            .filter(|i| i.date.year() == year)
-            .count() as u32
-    }
-
-    /// What a complete record should hold and this one does not, in a fixed order.
-    #[must_use]
-    pub fn missing(&self) -> Vec<RequiredField> {
-        use RequiredField as F;
-        let checks = [
-            (F::Code, self.code.is_none()),
-            (F::Category, self.category.is_empty()),
-            (F::Township, self.township.is_empty()),
-            (F::Address, self.address.is_empty()),
-            (F::Responsible, self.responsible.is_empty()),
-            (F::Manager, self.is_key && self.manager.is_empty()),
-            (F::Phone, self.phone.is_empty()),
-            (F::Credit, self.credit == Credit::Unrated),
-        ];
-        checks
-            .into_iter()
-            .filter_map(|(field, is_missing)| is_missing.then_some(field))
-            .collect()
-    }
-
-    /// Completeness of the record in whole percent: required fields that are filled.
+    /// Completeness of the record in whole percent: needed fields that are filled.
     #[must_use]
     pub fn completeness_percent(&self) -> u8 {
-        let required = if self.is_key { 8 } else { 7 };
-        let filled = required - self.missing().len();
-        (filled * 100 / required) as u8
+        let needed = Self::FIELDS.iter().filter(|field| field.is_needed(self));
+        let needed = needed.count();
+        let filled = needed - missing(self).count();
+        (filled * 100 / needed) as u8
     }
 }

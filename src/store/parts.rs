@@ -19,14 +19,20 @@ use serde_json::{Map, Value};
 use super::manifest::{Cut, PartName};
 use crate::engine::snapshot::Snapshot;
 use crate::workbook::draw::FrozenRegister;
-use crate::workbook::{DrawRecord, Workbook};
+use crate::workbook::visit::VisitIndexCell;
+use crate::workbook::{DrawRecord, Workbook, Year};
 
 /// Units of the register in one part.
 const UNITS_A_PART: usize = 1_000;
 /// Entries of the trail in one part.
 const ENTRIES_A_PART: usize = 500;
+/// Visits of a year in one part.
+const VISITS_A_PART: usize = 500;
 /// Frozen units in one part: they are few bytes each, and never change.
 const FROZEN_A_PART: usize = 5_000;
+
+/// The place of a draw: its year's among the years, and its own there.
+type DrawAt = (usize, usize);
 
 /// What stands in one place of the text. Lists are pages by their first element.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,12 +43,16 @@ enum Place {
     Head,
     /// Units of the register.
     Units(usize),
-    /// All short fields of the draw at this place.
-    Draw(usize),
+    /// All short fields of the year at this place.
+    Year(usize),
+    /// All short fields of a draw.
+    Draw(DrawAt),
     /// Units of its frozen register.
-    Frozen(usize, usize),
+    Frozen(DrawAt, usize),
     /// The sums of those units.
-    Sums(usize, usize),
+    Sums(DrawAt, usize),
+    /// Visits of the year at this place.
+    Visits(usize, usize),
     /// Entries of the trail.
     Trail(usize),
 }
@@ -58,9 +68,10 @@ struct Kept {
 #[derive(Debug, Default)]
 pub struct Cutter {
     kept: BTreeMap<Place, Kept>,
-    head: String,
+    /// Short fields as they were packed.
+    heads: BTreeMap<Place, String>,
     /// The draws as they were packed; a register among them is shared, not copied.
-    draws: Vec<DrawRecord>,
+    draws: BTreeMap<DrawAt, DrawRecord>,
 }
 
 /// A workbook that is being cut.
@@ -104,7 +115,8 @@ impl Cutter {
         };
         match place {
             Place::Between(text) => cutting.cut.push_text(text),
-            Place::Head => self.keep_head(book, cutting),
+            Place::Head => self.keep_head(place, head(book), cutting),
+            Place::Year(at) => self.keep_head(place, head_of_year(&book.years[at]), cutting),
             Place::Units(from) => {
                 let page = page(&book.units, from, UNITS_A_PART);
                 self.keep(place, fingerprint(page), cutting, || rows(page));
@@ -115,12 +127,16 @@ impl Cutter {
             }
             Place::Draw(at) => self.keep_draw(book, at, cutting),
             Place::Frozen(at, from) => {
-                let page = page(&book.draws[at].register.snapshot.units, from, FROZEN_A_PART);
+                let page = page(&draw(book, at).register.snapshot.units, from, FROZEN_A_PART);
                 self.keep(place, 0, cutting, || rows(page));
             }
             Place::Sums(at, from) => {
-                let page = page(&book.draws[at].register.sum_of, from, FROZEN_A_PART);
+                let page = page(&draw(book, at).register.sum_of, from, FROZEN_A_PART);
                 self.keep(place, 0, cutting, || rows(page));
+            }
+            Place::Visits(at, from) => {
+                let page = page(&book.years[at].visits, from, VISITS_A_PART);
+                self.keep(place, fingerprint(page), cutting, || rows(page));
             }
         }
         true
@@ -145,19 +161,17 @@ impl Cutter {
         }
     }
 
-    fn keep_head(&mut self, book: &Workbook, cutting: &mut Cutting) {
-        let head = head(book);
-        if head != self.head {
-            self.kept.remove(&Place::Head);
-            self.head = head;
+    fn keep_head(&mut self, place: Place, head: String, cutting: &mut Cutting) {
+        if self.heads.get(&place) != Some(&head) {
+            self.kept.remove(&place);
+            self.heads.insert(place.clone(), head.clone());
         }
-        let head = self.head.clone();
-        self.keep(Place::Head, 0, cutting, || head);
+        self.keep(place, 0, cutting, || head);
     }
 
-    fn keep_draw(&mut self, book: &Workbook, at: usize, cutting: &mut Cutting) {
-        let draw = &book.draws[at];
-        let known = self.draws.get(at);
+    fn keep_draw(&mut self, book: &Workbook, at: DrawAt, cutting: &mut Cutting) {
+        let draw = draw(book, at);
+        let known = self.draws.get(&at);
         // The very same, or a copy of it read anew: nothing of a register ever changes.
         if known.is_none_or(|known| known.register != draw.register) {
             let is_of_register = |place: &Place| match place {
@@ -168,8 +182,7 @@ impl Cutter {
         }
         if known != Some(draw) {
             self.kept.remove(&Place::Draw(at));
-            self.draws.truncate(at);
-            self.draws.push(draw.clone());
+            self.draws.insert(at, draw.clone());
         }
         self.keep(Place::Draw(at), 0, cutting, || head_of_draw(draw));
     }
@@ -200,22 +213,10 @@ fn places(book: &Workbook) -> Vec<Place> {
     places.push(Place::Head);
     places.push(between(",\"units\":["));
     push_pages(&mut places, 0..book.units.len(), UNITS_A_PART, Place::Units);
-    places.push(between("],\"draws\":["));
-    for (at, draw) in book.draws.iter().enumerate() {
-        let register = &draw.register;
+    places.push(between("],\"years\":["));
+    for (at, year) in book.years.iter().enumerate() {
         places.extend((at > 0).then(|| between(",")));
-        places.push(Place::Draw(at));
-        places.push(between(",\"units\":["));
-        let frozen = 0..register.snapshot.units.len();
-        push_pages(&mut places, frozen, FROZEN_A_PART, |from| {
-            Place::Frozen(at, from)
-        });
-        places.push(between("]},\"sum_of\":["));
-        let sums = 0..register.sum_of.len();
-        push_pages(&mut places, sums, FROZEN_A_PART, |from| {
-            Place::Sums(at, from)
-        });
-        places.push(between("]}}"));
+        push_year(&mut places, at, year);
     }
     places.push(between("],\"trail\":["));
     push_pages(
@@ -226,6 +227,35 @@ fn places(book: &Workbook) -> Vec<Place> {
     );
     places.push(between("]}"));
     places
+}
+
+fn push_year(places: &mut Vec<Place>, at: usize, year: &Year) {
+    let between = |text: &str| Place::Between(text.to_owned());
+    places.push(Place::Year(at));
+    places.push(between(",\"visits\":["));
+    push_pages(places, 0..year.visits.len(), VISITS_A_PART, |from| {
+        Place::Visits(at, from)
+    });
+    places.push(between("],\"draws\":["));
+    for (number, draw) in year.draws.iter().enumerate() {
+        let (at, register) = ((at, number), &draw.register);
+        places.extend((number > 0).then(|| between(",")));
+        places.push(Place::Draw(at));
+        places.push(between(",\"units\":["));
+        let frozen = 0..register.snapshot.units.len();
+        push_pages(places, frozen, FROZEN_A_PART, |from| {
+            Place::Frozen(at, from)
+        });
+        places.push(between("]},\"sum_of\":["));
+        let sums = 0..register.sum_of.len();
+        push_pages(places, sums, FROZEN_A_PART, |from| Place::Sums(at, from));
+        places.push(between("]}}"));
+    }
+    places.push(between("]}"));
+}
+
+fn draw(book: &Workbook, (year, draw): DrawAt) -> &DrawRecord {
+    &book.years[year].draws[draw]
 }
 
 fn push_pages(
@@ -259,22 +289,37 @@ fn head(book: &Workbook) -> String {
         is_demo: book.is_demo,
         demo_today: book.demo_today,
         brigade: book.brigade.clone(),
-        year: book.year,
         categories: book.categories.clone(),
         units: Vec::new(),
         officers: book.officers.clone(),
         items: book.items.clone(),
         holidays: book.holidays.clone(),
-        draft: book.draft.clone(),
-        plans: book.plans.clone(),
-        draws: Vec::new(),
+        years: Vec::new(),
         unit_number_last: book.unit_number_last,
         officer_number_last: book.officer_number_last,
         trail: Vec::new(),
         extra: book.extra.clone(),
+        visit_index: VisitIndexCell::default(),
     };
     let mut fields = fields(&short);
-    for list in ["units", "draws", "trail"] {
+    for list in ["units", "years", "trail"] {
+        fields.remove(list);
+    }
+    left_open(fields)
+}
+
+/// The beginning of a year's text, left open.
+fn head_of_year(year: &Year) -> String {
+    let short = Year {
+        year: year.year,
+        draft: year.draft.clone(),
+        plans: year.plans.clone(),
+        draws: Vec::new(),
+        visits: Vec::new(),
+        extra: year.extra.clone(),
+    };
+    let mut fields = fields(&short);
+    for list in ["draws", "visits"] {
         fields.remove(list);
     }
     left_open(fields)

@@ -13,12 +13,12 @@ use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
 use super::files;
-use super::job::{Advance, Stage};
 use super::route::{Page, Route};
-use super::worker;
+use super::task::WebPace;
 use crate::demo;
-use crate::exchange::pieces::{Layout, Pieces};
-use crate::exchange::verification::Writing;
+use crate::engine::pace::{Advance, Pace, Stage};
+use crate::exchange::pieces::{Backup, Layout, Pieces, Written};
+use crate::exchange::verification;
 use crate::i18n::Lang;
 use crate::store::parts::{Cutter, Cutting};
 use crate::store::{
@@ -26,9 +26,11 @@ use crate::store::{
     Stamp, Storage, StorageError, Vault,
 };
 use crate::workbook::draw::{OpenDraw, RunDraw};
+use crate::workbook::drawing::FinishedDraw;
 use crate::workbook::standing::Differences;
 use crate::workbook::{
-    Action, ActionError, Applied, Brigade, Context, DrawError, VERSION, Workbook,
+    Action, ActionError, Applied, Brigade, Context, DrawError, DrawId, DrawRecord, FILE_BYTES_MAX,
+    VERSION, Workbook,
 };
 
 /// Pause between a change and its save: several changes in a row are saved once.
@@ -43,8 +45,6 @@ const SLICED_UNITS: usize = 4_000;
 const SLICE_MS: f64 = 8.0;
 /// Bytes of a backup that are written at a time: about 30 ms of work.
 const SLICE_BYTES: usize = 1 << 20;
-/// Units of the register that are frozen at a time: about 30 ms of work.
-const UNITS_FROZEN: usize = 5_000;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
 /// Toasts on view at once; more would pile up over the page.
@@ -88,8 +88,8 @@ pub enum Trouble {
     Stale,
     /// Another window's draws stood against this window's workbook, and were loaded.
     StoredStand {
-        /// Their numbers.
-        draws: Vec<u32>,
+        /// Their names.
+        draws: Vec<DrawId>,
         /// What this window had otherwise; a file holds it.
         differences: Differences,
     },
@@ -446,7 +446,7 @@ impl App {
         }
     }
 
-    /// Lays days and teams in slices for the draw that waits for them, if one does: just
+    /// Lays days and teams for the draw that waits for them, if one does: just
     /// drawn, or found so when the page or a file is opened.
     fn go_on(self) {
         if self.drawing.with_untracked(Option::is_some) {
@@ -463,92 +463,80 @@ impl App {
         let (attempt, set_aside) = (1, 0);
         self.drawing
             .set(Some((number, Stage::Planning { attempt, set_aside })));
-        let listen = move |advance: Advance| self.drawing.set(Some((number, advance.stage)));
-        worker::in_slices(drawing, listen, move |finished| {
-            self.drawing.set(None);
-            let is_open = self.workbook.with_untracked(Option::is_some);
-            let Some(finished) = finished.filter(|_| is_open) else {
-                return;
-            };
-            let recorded = self.act(Action::FinishDraw(Box::new(finished)));
-            if recorded.is_ok() {
-                return self.tell_drawn(number);
-            }
-            // Refused where this window fell behind, which its band says; else another
-            // workbook was opened meanwhile, which may wait for its own.
-            if self.trouble.get_untracked() != Some(Trouble::Stale) {
-                self.go_on();
-            }
+        let tell = move |advance: Advance| self.drawing.set(Some((number, advance.stage)));
+        leptos::task::spawn_local(async move {
+            files::pause(0).await;
+            let finished = drawing.lay(&WebPace::of_page(tell)).await;
+            // What is done with it is work of its own.
+            files::pause(0).await;
+            self.record_laid(number, finished);
         });
+    }
+
+    /// Records days and teams of a draw, unless the workbook was closed meanwhile.
+    fn record_laid(self, number: u32, finished: FinishedDraw) {
+        self.drawing.set(None);
+        if self.workbook.with_untracked(Option::is_none) {
+            return;
+        }
+        let recorded = self.act(Action::FinishDraw(Box::new(finished)));
+        if recorded.is_ok() {
+            return self.tell_drawn(number);
+        }
+        // Refused where this window fell behind, which its band says; else another
+        // workbook was opened meanwhile, which may wait for its own.
+        if self.trouble.get_untracked() != Some(Trouble::Stale) {
+            self.go_on();
+        }
     }
 
     /// Says for which month how many units a draw has drawn.
     fn tell_drawn(self, number: u32) {
         let t = self.lang.get_untracked();
         let drawn = self.workbook.with_untracked(|book| {
-            let draw = book.as_deref()?.draw(number)?;
+            let book = book.as_deref()?;
+            let mut drawn = book.standing_draws().rev();
+            let draw = drawn.find(|draw| draw.number == number)?;
             let month = t.draw_name(draw.month, &draw.occasion);
             Some(t.draw_done(month, draw.drawn_units().count()))
         });
         drawn.into_iter().for_each(|words| self.toast(words, false));
     }
 
-    /// Freezes the register in slices, telling `progress` how many units of how many are
-    /// done, and opens the draw. Anew where the workbook changed meanwhile; given up,
-    /// with nothing changed, once `progress` says false.
+    /// Freezes the register and opens the draw. Anew where the workbook changed meanwhile;
+    /// nothing changes before the draw is open.
     ///
     /// # Errors
     /// The refusal in the page's language.
-    pub async fn freeze(
-        self,
-        open: OpenDraw,
-        progress: impl Fn((usize, usize)) -> bool,
-    ) -> Result<(), String> {
+    pub async fn freeze(self, open: OpenDraw, pace: &WebPace) -> Result<(), String> {
         let lang = self.lang.get_untracked();
-        let refused = |error: ActionError| lang.action_error(&error);
-        loop {
-            let begun = self.workbook.with_untracked(|book| {
-                let book = book.as_deref()?;
-                Some(book.begin_freezing(open.month, open.salt_seed, self.today()))
-            });
-            let Some(begun) = begun else {
-                return Ok(());
+        while let Some(book) = self.workbook.get_untracked() {
+            let frozen = book.freeze_on(open.month, open.salt_seed, self.today(), pace);
+            let frozen = frozen.await.map_err(|error| {
+                let error: ActionError = DrawError::from(error).into();
+                lang.action_error(&error)
+            })?;
+            files::pause(0).await;
+            let is_same = |now: &Option<Arc<Workbook>>| {
+                let now = now.as_ref();
+                now.is_some_and(|now| Arc::ptr_eq(now, &book))
             };
-            let mut freezing = begun.map_err(|error| refused(DrawError::from(error).into()))?;
-            let frozen = loop {
-                if !progress(freezing.progress()) {
-                    return Ok(());
-                }
-                files::pause(0).await;
-                let is_left = self
-                    .workbook
-                    .with_untracked(|book| freezing.step(book.as_deref()?, UNITS_FROZEN));
-                if is_left != Some(true) {
-                    files::pause(0).await;
-                    break self
-                        .workbook
-                        .with_untracked(|book| freezing.finish(book.as_deref()?));
-                }
-            };
-            if let Some(frozen) = frozen {
-                let action = Action::OpenFrozen(open, Box::new(frozen));
-                return self.act(action).map(drop);
+            if self.workbook.with_untracked(is_same) {
+                // A workbook that is held is copied by the next change.
+                drop(book);
+                return self
+                    .act(Action::OpenFrozen(open, Box::new(frozen)))
+                    .map(drop);
             }
         }
+        Ok(())
     }
 
-    /// Writes what is published of a draw, with the browser let in between; its file's
-    /// name and text. `None` where the workbook was closed or a salt is lost.
-    pub async fn write_out(self, mut writing: Writing, units: usize) -> Option<(String, String)> {
-        loop {
-            let is_done = self
-                .workbook
-                .with_untracked(|book| writing.step(book.as_deref()?, units))?;
-            if is_done {
-                return Some(writing.finish());
-            }
-            files::pause(0).await;
-        }
+    /// Writes what is published of a draw: its file's name and text. `None` before it has
+    /// drawn, or where a salt is lost.
+    pub async fn write_out(self, id: DrawId, pace: &impl Pace) -> Option<(String, String)> {
+        let book = self.workbook.get_untracked()?;
+        verification::write(&book, id, pace).await
     }
 
     /// As [`App::act`], with a message that offers to take the change back.
@@ -689,8 +677,12 @@ impl App {
         self.workbook.set(Some(Arc::new(workbook)));
         self.changed();
         if let Some(known) = known.filter(|known| !known.is_empty()) {
-            let numbers: Vec<u32> = known.iter().map(|draw| draw.number).collect();
-            self.toast(lang.opened_older(listed(lang, &numbers)), false);
+            let first = self
+                .workbook
+                .with_untracked(|book| book.as_ref().map(|book| book.first_year().year));
+            let ids = known.iter().map(|draw| draw.id(first.unwrap_or_default()));
+            let words = listed(lang, &ids.collect::<Vec<_>>());
+            self.toast(lang.opened_older(words), false);
             self.act(Action::OpenOlder(known))?;
         }
         self.remember_draws();
@@ -699,7 +691,7 @@ impl App {
     }
 
     /// Draws that are open or stored here, and that `coming` would lose.
-    fn draws_lost_by(self, coming: &Workbook) -> Vec<u32> {
+    fn draws_lost_by(self, coming: &Workbook) -> Vec<DrawId> {
         let open = self.workbook.get_untracked();
         let mut lost = open
             .as_ref()
@@ -751,7 +743,7 @@ impl App {
     pub fn start_demo(self) {
         let year = chrono::Datelike::year(&clock().date());
         let mut workbook = demo::brigade(year, demo::SEED);
-        let january = workbook.months()[0];
+        let january = workbook.first_year().months()[0];
         workbook.demo_today = workbook.draw_window(january).first().copied();
         self.open_new(workbook);
     }
@@ -952,7 +944,7 @@ impl App {
             let draws = if stored.value.id == own.id {
                 stored.value.draws_lost_by(&own)
             } else {
-                stored.value.draws.iter().map(|draw| draw.number).collect()
+                stored.value.draws().map(DrawRecord::id).collect()
             };
             if !draws.is_empty() {
                 return self.yield_to(stored, &own, draws);
@@ -968,7 +960,7 @@ impl App {
     }
 
     /// Loads what is stored in place of `own`, which goes into a file.
-    fn yield_to(self, stored: &Loaded<Workbook>, own: &Arc<Workbook>, draws: Vec<u32>) {
+    fn yield_to(self, stored: &Loaded<Workbook>, own: &Arc<Workbook>, draws: Vec<DrawId>) {
         leptos::task::spawn_local(self.write_backup(own.clone(), clock()));
         let differences = stored.value.differences(own);
         let _ = self.vault.try_update_value(Vault::prevail);
@@ -1035,14 +1027,31 @@ impl App {
     async fn write_backup(self, book: Arc<Workbook>, now: NaiveDateTime) {
         let name = backup_name(&book, now);
         let parts = js_sys::Array::new();
-        let (mut pieces, mut part) = (Pieces::new(Layout::Pretty, SLICE_BYTES), Vec::new());
-        while pieces.next(&*book, &mut part) {
+        let (mut backup, mut part) = (Backup::new(FILE_BYTES_MAX, SLICE_BYTES), Vec::new());
+        let bytes = loop {
+            let written = backup.next(&*book, &mut part);
             parts.push(&js_sys::Uint8Array::from(part.as_slice()));
             part.clear();
+            match written {
+                Written::Part => {}
+                Written::Anew => parts.set_length(0),
+                Written::Whole { bytes } => break bytes,
+            }
             files::pause(0).await;
-        }
-        parts.push(&js_sys::Uint8Array::from(part.as_slice()));
+        };
         files::download_parts(&name, "application/json", &parts);
+        if bytes > FILE_BYTES_MAX {
+            let t = self.lang.get_untracked();
+            let words = t.backup_too_large(
+                t.file_size(bytes as u64),
+                t.file_size(FILE_BYTES_MAX as u64),
+            );
+            return self.toast_link(
+                words,
+                t.settings_registers(),
+                Route::record(Page::Settings, "registers"),
+            );
+        }
         self.toast(
             match self.lang.get_untracked() {
                 Lang::Zh => format!("备份已交给浏览器下载：{name}"),
@@ -1055,9 +1064,17 @@ impl App {
 
 /// Numbers of draws as they are read out.
 #[must_use]
-pub fn listed(lang: Lang, numbers: &[u32]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    numbers.join(lang.list_mark())
+pub fn listed(lang: Lang, draws: &[DrawId]) -> String {
+    let is_one_year = draws.windows(2).all(|pair| pair[0].year == pair[1].year);
+    let name = |draw: &DrawId| {
+        if is_one_year {
+            draw.number.to_string()
+        } else {
+            draw.to_string()
+        }
+    };
+    let names: Vec<String> = draws.iter().map(name).collect();
+    names.join(lang.list_mark())
 }
 
 fn trouble_of(error: &SaveError) -> Trouble {
@@ -1087,7 +1104,7 @@ pub fn backup_name(book: &Workbook, now: NaiveDateTime) -> String {
     format!(
         "{}_{}_{}.json",
         book.brigade.name,
-        book.year,
+        book.last_year().year,
         now.format("%Y%m%d-%H%M")
     )
 }

@@ -1,24 +1,19 @@
-//! Long work as data: what a worker, or the page in slices, is asked to do, and
-//! what it says back. Needs no browser and is tested natively.
+//! Long work as data: what a worker is asked to do, and what it says back. Needs no
+//! browser and is tested natively.
 //!
 //! A [`Job`] goes in once, with files as raw bytes beside it; then come any number
 //! of [`Message::Progress`] and at last one [`Message::Done`] or
-//! [`Message::Failed`]. Nothing is sent to stop a job: its worker is ended, or its
-//! slices are given up. Whatever goes in slices is [`Steps`], jobs among it.
+//! [`Message::Failed`]. Nothing is sent to stop a job: its worker is ended.
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::lottery::Hash;
-use crate::engine::month::PlanningProgress;
+use crate::engine::pace::{Advance, Pace};
 use crate::engine::simulate::{
-    FairnessInput, FairnessReport, FairnessRun, Progress, YearsInput, YearsReport, YearsRun,
+    FairnessInput, FairnessReport, YearsInput, YearsReport, fairness, years,
 };
-use crate::exchange::checking::{
-    CheckFile, CheckProgress, CheckStage, CheckedCase, Checking, PaperFacts,
-};
+use crate::exchange::checking::{CheckFile, Checked, CheckedCase, PaperFacts, check};
 use crate::i18n::Lang;
-use crate::workbook::drawing::{Drawing, FinishedDraw};
-use crate::workbook::outlook::OutlookRun;
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,78 +91,6 @@ pub enum Report {
     Verify(Box<Verified>),
 }
 
-/// What is under way, for the words beside the numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Runs of a simulation.
-    Running,
-    /// Reading files.
-    Reading,
-    /// Checking claims.
-    Examining,
-    /// Laying days and teams.
-    Planning {
-        /// The attempt under way, from 1.
-        attempt: u32,
-        /// Visits set aside so far.
-        set_aside: u32,
-    },
-}
-
-impl Stage {
-    /// It in words.
-    #[must_use]
-    pub fn words(self, t: Lang) -> String {
-        match self {
-            Self::Running => t.stage_running().to_owned(),
-            Self::Reading => t.verify_reading().to_owned(),
-            Self::Examining => t.verify_working().to_owned(),
-            Self::Planning { attempt, set_aside } => t.stage_planning(attempt, set_aside),
-        }
-    }
-}
-
-impl From<PlanningProgress> for Stage {
-    fn from(progress: PlanningProgress) -> Self {
-        Self::Planning {
-            attempt: progress.attempt,
-            set_aside: progress.set_aside,
-        }
-    }
-}
-
-/// How far the work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Advance {
-    /// What is under way.
-    pub stage: Stage,
-    /// Steps done and asked for.
-    pub progress: Progress,
-}
-
-impl From<Progress> for Advance {
-    fn from(progress: Progress) -> Self {
-        Self {
-            stage: Stage::Running,
-            progress,
-        }
-    }
-}
-
-impl From<CheckProgress> for Advance {
-    fn from(CheckProgress { stage, done, total }: CheckProgress) -> Self {
-        Self {
-            stage: match stage {
-                CheckStage::Reading => Stage::Reading,
-                CheckStage::Examining => Stage::Examining,
-                CheckStage::Planning(progress) => progress.into(),
-            },
-            progress: Progress { done, total },
-        }
-    }
-}
-
 /// What is said back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -180,111 +103,42 @@ pub enum Message {
     Failed(String),
 }
 
-/// Work that goes a bounded step at a time.
-pub trait Steps {
-    /// What comes of it.
-    type Outcome;
-    /// Goes on a step.
-    fn step(&mut self) -> Advance;
-    /// What came of it, once the last step says that all are done.
-    fn outcome(self) -> Self::Outcome;
-}
-
-/// A job under way.
-pub enum Work {
-    /// Draws of one month.
-    Month(Box<FairnessRun>),
-    /// Years.
-    Years(Box<YearsRun>),
-    /// Files.
-    Verify(Box<Checking>),
-}
-
-impl Work {
-    /// Prepares a job with the files beside it.
-    #[must_use]
-    pub fn start(job: Job, files: Vec<Vec<u8>>) -> Self {
-        match job {
-            Job::Month { input, runs } => Self::Month(Box::new(FairnessRun::new(*input, runs))),
-            Job::Years { input, runs } => Self::Years(Box::new(YearsRun::new(*input, runs))),
-            Job::Verify { are_new, on_view } => {
+impl Job {
+    /// Does it, with the files beside it.
+    pub async fn run(self, files: Vec<Vec<u8>>, pace: &impl Pace) -> Report {
+        match self {
+            Self::Month { input, runs } => {
+                Report::Month(Box::new(fairness(*input, runs, pace).await))
+            }
+            Self::Years { input, runs } => Report::Years(Box::new(years(*input, runs, pace).await)),
+            Self::Verify { are_new, on_view } => {
                 let files = files.into_iter().zip(are_new);
                 let files = files.map(|(bytes, is_new)| CheckFile { bytes, is_new });
-                Self::Verify(Box::new(Checking::new(files.collect(), on_view)))
+                let checked = check(files.collect(), on_view, pace).await;
+                Report::Verify(Box::new(checked.into()))
             }
         }
     }
 }
 
-impl Steps for Work {
-    type Outcome = Report;
-
-    fn step(&mut self) -> Advance {
-        match self {
-            Self::Month(run) => run.step(1).into(),
-            Self::Years(run) => run.step(1).into(),
-            Self::Verify(checking) => checking.step().into(),
+impl From<Checked> for Verified {
+    fn from(checked: Checked) -> Self {
+        let refused = |error| Refused::of(|lang: Lang| lang.document_error(&error));
+        let papers = checked.papers.into_iter();
+        Self {
+            papers: papers.map(|paper| paper.map_err(refused)).collect(),
+            case: checked.case,
         }
-    }
-
-    fn outcome(self) -> Report {
-        match self {
-            Self::Month(run) => Report::Month(Box::new(run.report())),
-            Self::Years(run) => Report::Years(Box::new(run.report())),
-            Self::Verify(checking) => {
-                let checked = checking.finish();
-                let refused = |error| Refused::of(|lang: Lang| lang.document_error(&error));
-                let papers = checked.papers.into_iter();
-                Report::Verify(Box::new(Verified {
-                    papers: papers.map(|paper| paper.map_err(refused)).collect(),
-                    case: checked.case,
-                }))
-            }
-        }
-    }
-}
-
-impl Steps for OutlookRun {
-    /// To be finished with the workbook that it was begun from.
-    type Outcome = Self;
-
-    fn step(&mut self) -> Advance {
-        let is_left = Self::step(self);
-        Progress {
-            done: u32::from(!is_left),
-            total: 1,
-        }
-        .into()
-    }
-
-    fn outcome(self) -> Self {
-        self
-    }
-}
-
-impl Steps for Drawing {
-    type Outcome = Option<FinishedDraw>;
-
-    fn step(&mut self) -> Advance {
-        let progress = Self::step(self);
-        Advance {
-            stage: progress.into(),
-            progress: Progress {
-                done: u32::from(progress.is_done),
-                total: 1,
-            },
-        }
-    }
-
-    fn outcome(self) -> Option<FinishedDraw> {
-        self.finish()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
     use crate::demo;
+    use crate::engine::pace::{AtOnce, Stage, at_once};
     use crate::engine::simulate::Churn;
     use crate::engine::verify::by_hand::{by_hand, by_order, pool_numbers};
     use crate::engine::verify::{Claim, Lacking, Outcome, VISITS_MAX, verify};
@@ -295,10 +149,10 @@ mod tests {
     fn inputs() -> (FairnessInput, YearsInput) {
         let mut book: Workbook = demo::brigade(2026, demo::SEED);
         book.units.truncate(300);
-        let month = book.months()[0];
-        let snapshot = book.snapshot(month, &book.draft).unwrap();
+        let month = book.years[0].months()[0];
+        let snapshot = book.snapshot(month, &book.years[0].draft).unwrap();
         let officers = book.duties(2026);
-        let (design, calendar) = (book.draft.design.clone(), book.calendar());
+        let (design, calendar) = (book.years[0].draft.design.clone(), book.calendar());
         let years = YearsInput {
             snapshot: snapshot.clone(),
             officers: officers.clone(),
@@ -323,40 +177,35 @@ mod tests {
     /// As the page and its worker do it: everything passes as text.
     fn through_text(job: &Job, files: Vec<Vec<u8>>) -> (Report, Vec<Advance>) {
         let text = serde_json::to_string(job).unwrap();
-        let mut work = Work::start(serde_json::from_str(&text).unwrap(), files);
-        let mut told = Vec::new();
-        loop {
-            let advance = work.step();
+        let job: Job = serde_json::from_str(&text).unwrap();
+        let told = RefCell::new(Vec::new());
+        let tell = |advance| {
             let text = serde_json::to_string(&Message::Progress(advance)).unwrap();
             let back: Message = serde_json::from_str(&text).unwrap();
             assert_eq!(back, Message::Progress(advance));
-            told.push(advance);
-            if advance.progress.is_done() {
-                break;
-            }
-        }
-        let text = serde_json::to_string(&Message::Done(work.outcome())).unwrap();
+            told.borrow_mut().push(advance);
+        };
+        let report = at_once(job.run(files, &tell));
+        let text = serde_json::to_string(&Message::Done(report)).unwrap();
         match serde_json::from_str(&text).unwrap() {
-            Message::Done(report) => (report, told),
+            Message::Done(report) => (report, told.into_inner()),
             other => panic!("not the end: {other:?}"),
         }
     }
 
     #[test]
     fn a_job_through_text_gives_what_the_engine_gives() {
-        let (month, years) = inputs();
-        let mut direct = FairnessRun::new(month.clone(), 20);
-        direct.step(20);
+        let (month, of_years) = inputs();
+        let direct = at_once(fairness(month.clone(), 20, &AtOnce));
         let input = Box::new(month);
         let (report, told) = through_text(&Job::Month { input, runs: 20 }, Vec::new());
-        assert_eq!(report, Report::Month(Box::new(direct.report())));
+        assert_eq!(report, Report::Month(Box::new(direct)));
         assert_eq!(told.len(), 20);
 
-        let mut direct = YearsRun::new(years.clone(), 3);
-        direct.step(3);
-        let input = Box::new(years);
+        let direct = at_once(years(of_years.clone(), 3, &AtOnce));
+        let input = Box::new(of_years);
         let (report, told) = through_text(&Job::Years { input, runs: 3 }, Vec::new());
-        assert_eq!(report, Report::Years(Box::new(direct.report())));
+        assert_eq!(report, Report::Years(Box::new(direct)));
         assert_eq!(told.len(), 3);
     }
 
@@ -402,7 +251,7 @@ mod tests {
                 by_hand(&last.certificate, last.register.as_ref(), unit),
             );
         }
-        // Steps only go forward, and say what they are at.
+        // Places only go forward, and say what the work is at.
         assert!(
             told.windows(2)
                 .all(|pair| pair[0].progress.done <= pair[1].progress.done)

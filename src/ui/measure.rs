@@ -16,7 +16,8 @@ use crate::demo;
 use crate::engine::draw::{draw_month, size_month};
 use crate::engine::lottery::{Purpose, Seed, draw, key, sha256};
 use crate::engine::month::month_plan;
-use crate::engine::simulate::{Churn, YearsInput, YearsRun};
+use crate::engine::pace::{AtOnce, at_once};
+use crate::engine::simulate::{Churn, YearsInput, years};
 use crate::engine::snapshot::SNAPSHOT_UNITS_MAX;
 use crate::model::UnitId;
 use crate::store::parts::Cutter;
@@ -122,8 +123,8 @@ fn month_and_year(units: u32, times: &js_sys::Object) {
     workbook.units = timed("make register", times, || {
         demo::registry(2026, units, demo::SEED)
     });
-    let month = workbook.months()[0];
-    let plan = workbook.draft.clone();
+    let month = workbook.first_year().months()[0];
+    let plan = workbook.first_year().draft.clone();
     let Ok(snapshot) = timed("freeze", times, || workbook.snapshot(month, &plan)) else {
         return;
     };
@@ -154,8 +155,9 @@ fn month_and_year(units: u32, times: &js_sys::Object) {
         teams: true,
         seed: 1,
     };
-    let mut year = YearsRun::new(input, 1);
-    timed("simulated year with teams", times, || year.step(1));
+    timed("simulated year with teams", times, || {
+        at_once(years(input, 1, &AtOnce))
+    });
     let mut cutter = Cutter::default();
     let cut = timed("pack for the store", times, || {
         cutter.cut(&workbook, BTreeSet::new())

@@ -5,8 +5,9 @@
 //! - [`shell`]: top bar, navigation, dialogs over every page
 //! - [`document`]: the workbook as text, stored and in files
 //! - [`files`]: reading, downloading and copying
-//! - [`job`]: long work as data; [`worker`]: doing it beside the page
-//! - [`outlook`]: the plan held against the register, in slices
+//! - [`task`]: long work and its pace; [`job`]: such work as data; [`worker`]: doing it beside
+//!   the page
+//! - [`outlook`]: the plan held against the register
 //! - [`overdue`]: what is late, and what it costs the next draw
 //! - [`measure`]: times for the benchmark
 //! - [`rows`]: the arithmetic of long lists; [`scale`]: of small drawings
@@ -41,6 +42,8 @@ pub mod safety;
 pub mod scale;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
+#[cfg(target_arch = "wasm32")]
+pub mod task;
 #[cfg(target_arch = "wasm32")]
 pub mod widgets;
 #[cfg(target_arch = "wasm32")]

@@ -1,37 +1,34 @@
-//! The outlook of the open workbook, worked out in slices.
+//! The outlook of the open workbook.
 
 use leptos::prelude::*;
 
 use super::app::App;
-use super::worker::{self, Running};
-use crate::workbook::outlook::OutlookRun;
+use super::task::{Running, WebPace};
 use crate::workbook::{AnnualPlan, Outlook, Workbook};
 
 /// The outlook of the plan that `plan` picks, worked out anew when it or the workbook
 /// changes; until it is there, the one before stays.
 pub fn follow(
     app: App,
-    plan: impl Fn(&Workbook) -> AnnualPlan + 'static,
+    plan: impl Fn(App, &Workbook) -> AnnualPlan + 'static,
 ) -> Signal<Option<Outlook>> {
     let outlook = RwSignal::new(None::<Outlook>);
     let running = StoredValue::new_local(None::<Running>);
     Effect::new(move |_| {
-        let begun = app.workbook.with(|book| {
+        let input = app.workbook.with(|book| {
             let book = book.as_deref().filter(|book| !book.units.is_empty())?;
-            let (from, today) = (book.outlook_from(app.today()), app.today());
-            book.begin_outlook(&plan(book), from, today).ok()
+            let (plan, today) = (plan(app, book), app.today());
+            let from = book.outlook_from(book.year(plan.year)?, today);
+            book.outlook_input(&plan, from, today).ok()
         });
-        let Some(begun) = begun else {
+        let Some(input) = input else {
             running.set_value(None);
             return outlook.set(None);
         };
-        let end = move |run: OutlookRun| {
-            let found = app
-                .workbook
-                .with_untracked(|book| Some(run.finish(book.as_deref()?)));
-            let _ = outlook.try_set(found);
-        };
-        running.set_value(Some(worker::in_slices_until_dropped(begun, end)));
+        running.set_value(Some(Running::of(async move {
+            let found = input.work_out(&WebPace::of_page(drop)).await;
+            let _ = outlook.try_set(Some(found));
+        })));
     });
     outlook.into()
 }

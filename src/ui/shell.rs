@@ -236,7 +236,8 @@ fn TopBar() -> impl IntoView {
     let place = move || {
         app.workbook.with(|book| {
             book.as_ref().map(|book| {
-                let (name, year) = (book.brigade.name.clone(), t.year_label(book.year));
+                let year = book.year_on(app.today()).year;
+                let (name, year) = (book.brigade.name.clone(), t.year_label(year));
                 view! {
                     <span class="top-place">
                         {name} " / " <b>{year}</b>

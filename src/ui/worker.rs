@@ -5,25 +5,18 @@
 //! blob, and the compiled module, sent in its first message together with the
 //! [`Job`] as JSON and the files beside it. In the worker the program's own `main`
 //! finds no window and calls [`serve`]. Where no worker can be made, the page does
-//! the work itself in slices with pauses ([`in_slices`]), as it always does with
-//! work whose outcome must not come from elsewhere.
+//! the work itself at its own pace.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 
-use leptos::prelude::set_timeout;
 use leptos::web_sys;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use super::job::{Advance, Job, Message, Steps, Work};
-
-/// Between two messages of progress.
-const REPORT_EVERY_MS: f64 = 100.0;
-/// Longest slice of work on the page itself: two frames.
-const SLICE_MS: f64 = 30.0;
-/// Pause between two slices, for the page's own work.
-const PAUSE: Duration = Duration::from_millis(16);
+use super::job::{Job, Message, Report};
+use super::task::WebPace;
+use crate::engine::pace::{Advance, at_once};
 
 /// Follows the glue in the worker's script. The first message is the only one.
 const START: &str = r#"
@@ -35,55 +28,130 @@ const START: &str = r#"
   });
 };"#;
 
-type Listener = Rc<dyn Fn(Message)>;
-
-/// Work under way. Dropping it gives the work up at once.
-pub struct Running {
-    worker: Option<Worker>,
-    is_given_up: Rc<Cell<bool>>,
+/// Does a job with the files beside it, in a worker, or here where there can be none;
+/// dropping it gives the job up at once.
+///
+/// # Errors
+/// Why the worker broke, in words for whoever mends it.
+pub async fn run(
+    job: Job,
+    files: Vec<js_sys::Uint8Array>,
+    pace: &WebPace,
+) -> Result<Report, String> {
+    if let Some(worker) = Worker::start(&job, &files, pace.listener())
+        && let Some(end) = worker.end().await
+    {
+        return end;
+    }
+    let files = files.iter().map(js_sys::Uint8Array::to_vec).collect();
+    Ok(job.run(files, pace).await)
 }
 
+/// What came of a job, once it is there.
+type End = Rc<Cell<Option<Result<Report, String>>>>;
+
+/// A worker at its job, ended when dropped.
 struct Worker {
     worker: web_sys::Worker,
+    has_ended: js_sys::Promise,
+    end: End,
     _heard: Closure<dyn Fn(web_sys::MessageEvent)>,
     _broke: Closure<dyn Fn(web_sys::Event)>,
 }
 
-impl Drop for Running {
+impl Drop for Worker {
     fn drop(&mut self) {
-        self.is_given_up.set(true);
-        if let Some(worker) = &self.worker {
-            worker.worker.terminate();
-        }
+        self.worker.terminate();
     }
 }
 
-/// Starts `job` in a worker with the files beside it, or in slices where there can be
-/// none; `listen` hears of it, on the page, until it has ended or been given up.
-#[must_use]
-pub fn start(
-    job: Job,
-    files: Vec<js_sys::Uint8Array>,
-    listen: impl Fn(Message) + 'static,
-) -> Running {
-    let is_given_up = Rc::new(Cell::new(false));
-    let (given_up, inner): (_, Listener) = (is_given_up.clone(), Rc::new(listen));
-    let listen: Listener = Rc::new(move |message| {
-        if !given_up.get() {
-            inner(message);
+impl Worker {
+    /// `None` where the browser makes no worker.
+    fn start(job: &Job, files: &[js_sys::Uint8Array], tell: Rc<dyn Fn(Advance)>) -> Option<Self> {
+        let text = serde_json::to_string(job).ok()?;
+        let (glue, module) = (kept("glue").ok()?, kept("module").ok()?);
+        let url = script(&glue).ok()?;
+        let worker = web_sys::Worker::new(&url).ok()?;
+        let mut over = None;
+        let has_ended = js_sys::Promise::new(&mut |resolve, _| over = Some(resolve));
+        let (over, end) = (over?, End::default());
+        let ends = {
+            let end = end.clone();
+            move |outcome| {
+                end.set(outcome);
+                let _ = over.call0(&JsValue::UNDEFINED);
+            }
+        };
+        let has_spoken = Rc::new(Cell::new(false));
+        let heard = heard(url, has_spoken.clone(), tell, ends.clone());
+        let broke = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            // A browser may take the worker and refuse its script afterwards.
+            ends(has_spoken.get().then(|| Err(words_of(&event))));
+        });
+        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
+        let this = Self {
+            worker,
+            has_ended,
+            end,
+            _heard: heard,
+            _broke: broke,
+        };
+        this.send(&module, &text, files).ok()?;
+        Some(this)
+    }
+
+    fn send(
+        &self,
+        module: &JsValue,
+        job: &str,
+        files: &[js_sys::Uint8Array],
+    ) -> Result<(), JsValue> {
+        let files: js_sys::Array = files.iter().collect();
+        let first = js_sys::Object::new();
+        js_sys::Reflect::set(&first, &"module".into(), module)?;
+        js_sys::Reflect::set(&first, &"job".into(), &job.into())?;
+        js_sys::Reflect::set(&first, &"files".into(), &files)?;
+        self.worker.post_message(&first)
+    }
+
+    /// What came of the job; `None` where its script was refused.
+    async fn end(self) -> Option<Result<Report, String>> {
+        let _ = JsFuture::from(self.has_ended.clone()).await;
+        self.end.take()
+    }
+}
+
+/// The address of the worker's script.
+fn script(glue: &JsValue) -> Result<String, JsValue> {
+    let parts = js_sys::Array::of2(glue, &START.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    web_sys::Url::create_object_url_with_blob(&blob)
+}
+
+/// Takes what the worker says.
+fn heard(
+    url: String,
+    has_spoken: Rc<Cell<bool>>,
+    tell: Rc<dyn Fn(Advance)>,
+    ends: impl Fn(Option<Result<Report, String>>) + 'static,
+) -> Closure<dyn Fn(web_sys::MessageEvent)> {
+    Closure::new(move |event: web_sys::MessageEvent| {
+        if !has_spoken.replace(true) {
+            // The script has been read; before, some browsers would lose it.
+            let _ = web_sys::Url::revoke_object_url(&url);
         }
-    });
-    let worker = match serde_json::to_string(&job) {
-        Ok(text) => in_worker(&text, (job.clone(), files.clone()), &listen, &is_given_up).ok(),
-        Err(_) => None,
-    };
-    if worker.is_none() {
-        job_in_slices((job, files), listen, is_given_up.clone());
-    }
-    Running {
-        worker,
-        is_given_up,
-    }
+        let text = event.data().as_string().unwrap_or_default();
+        match serde_json::from_str(&text) {
+            Ok(Message::Progress(advance)) => tell(advance),
+            Ok(Message::Done(report)) => ends(Some(Ok(report))),
+            Ok(Message::Failed(words)) => ends(Some(Err(words))),
+            Err(error) => ends(Some(Err(error.to_string()))),
+        }
+    })
 }
 
 /// What the start script keeps.
@@ -96,63 +164,6 @@ fn kept(name: &str) -> Result<JsValue, JsValue> {
     Ok(value)
 }
 
-/// A job and the files beside it.
-type Task = (Job, Vec<js_sys::Uint8Array>);
-
-fn in_worker(
-    text: &str,
-    task: Task,
-    listen: &Listener,
-    is_given_up: &Rc<Cell<bool>>,
-) -> Result<Worker, JsValue> {
-    let (glue, module) = (kept("glue")?, kept("module")?);
-    let parts = js_sys::Array::of2(&glue, &START.into());
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type("text/javascript");
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-    let worker = web_sys::Worker::new(&url)?;
-    let has_spoken = Rc::new(Cell::new(false));
-    let (spoken, hear, link) = (has_spoken.clone(), listen.clone(), url);
-    let heard =
-        Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-            if !spoken.replace(true) {
-                // The script has been read; before, some browsers would lose it.
-                let _ = web_sys::Url::revoke_object_url(&link);
-            }
-            let text = event.data().as_string().unwrap_or_default();
-            match serde_json::from_str(&text) {
-                Ok(message) => hear(message),
-                Err(error) => hear(Message::Failed(error.to_string())),
-            }
-        });
-    // A browser may take the worker and refuse its script afterwards: then the page does it.
-    let files: js_sys::Array = task.1.iter().collect();
-    let task = Rc::new(RefCell::new(Some(task)));
-    let (listen, given_up) = (listen.clone(), is_given_up.clone());
-    let broke = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-        event.prevent_default();
-        match task.borrow_mut().take() {
-            Some(task) if !has_spoken.get() => {
-                job_in_slices(task, listen.clone(), given_up.clone());
-            }
-            _ => listen(Message::Failed(words_of(&event))),
-        }
-    });
-    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
-    let first = js_sys::Object::new();
-    js_sys::Reflect::set(&first, &"module".into(), &module)?;
-    js_sys::Reflect::set(&first, &"job".into(), &text.into())?;
-    js_sys::Reflect::set(&first, &"files".into(), &files)?;
-    worker.post_message(&first)?;
-    Ok(Worker {
-        worker,
-        _heard: heard,
-        _broke: broke,
-    })
-}
-
 /// An error event's own words.
 fn words_of(event: &web_sys::Event) -> String {
     let words = js_sys::Reflect::get(event, &"message".into());
@@ -160,76 +171,6 @@ fn words_of(event: &web_sys::Event) -> String {
         .ok()
         .and_then(|words| words.as_string())
         .unwrap_or_default()
-}
-
-/// Does a job here, a slice at a time.
-fn job_in_slices((job, files): Task, listen: Listener, is_given_up: Rc<Cell<bool>>) {
-    let begin = move || {
-        let files = files.iter().map(js_sys::Uint8Array::to_vec).collect();
-        let told = listen.clone();
-        slice(
-            Work::start(job, files),
-            Rc::new(move |advance| told(Message::Progress(advance))),
-            move |report| listen(Message::Done(report)),
-            is_given_up,
-        );
-    };
-    set_timeout(begin, PAUSE);
-}
-
-/// Does work here, a slice at a time, to its end: it cannot be given up.
-pub fn in_slices<S: Steps + 'static>(
-    work: S,
-    listen: impl Fn(Advance) + 'static,
-    end: impl FnOnce(S::Outcome) + 'static,
-) {
-    let begin = move || slice(work, Rc::new(listen), end, Rc::default());
-    set_timeout(begin, Duration::ZERO);
-}
-
-/// As [`in_slices`], until what it returns is dropped.
-#[must_use]
-pub fn in_slices_until_dropped<S: Steps + 'static>(
-    work: S,
-    end: impl FnOnce(S::Outcome) + 'static,
-) -> Running {
-    let is_given_up = Rc::new(Cell::new(false));
-    let given_up = is_given_up.clone();
-    let begin = move || slice(work, Rc::new(drop), end, given_up);
-    set_timeout(begin, Duration::ZERO);
-    Running {
-        worker: None,
-        is_given_up,
-    }
-}
-
-fn slice<S: Steps + 'static>(
-    mut work: S,
-    listen: Rc<dyn Fn(Advance)>,
-    end: impl FnOnce(S::Outcome) + 'static,
-    is_given_up: Rc<Cell<bool>>,
-) {
-    if is_given_up.get() {
-        return;
-    }
-    let start = js_sys::Date::now();
-    loop {
-        let advance = work.step();
-        if advance.progress.is_done() {
-            // What is done with the outcome is work of its own.
-            let end = move || {
-                if !is_given_up.get() {
-                    end(work.outcome());
-                }
-            };
-            return set_timeout(end, Duration::ZERO);
-        }
-        if js_sys::Date::now() - start >= SLICE_MS {
-            listen(advance);
-            break;
-        }
-    }
-    set_timeout(move || slice(work, listen, end, is_given_up), PAUSE);
 }
 
 /// Says something to the page from within a worker.
@@ -256,19 +197,8 @@ pub fn serve() {
         Err(error) => return say(&Message::Failed(error.to_string())),
     };
     drop(text);
-    let mut work = Work::start(job, files_beside());
-    let mut said = js_sys::Date::now();
-    loop {
-        let advance = work.step();
-        if advance.progress.is_done() {
-            return say(&Message::Done(work.outcome()));
-        }
-        let now = js_sys::Date::now();
-        if now - said >= REPORT_EVERY_MS {
-            said = now;
-            say(&Message::Progress(advance));
-        }
-    }
+    let pace = WebPace::of_worker(|advance| say(&Message::Progress(advance)));
+    say(&Message::Done(at_once(job.run(files_beside(), &pace))));
 }
 
 /// The files that came with the job; they are held here alone from now on.

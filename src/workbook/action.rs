@@ -13,12 +13,14 @@ use serde_json::{Value, json};
 
 use super::brigade::is_prefix;
 use super::draw::DrawError;
-use super::names::{self, TooLong};
-use super::register::{Guarded, RegisterImport, Registered as _, refuse};
-use super::visit::{CorrectVisit, VisitEntry, VisitMade};
+use super::names::TooLong;
+use super::register::{Guarded, RegisterImport, Registered, refuse};
+use super::rule::{self, Fault};
+use super::visit::VisitMade;
+use super::visit_entry::{CorrectVisit, VisitEntry};
 use super::{
     AnnualPlan, Brigade, FrozenPlan, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook,
-    trail,
+    Year, trail,
 };
 use crate::engine::calendar::{YearDays, check_years};
 use crate::engine::design::DesignError;
@@ -56,6 +58,8 @@ pub enum Action {
     AddUnitAlike(Box<Unit>),
     /// Other values for a unit.
     EditUnit(Box<Unit>),
+    /// The same, though it becomes alike to another: the person has looked.
+    EditUnitAlike(Box<Unit>),
     /// Takes a unit out of the draws; nothing is erased.
     RetireUnit {
         /// The unit.
@@ -87,6 +91,8 @@ pub enum Action {
     AddOfficerAlike(Box<Officer>),
     /// Other values for an officer.
     EditOfficer(Box<Officer>),
+    /// The same, though another has this name: the person has looked.
+    EditOfficerAlike(Box<Officer>),
     /// An officer leaves the brigade; nothing is erased.
     OfficerLeaves {
         /// The officer.
@@ -140,8 +146,15 @@ pub enum Action {
     ImportHolidays(BTreeMap<i32, YearDays>),
     /// Other numbers in the plan's draft.
     EditPlan(Box<AnnualPlan>),
+    /// Begins the year after the last one kept.
+    StartYear {
+        /// The year.
+        year: i32,
+    },
     /// Freezes the draft as the plan in force.
     FreezePlan {
+        /// The year.
+        year: i32,
         /// Who approved it.
         approver: String,
         /// Why a new version is needed; may be empty for the first.
@@ -153,7 +166,7 @@ pub enum Action {
     OpenSupplementary(super::occasion::OpenSupplementary),
     /// Opens a campaign's draw beside a month's plan.
     OpenCampaign(super::occasion::OpenCampaign),
-    /// The same, with the register frozen in steps before.
+    /// The same, with the register frozen ahead.
     OpenFrozen(super::draw::OpenDraw, Box<super::freezing::Frozen>),
     /// Publishes the commitment; from here on the entropy may come to be.
     Commit(super::draw::Commit),
@@ -161,7 +174,7 @@ pub enum Action {
     Draw(super::draw::RunDraw),
     /// Enters the entropy and draws; days and teams are laid after it is saved.
     EnterEntropy(super::draw::RunDraw),
-    /// Records a draw whose days and teams were laid in steps.
+    /// Records a draw whose days and teams were laid.
     FinishDraw(Box<super::drawing::FinishedDraw>),
     /// Breaks a draw off before its entropy could be known.
     BreakOff(super::draw::BreakOff),
@@ -262,6 +275,16 @@ pub enum ActionError {
     /// A text has more signs than its field takes.
     #[error("{} has {} signs, at most {}", .0.field, .0.chars, .0.max)]
     TooLong(TooLong),
+    /// Another value that the field does not take.
+    #[error("{id}: {field} holds what it may not: {fault:?}")]
+    Value {
+        /// The record.
+        id: String,
+        /// The field, as files name it.
+        field: &'static str,
+        /// What is wrong with it.
+        fault: Fault,
+    },
     /// The register holds a unit that may be this one.
     #[error("unit {other} may be this one")]
     UnitAlike {
@@ -368,6 +391,20 @@ pub enum ActionError {
     /// The plan's numbers break a rule.
     #[error("the plan breaks {} rules", .0.len())]
     Plan(Vec<DesignError>),
+    /// The year is not the next one, or cannot be begun yet.
+    #[error("{year} cannot be begun before {from}")]
+    YearTooEarly {
+        /// The year.
+        year: i32,
+        /// The first day on which the next one can.
+        from: NaiveDate,
+    },
+    /// The year is not kept.
+    #[error("the year {year} is not kept")]
+    NoYear {
+        /// The year.
+        year: i32,
+    },
     /// The annual plan cannot be frozen without units or officers.
     #[error("registers are empty")]
     EmptyRegisters,
@@ -436,10 +473,16 @@ impl Workbook {
                 Some(other) => Err(ActionError::UnitAlike {
                     other: other.id.clone(),
                 }),
-                None => self.add_unit(*unit),
+                None => self.add_unit(*unit, context),
             },
-            Action::AddUnitAlike(unit) => self.add_unit(*unit),
-            Action::EditUnit(unit) => self.edit_unit(*unit),
+            Action::AddUnitAlike(unit) => self.add_unit(*unit, context),
+            Action::EditUnit(unit) => match self.unit_alike(&unit) {
+                Some(other) => Err(ActionError::UnitAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.edit_unit(*unit, context),
+            },
+            Action::EditUnitAlike(unit) => self.edit_unit(*unit, context),
             Action::RetireUnit {
                 id,
                 since,
@@ -451,6 +494,7 @@ impl Workbook {
                     since,
                     reason,
                     approver,
+                    extra: serde_json::Map::new(),
                 },
             ),
             Action::Withhold(withhold) => self.withhold(withhold, context),
@@ -460,10 +504,16 @@ impl Workbook {
                 Some(other) => Err(ActionError::OfficerAlike {
                     other: other.id.clone(),
                 }),
-                None => self.add_officer(*officer),
+                None => self.add_officer(*officer, context),
             },
-            Action::AddOfficerAlike(officer) => self.add_officer(*officer),
-            Action::EditOfficer(officer) => self.edit_officer(*officer),
+            Action::AddOfficerAlike(officer) => self.add_officer(*officer, context),
+            Action::EditOfficer(officer) => match self.officer_alike(&officer) {
+                Some(other) => Err(ActionError::OfficerAlike {
+                    other: other.id.clone(),
+                }),
+                None => self.edit_officer(*officer, context),
+            },
+            Action::EditOfficerAlike(officer) => self.edit_officer(*officer, context),
             Action::OfficerLeaves {
                 id,
                 reason,
@@ -474,7 +524,7 @@ impl Workbook {
                 reason,
                 approver,
             } => self.set_left(&id, false, reason, approver),
-            Action::PutItem(item) => self.put_item(*item),
+            Action::PutItem(item) => self.put_item(*item, context),
             Action::MoveItem { id, to } => self.move_item(&id, to),
             Action::RemoveItem {
                 id,
@@ -483,11 +533,16 @@ impl Workbook {
             } => self.remove_item(&id, reason, &approver),
             Action::RestoreItem { item, at } => self.restore_item(*item, at),
             Action::ImportUnits(import) => self.import_units(import, context),
-            Action::ImportOfficers(import) => self.import_officers(import),
-            Action::ImportItems(import) => self.import_items(import),
+            Action::ImportOfficers(import) => self.import_officers(import, context),
+            Action::ImportItems(import) => self.import_items(import, context),
             Action::ImportHolidays(years) => self.import_holidays(years),
             Action::EditPlan(plan) => self.edit_plan(*plan),
-            Action::FreezePlan { approver, reason } => self.freeze_plan(approver, reason, context),
+            Action::StartYear { year } => self.start_year(year, context),
+            Action::FreezePlan {
+                year,
+                approver,
+                reason,
+            } => self.freeze_plan(year, approver, reason, context),
             Action::OpenDraw(open) => self.open_draw(open, context),
             Action::OpenSupplementary(open) => self.open_supplementary(open, context),
             Action::OpenCampaign(open) => self.open_campaign(open, context),
@@ -508,7 +563,7 @@ impl Workbook {
                 self.record_visit(&VisitEntry { unit, made }, context.now.date())
             }
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
-            Action::CorrectVisit(correction) => self.correct_visit(correction, context.now.date()),
+            Action::CorrectVisit(correction) => self.correct_visit(correction, context),
         }?;
         trail::append(
             &mut self.trail,
@@ -529,17 +584,19 @@ impl Workbook {
         }
         let detail = changes(&self.brigade, &brigade);
         let before = std::mem::replace(&mut self.brigade, brigade);
-        self.draft.brigade.clone_from(&self.brigade.name);
+        for year in &mut self.years {
+            year.draft.brigade.clone_from(&self.brigade.name);
+        }
         Ok((
             Applied::undone_by(Action::EditBrigade(Box::new(before))),
             Entry::new("edit_brigade", "", detail),
         ))
     }
 
-    fn add_unit(&mut self, mut unit: Unit) -> Outcome {
-        self.check_unit(&unit, None)?;
+    fn add_unit(&mut self, mut unit: Unit, context: &Context) -> Outcome {
+        check_values(&unit, None, context)?;
+        self.check_code_free(&unit, None)?;
         refuse(&unit, unit.unapproved())?;
-        unit.as_history(None);
         if self.units.len() >= UNITS_MAX {
             return Err(ActionError::TooMany { max: UNITS_MAX });
         }
@@ -563,21 +620,16 @@ impl Workbook {
         ))
     }
 
-    /// Other values for what a form edits. Inspections, status, withholding and salt have
-    /// actions of their own: taking an edit back must not take back a visit entered since, nor the
-    /// salt under which the unit was frozen since.
-    fn edit_unit(&mut self, mut unit: Unit) -> Outcome {
-        self.check_unit(&unit, Some(&unit.id))?;
+    /// Other values for what a form edits; the rest has actions of its own.
+    fn edit_unit(&mut self, mut unit: Unit, context: &Context) -> Outcome {
+        check_values(&unit, None, context)?;
+        self.check_code_free(&unit, Some(&unit.id))?;
         let at = self.unit_at(&unit.id)?;
-        let now = &self.units[at];
-        unit.inspections.clone_from(&now.inspections);
-        unit.status.clone_from(&now.status);
-        unit.withheld.clone_from(&now.withheld);
-        unit.salt.clone_from(&now.salt);
+        unit.put_back_unedited(&self.units[at]);
         let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
         let before = std::mem::replace(&mut self.units[at], unit);
         Ok((
-            Applied::undone_by(Action::EditUnit(Box::new(before))),
+            Applied::undone_by(Action::EditUnitAlike(Box::new(before))),
             Entry::new("edit_unit", "", detail),
         ))
     }
@@ -588,6 +640,7 @@ impl Workbook {
             since,
             reason,
             approver,
+            ..
         } = &status
         else {
             return Err(ActionError::NoReason);
@@ -617,8 +670,9 @@ impl Workbook {
         ))
     }
 
-    fn add_officer(&mut self, mut officer: Officer) -> Outcome {
-        check_officer(&officer, None)?;
+    fn add_officer(&mut self, mut officer: Officer, context: &Context) -> Outcome {
+        check_values(&officer, None, context)?;
+        check_absences(&officer, None)?;
         if self.officers.len() >= OFFICERS_MAX {
             return Err(ActionError::TooMany { max: OFFICERS_MAX });
         }
@@ -641,14 +695,15 @@ impl Workbook {
     }
 
     /// Other values for what a form edits; leaving and coming back have actions of their own.
-    fn edit_officer(&mut self, mut officer: Officer) -> Outcome {
+    fn edit_officer(&mut self, mut officer: Officer, context: &Context) -> Outcome {
         let at = self.officer_at(&officer.id)?;
-        check_officer(&officer, Some(&self.officers[at]))?;
-        officer.has_left = self.officers[at].has_left;
+        check_values(&officer, None, context)?;
+        check_absences(&officer, Some(&self.officers[at]))?;
+        officer.put_back_unedited(&self.officers[at]);
         let detail = json!({ "id": officer.id, "changes": changes(&self.officers[at], &officer) });
         let before = std::mem::replace(&mut self.officers[at], officer);
         Ok((
-            Applied::undone_by(Action::EditOfficer(Box::new(before))),
+            Applied::undone_by(Action::EditOfficerAlike(Box::new(before))),
             Entry::new("edit_officer", "", detail),
         ))
     }
@@ -682,11 +737,11 @@ impl Workbook {
             .map_err(|_| ActionError::NoOfficer { id: id.clone() })
     }
 
-    fn put_item(&mut self, item: InspectionItem) -> Outcome {
+    fn put_item(&mut self, item: InspectionItem, context: &Context) -> Outcome {
         if item.id.trim().is_empty() {
             return Err(ActionError::ItemId { id: item.id });
         }
-        require(&item.name, ActionError::NoName)?;
+        check_values(&item, None, context)?;
         let known = self.items.iter().position(|other| other.id == item.id);
         let detail = json!({ "id": item.id, "name": item.name });
         let undo = match known {
@@ -726,15 +781,28 @@ impl Workbook {
         if !errors.is_empty() {
             return Err(ActionError::Plan(errors));
         }
-        let detail = changes(&self.draft, &plan);
-        let before = std::mem::replace(&mut self.draft, plan);
+        let year = self.kept_year(plan.year)?;
+        let detail = changes(&year.draft, &plan);
+        let before = std::mem::replace(&mut year.draft, plan);
         Ok((
             Applied::undone_by(Action::EditPlan(Box::new(before))),
             Entry::new("edit_plan", "", detail),
         ))
     }
 
-    fn freeze_plan(&mut self, approver: String, reason: String, context: &Context) -> Outcome {
+    /// The year to be changed, if it is kept.
+    fn kept_year(&mut self, year: i32) -> Result<&mut Year, ActionError> {
+        let kept = self.year_mut(year);
+        kept.ok_or(ActionError::NoYear { year })
+    }
+
+    fn freeze_plan(
+        &mut self,
+        year: i32,
+        approver: String,
+        reason: String,
+        context: &Context,
+    ) -> Outcome {
         if let Some(open) = self.open_draw_record() {
             return Err(ActionError::DrawOpen {
                 number: open.number,
@@ -743,21 +811,22 @@ impl Workbook {
         if self.units.is_empty() || self.officers.is_empty() {
             return Err(ActionError::EmptyRegisters);
         }
-        let errors = self.draft.design.errors();
+        let year = self.kept_year(year)?;
+        let errors = year.draft.design.errors();
         if !errors.is_empty() {
             return Err(ActionError::Plan(errors));
         }
         require(&approver, ActionError::NoApprover)?;
-        if !self.plans.is_empty() {
+        if !year.plans.is_empty() {
             require(&reason, ActionError::NoReason)?;
         }
-        let genesis = Genesis::of(&self.draft).expect("a plan holds texts and integers only");
-        let version = self.plans.len() as u32 + 1;
+        let genesis = Genesis::of(&year.draft).expect("a plan holds texts and integers only");
+        let version = year.plans.len() as u32 + 1;
         let detail = json!({ "version": version, "genesis": genesis, "approver": approver });
         let entry = Entry::new("freeze_plan", reason.clone(), detail);
-        self.plans.push(FrozenPlan {
+        year.plans.push(FrozenPlan {
             version,
-            plan: self.draft.clone(),
+            plan: year.draft.clone(),
             genesis,
             at: context.now,
             by: context.who.clone(),
@@ -768,10 +837,8 @@ impl Workbook {
         Ok((Applied::done(), entry))
     }
 
-    /// Checks name and credit code of a unit; `own` is the record it replaces.
-    fn check_unit(&self, unit: &Unit, own: Option<&UnitId>) -> Result<(), ActionError> {
-        check_name(&unit.name)?;
-        names::check_unit_lengths(unit).map_err(ActionError::TooLong)?;
+    /// No other unit has the credit code; `own` is the record that this one replaces.
+    fn check_code_free(&self, unit: &Unit, own: Option<&UnitId>) -> Result<(), ActionError> {
         let Some(code) = &unit.code else {
             return Ok(());
         };
@@ -812,21 +879,27 @@ pub(super) fn require(text: &str, error: ActionError) -> Result<(), ActionError>
     }
 }
 
-/// Refuses no name, and a word that says that there is none.
-fn check_name(name: &str) -> Result<(), ActionError> {
-    require(name, ActionError::NoName)?;
-    if names::is_no_name(name) {
-        let found = name.trim().to_owned();
-        return Err(ActionError::Placeholder { found });
-    }
-    Ok(())
+/// Checks the fields of a record, but those that stand as in `known`.
+pub(super) fn check_values<R: Registered>(
+    record: &R,
+    known: Option<&R>,
+    context: &Context,
+) -> Result<(), ActionError> {
+    rule::check(record, known, context.now.date()).map_err(|(field, fault)| match fault {
+        Fault::Empty => ActionError::NoName,
+        Fault::NoName { found } => ActionError::Placeholder { found },
+        Fault::TooLong(long) => ActionError::TooLong(long),
+        fault => ActionError::Value {
+            id: record.id_text().to_owned(),
+            field,
+            fault,
+        },
+    })
 }
 
-/// Checks name and absences of an officer. Each absence needs a reason and an approver
-/// (domain.md, setting 5); those that `known` has already are left as they came.
-fn check_officer(officer: &Officer, known: Option<&Officer>) -> Result<(), ActionError> {
-    check_name(&officer.name)?;
-    names::check_officer_lengths(officer).map_err(ActionError::TooLong)?;
+/// Each absence needs a reason and an approver (domain.md, setting 5); those that `known`
+/// has already are left as they came.
+fn check_absences(officer: &Officer, known: Option<&Officer>) -> Result<(), ActionError> {
     let known = known.map_or(&[][..], |known| &known.absences);
     for absence in officer.absences.iter().filter(|it| !known.contains(it)) {
         let (from, to) = (absence.from, absence.to);

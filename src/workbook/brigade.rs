@@ -15,6 +15,9 @@ pub struct Township {
     pub code: String,
     /// Its name, such as 凤岗街道.
     pub name: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// The brigade that keeps the workbook.

@@ -74,7 +74,9 @@ impl Workbook {
     /// Hash of the certificate before this draw's as it was published, so that
     /// they make a chain.
     fn previous_certificate(&self, draw: &DrawRecord) -> Option<Hash> {
-        let before = self.draws.iter().rev();
+        let before = self.draws().rev();
+        let is_same_year = |other: &&DrawRecord| other.month.year() == draw.month.year();
+        let before = before.filter(is_same_year);
         let mut before = before.filter(|other| other.number < draw.number);
         before.find_map(|other| Some(other.drawn.as_ref()?.certificate))
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate};
 
+use super::visit::{Counted, VisitMade};
 use super::{AnnualPlan, Workbook};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::duty::OfficerDuty;
@@ -31,12 +32,6 @@ impl Workbook {
         calendar
     }
 
-    /// The plan in force: the last frozen one, else the draft.
-    #[must_use]
-    pub fn plan(&self) -> &AnnualPlan {
-        self.plans.last().map_or(&self.draft, |frozen| &frozen.plan)
-    }
-
     /// The days on which `month` is to be drawn: the last two working days of
     /// the month before (R9), in order.
     #[must_use]
@@ -45,16 +40,16 @@ impl Workbook {
     }
 
     /// The month that is drawn next: the one after the last drawn, else the one
-    /// after `today`'s, kept within the year.
+    /// after `today`'s, kept within the years that are planned.
     #[must_use]
     pub fn next_month(&self, today: NaiveDate) -> YearMonth {
         let drawn = self.last_month();
         let open = self.open_draw_record().map(|draw| draw.month);
-        let months = self.months();
+        let (first, last) = (self.first_year().months()[0], self.last_year().months()[11]);
         let wanted = open
             .or_else(|| drawn.map(YearMonth::next))
             .unwrap_or_else(|| YearMonth::of(today).next());
-        wanted.clamp(months[0], months[11])
+        wanted.clamp(first, last)
     }
 
     /// The month to show where none is asked for: the one to be drawn, once its window
@@ -74,21 +69,20 @@ impl Workbook {
         }
     }
 
-    /// The twelve months of the workbook's year.
-    ///
-    /// # Panics
-    /// Never: January exists in every year that a workbook can hold.
-    #[must_use]
-    pub fn months(&self) -> [YearMonth; 12] {
-        YearMonth::new(self.year, 1)
-            .expect("January exists")
-            .year_months()
-    }
-
     /// A unit's points and level for the draw of `month`: complaints and
     /// violations are counted back from the month's first day.
     #[must_use]
     pub fn level_sum(&self, unit: &Unit, plan: &AnnualPlan, month: YearMonth) -> LevelSum {
+        Self::level_sum_after(unit, self.last_inspection(unit), plan, month)
+    }
+
+    /// As [`Workbook::level_sum`], `last` being the unit's last counted inspection.
+    pub(super) fn level_sum_after(
+        unit: &Unit,
+        last: Option<VisitMade>,
+        plan: &AnnualPlan,
+        month: YearMonth,
+    ) -> LevelSum {
         let day = month.first_day();
         let since = |months| {
             day.checked_sub_months(Months::new(months))
@@ -107,9 +101,7 @@ impl Workbook {
             complaints_count: within(&unit.complaints, COMPLAINT_MONTHS),
             serious_violation: within(&unit.violations, VIOLATION_MONTHS) > 0,
             key_industry: plan.key_categories.contains(&unit.category),
-            last_visit_found_nothing: unit
-                .last_inspection()
-                .is_some_and(|i| i.finding == Finding::None),
+            last_visit_found_nothing: last.is_some_and(|made| made.finding == Finding::None),
         };
         debug_assert!(Credit::ALL.contains(&facts.credit));
         plan.design.points.level(&facts)
@@ -120,7 +112,7 @@ impl Workbook {
     /// # Errors
     /// [`SnapshotError`] where the register cannot be frozen.
     pub fn snapshot(&self, month: YearMonth, plan: &AnnualPlan) -> Result<Snapshot, SnapshotError> {
-        let pending = self.pending_visits();
+        let pending = self.pending_visits(month.year());
         let units = self
             .units
             .iter()
@@ -137,12 +129,24 @@ impl Workbook {
         month: YearMonth,
         pending: bool,
     ) -> SnapshotUnit {
+        let counted = self.counted(unit, month.year(), |_| false);
+        Self::snapshot_unit_after(unit, counted, plan, month, pending)
+    }
+
+    /// As [`Workbook::snapshot_unit`], with what counts of the unit's inspections.
+    pub(super) fn snapshot_unit_after(
+        unit: &Unit,
+        counted: Counted,
+        plan: &AnnualPlan,
+        month: YearMonth,
+        pending: bool,
+    ) -> SnapshotUnit {
         SnapshotUnit {
             id: unit.draw_id().clone(),
             stratum: unit.stratum(),
-            level: self.level_sum(unit, plan, month).level,
-            count: unit.inspections_count(month.year()),
-            last: unit.last_inspection().map(|inspection| inspection.date),
+            level: Self::level_sum_after(unit, counted.last, plan, month).level,
+            count: counted.count,
+            last: counted.last.map(|made| made.date),
             pending,
         }
     }
@@ -175,7 +179,7 @@ impl Workbook {
             let snapshot = &draw.register.snapshot;
             snapshot.unit(id).or_else(|| snapshot.unit(alias)).is_some()
         };
-        self.draws.iter().any(is_frozen)
+        self.draws().any(is_frozen)
     }
 
     /// An officer as a draw sees them.

@@ -17,10 +17,10 @@ use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::drawing::{Drawing, FinishedDraw};
 pub use super::entropy::people_in;
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
-use super::freezing::{Freezing, Frozen, fresh_salt};
+use super::freezing::{Frozen, fresh_salt};
 use super::pending::carried_of;
-use super::visit::VisitRule;
-use super::{FrozenPlan, Workbook};
+use super::visit_entry::VisitRule;
+use super::{DrawId, FrozenPlan, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::{
     Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, Roots, TrailHead, moment,
@@ -30,15 +30,17 @@ use crate::engine::draw::{DrawResult, MonthSizes};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Genesis, Hash};
-use crate::engine::month::{MonthPlan, MonthPlanning};
+use crate::engine::month::{MonthPlan, PlanInput};
 use crate::engine::occasion::Occasion;
+use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::root::working_days_root;
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::model::{Unit, UnitId};
+use crate::model::{InspectionItem, UnitId};
 
 /// The frozen register of a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct FrozenRegister {
     /// Active units as the draw sees them, in order of id.
     pub snapshot: Snapshot,
@@ -75,6 +77,9 @@ pub struct Committed {
     /// Salts of the witnesses' promises, in their order; the words are not kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub salts: Vec<String>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// What a draw drew, recorded and saved before days and teams are laid: from here on
@@ -93,6 +98,9 @@ pub struct Numbers {
     pub operator: String,
     /// Lottery numbers and places.
     pub result: DrawResult,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// The outcome of a draw: what it drew, and the visits laid out.
@@ -119,6 +127,9 @@ pub struct Drawn {
     /// has none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<UnitId, String>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// What a draw drew, as [`Numbers`] or [`Drawn`] keep it.
@@ -148,6 +159,9 @@ pub struct BrokenOff {
     /// It was stopped because no witness revealed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nobody_revealed: bool,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// One numbered draw.
@@ -174,6 +188,9 @@ pub struct DrawRecord {
     pub genesis: Genesis,
     /// The register at that moment; shared, so that a record is copied at no cost.
     pub register: Arc<FrozenRegister>,
+    /// 抽查事项清单 at that moment.
+    #[serde(default)]
+    pub items: Arc<Vec<InspectionItem>>,
     /// The sizes, fixed before the entropy.
     pub sizes: MonthSizes,
     /// The commitment, once it is shown.
@@ -574,13 +591,7 @@ impl Workbook {
     /// The draw that waits for its entropy, if any.
     #[must_use]
     pub fn open_draw_record(&self) -> Option<&DrawRecord> {
-        self.draws.iter().find(|draw| draw.is_open())
-    }
-
-    /// The draw with this number.
-    #[must_use]
-    pub fn draw(&self, number: u32) -> Option<&DrawRecord> {
-        self.draws.iter().find(|draw| draw.number == number)
+        self.draws().find(|draw| draw.is_open())
     }
 
     /// The monthly draw of a month that stands; what adds to it is in
@@ -590,11 +601,12 @@ impl Workbook {
         self.draws_of(month).find(|draw| draw.occasion.is_month())
     }
 
-    /// Numbers right before this draw's that were broken off: they explain a first draw
+    /// Numbers right before this draw's in its year that were broken off: they explain a first draw
     /// of a month that is number 2. Smallest first.
     #[must_use]
     pub fn broken_before(&self, draw: &DrawRecord) -> Vec<u32> {
-        let before = self.draws.iter().rev();
+        let before = self.draws().rev();
+        let before = before.filter(|other| other.month.year() == draw.month.year());
         let before = before.skip_while(|other| other.number >= draw.number);
         let broken = before.take_while(|other| other.broken_off.is_some());
         let mut numbers: Vec<u32> = broken.map(|other| other.number).collect();
@@ -604,18 +616,18 @@ impl Workbook {
 
     /// The last month with a draw that stands.
     pub(super) fn last_month(&self) -> Option<YearMonth> {
-        let standing = self.draws.iter().filter(|draw| draw.broken_off.is_none());
+        let standing = self.draws().filter(|draw| draw.broken_off.is_none());
         standing.map(|draw| draw.month).max()
     }
 
     pub(super) fn open_draw(&mut self, open: OpenDraw, context: &Context) -> Outcome {
         self.check_opening(&open, context)?;
-        let freezing = self.begin_freezing(open.month, open.salt_seed, context.now.date());
-        let frozen = freezing.map_err(DrawError::from)?.run(self);
-        self.open_frozen(open, frozen, context)
+        let today = context.now.date();
+        let frozen = at_once(self.freeze_on(open.month, open.salt_seed, today, &AtOnce));
+        self.open_frozen(open, frozen.map_err(DrawError::from)?, context)
     }
 
-    /// As [`Workbook::open_draw`], with the register frozen in steps before.
+    /// As [`Workbook::open_draw`], with the register frozen ahead.
     pub(super) fn open_frozen(
         &mut self,
         open: OpenDraw,
@@ -665,7 +677,7 @@ impl Workbook {
             &self.calendar(),
         );
         DrawRecord {
-            number: self.draws.len() as u32 + 1,
+            number: self.numbers_used(month) + 1,
             month,
             occasion,
             opened_at: context.now,
@@ -674,6 +686,7 @@ impl Workbook {
             plan_version: plan.version,
             genesis: plan.genesis,
             register: Arc::new(register),
+            items: Arc::new(self.items.clone()),
             sizes,
             committed: None,
             numbers: None,
@@ -691,18 +704,31 @@ impl Workbook {
         entry: Entry,
     ) -> (Applied, Entry) {
         self.give_salts(salt_seed);
-        self.draws.push(draw);
+        let year = self.year_mut(draw.month.year());
+        year.expect("the draw's plan is its year's")
+            .draws
+            .push(draw);
         (Applied::done(), entry)
     }
 
-    /// The plan in force, if no draw is under way and two officers are there.
-    pub(super) fn check_ready(&self) -> Result<&FrozenPlan, ActionError> {
+    /// How many numbers the draws of a month's year have used.
+    fn numbers_used(&self, month: YearMonth) -> u32 {
+        self.year(month.year())
+            .map_or(0, |year| year.draws.len() as u32)
+    }
+
+    /// The plan in force for a month, if no draw is under way and two officers are there.
+    pub(super) fn check_ready(&self, month: YearMonth) -> Result<&FrozenPlan, ActionError> {
         if let Some(draw) = self.open_draw_record() {
             return Err(ActionError::DrawOpen {
                 number: draw.number,
             });
         }
-        let plan = self.plans.last().ok_or(DrawError::NoPlan)?;
+        let year = self.year(month.year()).ok_or(DrawError::OtherYear {
+            month,
+            year: self.last_year().year,
+        })?;
+        let plan = year.plans.last().ok_or(DrawError::NoPlan)?;
         let officers = self.officers.iter().filter(|officer| !officer.has_left);
         if officers.count() < 2 {
             return Err(DrawError::NoOfficers.into());
@@ -715,14 +741,7 @@ impl Workbook {
         open: &OpenDraw,
         context: &Context,
     ) -> Result<&FrozenPlan, ActionError> {
-        let plan = self.check_ready()?;
-        if open.month.year() != plan.plan.year {
-            return Err(DrawError::OtherYear {
-                month: open.month,
-                year: plan.plan.year,
-            }
-            .into());
-        }
+        let plan = self.check_ready(open.month)?;
         if let Some(drawn) = self.last_month().filter(|&drawn| drawn >= open.month) {
             return Err(DrawError::Order { drawn }.into());
         }
@@ -734,22 +753,10 @@ impl Workbook {
         Ok(plan)
     }
 
-    /// Gives a salt to each unit that has none, as [`Freezing`] gave it.
+    /// Gives a salt to each unit that has none, as freezing gave it.
     fn give_salts(&mut self, seed: [u8; 32]) {
         let bare = self.units.iter_mut().filter(|unit| unit.salt.is_empty());
         bare.for_each(|unit| unit.salt = fresh_salt(seed, &unit.id));
-    }
-
-    /// Freezes a snapshot of this register with the officers and the calendar; units
-    /// without a salt get theirs when the draw is added.
-    pub(super) fn freeze(
-        &self,
-        snapshot: Snapshot,
-        salt_seed: [u8; 32],
-        today: NaiveDate,
-        sum_of: impl Fn(&Unit) -> LevelSum,
-    ) -> FrozenRegister {
-        Freezing::new(self, snapshot, salt_seed, today).run_with(self, sum_of)
     }
 
     pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {
@@ -758,8 +765,10 @@ impl Workbook {
         let (entropy, salts) = entropy_plan(commit.entropy)?;
         check_unknown(&entropy, context.now)?;
         require(&commit.shown_at, ActionError::NoReason)?;
-        let disclosed = self.disclosed(&self.draws[at]);
-        let draw = &mut self.draws[at];
+        let draw = self.draw(at).expect("it was found");
+        let disclosed = self.disclosed(draw);
+        let supervisor = self.brigade.supervisor.clone();
+        let draw = self.draw_mut(at);
         let register = &draw.register;
         let roots = Roots {
             units: register.snapshot_root,
@@ -778,8 +787,9 @@ impl Workbook {
             hash,
             at: context.now,
             shown_at: commit.shown_at,
-            supervisor: self.brigade.supervisor.clone(),
+            supervisor,
             salts,
+            extra: Map::new(),
         });
         Ok((Applied::done(), Entry::new("commit_draw", "", detail)))
     }
@@ -789,14 +799,14 @@ impl Workbook {
         let number = run.number;
         self.enter_entropy(run, context)?;
         let drawing = self.begin_laying(number)?;
-        self.finish_draw(drawing.run())
+        self.finish_draw(at_once(drawing.lay(&AtOnce)))
     }
 
     /// Checks the entropy, draws, and records both; days and teams are still to be laid.
     pub(super) fn enter_entropy(&mut self, run: RunDraw, context: &Context) -> Outcome {
         let number = run.number;
         let at = self.draw_at(number, DrawStep::Committed)?;
-        let draw = &mut self.draws[at];
+        let draw = self.draw_mut(at);
         let committed = draw.committed.as_ref().expect("the step says so");
         let entropy = entropy_record(run.entropy, committed)?;
         check_hour(&entropy, &committed.commitment.entropy, context.now)?;
@@ -820,6 +830,7 @@ impl Workbook {
             at: context.now.max(next),
             operator: context.who.clone(),
             result,
+            extra: Map::new(),
         });
         Ok((Applied::done(), Entry::new("draw_numbers", "", detail)))
     }
@@ -833,26 +844,26 @@ impl Workbook {
     ///
     /// [`Action::FinishDraw`]: super::Action::FinishDraw
     pub fn begin_laying(&self, number: u32) -> Result<Drawing, ActionError> {
-        let draw = &self.draws[self.draw_at(number, DrawStep::Numbered)?];
+        let draw = self.draw_in_step(number, DrawStep::Numbered)?;
         let (Some(committed), Some(numbers)) = (&draw.committed, &draw.numbers) else {
             return Err(DrawError::Step { number }.into());
         };
-        let planning = self.lay_visits(draw, &numbers.result);
-        Ok(Drawing::new(number, committed.hash, planning))
+        let input = self.plan_input(draw, &numbers.result);
+        Ok(Drawing::new(number, committed.hash, input))
     }
 
     /// The draw whose days and teams are still to be laid, if any.
     #[must_use]
     pub fn draw_to_lay(&self) -> Option<u32> {
-        let mut draws = self.draws.iter();
+        let mut draws = self.draws();
         let found = draws.find(|draw| draw.step() == DrawStep::Numbered);
         found.map(|draw| draw.number)
     }
 
     pub(super) fn finish_draw(&mut self, finished: FinishedDraw) -> Outcome {
         let number = finished.number();
-        let at = self.draw_at(number, DrawStep::Numbered)?;
-        let draw = &self.draws[at];
+        let draw = self.draw_in_step(number, DrawStep::Numbered)?;
+        let at = draw.id();
         let (Some(committed), Some(numbers)) = (&draw.committed, &draw.numbers) else {
             return Err(DrawError::Step { number }.into());
         };
@@ -870,20 +881,26 @@ impl Workbook {
             result: numbers.result,
             names: self.public_names(&plan),
             plan,
+            extra: numbers.extra,
         };
         drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
         let entry = Entry::new("draw", "", draw_detail(number, &drawn));
-        self.draws[at].drawn = Some(drawn);
-        self.draws[at].numbers = None;
+        let draw = self.draw_mut(at);
+        draw.drawn = Some(drawn);
+        draw.numbers = None;
+        let draw = self.draw(at).expect("it was found");
+        let visits = self.visits_chosen(draw);
+        let year = self.year_mut(at.year).expect("its draw was found");
+        year.visits.extend(visits);
         Ok((Applied::done(), entry))
     }
 
     /// Days and teams for the drawn and the carried visits of a draw, to be laid.
-    fn lay_visits(&self, draw: &DrawRecord, result: &DrawResult) -> MonthPlanning<'static> {
+    fn plan_input(&self, draw: &DrawRecord, result: &DrawResult) -> PlanInput<'static> {
         let days = &draw.register.working_days[draw.month.month() as usize - 1];
         let days = dates(draw.month, days).expect("frozen days stand in order");
         let per_day = self.plan_of(draw).design.per_day;
-        draw.occasion.planning(
+        draw.occasion.plan_input(
             draw.visits_of(result),
             &days,
             &draw.register.officers,
@@ -895,10 +912,9 @@ impl Workbook {
     /// The frozen plan that a draw followed.
     #[must_use]
     pub fn plan_of(&self, draw: &DrawRecord) -> &super::AnnualPlan {
-        let frozen = self
-            .plans
-            .iter()
-            .find(|plan| plan.version == draw.plan_version);
+        let year = self.year(draw.month.year());
+        let mut plans = year.into_iter().flat_map(|year| &year.plans);
+        let frozen = plans.find(|plan| plan.version == draw.plan_version);
         &frozen
             .expect("a draw opens only under a frozen plan, and plans are never removed")
             .plan
@@ -906,15 +922,14 @@ impl Workbook {
 
     pub(super) fn break_off(&mut self, broken: BreakOff, context: &Context) -> Outcome {
         let number = broken.number;
-        let open = self
-            .draws
-            .iter()
-            .position(|draw| draw.number == number && draw.is_open());
-        let at = open.ok_or(DrawError::Step { number })?;
+        let open = self.open_draw_record();
+        let draw = open.filter(|draw| draw.number == number);
+        let draw = draw.ok_or(DrawError::Step { number })?;
+        let at = draw.id();
         let may = if broken.nobody_revealed {
-            self.draws[at].awaits_witnesses()
+            draw.awaits_witnesses()
         } else {
-            self.draws[at].may_break_off(context.now)
+            draw.may_break_off(context.now)
         };
         if !may {
             return Err(DrawError::MustBeFinished { number }.into());
@@ -926,22 +941,34 @@ impl Workbook {
             detail["nobody_revealed"] = true.into();
         }
         let entry = Entry::new("break_off", broken.reason.clone(), detail);
-        self.draws[at].broken_off = Some(BrokenOff {
+        self.draw_mut(at).broken_off = Some(BrokenOff {
             at: context.now,
             by: context.who.clone(),
             reason: broken.reason,
             approver: broken.approver,
             nobody_revealed: broken.nobody_revealed,
+            extra: Map::new(),
         });
         Ok((Applied::done(), entry))
     }
 
-    fn draw_at(&self, number: u32, step: DrawStep) -> Result<usize, DrawError> {
-        let found = self
-            .draws
-            .iter()
-            .position(|draw| draw.number == number && draw.step() == step);
+    fn draw_at(&self, number: u32, step: DrawStep) -> Result<DrawId, DrawError> {
+        self.draw_in_step(number, step).map(DrawRecord::id)
+    }
+
+    /// The draw with this number at a step of its way. There is one at most: only one
+    /// draw is under way, whatever its year.
+    fn draw_in_step(&self, number: u32, step: DrawStep) -> Result<&DrawRecord, DrawError> {
+        let mut draws = self.draws();
+        let found = draws.find(|draw| draw.number == number && draw.step() == step);
         found.ok_or(DrawError::Step { number })
+    }
+
+    fn draw_mut(&mut self, id: DrawId) -> &mut DrawRecord {
+        let year = self.year_mut(id.year);
+        let mut draws = year.into_iter().flat_map(|year| &mut year.draws);
+        let found = draws.find(|draw| draw.number == id.number);
+        found.expect("the draw was found before")
     }
 }
 

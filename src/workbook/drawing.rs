@@ -1,18 +1,19 @@
 //! A draw under way: the entropy is in and the numbers are drawn and recorded, days
-//! and teams are laid in steps.
+//! and teams are being laid.
 //!
 //! They follow from the record alone, so that whoever begins anew, after the page was
-//! closed in between, comes to the same plan; and nothing but [`Drawing::finish`] makes
+//! closed in between, comes to the same plan; and nothing but [`Drawing::lay`] makes
 //! what the workbook takes, so that no draw can be handed a plan from elsewhere.
 
 use crate::engine::lottery::{Hash, Seed};
-use crate::engine::month::{LaidMonth, MonthPlan, MonthPlanning, PlanningProgress};
+use crate::engine::month::{LaidMonth, MonthPlan, PlanInput};
+use crate::engine::pace::Pace;
 
 /// A draw whose days and teams are being laid; see `Workbook::begin_laying`.
 pub struct Drawing {
     number: u32,
     commitment: Hash,
-    planning: MonthPlanning<'static>,
+    input: PlanInput<'static>,
 }
 
 /// The days and teams of a draw, for the action that records them.
@@ -24,15 +25,11 @@ pub struct FinishedDraw {
 }
 
 impl Drawing {
-    pub(super) const fn new(
-        number: u32,
-        commitment: Hash,
-        planning: MonthPlanning<'static>,
-    ) -> Self {
+    pub(super) const fn new(number: u32, commitment: Hash, input: PlanInput<'static>) -> Self {
         Self {
             number,
             commitment,
-            planning,
+            input,
         }
     }
 
@@ -42,28 +39,12 @@ impl Drawing {
         self.number
     }
 
-    /// Does a bounded piece of work.
-    pub fn step(&mut self) -> PlanningProgress {
-        self.planning.step()
-    }
-
-    /// The whole plan; `None` before [`Drawing::step`] says that it is done.
-    #[must_use]
-    pub fn finish(self) -> Option<FinishedDraw> {
-        Some(FinishedDraw {
-            number: self.number,
-            commitment: self.commitment,
-            laid: self.planning.finish()?,
-        })
-    }
-
-    /// Does all that is left.
-    #[must_use]
-    pub(super) fn run(self) -> FinishedDraw {
+    /// Lays the whole plan.
+    pub async fn lay(self, pace: &impl Pace) -> FinishedDraw {
         FinishedDraw {
             number: self.number,
             commitment: self.commitment,
-            laid: self.planning.run(),
+            laid: self.input.lay(pace).await,
         }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::trail::TrailCut;
-use super::{VisitRow, Workbook};
+use super::{VisitRow, Workbook, Year};
 use crate::engine::calendar::YearMonth;
 use crate::model::OfficerId;
 
@@ -23,7 +23,15 @@ pub enum Duty {
         month: YearMonth,
     },
     /// The annual plan is not frozen.
-    FreezePlan,
+    FreezePlan {
+        /// The year.
+        year: i32,
+    },
+    /// The next year can be begun.
+    StartYear {
+        /// That year.
+        year: i32,
+    },
     /// The next month is to be drawn between these days.
     DrawMonth {
         /// The month.
@@ -125,13 +133,16 @@ impl Workbook {
         }
         let late = self.late_visits(today).into_iter();
         duties.extend(late.map(|(month, count)| Duty::LateVisits { month, count }));
-        if self.plans.is_empty() {
-            duties.push(Duty::FreezePlan);
-        }
+        let from = self.year_on(today).year;
+        let years = || self.years.iter().filter(|year| year.year >= from);
+        let unfrozen = years().filter(|year| year.plans.is_empty());
+        duties.extend(unfrozen.map(|year| Duty::FreezePlan { year: year.year }));
         duties.extend(self.draw_duty(today));
-        if !self.calendar().has_year(self.year) {
-            duties.push(Duty::ImportCalendar { year: self.year });
-        }
+        let next = self.year_to_start(today);
+        duties.extend(next.map(|year| Duty::StartYear { year }));
+        let calendar = self.calendar();
+        let unknown = years().filter(|year| !calendar.has_year(year.year));
+        duties.extend(unknown.map(|year| Duty::ImportCalendar { year: year.year }));
         duties.extend(self.certificate_duties(today));
         let active = self.units.iter().filter(|unit| unit.status.is_active());
         let incomplete = active
@@ -208,9 +219,9 @@ impl Workbook {
     /// How many working days of the workbook's year have begun, and how many it has: none
     /// before the year, all after it.
     #[must_use]
-    pub fn working_day_of_year(&self, today: NaiveDate) -> (u32, u32) {
+    pub fn working_day_of_year(&self, year: &Year, today: NaiveDate) -> (u32, u32) {
         let calendar = self.calendar();
-        let months = self.months();
+        let months = year.months();
         let days = || {
             months
                 .iter()
@@ -256,18 +267,19 @@ mod tests {
         assert!(
             workbook
                 .duties_on(date("2026-07-20"))
-                .contains(&Duty::FreezePlan)
+                .contains(&Duty::FreezePlan { year: 2026 })
         );
     }
 
     #[test]
     fn working_days_are_counted_through_the_year() {
         let workbook = demo::brigade(2026, demo::SEED);
-        assert_eq!(workbook.working_day_of_year(date("2026-12-31")), (248, 248));
-        assert_eq!(workbook.working_day_of_year(date("2026-01-04")), (1, 248));
+        let of_year = |today| workbook.working_day_of_year(workbook.first_year(), today);
+        assert_eq!(of_year(date("2026-12-31")), (248, 248));
+        assert_eq!(of_year(date("2026-01-04")), (1, 248));
         // A day of another year is no working day of this one.
-        assert_eq!(workbook.working_day_of_year(date("2025-11-28")), (0, 248));
-        assert_eq!(workbook.working_day_of_year(date("2027-01-05")), (248, 248));
+        assert_eq!(of_year(date("2025-11-28")), (0, 248));
+        assert_eq!(of_year(date("2027-01-05")), (248, 248));
     }
 
     #[test]

@@ -1,203 +1,130 @@
 //! Records as they are typed: texts that become checked values, or faults that
 //! name their field. Forms keep texts; only a record without faults is acted on.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Workbook;
-use super::names::{self, TooLong};
+use super::register::Registered;
+pub use super::rule::Fault;
+use super::rule::check_field;
+use crate::model::field::Kind;
 use crate::model::{
-    Absence, AbsenceKind, Avoidance, CodeError, Credit, LegalKind, Officer, RiskTier,
-    SocialCreditCode, Unit, UnitId,
+    Absence, AbsenceKind, Avoidance, Field, Officer, SocialCreditCode, Unit, UnitId,
 };
 
-/// Largest floor area and number of employees that are believed.
-const NUMBER_MAX: u32 = 10_000_000;
-
-/// What is wrong with a field.
+/// A value as a form keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// It must be filled.
-    Empty,
-    /// A word that says that there is no name.
-    NoName {
-        /// What stands there.
-        found: String,
-    },
-    /// More signs than the field takes.
-    TooLong(TooLong),
-    /// No credit code.
-    Code(CodeError),
-    /// Another unit has this credit code.
-    CodeOf {
-        /// The unit.
-        other: UnitId,
-    },
-    /// Not a date.
-    NoDate {
-        /// What stands there.
-        found: String,
-    },
-    /// A date that lies ahead.
-    Future {
-        /// The date.
-        date: NaiveDate,
-    },
-    /// Ends before it begins.
-    Order,
-    /// No whole number up to ten million.
-    NoNumber,
-    /// No unit of this id or name.
-    NoUnit,
-    /// More than one unit of this name.
-    ManyUnits,
-    /// Stands twice.
-    Twice,
+pub enum Typed {
+    /// What stands in a line or an area of text.
+    Text(String),
+    /// Whether a box is ticked.
+    Flag(bool),
+    /// The place of the chosen value in its list.
+    Choice(usize),
 }
 
-/// A field of a unit that can be wrong.
+/// A record's fields as they are typed, by their keys. What a form does not show has none.
+pub type Texts = BTreeMap<&'static str, Typed>;
+
+/// Where a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum UnitField {
-    /// 单位名称.
-    Name,
-    /// 统一社会信用代码.
-    Code,
-    /// 举报投诉查实日期.
-    Complaints,
-    /// 严重违法日期.
-    Violations,
-    /// 建筑面积.
-    FloorArea,
-    /// 职工人数.
-    Employees,
+pub enum Spot {
+    /// A field, by its key.
+    Field(&'static str),
+    /// A period of absence, by its place.
+    Absence(usize, AbsenceField),
+    /// An avoidance, by its place.
+    Avoidance(usize, AvoidanceField),
 }
 
 /// Faults with their fields.
 pub type Faults<F> = Vec<(F, Fault)>;
 
-/// A unit as it is typed. What the form does not show is kept from the record.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the fields are those of `Unit`, as text")]
-pub struct UnitText {
-    pub name: String,
-    pub code: String,
-    pub legal_kind: LegalKind,
-    pub category: String,
-    pub is_key: bool,
-    pub is_densely_populated: bool,
-    pub township: String,
-    pub address: String,
-    pub responsible: String,
-    pub manager: String,
-    pub phone: String,
-    pub risk: RiskTier,
-    pub credit: Credit,
-    pub is_dishonest: bool,
-    pub complaints: String,
-    pub violations: String,
-    pub tags: String,
-    pub floor_area: String,
-    pub employees: String,
-    pub note: String,
+/// A value of a record as a form keeps it; none where a form has rows or nothing for it.
+#[must_use]
+pub fn typed<R>(field: &Field<R>, record: &R) -> Option<Typed> {
+    field.form?;
+    Some(match &field.kind {
+        Kind::Name(_) | Kind::Text(_) | Kind::Lines(_) | Kind::Code(_) => {
+            Typed::Text(field.text(record).to_owned())
+        }
+        Kind::Tags(slot) => {
+            let tags: Vec<_> = (slot.get)(record).iter().cloned().collect();
+            Typed::Text(tags.join("，"))
+        }
+        Kind::Flag(slot) => Typed::Flag(*(slot.get)(record)),
+        Kind::Number(slot) => Typed::Text(optional_text(*(slot.get)(record))),
+        Kind::Date(slot) => Typed::Text(optional_text(*(slot.get)(record))),
+        Kind::Dates(slot) => Typed::Text(dates_text((slot.get)(record))),
+        Kind::Choice(choice) => Typed::Choice((choice.get)(record)),
+        _ => return None,
+    })
 }
 
-impl UnitText {
-    /// The texts of a record.
-    #[must_use]
-    pub fn of(unit: &Unit) -> Self {
-        let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
-        Self {
-            name: unit.name.clone(),
-            code: unit
-                .code
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            legal_kind: unit.legal_kind,
-            category: unit.category.clone(),
-            is_key: unit.is_key,
-            is_densely_populated: unit.is_densely_populated,
-            township: unit.township.clone(),
-            address: unit.address.clone(),
-            responsible: unit.responsible.clone(),
-            manager: unit.manager.clone(),
-            phone: unit.phone.clone(),
-            risk: unit.risk,
-            credit: unit.credit,
-            is_dishonest: unit.is_dishonest,
-            complaints: dates_text(&unit.complaints),
-            violations: dates_text(&unit.violations),
-            tags: unit.tags.iter().cloned().collect::<Vec<_>>().join("，"),
-            floor_area: number(unit.floor_area_m2),
-            employees: number(unit.employees_count),
-            note: unit.note.clone(),
-        }
-    }
-
-    /// The record `before` with these texts in it.
-    ///
-    /// # Errors
-    /// All fields that are wrong, each with what is wrong with it.
-    pub fn parse(
-        &self,
-        before: &Unit,
-        book: &Workbook,
-        today: NaiveDate,
-    ) -> Result<Unit, Faults<UnitField>> {
-        let mut faults = Faults::new();
-        let mut unit = before.clone();
-        let trimmed = |text: &str| text.trim().to_owned();
-        unit.name = keep(&mut faults, UnitField::Name, name(&self.name));
-        unit.code = keep(
-            &mut faults,
-            UnitField::Code,
-            book.check_code(&self.code, &before.id),
-        );
-        unit.complaints = keep(
-            &mut faults,
-            UnitField::Complaints,
-            past_dates(&self.complaints, today),
-        );
-        unit.violations = keep(
-            &mut faults,
-            UnitField::Violations,
-            past_dates(&self.violations, today),
-        );
-        unit.floor_area_m2 = keep(&mut faults, UnitField::FloorArea, number(&self.floor_area));
-        unit.employees_count = keep(&mut faults, UnitField::Employees, number(&self.employees));
-        unit.legal_kind = self.legal_kind;
-        unit.category = trimmed(&self.category);
-        unit.is_key = self.is_key;
-        unit.is_densely_populated = self.is_densely_populated;
-        unit.township = trimmed(&self.township);
-        unit.address = trimmed(&self.address);
-        unit.responsible = trimmed(&self.responsible);
-        unit.manager = trimmed(&self.manager);
-        unit.phone = trimmed(&self.phone);
-        unit.risk = self.risk;
-        unit.credit = self.credit;
-        unit.is_dishonest = self.is_dishonest;
-        unit.tags = pieces(&self.tags).map(str::to_owned).collect();
-        unit.note = trimmed(&self.note);
-        if faults.is_empty() {
-            Ok(unit)
-        } else {
-            Err(faults)
-        }
-    }
+/// The texts of a record.
+#[must_use]
+pub fn texts<R: Registered>(record: &R) -> Texts {
+    let fields = R::FIELDS.iter();
+    fields
+        .filter_map(|field| Some((field.key, typed(field, record)?)))
+        .collect()
 }
 
-/// A name that is one, and not too long.
-fn name(text: &str) -> Result<String, Fault> {
-    let name = text.trim();
-    if name.is_empty() {
-        return Err(Fault::Empty);
+/// The record `before` with `texts` in it, and what is wrong with its fields, in their order.
+#[must_use]
+pub fn parse<R: Registered>(
+    texts: &Texts,
+    before: &R,
+    book: &Workbook,
+    today: NaiveDate,
+) -> (R, Faults<Spot>) {
+    let mut faults = Faults::new();
+    let mut record = before.clone();
+    for field in R::FIELDS {
+        let Some(typed) = texts.get(field.key) else {
+            continue;
+        };
+        let put = put(field, typed, &mut record, book);
+        if let Err(fault) = put.and_then(|()| check_field(field, &record, today)) {
+            faults.push((Spot::Field(field.key), fault));
+        }
     }
-    if names::is_no_name(name) {
-        let found = name.to_owned();
-        return Err(Fault::NoName { found });
+    (record, faults)
+}
+
+/// Puts what is typed into a field, where it can be read.
+fn put<R: Registered>(
+    field: &Field<R>,
+    typed: &Typed,
+    record: &mut R,
+    book: &Workbook,
+) -> Result<(), Fault> {
+    match (&field.kind, typed) {
+        (Kind::Name(slot) | Kind::Text(slot) | Kind::Lines(slot), Typed::Text(text)) => {
+            text.trim().clone_into((slot.place)(record));
+        }
+        (Kind::Tags(slot), Typed::Text(text)) => {
+            *(slot.place)(record) = pieces(text).map(str::to_owned).collect();
+        }
+        (Kind::Number(slot), Typed::Text(text)) => *(slot.place)(record) = number(text)?,
+        (Kind::Date(slot), Typed::Text(text)) => *(slot.place)(record) = optional_date(text)?,
+        (Kind::Dates(slot), Typed::Text(text)) => *(slot.place)(record) = parse_dates(text)?,
+        (Kind::Code(slot), Typed::Text(text)) => {
+            let code = book.check_code(text, record.id_text())?;
+            *(slot.place)(record) = code;
+        }
+        (Kind::Flag(slot), Typed::Flag(flag)) => *(slot.place)(record) = *flag,
+        (Kind::Choice(choice), Typed::Choice(at)) => (choice.set)(record, *at),
+        // Rows of their own, and what no form shows.
+        _ => {}
     }
-    names::check_length("name", name).map_err(Fault::TooLong)?;
-    Ok(name.to_owned())
+    Ok(())
+}
+
+fn optional_text<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// The value, or its default with the fault put on the list.
@@ -213,7 +140,7 @@ impl Workbook {
     ///
     /// # Errors
     /// [`Fault::Code`], or [`Fault::CodeOf`] where a unit other than `own` has it.
-    pub fn check_code(&self, text: &str, own: &UnitId) -> Result<Option<SocialCreditCode>, Fault> {
+    pub fn check_code(&self, text: &str, own: &str) -> Result<Option<SocialCreditCode>, Fault> {
         if text.trim().is_empty() {
             return Ok(None);
         }
@@ -221,7 +148,7 @@ impl Workbook {
         let other = self
             .units
             .iter()
-            .find(|unit| unit.id != *own && unit.code.as_ref() == Some(&code));
+            .find(|unit| unit.id.as_str() != own && unit.code.as_ref() == Some(&code));
         match other {
             Some(other) => Err(Fault::CodeOf {
                 other: other.id.clone(),
@@ -338,111 +265,65 @@ impl AbsenceText {
     }
 }
 
-/// A field of an officer that can be wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OfficerField {
-    /// 姓名.
-    Name,
-    /// 执法证有效期至.
-    CertificateUntil,
-    /// A period of absence, by its place.
-    Absence(usize, AbsenceField),
-    /// An avoidance, by its place.
-    Avoidance(usize, AvoidanceField),
-}
-
-/// An officer as typed. What the form does not show is kept from the record.
+/// The rows of an officer's form, beside its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the fields are those of `Officer`, as text")]
-pub struct OfficerText {
-    pub name: String,
-    pub certificate_number: String,
-    pub certificate_until: String,
-    pub position: String,
-    pub office: String,
-    pub phone: String,
-    pub may_lead: bool,
+pub struct OfficerRows {
+    /// Periods of absence.
     pub absences: Vec<AbsenceText>,
     /// The unit, as [`Workbook::unit_named`] reads it, and the relation.
     pub avoidances: Vec<(String, String)>,
 }
 
-impl OfficerText {
-    /// The texts of a record.
+impl OfficerRows {
+    /// The rows of a record.
     #[must_use]
     pub fn of(officer: &Officer, book: &Workbook) -> Self {
-        let until = officer.certificate_until;
         let named = |id: &UnitId| match book.unit(id) {
             Some(unit) => format!("{id} {}", unit.name),
             None => id.to_string(),
         };
+        let avoidances = officer.avoidances.iter();
         Self {
-            name: officer.name.clone(),
-            certificate_number: officer.certificate_number.clone(),
-            certificate_until: until.map(|until| until.to_string()).unwrap_or_default(),
-            position: officer.position.clone(),
-            office: officer.office.clone(),
-            phone: officer.phone.clone(),
-            may_lead: officer.may_lead,
             absences: officer.absences.iter().map(AbsenceText::of).collect(),
-            avoidances: officer
-                .avoidances
-                .iter()
+            avoidances: avoidances
                 .map(|avoidance| (named(&avoidance.unit), avoidance.reason.clone()))
                 .collect(),
         }
     }
 
-    /// The record `before` with these texts in it.
-    ///
-    /// # Errors
-    /// All fields that are wrong, each with what is wrong with it.
-    pub fn parse(
-        &self,
-        before: &Officer,
-        book: &Workbook,
-    ) -> Result<Officer, Faults<OfficerField>> {
-        let mut faults = Faults::new();
-        let mut officer = before.clone();
-        let trimmed = |text: &str| text.trim().to_owned();
-        officer.name = keep(&mut faults, OfficerField::Name, name(&self.name));
-        officer.certificate_number = trimmed(&self.certificate_number);
-        officer.certificate_until = keep(
-            &mut faults,
-            OfficerField::CertificateUntil,
-            optional_date(&self.certificate_until),
-        );
-        officer.position = trimmed(&self.position);
-        officer.office = trimmed(&self.office);
-        officer.phone = trimmed(&self.phone);
-        officer.may_lead = self.may_lead;
-        officer.absences.clear();
+    /// Puts the rows into the record, and what is wrong with them on the list.
+    pub fn put(&self, officer: &mut Officer, book: &Workbook, faults: &mut Faults<Spot>) {
+        let before = std::mem::take(&mut officer.absences);
         for (place, text) in self.absences.iter().enumerate() {
-            let of = |(field, fault)| (OfficerField::Absence(place, field), fault);
             match text.parse() {
                 Ok(mut absence) => {
                     // What the form does not show stays with the absence of that day.
-                    let mut known = before.absences.iter();
+                    let mut known = before.iter();
                     if let Some(known) = known.find(|known| known.from == absence.from) {
                         absence.extra.clone_from(&known.extra);
                     }
                     officer.absences.push(absence);
                 }
-                Err(wrong) => faults.extend(wrong.into_iter().map(of)),
+                Err(wrong) => {
+                    let at = |(field, fault)| (Spot::Absence(place, field), fault);
+                    faults.extend(wrong.into_iter().map(at));
+                }
             }
         }
         match parse_avoidances(&self.avoidances, book) {
-            Ok(avoidances) => officer.avoidances = avoidances,
-            Err(wrong) => faults.extend(
-                wrong
-                    .into_iter()
-                    .map(|((place, field), fault)| (OfficerField::Avoidance(place, field), fault)),
-            ),
-        }
-        if faults.is_empty() {
-            Ok(officer)
-        } else {
-            Err(faults)
+            Ok(mut avoidances) => {
+                for avoidance in &mut avoidances {
+                    let mut known = officer.avoidances.iter();
+                    if let Some(known) = known.find(|known| known.unit == avoidance.unit) {
+                        avoidance.extra.clone_from(&known.extra);
+                    }
+                }
+                officer.avoidances = avoidances;
+            }
+            Err(wrong) => {
+                let at = |((place, field), fault)| (Spot::Avoidance(place, field), fault);
+                faults.extend(wrong.into_iter().map(at));
+            }
         }
     }
 }
@@ -475,7 +356,11 @@ pub fn parse_avoidances(
             Ok(_) if reason.is_empty() => {
                 faults.push(((place, AvoidanceField::Reason), Fault::Empty));
             }
-            Ok(unit) => avoidances.push(Avoidance { unit, reason }),
+            Ok(unit) => avoidances.push(Avoidance {
+                unit,
+                reason,
+                extra: serde_json::Map::new(),
+            }),
             Err(fault) => faults.push(((place, AvoidanceField::Unit), fault)),
         }
     }
@@ -529,14 +414,6 @@ pub fn parse_dates(text: &str) -> Result<Vec<NaiveDate>, Fault> {
     Ok(dates)
 }
 
-fn past_dates(text: &str, today: NaiveDate) -> Result<Vec<NaiveDate>, Fault> {
-    let dates = parse_dates(text)?;
-    match dates.last() {
-        Some(&date) if date > today => Err(Fault::Future { date }),
-        _ => Ok(dates),
-    }
-}
-
 /// A date that must be there.
 fn needed_date(text: &str) -> Result<NaiveDate, Fault> {
     optional_date(text)?.ok_or(Fault::Empty)
@@ -572,11 +449,7 @@ fn number(text: &str) -> Result<Option<u32>, Fault> {
     if text.is_empty() {
         return Ok(None);
     }
-    let number = text
-        .parse()
-        .ok()
-        .filter(|number| (0..=NUMBER_MAX).contains(number));
-    number.map(Some).ok_or(Fault::NoNumber)
+    text.parse().map(Some).map_err(|_| Fault::NoNumber)
 }
 
 #[cfg(test)]
@@ -592,8 +465,8 @@ mod tests {
     fn every_demo_unit_survives_its_form_unchanged() {
         let book = demo::brigade(2026, demo::SEED);
         for unit in &book.units {
-            let parsed = UnitText::of(unit).parse(unit, &book, day("2026-01-01"));
-            assert_eq!(parsed.as_ref(), Ok(unit));
+            let parsed = parse(&texts(unit), unit, &book, day("2026-01-01"));
+            assert_eq!(parsed, (unit.clone(), vec![]));
         }
     }
 
@@ -606,26 +479,30 @@ mod tests {
             .filter(|unit| unit.code.is_some())
             .take(2)
             .collect();
-        let mut text = UnitText::of(coded[0]);
-        text.name = "  ".into();
-        text.code = UnitText::of(coded[1]).code;
-        text.complaints = "2025-13-01".into();
-        text.violations = "2026-01-02".into();
-        text.floor_area = "一百".into();
-        text.employees = "99999999".into();
-        let faults = text.parse(coded[0], &book, day("2026-01-01")).unwrap_err();
+        let mut typed = texts(coded[0]);
+        for (key, text) in [
+            ("name", "  "),
+            ("code", coded[1].code.as_ref().unwrap().as_str()),
+            ("complaints", "2025-13-01"),
+            ("violations", "2026-01-02"),
+            ("floor_area_m2", "一百"),
+            ("employees_count", "99999999"),
+        ] {
+            typed.insert(key, Typed::Text(text.into()));
+        }
+        let (_, faults) = parse(&typed, coded[0], &book, day("2026-01-01"));
         let found = String::from("2025-13-01");
         let other = coded[1].id.clone();
         let date = day("2026-01-02");
         assert_eq!(
             faults,
             [
-                (UnitField::Name, Fault::Empty),
-                (UnitField::Code, Fault::CodeOf { other }),
-                (UnitField::Complaints, Fault::NoDate { found }),
-                (UnitField::Violations, Fault::Future { date }),
-                (UnitField::FloorArea, Fault::NoNumber),
-                (UnitField::Employees, Fault::NoNumber),
+                (Spot::Field("name"), Fault::Empty),
+                (Spot::Field("code"), Fault::CodeOf { other }),
+                (Spot::Field("complaints"), Fault::NoDate { found }),
+                (Spot::Field("violations"), Fault::Future { date }),
+                (Spot::Field("floor_area_m2"), Fault::NoNumber),
+                (Spot::Field("employees_count"), Fault::NoNumber),
             ]
         );
     }
@@ -677,25 +554,32 @@ mod tests {
     #[test]
     fn every_demo_officer_survives_its_form_and_faults_name_their_rows() {
         let book = demo::brigade(2026, demo::SEED);
+        let read = |typed: &Texts, rows: &OfficerRows, before: &Officer| {
+            let (mut officer, mut faults) = parse(typed, before, &book, day("2026-01-01"));
+            rows.put(&mut officer, &book, &mut faults);
+            (officer, faults)
+        };
         for officer in &book.officers {
-            let text = OfficerText::of(officer, &book);
-            assert_eq!(text.parse(officer, &book).as_ref(), Ok(officer));
+            let rows = OfficerRows::of(officer, &book);
+            let read = read(&texts(officer), &rows, officer);
+            assert_eq!(read, (officer.clone(), vec![]));
         }
         let before = &book.officers[0];
-        let mut text = OfficerText::of(before, &book);
-        text.name.clear();
-        text.certificate_until = "2026-02-30".into();
-        text.absences[0].approver.clear();
-        text.avoidances = vec![("没有的店".into(), "租用房屋".into())];
-        let faults = text.parse(before, &book).unwrap_err();
-        let fields: Vec<OfficerField> = faults.into_iter().map(|fault| fault.0).collect();
+        let mut typed = texts(before);
+        let mut rows = OfficerRows::of(before, &book);
+        typed.insert("name", Typed::Text(String::new()));
+        typed.insert("certificate_until", Typed::Text("2026-02-30".into()));
+        rows.absences[0].approver.clear();
+        rows.avoidances = vec![("没有的店".into(), "租用房屋".into())];
+        let (_, faults) = read(&typed, &rows, before);
+        let spots: Vec<Spot> = faults.into_iter().map(|fault| fault.0).collect();
         assert_eq!(
-            fields,
+            spots,
             [
-                OfficerField::Name,
-                OfficerField::CertificateUntil,
-                OfficerField::Absence(0, AbsenceField::Approver),
-                OfficerField::Avoidance(0, AvoidanceField::Unit),
+                Spot::Field("name"),
+                Spot::Field("certificate_until"),
+                Spot::Absence(0, AbsenceField::Approver),
+                Spot::Avoidance(0, AvoidanceField::Unit),
             ]
         );
         assert_eq!(book.units_like("ng-0000", 5).count(), 5);

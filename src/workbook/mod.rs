@@ -5,6 +5,7 @@
 //! derived from it (levels, pools, capacity, duties) is never stored.
 //!
 //! - [`brigade`]: who inspects and where
+//! - [`year`]: what belongs to one calendar year, side by side
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
@@ -17,7 +18,7 @@
 //! - [`standing`]: what is drawn stays drawn where one workbook takes another's place
 //! - [`certify`]: the certificate of a draw
 //! - [`derive`]: what follows from the rest
-//! - [`visit`]: when a visit may stand in the register, and its entry
+//! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
 //! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
 //! - [`register`]: registers from files, and what they may not change
 //! - [`register_changes`]: what changed in the register since the last draw, and why
@@ -40,6 +41,7 @@ mod entropy;
 pub mod form;
 pub mod freezing;
 pub mod items;
+pub(crate) mod lift;
 pub mod names;
 pub mod neighbours;
 pub mod occasion;
@@ -49,15 +51,18 @@ pub mod pending;
 pub mod plan;
 pub mod register;
 pub mod register_changes;
+pub mod rule;
 pub mod screen;
 pub mod sound;
 pub mod standing;
 pub mod trail;
 pub mod unit_list;
 pub mod visit;
+pub mod visit_entry;
 pub mod visit_reason;
 pub mod visit_table;
 pub mod withhold;
+pub mod year;
 pub mod year_chance;
 
 use std::collections::BTreeMap;
@@ -72,8 +77,10 @@ pub use draw::{DrawError, DrawRecord, DrawStep};
 pub use outlook::{MonthOutlook, Outlook, StratumOutlook};
 pub use plan::{AnnualPlan, FrozenPlan};
 pub use trail::TrailEntry;
-pub use visit::VisitRule;
+pub use visit::{DrawId, Visit, VisitId, VisitMade, VisitState};
+pub use visit_entry::VisitRule;
 pub use visit_table::{VisitRow, VisitSource};
+pub use year::Year;
 
 use crate::engine::calendar::YearDays;
 use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
@@ -81,7 +88,9 @@ use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
 /// What the `format` field of a workbook file says.
 pub const FORMAT: &str = "double-random/workbook";
 /// The version this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+/// The first version that keeps visits as records of their own.
+pub const VERSION_OF_VISITS: u32 = 2;
 /// Units that a workbook may hold.
 pub const UNITS_MAX: usize = 200_000;
 /// Years that a workbook may plan: those of whose law and calendar something can be said.
@@ -92,8 +101,9 @@ pub const OFFICERS_MAX: usize = 500;
 pub const ITEMS_MAX: usize = 1_000;
 /// The last number that a register gives.
 pub const NUMBER_MAX: u32 = 999_999_999;
-/// Bytes of the largest file that is read.
-pub const FILE_BYTES_MAX: usize = 100 * 1024 * 1024;
+/// Bytes of the largest file that is read: [`UNITS_MAX`] units take 85 MB, each draw from
+/// them 25 MB, and what is written must be read again after a year of them.
+pub const FILE_BYTES_MAX: usize = 512 * 1024 * 1024;
 
 /// 单位类别 as domain.md lists them; a brigade may edit its own list.
 pub const CATEGORIES: [&str; 30] = [
@@ -129,7 +139,7 @@ pub const CATEGORIES: [&str; 30] = [
     "其他",
 ];
 
-/// Everything a brigade keeps for a year.
+/// Everything a brigade keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Workbook {
@@ -148,8 +158,6 @@ pub struct Workbook {
     pub demo_today: Option<NaiveDate>,
     /// The brigade.
     pub brigade: Brigade,
-    /// The calendar year it plans.
-    pub year: i32,
     /// 单位类别 to choose from.
     #[serde(default)]
     pub categories: Vec<String>,
@@ -165,14 +173,8 @@ pub struct Workbook {
     /// Holidays of years that the program does not know.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub holidays: BTreeMap<i32, YearDays>,
-    /// The plan that is being worked on.
-    pub draft: AnnualPlan,
-    /// Frozen plans, oldest first; the last is in force.
-    #[serde(default)]
-    pub plans: Vec<FrozenPlan>,
-    /// Draws of the year in order of number.
-    #[serde(default)]
-    pub draws: Vec<DrawRecord>,
+    /// The years, oldest first; at least one.
+    pub years: Vec<Year>,
     /// Last number given to a unit; numbers are never used twice.
     #[serde(default)]
     pub unit_number_last: u32,
@@ -185,6 +187,9 @@ pub struct Workbook {
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+    /// Visits by unit, worked out when asked for.
+    #[serde(skip)]
+    pub(crate) visit_index: visit::VisitIndexCell,
 }
 
 impl Workbook {
@@ -199,9 +204,8 @@ impl Workbook {
             id: id.into(),
             is_demo: false,
             demo_today: None,
-            draft: AnnualPlan::new(year, brigade.name.clone()),
+            years: vec![Year::new(AnnualPlan::new(year, brigade.name.clone()))],
             brigade,
-            year,
             categories: CATEGORIES
                 .iter()
                 .map(|&category| category.to_owned())
@@ -210,12 +214,11 @@ impl Workbook {
             officers: Vec::new(),
             items: Vec::new(),
             holidays: BTreeMap::new(),
-            plans: Vec::new(),
-            draws: Vec::new(),
             unit_number_last: 0,
             officer_number_last: 0,
             trail: Vec::new(),
             extra: Map::new(),
+            visit_index: visit::VisitIndexCell::default(),
         }
     }
 

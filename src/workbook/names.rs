@@ -4,13 +4,6 @@
 use super::Workbook;
 use crate::model::{Officer, Unit};
 
-/// Signs of a name.
-pub const NAME_CHARS_MAX: usize = 100;
-/// Signs of any other line of a record.
-pub const TEXT_CHARS_MAX: usize = 500;
-/// Signs of a note, and of what an item says.
-pub const NOTE_CHARS_MAX: usize = 5_000;
-
 /// Categories that are densely populated places by article 73 of the Fire Protection Law.
 /// A suggestion only: the flag is data, which a person decides.
 pub const DENSE_CATEGORIES: [&str; 15] = [
@@ -42,22 +35,11 @@ pub struct TooLong {
     pub max: usize,
 }
 
-/// Signs that a field of this name may have.
-#[must_use]
-pub fn chars_max(field: &str) -> usize {
-    match field {
-        "name" => NAME_CHARS_MAX,
-        "note" | "content" | "basis" | "method" => NOTE_CHARS_MAX,
-        _ => TEXT_CHARS_MAX,
-    }
-}
-
-/// Refuses a text that has more signs than its field takes.
+/// Refuses a text that has more than the `max` signs that its field takes.
 ///
 /// # Errors
 /// [`TooLong`].
-pub fn check_length(field: &'static str, text: &str) -> Result<(), TooLong> {
-    let max = chars_max(field);
+pub fn check_length(field: &'static str, text: &str, max: usize) -> Result<(), TooLong> {
     // A sign has at least a byte, so that most texts need no counting.
     let chars = if text.len() <= max {
         0
@@ -69,44 +51,6 @@ pub fn check_length(field: &'static str, text: &str) -> Result<(), TooLong> {
     } else {
         Ok(())
     }
-}
-
-/// The first text of a unit that is too long.
-///
-/// # Errors
-/// [`TooLong`].
-pub fn check_unit_lengths(unit: &Unit) -> Result<(), TooLong> {
-    let texts = [
-        ("name", &unit.name),
-        ("category", &unit.category),
-        ("township", &unit.township),
-        ("address", &unit.address),
-        ("responsible", &unit.responsible),
-        ("manager", &unit.manager),
-        ("phone", &unit.phone),
-        ("note", &unit.note),
-    ];
-    texts
-        .into_iter()
-        .chain(unit.tags.iter().map(|tag| ("tags", tag)))
-        .try_for_each(|(field, text)| check_length(field, text))
-}
-
-/// The first text of an officer that is too long.
-///
-/// # Errors
-/// [`TooLong`].
-pub fn check_officer_lengths(officer: &Officer) -> Result<(), TooLong> {
-    let texts = [
-        ("name", &officer.name),
-        ("certificate_number", &officer.certificate_number),
-        ("position", &officer.position),
-        ("office", &officer.office),
-        ("phone", &officer.phone),
-    ];
-    texts
-        .into_iter()
-        .try_for_each(|(field, text)| check_length(field, text))
 }
 
 /// A name as it is compared: without spaces, full-width signs as half-width ones, one dot
@@ -174,17 +118,34 @@ pub fn are_alike(a: &Unit, b: &Unit) -> bool {
 }
 
 impl Workbook {
-    /// Another unit of the register that may be this one; in use or retired.
+    /// Another unit of the register that may be this one; in use or retired. Of a unit
+    /// that is registered already, only one that it is alike by what changes.
     #[must_use]
     pub fn unit_alike(&self, unit: &Unit) -> Option<&Unit> {
-        let is_alike = |other: &&Unit| other.id != unit.id && are_alike(other, unit);
+        let known = self.unit(&unit.id);
+        let is_same = |known: &Unit| {
+            (&known.name, &known.code, &known.address) == (&unit.name, &unit.code, &unit.address)
+        };
+        if known.is_some_and(is_same) {
+            return None;
+        }
+        let is_alike = |other: &&Unit| {
+            other.id != unit.id
+                && are_alike(other, unit)
+                && !known.is_some_and(|known| are_alike(other, known))
+        };
         self.units.iter().find(is_alike)
     }
 
-    /// Another officer of the same name, who may be this one.
+    /// Another officer of the same name, who may be this one; none for an officer who is
+    /// registered under that name already.
     #[must_use]
     pub fn officer_alike(&self, officer: &Officer) -> Option<&Officer> {
         let name = folded(&officer.name);
+        let known = self.officer(&officer.id);
+        if known.is_some_and(|known| folded(&known.name) == name) {
+            return None;
+        }
         let mut officers = self.officers.iter();
         officers.find(|other| other.id != officer.id && folded(&other.name) == name)
     }

@@ -4,8 +4,7 @@
 //! They stand beside the plan of a month that is drawn, as long as no later one
 //! is: after that the next monthly draw makes up what lacks.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -13,11 +12,13 @@ use serde_json::json;
 use super::action::{ActionError, Context, Entry, Outcome, require};
 use super::draw::{DrawError, DrawRecord, Opening};
 use super::pending::carried_of;
-use super::{FrozenPlan, Workbook};
+use super::visit::Counted;
+use super::{DrawId, FrozenPlan, Visit, VisitId, VisitSource, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::campaign::CampaignSize;
 use crate::engine::demand::CountedVisit;
 use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
+use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::{Unit, UnitId};
 
@@ -75,7 +76,7 @@ impl Workbook {
     /// wait for its entropy.
     pub fn draws_of(&self, month: YearMonth) -> impl DoubleEndedIterator<Item = &DrawRecord> {
         let stands = move |draw: &&DrawRecord| draw.month == month && draw.broken_off.is_none();
-        self.draws.iter().filter(stands)
+        self.draws().filter(stands)
     }
 
     /// The draw of a month to show: the one asked for, else the one under way,
@@ -160,7 +161,7 @@ impl Workbook {
 
     /// The plan in force, if the month is drawn and no later one is.
     fn check_adding(&self, month: YearMonth) -> Result<&FrozenPlan, ActionError> {
-        let plan = self.check_ready()?;
+        let plan = self.check_ready(month)?;
         let drawn = self.draw_of(month).filter(|draw| draw.drawn.is_some());
         drawn.ok_or(DrawError::NotDrawn { month })?;
         match self.last_month() {
@@ -203,8 +204,11 @@ impl Workbook {
         let month = open.month;
         let before = BeforeMonth::new(self, month)?;
         let snapshot = before.snapshot(self, plan).map_err(DrawError::from)?;
-        let sum_of = |unit: &Unit| self.level_sum(&before.unit(unit), &plan.plan, month);
-        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
+        let sum_of = |unit: &Unit| {
+            let last = before.counted(self, unit).last;
+            Self::level_sum_after(unit, last, &plan.plan, month)
+        };
+        let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
         let carried = carried_of(&register.snapshot);
         let from = Self::first_day(month, context.now.date());
         let occasion = Occasion::Supplementary(Supplement {
@@ -236,7 +240,7 @@ impl Workbook {
         let month = open.month;
         let snapshot = self.snapshot(month, &plan.plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, month);
-        let register = self.freeze(snapshot, open.salt_seed, context.now.date(), sum_of);
+        let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
         let from = Self::first_day(month, context.now.date());
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let planned: BTreeSet<&UnitId> = plans
@@ -255,7 +259,7 @@ impl Workbook {
             units.map(|unit| unit.id.clone()).collect()
         };
         let occasion = Occasion::Campaign(Campaign {
-            id: self.next_campaign(),
+            id: self.next_campaign(month.year()),
             name: open.name.trim().to_owned(),
             filter: open.filter.trim().to_owned(),
             pool: ids(&|unit| in_plan(unit) || may(unit)),
@@ -273,28 +277,33 @@ impl Workbook {
     }
 
     /// The year and a number in it; broken-off campaigns keep theirs.
-    fn next_campaign(&self) -> String {
-        let is_campaign = |draw: &&DrawRecord| matches!(draw.occasion, Occasion::Campaign(_));
-        let count = self.draws.iter().filter(is_campaign).count();
-        format!("{}-{:02}", self.year, count + 1)
+    fn next_campaign(&self, year: i32) -> String {
+        let is_campaign = |draw: &&DrawRecord| {
+            draw.month.year() == year && matches!(draw.occasion, Occasion::Campaign(_))
+        };
+        let count = self.draws().filter(is_campaign).count();
+        format!("{year}-{:02}", count + 1)
     }
 
-    /// The year's counted visits, by the id under which the unit draws now, each with whether the lottery chose it by the
+    /// A year's counted visits, by the id under which the unit draws now, each with whether the lottery chose it by the
     /// month's rule: a campaign's visit, and one that no draw knows, were not.
     #[must_use]
-    pub fn counted_visits(&self) -> Vec<CountedVisit> {
-        let is_by_rule = |number| {
-            self.draw(number)
-                .is_some_and(|draw| draw.occasion.has_cells())
+    pub fn counted_visits(&self, year: i32) -> Vec<CountedVisit> {
+        let is_of_year = |day: NaiveDate| YearMonth::of(day).year() == year;
+        let counted = |unit: &Unit, at_random| CountedVisit {
+            unit: unit.draw_id().clone(),
+            at_random,
         };
         let of_unit = |unit: &Unit| {
-            let visits = unit.inspections.iter();
-            let visits = visits.filter(|visit| YearMonth::of(visit.date).year() == self.year);
-            let visits = visits.map(|visit| CountedVisit {
-                unit: unit.draw_id().clone(),
-                at_random: visit.draw.is_some_and(is_by_rule),
-            });
-            visits.collect::<Vec<_>>()
+            let before = unit.inspections.iter();
+            let before = before.filter(|inspection| is_of_year(inspection.date));
+            let visits = self.visits_to(&unit.id);
+            let made = visits.filter(|visit| visit.made.is_some_and(|made| is_of_year(made.date)));
+            let at_random = |visit: &Visit| visit.source != VisitSource::Campaign;
+            let counts = before
+                .map(|_| counted(unit, false))
+                .chain(made.map(|visit| counted(unit, at_random(visit))));
+            counts.collect::<Vec<_>>()
         };
         self.units.iter().flat_map(of_unit).collect()
     }
@@ -305,67 +314,52 @@ impl Workbook {
 /// carried into the month is still to be made.
 struct BeforeMonth {
     month: YearMonth,
-    /// Number of the month's first draw, and the day on which it was frozen.
-    first: (u32, NaiveDate),
+    /// The month's first draw, and the day on which it was frozen.
+    first: (DrawId, NaiveDate),
     /// Visits carried into the month. All ids here are the register's.
     carried: BTreeSet<UnitId>,
     /// Units whose visit other draws still wait for, such as a campaign's.
     pending: BTreeSet<UnitId>,
-    /// Numbers under which visits to a unit were entered since.
-    undone: BTreeMap<UnitId, BTreeSet<u32>>,
+    /// Visits that may have been entered since.
+    undone: BTreeSet<VisitId>,
 }
 
 impl BeforeMonth {
     fn new(book: &Workbook, month: YearMonth) -> Result<Self, DrawError> {
         let first = book.draw_of(month).ok_or(DrawError::NotDrawn { month })?;
-        let numbers: BTreeSet<u32> = book.rule_draws(month).map(|draw| draw.number).collect();
-        let mut undone: BTreeMap<UnitId, BTreeSet<u32>> = BTreeMap::new();
-        for draw in book.rule_draws(month) {
-            for unit in draw.drawn_units() {
-                let unit = book.register_id(unit).clone();
-                undone.entry(unit).or_default().insert(draw.number);
-            }
-        }
+        let draws: BTreeSet<DrawId> = book.rule_draws(month).map(DrawRecord::id).collect();
         let carried: BTreeSet<UnitId> = first
             .sizes
             .carried
             .iter()
             .map(|id| book.register_id(id).clone())
             .collect();
-        // A carried visit is entered under the number of the draw that chose it.
-        let earlier = book
-            .draws
-            .iter()
-            .filter(|draw| draw.number < first.number && draw.broken_off.is_none());
-        for draw in earlier {
-            let drawn = draw.drawn_units().map(|id| book.register_id(id));
-            for unit in drawn.filter(|id| carried.contains(id)) {
-                // The last that drew it: earlier visits were made before the month.
-                undone.insert(unit.clone(), BTreeSet::from([draw.number]));
-            }
-        }
-        let pending = book.pending_visits().into_iter();
+        // A carried visit is the last that an earlier draw chose: those before it were made
+        // before the month.
+        let carries = |unit: &UnitId| {
+            let mut visits = book.visits_to(unit).rev();
+            visits.find(|visit| visit.id.draw < first.id())
+        };
+        let carried_visits = carried.iter().filter_map(carries);
+        let own = book.visits().filter(|visit| draws.contains(&visit.id.draw));
+        let undone = own.chain(carried_visits).map(|visit| visit.id.clone());
+        let pending = book.pending_visits(month.year()).into_iter();
         Ok(Self {
             month,
-            first: (first.number, first.opened_at.date()),
+            first: (first.id(), first.opened_at.date()),
+            undone: undone.collect(),
             carried,
             pending: pending
-                .filter(|visit| !numbers.contains(&visit.1))
+                .filter(|visit| !draws.contains(&visit.1))
                 .map(|visit| visit.0)
                 .collect(),
-            undone,
         })
     }
 
-    /// A unit without the visits entered since.
-    fn unit<'a>(&self, unit: &'a Unit) -> Cow<'a, Unit> {
-        let Some(numbers) = self.undone.get(&unit.id) else {
-            return Cow::Borrowed(unit);
-        };
-        let mut unit = unit.clone();
-        let is_since = |draw: Option<u32>| draw.is_some_and(|draw| numbers.contains(&draw));
-        unit.inspections.retain(|visit| !is_since(visit.draw));
-        Cow::Owned(unit)
+    /// What counts of a unit's inspections, without the visits entered since.
+    fn counted(&self, book: &Workbook, unit: &Unit) -> Counted {
+        let year = self.month.year();
+        book.counted(unit, year, |visit| self.undone.contains(visit))
     }
 
     fn snapshot(&self, book: &Workbook, plan: &FrozenPlan) -> Result<Snapshot, SnapshotError> {
@@ -373,10 +367,12 @@ impl BeforeMonth {
         let units = active.map(|unit| {
             let is_carried = self.carried.contains(&unit.id);
             let is_pending = is_carried || self.pending.contains(&unit.id);
-            let mut seen = book.snapshot_unit(&self.unit(unit), &plan.plan, self.month, is_pending);
+            let counted = self.counted(book, unit);
+            let mut seen =
+                Workbook::snapshot_unit_after(unit, counted, &plan.plan, self.month, is_pending);
             if is_pending && !is_carried {
                 let (first, frozen_on) = self.first;
-                book.expect_visit(&mut seen, frozen_on, first);
+                book.expect_visit(&mut seen, frozen_on, first, self.month.year());
             }
             seen
         });

@@ -128,6 +128,7 @@ impl Workbook {
     pub fn officer_rows(&self, today: NaiveDate) -> Vec<OfficerRow> {
         let calendar = self.calendar();
         let working_days: BTreeSet<NaiveDate> = self
+            .year_on(today)
             .months()
             .into_iter()
             .flat_map(|month| calendar.working_days(month))

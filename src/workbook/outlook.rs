@@ -4,14 +4,15 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::pending::carried_of;
-use super::{AnnualPlan, Workbook};
+use super::{AnnualPlan, Workbook, Year};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
 use crate::engine::draw::{MonthSizes, size_month};
 use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
+use crate::engine::pace::{AtOnce, Pace, at_once};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
-use crate::engine::year_plan::{Remedy, RemedySearch, YearPlan, YearPlanning};
+use crate::engine::year_plan::{Remedy, YearPlan, remedies, year_plan};
 use crate::model::{DrawLevel, Stratum};
 
 /// A stratum in the plan.
@@ -98,77 +99,40 @@ impl Outlook {
     }
 }
 
-/// An outlook under way: months and remedies, one at a time.
-pub struct OutlookRun {
+/// What an outlook follows from, taken from the workbook as it stands.
+pub struct OutlookInput {
     from: YearMonth,
     snapshot: Snapshot,
     duties: Vec<OfficerDuty>,
     design: AnnualDesign,
     calendar: WorkdayCalendar,
-    part: Part,
+    /// Counted inspections made, and visits drawn and not yet made, a month.
+    counts: Vec<(YearMonth, u32, u32)>,
 }
 
-/// What is being worked out.
-enum Part {
-    Year(YearPlanning),
-    Remedies {
-        year: YearPlan,
-        sizes: MonthSizes,
-        search: RemedySearch,
-    },
-}
-
-impl OutlookRun {
-    /// Works out a month or a remedy more. Whether anything is left.
-    pub fn step(&mut self) -> bool {
-        match &mut self.part {
-            Part::Year(planning) => {
-                if !planning.step(&self.duties, &self.design, &self.calendar) {
-                    let (year, sizes) = planning.clone().finish();
-                    self.part = Part::Remedies {
-                        year,
-                        sizes,
-                        search: RemedySearch::new(
-                            &self.snapshot,
-                            &self.duties,
-                            &self.design,
-                            &self.calendar,
-                        ),
-                    };
-                }
-                true
-            }
-            Part::Remedies { search, .. } => {
-                search.step(&self.snapshot, &self.duties, &self.design, &self.calendar)
-            }
-        }
-    }
-
-    /// The outlook of `book`, from which it was begun, once nothing is left.
-    ///
-    /// # Panics
-    /// Before that.
-    #[must_use]
-    pub fn finish(self, book: &Workbook) -> Outlook {
-        let Part::Remedies {
-            year,
-            sizes,
-            search,
-            ..
-        } = self.part
-        else {
-            panic!("steps are left");
-        };
-        let capacity = year_capacity(self.from, &self.duties, &self.design, &self.calendar);
-        let months = book.months().into_iter().zip(capacity);
-        let months = months.map(|(month, capacity)| book.month_outlook(month, capacity, &year));
+impl OutlookInput {
+    /// Works the outlook out.
+    pub async fn work_out(self, pace: &impl Pace) -> Outlook {
+        let Self {
+            from,
+            snapshot,
+            duties,
+            design,
+            calendar,
+            counts,
+        } = self;
+        let (year, sizes) = year_plan(snapshot.clone(), &duties, &design, &calendar, pace).await;
+        let remedies = remedies(&snapshot, &duties, &design, &calendar, pace).await;
+        let capacity = year_capacity(from, &duties, &design, &calendar);
+        let months = counts.into_iter().zip(capacity);
+        let months = months.map(|(counts, capacity)| month_outlook(counts, capacity, &year));
         Outlook {
-            from: self.from,
+            from,
             strata: Stratum::ALL.map(|stratum| stratum_outlook(stratum, &sizes)),
             months: months.collect(),
             sizes,
             year,
-            remedies: search.finish(),
+            remedies,
         }
     }
 }
@@ -184,37 +148,28 @@ impl Workbook {
         from: YearMonth,
         today: NaiveDate,
     ) -> Result<Outlook, SnapshotError> {
-        let mut run = self.begin_outlook(plan, from, today)?;
-        while run.step() {}
-        Ok(run.finish(self))
+        let input = self.outlook_input(plan, from, today)?;
+        Ok(at_once(input.work_out(&AtOnce)))
     }
 
-    /// As [`Workbook::outlook`], to be worked out in steps.
+    /// What [`Workbook::outlook`] follows from, to be worked out at any pace.
     ///
     /// # Errors
     /// As [`Workbook::outlook`].
-    pub fn begin_outlook(
+    pub fn outlook_input(
         &self,
         plan: &AnnualPlan,
         from: YearMonth,
         today: NaiveDate,
-    ) -> Result<OutlookRun, SnapshotError> {
-        let calendar = self.calendar();
-        let snapshot = self.snapshot_on(from, plan, today)?;
-        let duties = self.duties(self.year);
-        let design = plan.design.clone();
-        Ok(OutlookRun {
-            part: Part::Year(YearPlanning::new(
-                snapshot.clone(),
-                &duties,
-                &design,
-                &calendar,
-            )),
+    ) -> Result<OutlookInput, SnapshotError> {
+        let months = from.year_months().into_iter();
+        Ok(OutlookInput {
             from,
-            snapshot,
-            duties,
-            design,
-            calendar,
+            snapshot: self.snapshot_on(from, plan, today)?,
+            duties: self.duties(from.year()),
+            design: plan.design.clone(),
+            calendar: self.calendar(),
+            counts: months.map(|month| self.visit_counts(month)).collect(),
         })
     }
 
@@ -227,7 +182,7 @@ impl Workbook {
         month: YearMonth,
         today: NaiveDate,
     ) -> Result<MonthSizes, SnapshotError> {
-        let plan = self.plan();
+        let plan = self.plan_in(month);
         let snapshot = self.snapshot_on(month, plan, today)?;
         let carried = carried_of(&snapshot);
         Ok(size_month(
@@ -239,41 +194,49 @@ impl Workbook {
         ))
     }
 
-    fn month_outlook(
-        &self,
-        month: YearMonth,
-        capacity: MonthCapacity,
-        year: &YearPlan,
-    ) -> MonthOutlook {
-        let made = self.units.iter().flat_map(|unit| &unit.inspections);
-        let made_count = made.filter(|i| YearMonth::of(i.date) == month).count() as u32;
+    /// Counted inspections made in a month, and visits drawn for it and not yet made.
+    fn visit_counts(&self, month: YearMonth) -> (YearMonth, u32, u32) {
+        let before = self.units.iter().flat_map(|unit| &unit.inspections);
+        let before = before.map(|inspection| inspection.date);
+        let made = self.visits().filter_map(|visit| visit.made);
+        let days = before.chain(made.map(|made| made.date));
+        let made_count = days.filter(|day| YearMonth::of(*day) == month).count() as u32;
         let visits = self.month_visits(month);
         let pending_count = visits.iter().filter(|row| row.is_pending()).count() as u32;
-        let projected = year
-            .months
-            .iter()
-            .find(|projected| projected.month == month);
-        MonthOutlook {
-            month,
-            made_count,
-            pending_count,
-            first_counts: projected.map_or([0; 3], |projected| projected.first_by_stratum),
-            second_count: projected.map_or(0, |projected| projected.second),
-            capacity,
-        }
+        (month, made_count, pending_count)
     }
 
-    /// The month from which visits are still to be drawn, on `today`: the one
+    /// The month of a year from which visits are still to be drawn, on `today`: the one
     /// after the last drawn; before any draw January, or the next month once the
     /// year runs.
     #[must_use]
-    pub fn outlook_from(&self, today: NaiveDate) -> YearMonth {
-        let is_before = today.year() < self.year && self.draws.is_empty();
+    pub fn outlook_from(&self, year: &Year, today: NaiveDate) -> YearMonth {
+        let months = year.months();
+        let is_before = today.year() < year.year && year.draws.is_empty();
         if is_before {
-            self.months()[0]
+            months[0]
         } else {
-            self.next_month(today)
+            self.next_month(today).clamp(months[0], months[11])
         }
+    }
+}
+
+fn month_outlook(
+    (month, made_count, pending_count): (YearMonth, u32, u32),
+    capacity: MonthCapacity,
+    year: &YearPlan,
+) -> MonthOutlook {
+    let projected = year
+        .months
+        .iter()
+        .find(|projected| projected.month == month);
+    MonthOutlook {
+        month,
+        made_count,
+        pending_count,
+        first_counts: projected.map_or([0; 3], |projected| projected.first_by_stratum),
+        second_count: projected.map_or(0, |projected| projected.second),
+        capacity,
     }
 }
 

@@ -9,16 +9,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::{AnnualPlan, DrawRecord, Workbook};
+use super::{AnnualPlan, DrawId, DrawRecord, VisitState, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::month::PlannedVisit;
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::UnitId;
 
-/// Above every draw's number.
-const ALL_DRAWS: u32 = u32::MAX;
+/// Behind every draw.
+const ALL_DRAWS: DrawId = DrawId {
+    year: i32::MAX,
+    number: u32::MAX,
+};
 
 /// Where a carried visit comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,32 +58,25 @@ impl Overdue {
 }
 
 impl Workbook {
-    /// Visits that are drawn and not yet made: the unit, by its register's id, and the
-    /// number of its draw.
+    /// A year's visits that are drawn and not yet made: the unit, by its register's id,
+    /// and its draw.
     ///
     /// A pending visit ends only by the visit, or by evidence that the unit is closed
-    /// or does not exist: a retired unit's is void and is not carried.
+    /// or does not exist: a retired unit's is void and is not carried. Nothing is carried
+    /// past December.
     #[must_use]
-    pub fn pending_visits(&self) -> BTreeMap<UnitId, u32> {
-        let mut pending = BTreeMap::new();
-        for draw in self.draws.iter().filter(|draw| draw.broken_off.is_none()) {
-            for id in draw.drawn_units() {
-                let unit = self.unit(id);
-                let is_ended = unit.is_some_and(|unit| {
-                    let is_made = unit.inspections.iter().any(|i| i.draw == Some(draw.number));
-                    is_made || !unit.status.is_active()
-                });
-                if !is_ended {
-                    let id = unit.map_or(id, |unit| &unit.id);
-                    pending.insert(id.clone(), draw.number);
-                }
-            }
-        }
+    pub fn pending_visits(&self, year: i32) -> BTreeMap<UnitId, DrawId> {
+        let visits = self.year(year).into_iter().flat_map(|year| &year.visits);
+        let pending =
+            visits.filter(|visit| visit.state(self.unit(&visit.id.unit)) == VisitState::Pending);
         pending
+            .map(|visit| (visit.id.unit.clone(), visit.id.draw))
+            .collect()
     }
 
     /// The register as a draw for `month` that is frozen on `today` sees it: visits
-    /// planned for `today` and later count as made on their day.
+    /// planned for `today` and later count as made on their day, those of the year before
+    /// as well (engine.md, «Turn of the year»).
     ///
     /// # Errors
     /// [`SnapshotError`] where the register cannot be frozen.
@@ -91,27 +87,39 @@ impl Workbook {
         today: NaiveDate,
     ) -> Result<Snapshot, SnapshotError> {
         let mut snapshot = self.snapshot(month, plan)?;
-        for unit in snapshot.units.iter_mut().filter(|unit| unit.pending) {
-            self.expect_visit(unit, today, ALL_DRAWS);
+        let last_year = self.pending_visits(month.year() - 1);
+        let is_old = |unit: &SnapshotUnit| {
+            !last_year.is_empty() && last_year.contains_key(self.register_id(&unit.id))
+        };
+        for unit in &mut snapshot.units {
+            if unit.pending || is_old(unit) {
+                self.expect_visit(unit, today, ALL_DRAWS, month.year());
+            }
         }
         Ok(snapshot)
     }
 
-    /// Takes a pending visit as made if its day, by the last plan before draw number
-    /// `before`, is `today` or later.
-    pub(super) fn expect_visit(&self, unit: &mut SnapshotUnit, today: NaiveDate, before: u32) {
+    /// Takes a pending visit as made if its day, by the last plan before a draw, is
+    /// `today` or later. It counts in its own year alone.
+    pub(super) fn expect_visit(
+        &self,
+        unit: &mut SnapshotUnit,
+        today: NaiveDate,
+        before: DrawId,
+        year: i32,
+    ) {
         let planned = self.planned_visit(&unit.id, before);
         if let Some(visit) = planned.filter(|visit| visit.day >= today) {
             unit.pending = false;
-            unit.count += 1;
-            unit.last = Some(visit.day);
+            unit.count += u32::from(visit.day.year() == year);
+            unit.last = unit.last.max(Some(visit.day));
         }
     }
 
-    /// What the last plan that names a unit laid for it, of the draws with a number
-    /// below `before`. None where that plan set it aside.
+    /// What the last plan that names a unit laid for it, of the draws before `before`.
+    /// None where that plan set it aside.
     #[must_use]
-    pub fn planned_visit(&self, unit: &UnitId, before: u32) -> Option<&PlannedVisit> {
+    pub fn planned_visit(&self, unit: &UnitId, before: DrawId) -> Option<&PlannedVisit> {
         let mut plans = self.plans_before(before);
         let (id, plan) = plans.find_map(|draw| {
             let (id, plan) = (self.id_in(draw, unit), &draw.drawn.as_ref()?.plan);
@@ -121,10 +129,10 @@ impl Workbook {
         plan.visits.get(id)
     }
 
-    /// The draws with a plan and a number below `before`, the last one first.
-    fn plans_before(&self, before: u32) -> impl Iterator<Item = &DrawRecord> {
+    /// The draws with a plan before one, the last one first.
+    fn plans_before(&self, before: DrawId) -> impl Iterator<Item = &DrawRecord> {
         let draws = self.standing_draws().rev();
-        draws.filter(move |draw| draw.number < before)
+        draws.filter(move |draw| draw.id() < before)
     }
 
     /// What a draw frozen on `today` would carry, by where it stands now.
@@ -159,8 +167,11 @@ impl Workbook {
     /// How many visits are pending, by the day for which they are planned.
     fn pending_by_day(&self) -> BTreeMap<Option<NaiveDate>, u32> {
         let mut by_day = BTreeMap::new();
-        for unit in self.pending_visits().keys() {
-            let planned = self.planned_visit(unit, ALL_DRAWS);
+        let visits = self.visits();
+        let pending =
+            visits.filter(|visit| visit.state(self.unit(&visit.id.unit)) == VisitState::Pending);
+        for visit in pending {
+            let planned = self.planned_visit(&visit.id.unit, next_year(visit.id.draw));
             *by_day.entry(planned.map(|visit| visit.day)).or_default() += 1;
         }
         by_day
@@ -174,12 +185,12 @@ impl Workbook {
         if !draw.occasion.is_month() || !draw.sizes.carried.contains(id) {
             return None;
         }
-        let drew = self.plans_before(draw.number).find(|other| {
+        let drew = self.plans_before(draw.id()).find(|other| {
             let id = self.id_in(other, unit);
             other.drawn_units().any(|drawn| drawn == id)
         })?;
-        let plans = self.plans_before(draw.number);
-        let mut plans = plans.take_while(|other| other.number >= drew.number);
+        let plans = self.plans_before(draw.id());
+        let mut plans = plans.take_while(|other| other.id() >= drew.id());
         let planned = plans.find_map(|other| {
             let visits = &other.drawn.as_ref()?.plan.visits;
             Some((other.month, visits.get(self.id_in(other, unit))?.clone()))
@@ -188,6 +199,14 @@ impl Workbook {
             drawn_for: drew.month,
             planned,
         })
+    }
+}
+
+/// Before the first draw of the next year: a visit is laid by draws of its own year alone.
+const fn next_year(draw: DrawId) -> DrawId {
+    DrawId {
+        year: draw.year + 1,
+        number: 0,
     }
 }
 

@@ -10,47 +10,15 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::action::{
-    ActionError, Applied, Context, Entry, ImportCounts, Outcome, changes, require,
+    ActionError, Applied, Context, Entry, ImportCounts, Outcome, changes, check_values, require,
 };
 use super::withhold::ALIAS_PREFIX;
 use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
-use crate::model::{InspectionItem, Officer, Unit, UnitId, UnitStatus};
-
-/// A field that has no way in but its own action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Guarded {
-    /// 历次检查: entered as visits.
-    Inspections,
-    /// 状态: retired and restored.
-    Status,
-    /// 不公开.
-    Withheld,
-    /// The salt, given when a register is frozen.
-    Salt,
-    /// 离岗.
-    Absences,
-    /// 离队.
-    HasLeft,
-}
-
-impl Guarded {
-    /// Its name in files.
-    #[must_use]
-    pub const fn field(self) -> &'static str {
-        match self {
-            Self::Inspections => "inspections",
-            Self::Status => "status",
-            Self::Withheld => "withheld",
-            Self::Salt => "salt",
-            Self::Absences => "absences",
-            Self::HasLeft => "has_left",
-        }
-    }
-}
+pub use crate::model::field::Guarded;
+use crate::model::{Described, Field, InspectionItem, Officer, Unit, UnitId, UnitStatus};
 
 /// Since when and why records leave that a file does not hold but the workbook still needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,65 +42,74 @@ pub struct RegisterImport<T> {
     pub withdrawal: Option<Withdrawal>,
 }
 
-/// A record of a register that files may bring. By default nothing of it is guarded.
-pub trait Registered: Clone + PartialEq + Serialize {
-    /// Fields that bear on a draw: the trail tells their old and new values.
-    const BEARING: &'static [&'static str];
+/// A record of a register that files may bring.
+pub trait Registered: Described {
     /// Its id.
     fn id_text(&self) -> &str;
+    /// Whether a guarded field may come in as what was before this workbook. Asked of
+    /// records of which nothing was inspected or drawn.
+    fn is_history(&self, _known: &Self, _field: Guarded) -> bool {
+        false
+    }
     /// Guarded fields in which it differs from the record as the register knows it.
     /// `may_have_history`: nothing was inspected or drawn, so that inspections may come in.
-    fn guarded(&self, _known: &Self, _may_have_history: bool) -> Vec<Guarded> {
-        Vec::new()
+    fn guarded(&self, known: &Self, may_have_history: bool) -> Vec<Guarded> {
+        let differing = Self::FIELDS
+            .iter()
+            .filter(|field| field.guard.is_some() && !field.is_same(self, known));
+        differing
+            .filter_map(|field| field.guard)
+            .filter(|guard| !(may_have_history && self.is_history(known, *guard)))
+            .collect()
     }
     /// Guarded fields that a new record brings without the reason and approval they need.
     fn unapproved(&self) -> Vec<Guarded> {
         Vec::new()
     }
     /// Puts a guarded field back to what the register knows.
-    fn put_back(&mut self, _field: Guarded, _known: &Self) {}
-    /// Inspections that came in count as made before this workbook: a number of another
-    /// workbook's draw would be taken for one of ours.
-    fn as_history(&mut self, _known: Option<&Self>) {}
+    fn put_back(&mut self, guard: Guarded, known: &Self) {
+        let guarded = |field: &&Field<Self>| field.guard == Some(guard);
+        for field in Self::FIELDS.iter().filter(guarded) {
+            field.copy(self, known);
+        }
+    }
+    /// Puts back what no form edits: an edit must not take back a visit entered since, nor
+    /// the salt under which the unit was frozen since.
+    fn put_back_unedited(&mut self, known: &Self) {
+        let is_unedited = |field: &&Field<Self>| field.guard.is_some() && field.form.is_none();
+        for field in Self::FIELDS.iter().filter(is_unedited) {
+            field.copy(self, known);
+        }
+    }
+    /// The day of a past inspection that is still to come after `today`, and that the
+    /// register does not know.
+    fn future_history(&self, _known: Option<&Self>, _today: NaiveDate) -> Option<NaiveDate> {
+        None
+    }
+    /// Takes what the workbook keeps as visits out of what a file says of a record; whether
+    /// the file said it.
+    fn without_visits(&mut self, _book: &Workbook) -> bool {
+        false
+    }
     /// Takes it out of use without erasing it. Does nothing where it is already.
     fn withdraw(&mut self, _withdrawal: &Withdrawal) {}
 }
 
 impl Registered for Unit {
-    const BEARING: &'static [&'static str] = &[
-        "code",
-        "category",
-        "is_key",
-        "is_densely_populated",
-        "risk",
-        "credit",
-        "is_dishonest",
-        "complaints",
-        "violations",
-        "inspections",
-        "status",
-    ];
-
     fn id_text(&self) -> &str {
         self.id.as_str()
     }
 
-    fn guarded(&self, known: &Self, may_have_history: bool) -> Vec<Guarded> {
-        let is_history = may_have_history
-            && known.inspections.is_empty()
-            && self.inspections.iter().all(|it| it.draw.is_none());
-        [
-            (
-                Guarded::Inspections,
-                self.inspections != known.inspections && !is_history,
-            ),
-            (Guarded::Status, self.status != known.status),
-            (Guarded::Withheld, self.withheld != known.withheld),
-            (Guarded::Salt, self.salt != known.salt),
-        ]
-        .into_iter()
-        .filter_map(|(field, is_other)| is_other.then_some(field))
-        .collect()
+    fn is_history(&self, known: &Self, field: Guarded) -> bool {
+        field == Guarded::Inspections && known.inspections.is_empty()
+    }
+
+    fn future_history(&self, known: Option<&Self>, today: NaiveDate) -> Option<NaiveDate> {
+        if known.is_some_and(|known| known.inspections == self.inspections) {
+            return None;
+        }
+        let mut inspections = self.inspections.iter();
+        inspections.find(|it| it.date > today).map(|it| it.date)
     }
 
     fn unapproved(&self) -> Vec<Guarded> {
@@ -154,23 +131,15 @@ impl Registered for Unit {
         fields
     }
 
-    fn put_back(&mut self, field: Guarded, known: &Self) {
-        match field {
-            Guarded::Inspections => self.inspections.clone_from(&known.inspections),
-            Guarded::Status => self.status.clone_from(&known.status),
-            Guarded::Withheld => self.withheld.clone_from(&known.withheld),
-            Guarded::Salt => self.salt.clone_from(&known.salt),
-            Guarded::Absences | Guarded::HasLeft => {}
+    fn without_visits(&mut self, book: &Workbook) -> bool {
+        let known = book.unit_at(&self.id).map(|at| &book.units[at]);
+        let Ok(known) = known else { return false };
+        let is_joined =
+            self.inspections != known.inspections && self.inspections == book.inspections(known);
+        if is_joined {
+            self.inspections.clone_from(&known.inspections);
         }
-    }
-
-    fn as_history(&mut self, known: Option<&Self>) {
-        let known = known.map_or(&[][..], |known| &known.inspections);
-        for inspection in &mut self.inspections {
-            if !known.contains(inspection) {
-                inspection.draw = None;
-            }
-        }
+        is_joined
     }
 
     fn withdraw(&mut self, withdrawal: &Withdrawal) {
@@ -179,32 +148,15 @@ impl Registered for Unit {
                 since: withdrawal.since,
                 reason: withdrawal.reason.clone(),
                 approver: withdrawal.approver.clone(),
+                extra: Map::new(),
             };
         }
     }
 }
 
 impl Registered for Officer {
-    const BEARING: &'static [&'static str] = &[
-        "certificate_until",
-        "may_lead",
-        "absences",
-        "avoidances",
-        "has_left",
-    ];
-
     fn id_text(&self) -> &str {
         self.id.as_str()
-    }
-
-    fn guarded(&self, known: &Self, _: bool) -> Vec<Guarded> {
-        [
-            (Guarded::Absences, self.absences != known.absences),
-            (Guarded::HasLeft, self.has_left != known.has_left),
-        ]
-        .into_iter()
-        .filter_map(|(field, is_other)| is_other.then_some(field))
-        .collect()
     }
 
     fn unapproved(&self) -> Vec<Guarded> {
@@ -213,22 +165,12 @@ impl Registered for Officer {
         lacks.then_some(Guarded::Absences).into_iter().collect()
     }
 
-    fn put_back(&mut self, field: Guarded, known: &Self) {
-        match field {
-            Guarded::Absences => self.absences.clone_from(&known.absences),
-            Guarded::HasLeft => self.has_left = known.has_left,
-            Guarded::Inspections | Guarded::Status | Guarded::Withheld | Guarded::Salt => {}
-        }
-    }
-
     fn withdraw(&mut self, _: &Withdrawal) {
         self.has_left = true;
     }
 }
 
 impl Registered for InspectionItem {
-    const BEARING: &'static [&'static str] = &["subject", "applies_to"];
-
     fn id_text(&self) -> &str {
         &self.id
     }
@@ -246,8 +188,11 @@ impl Workbook {
     ) -> Outcome {
         import.check_size(UNITS_MAX)?;
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
+        for unit in &mut import.rows {
+            unit.without_visits(self);
+        }
         let is_drawn = |unit: &Unit| !unit.inspections.is_empty() || self.is_referenced(&unit.id);
-        import.check(&self.units, self.unit_number_last, is_drawn)?;
+        import.check(&self.units, self.unit_number_last, is_drawn, context)?;
         self.check_history(&import.rows, context.now.date())?;
         check_aliases(&import.rows)?;
         let entry = import.entry("import_units", &self.units);
@@ -262,27 +207,29 @@ impl Workbook {
     fn check_history(&self, rows: &[Unit], today: NaiveDate) -> Result<(), ActionError> {
         for unit in rows {
             let known = self.unit_at(&unit.id).map(|at| &self.units[at]);
-            let is_known = known.is_ok_and(|known| known.inspections == unit.inspections);
-            let future = unit.inspections.iter().find(|it| it.date > today);
-            if let Some(inspection) = future.filter(|_| !is_known) {
+            if let Some(date) = unit.future_history(known.ok(), today) {
                 return Err(ActionError::FutureHistory {
                     id: unit.id.clone(),
                     name: unit.name.clone(),
-                    date: inspection.date,
+                    date,
                 });
             }
         }
         Ok(())
     }
 
-    pub(super) fn import_officers(&mut self, mut import: RegisterImport<Officer>) -> Outcome {
+    pub(super) fn import_officers(
+        &mut self,
+        mut import: RegisterImport<Officer>,
+        context: &Context,
+    ) -> Outcome {
         import.check_size(OFFICERS_MAX)?;
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
         let is_drawn = |officer: &Officer| {
-            let mut drawn = self.draws.iter().flat_map(|draw| &draw.register.officers);
+            let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
             drawn.any(|known| known.id == officer.id)
         };
-        import.check(&self.officers, self.officer_number_last, is_drawn)?;
+        import.check(&self.officers, self.officer_number_last, is_drawn, context)?;
         let entry = import.entry("import_officers", &self.officers);
         self.officers = import.rows;
         self.officer_number_last = self
@@ -291,7 +238,11 @@ impl Workbook {
         Ok((Applied::done(), entry))
     }
 
-    pub(super) fn import_items(&mut self, import: RegisterImport<InspectionItem>) -> Outcome {
+    pub(super) fn import_items(
+        &mut self,
+        import: RegisterImport<InspectionItem>,
+        context: &Context,
+    ) -> Outcome {
         import.check_size(ITEMS_MAX)?;
         let mut ids = std::collections::BTreeSet::new();
         let mut rows = import.rows.iter();
@@ -299,6 +250,10 @@ impl Workbook {
         if let Some(twice) = twice {
             let id = twice.id.clone();
             return Err(ActionError::ItemId { id });
+        }
+        for row in &import.rows {
+            let known = self.items.iter().find(|known| known.id == row.id);
+            check_values(row, known, context)?;
         }
         let entry = import.entry("import_items", &self.items);
         self.items = import.rows;
@@ -335,6 +290,7 @@ impl<T: Registered> RegisterImport<T> {
         before: &[T],
         number_last: u32,
         is_drawn: impl Fn(&T) -> bool,
+        context: &Context,
     ) -> Result<(), ActionError> {
         let mut pairs = self.rows.windows(2);
         if let Some(pair) = pairs.find(|pair| pair[0].id_text() == pair[1].id_text()) {
@@ -344,11 +300,17 @@ impl<T: Registered> RegisterImport<T> {
         for row in &self.rows {
             let id = row.id_text();
             match before.binary_search_by(|known| known.id_text().cmp(id)) {
-                Ok(at) => self.check_known(row, &before[at], &is_drawn)?,
+                Ok(at) => {
+                    check_values(row, Some(&before[at]), context)?;
+                    self.check_known(row, &before[at], &is_drawn)?;
+                }
                 Err(_) if number_of(id) <= number_last => {
                     return Err(ActionError::IdUsed { id: id.to_owned() });
                 }
-                Err(_) => refuse(row, row.unapproved())?,
+                Err(_) => {
+                    check_values(row, None, context)?;
+                    refuse(row, row.unapproved())?;
+                }
             }
         }
         self.check_gone(before, is_drawn)
@@ -486,7 +448,7 @@ impl<'a> Touched<'a> {
         };
         list.push(id);
         for (field, change) in fields {
-            if T::BEARING.contains(&field.as_str()) {
+            if T::field(&field).is_some_and(|field| field.is_bearing) {
                 let change = (field, change[0].to_string(), change[1].to_string());
                 self.bearing.entry(change).or_default().push(id);
             }

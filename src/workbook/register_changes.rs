@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::draw::{DrawRecord, FrozenRegister};
-use super::{TrailEntry, Workbook};
+use super::{DrawId, TrailEntry, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::changes::{ChangeCounts, RegisterChange, changes, count_changes};
 use crate::engine::level::LevelSum;
@@ -77,7 +77,7 @@ impl Workbook {
     /// before it; `None` for the first draw.
     #[must_use]
     pub fn changes_of(&self, draw: &DrawRecord) -> Option<RegisterChanges> {
-        let before = self.drawn_before(Some(draw.number))?;
+        let before = self.drawn_before(Some(draw.id()))?;
         let later = self.sides(&draw.register);
         Some(self.changes_between(before, later, Some(draw)))
     }
@@ -87,7 +87,7 @@ impl Workbook {
     #[must_use]
     pub fn changes_since_last_draw(&self, month: YearMonth) -> Option<RegisterChanges> {
         let before = self.drawn_before(None)?;
-        let plan = self.plan();
+        let plan = self.plan_in(month);
         let snapshot = self.snapshot(month, plan).ok()?;
         let sums: Vec<LevelSum> = snapshot
             .units
@@ -99,10 +99,10 @@ impl Workbook {
         Some(self.changes_between(before, later, None))
     }
 
-    /// The last draw with an outcome, below a number or at all.
-    fn drawn_before(&self, number: Option<u32>) -> Option<&DrawRecord> {
-        let mut drawn = self.draws.iter().rev().filter(|draw| draw.drawn.is_some());
-        drawn.find(|draw| number.is_none_or(|number| draw.number < number))
+    /// The last draw with an outcome, before another or at all.
+    fn drawn_before(&self, before: Option<DrawId>) -> Option<&DrawRecord> {
+        let mut drawn = self.draws().rev().filter(|draw| draw.drawn.is_some());
+        drawn.find(|draw| before.is_none_or(|before| draw.id() < before))
     }
 
     fn changes_between(
@@ -155,7 +155,7 @@ impl Workbook {
     /// Units that were active once and had left before a draw froze the register:
     /// in an earlier draw's register and not in this one's, or retired before it.
     fn left_before(&self, draw: &DrawRecord, now: Option<&DrawRecord>) -> BTreeSet<UnitId> {
-        let earlier = self.draws.iter().filter(|other| other.number < draw.number);
+        let earlier = self.draws().filter(|other| other.id() < draw.id());
         let drawn_from = earlier.flat_map(|other| &other.register.snapshot.units);
         let known = drawn_from.map(|unit| self.register_id(&unit.id).clone());
         let retired = self

@@ -11,14 +11,15 @@ use chrono::{Datelike, NaiveDate};
 
 use super::brigade::is_prefix;
 use super::withhold::ALIAS_PREFIX;
-use super::{AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, Workbook};
+use super::{
+    AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, Visit, VisitId, VisitSource, Workbook, YEARS,
+    Year,
+};
 use crate::engine::calendar::{YearMonth, check_years};
 use crate::engine::certificate::dates;
 use crate::engine::draw::MonthSizes;
 use crate::model::{Officer, Unit, UnitStatus};
 
-/// Years that a workbook may be of.
-pub const YEARS: RangeInclusive<i32> = 2020..=2100;
 /// Years in which a date of a record may lie; the same that files may name.
 pub const DATE_YEARS: RangeInclusive<i32> = 1900..=2999;
 /// Visits of a month, at most: more than all officers could make.
@@ -38,6 +39,15 @@ pub enum Unsound {
     Prefix {
         /// What stands there.
         found: String,
+    },
+    /// No year, or years that do not follow one another.
+    #[error("years out of order")]
+    Years,
+    /// Visits of a year that no draw chose, or that are missing.
+    #[error("visits of {year}")]
+    Visits {
+        /// The year.
+        year: i32,
     },
     /// A last number above [`NUMBER_MAX`].
     #[error("last number {found}")]
@@ -104,7 +114,7 @@ pub enum Unsound {
 pub enum DrawFlaw {
     /// Its number is not its place among the draws.
     Number,
-    /// Its month is not of the workbook's year, or stands otherwise in its parts.
+    /// Its month is not of its year, or stands otherwise in its parts.
     Month,
     /// No plan has its version.
     Plan,
@@ -126,8 +136,13 @@ impl Workbook {
     /// # Errors
     /// [`Unsound`], the first thing that is wrong.
     pub fn check_sound(&self) -> Result<(), Unsound> {
-        if !YEARS.contains(&self.year) {
-            return Err(Unsound::Year { year: self.year });
+        let years = self.years.iter().map(|year| year.year);
+        if let Some(year) = years.clone().find(|year| !YEARS.contains(year)) {
+            return Err(Unsound::Year { year });
+        }
+        let follow = |pair: &[Year]| pair[1].year == pair[0].year + 1;
+        if self.years.is_empty() || !self.years.windows(2).all(follow) {
+            return Err(Unsound::Years);
         }
         if !is_prefix(&self.brigade.unit_prefix) {
             let found = self.brigade.unit_prefix.clone();
@@ -145,11 +160,48 @@ impl Workbook {
             let years = [(year, days.clone())].into();
             check_years(&years).map_err(|_| Unsound::Holidays { year })?;
         }
-        self.check_plans()?;
-        (1..).zip(&self.draws).try_for_each(|(number, draw)| {
-            let flaw = self.flaw(number, draw);
-            flaw.map_or(Ok(()), |flaw| Err(Unsound::Draw { number, flaw }))
-        })
+        for year in &self.years {
+            check_plans(year)?;
+            (1..).zip(&year.draws).try_for_each(|(number, draw)| {
+                let flaw = flaw(year, number, draw);
+                flaw.map_or(Ok(()), |flaw| Err(Unsound::Draw { number, flaw }))
+            })?;
+        }
+        let open = self.draws().filter(|draw| draw.is_open());
+        if let Some(draw) = open.skip(1).last() {
+            let (number, flaw) = (draw.number, DrawFlaw::Steps);
+            return Err(Unsound::Draw { number, flaw });
+        }
+        self.check_visits()
+    }
+
+    /// Each visit is one that a draw chose, and each chosen has its own.
+    fn check_visits(&self) -> Result<(), Unsound> {
+        for year in &self.years {
+            let standing = year.draws.iter().filter(|draw| draw.broken_off.is_none());
+            let mut chosen: Vec<Visit> =
+                standing.flat_map(|draw| self.visits_chosen(draw)).collect();
+            chosen.sort_by(|a, b| a.id.cmp(&b.id));
+            let names = |visits: &[Visit]| -> Vec<(VisitId, VisitSource)> {
+                let names = visits.iter().map(|visit| (visit.id.clone(), visit.source));
+                names.collect()
+            };
+            if names(&chosen) != names(&year.visits) {
+                return Err(Unsound::Visits { year: year.year });
+            }
+            let changes = |visit: &Visit| {
+                let before = visit.changes.iter().map(|change| change.before);
+                let after = visit.changes.iter().filter_map(|change| change.after);
+                before.chain(after).collect::<Vec<_>>()
+            };
+            for visit in &year.visits {
+                let made = visit.made.into_iter().chain(changes(visit));
+                for made in made {
+                    check_date(visit.id.unit.as_str(), Some(made.date))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn check_aliases(&self) -> Result<(), Unsound> {
@@ -166,54 +218,53 @@ impl Workbook {
         }
         Ok(())
     }
+}
 
-    fn check_plans(&self) -> Result<(), Unsound> {
-        let is_right =
-            |plan: &AnnualPlan| plan.year == self.year && plan.design.errors().is_empty();
-        if !is_right(&self.draft) {
-            return Err(Unsound::Plan { version: None });
-        }
-        for (expected, frozen) in (1..).zip(&self.plans) {
-            let found = frozen.version;
-            if found != expected {
-                return Err(Unsound::PlanVersion { found, expected });
-            }
-            if !is_right(&frozen.plan) {
-                let version = Some(found);
-                return Err(Unsound::Plan { version });
-            }
-        }
-        Ok(())
+fn check_plans(year: &Year) -> Result<(), Unsound> {
+    let is_right = |plan: &AnnualPlan| plan.year == year.year && plan.design.errors().is_empty();
+    if !is_right(&year.draft) {
+        return Err(Unsound::Plan { version: None });
     }
+    for (expected, frozen) in (1..).zip(&year.plans) {
+        let found = frozen.version;
+        if found != expected {
+            return Err(Unsound::PlanVersion { found, expected });
+        }
+        if !is_right(&frozen.plan) {
+            let version = Some(found);
+            return Err(Unsound::Plan { version });
+        }
+    }
+    Ok(())
+}
 
-    fn flaw(&self, number: u32, draw: &DrawRecord) -> Option<DrawFlaw> {
-        let is_last = number as usize == self.draws.len();
-        let is_month = draw.month.year() == self.year
-            && draw.register.snapshot.month == draw.month
-            && draw.sizes.month == draw.month;
-        let mut plans = self.plans.iter();
-        let checks = [
-            (draw.number == number, DrawFlaw::Number),
-            (is_month, DrawFlaw::Month),
-            (
-                plans.any(|plan| plan.version == draw.plan_version),
-                DrawFlaw::Plan,
-            ),
-            (
-                has_steps(draw) && (is_last || !draw.is_open()),
-                DrawFlaw::Steps,
-            ),
-            (has_register(draw), DrawFlaw::Register),
-            (has_working_days(draw), DrawFlaw::WorkingDays),
-            (has_sizes(&draw.sizes), DrawFlaw::Sizes),
-            (has_visits(draw), DrawFlaw::Visits),
-        ];
-        checks
-            .into_iter()
-            .find_map(|(is_right, flaw)| (!is_right).then_some(flaw))
-            // Drawn again from what is right so far.
-            .or_else(|| (!has_numbers(draw)).then_some(DrawFlaw::Steps))
-    }
+fn flaw(year: &Year, number: u32, draw: &DrawRecord) -> Option<DrawFlaw> {
+    let is_last = number as usize == year.draws.len();
+    let is_month = draw.month.year() == year.year
+        && draw.register.snapshot.month == draw.month
+        && draw.sizes.month == draw.month;
+    let mut plans = year.plans.iter();
+    let checks = [
+        (draw.number == number, DrawFlaw::Number),
+        (is_month, DrawFlaw::Month),
+        (
+            plans.any(|plan| plan.version == draw.plan_version),
+            DrawFlaw::Plan,
+        ),
+        (
+            has_steps(draw) && (is_last || !draw.is_open()),
+            DrawFlaw::Steps,
+        ),
+        (has_register(draw), DrawFlaw::Register),
+        (has_working_days(draw), DrawFlaw::WorkingDays),
+        (has_sizes(&draw.sizes), DrawFlaw::Sizes),
+        (has_visits(draw), DrawFlaw::Visits),
+    ];
+    checks
+        .into_iter()
+        .find_map(|(is_right, flaw)| (!is_right).then_some(flaw))
+        // Drawn again from what is right so far.
+        .or_else(|| (!has_numbers(draw)).then_some(DrawFlaw::Steps))
 }
 
 fn check_date(record: &str, date: Option<NaiveDate>) -> Result<(), Unsound> {

@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::action::{Applied, Entry, Outcome};
-use super::{DrawRecord, Workbook};
+use super::{DrawId, DrawRecord, Workbook};
 use crate::engine::lottery::Hash;
 
 /// What remains known of a draw where its workbook is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownDraw {
+    /// Its year; in what an older program noted none: the only one it knew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
     /// Its number within the year.
     pub number: u32,
     /// Hash of its commitment, once it was shown.
@@ -27,6 +30,12 @@ pub struct KnownDraw {
 }
 
 impl KnownDraw {
+    /// Its name; `first_year` is that of a workbook that an older program knew.
+    #[must_use]
+    pub fn id(&self, first_year: i32) -> DrawId {
+        DrawId::new(self.year.unwrap_or(first_year), self.number)
+    }
+
     /// Whether `draw` is this one, as far or further on.
     fn is_kept_by(&self, draw: &DrawRecord) -> bool {
         let known = Self::from(draw);
@@ -38,6 +47,7 @@ impl KnownDraw {
 impl From<&DrawRecord> for KnownDraw {
     fn from(draw: &DrawRecord) -> Self {
         Self {
+            year: Some(draw.month.year()),
             number: draw.number,
             commitment: draw.committed.as_ref().map(|committed| committed.hash),
             certificate: draw.drawn.as_ref().map(|drawn| drawn.certificate),
@@ -79,23 +89,23 @@ impl Workbook {
     /// with another id is another brigade's or another year's, and none of its draws
     /// are lost by it.
     #[must_use]
-    pub fn draws_lost_by(&self, coming: &Self) -> Vec<u32> {
+    pub fn draws_lost_by(&self, coming: &Self) -> Vec<DrawId> {
         if self.id != coming.id {
             return Vec::new();
         }
         let is_lost = |draw: &&DrawRecord| {
-            let later = coming.draw(draw.number);
+            let later = coming.draw(draw.id());
             !later.is_some_and(|later| draw.is_kept_by(later))
         };
-        let lost = self.draws.iter().filter(is_lost);
-        lost.map(|draw| draw.number).collect()
+        let lost = self.draws().filter(is_lost);
+        lost.map(DrawRecord::id).collect()
     }
 
     /// Draws of this workbook's id in `known` that it lacks, or has otherwise.
     #[must_use]
     pub fn draws_lost_of(&self, known: &[KnownDraw]) -> Vec<KnownDraw> {
         let is_lost = |known: &&KnownDraw| {
-            let draw = self.draw(known.number);
+            let draw = self.draw(known.id(self.first_year().year));
             !draw.is_some_and(|draw| known.is_kept_by(draw))
         };
         known.iter().filter(is_lost).copied().collect()

@@ -20,6 +20,7 @@ pub const CHAIN_START: &str = "0000000000000000000000000000000000000000000000000
 /// One change of the workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct TrailEntry {
     /// Position in the trail, from 1.
     pub number: u32,
@@ -131,8 +132,7 @@ impl Workbook {
     #[must_use]
     pub fn trail_cut(&self) -> Option<TrailCut> {
         let known = self
-            .draws
-            .iter()
+            .draws()
             .filter_map(|draw| Some((draw, draw.trail_head()?)));
         let mut cuts = known.filter(|(draw, known)| !self.trail_holds(draw, *known));
         cuts.next().map(|(draw, known)| TrailCut {

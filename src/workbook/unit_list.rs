@@ -12,7 +12,7 @@ use super::{DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
-use crate::model::{DrawLevel, RiskTier, Stratum, Unit, UnitId};
+use crate::model::{Described as _, DrawLevel, RiskTier, Stratum, Unit, UnitId};
 
 /// What the tag of a suspected zombie unit holds; a brigade words the rest.
 const ZOMBIE_TAG: &str = "僵尸";
@@ -174,16 +174,16 @@ impl Workbook {
 
     /// Draws that stand and have an outcome, in order of month.
     pub fn standing_draws(&self) -> impl DoubleEndedIterator<Item = &DrawRecord> {
-        self.draws
-            .iter()
+        self.draws()
             .filter(|draw| draw.broken_off.is_none() && draw.drawn.is_some())
     }
 
     /// The first day on which the law allows a counted visit; none: any day.
     #[must_use]
-    pub fn earliest_visit(unit: &Unit, today: NaiveDate) -> Option<NaiveDate> {
-        let release = unit.last_inspection().map(|last| add_six_months(last.date));
-        if unit.inspections_count(today.year()) < VISITS_PER_YEAR_MAX {
+    pub fn earliest_visit(&self, unit: &Unit, today: NaiveDate) -> Option<NaiveDate> {
+        let counted = self.counted(unit, today.year(), |_| false);
+        let release = counted.last.map(|last| add_six_months(last.date));
+        if counted.count < VISITS_PER_YEAR_MAX {
             return release;
         }
         NaiveDate::from_ymd_opt(today.year() + 1, 1, 1).max(release)
@@ -199,7 +199,8 @@ impl UnitIndex {
         for draw in last.into_iter().flat_map(|month| book.draws_of(month)) {
             add_places(draw, &mut places);
         }
-        let (plan, month) = (book.plan(), book.next_month(today));
+        let month = book.next_month(today);
+        let plan = book.plan_in(month);
         let mut index = Self {
             rows: Vec::with_capacity(book.units.len()),
             month: book.last_drawn().map(|draw| draw.month),
@@ -214,8 +215,8 @@ impl UnitIndex {
                 stratum: unit.stratum(),
                 tier: unit.risk,
                 level: sum.level,
-                last: unit.last_inspection().map(|last| last.date),
-                earliest: Workbook::earliest_visit(unit, today),
+                last: book.last_inspection(unit).map(|last| last.date),
+                earliest: book.earliest_visit(unit, today),
                 place: places
                     .get(unit.draw_id())
                     .or_else(|| places.get(&unit.id))
@@ -242,21 +243,12 @@ impl UnitIndex {
             self.stratum_counts[row.stratum.index()] += 1;
         }
         self.rows.push(row);
-        let code = unit.code.as_ref().map_or("", |code| code.as_str());
+        let fields = Unit::FIELDS.iter().filter(|field| field.is_searched);
+        let fields = fields.map(|field| field.text(unit));
+        // A withheld unit is also found by its alias.
         let alias = unit.withheld.as_ref().map_or("", |w| w.alias.as_str());
-        let fields = [
-            unit.name.as_str(),
-            unit.id.as_str(),
-            code,
-            &unit.township,
-            &unit.address,
-            &unit.responsible,
-            &unit.manager,
-            &unit.phone,
-            // A withheld unit is also found by its alias.
-            alias,
-        ];
-        for field in fields.into_iter().filter(|field| !field.is_empty()) {
+        let fields = fields.chain([unit.id.as_str(), alias]);
+        for field in fields.filter(|field| !field.is_empty()) {
             // A tab keeps a word from matching across two fields; a search word holds none.
             push_lowercase(&mut self.lines, field);
             self.lines.push('\t');
@@ -494,6 +486,7 @@ mod tests {
             since: day("2025-12-01"),
             reason: "停业".into(),
             approver: "鄢立群".into(),
+            extra: serde_json::Map::new(),
         };
         let index = UnitIndex::new(&book, day("2025-12-30"));
         assert_eq!(
@@ -579,24 +572,19 @@ mod tests {
     #[test]
     fn twice_a_year_moves_the_earliest_visit_into_the_next() {
         let (mut book, _) = demo();
-        let unit = &mut book.units[0];
-        unit.inspections = ["2026-02-10", "2026-09-01"]
+        book.units[0].inspections = ["2026-02-10", "2026-09-01"]
             .map(|date| crate::model::Inspection {
                 date: day(date),
                 finding: crate::model::Finding::None,
-                draw: None,
                 extra: serde_json::Map::new(),
             })
             .into();
-        let earliest = |today| Workbook::earliest_visit(unit, day(today));
-        assert_eq!(earliest("2026-09-02"), Some(day("2027-03-01")));
-        unit.inspections[1].date = day("2026-06-15");
-        assert_eq!(
-            Workbook::earliest_visit(unit, day("2026-12-20")),
-            Some(day("2027-01-01"))
-        );
-        unit.inspections.clear();
-        assert_eq!(Workbook::earliest_visit(unit, day("2026-12-20")), None);
+        let earliest = |book: &Workbook, today| book.earliest_visit(&book.units[0], day(today));
+        assert_eq!(earliest(&book, "2026-09-02"), Some(day("2027-03-01")));
+        book.units[0].inspections[1].date = day("2026-06-15");
+        assert_eq!(earliest(&book, "2026-12-20"), Some(day("2027-01-01")));
+        book.units[0].inspections.clear();
+        assert_eq!(earliest(&book, "2026-12-20"), None);
     }
 
     #[test]

@@ -1,52 +1,93 @@
-//! Visits as they were made: when one may stand in the register, and its entry.
+//! Visits as records: each drawn one has a name of its own, and keeps what becomes of it.
 //!
-//! «May be inspected on date d» is the engine's one predicate
-//! ([`SnapshotUnit::may_be_inspected`]); a draw, a campaign, a replacement and an
-//! entry by hand all ask it. What is asked beside it here is about the entry: that
-//! the day has come, and lies in the month's year and not before it was drawn for.
-//!
-//! [`SnapshotUnit::may_be_inspected`]: crate::engine::snapshot::SnapshotUnit::may_be_inspected
+//! A visit begins when its draw's plan stands, and says what was to be checked then.
+//! Its day and team follow from the plans, which are never edited: the last one that
+//! names its unit counts (`planned_visit` in [`pending`](super::pending)). What changes
+//! later is noted on the visit with who, when and why. A unit's own record keeps the
+//! inspections from before this workbook alone; [`Workbook::inspections`] joins both.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
 
-use chrono::{Datelike, NaiveDate};
-use serde_json::{Value, json};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::action::{ActionError, Applied, Entry, Outcome, require};
-use super::{DrawError, DrawRecord, Workbook};
-use crate::engine::calendar::{YearMonth, add_six_months};
-use crate::engine::snapshot::NotYet;
-use crate::model::{Finding, Inspection, Unit, UnitId};
+use super::{DrawRecord, VisitSource, Workbook};
+use crate::engine::draw::DrawGroup;
+use crate::model::{Finding, Inspection, InspectionItem, Unit, UnitId};
 
-/// The one rule that a visit on a date would break.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VisitRule {
-    /// The day is not of the workbook's year.
-    OtherYear {
-        /// That year.
-        year: i32,
-    },
-    /// The day has not come.
-    Future {
-        /// Today.
-        today: NaiveDate,
-    },
-    /// The day is before the month for which the unit was drawn.
-    BeforeMonth {
-        /// That month.
-        month: YearMonth,
-    },
-    /// The law's limits, after what was inspected before that day.
-    NotYet(NotYet),
-    /// An inspection after that day would follow it in less than six months.
-    BeforeLater {
-        /// That inspection.
-        later: NaiveDate,
-    },
+/// The name of a draw: its year, and its number in it. Draws stand in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DrawId {
+    /// The calendar year.
+    pub year: i32,
+    /// 抽取编号 within it, from 1.
+    pub number: u32,
+}
+
+impl DrawId {
+    /// The draw of a year with a number.
+    #[must_use]
+    pub const fn new(year: i32, number: u32) -> Self {
+        Self { year, number }
+    }
+}
+
+impl fmt::Display for DrawId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}", self.year, self.number)
+    }
+}
+
+/// A text that names no draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a year, a hyphen and a number")]
+pub struct DrawIdError;
+
+impl std::str::FromStr for DrawId {
+    type Err = DrawIdError;
+
+    /// Reads what [`fmt::Display`] writes.
+    ///
+    /// ```
+    /// use double_random::workbook::DrawId;
+    /// let id: DrawId = "2026-03".parse()?;
+    /// assert_eq!((id, id.to_string()), (DrawId::new(2026, 3), "2026-03".into()));
+    /// # Ok::<(), double_random::workbook::visit::DrawIdError>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, DrawIdError> {
+        let (year, number) = text.split_once('-').ok_or(DrawIdError)?;
+        let year = year.parse().map_err(|_| DrawIdError)?;
+        let number = number.parse().map_err(|_| DrawIdError)?;
+        Ok(Self { year, number })
+    }
+}
+
+/// The name of a visit: the draw that chose it, and the unit by its register's id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct VisitId {
+    /// The draw.
+    pub draw: DrawId,
+    /// The unit.
+    pub unit: UnitId,
+}
+
+impl fmt::Display for VisitId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.draw, self.unit)
+    }
 }
 
 /// When a visit was made, and what it found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct VisitMade {
     /// The day.
     pub date: NaiveDate,
@@ -54,216 +95,256 @@ pub struct VisitMade {
     pub finding: Finding,
 }
 
-/// A visit to be entered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VisitEntry {
-    /// The unit, by its register's id.
-    pub unit: UnitId,
-    /// The visit.
-    pub made: VisitMade,
-}
-
-/// Corrects the entry of a visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CorrectVisit {
-    /// The unit, by its register's id.
-    pub unit: UnitId,
-    /// Number of the draw under which the visit is entered.
-    pub draw: u32,
-    /// What is right; `None`: the visit was not made.
-    pub made: Option<VisitMade>,
+/// A change of a visit's entry.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct VisitChange {
+    /// When, in local time.
+    pub at: NaiveDateTime,
+    /// Who.
+    pub who: String,
     /// Why.
-    pub reason: String,
+    pub why: String,
+    /// What was entered before.
+    pub before: VisitMade,
+    /// What is right; none: it was not made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<VisitMade>,
 }
 
-/// What is unusual about the day of a visit.
+/// A visit that a draw chose.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Visit {
+    /// Its name.
+    pub id: VisitId,
+    /// How the draw came to it.
+    pub source: VisitSource,
+    /// Ids of the items to be checked, in the order of the list, as they were when its
+    /// plan was laid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+    /// What was made; none: still to be made, or void.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<VisitMade>,
+    /// Corrections of the entry, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<VisitChange>,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// Where a visit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayQuestion {
-    /// It is not the planned one.
-    OtherDay {
-        /// That day.
-        planned: NaiveDate,
-    },
-    /// It is not a working day.
-    RestDay,
+pub enum VisitState {
+    /// Still to be made.
+    Pending,
+    /// Made.
+    Made(VisitMade),
+    /// 作废: its unit proved closed before it was made.
+    Void,
 }
 
-/// What the trail says of a visit entered.
-fn entry_detail(visit: &VisitEntry, number: u32) -> Value {
-    let VisitMade { date, finding } = visit.made;
-    json!({ "unit": visit.unit, "draw": number, "date": date, "finding": finding })
+impl Visit {
+    /// Where it stands; `unit` is its unit's record, if the register has it.
+    #[must_use]
+    pub fn state(&self, unit: Option<&Unit>) -> VisitState {
+        match self.made {
+            Some(made) => VisitState::Made(made),
+            None if unit.is_some_and(|unit| !unit.status.is_active()) => VisitState::Void,
+            None => VisitState::Pending,
+        }
+    }
+
+    /// What it adds to its unit's inspections.
+    fn inspection(&self) -> Option<Inspection> {
+        self.made.map(|made| Inspection {
+            date: made.date,
+            finding: made.finding,
+            extra: Map::new(),
+        })
+    }
+}
+
+/// Visits by unit, worked out once for each state of a workbook: for each unit the
+/// places (year, visit) of its visits, in order of draw.
+#[derive(Debug, Default)]
+pub(crate) struct VisitIndex {
+    by_unit: BTreeMap<UnitId, Vec<(usize, usize)>>,
+}
+
+/// The index of a workbook, once somebody has asked for it. A copy of a workbook works
+/// its own out: it is copied to be changed.
+#[derive(Debug, Default)]
+pub(crate) struct VisitIndexCell(OnceLock<VisitIndex>);
+
+impl Clone for VisitIndexCell {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for VisitIndexCell {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for VisitIndexCell {}
+
+/// What counts of a unit's inspections for a draw.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counted {
+    /// How many in the year.
+    pub count: u32,
+    /// The last of any year.
+    pub last: Option<VisitMade>,
 }
 
 impl Workbook {
-    /// Whether the visit that `draw` gave to `unit` may have been made on `date`.
-    ///
-    /// The visit's own entry, where there is one, is left out of account: so the same
-    /// question is asked when it is entered and when it is corrected.
-    ///
-    /// # Errors
-    /// [`DrawError::VisitDate`] names the unit and the one rule.
-    pub fn check_visit(
+    fn visit_index(&self) -> &VisitIndex {
+        self.visit_index.0.get_or_init(|| {
+            let mut index = VisitIndex::default();
+            for (year, kept) in self.years.iter().enumerate() {
+                for (at, visit) in kept.visits.iter().enumerate() {
+                    let places = index.by_unit.entry(visit.id.unit.clone()).or_default();
+                    places.push((year, at));
+                }
+            }
+            index
+        })
+    }
+
+    /// The visits of all years, in order of their names.
+    pub fn visits(&self) -> impl Iterator<Item = &Visit> {
+        self.years.iter().flat_map(|year| &year.visits)
+    }
+
+    /// The visits to a unit, by its register's id, in order of draw.
+    pub fn visits_to(&self, unit: &UnitId) -> impl DoubleEndedIterator<Item = &Visit> {
+        let places = self.visit_index().by_unit.get(unit);
+        let places = places.map_or(&[][..], Vec::as_slice).iter();
+        places.filter_map(|&(year, at)| self.years.get(year)?.visits.get(at))
+    }
+
+    /// The visit with this name.
+    #[must_use]
+    pub fn visit(&self, id: &VisitId) -> Option<&Visit> {
+        self.visits_to(&id.unit).find(|visit| visit.id == *id)
+    }
+
+    pub(super) fn visit_mut(&mut self, id: &VisitId) -> Option<&mut Visit> {
+        let visits = &mut self.year_mut(id.draw.year)?.visits;
+        let at = visits.binary_search_by(|visit| visit.id.cmp(id)).ok()?;
+        visits.get_mut(at)
+    }
+
+    /// All counted inspections of a unit, oldest first: those from before this workbook,
+    /// and the visits made.
+    #[must_use]
+    pub fn inspections(&self, unit: &Unit) -> Vec<Inspection> {
+        self.inspections_but(unit, &|_| false)
+    }
+
+    /// As [`Workbook::inspections`], without the visits that `is_left_out` names.
+    pub(super) fn inspections_but(
         &self,
         unit: &Unit,
-        draw: &DrawRecord,
-        date: NaiveDate,
-        today: NaiveDate,
-    ) -> Result<(), DrawError> {
-        let broken = if date.year() != self.year {
-            Some(VisitRule::OtherYear { year: self.year })
-        } else if date > today {
-            Some(VisitRule::Future { today })
-        } else if date < draw.month.first_day() {
-            Some(VisitRule::BeforeMonth { month: draw.month })
-        } else {
-            self.limit(unit, draw, date)
-        };
-        broken.map_or(Ok(()), |rule| {
-            Err(DrawError::VisitDate {
-                unit: unit.id.clone(),
-                name: unit.name.clone(),
-                date,
-                rule,
-            })
-        })
+        is_left_out: &dyn Fn(&VisitId) -> bool,
+    ) -> Vec<Inspection> {
+        let mut visits = self.visits_to(&unit.id).peekable();
+        let mut inspections = unit.inspections.clone();
+        if visits.peek().is_some() {
+            let visits = visits.filter(|visit| !is_left_out(&visit.id));
+            inspections.extend(visits.filter_map(Visit::inspection));
+            inspections.sort_by_key(|inspection| inspection.date);
+        }
+        inspections
     }
 
-    /// The limit of the law that a visit on `date`, of the workbook's year, would break.
-    fn limit(&self, unit: &Unit, draw: &DrawRecord, date: NaiveDate) -> Option<VisitRule> {
-        let others = unit.inspections.iter();
-        let others = others.filter(|inspection| inspection.draw != Some(draw.number));
-        let (before, after): (Vec<NaiveDate>, Vec<NaiveDate>) =
-            others.map(|other| other.date).partition(|&day| day <= date);
-        // No other visit can be pending: who has one is in no pool.
-        let mut known = self.snapshot_unit(unit, self.plan(), YearMonth::of(date), false);
-        let of_year = |day: &&NaiveDate| day.year() == date.year();
-        known.count = before.iter().chain(&after).filter(of_year).count() as u32;
-        known.last = before.iter().max().copied();
-        if let Err(limit) = known.may_be_inspected(date) {
-            return Some(VisitRule::NotYet(limit));
-        }
-        let later = after.into_iter().min()?;
-        (later < add_six_months(date)).then_some(VisitRule::BeforeLater { later })
-    }
-
-    pub(super) fn record_visit(&mut self, visit: &VisitEntry, today: NaiveDate) -> Outcome {
-        let (at, number) = self.check_entry(visit, &self.pending_visits(), today)?;
-        let detail = entry_detail(visit, number);
-        self.enter(at, number, visit.made);
-        Ok((Applied::done(), Entry::new("record_visit", "", detail)))
-    }
-
-    /// Enters all of `visits`, or none of them.
-    pub(super) fn record_visits(&mut self, visits: &[VisitEntry], today: NaiveDate) -> Outcome {
-        if visits.is_empty() {
-            return Err(DrawError::NoVisits.into());
-        }
-        let mut pending = self.pending_visits();
-        let mut places = Vec::with_capacity(visits.len());
-        let mut named = Vec::with_capacity(visits.len());
-        for visit in visits {
-            let (at, number) = self.check_entry(visit, &pending, today)?;
-            // Named twice, it has no second visit to be made.
-            pending.remove(&visit.unit);
-            places.push((at, number, visit.made));
-            named.push(entry_detail(visit, number));
-        }
-        for (at, number, made) in places {
-            self.enter(at, number, made);
-        }
-        let entry = Entry::new("record_visits", "", json!({ "visits": named }));
-        Ok((Applied::done(), entry))
-    }
-
-    /// The unit's place in the register and the number of its draw, if the visit may be
-    /// entered so.
-    fn check_entry(
-        &self,
-        visit: &VisitEntry,
-        pending: &BTreeMap<UnitId, u32>,
-        today: NaiveDate,
-    ) -> Result<(usize, u32), ActionError> {
-        let at = self.unit_at(&visit.unit)?;
-        let draw = pending
-            .get(&visit.unit)
-            .and_then(|&number| self.draw(number));
-        let draw = draw.ok_or_else(|| DrawError::NoVisit {
-            unit: visit.unit.clone(),
-        })?;
-        self.check_visit(&self.units[at], draw, visit.made.date, today)?;
-        Ok((at, draw.number))
-    }
-
-    fn enter(&mut self, at: usize, number: u32, made: VisitMade) {
-        let inspections = &mut self.units[at].inspections;
-        inspections.push(Inspection {
-            date: made.date,
-            finding: made.finding,
-            draw: Some(number),
-            extra: serde_json::Map::new(),
-        });
-        inspections.sort_by_key(|inspection| inspection.date);
-    }
-
-    /// Puts other values into the entry of a visit, or takes an entry back that was
-    /// none: the visit is then still to be made.
-    pub(super) fn correct_visit(&mut self, correction: CorrectVisit, today: NaiveDate) -> Outcome {
-        let CorrectVisit {
-            unit,
-            draw: number,
-            made,
-            reason,
-        } = correction;
-        require(&reason, ActionError::NoReason)?;
-        let at = self.unit_at(&unit)?;
-        let is_own = |visit: &Inspection| visit.draw == Some(number);
-        let mut visits = self.units[at].inspections.iter();
-        let none = || DrawError::NoVisit { unit: unit.clone() };
-        let place = visits.position(is_own).ok_or_else(none)?;
-        let draw = self.draw(number).ok_or_else(none)?;
-        match made {
-            Some(made) => self.check_visit(&self.units[at], draw, made.date, today)?,
-            None => self.check_unmade(&unit, number)?,
-        }
-        let before = self.units[at].inspections.remove(place);
-        if let Some(made) = made {
-            self.enter(at, number, made);
-        }
-        let mut changes = serde_json::Map::new();
-        let after = made.map(|made| made.date);
-        if after != Some(before.date) {
-            changes.insert("date".into(), json!([before.date, after]));
-        }
-        let after = made.map(|made| made.finding);
-        if after != Some(before.finding) {
-            changes.insert("finding".into(), json!([before.finding, after]));
-        }
-        let detail = json!({ "unit": unit, "draw": number, "changes": changes });
-        let entry = Entry::new("correct_visit", reason.trim(), detail);
-        Ok((Applied::done(), entry))
-    }
-
-    /// A visit on whose entry a later draw of the same unit rests cannot become unmade.
-    fn check_unmade(&self, unit: &UnitId, number: u32) -> Result<(), DrawError> {
-        let mut later = self.standing_draws().filter(|draw| draw.number > number);
-        let drew = later.find(|draw| draw.drawn_units().any(|id| self.register_id(id) == unit));
-        drew.map_or(Ok(()), |draw| {
-            Err(DrawError::DrawnSince {
-                unit: unit.clone(),
-                number: draw.number,
-            })
-        })
-    }
-
-    /// What is unusual about a day on which a visit is said to have been made: to be
-    /// asked about, never refused.
+    /// How many counted inspections of a unit fall in a calendar year (R7).
     #[must_use]
-    pub fn day_questions(&self, planned: NaiveDate, date: NaiveDate) -> Vec<DayQuestion> {
-        let is_rest = !self.calendar().is_working_day(date);
-        let questions = [
-            (date != planned).then_some(DayQuestion::OtherDay { planned }),
-            is_rest.then_some(DayQuestion::RestDay),
-        ];
-        questions.into_iter().flatten().collect()
+    pub fn inspections_count(&self, unit: &Unit, year: i32) -> u32 {
+        self.counted(unit, year, |_| false).count
     }
+
+    /// The last counted inspection of a unit, if any.
+    #[must_use]
+    pub fn last_inspection(&self, unit: &Unit) -> Option<VisitMade> {
+        self.counted(unit, 0, |_| false).last
+    }
+
+    /// What counts of a unit's inspections, without the visits that `is_left_out` names.
+    pub(super) fn counted(
+        &self,
+        unit: &Unit,
+        year: i32,
+        is_left_out: impl Fn(&VisitId) -> bool,
+    ) -> Counted {
+        let visits = self.visits_to(&unit.id);
+        let visits = visits.filter(|visit| !is_left_out(&visit.id));
+        let before = unit.inspections.iter().map(|inspection| VisitMade {
+            date: inspection.date,
+            finding: inspection.finding,
+        });
+        let mut counted = Counted::default();
+        for made in before.chain(visits.filter_map(|visit| visit.made)) {
+            counted.count += u32::from(made.date.year() == year);
+            // Of two on a day the later entry.
+            if counted.last.is_none_or(|last| last.date <= made.date) {
+                counted.last = Some(made);
+            }
+        }
+        counted
+    }
+
+    /// The register as files hold it: each unit with all its inspections.
+    #[must_use]
+    pub fn units_for_file(&self) -> Vec<Unit> {
+        let mut units = self.units.clone();
+        for unit in &mut units {
+            unit.inspections = self.inspections(unit);
+        }
+        units
+    }
+
+    /// The visits that a draw chose, as its plan is laid, in order of their names.
+    pub(super) fn visits_chosen(&self, draw: &DrawRecord) -> Vec<Visit> {
+        let groups = draw.drawn.iter().flat_map(|drawn| &drawn.result.groups);
+        let groups = groups.filter(|group| group.group.is_visited());
+        let chosen = groups.flat_map(|group| {
+            let source = match group.group {
+                DrawGroup::Second => VisitSource::Second,
+                _ if draw.occasion.has_cells() => VisitSource::First,
+                _ => VisitSource::Campaign,
+            };
+            let drawn = group.draw.drawn.iter();
+            drawn.map(move |candidate| (&candidate.unit, source))
+        });
+        let visit = |(unit, source): (&UnitId, VisitSource)| {
+            let record = self.unit(unit);
+            Visit {
+                id: VisitId {
+                    draw: draw.id(),
+                    unit: self.register_id(unit).clone(),
+                },
+                source,
+                items: record.map_or_else(Vec::new, |unit| items_of(&draw.items, unit)),
+                made: None,
+                changes: Vec::new(),
+                extra: Map::new(),
+            }
+        };
+        let mut visits: Vec<Visit> = chosen.map(visit).collect();
+        visits.sort_by(|a, b| a.id.cmp(&b.id));
+        visits
+    }
+}
+
+/// Ids of the items that a visit to `unit` checks.
+fn items_of(items: &[InspectionItem], unit: &Unit) -> Vec<String> {
+    let items = items.iter().filter(|item| item.applies(unit));
+    items.map(|item| item.id.clone()).collect()
 }

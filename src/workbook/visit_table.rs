@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{DrawRecord, Workbook};
+use super::{DrawRecord, Visit, Workbook};
 use crate::engine::draw::DrawGroup;
 use crate::model::item::count_by_subject;
-use crate::model::{DrawLevel, Inspection, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
+use crate::model::{DrawLevel, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
 
 /// How a visit came into the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitSource {
     /// 首次: drawn as a first visit of the year.
@@ -102,7 +103,8 @@ impl Workbook {
                 } else {
                     VisitSource::First
                 };
-                let made = self.visit_entered(unit, draw).map(|visit| visit.date);
+                let record = self.visit_planned(unit, draw)?;
+                let made = record.made.map(|made| made.date);
                 Some(VisitRow {
                     row_number,
                     unit: unit.id.clone(),
@@ -116,7 +118,7 @@ impl Workbook {
                     stratum: frozen.stratum,
                     level: frozen.level,
                     risk: unit.risk,
-                    items: count_by_subject(&self.items, unit),
+                    items: self.subjects_of(record),
                     lead: visit.lead.clone(),
                     member: visit.member.clone(),
                     day: visit.day,
@@ -166,17 +168,21 @@ impl Workbook {
         })
     }
 
-    /// The entry of the visit that `draw` planned to `unit`, if it is made.
+    /// The visit that `draw` planned to `unit`: one that it chose, or carried from the
+    /// draw that chose it.
     #[must_use]
-    pub fn visit_entered<'a>(&self, unit: &'a Unit, draw: &DrawRecord) -> Option<&'a Inspection> {
-        // A carried visit is entered under the number of the draw that chose it: the
-        // last one, for nobody is drawn while a visit is pending.
-        let chose = |other: &&DrawRecord| {
-            other.number <= draw.number && other.drawn_units().any(|id| unit.is_named(id))
-        };
-        let chosen_by = self.draws.iter().rev().find(chose)?.number;
-        let mut inspections = unit.inspections.iter();
-        inspections.find(|inspection| inspection.draw == Some(chosen_by))
+    pub fn visit_planned(&self, unit: &Unit, draw: &DrawRecord) -> Option<&Visit> {
+        // The last one: nobody is drawn while a visit is pending.
+        let mut visits = self.visits_to(&unit.id).rev();
+        let year = draw.month.year();
+        visits.find(|visit| visit.id.draw.year == year && visit.id.draw <= draw.id())
+    }
+
+    /// How many items of each subject a visit checks, by the list as it was then.
+    fn subjects_of(&self, visit: &Visit) -> Vec<(Subject, u32)> {
+        let draw = self.draw(visit.id.draw);
+        let items = draw.map_or(&[][..], |draw| draw.items.as_slice()).iter();
+        count_by_subject(items.filter(|item| visit.items.contains(&item.id)))
     }
 
     /// An officer's name, or the id where the officer is gone.

@@ -103,6 +103,7 @@ impl Workbook {
             since: context.now.date(),
             reason: withhold.reason,
             approver: withhold.approver,
+            extra: serde_json::Map::new(),
         });
         Ok((
             Applied::undone_by(Action::PublishUnit { id: withhold.id }),
@@ -118,7 +119,7 @@ impl Workbook {
             return Err(ActionError::NotWithheld { id: id.clone() });
         };
         let uses = |draw: &&DrawRecord| draw.register.snapshot.unit(&withholding.alias).is_some();
-        if let Some(draw) = self.draws.iter().find(uses) {
+        if let Some(draw) = self.draws().find(uses) {
             return Err(ActionError::AliasUsed {
                 number: draw.number,
             });

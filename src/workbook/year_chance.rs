@@ -25,10 +25,10 @@ pub struct YearChance {
 impl Workbook {
     /// What the recorded draws of the year say of a unit; `None` before the first.
     #[must_use]
-    pub fn year_chance(&self, unit: &UnitId) -> Option<YearChance> {
+    pub fn year_chance(&self, unit: &UnitId, year: i32) -> Option<YearChance> {
         let standing = self
             .standing_draws()
-            .filter(|draw| draw.month.year() == self.year);
+            .filter(|draw| draw.month.year() == year);
         let draws: Vec<(RecordedDraw, &UnitId)> = standing
             .filter_map(|draw| Some((recorded(draw)?, self.id_in(draw, unit))))
             .collect();

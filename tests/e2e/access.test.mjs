@@ -206,28 +206,30 @@ journey('the language changes at once: page, selection and typed words stay', as
   assert.equal(await page.evaluate(() => window.__same), true, 'without a reload');
   assert.equal(await page.hash(), hash);
   assert.equal(await page.byRole('searchbox').value(), '烤肉');
-  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.title]), ['en', 'Units · Double Random Workbench']);
+  await page.until('language and title follow', () =>
+    document.documentElement.lang === 'en' && document.title === 'Units · Double Random Workbench');
   await page.reload();
   await page.byRole('grid', 'Units').wait();
   await page.byRole('button', '中文').click();
   await page.byRole('grid', '单位').wait();
-  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN');
+  await page.until('the language follows', () => document.documentElement.lang === 'zh-CN');
 });
 
 journey('light, dark, or as the system: chosen for good', async ({ open }) => {
   const page = await open({ now: NOW, dark: true });
-  const look = () => page.evaluate(() => document.documentElement.dataset.theme);
-  assert.equal(await look(), 'dark', 'as the system');
+  const looks = (theme, why = theme) =>
+    page.until(why, (wanted) => document.documentElement.dataset.theme === wanted, theme);
+  await looks('dark', 'dark as the system');
   await openDemo(page);
   await page.byRole('button', '深色或浅色').click();
-  assert.equal(await look(), 'light');
+  await looks('light');
   await page.reload();
-  assert.equal(await look(), 'light', 'the choice survives');
+  await looks('light', 'the choice survives');
   await chooseTheme(page, '随系统');
-  assert.equal(await look(), 'dark');
+  await looks('dark');
   assert.ok(!('theme' in JSON.parse((await stored(page))['double-random.meta.v1'])));
   await page.reload();
-  assert.equal(await look(), 'dark');
+  await looks('dark');
 }, { browsers: ['chromium'] });
 
 journey('on paper the frame goes and the page stands, black on white', async ({ open }) => {

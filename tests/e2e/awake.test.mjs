@@ -87,7 +87,7 @@ journey('a contested month is planned to its end, with progress, and cannot be c
     ({ ...book.officers[7], id: `P${15 + at}`, name: `人员${at}`, absences: [], avoidances: units }));
   book.officers.push(...more);
   book.officer_number_last = 40;
-  book.draft.design.shares = book.draft.design.shares.map((row) => row.map(() => 1_000_000_000));
+  book.years[0].draft.design.shares = book.years[0].draft.design.shares.map((row) => row.map(() => 1_000_000_000));
   const path = join(folder, 'book.json');
   await writeFile(path, JSON.stringify(book));
 

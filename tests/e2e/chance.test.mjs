@@ -32,8 +32,8 @@ journey('a unit’s card shows its chance over the year with the months that mak
 
 journey('before a draw the month’s page warns of a year without holidays', async ({ open }) => {
   const book = JSON.parse(await readFile(join(ROOT, 'tests/data/demo-brigade.json'), 'utf8'));
-  book.year = 2027;
-  book.draft.year = 2027;
+  book.years[0].year = 2027;
+  book.years[0].draft.year = 2027;
   book.demo_today = '2026-12-31';
   const path = join(await newFolder('workbook'), 'brigade.json');
   await writeFile(path, JSON.stringify(book));

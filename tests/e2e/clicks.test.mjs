@@ -81,7 +81,7 @@ journey('a new brigade, from the start page to a backup opened elsewhere: at mos
   await drawHere(page);
   const book = JSON.parse(await readFile((await backup(page)).path, 'utf8'));
   assert.equal(book.units.length, 5);
-  const [[unit, visit]] = Object.entries(book.draws[0].drawn.plan.visits);
+  const [[unit, visit]] = Object.entries(book.years[0].draws[0].drawn.plan.visits);
   const { name } = book.units.find(({ id }) => id === unit);
 
   await page.setNow(`${visit.day}T16:00`);
@@ -91,8 +91,8 @@ journey('a new brigade, from the start page to a backup opened elsewhere: at mos
   await page.byRole('dialog', '登记检查').byRole('button', '登记检查').click();
   await page.byRole('dialog', '登记检查').waitGone();
   const { path, text } = await backup(page);
-  const inspected = JSON.parse(text).units.find(({ id }) => id === unit);
-  assert.equal(inspected.inspections.length, 1);
+  const entered = JSON.parse(text).years[0].visits.filter(({ id, made }) => id.unit === unit && made);
+  assert.equal(entered.length, 1);
 
   const other = await open({ now: `${visit.day}T17:00` });
   await other.byRole('file', '选择文件').upload(path);
@@ -113,11 +113,11 @@ journey('the demo with January entered and February drawn: at most 30 clicks', a
   await toMonth(page, '2 月抽查');
   await drawHere(page);
   const clicks = page.clicks;
-  const { draws, units } = JSON.parse((await backup(page)).text);
+  const [{ draws, visits }] = JSON.parse((await backup(page)).text).years;
   assert.deepEqual(draws.map(({ month }) => month), ['2026-01', '2026-02']);
   const january = Object.keys(draws[0].drawn.plan.visits);
   for (const id of january) {
-    assert.ok(units.find((unit) => unit.id === id).inspections.some(({ draw }) => draw === 1), id);
+    assert.ok(visits.find((visit) => visit.id.unit === id && visit.id.draw.number === 1).made, id);
   }
   assert.ok(clicks <= 30, `${clicks} clicks`);
 }, ONE);

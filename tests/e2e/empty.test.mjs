@@ -67,8 +67,8 @@ journey('a whole first month by hand: officers, units, plan, draw', async ({ ope
   await commit(page);
   await draw(page);
   const book = JSON.parse((await backup(page)).text);
-  assert.equal(book.draws[0].month, '2026-05');
-  const visits = Object.entries(book.draws[0].drawn.plan.visits);
+  assert.equal(book.years[0].draws[0].month, '2026-05');
+  const visits = Object.entries(book.years[0].draws[0].drawn.plan.visits);
   assert.ok(visits.length >= 1);
   for (const [, { lead, member }] of visits) assert.deepEqual([lead, member], ['P01', 'P02']);
   await saved(page);
@@ -106,7 +106,7 @@ journey('forms go on with another, act on Enter, and ask about one entered twice
   await page.goto('#/officers');
   await page.byRole('button', '新增人员').click();
   let drawer = page.byRole('dialog', '新增人员');
-  assert.equal(await drawer.byRole('textbox', '姓名').attribute('aria-required'), 'true');
+  await drawer.byRole('textbox', '姓名').waitAttribute('aria-required', 'true');
   await drawer.byRole('textbox', '姓名').fill('张三');
   await drawer.byRole('button', '保存并新增').click();
   await page.waitForText('已新增 张三');

@@ -89,7 +89,7 @@ journey('a test shows its progress, and cancelling leaves everything as it was',
   await page.byRole('combobox', '模拟次数').select('20000');
   await page.byRole('button', '开始检验').click();
   await page.byRole('progressbar', '正在模拟').wait();
-  assert.ok(await page.byRole('button', '开始检验').isDisabled());
+  await page.byRole('button', '开始检验').waitDisabled();
   await page.until('some runs are made', () => Number(document.querySelector('.progress progress').value) > 0);
   // The page goes on meanwhile, and the test too.
   await page.goto('#/units');

@@ -39,7 +39,7 @@ journey('a unit register goes out, is merged row by row, and is brought back', (
   await same.css('.import-stats').wait();
   assert.deepEqual(await counts(same), { 新增: 0, 变更: 0, 不变: 2412, 停用: 0, 移除: 0, 有误的行: 0 });
   assert.ok((await same.text()).includes('文件与现在的名录一致'));
-  assert.ok(await same.byRole('button', '导入').isDisabled());
+  await same.byRole('button', '导入').waitDisabled();
   await same.byRole('button', '取消').click();
 
   const { units, ...head } = JSON.parse(before);
@@ -89,7 +89,7 @@ journey('a register is replaced only with a reason, and what was inspected is ke
   assert.match(await reason.value(), /rest\.json/);
   await reason.fill('');
   await page.waitForText('停用要写明原因和批准人');
-  assert.ok(await dialog.byRole('button', '导入').isDisabled());
+  await dialog.byRole('button', '导入').waitDisabled();
   await reason.fill('市监名单已注销');
   await confirm(dialog, '导入：停用 2，移除 3');
   await page.waitForText('已导入：停用 2，移除 3');
@@ -178,7 +178,7 @@ journey('a newer file is refused in words, an older one too, and nothing changes
   await saved(page);
   const before = await stored(page);
   const files = [
-    ['workbook', 9, /新版程序保存（版本 9，本程序认到 1）[\s\S]*用新版程序打开/],
+    ['workbook', 9, /新版程序保存（版本 9，本程序认到 2）[\s\S]*用新版程序打开/],
     ['units', 2, /新版程序保存（版本 2，本程序认到 1）/],
     ['workbook', 0, /版本 0 太旧[\s\S]*再导出/],
   ];

@@ -28,7 +28,8 @@
 //     .first() .nth(i) .last()  to choose among several
 //     .click() .fill(text) .type(text) .select(label) .check() .uncheck() .press('Enter')
 //     .upload(path…) .text() .value() .attribute(name) .isChecked() .isDisabled() .count()
-//     .wait() .waitGone() .scrollIntoView() .focus()
+//     .wait() .waitGone() .waitCount(n) .waitDisabled() .waitAttribute(name, value)
+//     .scrollIntoView() .focus()
 // page.css(selector)          the same for the rare thing without a role
 // page.press('Control+z')     a key for whatever has the focus
 // page.text() · page.waitForText(text or RegExp) · page.waitForNoText(…)
@@ -472,6 +473,27 @@ class Locator {
     if (ok) return found[0];
     const many = found.length ? `${found.length} matches, choose with first() or nth()` : 'not found';
     throw new Error(`${this}: ${many}; on the page:\n  ${await this.page.inventory()}`);
+  }
+
+  /** Waits until there are just so many. */
+  async waitCount(wanted, why = '') {
+    let count;
+    const ok = await poll(async () => (count = await this.count()) === wanted);
+    if (!ok) throw new Error(`${this}: ${count} matches, not ${wanted} ${why}`);
+  }
+
+  /** Waits until it can be used, or, with true, until it cannot. */
+  async waitDisabled(wanted = true) {
+    if (!(await poll(async () => (await this.isDisabled()) === wanted))) {
+      throw new Error(`${this} ${wanted ? 'can' : 'cannot'} be used`);
+    }
+  }
+
+  /** Waits until an attribute has this value. */
+  async waitAttribute(name, wanted) {
+    let value;
+    const ok = await poll(async () => (value = await this.attribute(name)) === wanted);
+    if (!ok) throw new Error(`${this} has ${name}="${value}", not "${wanted}"`);
   }
 
   async waitGone() {

@@ -16,7 +16,7 @@ const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 
 /** Planned visits of a draw: unit, day, lead, member; in the order of the plan. */
 function visitsOf(book, number) {
-  const { visits } = book.draws.find((record) => record.number === number).drawn.plan;
+  const { visits } = book.years[0].draws.find((record) => record.number === number).drawn.plan;
   return Object.entries(visits).map(([unit, visit]) => ({ unit, ...visit }))
     .sort((a, b) => (a.day + a.unit < b.day + b.unit ? -1 : 1));
 }
@@ -80,8 +80,8 @@ journey('the first month, from the first opening to another computer', async ({ 
   const { path, text } = await backup(page);
   const book = JSON.parse(text);
   const visits = visitsOf(book, 1);
-  assert.equal(book.draws[0].committed.hash, commitment);
-  assert.equal(visits.length + book.draws[0].drawn.plan.set_aside.length, planned);
+  assert.equal(book.years[0].draws[0].committed.hash, commitment);
+  assert.equal(visits.length + book.years[0].draws[0].drawn.plan.set_aside.length, planned);
   const lines = await planLines(page);
   const first = visits[0].day;
   assert.ok(lines[0].isDay && lines[0].text.includes(`1月${Number(first.slice(8))}日`), lines[0].text);
@@ -146,7 +146,7 @@ journey('witnesses: who withholds is named, and nobody can break off any more', 
     await row.byRole('textbox', '词语或骰子点数').fill(words);
   }
   await commit(page);
-  assert.ok(await page.byRole('button', '中止抽取').isDisabled());
+  await page.byRole('button', '中止抽取').waitDisabled();
   await page.waitForText('见证人已经承诺，只能完成');
 
   // Other words than those promised are refused, and nothing is drawn.
@@ -160,7 +160,7 @@ journey('witnesses: who withholds is named, and nobody can break off any more', 
   assert.match(pane, /束闻野/);
   assert.match(pane, /谭既明.*没有报数/, 'who withheld is named where everybody looks');
   const { text } = await backup(page);
-  assert.deepEqual(JSON.parse(text).draws[0].drawn.missing, ['谭既明']);
+  assert.deepEqual(JSON.parse(text).years[0].draws[0].drawn.missing, ['谭既明']);
   assert.ok(!text.includes('917 350'), 'words that were not revealed are kept nowhere');
   await page.assertQuiet();
 }, ONE);
@@ -170,11 +170,10 @@ journey('the ceremony chooses nothing by itself, and keeps what was typed throug
   await openDemo(page);
   await freezePlan(page);
   await openDraw(page, '2026-01');
-  const focused = () => page.evaluate(() => document.activeElement.closest('[data-work]') !== null);
   await page.until('the focus is where the work goes on', () => document.activeElement.closest('[data-work]'));
   const act = page.byRole('button', '固定承诺');
   assert.equal(await page.css('input[name=entropy]:checked').count(), 0, 'no source beforehand');
-  assert.ok(await act.isDisabled());
+  await act.waitDisabled();
   await page.waitForText('先选随机数从哪里来');
   await page.byRole('radio', /见证人报数/).check();
   const row = page.byRole('group', '见证人 1');
@@ -204,16 +203,15 @@ journey('the ceremony chooses nothing by itself, and keeps what was typed throug
   await page.until('the focus went on', () => document.activeElement.closest('[data-work]'));
   await page.byRole('textbox', /^刘老师/).fill('5 2 6');
   await page.waitForText('还没有报数：孙群众');
-  assert.ok(await drawing.isDisabled());
+  await drawing.waitDisabled();
   await page.byRole('textbox', /^孙群众/).fill('3-1-4');
   await page.goto('#/home');
   await page.evaluate(() => history.back());
   assert.equal(await page.byRole('textbox', /^刘老师/).value(), '5 2 6');
   await draw(page);
   await page.until('the focus went on', () => document.activeElement.closest('[data-work]'));
-  assert.ok(await focused());
   const { text } = await backup(page);
-  assert.deepEqual(JSON.parse(text).draws[0].drawn.missing ?? [], []);
+  assert.deepEqual(JSON.parse(text).years[0].draws[0].drawn.missing ?? [], []);
   await page.assertQuiet();
 }, ONE);
 
@@ -264,7 +262,7 @@ journey('a public value: fixed beforehand, with what takes its place', async ({ 
   await page.byRole('date', '备用接替时间').fill('2025-12-31T09:00');
   await commit(page);
   // Before the value can be known, the draw may still be broken off; after that, no more.
-  assert.equal(await page.byRole('button', '中止抽取').isDisabled(), false);
+  await page.byRole('button', '中止抽取').waitDisabled(false);
   await moveDemoTo(page, '2025-12-31');
   await page.goto('#/home');
   await page.goto('#/month/2026-01');
@@ -283,7 +281,7 @@ journey('a public value: fixed beforehand, with what takes its place', async ({ 
   await page.byRole('textbox', '公布的数').fill('５ 0 7');
   await page.waitForText('将以这个写法抽取：507（3 位，应为 3 位）');
   await draw(page);
-  const { drawn } = JSON.parse((await backup(page)).text).draws[0];
+  const { drawn } = JSON.parse((await backup(page)).text).years[0].draws[0];
   assert.equal(JSON.stringify(drawn.entropy).includes('排列三'), true);
   assert.equal(JSON.stringify(drawn.entropy).includes('"507"'), true);
   await page.assertQuiet();
@@ -339,8 +337,8 @@ journey('a draw broken off keeps its number; a month that is drawn cannot be dra
   await page.press('Control+z');
   await page.reload();
   const after = JSON.parse((await backup(page)).text);
-  assert.deepEqual(after.draws, before.draws);
-  assert.deepEqual(before.draws.map((record) => record.number), [1, 2]);
+  assert.deepEqual(after.years[0].draws, before.years[0].draws);
+  assert.deepEqual(before.years[0].draws.map((record) => record.number), [1, 2]);
   await page.assertQuiet();
 }, ONE);
 
@@ -369,13 +367,13 @@ journey('the year goes on: visits entered, one carried, the next months drawn', 
   // The way leads to those visits, not to the next month.
   await page.byRole('link', '去登记').first().click();
   await page.waitForText(/只看过了计划日期、未登记的（\d+ 户）/);
-  assert.match(await page.evaluate(() => location.hash), /^#\/month\/2026-01\?show=late$/);
+  await page.until('the address says so', () => location.hash === '#/month/2026-01?show=late');
 
   // What is late is carried: it stands in February's sizes and in its plan. What is planned for
   // the day of the freezing counts as made on it, and is not laid twice.
   await drawMonth(page, '2026-02');
   const book = JSON.parse((await backup(page)).text);
-  const february = book.draws[1];
+  const february = book.years[0].draws[1];
   const late = january.slice(2).filter(({ day }) => day < '2026-01-30').map(({ unit }) => unit).sort();
   assert.ok(late.length > 0 && late.length < january.length - 2);
   assert.deepEqual(february.sizes.carried, late);
@@ -444,9 +442,8 @@ journey('a month is drawn without its name in the address, entered in one go, an
   await dialog.byRole('button', `登记 ${due.length - 1} 户`).click();
   await page.waitForText(`已登记 ${due.length - 1} 户的检查`);
   const inspected = async ({ unit }) => {
-    const { units } = JSON.parse((await backup(page)).text);
-    const { inspections = [] } = units.find(({ id }) => id === unit);
-    return inspections.find((one) => one.draw === 1);
+    const [{ visits }] = JSON.parse((await backup(page)).text).years;
+    return visits.find(({ id }) => id.unit === unit && id.draw.number === 1).made;
   };
   assert.equal((await inspected(found)).finding, 'found');
   assert.equal((await inspected(moved)).date, '2026-01-10');
@@ -524,9 +521,9 @@ journey('why a unit was drawn or not: the card, and a number that any computer g
   await freezePlan(page);
   await drawMonth(page, '2026-01');
   const book = JSON.parse((await backup(page)).text);
-  const group = book.draws[0].drawn.result.groups.find((g) => g.drawn.length > 1 && g.reserve.length > 1);
+  const group = book.years[0].draws[0].drawn.result.groups.find((g) => g.drawn.length > 1 && g.reserve.length > 1);
   const [drawn, reserve] = [group.drawn[0], group.reserve[0]];
-  const { snapshot } = book.draws[0].register;
+  const { snapshot } = book.years[0].draws[0].register;
   const recent = snapshot.units.find((unit) => unit.last && unit.last > '2025-08-15');
 
   for (const lang of ['zh-CN', 'en-US']) {

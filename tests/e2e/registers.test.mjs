@@ -128,8 +128,7 @@ journey('units: a record is opened by key and pointer, and Back finds the place 
   assert.equal(await page.hash(), address);
   await page.until('the list stands where it stood', (place) =>
     Math.abs(document.querySelector('.table-frame').scrollTop - place) < 2, before);
-  assert.equal(await page.css('tr[aria-selected=true]').count(), 1);
-  assert.match(await page.css('tr[aria-selected=true]').text(), new RegExp(row));
+  assert.match(await page.css('tr[aria-selected=true]').text(), new RegExp(row), 'and just this one is chosen');
   await page.assertQuiet();
 }, ONE);
 
@@ -143,7 +142,7 @@ journey('a unit is edited; a wrong check digit says where and what mends it', as
   await code.fill('92130581MA0CWX2K9X');
   await drawer.byRole('button', '保存').click();
   await page.waitForText(/校验.*(第 18 位|末位|最后一位)/);
-  assert.equal(await code.attribute('aria-invalid'), 'true');
+  await code.waitAttribute('aria-invalid', 'true');
   await page.waitForText('1 处要改正');
   await code.fill('92130581MA0CWX2K9Y');
   await page.waitForText('校验无误。');
@@ -164,11 +163,11 @@ journey('a unit is retired with reason, evidence and approver, and comes back', 
   await page.goto('#/units/NG-00020');
   await page.byRole('button', '停用').click();
   const dialog = page.byRole('dialog', /^停用 /);
-  assert.equal(await page.evaluate(() => document.activeElement.innerText), '取消', 'the focus starts on the way out');
+  await page.until('the focus starts on the way out', () => document.activeElement.innerText === '取消');
   await dialog.byRole('textbox', '原因').fill('停业');
   await dialog.byRole('button', '停用').click();
-  assert.equal(await dialog.byRole('textbox', '依据').attribute('aria-invalid'), 'true');
-  assert.equal(await dialog.byRole('textbox', '批准人').attribute('aria-invalid'), 'true');
+  await dialog.byRole('textbox', '依据').waitAttribute('aria-invalid', 'true');
+  await dialog.byRole('textbox', '批准人').waitAttribute('aria-invalid', 'true');
   await dialog.byRole('textbox', '依据').fill('两次到访记录');
   await dialog.byRole('textbox', '批准人').fill('鄢立群');
   await dialog.byRole('button', '停用').click();
@@ -290,7 +289,7 @@ journey('items: added, edited, moved, and taken off with a reason', async ({ ope
     return ids[ids.indexOf('LZ-99') + 1];
   });
   const before = await below();
-  assert.ok(await page.byRole('button', '下移').isDisabled());
+  await page.byRole('button', '下移').waitDisabled();
   await page.byRole('button', '上移').click();
   await page.until('it moved', (id) => document.querySelector('tr[aria-selected=true]')
     .nextElementSibling.innerText.startsWith(id) === false, before);

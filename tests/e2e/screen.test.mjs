@@ -42,8 +42,8 @@ journey('a drawn month on the big screen: group by group, by keys, and back', as
   await page.goto('#/month/2026-01');
   await page.byRole('link', '大屏展示').click();
   await page.css('.screen-rows').wait();
-  assert.match(await page.hash(), /^#\/ceremony\/1$/);
-  assert.equal(await page.byRole('navigation').count(), 0, 'nothing but the draw');
+  await page.until('the address says so', () => location.hash === '#/ceremony/1');
+  await page.byRole('navigation').waitCount(0, 'nothing but the draw');
   const text = () => page.css('.screen').text();
   assert.match(await text(), /2026 年 1 月消防监督抽查/);
   assert.match(await text(), /证书短码/);
@@ -166,5 +166,6 @@ journey('with reduced motion everything stands at once; without, rows settle in 
   const moving = await delays();
   assert.deepEqual(moving, moving.map((_, at) => +(at * 0.24).toFixed(2)), 'units one by one, the line after the last place');
   await page.motion('reduce');
-  assert.ok((await delays()).every((delay) => delay === null));
+  await page.until('nothing moves', () => [...document.querySelectorAll('.screen-rows > li')]
+    .every((e) => getComputedStyle(e).animationName === 'none'));
 });

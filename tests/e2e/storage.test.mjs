@@ -1,7 +1,9 @@
 // What happens where the browser's storage is full, denied, damaged, newer, or another window's.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { deflateRawSync } from 'node:zlib';
 import { fillStorage, journey, removeSave, smallChange, stored } from './desk.mjs';
 import { NOW, backup, openDemo, saved } from './steps.mjs';
 
@@ -113,7 +115,7 @@ journey('a damaged save is kept, listed and taken out, and the save before it is
   await page.goto('#/settings/storage');
   await page.byRole('button', '下载 double-random.damaged.1').wait();
   const erase = page.byRole('row', /double-random\.damaged\.1/).byRole('button', '删除');
-  assert.ok(await erase.isDisabled(), 'it cannot be erased before it is in a file');
+  await erase.waitDisabled(); // it cannot be erased before it is in a file
   const path = await page.download(() => page.byRole('button', '下载 double-random.damaged.1').click());
   const taken = await readFile(path, 'utf8');
   assert.ok(taken.startsWith(damaged), 'as it was');
@@ -162,6 +164,46 @@ journey('a damaged part: the save before it is open, and what is left of the dam
   await page.byRole('row', /double-random\.damaged\.1/).byRole('button', '删除').click();
   await page.waitForText('没有损坏的数据');
   assert.ok(Object.keys(await stored(page)).every((key) => !key.includes('damaged')));
+});
+
+/** A text packed as the store keeps it: deflated, 15 bits a character. */
+function packed(text) {
+  let [waiting, bits, units] = [0, 0, ''];
+  const unit = (value) => String.fromCharCode(0x3400 + value);
+  for (const byte of deflateRawSync(text)) {
+    waiting = (waiting << 8) | byte;
+    bits += 8;
+    if (bits < 15) continue;
+    bits -= 15;
+    units += unit(waiting >> bits);
+    waiting &= (1 << bits) - 1;
+  }
+  const padding = (15 - bits) % 15;
+  return units + (bits > 0 ? unit(waiting << padding) : '') + unit(padding);
+}
+
+journey('a workbook of an older program that is impossible today: why, and the data as a file', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await smallChange(page, '一科');
+  const book = JSON.parse((await backup(page)).text);
+  book.brigade.unit_prefix = 'ng';
+  const text = JSON.stringify(book);
+  const [line] = (await stored(page))[SLOTS[0]].split('\n');
+  const head = line.slice(0, line.lastIndexOf('"sha256":"'));
+  const body = packed(text);
+  const hex = createHash('sha256').update(`${head}\n${body}`).digest('hex');
+  await page.evaluate((slots, raw) => slots.forEach((key) => localStorage.setItem(key, raw)),
+    SLOTS, `${head}"sha256":"${hex}"}\n${body}`);
+  await page.reload();
+  await page.waitForText('上次保存的数据打不开');
+  await page.waitForText('“ng”');
+  const path = await page.download(() => page.byRole('button', '下载 double-random.damaged.1').click());
+  assert.match(path, /\.json$/);
+  assert.equal(await readFile(path, 'utf8'), text, 'the workbook itself, not as the store packs it');
+  await page.byRole('button', 'English').click();
+  await page.waitForText('The data saved last cannot be opened');
+  await page.waitForText(/"ng"/);
 });
 
 journey('a newer program’s data are neither read nor changed', async ({ open }) => {
@@ -259,7 +301,7 @@ journey('snapshots are taken, kept to three, brought back and deleted', async ({
     await page.waitForText('已留快照');
   }
   const rows = page.css('.settings-body tbody tr');
-  assert.equal(await rows.count(), 3, 'the oldest went');
+  await rows.waitCount(3, 'the oldest went');
   await rows.last().byRole('button', '恢复').click();
   const dialog = page.byRole('dialog', /^恢复到/);
   assert.match(await dialog.text(), /2412 户.*替换现在的工作簿/s);
@@ -274,7 +316,7 @@ journey('snapshots are taken, kept to three, brought back and deleted', async ({
   await rows.first().byRole('button', '删除').click();
   await page.byRole('dialog', /^删除 /).byRole('button', '删除').click();
   await page.waitForText(/已删除 .* 的快照/);
-  assert.equal(await rows.count(), 2);
+  await rows.waitCount(2);
   await page.reload();
-  assert.equal(await rows.count(), 2);
+  await rows.waitCount(2);
 });

@@ -7,7 +7,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use double_random::demo;
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::draw::MonthSizes;
-use double_random::engine::simulate::{FairnessInput, FairnessRun};
+use double_random::engine::pace::{AtOnce, at_once};
+use double_random::engine::simulate::{FairnessInput, fairness};
 use double_random::engine::verify::{Outcome, verify};
 use double_random::i18n::Lang;
 use double_random::model::{Finding, UnitId};
@@ -15,10 +16,11 @@ use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDra
 use double_random::workbook::duties::Duty;
 use double_random::workbook::occasion::OpenSupplementary;
 use double_random::workbook::pending::carried_of;
-use double_random::workbook::visit::{CorrectVisit, DayQuestion, VisitEntry, VisitMade};
+use double_random::workbook::visit_entry::{CorrectVisit, DayQuestion, VisitEntry};
 use double_random::workbook::{
     Action, ActionError, Context, DrawError, VisitSource, Workbook, trail,
 };
+use double_random::workbook::{DrawId, VisitId, VisitMade};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -70,6 +72,7 @@ fn visit(book: &mut Workbook, unit: &UnitId, day: NaiveDate) {
 fn in_january() -> Workbook {
     let mut book = demo::brigade(2026, demo::SEED);
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: String::new(),
     };
@@ -80,7 +83,13 @@ fn in_january() -> Workbook {
 
 /// Units of a draw's plan with their days.
 fn planned(book: &Workbook, number: u32) -> Vec<(UnitId, NaiveDate)> {
-    let plan = &book.draw(number).unwrap().drawn.as_ref().unwrap().plan;
+    let plan = &book
+        .draw(DrawId::new(2026, number))
+        .unwrap()
+        .drawn
+        .as_ref()
+        .unwrap()
+        .plan;
     let visits = plan.visits.iter();
     visits.map(|(id, visit)| (id.clone(), visit.day)).collect()
 }
@@ -88,11 +97,19 @@ fn planned(book: &Workbook, number: u32) -> Vec<(UnitId, NaiveDate)> {
 /// The sizes of February as each place works them out on `day`.
 fn sizes_on(book: &Workbook, day: &str) -> [MonthSizes; 3] {
     let february = month("2026-02");
-    let outlook = book.outlook(book.plan(), book.outlook_from(date(day)), date(day));
+    let outlook = book.outlook(
+        book.years[0].plan(),
+        book.outlook_from(&book.years[0], date(day)),
+        date(day),
+    );
     let trial = book.trial_sizes(february, date(day)).unwrap();
     let mut frozen = book.clone();
     open(&mut frozen, day, "2026-02");
-    [outlook.unwrap().sizes, trial, frozen.draws[1].sizes.clone()]
+    [
+        outlook.unwrap().sizes,
+        trial,
+        frozen.years[0].draws[1].sizes.clone(),
+    ]
 }
 
 #[test]
@@ -103,14 +120,14 @@ fn forecast_trial_freezing_and_simulation_agree_on_every_day() {
         let day = day.as_str();
         // Half of what is over is entered, the other half forgotten.
         for (unit, planned) in visits.iter().step_by(2) {
-            if *planned < date(day) && book.pending_visits().contains_key(unit) {
+            if *planned < date(day) && book.pending_visits(2026).contains_key(unit) {
                 visit(&mut book, unit, *planned);
             }
         }
         let [outlook, trial, frozen] = sizes_on(&book, day);
         assert_eq!(outlook, trial, "{day}: forecast and trial");
         assert_eq!(trial, frozen, "{day}: trial and freezing");
-        let pending = book.pending_visits();
+        let pending = book.pending_visits(2026);
         let late = visits
             .iter()
             .filter(|(unit, planned)| *planned < date(day) && pending.contains_key(unit));
@@ -120,18 +137,18 @@ fn forecast_trial_freezing_and_simulation_agree_on_every_day() {
             "{day}: what is late, and nothing else"
         );
 
-        let snapshot = book.snapshot_on(month("2026-02"), book.plan(), date(day));
+        let snapshot = book.snapshot_on(month("2026-02"), book.years[0].plan(), date(day));
         let snapshot = snapshot.unwrap();
         let input = FairnessInput {
             carried: carried_of(&snapshot),
             snapshot,
             officers: book.duties(2026),
-            design: book.plan().design.clone(),
+            design: book.years[0].plan().design.clone(),
             calendar: book.calendar(),
             teams: false,
             seed: 1,
         };
-        let report = FairnessRun::new(input, 0).report();
+        let report = at_once(fairness(input, 0, &AtOnce));
         let simulated: u32 = report.groups.iter().map(|group| group.quota).sum();
         assert_eq!(simulated, frozen.quota_total(), "{day}: simulation");
     }
@@ -149,10 +166,11 @@ fn a_visit_whose_day_has_not_come_is_laid_once_and_proved() {
     let ahead: Vec<_> = visits.iter().filter(|(_, day)| *day >= eve).collect();
     assert!(!ahead.is_empty());
     draw(&mut book, "2026-01-29", "2026-02");
-    let february = &book.draws[1];
+    let february = &book.years[0].draws[1];
     assert_eq!(february.sizes.carried, BTreeSet::from([late.clone()]));
     let plan = &february.drawn.as_ref().unwrap().plan;
-    let [certificate, before] = [february, &book.draws[0]].map(|draw| book.certificate(draw));
+    let [certificate, before] =
+        [february, &book.years[0].draws[0]].map(|draw| book.certificate(draw));
     let register = book.published_register(february, &BTreeSet::new(), true);
     let checks = verify(&certificate.unwrap(), register.as_ref(), before.as_ref());
     for check in checks {
@@ -166,7 +184,11 @@ fn a_visit_whose_day_has_not_come_is_laid_once_and_proved() {
             (seen.count, seen.last, seen.pending),
             (1, Some(*day), false)
         );
-        assert_eq!(book.pending_visits().get(unit), Some(&1), "and still due");
+        assert_eq!(
+            book.pending_visits(2026).get(unit),
+            Some(&DrawId::new(2026, 1)),
+            "and still due"
+        );
     }
 
     // All but one of them are made; the one is late in its own month, and March carries it.
@@ -184,7 +206,7 @@ fn a_visit_whose_day_has_not_come_is_laid_once_and_proved() {
         count: 1,
     }));
     open(&mut book, "2026-02-27", "2026-03");
-    assert!(book.draws[2].sizes.carried.contains(unit));
+    assert!(book.years[0].draws[2].sizes.carried.contains(unit));
 }
 
 #[test]
@@ -195,12 +217,12 @@ fn a_carried_visit_says_where_it_comes_from() {
         .into_iter()
         .find(|(_, day)| *day < date("2026-01-29"))
         .unwrap();
-    let february = &book.draws[1];
+    let february = &book.years[0].draws[1];
     let from = book.carried_from(february, &unit).unwrap();
     assert_eq!(from.drawn_for, month("2026-01"));
     let (of, was) = from.planned.unwrap();
     assert_eq!((of, was.day), (month("2026-01"), day));
-    let then = &book.draws[0].drawn.as_ref().unwrap().plan.visits[&unit];
+    let then = &book.years[0].draws[0].drawn.as_ref().unwrap().plan.visits[&unit];
     assert_eq!((&was.lead, &was.member), (&then.lead, &then.member));
 
     let drawn = february.drawn_units().next().unwrap();
@@ -239,7 +261,7 @@ fn a_supplementary_draw_carries_what_the_first_one_did() {
         salt_seed: [8; 32],
     };
     act(&mut book, day, Action::OpenSupplementary(supplement));
-    let [_, first, second] = &book.draws[..] else {
+    let [_, first, second] = &book.years[0].draws[..] else {
         panic!("three draws");
     };
     assert_eq!(first.sizes.carried, second.sizes.carried);
@@ -335,11 +357,12 @@ fn several_visits_are_entered_together_or_none_of_them() {
     assert_eq!(book.trail.len(), entries_before + 1);
     let named = book.trail.last().unwrap().detail["visits"].clone();
     assert_eq!(named.as_array().unwrap().len(), visits.len());
-    let pending = book.pending_visits();
+    let pending = book.pending_visits(2026);
     for visit in &visits {
         let unit = book.unit(&visit.unit).unwrap();
-        let entered = book.visit_entered(unit, &book.draws[0]).unwrap();
-        assert_eq!((entered.date, entered.draw), (visit.made.date, Some(1)));
+        let entered = book.visit_planned(unit, &book.years[0].draws[0]).unwrap();
+        assert_eq!(entered.made, Some(visit.made));
+        assert_eq!(entered.id.draw, DrawId::new(2026, 1));
         assert!(!pending.contains_key(&visit.unit));
     }
     assert_eq!(trail::first_break(&book.trail), None);
@@ -351,8 +374,10 @@ fn an_entry_is_corrected_with_a_reason_by_the_same_rules() {
     let (unit, day) = planned(&book, 1).swap_remove(0);
     let correction = |made, reason: &str| {
         Action::CorrectVisit(CorrectVisit {
-            unit: unit.clone(),
-            draw: 1,
+            visit: VisitId {
+                draw: DrawId::new(2026, 1),
+                unit: unit.clone(),
+            },
             made,
             reason: reason.into(),
         })
@@ -372,12 +397,11 @@ fn an_entry_is_corrected_with_a_reason_by_the_same_rules() {
     ));
 
     act(&mut book, today, correction(right, "日期抄错"));
-    let entered = book.unit(&unit).unwrap().last_inspection().unwrap().clone();
+    let entered = book.last_inspection(book.unit(&unit).unwrap()).unwrap();
     assert_eq!(
         (entered.date, entered.finding),
         (date("2026-01-19"), Finding::Found)
     );
-    assert_eq!(entered.draw, Some(1));
     let entry = book.trail.last().unwrap();
     assert_eq!(
         (entry.action.as_str(), entry.why.as_str()),
@@ -393,9 +417,12 @@ fn an_entry_is_corrected_with_a_reason_by_the_same_rules() {
 
     // An entry that was none at all: the visit is to be made again, and carried if late.
     act(&mut book, today, correction(None, "登记到别的单位"));
-    assert_eq!(book.pending_visits().get(&unit), Some(&1));
+    assert_eq!(
+        book.pending_visits(2026).get(&unit),
+        Some(&DrawId::new(2026, 1))
+    );
     open(&mut book, today, "2026-02");
-    assert!(book.draws[1].sizes.carried.contains(&unit));
+    assert!(book.years[0].draws[1].sizes.carried.contains(&unit));
 }
 
 #[test]

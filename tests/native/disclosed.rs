@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use double_random::demo;
 use double_random::engine::lottery::canonical_json;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::verify;
 use double_random::exchange::beside::{Beside, Part};
-use double_random::exchange::checking::{CheckFile, Checking};
+use double_random::exchange::checking::{CheckFile, check};
 use double_random::exchange::json::{self, Content, WorkbookWarning};
 use double_random::exchange::lookup::find_units;
 use double_random::exchange::report::Report;
@@ -18,6 +19,7 @@ use double_random::exchange::verification::{
 };
 use double_random::i18n::Lang;
 use double_random::model::{UnitId, UnitStatus};
+use double_random::workbook::DrawId;
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::duties::Duty;
 use double_random::workbook::trail::{TrailCut, first_break};
@@ -40,6 +42,7 @@ fn small(is_demo: bool) -> Workbook {
     book.is_demo = is_demo;
     book.units.truncate(40);
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "大队长".into(),
         reason: "年度计划".into(),
     };
@@ -48,7 +51,7 @@ fn small(is_demo: bool) -> Workbook {
 }
 
 fn draw(book: &mut Workbook, month: &str, day: &str) -> u32 {
-    let number = book.draws.len() as u32 + 1;
+    let number = book.years[0].draws.len() as u32 + 1;
     let open = Action::OpenDraw(OpenDraw {
         month: month.parse().unwrap(),
         reason: REASON.into(),
@@ -74,7 +77,7 @@ fn draw(book: &mut Workbook, month: &str, day: &str) -> u32 {
 fn two_draws(is_demo: bool) -> Workbook {
     let mut book = small(is_demo);
     draw(&mut book, "2026-01", "2025-12-15");
-    let drawn: BTreeSet<&UnitId> = book.draws[0].drawn_units().collect();
+    let drawn: BTreeSet<&UnitId> = book.years[0].draws[0].drawn_units().collect();
     let calm = book.units.iter().find(|unit| !drawn.contains(&unit.id));
     let id = calm.unwrap().id.clone();
     let retire = Action::RetireUnit {
@@ -89,7 +92,7 @@ fn two_draws(is_demo: bool) -> Workbook {
 }
 
 fn file_of(book: &Workbook, number: u32) -> VerificationFile {
-    verification_file(book, book.draw(number).unwrap()).unwrap()
+    verification_file(book, book.draw(DrawId::new(2026, number)).unwrap()).unwrap()
 }
 
 /// The file as a value, changed, and read again.
@@ -105,18 +108,9 @@ fn changed(file: &VerificationFile, change: impl FnOnce(&mut Value)) -> Verifica
 /// The whole report of a file, by the way that the page takes.
 fn report(text: &str) -> Option<Report> {
     let bytes = text.as_bytes().to_vec();
-    let mut checking = Checking::new(
-        vec![CheckFile {
-            bytes,
-            is_new: true,
-        }],
-        None,
-    );
-    while {
-        let progress = checking.step();
-        progress.done < progress.total
-    } {}
-    let case = checking.finish().case?;
+    let is_new = true;
+    let checked = at_once(check(vec![CheckFile { bytes, is_new }], None, &AtOnce));
+    let case = checked.case?;
     let now = "2026-02-01T09:00:00".parse().unwrap();
     let mut report = Report::new(&case.certificate, case.checks, Vec::new(), now);
     report.beside = case.beside;
@@ -140,7 +134,7 @@ fn reason_demo_changes_and_trail_stand_in_the_commitment() {
     assert_eq!(disclosed.outside_window, None);
     assert!(disclosed.changes.is_some() && second.changes.is_some());
     // And in the month's plan as it is exported.
-    let plan = book.plan_json(book.draw(1).unwrap());
+    let plan = book.plan_json(book.years[0].draws.get(1 - 1).unwrap());
     assert_eq!(plan["outside_window"], REASON);
     assert_eq!(plan["trail"]["entries"], trail.entries);
     for file in [first, second] {
@@ -286,7 +280,8 @@ fn a_withheld_units_name_is_not_published() {
 fn a_trail_whose_end_was_cut_is_found_out() {
     let whole = two_draws(false);
     assert_eq!(whole.trail_cut(), None);
-    let entries = |number| whole.draw(number).unwrap().trail_head().unwrap().entries;
+    let draw = |number| whole.draw(DrawId::new(2026, number)).unwrap();
+    let entries = |number| draw(number).trail_head().unwrap().entries;
     let today = "2026-02-01".parse().unwrap();
     for (left, cut) in [
         (0, 1),

@@ -19,6 +19,7 @@ use double_random::engine::duty::OfficerDuty;
 use double_random::engine::lottery::{sha256, sha256_hex};
 use double_random::engine::month::{MonthPlan, month_plan};
 use double_random::engine::occasion::Occasion;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::quota::Mode;
 use double_random::engine::snapshot::{NotYet, Snapshot, SnapshotError, SnapshotUnit};
 use double_random::engine::year_plan::{remedies, year_plan};
@@ -296,7 +297,8 @@ fn a_stand_in_is_the_next_on_the_list() {
 fn the_year_is_foretold() {
     let (snapshot, officers) = (register("2026-01", 140), officers(6));
     let (design, calendar) = (AnnualDesign::default(), WorkdayCalendar::built_in());
-    let plan = year_plan(&snapshot, &officers, &design, &calendar);
+    let year = year_plan(snapshot.clone(), &officers, &design, &calendar, &AtOnce);
+    let plan = at_once(year).0;
     assert_eq!(
         (plan.mode, plan.window, plan.undrawn),
         (Mode::Full, None, [0; 3])
@@ -321,14 +323,16 @@ fn the_year_is_foretold() {
             "{stratum}"
         );
     }
-    assert!(remedies(&snapshot, &officers, &design, &calendar).is_empty());
+    let remedies = at_once(remedies(&snapshot, &officers, &design, &calendar, &AtOnce));
+    assert!(remedies.is_empty());
 }
 
 #[test]
 fn a_year_that_does_not_fit_says_what_is_left_over() {
     let (snapshot, officers) = (register("2026-01", 900), officers(3));
     let (design, calendar) = (AnnualDesign::default(), WorkdayCalendar::built_in());
-    let plan = year_plan(&snapshot, &officers, &design, &calendar);
+    let year = year_plan(snapshot.clone(), &officers, &design, &calendar, &AtOnce);
+    let plan = at_once(year).0;
     assert_eq!(plan.mode, Mode::WhatFits);
     assert!(plan.undrawn.iter().sum::<u32>() > 0);
 }

@@ -251,7 +251,7 @@ fn comes_back(workbook: &Workbook) {
         json::officers_to_json(&workbook.officers),
         json::items_to_json(&workbook.items),
     ];
-    let mut empty = Workbook::new("0", workbook.brigade.clone(), workbook.year);
+    let mut empty = Workbook::new("0", workbook.brigade.clone(), workbook.years[0].year);
     for target in [
         &workbook.clone(),
         &*Box::new(std::mem::replace(&mut empty, workbook.clone())),

@@ -43,12 +43,15 @@ fn inspected(day: &str) -> Inspection {
     Inspection {
         date: day.parse().unwrap(),
         finding: Finding::None,
-        draw: None,
         extra: serde_json::Map::new(),
     }
 }
 
 fn merged(book: &Workbook, units: &Value) -> Preview<Unit> {
+    merged_on(Register::units(book), book, units)
+}
+
+fn merged_on(register: Register<'_, Unit>, book: &Workbook, units: &Value) -> Preview<Unit> {
     let options = Options {
         mode: Mode::Merge,
         take_faultless: false,
@@ -59,7 +62,7 @@ fn merged(book: &Workbook, units: &Value) -> Preview<Unit> {
         panic!()
     };
     let is_kept = |id: &UnitId| !book.unit(id).unwrap().inspections.is_empty();
-    preview(&Register::units(book), rows, &options, &is_kept)
+    preview(&register, rows, &options, &is_kept)
 }
 
 /// Asserts that a row changes nothing of the record, and is told why.
@@ -136,12 +139,14 @@ fn the_action_holds_the_rule_whatever_the_preview_says() {
         since: "2026-01-10".parse().unwrap(),
         reason: "已注销".into(),
         approver: "鄢立群".into(),
+        extra: serde_json::Map::new(),
     };
     book.units[2].withheld = Some(Withholding {
         alias: UnitId::new("W-1234").unwrap(),
         since: "2026-01-10".parse().unwrap(),
         reason: "涉密".into(),
         approver: "鄢立群".into(),
+        extra: serde_json::Map::new(),
     });
     let guarded = |id: &str, field| ActionError::Guarded {
         id: id.into(),
@@ -168,6 +173,7 @@ fn the_action_holds_the_rule_whatever_the_preview_says() {
         since: "2026-01-10".parse().unwrap(),
         reason: "已注销".into(),
         approver: String::new(),
+        extra: serde_json::Map::new(),
     };
     let status = guarded("NG-00007", Guarded::Status);
     refuses(&book, |rows| rows.push(unapproved), &status);
@@ -191,6 +197,16 @@ fn history_comes_in_with_a_new_unit_and_for_one_that_has_none() {
     assert_eq!(book.units[6].inspections, [inspected("2025-08-14")]);
     let future =
         json!([{ "name": "新", "inspections": [{ "date": "2026-03-03", "finding": "none" }] }]);
+    // The preview says it at the row; the action does not take its word for it.
+    let today = "2026-02-02".parse().unwrap();
+    let seen = merged_on(Register::units(&book).on(today), &book, &future);
+    let date = "2026-03-03".parse().unwrap();
+    assert!(seen.is_blocked() && seen.added.is_empty());
+    assert_eq!(seen.issues[0].kind, RowIssueKind::FutureHistory { date });
+    let bare = json!([{ "id": "NG-00005", "inspections": future[0]["inspections"] }]);
+    let seen = merged_on(Register::units(&book).on(today), &book, &bare);
+    assert_eq!(seen.issues[0].kind, RowIssueKind::FutureHistory { date });
+    assert!(seen.changes_nothing());
     let import = merged(&book, &future).into_import("x").unwrap();
     let error = act(&mut book, Action::ImportUnits(import)).unwrap_err();
     assert!(

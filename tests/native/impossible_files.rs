@@ -6,15 +6,20 @@
     reason = "what is worked out is thrown away: it must not panic"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDateTime;
 use double_random::demo;
 use double_random::exchange::verification::verification_file;
 use double_random::exchange::{FileError, json};
 use double_random::i18n::Lang;
-use double_random::model::Finding;
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::model::{Avoidance, Finding};
+use double_random::workbook::draw::{
+    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
+};
 use double_random::workbook::sound::{DrawFlaw, Unsound};
 use double_random::workbook::unit_list::{UnitFilter, UnitIndex};
+use double_random::workbook::withhold::Withhold;
 use double_random::workbook::{Action, Context, Workbook};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -34,6 +39,7 @@ fn drawn() -> Workbook {
     book.officers.truncate(5);
     book.items.truncate(2);
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: "抽查".into(),
     };
@@ -75,28 +81,32 @@ fn drawn() -> Workbook {
 /// Works out what the pages show.
 fn look_at_all(book: &Workbook) {
     let today = "2026-02-02".parse().unwrap();
-    for month in book.months() {
+    for month in book.years[0].months() {
         assert!(!book.draw_window(month).is_empty());
         book.month_visits(month);
         book.month_strip(month);
         book.changes_since_last_draw(month);
         let _ = book.trial_sizes(month, today);
     }
-    let _ = book.outlook(&book.draft, book.outlook_from(today), today);
+    let _ = book.outlook(
+        &book.years[0].draft,
+        book.outlook_from(&book.years[0], today),
+        today,
+    );
     book.next_month(today);
-    book.duties(book.year);
+    book.duties(book.years[0].year);
     book.duties_on(today);
-    book.working_day_of_year(today);
+    book.working_day_of_year(&book.years[0], today);
     book.officer_rows(today);
-    book.pending_visits();
-    book.counted_visits();
+    book.pending_visits(2026);
+    book.counted_visits(2026);
     let index = UnitIndex::new(book, today);
     index.choose(&book.units, &UnitFilter::default());
     for unit in &book.units {
-        book.year_chance(&unit.id);
-        book.level_sum(unit, book.plan(), book.months()[0]);
-        Workbook::earliest_visit(unit, today);
-        for draw in &book.draws {
+        book.year_chance(&unit.id, 2026);
+        book.level_sum(unit, book.years[0].plan(), book.years[0].months()[0]);
+        book.earliest_visit(unit, today);
+        for draw in &book.years[0].draws {
             book.visit_reason(draw, &unit.id);
             book.may_add_to(draw.month);
         }
@@ -104,7 +114,7 @@ fn look_at_all(book: &Workbook) {
     for officer in &book.officers {
         book.visits_ahead(&officer.id, None);
     }
-    for draw in &book.draws {
+    for draw in &book.years[0].draws {
         draw.label(&book.brigade.division);
         draw.visits();
         book.changes_of(draw);
@@ -122,7 +132,7 @@ fn look_at_all(book: &Workbook) {
         now: "2026-02-02T09:00:00".parse().unwrap(),
         who: String::new(),
     };
-    let last = book.draws.len() as u32;
+    let last = book.years[0].draws.len() as u32;
     let run = Action::Draw(RunDraw {
         number: last,
         entropy: EntropyGiven::Local([1; 32]),
@@ -292,7 +302,7 @@ fn impossible_files_are_refused_with_what_is_wrong() {
         &Unsound::Prefix { found },
     );
     is_refused(
-        |it| it["year"] = json!(99999),
+        |it| it["years"][0]["year"] = json!(99999),
         &Unsound::Year { year: 99999 },
     );
     let found = u32::MAX;
@@ -301,7 +311,7 @@ fn impossible_files_are_refused_with_what_is_wrong() {
         &Unsound::LastNumber { found },
     );
     let draw = |number, flaw| Unsound::Draw { number, flaw };
-    let of = |it: &mut Value, field: &str, value: Value| it["draws"][0][field] = value;
+    let of = |it: &mut Value, field: &str, value: Value| it["years"][0]["draws"][0][field] = value;
     is_refused(
         |it| of(it, "plan_version", json!(7)),
         &draw(1, DrawFlaw::Plan),
@@ -311,8 +321,9 @@ fn impossible_files_are_refused_with_what_is_wrong() {
         |it| of(it, "committed", Value::Null),
         &draw(1, DrawFlaw::Steps),
     );
-    let days =
-        |value: Value| move |it: &mut Value| it["draws"][0]["register"]["working_days"][5] = value;
+    let days = |value: Value| {
+        move |it: &mut Value| it["years"][0]["draws"][0]["register"]["working_days"][5] = value
+    };
     is_refused(days(json!([2, 1])), &draw(1, DrawFlaw::WorkingDays));
     is_refused(days(json!([])), &draw(1, DrawFlaw::WorkingDays));
     is_refused(days(json!([31])), &draw(1, DrawFlaw::WorkingDays));
@@ -322,6 +333,13 @@ fn impossible_files_are_refused_with_what_is_wrong() {
     let date = "+262142-12-31".parse().unwrap();
     let record = drawn().units[0].id.to_string();
     is_refused(far, &Unsound::Date { record, date });
+    is_refused(|it| it["years"] = json!([]), &Unsound::Years);
+    let lost = |it: &mut Value| drop(it["years"][0]["visits"].as_array_mut().unwrap().pop());
+    is_refused(lost, &Unsound::Visits { year: 2026 });
+    let invented = |it: &mut Value| {
+        it["years"][0]["visits"][0]["id"]["draw"]["number"] = json!(9);
+    };
+    is_refused(invented, &Unsound::Visits { year: 2026 });
     let off: Vec<_> = "2027-03"
         .parse::<double_random::engine::calendar::YearMonth>()
         .unwrap()
@@ -334,35 +352,145 @@ fn impossible_files_are_refused_with_what_is_wrong() {
     );
 }
 
-#[test]
-fn unknown_fields_are_kept_where_records_and_draws_have_them() {
-    let mut document = serde_json::to_value(drawn()).unwrap();
-    let visited = |units: &Value| {
-        let units = units.as_array().unwrap().iter();
-        let mut made = units.map(|unit| unit["inspections"].as_array().is_some());
-        made.position(|is_made| is_made).unwrap()
+/// As [`drawn`], with a record of every kind that a workbook can hold.
+fn with_all_kinds() -> Value {
+    let mut book = drawn();
+    let id = |book: &Workbook, at: usize| book.units[at].id.clone();
+    let (retired, withheld) = (id(&book, 3), id(&book, 4));
+    let broken = BreakOff {
+        number: 2,
+        reason: "停电".into(),
+        approver: "鄢立群".into(),
+        nobody_revealed: false,
     };
-    let unit = visited(&document["units"]);
-    let officers = document["officers"].as_array().unwrap().iter();
-    let mut away = officers.map(|officer| officer["absences"].as_array().is_some());
-    let officer = away.position(|is_away| is_away).unwrap();
-    let places = [
-        String::new(),
-        "/brigade".into(),
-        format!("/units/{unit}"),
-        format!("/units/{unit}/inspections/0"),
-        format!("/officers/{officer}"),
-        format!("/officers/{officer}/absences/0"),
-        "/items/0".into(),
-        "/draft".into(),
-        "/plans/0".into(),
-        "/plans/0/plan".into(),
-        "/draws/0".into(),
-    ];
-    for place in places {
-        document.pointer_mut(&place).unwrap()["later"] = json!({ "novel": 7 });
+    let retire = Action::RetireUnit {
+        id: retired,
+        since: "2026-01-20".parse().unwrap(),
+        reason: "已注销".into(),
+        approver: "鄢立群".into(),
+    };
+    let withhold = Action::Withhold(Withhold {
+        id: withheld,
+        reason: "涉密".into(),
+        approver: "鄢立群".into(),
+        random: [5; 10],
+    });
+    for action in [Action::BreakOff(broken), retire, withhold] {
+        act(&mut book, action, "2026-01-30T11:00:00");
     }
-    let book = opened(&document.to_string()).unwrap();
-    let after: Value = serde_json::from_str(&json::workbook_to_json(&book)).unwrap();
-    assert_eq!(after, document);
+    book.officers[0].avoidances = vec![Avoidance {
+        unit: id(&book, 5),
+        reason: "亲属任职".into(),
+        extra: serde_json::Map::new(),
+    }];
+    let mut document = serde_json::to_value(&book).unwrap();
+    // A third draw whose days and teams are still to be laid.
+    let mut numbered = document["years"][0]["draws"][0].clone();
+    let drawn = numbered["drawn"].take();
+    numbered["numbers"] = json!({
+        "entropy": drawn["entropy"], "at": drawn["at"],
+        "operator": drawn["operator"], "result": drawn["result"],
+    });
+    numbered.as_object_mut().unwrap().remove("drawn");
+    document["numbered"] = numbered;
+    document
+}
+
+/// The objects in a document, one of each kind: places in lists, and ids as keys, count as one.
+fn kinds_of_objects(value: &Value, place: &str, kind: &str, found: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(fields) => {
+            let state = fields.get("state").and_then(Value::as_str);
+            let kind = &format!(
+                "{kind}{}",
+                state.map(|it| format!(" {it}")).unwrap_or_default()
+            );
+            found
+                .entry(kind.to_owned())
+                .or_insert_with(|| place.to_owned());
+            for (key, inner) in fields {
+                let is_id = key.contains(|sign: char| sign.is_ascii_digit());
+                let name = if is_id { "*" } else { key };
+                let kind = format!("{kind}/{name}");
+                kinds_of_objects(inner, &format!("{place}/{key}"), &kind, found);
+            }
+        }
+        Value::Array(list) => {
+            for (at, inner) in list.iter().enumerate() {
+                kinds_of_objects(inner, &format!("{place}/{at}"), &format!("{kind}/*"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn an_unknown_field_is_kept_or_the_file_is_refused() {
+    let mut document = with_all_kinds();
+    let numbered = document
+        .as_object_mut()
+        .unwrap()
+        .remove("numbered")
+        .unwrap();
+    let mut middle = document.clone();
+    middle["years"][0]["draws"] = json!([numbered]);
+    middle["years"][0]["visits"] = json!([]);
+    let mut kept = BTreeSet::new();
+    let mut lost = BTreeSet::new();
+    for document in [document, middle] {
+        opened(&document.to_string()).unwrap();
+        let mut places = BTreeMap::new();
+        kinds_of_objects(&document, "", "", &mut places);
+        for (kind, place) in places {
+            let mut changed = document.clone();
+            changed.pointer_mut(&place).unwrap()["later"] = json!({ "novel": 7 });
+            let Some(book) = opened(&changed.to_string()) else {
+                continue;
+            };
+            let after: Value = serde_json::from_str(&json::workbook_to_json(&book)).unwrap();
+            let list = if after == changed {
+                &mut kept
+            } else {
+                &mut lost
+            };
+            list.insert(kind);
+        }
+    }
+    let records = [
+        "",
+        "/brigade",
+        "/brigade/townships/*",
+        "/units/*",
+        "/units/*/inspections/*",
+        "/units/*/status retired",
+        "/units/*/withheld",
+        "/officers/*",
+        "/officers/*/absences/*",
+        "/officers/*/avoidances/*",
+        "/items/*",
+        "/years/*",
+        "/years/*/draft",
+        "/years/*/plans/*",
+        "/years/*/plans/*/plan",
+        "/years/*/draws/*",
+        "/years/*/draws/*/committed",
+        "/years/*/draws/*/numbers",
+        "/years/*/draws/*/drawn",
+        "/years/*/draws/*/broken_off",
+        "/years/*/visits/*",
+    ];
+    for record in records {
+        assert!(kept.contains(record), "{record}");
+    }
+    // Words that carry nothing, and groups, whose inner parts are spread out: serde cannot
+    // refuse there. Nothing of a draw follows from what is lost.
+    let meaningless = [
+        "/units/*/status active",
+        "/years/*/draws/*/committed/commitment/entropy",
+        "/years/*/draws/*/committed/commitment/occasion",
+        "/years/*/draws/*/drawn/result/groups/*",
+        "/years/*/draws/*/numbers/result/groups/*",
+    ];
+    let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
+    assert_eq!(lost, meaningless);
 }

@@ -14,8 +14,9 @@ fn date(text: &str) -> NaiveDate {
 }
 
 fn is_announced(book: &Workbook, today: &str) -> bool {
-    book.duties_on(date(today))
-        .contains(&Duty::ImportCalendar { year: book.year })
+    book.duties_on(date(today)).contains(&Duty::ImportCalendar {
+        year: book.years[0].year,
+    })
 }
 
 #[test]
@@ -23,7 +24,7 @@ fn months_without_a_visit_a_day_are_named() {
     let mut book = demo::brigade(2026, demo::SEED);
     let today = date("2026-01-05");
     let outlook = |book: &Workbook| {
-        let outlook = book.outlook(&book.draft, book.months()[0], today);
+        let outlook = book.outlook(&book.years[0].draft, book.years[0].months()[0], today);
         outlook.unwrap()
     };
     assert_eq!(outlook(&book).below_minimum(), []);
@@ -31,7 +32,7 @@ fn months_without_a_visit_a_day_are_named() {
     let below = outlook(&book).below_minimum();
     assert!(below.len() > 6, "{below:?}");
     assert!(below.iter().all(|(_, visits)| *visits < 23), "{below:?}");
-    book.draft.design.daily_minimum = false;
+    book.years[0].draft.design.daily_minimum = false;
     assert_eq!(outlook(&book).below_minimum(), []);
 }
 

@@ -5,15 +5,20 @@ use double_random::exchange::{
     Alike, Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,
 };
 use double_random::model::{Officer, OfficerId, Unit, UnitId};
-use double_random::workbook::{Action, ActionError, Brigade, Context, Workbook};
+use double_random::workbook::register::RegisterImport;
+use double_random::workbook::{Action, ActionError, Applied, Brigade, Context, Workbook};
 use serde_json::json;
 
 fn act(book: &mut Workbook, action: Action) -> Result<(), ActionError> {
+    apply(book, action).map(drop)
+}
+
+fn apply(book: &mut Workbook, action: Action) -> Result<Applied, ActionError> {
     let context = Context {
         now: "2026-01-05T09:00:00".parse().unwrap(),
         who: "甲".into(),
     };
-    book.apply(action, &context).map(drop)
+    book.apply(action, &context)
 }
 
 fn unit(name: &str, address: &str) -> Box<Unit> {
@@ -58,6 +63,62 @@ fn a_record_entered_twice_is_asked_about() {
     }
     act(&mut book, Action::AddOfficerAlike(officer("张  三"))).unwrap();
     assert_eq!((book.units.len(), book.officers.len()), (2, 2));
+}
+
+#[test]
+fn a_rename_to_a_known_name_is_asked_about_as_a_new_record_is() {
+    let mut book = book();
+    act(&mut book, Action::AddUnit(unit("城关药房", "东街"))).unwrap();
+    act(&mut book, Action::AddOfficer(officer("李四"))).unwrap();
+    let (first, before) = (book.units[0].id.clone(), book.units[1].clone());
+    let mut renamed = before.clone();
+    renamed.name = "苏村 粮店(东店)".into();
+    assert_eq!(
+        act(&mut book, Action::EditUnit(Box::new(renamed.clone()))),
+        Err(ActionError::UnitAlike { other: first })
+    );
+    let undo = apply(&mut book, Action::EditUnitAlike(Box::new(renamed.clone()))).unwrap();
+    // Alike already: another phone number asks nothing, and both changes can be taken back.
+    renamed.phone = "0319-5550000".into();
+    act(&mut book, Action::EditUnit(Box::new(renamed.clone()))).unwrap();
+    act(&mut book, Action::EditUnit(Box::new(before.clone()))).unwrap();
+    act(&mut book, Action::EditUnitAlike(Box::new(renamed))).unwrap();
+    act(&mut book, undo.undo.unwrap()).unwrap();
+    assert_eq!(book.units[1], before);
+
+    let other = book.officers[0].id.clone();
+    let mut renamed = book.officers[1].clone();
+    renamed.name = "张\u{3000}三".into();
+    assert_eq!(
+        act(&mut book, Action::EditOfficer(Box::new(renamed.clone()))),
+        Err(ActionError::OfficerAlike { other })
+    );
+    act(
+        &mut book,
+        Action::EditOfficerAlike(Box::new(renamed.clone())),
+    )
+    .unwrap();
+    renamed.office = "一科".into();
+    act(&mut book, Action::EditOfficer(Box::new(renamed))).unwrap();
+}
+
+#[test]
+fn an_import_holds_the_limits_of_texts_whatever_the_preview_says() {
+    let mut book = book();
+    let import = |rows| RegisterImport {
+        rows,
+        file_name: "x.json".into(),
+        withdrawal: None,
+    };
+    let mut rows = book.units.clone();
+    rows[0].address = "长".repeat(501);
+    let refused = act(&mut book, Action::ImportUnits(import(rows)));
+    assert!(matches!(refused, Err(ActionError::TooLong(long)) if long.field == "address"));
+    // What came in before there were limits bars no other row.
+    book.units[0].note = "长".repeat(6_000);
+    let mut rows = book.units.clone();
+    rows.push(Unit::new(UnitId::new("U-00002").unwrap(), "城关药房"));
+    act(&mut book, Action::ImportUnits(import(rows))).unwrap();
 }
 
 #[test]

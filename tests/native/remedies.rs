@@ -7,6 +7,7 @@ use double_random::engine::calendar::WorkdayCalendar;
 use double_random::engine::design::{AnnualDesign, TWICE_OFF};
 use double_random::engine::draw::size_month;
 use double_random::engine::duty::{OfficerDuty, places};
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::quota::{Mode, Window};
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
 use double_random::engine::year_plan::{
@@ -149,7 +150,13 @@ impl Case {
     }
 
     fn remedies(&self) -> Vec<Remedy> {
-        remedies(&self.snapshot, &self.officers, &self.design, &self.calendar)
+        let Self {
+            snapshot,
+            officers,
+            design,
+            calendar,
+        } = self;
+        at_once(remedies(snapshot, officers, design, calendar, &AtOnce))
     }
 
     /// Where the rule *full* fails for the year, with these officers and design.
@@ -199,7 +206,9 @@ impl Case {
         let officers = self.with_loan(&loan);
         assert_eq!(self.window(&officers, &self.design), None);
         // Not only the first month says so: the year, run forward, ends as planned.
-        let year = year_plan(&self.snapshot, &officers, &self.design, &self.calendar);
+        let snapshot = self.snapshot.clone();
+        let year = year_plan(snapshot, &officers, &self.design, &self.calendar, &AtOnce);
+        let year = at_once(year).0;
         assert!(year.months.iter().all(|month| month.mode == Mode::Full));
         assert_eq!(year.undrawn, [0; 3]);
         let leads: u32 = months.iter().map(|month| month.lead_days).sum();

@@ -12,8 +12,9 @@ use double_random::engine::draw::{DrawResult, MonthSizes, draw_month, size_month
 use double_random::engine::duty::OfficerDuty;
 use double_random::engine::estimate::{RecordedDraw, UnitChance, first_chances};
 use double_random::engine::lottery::{Seed, sha256};
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::simulate::{
-    Churn, FairnessInput, FairnessReport, FairnessRun, YearsInput, YearsReport, YearsRun,
+    self, Churn, FairnessInput, FairnessReport, YearsInput, YearsReport, YearsRun,
 };
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
 use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
@@ -56,7 +57,7 @@ fn officers(count: u32) -> Vec<OfficerDuty> {
     (0..count).map(officer).collect()
 }
 
-fn fairness(teams: bool, month: &str, runs: u32, step: u32) -> FairnessReport {
+fn fairness(teams: bool, month: &str, runs: u32) -> FairnessReport {
     let mut snapshot = register(90, 5);
     snapshot.month = month.parse().unwrap();
     // Some were visited by now, so that there are second visits to draw.
@@ -77,16 +78,14 @@ fn fairness(teams: bool, month: &str, runs: u32, step: u32) -> FairnessReport {
         teams,
         seed: 1,
     };
-    let mut run = FairnessRun::new(input, runs);
-    while !run.step(step).is_done() {}
-    run.report()
+    at_once(simulate::fairness(input, runs, &AtOnce))
 }
 
 #[test]
 fn a_months_chances_are_those_promised() {
     let mut seen = BTreeSet::new();
     for month in ["2026-02", "2026-10"] {
-        let report = fairness(false, month, SEEDS, 1_000);
+        let report = fairness(false, month, SEEDS);
         for group in &report.groups {
             assert!(group.enough_runs, "{group:?}");
             // Each pool is a test; their number is allowed for.
@@ -103,7 +102,7 @@ fn a_months_chances_are_those_promised() {
 
 #[test]
 fn officers_and_pairs_in_equal_position_fare_alike() {
-    let report = fairness(true, "2026-10", 3_000, 500);
+    let report = fairness(true, "2026-10", 3_000);
     let teams = report.teams.unwrap();
     assert_eq!(teams.officers.len(), 6);
     // P00 is away one day and P03 avoids some units: alone in their positions.
@@ -121,12 +120,8 @@ fn officers_and_pairs_in_equal_position_fare_alike() {
 }
 
 #[test]
-fn steps_do_not_matter_and_reports_travel() {
-    let (whole, sliced) = (
-        fairness(true, "2026-02", 40, 40),
-        fairness(true, "2026-02", 40, 7),
-    );
-    assert_eq!(whole, sliced);
+fn reports_travel() {
+    let whole = fairness(true, "2026-02", 40);
     let text = serde_json::to_string(&whole).unwrap();
     assert_eq!(
         serde_json::from_str::<FairnessReport>(&text).unwrap(),
@@ -134,10 +129,8 @@ fn steps_do_not_matter_and_reports_travel() {
     );
     let input = years(register(60, 1), officers(6), Churn::lively(), false);
     let sent: YearsInput = serde_json::from_str(&serde_json::to_string(&input).unwrap()).unwrap();
-    let mut slices = YearsRun::new(sent, 8);
-    while !slices.step(3).is_done() {}
     let whole = report(input, 8);
-    assert_eq!(slices.report(), whole);
+    assert_eq!(report(sent, 8), whole);
     let text = serde_json::to_string(&whole).unwrap();
     assert_eq!(serde_json::from_str::<YearsReport>(&text).unwrap(), whole);
 }
@@ -155,9 +148,7 @@ fn years(snapshot: Snapshot, officers: Vec<OfficerDuty>, churn: Churn, teams: bo
 }
 
 fn report(input: YearsInput, runs: u32) -> YearsReport {
-    let mut run = YearsRun::new(input, runs);
-    run.step(runs);
-    run.report()
+    at_once(simulate::years(input, runs, &AtOnce))
 }
 
 /// One year on record, every visit made in the middle of its month.
@@ -269,12 +260,12 @@ fn a_years_chances_are_those_promised() {
         .collect();
     let chances = first_chances(&draws);
     let mut groups = alike(&chances);
-    let mut run = YearsRun::new(input, SEEDS);
+    let mut run = YearsRun::new(input);
     let mut before = vec![0; chances.len()];
-    while !run.step(1).is_done() {
+    for _ in 0..SEEDS {
+        run.make();
         count(&run, &mut before, &mut groups);
     }
-    count(&run, &mut before, &mut groups);
     let limit = SIGNIFICANCE / (2 * groups.len()) as f64;
     for group in &groups {
         let (within, total) = group.p_values(f64::from(SEEDS));
@@ -487,12 +478,12 @@ fn a_changing_years_chances_are_those_promised() {
         .collect();
     assert!(groups.len() >= 12, "{}", groups.len());
     let seeds = SEEDS / 4;
-    let mut run = YearsRun::new(input, seeds);
+    let mut run = YearsRun::new(input);
     let mut before = vec![0; 48];
-    while !run.step(1).is_done() {
+    for _ in 0..seeds {
+        run.make();
         count(&run, &mut before, &mut groups);
     }
-    count(&run, &mut before, &mut groups);
     let report = run.report();
     told("48 units that change", &report);
     check_promise(&report);

@@ -26,6 +26,7 @@ fn act(book: &mut Workbook, action: Action, now: &str) {
 
 fn freeze(book: &mut Workbook) {
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: "抽查".into(),
     };
@@ -380,9 +381,9 @@ fn a_store_of_the_first_layout_is_opened_and_goes_over_to_parts() {
     let storage = with(&values);
     let (mut desk, loaded, damaged) = Desk::open(&storage);
     let book = loaded.unwrap();
-    assert_eq!((book.draws.len(), damaged.len()), (2, 0));
+    assert_eq!((book.draws().count(), damaged.len()), (2, 0));
     assert_eq!(book.units[3].phone, "0319-5550000");
-    assert!(book.draws.iter().all(|draw| draw.drawn.is_some()));
+    assert!(book.draws().all(|draw| draw.drawn.is_some()));
     assert!(all(&storage) == values, "opening changes nothing");
     desk.save(&book).unwrap();
     let newest = values.get(Slot::B.key());
@@ -395,7 +396,7 @@ fn a_store_of_the_first_layout_is_opened_and_goes_over_to_parts() {
     assert!(Desk::open(&storage).1.as_ref() == Some(&book));
     // Its snapshot can still be read.
     let text = desk.vault.snapshot_text(1).unwrap().unwrap().unwrap();
-    assert_eq!(read_stored(&text).unwrap().workbook.draws.len(), 2);
+    assert_eq!(read_stored(&text).unwrap().workbook.draws().count(), 2);
 }
 
 #[test]
@@ -488,7 +489,7 @@ fn a_large_year_measured() {
         if drawn > 0 {
             (1..=12).for_each(|number| draw(&mut book, number));
         }
-        println!("100 000 units, {} draws", book.draws.len());
+        println!("100 000 units, {} draws", book.draws().count());
         let storage = MemoryStorage::new();
         let mut desk = Desk::open(&storage).0;
         let start = now();

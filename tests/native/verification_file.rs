@@ -9,16 +9,18 @@ use chrono::NaiveDateTime;
 use double_random::demo;
 use double_random::engine::changes::Change;
 use double_random::engine::lottery::canonical_json;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::read::ReadError;
 use double_random::engine::team::reason::Choice;
 use double_random::engine::verify::{Claim, Lacking, Outcome, count_checks, holds, verify};
 use double_random::exchange::FileError;
 use double_random::exchange::report::Report;
 use double_random::exchange::verification::{
-    Document, DocumentError, VerificationFile, Writing, assemble, read, verification_file,
+    Document, DocumentError, VerificationFile, assemble, read, verification_file, write,
 };
 use double_random::i18n::Lang;
 use double_random::model::{Credit, RiskTier, Unit, UnitId, UnitStatus};
+use double_random::workbook::DrawId;
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{Action, Context, Workbook};
 
@@ -32,6 +34,7 @@ fn at(day: &str) -> Context {
 fn frozen_demo() -> Workbook {
     let mut book = demo::brigade(2026, demo::SEED);
     let action = Action::FreezePlan {
+        year: 2026,
         approver: "大队长".into(),
         reason: "年度计划".into(),
     };
@@ -41,7 +44,7 @@ fn frozen_demo() -> Workbook {
 
 /// Draws a month; the random number is its number.
 fn draw(book: &mut Workbook, month: &str, day: &str) -> u32 {
-    let number = book.draws.len() as u32 + 1;
+    let number = book.years[0].draws.len() as u32 + 1;
     let mut act = |action, minute: u32| {
         let mut context = at(day);
         context.now += chrono::TimeDelta::minutes(i64::from(minute));
@@ -74,7 +77,7 @@ fn draw(book: &mut Workbook, month: &str, day: &str) -> u32 {
 }
 
 fn file_of(book: &Workbook, number: u32) -> VerificationFile {
-    verification_file(book, book.draw(number).unwrap()).unwrap()
+    verification_file(book, book.draw(DrawId::new(2026, number)).unwrap()).unwrap()
 }
 
 fn read_file(text: &str) -> VerificationFile {
@@ -93,10 +96,11 @@ fn a_workbooks_draws_verify_from_their_files_wholly() {
         let file = file_of(&book, number);
         let again = read_file(&file.to_text());
         assert_eq!(again, file);
-        let mut writing = Writing::begin(&book, number).unwrap();
-        while !writing.step(&book, 100).unwrap() {}
-        let (name, text) = writing.finish();
-        assert!(text == file.to_text(), "written in steps, it is the same");
+        let (name, text) = at_once(write(&book, DrawId::new(2026, number), &AtOnce)).unwrap();
+        assert!(
+            text == file.to_text(),
+            "written unit by unit, it is the same"
+        );
         assert_eq!(
             name,
             format!("demo_2026-{number:02}_{number:02}_verification.json")
@@ -340,11 +344,7 @@ fn every_lack_names_its_remedy() {
 
 /// A unit of the demo that is neither drawn nor excluded by anything.
 fn calm_units(book: &Workbook) -> Vec<UnitId> {
-    let drawn: BTreeSet<&UnitId> = book
-        .draws
-        .iter()
-        .flat_map(|draw| draw.drawn_units())
-        .collect();
+    let drawn: BTreeSet<&UnitId> = book.draws().flat_map(|draw| draw.drawn_units()).collect();
     let units = book.units.iter().filter(|unit| {
         unit.status.is_active()
             && !unit.is_key
@@ -372,7 +372,10 @@ fn register_changes_carry_their_grounds() {
     book.apply(retire(&back, "2025-12-10"), &at("2025-12-10"))
         .unwrap();
     draw(&mut book, "2026-01", "2025-12-31");
-    assert_eq!(book.changes_of(book.draw(1).unwrap()), None);
+    assert_eq!(
+        book.changes_of(book.years[0].draws.get(1 - 1).unwrap()),
+        None
+    );
     let calm = calm_units(&book);
     let (gone, worse) = (calm[1].clone(), calm[2].clone());
     book.apply(retire(&gone, "2026-01-10"), &at("2026-01-10"))
@@ -427,11 +430,17 @@ fn register_changes_carry_their_grounds() {
     }
     // What was open becomes what is recorded and published; later edits do not touch it.
     draw(&mut book, "2026-02", "2026-01-30");
-    let recorded = book.changes_of(book.draw(2).unwrap()).unwrap();
+    let recorded = book
+        .changes_of(book.years[0].draws.get(2 - 1).unwrap())
+        .unwrap();
     assert_eq!(recorded, open);
     book.apply(retire(&added, "2026-02-10"), &at("2026-02-10"))
         .unwrap();
-    assert_eq!(book.changes_of(book.draw(2).unwrap()).unwrap(), recorded);
+    assert_eq!(
+        book.changes_of(book.years[0].draws.get(2 - 1).unwrap())
+            .unwrap(),
+        recorded
+    );
     assert_eq!(file_of(&book, 2).changes, Some(recorded));
     assert!(matches!(
         book.unit(&added).unwrap().status,
@@ -443,7 +452,7 @@ fn register_changes_carry_their_grounds() {
 fn every_visit_of_a_month_says_why_it_stands_where_it_does() {
     let mut book = frozen_demo();
     let number = draw(&mut book, "2026-01", "2025-12-31");
-    let draw = book.draw(number).unwrap();
+    let draw = book.draw(DrawId::new(2026, number)).unwrap();
     let plan = &draw.drawn.as_ref().unwrap().plan;
     assert!(plan.visits.len() > 20);
     let mut kinds = BTreeSet::new();

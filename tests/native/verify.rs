@@ -794,6 +794,7 @@ fn drawn_workbook() -> Workbook {
         act(day, Action::AddOfficer(Box::new(officer)));
     }
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: String::new(),
     };
@@ -825,7 +826,7 @@ fn drawn_workbook() -> Workbook {
 fn the_draws_of_a_workbook_are_proved() {
     let workbook = drawn_workbook();
     let mut previous = None;
-    for draw in &workbook.draws {
+    for draw in &workbook.years[0].draws {
         let certificate = workbook.certificate(draw).unwrap();
         let register = workbook
             .published_register(draw, &BTreeSet::new(), true)

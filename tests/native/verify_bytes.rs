@@ -5,6 +5,7 @@ use crate::golden;
 
 use double_random::engine::certificate::Certificate;
 use double_random::engine::lottery::canonical_json;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::read::ReadError;
 use double_random::engine::register::PublishedRegister;
 use double_random::engine::verify::{Claim, Examination, Outcome};
@@ -272,7 +273,7 @@ fn fails(
         examination.work_out_sizes();
     }
     if claims.iter().any(|claim| of_plan.contains(claim)) {
-        examination.work_out_plan();
+        at_once(examination.work_out_plan(&AtOnce));
     }
     let mut claims = claims.iter();
     claims.any(|claim| matches!(examination.check(*claim).outcome, Outcome::Failed { .. }))

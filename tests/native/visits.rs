@@ -47,6 +47,7 @@ fn drawn() -> (Workbook, UnitId) {
         .unwrap();
     }
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: String::new(),
     };
@@ -68,7 +69,7 @@ fn drawn() -> (Workbook, UnitId) {
     for action in [open, commit, run] {
         act(&mut book, action, "2026-01-30T09:00:00").unwrap();
     }
-    let unit = book.draws[0].drawn_units().next().unwrap().clone();
+    let unit = book.years[0].draws[0].drawn_units().next().unwrap().clone();
     (book, unit)
 }
 
@@ -76,7 +77,6 @@ fn inspected(day: &str) -> Inspection {
     Inspection {
         date: date(day),
         finding: Finding::None,
-        draw: None,
         extra: serde_json::Map::new(),
     }
 }
@@ -147,7 +147,7 @@ fn a_visit_is_asked_the_same_when_it_is_corrected_as_when_it_is_entered() {
     };
     act(&mut book, visit, "2026-02-20T17:00:00").unwrap();
     // Its own entry does not forbid another day for it.
-    let (entered, draw) = (book.unit(&unit).unwrap(), &book.draws[0]);
+    let (entered, draw) = (book.unit(&unit).unwrap(), &book.years[0].draws[0]);
     assert_eq!(
         book.check_visit(entered, draw, date("2026-02-13"), today),
         Ok(())

@@ -4,8 +4,9 @@
 use chrono::NaiveDateTime;
 use double_random::engine::cell::Cell;
 use double_random::engine::draw::DrawGroup;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::{Claim, Outcome, holds, verify};
-use double_random::exchange::verification::{Writing, verification_file};
+use double_random::exchange::verification::{verification_file, write};
 use double_random::model::{Avoidance, Finding, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::screen::{PublicName, ROWS_ON_SCREEN};
@@ -38,6 +39,7 @@ fn planned() -> Workbook {
         act(&mut book, Action::AddOfficer(Box::new(officer)), when);
     }
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: String::new(),
     };
@@ -62,7 +64,7 @@ fn draw(book: &mut Workbook, month: &str, when: &str) -> DrawRecord {
         salt_seed: [7; 32],
     };
     act(book, Action::OpenDraw(open), when);
-    let number = book.draws.len() as u32;
+    let number = book.years[0].draws.len() as u32;
     let commit = Commit {
         number,
         entropy: EntropyChoice::Local,
@@ -71,7 +73,7 @@ fn draw(book: &mut Workbook, month: &str, when: &str) -> DrawRecord {
     act(book, Action::Commit(commit), when);
     let entropy = EntropyGiven::Local([9; 32]);
     act(book, Action::Draw(RunDraw { number, entropy }), when);
-    book.draws.last().unwrap().clone()
+    book.years[0].draws.last().unwrap().clone()
 }
 
 /// Everything published of a draw; it must hold together.
@@ -83,10 +85,9 @@ fn published(book: &Workbook, draw: &DrawRecord) -> String {
     let root = checks.iter().find(|check| check.claim == Claim::UnitsRoot);
     assert!(matches!(root.unwrap().outcome, Outcome::Passed { .. }));
     let text = file.to_text();
-    // In steps it is the same file.
-    let mut writing = Writing::begin(book, draw.number).unwrap();
-    while !writing.step(book, 7).unwrap() {}
-    assert_eq!(writing.finish().1, text);
+    // Unit by unit it is the same file.
+    let written = at_once(write(book, draw.id(), &AtOnce));
+    assert_eq!(written.unwrap().1, text);
     text
 }
 
@@ -125,7 +126,7 @@ fn its_visit_is_planned_recorded_and_explained_in_the_house() {
     assert_eq!(january.id_of(book.unit(early).unwrap()), early);
     let rows = book.visit_rows(&january);
     assert!(rows.iter().any(|row| row.unit == *early));
-    assert!(book.pending_visits().contains_key(early));
+    assert!(book.pending_visits(2026).contains_key(early));
     let day = rows.iter().find(|row| row.unit == *early).unwrap().day;
     let visit = Action::RecordVisit {
         unit: early.clone(),
@@ -143,7 +144,7 @@ fn its_visit_is_planned_recorded_and_explained_in_the_house() {
     let row = rows.iter().find(|row| row.unit == *other).unwrap();
     assert_eq!(row.name, book.unit(other).unwrap().name);
     assert!(book.visit_reason(&february, other).is_some());
-    assert!(book.pending_visits().contains_key(other));
+    assert!(book.pending_visits(2026).contains_key(other));
 
     // Becoming withheld is no change of the register, and the ids are gone from the file
     // but in the certificate before, which was published with them.
@@ -194,6 +195,7 @@ fn officers_avoid_it_under_the_alias() {
     officer.avoidances.push(Avoidance {
         unit: id.clone(),
         reason: "亲属任职".into(),
+        extra: serde_json::Map::new(),
     });
     let edit = Action::EditOfficer(Box::new(officer));
     act(&mut book, edit, "2025-12-21T09:00:00");
@@ -277,6 +279,7 @@ fn on_the_big_screen_a_withheld_unit_has_a_code_and_no_name() {
 fn the_big_screen_shows_strata_in_order_and_the_highest_level_first() {
     let mut book = double_random::demo::brigade(2026, 1);
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "鄢立群".into(),
         reason: String::new(),
     };

@@ -13,6 +13,7 @@ use double_random::engine::occasion::{Occasion, Supplement};
 use double_random::engine::register::PublishedRegister;
 use double_random::engine::verify::{Check, Outcome, verify};
 use double_random::model::{Finding, Officer, OfficerId, Unit, UnitId};
+use double_random::workbook::DrawId;
 use double_random::workbook::draw::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
 };
@@ -120,21 +121,26 @@ impl Desk {
             desk.act(day, Action::AddOfficer(Box::new(officer)));
         }
         let freeze = Action::FreezePlan {
+            year: 2026,
             approver: "鄢立群".into(),
             reason: String::new(),
         };
         desk.act("2025-12-25T09:00:00", freeze);
         desk.act("2025-12-30T09:00:00", Self::open("2026-01"));
         desk.finish("2025-12-30");
-        let mut january: Vec<UnitId> = desk.0.pending_visits().into_keys().collect();
+        let mut january: Vec<UnitId> = desk.0.pending_visits(2026).into_keys().collect();
         // The first by day: one whose day is over when February is frozen.
-        january.sort_by_key(|unit| desk.0.planned_visit(unit, u32::MAX).map(|visit| visit.day));
+        january.sort_by_key(|unit| {
+            desk.0
+                .planned_visit(unit, DrawId::new(i32::MAX, 0))
+                .map(|visit| visit.day)
+        });
         for unit in &january[1..] {
             desk.visit("2026-01-28", unit);
         }
         desk.act("2026-01-30T09:00:00", Self::open("2026-02"));
         desk.finish("2026-01-30");
-        assert!(desk.0.draws[1].sizes.carried.contains(&january[0]));
+        assert!(desk.0.years[0].draws[1].sizes.carried.contains(&january[0]));
         desk
     }
 
@@ -151,8 +157,17 @@ impl Desk {
     /// were forgotten.
     fn mended() -> Self {
         let mut desk = Self::in_february();
-        let carried = desk.0.draws[1].sizes.carried.first().unwrap().clone();
-        let drawn = desk.0.draws[1].drawn_units().next().unwrap().clone();
+        let carried = desk.0.years[0].draws[1]
+            .sizes
+            .carried
+            .first()
+            .unwrap()
+            .clone();
+        let drawn = desk.0.years[0].draws[1]
+            .drawn_units()
+            .next()
+            .unwrap()
+            .clone();
         desk.visit("2026-02-05", &carried);
         desk.visit("2026-02-06", &drawn);
         desk.add_units("2026-02-09T09:00:00", 90..150);
@@ -163,7 +178,7 @@ impl Desk {
     #[track_caller]
     fn assert_proved(&self) {
         let mut previous: Option<Certificate> = None;
-        let drawn = self.0.draws.iter().filter(|draw| draw.drawn.is_some());
+        let drawn = self.0.draws().filter(|draw| draw.drawn.is_some());
         for draw in drawn {
             let certificate = self.0.certificate(draw).unwrap();
             let register = self.0.published_register(draw, &BTreeSet::new(), true);
@@ -182,15 +197,18 @@ impl Desk {
 #[test]
 fn a_supplementary_draw_adds_to_a_drawn_month() {
     let mut desk = Desk::mended();
-    let before = desk.0.draws[1].clone();
+    let before = desk.0.years[0].draws[1].clone();
     let visits_before = desk.0.month_visits(month("2026-02"));
     desk.act(
         "2026-02-10T09:00:00",
         Desk::supplement("比对住建名单，补录 60 户"),
     );
     desk.finish("2026-02-10");
-    assert_eq!(desk.0.draws[1], before, "what is drawn stays drawn");
-    let draw = &desk.0.draws[2];
+    assert_eq!(
+        desk.0.years[0].draws[1], before,
+        "what is drawn stays drawn"
+    );
+    let draw = &desk.0.years[0].draws[2];
     let Occasion::Supplementary(Supplement {
         to, drawn, from, ..
     }) = &draw.occasion
@@ -210,8 +228,11 @@ fn a_supplementary_draw_adds_to_a_drawn_month() {
     assert!(draw.drawn_units().all(|unit| !drawn.contains(unit)));
 
     // Its visits are pending visits of the month, beside those of the first draw.
-    let pending = desk.0.pending_visits();
-    assert!(draw.drawn_units().all(|unit| pending.get(unit) == Some(&3)));
+    let pending = desk.0.pending_visits(2026);
+    assert!(
+        draw.drawn_units()
+            .all(|unit| pending.get(unit) == Some(&DrawId::new(2026, 3)))
+    );
     let plan = &draw.drawn.as_ref().unwrap().plan;
     let rows = desk.0.month_visits(month("2026-02"));
     assert_eq!(rows.len(), visits_before.len() + plan.visits.len());
@@ -262,7 +283,11 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
     let mut desk = Desk::mended();
     desk.act("2026-02-10T09:00:00", Desk::supplement("补录"));
     desk.finish("2026-02-10");
-    let made = desk.0.draws[2].drawn_units().next().unwrap().clone();
+    let made = desk.0.years[0].draws[2]
+        .drawn_units()
+        .next()
+        .unwrap()
+        .clone();
     desk.visit("2026-02-12", &made);
     // Nothing lacks until the register is mended again.
     desk.refuses(
@@ -297,12 +322,12 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
     );
     desk.act("2026-02-13T09:30:00", Desk::supplement("再补"));
     desk.finish("2026-02-13");
-    let third = desk.0.draws[4].clone();
+    let third = desk.0.years[0].draws[4].clone();
     let Occasion::Supplementary(Supplement { to, drawn, .. }) = &third.occasion else {
         panic!("{:?}", third.occasion);
     };
     assert_eq!(*to, BTreeSet::from([2, 3]));
-    let all: BTreeSet<UnitId> = desk.0.draws[1..3]
+    let all: BTreeSet<UnitId> = desk.0.years[0].draws[1..3]
         .iter()
         .flat_map(|draw| draw.drawn_units())
         .cloned()
@@ -310,7 +335,7 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
     assert_eq!(*drawn, all);
     desk.act("2026-02-27T09:00:00", Desk::open("2026-03"));
     desk.finish("2026-02-27");
-    let march = desk.0.draws.last().unwrap();
+    let march = desk.0.years[0].draws.last().unwrap();
     assert!(
         third
             .drawn_units()
@@ -334,21 +359,21 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
 #[test]
 fn a_combined_campaign_takes_the_plan_first() {
     let mut desk = Desk::mended();
-    let pending_before = desk.0.pending_visits();
+    let pending_before = desk.0.pending_visits(2026);
     let is_key = |unit: &&UnitId| desk.0.unit(unit).unwrap().is_key;
     let planned = pending_before.keys().filter(is_key).count() as u32;
     assert!(planned > 0);
     let open = desk.campaign(true, planned + 3);
     desk.act("2026-02-10T09:00:00", open);
     desk.finish("2026-02-10");
-    let draw = &desk.0.draws[2];
+    let draw = &desk.0.years[0].draws[2];
     let groups = &draw.drawn.as_ref().unwrap().result.groups;
     let names: Vec<DrawGroup> = groups.iter().map(|group| group.group).collect();
     assert_eq!(names, [DrawGroup::Combined, DrawGroup::Campaign]);
     assert_eq!(groups[0].draw.drawn.len() as u32, planned);
     assert_eq!(draw.drawn_units().count(), 3);
     // A visit that was planned keeps its draw; the others are the campaign's.
-    let pending = desk.0.pending_visits();
+    let pending = desk.0.pending_visits(2026);
     for (unit, number) in &pending_before {
         assert_eq!(pending.get(unit), Some(number));
     }
@@ -359,10 +384,14 @@ fn a_combined_campaign_takes_the_plan_first() {
 
     // What a campaign visits counts towards a floor, but not as chosen at random.
     let visited = draw.drawn_units().next().unwrap().clone();
-    let by_rule = desk.0.draws[1].drawn_units().nth(1).unwrap().clone();
+    let by_rule = desk.0.years[0].draws[1]
+        .drawn_units()
+        .nth(1)
+        .unwrap()
+        .clone();
     desk.visit("2026-02-24", &visited);
     desk.visit("2026-02-24", &by_rule);
-    let visits = desk.0.counted_visits();
+    let visits = desk.0.counted_visits(2026);
     let of = |unit: &UnitId| visits.iter().find(|visit| visit.unit == *unit).unwrap();
     assert!(!of(&visited).at_random && of(&by_rule).at_random);
 }
@@ -370,11 +399,11 @@ fn a_combined_campaign_takes_the_plan_first() {
 #[test]
 fn a_plain_campaign_leaves_planned_units_alone() {
     let mut desk = Desk::mended();
-    let pending = desk.0.pending_visits();
+    let pending = desk.0.pending_visits(2026);
     let open = desk.campaign(false, 4);
     desk.act("2026-02-10T09:00:00", open);
     desk.finish("2026-02-10");
-    let draw = &desk.0.draws[2];
+    let draw = &desk.0.years[0].draws[2];
     assert_eq!(draw.drawn_units().count(), 4);
     assert!(draw.drawn_units().all(|unit| !pending.contains_key(unit)));
     let Occasion::Campaign(campaign) = &draw.occasion else {
@@ -384,7 +413,7 @@ fn a_plain_campaign_leaves_planned_units_alone() {
     // A supplement after it counts the campaign's units as taken.
     desk.act("2026-02-11T09:00:00", Desk::supplement("补录"));
     desk.finish("2026-02-11");
-    let [campaign, supplement] = [&desk.0.draws[2], &desk.0.draws[3]];
+    let [campaign, supplement] = [&desk.0.years[0].draws[2], &desk.0.years[0].draws[3]];
     let drawn: BTreeSet<&UnitId> = campaign.drawn_units().collect();
     assert!(supplement.drawn_units().all(|unit| !drawn.contains(unit)));
     let rows = desk.0.month_visits(month("2026-02"));

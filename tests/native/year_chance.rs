@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use double_random::demo;
 use double_random::engine::draw::{DrawGroup, WhyDrawn, explain};
 use double_random::model::UnitId;
+use double_random::workbook::DrawId;
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{Action, Context, DrawRecord, Workbook};
 
@@ -20,6 +21,7 @@ fn act(book: &mut Workbook, day: &str, minute: u32, action: Action) {
 fn frozen_demo() -> Workbook {
     let mut book = demo::brigade(2026, demo::SEED);
     let freeze = Action::FreezePlan {
+        year: 2026,
         approver: "大队长".into(),
         reason: "年度计划".into(),
     };
@@ -29,7 +31,7 @@ fn frozen_demo() -> Workbook {
 
 /// Draws a month; none of its visits is made.
 fn draw(book: &mut Workbook, month: &str, day: &str) {
-    let number = book.draws.len() as u32 + 1;
+    let number = book.years[0].draws.len() as u32 + 1;
     let open = OpenDraw {
         month: month.parse().unwrap(),
         reason: "测试".into(),
@@ -62,14 +64,19 @@ fn stood(draw: &DrawRecord, unit: &UnitId) -> Option<(u32, u32)> {
 fn the_chance_over_the_year_follows_from_the_recorded_months() {
     let mut book = frozen_demo();
     let units: Vec<UnitId> = book.units.iter().map(|unit| unit.id.clone()).collect();
-    assert_eq!(book.year_chance(&units[0]), None, "nothing is drawn yet");
+    assert_eq!(
+        book.year_chance(&units[0], 2026),
+        None,
+        "nothing is drawn yet"
+    );
     draw(&mut book, "2026-01", "2025-12-31");
     draw(&mut book, "2026-02", "2026-01-30");
-    let [january, february] = [1, 2].map(|number| book.draw(number).unwrap().clone());
+    let [january, february] =
+        [1, 2].map(|number| book.draw(DrawId::new(2026, number)).unwrap().clone());
     let first: BTreeSet<&UnitId> = january.drawn_units().collect();
     let (mut twice, mut once, mut never) = (0, 0, 0);
     for unit in &units {
-        let year = book.year_chance(unit).unwrap();
+        let year = book.year_chance(unit, 2026).unwrap();
         assert_eq!((year.until, year.is_whole_year), (february.month, false));
         let told: Vec<(u32, u32)> = year.draws.iter().map(|d| (d.1.quota, d.1.pool)).collect();
         let months = [&january, &february].map(|draw| stood(draw, unit));
@@ -104,22 +111,33 @@ fn units_of_one_cell_and_release_have_one_chance() {
     let mut book = frozen_demo();
     draw(&mut book, "2026-01", "2025-12-31");
     draw(&mut book, "2026-02", "2026-01-30");
-    let draw = book.draw(1).unwrap();
+    let draw = book.years[0].draws.get(1 - 1).unwrap();
     let mut groups = std::collections::BTreeMap::new();
     for unit in &draw.register.snapshot.units {
-        let later = book.draw(2).unwrap().register.snapshot.unit(&unit.id);
+        let later = book.years[0]
+            .draws
+            .get(2 - 1)
+            .unwrap()
+            .register
+            .snapshot
+            .unit(&unit.id);
         // Levels are counted anew each month; who changed is not alike any more.
         if later.is_none_or(|later| later.level != unit.level) || unit.pending {
             continue;
         }
         let key = (unit.cell(), unit.release_month(2026).max(1));
-        let chance = book.year_chance(&unit.id).unwrap().chance;
+        let chance = book.year_chance(&unit.id, 2026).unwrap().chance;
         let group: &mut Vec<(f64, UnitId)> = groups.entry(key).or_default();
         group.push((chance, unit.id.clone()));
     }
     let blocked: BTreeSet<UnitId> = [1, 2]
         .into_iter()
-        .flat_map(|number| book.draw(number).unwrap().sizes.blocked_set())
+        .flat_map(|number| {
+            book.draw(DrawId::new(2026, number))
+                .unwrap()
+                .sizes
+                .blocked_set()
+        })
         .collect();
     for (key, group) in &groups {
         let free = group.iter().filter(|unit| !blocked.contains(&unit.1));
@@ -137,6 +155,6 @@ fn with_december_the_year_is_whole() {
     let mut book = frozen_demo();
     draw(&mut book, "2026-12", "2026-11-30");
     let unit = book.units[0].id.clone();
-    let year = book.year_chance(&unit).unwrap();
+    let year = book.year_chance(&unit, 2026).unwrap();
     assert!(year.is_whole_year && year.draws.len() <= 1);
 }

@@ -1,4 +1,4 @@
-//! Laying a month's plan in steps, each a bounded piece of work.
+//! Laying a month's plan.
 //!
 //! A visit falls out only after [`ATTEMPTS`] attempts, and many may fall out, so
 //! a contested month takes long. Two things are not done twice: tickets of visits
@@ -14,11 +14,12 @@ use super::{ATTEMPTS, MonthPlan, PlannedVisit, SetAside, SetAsideReason};
 use crate::engine::day::{Choosing, Heads, LateTail, late_tail};
 use crate::engine::duty::{OfficerDuty, day_places, permitted_pair};
 use crate::engine::lottery::{Purpose, Seed, key};
-use crate::engine::team::{Assigning, Contested, Teams, day_has_teams};
+use crate::engine::pace::{Advance, Pace, Stage};
+use crate::engine::team::{Contested, Teams, assign, day_has_teams};
 use crate::model::UnitId;
 
-/// Places looked at in a step: about ten milliseconds of a page's time.
-const STEP_PLACES: usize = 10_000;
+/// Places looked at between two rests: a few milliseconds of a page's time.
+const STEP_PLACES: usize = 5_000;
 /// Bytes of tickets kept, at most.
 const KEPT_BYTES_MAX: usize = 64 << 20;
 
@@ -35,17 +36,6 @@ pub struct PlanInput<'a> {
     pub per_day: u32,
     /// The seed.
     pub seed: Seed,
-}
-
-/// How far the plan is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlanningProgress {
-    /// The attempt under way, from 1.
-    pub attempt: u32,
-    /// Visits set aside so far.
-    pub set_aside: u32,
-    /// Whether the plan is there.
-    pub is_done: bool,
 }
 
 /// A plan as the engine laid it: nothing else can make one, so that whoever is
@@ -87,32 +77,49 @@ impl LaidMonth {
     }
 }
 
+impl PlanInput<'_> {
+    /// Lays the plan.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    /// use std::collections::BTreeMap;
+    /// use double_random::engine::lottery::{Seed, sha256};
+    /// use double_random::engine::month::{PlanInput, month_plan};
+    /// use double_random::engine::pace::{AtOnce, at_once};
+    /// use double_random::model::UnitId;
+    /// let visits = BTreeMap::from([(UnitId::new("NG-00001")?, None)]);
+    /// let days = ["2026-08-03".parse().expect("a date")];
+    /// let seed = Seed(sha256(b"example").0);
+    /// let input = PlanInput {
+    ///     visits: Cow::Borrowed(&visits),
+    ///     days: Cow::Borrowed(&days),
+    ///     officers: Cow::Borrowed(&[]),
+    ///     per_day: 1,
+    ///     seed,
+    /// };
+    /// let laid = at_once(input.lay(&AtOnce));
+    /// assert_eq!(laid.plan(), &month_plan(&visits, &days, &[], 1, seed));
+    /// assert_eq!(laid.plan().set_aside.len(), 1);
+    /// # Ok::<(), double_random::model::IdError>(())
+    /// ```
+    pub async fn lay(&self, pace: &impl Pace) -> LaidMonth {
+        let mut laying = Laying::new(self);
+        let plan = loop {
+            match laying.attempts(pace).await {
+                Ok(plan) => break plan,
+                Err(falls_out) => laying.put_aside(falls_out),
+            }
+        };
+        LaidMonth {
+            seed: self.seed,
+            plan,
+        }
+    }
+}
+
 /// A month's plan under way.
-///
-/// ```
-/// use std::borrow::Cow;
-/// use std::collections::BTreeMap;
-/// use double_random::engine::lottery::{Seed, sha256};
-/// use double_random::engine::month::{MonthPlanning, PlanInput, month_plan};
-/// use double_random::model::UnitId;
-/// let visits = BTreeMap::from([(UnitId::new("NG-00001")?, None)]);
-/// let days = ["2026-08-03".parse().expect("a date")];
-/// let seed = Seed(sha256(b"example").0);
-/// let mut planning = MonthPlanning::new(PlanInput {
-///     visits: Cow::Borrowed(&visits),
-///     days: Cow::Borrowed(&days),
-///     officers: Cow::Borrowed(&[]),
-///     per_day: 1,
-///     seed,
-/// });
-/// while !planning.step().is_done {}
-/// let laid = planning.finish().expect("it is done");
-/// assert_eq!(laid.plan(), &month_plan(&visits, &days, &[], 1, seed));
-/// assert_eq!(laid.plan().set_aside.len(), 1);
-/// # Ok::<(), double_random::model::IdError>(())
-/// ```
-pub struct MonthPlanning<'a> {
-    input: PlanInput<'a>,
+struct Laying<'a> {
+    input: &'a PlanInput<'a>,
     places: BTreeMap<NaiveDate, u32>,
     /// All visits in order of id: where their tickets are kept.
     units: Vec<UnitId>,
@@ -121,27 +128,10 @@ pub struct MonthPlanning<'a> {
     /// The visits that are not set aside.
     visits: BTreeMap<UnitId, Option<NaiveDate>>,
     set_aside: Vec<SetAside>,
-    attempt: u32,
-    /// What attempt 0 of these visits lacked.
-    contested: Option<Contested>,
-    part: Part,
 }
 
-/// What comes next.
-enum Part {
-    /// The next attempt, or the visit that falls out.
-    Begin,
-    /// Visits choosing their days.
-    Days(Choosing, BTreeMap<UnitId, NaiveDate>),
-    /// Teams for visits with days.
-    Teams(BTreeMap<UnitId, NaiveDate>, Box<Assigning>),
-    Done(MonthPlan),
-}
-
-impl<'a> MonthPlanning<'a> {
-    /// Nothing laid yet.
-    #[must_use]
-    pub fn new(input: PlanInput<'a>) -> Self {
+impl<'a> Laying<'a> {
+    fn new(input: &'a PlanInput<'a>) -> Self {
         let places = day_places(&input.days, &input.officers, input.per_day);
         let mut visits = input.visits.clone().into_owned();
         let set_aside = without_pair(&mut visits, &places, &input.officers);
@@ -152,100 +142,73 @@ impl<'a> MonthPlanning<'a> {
             input,
             visits,
             set_aside,
-            attempt: 0,
-            contested: None,
-            part: Part::Begin,
         }
     }
 
-    /// Does a bounded piece of work.
-    pub fn step(&mut self) -> PlanningProgress {
-        self.part = match std::mem::replace(&mut self.part, Part::Begin) {
-            Part::Begin => self.begin(),
-            Part::Days(choosing, laid) => self.choose(choosing, laid),
-            Part::Teams(laid, assigning) => self.assign(laid, assigning),
-            done @ Part::Done(_) => done,
+    fn advance(&self, attempt: u32) -> Advance {
+        let stage = Stage::Planning {
+            attempt: attempt + 1,
+            set_aside: self.set_aside.len() as u32,
         };
-        PlanningProgress {
-            attempt: self.attempt + 1,
-            set_aside: match &self.part {
-                Part::Done(plan) => plan.set_aside.len() as u32,
-                _ => self.set_aside.len() as u32,
-            },
-            is_done: matches!(self.part, Part::Done(_)),
+        Advance::at(stage, 0, 1)
+    }
+
+    /// The plan of the visits that are left, by the first attempt that works; else the
+    /// visit that falls out, because the days do not suffice or no attempt works.
+    async fn attempts(&mut self, pace: &impl Pace) -> Result<MonthPlan, SetAside> {
+        if let Some(tail) = late_tail(&self.visits, &self.places) {
+            pace.rest(self.advance(0)).await;
+            return Err(self.beyond(tail));
         }
-    }
-
-    /// The plan; `None` before [`MonthPlanning::step`] says that it is done.
-    #[must_use]
-    pub fn finish(self) -> Option<LaidMonth> {
-        let Part::Done(plan) = self.part else {
-            return None;
-        };
-        Some(LaidMonth {
-            seed: self.input.seed,
-            plan,
-        })
-    }
-
-    /// Does all that is left.
-    ///
-    /// # Panics
-    /// Never: it ends in a plan.
-    #[must_use]
-    pub fn run(mut self) -> LaidMonth {
-        while !self.step().is_done {}
-        self.finish().expect("it says that it is done")
-    }
-
-    /// Begins an attempt; with none left, or where the days do not suffice, sets a
-    /// visit aside.
-    fn begin(&mut self) -> Part {
-        if self.attempt == 0
-            && let Some(tail) = late_tail(&self.visits, &self.places)
-        {
-            let LateTail {
-                from,
-                places,
-                visits,
-            } = tail;
-            let unit = self.falls_out(&visits);
-            return self.put_aside(
-                unit,
-                SetAsideReason::LateTail {
-                    from,
-                    places,
-                    visits,
-                },
-            );
+        let mut contested = None;
+        for attempt in 0..ATTEMPTS {
+            let laid = self.days(attempt, pace).await;
+            // What attempt 0 lacks is told; of the others only whether they work.
+            if attempt > 0 && !self.can_have_teams(&laid) {
+                continue;
+            }
+            match self.teams(&laid, attempt, pace).await {
+                Ok(teams) => return Ok(self.plan(laid, attempt, teams)),
+                Err(found) => drop(contested.get_or_insert(found)),
+            }
         }
-        if self.attempt == ATTEMPTS {
-            let Contested {
+        let Contested {
+            visits,
+            days,
+            officers,
+        } = contested.expect("attempt 0 failed");
+        Err(SetAside {
+            unit: self.falls_out(&visits),
+            why: SetAsideReason::Contested {
                 visits,
                 days,
                 officers,
-            } = self.contested.take().expect("attempt 0 failed");
-            let unit = self.falls_out(&visits);
-            return self.put_aside(
-                unit,
-                SetAsideReason::Contested {
-                    visits,
-                    days,
-                    officers,
-                },
-            );
+            },
+        })
+    }
+
+    /// The visit that falls out of a tail of days without places enough.
+    fn beyond(&self, tail: LateTail) -> SetAside {
+        let LateTail {
+            from,
+            places,
+            visits,
+        } = tail;
+        SetAside {
+            unit: self.falls_out(&visits),
+            why: SetAsideReason::LateTail {
+                from,
+                places,
+                visits,
+            },
         }
-        let key = key(&Purpose::Day(self.attempt), self.input.seed);
-        let choosing = Choosing::new(&self.visits, &self.places, &key);
-        self.make_room();
-        Part::Days(choosing, BTreeMap::new())
     }
 
     /// Makes room to keep the attempt's tickets, as far as memory is meant for it.
-    fn make_room(&mut self) {
+    fn make_room(&mut self, attempt: u32) {
         let places: u32 = self.places.values().sum();
         let (visits, places) = (self.units.len(), places as usize);
-        if self.kept.len() > self.attempt as usize {
+        if self.kept.len() > attempt as usize {
             return;
         }
         let bytes = visits.saturating_mul(places).saturating_mul(8);
@@ -254,35 +217,32 @@ impl<'a> MonthPlanning<'a> {
         }
     }
 
-    /// Lets some visits choose their days; once all have, the attempt goes on to teams,
-    /// or is over where a day cannot have them.
-    fn choose(&mut self, mut choosing: Choosing, mut laid: BTreeMap<UnitId, NaiveDate>) -> Part {
-        let turns = (STEP_PLACES / choosing.left().max(1)).max(1);
+    /// Lets the visits choose their days.
+    async fn days(&mut self, attempt: u32, pace: &impl Pace) -> BTreeMap<UnitId, NaiveDate> {
+        let key = key(&Purpose::Day(attempt), self.input.seed);
+        let mut choosing = Choosing::new(&self.visits, &self.places, &key);
+        self.make_room(attempt);
+        let mut laid = BTreeMap::new();
+        loop {
+            let turns = (STEP_PLACES / choosing.left().max(1)).max(1);
+            laid.extend((0..turns).map_while(|_| self.turn(&mut choosing, attempt)));
+            pace.rest(self.advance(attempt)).await;
+            if choosing.left() == 0 {
+                return laid;
+            }
+        }
+    }
+
+    /// Lets the next visit choose.
+    fn turn(&mut self, choosing: &mut Choosing, attempt: u32) -> Option<(UnitId, NaiveDate)> {
         let units = &self.units;
-        for _ in 0..turns {
-            let turn = match self.kept.get_mut(self.attempt as usize) {
-                Some(kept) => choosing.turn_kept(kept, |unit| {
-                    let at = units.binary_search(unit);
-                    at.expect("the visits left are among the first")
-                }),
-                None => choosing.turn_apart(),
-            };
-            match turn {
-                Some((unit, day)) => laid.insert(unit, day),
-                None => break,
-            };
+        match self.kept.get_mut(attempt as usize) {
+            Some(kept) => choosing.turn_kept(kept, |unit| {
+                let at = units.binary_search(unit);
+                at.expect("the visits left are among the first")
+            }),
+            None => choosing.turn_apart(),
         }
-        if choosing.left() > 0 {
-            return Part::Days(choosing, laid);
-        }
-        // What attempt 0 lacks is told; of the others only whether they work.
-        if self.attempt > 0 && !self.can_have_teams(&laid) {
-            self.attempt += 1;
-            return Part::Begin;
-        }
-        let key = key(&Purpose::Team(self.attempt), self.input.seed);
-        let assigning = Assigning::new(&laid, self.input.per_day, &key);
-        Part::Teams(laid, Box::new(assigning))
     }
 
     fn can_have_teams(&self, laid: &BTreeMap<UnitId, NaiveDate>) -> bool {
@@ -297,35 +257,45 @@ impl<'a> MonthPlanning<'a> {
             .all(|(day, units)| day_has_teams(units, *day, officers, *per_day))
     }
 
-    fn assign(&mut self, laid: BTreeMap<UnitId, NaiveDate>, mut assigning: Box<Assigning>) -> Part {
-        match assigning.step(&self.input.days, &self.input.officers) {
-            None => Part::Teams(laid, assigning),
-            Some(Err(found)) => {
-                self.contested.get_or_insert(found);
-                self.attempt += 1;
-                Part::Begin
-            }
-            Some(Ok(Teams { cost, mut teams })) => {
-                let visits = laid.into_iter().filter_map(|(unit, day)| {
-                    let (lead, member) = teams.remove(&unit)?;
-                    Some((unit, PlannedVisit { day, lead, member }))
-                });
-                Part::Done(MonthPlan {
-                    attempt: self.attempt,
-                    cost,
-                    visits: visits.collect(),
-                    set_aside: std::mem::take(&mut self.set_aside),
-                })
-            }
+    async fn teams(
+        &self,
+        laid: &BTreeMap<UnitId, NaiveDate>,
+        attempt: u32,
+        pace: &impl Pace,
+    ) -> Result<Teams, Contested> {
+        let PlanInput {
+            days,
+            officers,
+            per_day,
+            seed,
+            ..
+        } = self.input;
+        let key = key(&Purpose::Team(attempt), *seed);
+        let rest = async || pace.rest(self.advance(attempt)).await;
+        assign(laid, days, officers, *per_day, &key, rest).await
+    }
+
+    fn plan(
+        &mut self,
+        laid: BTreeMap<UnitId, NaiveDate>,
+        attempt: u32,
+        Teams { cost, mut teams }: Teams,
+    ) -> MonthPlan {
+        let visits = laid.into_iter().filter_map(|(unit, day)| {
+            let (lead, member) = teams.remove(&unit)?;
+            Some((unit, PlannedVisit { day, lead, member }))
+        });
+        MonthPlan {
+            attempt,
+            cost,
+            visits: visits.collect(),
+            set_aside: std::mem::take(&mut self.set_aside),
         }
     }
 
-    fn put_aside(&mut self, unit: UnitId, why: SetAsideReason) -> Part {
-        self.visits.remove(&unit);
-        self.set_aside.push(SetAside { unit, why });
-        self.attempt = 0;
-        self.contested = None;
-        Part::Begin
+    fn put_aside(&mut self, visit: SetAside) {
+        self.visits.remove(&visit.unit);
+        self.set_aside.push(visit);
     }
 
     /// Of some visits, the one with the largest ticket.
@@ -360,11 +330,13 @@ fn without_pair(
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
     use std::collections::BTreeSet;
 
     use super::*;
     use crate::engine::day::lay_days;
     use crate::engine::lottery::sha256;
+    use crate::engine::pace::at_once;
     use crate::engine::team::assign_teams;
     use crate::model::OfficerId;
 
@@ -447,22 +419,22 @@ mod tests {
     }
 
     #[test]
-    fn steps_lay_the_plan_of_the_definition_and_tell_how_far_they_are() {
+    fn the_plan_is_that_of_the_definition_and_tells_how_far_it_is() {
         let mut attempts_max = 0;
         for (units, kept_to) in [(30, 14), (36, 18), (20, 0), (25, 11)] {
             let input = contested_month(units, kept_to);
-            let mut planning = MonthPlanning::new(input.clone());
-            let mut before = planning.step();
-            let mut steps = 1;
-            while !before.is_done {
-                let now = planning.step();
-                assert!((before.set_aside, before.attempt) <= (now.set_aside, now.attempt));
-                attempts_max = attempts_max.max(now.attempt);
-                (before, steps) = (now, steps + 1);
-            }
-            let laid = planning.finish().unwrap();
-            assert!(steps > 3, "{steps}");
-            assert_eq!(before.set_aside as usize, laid.plan().set_aside.len());
+            let told = RefCell::new(Vec::new());
+            let tell = |advance: Advance| match advance.stage {
+                Stage::Planning { attempt, set_aside } => {
+                    told.borrow_mut().push((set_aside, attempt));
+                }
+                other => panic!("{other:?}"),
+            };
+            let laid = at_once(input.lay(&tell));
+            let told = told.into_inner();
+            assert!(told.is_sorted() && told.len() > 3, "{told:?}");
+            attempts_max = told.iter().map(|told| told.1).fold(attempts_max, u32::max);
+            assert_eq!(told.last().unwrap().0 as usize, laid.plan().set_aside.len());
             assert_eq!(*laid.plan(), by_definition(&input), "{units} {kept_to}");
             assert!(laid.is_of(input.seed, &input.visits));
             assert!(!laid.is_of(Seed(sha256(b"other").0), &input.visits));

@@ -13,8 +13,9 @@ use crate::engine::draw::{DrawGroup, MonthSizes, draw_month, pools, size_month};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::lottery::Seed;
 use crate::engine::month::{MonthPlan, month_plan};
+use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::simulate::exchangeable::Exchangeable;
-use crate::engine::simulate::{EXPECTED_MIN, Progress, generator};
+use crate::engine::simulate::{EXPECTED_MIN, generator};
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::model::{OfficerId, UnitId};
 
@@ -138,14 +139,15 @@ pub struct FairnessReport {
     pub teams: Option<TeamFairness>,
 }
 
-/// Draws of one month, made a few at a time.
+/// Makes `runs` draws of the snapshot's month.
 ///
 /// ```
 /// use std::collections::BTreeSet;
 /// use double_random::engine::calendar::WorkdayCalendar;
 /// use double_random::engine::design::AnnualDesign;
 /// use double_random::engine::duty::OfficerDuty;
-/// use double_random::engine::simulate::{FairnessInput, FairnessRun};
+/// use double_random::engine::pace::{AtOnce, at_once};
+/// use double_random::engine::simulate::{FairnessInput, fairness};
 /// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
 /// use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
 /// let unit = |number: u32| SnapshotUnit {
@@ -163,31 +165,37 @@ pub struct FairnessReport {
 ///     absent: BTreeSet::new(),
 ///     avoid: BTreeSet::new(),
 /// };
-/// let mut run = FairnessRun::new(
-///     FairnessInput {
-///         snapshot: Snapshot::new("2026-08".parse()?, (1..=40).map(unit).collect())?,
-///         officers: vec![officer("P01"), officer("P02"), officer("P03")],
-///         design: AnnualDesign::default(),
-///         calendar: WorkdayCalendar::built_in(),
-///         carried: BTreeSet::new(),
-///         teams: true,
-///         seed: 1,
-///     },
-///     500,
-/// );
-/// while !run.step(100).is_done() {}
-/// let report = run.report();
+/// let input = FairnessInput {
+///     snapshot: Snapshot::new("2026-08".parse()?, (1..=40).map(unit).collect())?,
+///     officers: vec![officer("P01"), officer("P02"), officer("P03")],
+///     design: AnnualDesign::default(),
+///     calendar: WorkdayCalendar::built_in(),
+///     carried: BTreeSet::new(),
+///     teams: true,
+///     seed: 1,
+/// };
+/// let report = at_once(fairness(input, 500, &AtOnce));
 /// assert!(report.groups[0].enough_runs && report.p_value > 0.001);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
-pub struct FairnessRun {
+pub async fn fairness(input: FairnessInput, runs: u32, pace: &impl Pace) -> FairnessReport {
+    let mut run = FairnessRun::new(input);
+    while run.runs < runs {
+        run.make();
+        pace.rest(Advance::at(Stage::Running, run.runs, runs)).await;
+    }
+    run.report()
+}
+
+/// Draws of one month.
+struct FairnessRun {
     input: FairnessInput,
     sizes: MonthSizes,
     days: Vec<NaiveDate>,
     pools: BTreeMap<DrawGroup, Pool>,
     teams: TeamTally,
-    progress: Progress,
+    /// Made so far.
+    runs: u32,
 }
 
 /// A pool with how often each unit was drawn.
@@ -198,10 +206,8 @@ struct Pool {
 }
 
 impl FairnessRun {
-    /// Prepares `runs` draws of the snapshot's month. Its sizes are worked out
-    /// once: they do not depend on the seed.
-    #[must_use]
-    pub fn new(input: FairnessInput, runs: u32) -> Self {
+    /// None made yet. The sizes are worked out once: they do not depend on the seed.
+    fn new(input: FairnessInput) -> Self {
         let FairnessInput {
             snapshot,
             officers,
@@ -227,27 +233,16 @@ impl FairnessRun {
             days,
             pools,
             teams,
-            progress: Progress {
-                done: 0,
-                total: runs,
-            },
+            runs: 0,
             input,
         }
     }
 
-    /// Makes up to `budget_runs` runs more.
-    pub fn step(&mut self, budget_runs: u32) -> Progress {
-        let end = self.progress.done.saturating_add(budget_runs);
-        while self.progress.done < end.min(self.progress.total) {
-            self.run(self.progress.done);
-            self.progress.done += 1;
-        }
-        self.progress
-    }
-
-    fn run(&mut self, number: u32) {
+    /// Makes the next draw.
+    fn make(&mut self) {
         let mut bytes = [0; 32];
-        generator(self.input.seed, number).fill_bytes(&mut bytes);
+        generator(self.input.seed, self.runs).fill_bytes(&mut bytes);
+        self.runs += 1;
         let seed = Seed(bytes);
         let result = draw_month(&self.sizes, &self.input.snapshot, seed);
         for group in &result.groups {
@@ -280,9 +275,8 @@ impl FairnessRun {
     }
 
     /// What the runs made so far say.
-    #[must_use]
-    pub fn report(&self) -> FairnessReport {
-        let runs = self.progress.done;
+    fn report(&self) -> FairnessReport {
+        let runs = self.runs;
         let groups: Vec<GroupFairness> = self
             .pools
             .iter()

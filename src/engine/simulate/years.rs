@@ -10,9 +10,10 @@ use crate::engine::design::AnnualDesign;
 use crate::engine::distribution::normal_two_sided;
 use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes, pool_places};
 use crate::engine::duty::OfficerDuty;
+use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::quota::Mode;
 use crate::engine::simulate::year::{Churn, Outcome, Year};
-use crate::engine::simulate::{EXPECTED_MIN, Progress, generator};
+use crate::engine::simulate::{EXPECTED_MIN, generator};
 use crate::engine::snapshot::Snapshot;
 use crate::model::{Share, Stratum, UnitId};
 
@@ -154,14 +155,15 @@ pub struct UnitTally {
     pub promised: f64,
 }
 
-/// Whole years, made a few at a time.
+/// Simulates `runs` years.
 ///
 /// ```
 /// use std::collections::BTreeSet;
 /// use double_random::engine::calendar::WorkdayCalendar;
 /// use double_random::engine::design::AnnualDesign;
 /// use double_random::engine::duty::OfficerDuty;
-/// use double_random::engine::simulate::{Churn, YearsInput, YearsRun};
+/// use double_random::engine::pace::{AtOnce, at_once};
+/// use double_random::engine::simulate::{Churn, YearsInput, years};
 /// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
 /// use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
 /// let unit = |number: u32| SnapshotUnit {
@@ -188,24 +190,32 @@ pub struct UnitTally {
 ///     teams: true,
 ///     seed: 1,
 /// };
-/// let mut run = YearsRun::new(input, 3);
-/// while !run.step(1).is_done() {}
-/// let report = run.report();
+/// let report = at_once(years(input, 3, &AtOnce));
 /// assert_eq!((report.runs, report.promises_broken, report.third_visits), (3, 0, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+pub async fn years(input: YearsInput, runs: u32, pace: &impl Pace) -> YearsReport {
+    let mut run = YearsRun::new(input);
+    while run.runs() < runs {
+        run.make();
+        pace.rest(Advance::at(Stage::Running, run.runs(), runs))
+            .await;
+    }
+    run.report()
+}
+
+/// Years made one by one; see [`years`].
 #[derive(Debug, Clone)]
 pub struct YearsRun {
     input: YearsInput,
-    progress: Progress,
     chances: Chances,
     report: YearsReport,
 }
 
 impl YearsRun {
-    /// Prepares `runs` years.
+    /// None made yet.
     #[must_use]
-    pub fn new(input: YearsInput, runs: u32) -> Self {
+    pub fn new(input: YearsInput) -> Self {
         let stratum = |stratum: Stratum| StratumYears {
             stratum,
             floor: stratum.legal_floor(),
@@ -241,28 +251,24 @@ impl YearsRun {
             failed: Vec::new(),
         };
         Self {
-            progress: Progress {
-                done: 0,
-                total: runs,
-            },
             chances: Chances::new(&input.snapshot),
             report,
             input,
         }
     }
 
-    /// Makes up to `budget_runs` years more.
-    pub fn step(&mut self, budget_runs: u32) -> Progress {
-        let end = self.progress.done.saturating_add(budget_runs);
-        while self.progress.done < end.min(self.progress.total) {
-            let number = self.progress.done;
-            let chances = &mut self.chances;
-            let year = Year::new(&self.input, generator(self.input.seed, number));
-            let outcome = year.run(|sizes, snapshot, result| chances.add(sizes, snapshot, result));
-            self.report.add(number, &outcome);
-            self.progress.done += 1;
-        }
-        self.progress
+    /// Makes the next year.
+    pub fn make(&mut self) {
+        let number = self.runs();
+        let chances = &mut self.chances;
+        let year = Year::new(&self.input, generator(self.input.seed, number));
+        let outcome = year.run(|sizes, snapshot, result| chances.add(sizes, snapshot, result));
+        self.report.add(number, &outcome);
+    }
+
+    /// Years made so far.
+    const fn runs(&self) -> u32 {
+        self.report.runs
     }
 
     /// What the years made so far say.

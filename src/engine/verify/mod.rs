@@ -34,6 +34,7 @@ use crate::engine::draw::{MonthSizes, SizeInput};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::month::MonthPlan;
 use crate::engine::occasion::Occasion;
+use crate::engine::pace::{Advance, AtOnce, Pace, Stage, Within, at_once};
 use crate::engine::register::PublishedRegister;
 use crate::engine::snapshot::Snapshot;
 use crate::model::UnitId;
@@ -197,13 +198,7 @@ pub fn verify(
     register: Option<&PublishedRegister>,
     previous: Option<&Certificate>,
 ) -> Vec<Check> {
-    let mut examination = Examination::open(certificate, register, previous);
-    examination.work_out_sizes();
-    examination.work_out_plan();
-    Claim::ALL
-        .into_iter()
-        .map(|claim| examination.check(claim))
-        .collect()
+    at_once(Examination::open(certificate, register, previous).examine(&AtOnce))
 }
 
 /// Whether no claim failed; some may have been left open.
@@ -241,11 +236,7 @@ pub fn count_checks(checks: &[Check]) -> CheckCounts {
 
 /// A certificate beside what follows again from the registers.
 ///
-/// [`verify`] does all at once. A page takes it in steps, so that it stays
-/// awake: [`Examination::open`], [`Examination::work_out_sizes`],
-/// [`Examination::planning`] to its end, then [`Examination::check`] for each claim.
-/// Between two steps [`Examination::put_aside`] keeps what is worked out without the
-/// documents.
+/// [`Examination::examine`] works all out and checks every claim.
 pub struct Examination<'a> {
     certificate: &'a Certificate,
     register: Option<&'a PublishedRegister>,
@@ -254,8 +245,7 @@ pub struct Examination<'a> {
 }
 
 /// What an examination has worked out so far.
-#[derive(Debug)]
-pub struct WorkedOut {
+struct WorkedOut {
     /// The month's working days, if they are sound.
     days: Option<Vec<NaiveDate>>,
     /// The open units, if the register is well formed.
@@ -289,26 +279,23 @@ impl<'a> Examination<'a> {
         }
     }
 
-    /// Lays the same documents side by side again, with what was worked out of them.
-    #[must_use]
-    pub const fn resume(
-        certificate: &'a Certificate,
-        register: Option<&'a PublishedRegister>,
-        previous: Option<&'a Certificate>,
-        worked_out: WorkedOut,
-    ) -> Self {
-        Self {
-            certificate,
-            register,
-            previous,
-            worked_out,
+    /// Works all out and checks every claim, in order.
+    pub async fn examine(&mut self, pace: &impl Pace) -> Vec<Check> {
+        // Sizes and plan, then a step for each claim.
+        let total = Claim::ALL.len() as u32 + 2;
+        self.work_out_sizes();
+        pace.rest(Advance::at(Stage::Examining, 1, total)).await;
+        // A plan is one step, however many it takes.
+        let of_whole = |advance: Advance| Advance::at(advance.stage, 1, total);
+        self.work_out_plan(&Within::new(pace, of_whole)).await;
+        pace.rest(Advance::at(Stage::Examining, 2, total)).await;
+        let mut checks = Vec::with_capacity(Claim::ALL.len());
+        for claim in Claim::ALL {
+            checks.push(self.check(claim));
+            let done = checks.len() as u32 + 2;
+            pace.rest(Advance::at(Stage::Examining, done, total)).await;
         }
-    }
-
-    /// What is worked out, without the documents.
-    #[must_use]
-    pub fn put_aside(self) -> WorkedOut {
-        self.worked_out
+        checks
     }
 
     /// Works the sizes out again; before it, claims about sizes and lots are open.
@@ -317,14 +304,11 @@ impl<'a> Examination<'a> {
     }
 
     /// Lays days and teams again; before it, claims about them are open.
-    pub fn work_out_plan(&mut self) {
-        let plan = self.planning().map(|planning| planning.run().into_plan());
-        self.take_plan(plan);
-    }
-
-    /// Takes the plan that [`Examination::planning`] came to, or what it lacked.
-    pub fn take_plan(&mut self, plan: Result<MonthPlan, Lacking>) {
-        self.worked_out.plan = plan;
+    pub async fn work_out_plan(&mut self, pace: &impl Pace) {
+        self.worked_out.plan = match self.plan_input() {
+            Ok(input) => Ok(input.lay(pace).await.into_plan()),
+            Err(why) => Err(why),
+        };
     }
 
     fn sizes_again(&self) -> Option<MonthSizes> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Datum, Findings, Lacking, Outcome, Place};
 use super::{Examination, VISITS_MAX};
-use crate::engine::month::{MonthPlanning, PlannedVisit};
+use crate::engine::month::{PlanInput, PlannedVisit};
 use crate::model::{OfficerId, UnitId};
 
 type Found = Result<Outcome, Lacking>;
@@ -66,11 +66,8 @@ impl Examination<'_> {
         Ok(findings.outcome())
     }
 
-    /// Lays the plan again from what is drawn and carried, in steps.
-    ///
-    /// # Errors
-    /// [`Lacking`]: what it would follow from.
-    pub fn planning(&self) -> Result<MonthPlanning<'static>, Lacking> {
+    /// What the plan follows from again: what is drawn and carried.
+    pub(super) fn plan_input(&self) -> Result<PlanInput<'static>, Lacking> {
         let (officers, days) = (self.officers()?, self.month_days()?);
         if !self.design_is_sound() {
             return Err(Lacking::SoundDesign);
@@ -86,7 +83,7 @@ impl Examination<'_> {
         }
         let (per_day, seed) = (self.certificate.design.per_day, self.certificate.seed);
         let occasion = &self.certificate.commitment.occasion;
-        Ok(occasion.planning(visits, days, officers, per_day, seed))
+        Ok(occasion.plan_input(visits, days, officers, per_day, seed))
     }
 
     pub(super) fn set_aside(&self) -> Found {

@@ -9,6 +9,7 @@ use crate::engine::demand::{CellDemand, Rules, demands};
 use crate::engine::design::{AnnualDesign, TWICE_OFF};
 use crate::engine::draw::blocked_units;
 use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
+use crate::engine::pace::{Advance, Pace};
 use crate::engine::quota::{Limits, Window, lacking};
 use crate::engine::snapshot::Snapshot;
 use crate::engine::year_plan::Lending;
@@ -81,109 +82,34 @@ pub fn lower_shares(design: &AnnualDesign, percent: u32) -> AnnualDesign {
 ///
 /// A failing window violates Hall's condition (Hall 1935): only fewer visits due
 /// in it or more places in it help, so there are no other kinds of remedies.
-#[must_use]
-pub fn remedies(
+pub async fn remedies(
     snapshot: &Snapshot,
     officers: &[OfficerDuty],
     design: &AnnualDesign,
     calendar: &WorkdayCalendar,
+    pace: &impl Pace,
 ) -> Vec<Remedy> {
-    let mut search = RemedySearch::new(snapshot, officers, design, calendar);
-    while search.step(snapshot, officers, design, calendar) {}
-    search.finish()
-}
-
-/// The search for [`remedies`], a kind at a time.
-pub struct RemedySearch {
-    blocked: BTreeSet<UnitId>,
-    holds: [MonthCapacity; 12],
-    /// Kinds still to be tried out: none if the year fits.
-    left: &'static [RemedyKind],
-    found: Vec<Remedy>,
-}
-
-/// The kinds of remedies.
-#[derive(Debug, Clone, Copy)]
-enum RemedyKind {
-    OfficerDays,
-    LowerShares,
-    TwiceLevel,
-}
-
-impl RemedyKind {
-    /// In the order in which they are named.
-    const ALL: [Self; 3] = [Self::OfficerDays, Self::LowerShares, Self::TwiceLevel];
-}
-
-impl RemedySearch {
-    /// Nothing tried out yet; the arguments as for [`remedies`].
-    #[must_use]
-    pub fn new(
-        snapshot: &Snapshot,
-        officers: &[OfficerDuty],
-        design: &AnnualDesign,
-        calendar: &WorkdayCalendar,
-    ) -> Self {
-        let days = calendar.working_days(snapshot.month);
-        let blocked = blocked_units(snapshot, &days, officers, design.per_day);
-        let mut search = Self {
-            blocked: blocked.into_iter().map(|blocked| blocked.unit).collect(),
-            holds: year_capacity(snapshot.month, officers, design, calendar),
-            left: &[],
-            found: Vec::new(),
-        };
-        let case = search.case(snapshot, officers, design, calendar);
-        if !case.fits(design) {
-            search.left = &RemedyKind::ALL;
-        }
-        search
+    let days = calendar.working_days(snapshot.month);
+    let blocked = blocked_units(snapshot, &days, officers, design.per_day);
+    let case = Case {
+        snapshot,
+        officers,
+        design,
+        calendar,
+        blocked: &blocked.into_iter().map(|blocked| blocked.unit).collect(),
+        holds: &year_capacity(snapshot.month, officers, design, calendar),
+    };
+    let mut found = Vec::new();
+    if case.fits(design) {
+        return found;
     }
-
-    /// Tries the next kind out, always with the arguments with which the search began.
-    /// Whether any was left.
-    pub fn step(
-        &mut self,
-        snapshot: &Snapshot,
-        officers: &[OfficerDuty],
-        design: &AnnualDesign,
-        calendar: &WorkdayCalendar,
-    ) -> bool {
-        let Some((kind, rest)) = self.left.split_first() else {
-            return false;
-        };
-        let case = self.case(snapshot, officers, design, calendar);
-        let remedy = match kind {
-            RemedyKind::OfficerDays => case.officer_days(),
-            RemedyKind::LowerShares => case.lower_shares(),
-            RemedyKind::TwiceLevel => case.twice_level(),
-        };
-        self.found.extend(remedy);
-        self.left = rest;
-        true
+    // In the order in which they are named.
+    let kinds = [Case::officer_days, Case::lower_shares, Case::twice_level];
+    for (at, remedy) in kinds.iter().enumerate() {
+        pace.rest(Advance::running(at, kinds.len())).await;
+        found.extend(remedy(&case));
     }
-
-    /// What was found.
-    #[must_use]
-    pub fn finish(self) -> Vec<Remedy> {
-        self.found
-    }
-
-    const fn case<'a>(
-        &'a self,
-        snapshot: &'a Snapshot,
-        officers: &'a [OfficerDuty],
-        design: &'a AnnualDesign,
-        calendar: &'a WorkdayCalendar,
-    ) -> Case<'a> {
-        Case {
-            snapshot,
-            officers,
-            design,
-            calendar,
-            blocked: &self.blocked,
-            holds: &self.holds,
-        }
-    }
+    found
 }
 
 /// A year that may not fit.

@@ -4,7 +4,7 @@
 //!
 //! A file is read and checked, then a dialog shows what it would do; nothing
 //! changes before it is confirmed, and a snapshot is taken first. Long work goes
-//! in steps with the browser let in between, and can be cancelled at each.
+//! with the browser let in between, and can be cancelled.
 //!
 //! - [`proposal`]: what a file would do to the open workbook
 //! - [`register`]: the dialog for registers
@@ -25,13 +25,11 @@ use super::files;
 use super::pages::verify::desk::Desk;
 use super::route::{Page, Route};
 use super::safety::{Reason, keep_snapshot};
+use super::task::{Task, WebPace};
 use super::widgets::{Banner, BannerKind, Dialog};
-use crate::exchange::reading::Reading;
-use crate::exchange::{Content, FileError, RowIssue, json, verification};
+use crate::exchange::{Content, FileError, RowIssue, json, reading, verification};
 use crate::workbook::Action;
 
-/// Milliseconds of reading after which the browser is let in.
-const SLICE_MS: f64 = 30.0;
 /// Milliseconds after which progress is shown.
 const PATIENCE_MS: f64 = 400.0;
 /// Bytes of a file that surely takes longer than that.
@@ -80,8 +78,6 @@ pub struct ImportFlow {
     stage: RwSignal<Stage>,
     /// What is being done, once it takes long.
     progress: RwSignal<Option<Progress>>,
-    /// How much of the file is read, while rows are checked.
-    numbers: RwSignal<Option<(usize, usize)>>,
     choice: RwSignal<Choice>,
     changes: RwSignal<Option<Arc<Changes>>>,
     /// Why the last attempt to import failed.
@@ -90,8 +86,8 @@ pub struct ImportFlow {
     is_snapshot_refused: RwSignal<bool>,
     is_snapshot_waived: RwSignal<bool>,
     is_dragging: RwSignal<bool>,
-    /// Number of the job under way: a job whose number is no longer this one stops.
-    job: StoredValue<u32>,
+    /// The work under way; how much of the file is read, while rows are checked.
+    task: Task,
 }
 
 /// The import flow.
@@ -103,36 +99,23 @@ pub fn use_import() -> ImportFlow {
     expect_context::<ImportFlow>()
 }
 
-/// One run of long work.
+/// When the work under way began, and whether it surely takes long.
 #[derive(Clone, Copy)]
 struct Job {
     flow: ImportFlow,
-    number: u32,
     started_ms: f64,
     is_slow: bool,
 }
 
 impl Job {
     /// Says what comes next, where the work takes long, and lets the browser in.
-    /// False where the job was cancelled.
-    async fn step(self, progress: Progress) -> bool {
+    async fn step(self, progress: Progress) {
         let is_slow = self.is_slow || js_sys::Date::now() - self.started_ms > PATIENCE_MS;
-        if self.is_running() && is_slow {
+        if is_slow {
             self.flow.progress.set(Some(progress));
         }
         // The words must be painted before the work blocks the page.
         files::pause(if is_slow { 30 } else { 0 }).await;
-        self.is_running()
-    }
-
-    fn is_running(self) -> bool {
-        self.flow.job.try_get_value() == Some(self.number)
-    }
-
-    fn finish(self) {
-        if self.is_running() {
-            self.flow.progress.set(None);
-        }
     }
 }
 
@@ -145,14 +128,13 @@ impl ImportFlow {
             desk,
             stage: RwSignal::new(Stage::Idle),
             progress: RwSignal::new(None),
-            numbers: RwSignal::new(None),
             choice: RwSignal::new(Choice::default()),
             changes: RwSignal::new(None),
             error: RwSignal::new(String::new()),
             is_snapshot_refused: RwSignal::new(false),
             is_snapshot_waived: RwSignal::new(false),
             is_dragging: RwSignal::new(false),
-            job: StoredValue::new(0),
+            task: Task::new(),
         };
         flow.listen();
         flow
@@ -205,16 +187,12 @@ impl ImportFlow {
     /// Reads a file and shows what it would do.
     pub fn take(self, file: web_sys::File) {
         let bytes = file.size() as u64;
-        let job = self.begin(bytes > SLOW_BYTES);
-        leptos::task::spawn_local(async move {
-            let read = self.read(job, &file, bytes).await;
-            match read {
-                Ok(Some(source)) => self.show(job, Arc::new(source)).await,
-                Ok(None) => {}
+        self.begin(bytes > SLOW_BYTES, async move |job, pace| {
+            match self.read(job, &file, bytes, &pace).await {
+                Ok(source) => self.show(job, Arc::new(source)).await,
                 Err(_) if is_published(&file).await => self.verify(file),
                 Err((words, issues)) => self.refuse(file.name(), words, issues),
             }
-            job.finish();
         });
     }
 
@@ -224,13 +202,14 @@ impl ImportFlow {
         self.desk.take_file(file);
     }
 
-    /// What a file holds; none where the job was cancelled; else words and faults.
+    /// What a file holds; else words and faults.
     async fn read(
         self,
         job: Job,
         file: &web_sys::File,
         bytes: u64,
-    ) -> Result<Option<Source>, (String, Vec<RowIssue>)> {
+        pace: &WebPace,
+    ) -> Result<Source, (String, Vec<RowIssue>)> {
         let lang = self.app.lang.get_untracked();
         let refused = |error: FileError| {
             let words = lang.file_error(&error);
@@ -240,38 +219,21 @@ impl ImportFlow {
             }
         };
         json::check_size(bytes).map_err(refused)?;
-        if !job.step(Progress::Reading).await {
-            return Ok(None);
-        }
+        job.step(Progress::Reading).await;
         let raw = files::read(file).await;
         let raw = raw.map_err(|why| (lang.import_unreadable(why), Vec::new()))?;
-        if !job.step(Progress::Checking).await {
-            return Ok(None);
-        }
-        let mut reading = Reading::begin(&raw).map_err(refused)?;
+        job.step(Progress::Checking).await;
+        let content = reading::read(&raw, pace).await.map_err(refused)?;
         drop(raw);
-        let mut since = js_sys::Date::now();
-        while reading.step() {
-            if js_sys::Date::now() - since > SLICE_MS {
-                self.numbers.set(Some(reading.progress()));
-                files::pause(0).await;
-                if !job.is_running() {
-                    return Ok(None);
-                }
-                since = js_sys::Date::now();
-            }
-        }
-        self.numbers.set(None);
-        let content = reading.finish().map_err(refused)?;
         let is_register = !matches!(content, Content::Workbook(_));
         if is_register && self.app.workbook.with_untracked(Option::is_none) {
             return Err((lang.import_no_workbook().to_owned(), Vec::new()));
         }
-        Ok(Some(Source {
+        Ok(Source {
             file_name: file.name(),
             bytes,
             content,
-        }))
+        })
     }
 
     async fn show(self, job: Job, source: Arc<Source>) {
@@ -288,20 +250,16 @@ impl ImportFlow {
             ..Choice::default()
         });
         self.changes.set(None);
-        if !self.compare(job, &source).await {
-            return;
-        }
+        self.compare(job, &source).await;
         self.error.set(String::new());
         self.is_snapshot_refused.set(false);
         self.is_snapshot_waived.set(false);
         self.stage.set(Stage::Shown(source));
     }
 
-    /// Works out what the file would do. False where the job was cancelled.
-    async fn compare(self, job: Job, source: &Source) -> bool {
-        if !job.step(Progress::Comparing).await {
-            return false;
-        }
+    /// Works out what the file would do.
+    async fn compare(self, job: Job, source: &Source) {
+        job.step(Progress::Comparing).await;
         let choice = self.choice.get_untracked();
         let today = self.app.today();
         let changes = self.app.workbook.with_untracked(|book| {
@@ -309,16 +267,13 @@ impl ImportFlow {
             Changes::of(&source.content, book, &choice, today)
         });
         self.changes.set(changes.map(Arc::new));
-        true
     }
 
     /// Another choice of merge, replace, or faultless rows: worked out again.
     fn choose(self, source: Arc<Source>, edit: impl FnOnce(&mut Choice)) {
         self.choice.update(edit);
-        let job = self.begin(source.bytes > SLOW_BYTES);
-        leptos::task::spawn_local(async move {
+        self.begin(source.bytes > SLOW_BYTES, async move |job, _| {
             self.compare(job, &source).await;
-            job.finish();
         });
     }
 
@@ -330,10 +285,8 @@ impl ImportFlow {
 
     /// Takes a snapshot, then imports what is shown.
     fn confirm(self, source: Arc<Source>) {
-        let job = self.begin(source.bytes > SLOW_BYTES);
-        leptos::task::spawn_local(async move {
+        self.begin(source.bytes > SLOW_BYTES, async move |job, _| {
             self.carry_out(job, &source).await;
-            job.finish();
         });
     }
 
@@ -344,17 +297,13 @@ impl ImportFlow {
         };
         let mut has_snapshot = false;
         if !self.is_snapshot_waived.get_untracked() {
-            if !job.step(Progress::Snapshot).await {
-                return;
-            }
+            job.step(Progress::Snapshot).await;
             match keep_snapshot(self.app, &reason) {
                 Ok(number) => has_snapshot = number.is_some(),
                 Err(_) => return self.is_snapshot_refused.set(true),
             }
         }
-        if !job.step(Progress::Applying).await {
-            return;
-        }
+        job.step(Progress::Applying).await;
         match self.apply(source) {
             Ok(words) => {
                 self.stage.set(Stage::Idle);
@@ -370,7 +319,8 @@ impl ImportFlow {
         match &source.content {
             Content::Workbook(file) => {
                 let book = file.workbook.clone();
-                let words = lang.open_done(&book.brigade.name, book.year, book.units.len());
+                let words =
+                    lang.open_done(&book.brigade.name, book.last_year().year, book.units.len());
                 app.open(book)?;
                 // What is open stands in that file: it is a backup of all that there is now.
                 app.edit_meta(|meta| meta.last_backup_at = Some(clock()));
@@ -415,27 +365,26 @@ impl ImportFlow {
         })));
     }
 
-    /// Leaves the dialog; what is under way stops at its next step.
+    /// Leaves the dialog; what is under way is given up.
     fn close(self) {
-        self.job.update_value(|job| *job += 1);
+        self.task.cancel();
         self.progress.set(None);
         self.stage.set(Stage::Idle);
         self.changes.set(None);
     }
 
-    fn begin(self, is_slow: bool) -> Job {
+    fn begin(self, is_slow: bool, work: impl AsyncFnOnce(Job, WebPace) + 'static) {
         self.error.set(String::new());
-        self.numbers.set(None);
-        let number = self.job.try_update_value(|job| {
-            *job += 1;
-            *job
-        });
-        Job {
+        let job = Job {
             flow: self,
-            number: number.unwrap_or_default(),
             started_ms: js_sys::Date::now(),
             is_slow,
-        }
+        };
+        self.task.start(async move |pace| {
+            work(job, pace).await;
+            self.progress.set(None);
+            Ok(())
+        });
     }
 }
 
@@ -577,7 +526,11 @@ fn progress_line(flow: ImportFlow) -> AnyView {
             Progress::Snapshot => (t.progress_snapshot(), 1),
             Progress::Applying => (t.progress_applying(), 2),
         };
-        let numbers = flow.numbers.get();
+        let numbers = flow
+            .task
+            .advance()
+            .filter(|_| progress == Progress::Checking);
+        let numbers = numbers.map(|advance| (advance.progress.done, advance.progress.total));
         let (value, max) = numbers.unwrap_or((place, 3));
         Some(view! {
             <span>{words}</span>

@@ -217,10 +217,10 @@ impl Changes {
         match content {
             Content::Units(rows) => {
                 let is_kept = |id: &_| {
-                    let is_inspected = |unit: &Unit| !unit.inspections.is_empty();
+                    let is_inspected = |unit: &Unit| !book.inspections(unit).is_empty();
                     book.is_referenced(id) || book.unit(id).is_some_and(is_inspected)
                 };
-                let register = Register::units(book);
+                let register = Register::units(book).on(today);
                 Some(Self::Units(preview(
                     &register,
                     rows.clone(),
@@ -230,7 +230,7 @@ impl Changes {
             }
             Content::Officers(rows) => {
                 let is_kept = |id: &_| {
-                    let mut officers = book.draws.iter().flat_map(|draw| &draw.register.officers);
+                    let mut officers = book.draws().flat_map(|draw| &draw.register.officers);
                     officers.any(|officer| officer.id == *id)
                 };
                 let register = Register::officers(book);

@@ -30,7 +30,7 @@ pub fn WorkbookDialog(
         return ().into_any();
     };
     let book = &file.workbook;
-    let words = t.open_act(&book.brigade.name, book.year, book.units.len());
+    let words = t.open_act(&book.brigade.name, book.last_year().year, book.units.len());
     let replaces = now.is_some().then(|| t.open_replaces());
     let body = view! {
         {file_line(t, &source)}
@@ -109,12 +109,16 @@ fn facts(t: Lang, book: &Workbook) -> [String; 9] {
     };
     [
         name,
-        book.year.to_string(),
+        years_of(book),
         book.units.len().to_string(),
         book.officers.len().to_string(),
         book.items.len().to_string(),
-        book.plans.len().to_string(),
-        book.draws.len().to_string(),
+        book.years
+            .iter()
+            .map(|year| year.plans.len())
+            .sum::<usize>()
+            .to_string(),
+        book.draws().count().to_string(),
         book.trail.len().to_string(),
         last.map_or_else(
             || t.none().to_owned(),
@@ -262,4 +266,14 @@ fn foot(flow: ImportFlow, words: String) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The years that a workbook keeps.
+fn years_of(book: &Workbook) -> String {
+    let (first, last) = (book.first_year().year, book.last_year().year);
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
+    }
 }

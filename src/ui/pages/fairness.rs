@@ -13,17 +13,16 @@ use chrono::NaiveDateTime;
 use leptos::prelude::*;
 use serde::Serialize;
 
-use crate::engine::simulate::{Churn, FairnessInput, Progress, YearsInput};
+use crate::engine::simulate::{Churn, FairnessInput, YearsInput};
 use crate::i18n::Lang;
 use crate::ui::app::{App, clock, random_bytes, use_app, use_lang};
 use crate::ui::files;
-use crate::ui::job::{Job, Message, Report};
+use crate::ui::job::{Job, Report};
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::{
-    Banner, BannerKind, CheckField, PageHead, Progress as ProgressLine, SelectField,
-};
-use crate::ui::worker::{self, Running};
+use crate::ui::task::Task;
+use crate::ui::widgets::{Banner, BannerKind, CheckField, PageHead, Progress, SelectField};
+use crate::ui::worker;
 use crate::workbook::Workbook;
 use crate::workbook::pending::carried_of;
 
@@ -61,10 +60,9 @@ pub struct FairnessState {
     runs: RwSignal<String>,
     teams: RwSignal<bool>,
     churn: RwSignal<String>,
-    progress: RwSignal<Option<Progress>>,
-    failure: RwSignal<String>,
+    /// The test under way; the last result stays on view where it is given up.
+    task: Task,
     tested: RwSignal<Option<Arc<Tested>>>,
-    running: StoredValue<Option<Running>, LocalStorage>,
 }
 
 impl FairnessState {
@@ -76,17 +74,9 @@ impl FairnessState {
             runs: RwSignal::new("1000".into()),
             teams: RwSignal::new(true),
             churn: RwSignal::new("lively".into()),
-            progress: RwSignal::new(None),
-            failure: RwSignal::new(String::new()),
+            task: Task::new(),
             tested: RwSignal::new(None),
-            running: StoredValue::new_local(None),
         }
-    }
-
-    /// Gives the test up; the last result stays on view.
-    fn cancel(self) {
-        self.running.set_value(None);
-        self.progress.set(None);
     }
 
     fn begin(self, app: App) {
@@ -96,48 +86,18 @@ impl FairnessState {
         let Some(((job, asked), workbook)) = asked else {
             return;
         };
-        self.failure.set(String::new());
-        self.progress.set(Some(Progress {
-            done: 0,
-            total: asked.runs,
-        }));
-        let listen = move |message| self.hear(message, &asked, &workbook);
-        self.running
-            .set_value(Some(worker::start(job, Vec::new(), listen)));
-    }
-
-    fn hear(self, message: Message, asked: &Asked, workbook: &str) {
-        match message {
-            Message::Progress(advance) => self.progress.set(Some(advance.progress)),
-            Message::Done(result) => {
-                self.tested.set(Some(Arc::new(Tested {
-                    format: "double-random/fairness",
-                    version: 1,
-                    workbook: workbook.to_owned(),
-                    at: clock(),
-                    asked: asked.clone(),
-                    result,
-                })));
-                self.end();
-            }
-            Message::Failed(words) => {
-                self.failure.set(words);
-                self.end();
-            }
-        }
-    }
-
-    /// Lets the worker go. Not at once: this is called by what it owns.
-    fn end(self) {
-        self.progress.set(None);
-        set_timeout(
-            move || {
-                if self.progress.get_untracked().is_none() {
-                    self.running.set_value(None);
-                }
-            },
-            std::time::Duration::ZERO,
-        );
+        self.task.start(async move |pace| {
+            let result = worker::run(job, Vec::new(), &pace).await?;
+            self.tested.set(Some(Arc::new(Tested {
+                format: "double-random/fairness",
+                version: 1,
+                workbook,
+                at: clock(),
+                asked,
+                result,
+            })));
+            Ok(())
+        });
     }
 
     /// The job that the choices ask for, on the registers as they are.
@@ -146,9 +106,9 @@ impl FairnessState {
         let month = if is_month {
             book.next_month(app.today())
         } else {
-            book.outlook_from(app.today())
+            book.outlook_from(book.year_on(app.today()), app.today())
         };
-        let plan = book.plan();
+        let plan = book.plan_in(month);
         let snapshot = book.snapshot_on(month, plan, app.today()).ok()?;
         let [a, b, c, d, ..] = random_bytes();
         let runs = self.runs.get_untracked().parse().ok()?;
@@ -244,7 +204,7 @@ fn result_of(app: App, state: FairnessState) -> Option<Arc<Tested>> {
 
 fn filled(app: App, state: FairnessState) -> AnyView {
     let t = use_lang();
-    let is_running = Memo::new(move |_| state.progress.with(Option::is_some));
+    let is_running = Memo::new(move |_| state.task.is_running());
     let actions = move || {
         let save = result_of(app, state).map(|tested| {
             view! {
@@ -267,19 +227,9 @@ fn filled(app: App, state: FairnessState) -> AnyView {
         .into_any()
     };
     let working = move || {
-        is_running.get().then(|| {
-            let part = move |of: fn(Progress) -> u32| {
-                Signal::derive(move || state.progress.get().map_or(0, of))
-            };
-            view! {
-                <ProgressLine
-                    work=t.fair_working()
-                    done=part(|progress| progress.done)
-                    total=part(|progress| progress.total)
-                    on_cancel=Callback::new(move |()| state.cancel())
-                />
-            }
-        })
+        is_running
+            .get()
+            .then(|| view! { <Progress work=t.fair_working() task=state.task /> })
     };
     let result = move || match result_of(app, state) {
         Some(tested) => shown(app, &tested),
@@ -287,7 +237,7 @@ fn filled(app: App, state: FairnessState) -> AnyView {
         None => view! { <p class="caption">{t.fair_none()}</p> }.into_any(),
     };
     let failure = move || {
-        let words = state.failure.get();
+        let words = state.task.failure();
         let fact = (!words.is_empty()).then(|| t.fair_broken(words));
         fact.map(|fact| view! { <Banner kind=BannerKind::Bad fact /> })
     };
@@ -312,7 +262,9 @@ fn choices(app: App, state: FairnessState) -> AnyView {
     let t = use_lang();
     let months = app.workbook.with(|book| {
         book.as_ref().map(|book| {
-            let (next, from) = (book.next_month(app.today()), book.outlook_from(app.today()));
+            let today = app.today();
+            let from = book.outlook_from(book.year_on(today), today);
+            let next = book.next_month(today);
             (t.month_name(next.month()), t.month_name(from.month()))
         })
     });

@@ -39,6 +39,7 @@ pub fn HelpPage() -> impl IntoView {
         t.help_step3(),
         t.help_step4(),
         t.help_step5(),
+        t.help_step6(),
     ];
     let proofs = [t.help_proof1(), t.help_proof2(), t.help_proof3()];
     let key = Key::from_text("76504e3e8e6565a3a3d117493991360a");

@@ -23,7 +23,7 @@ use crate::workbook::{Outlook, StratumOutlook, VisitRow, Workbook};
 pub fn Home() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let outlook = outlook::follow(app, |book| book.plan().clone());
+    let outlook = outlook::follow(app, |app, book| book.year_on(app.today()).plan().clone());
     let floors = Callback::new(move |()| {
         let today = app.today();
         outlook.with(|outlook| {
@@ -36,12 +36,13 @@ pub fn Home() -> impl IntoView {
         let today = app.today();
         app.workbook.with(|book| {
             let book = book.as_deref()?;
-            let (done, total) = book.working_day_of_year(today);
+            let year = book.year_on(today);
+            let (done, total) = book.working_day_of_year(year, today);
             let title = format!("{} {}", t.month_day(today), t.weekday(today.weekday()));
-            let facts = match today.year().cmp(&book.year) {
-                Ordering::Less => t.home_facts_before(book.year, total),
+            let facts = match today.year().cmp(&year.year) {
+                Ordering::Less => t.home_facts_before(year.year, total),
                 Ordering::Equal => t.home_facts(done, total),
-                Ordering::Greater => t.home_facts_after(book.year, total),
+                Ordering::Greater => t.home_facts_after(year.year, total),
             };
             let body = if book.units.is_empty() {
                 empty(t)
@@ -236,10 +237,21 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             t.duty_trail_act(),
             page(Page::Trail),
         ),
-        Duty::FreezePlan => words(
+        Duty::FreezePlan { year } => words(
             t.today_word(),
-            t.duty_freeze().into(),
+            if book.years.len() > 1 {
+                t.duty_freeze_year(year)
+            } else {
+                t.duty_freeze().into()
+            },
             t.duty_freeze_note(),
+            t.duty_freeze_act(),
+            Route::record(Page::Plan, year.to_string()).hash(),
+        ),
+        Duty::StartYear { year } => words(
+            t.any_day(),
+            t.duty_start_year(year),
+            t.duty_start_year_note(),
             t.duty_freeze_act(),
             page(Page::Plan),
         ),
@@ -316,9 +328,10 @@ fn duty_row(t: Lang, book: &Workbook, duty: &Duty) -> AnyView {
 
 /// Bars scaled to the duty, so that one floor runs through all.
 fn floors_pane(t: Lang, book: &Workbook, outlook: &Outlook, today: NaiveDate) -> AnyView {
-    let (done, total) = book.working_day_of_year(today);
-    let elapsed = (today.year() == book.year).then(|| done * 1000 / total.max(1));
-    let pending = book.pending_visits();
+    let year = book.year_on(today);
+    let (done, total) = book.working_day_of_year(year, today);
+    let elapsed = (today.year() == year.year).then(|| done * 1000 / total.max(1));
+    let pending = book.pending_visits(year.year);
     let bars = outlook.strata.map(|stratum| {
         let drawn = pending.keys().filter_map(|id| book.unit(id));
         let drawn = drawn

@@ -105,10 +105,10 @@ pub fn MonthPage() -> impl IntoView {
         });
         app.workbook.with(|book| match book.as_deref() {
             Some(book) => {
-                let months = book.months();
+                let (first, last) = (book.first_year().months(), book.last_year().months());
                 wanted.map_or_else(
                     || book.shown_month(app.today()),
-                    |month| month.clamp(months[0], months[11]),
+                    |month| month.clamp(first[0], last[11]),
                 )
             }
             None => YearMonth::of(app.today()),
@@ -126,7 +126,7 @@ pub fn MonthPage() -> impl IntoView {
     let step = Memo::new(move |_| (month.get(), state.step()));
     let has_plan = Memo::new(move |_| {
         state
-            .book(|book| !book.plans.is_empty())
+            .book(|book| has_plan(book, state.month.get()))
             .unwrap_or_default()
     });
     follow_work(step);
@@ -281,7 +281,7 @@ fn open_action(state: MonthState) -> AnyView {
     let t = use_lang();
     let is_opening = RwSignal::new(false);
     let has_plan = state
-        .book(|book| !book.plans.is_empty())
+        .book(|book| has_plan(book, state.month.get()))
         .unwrap_or_default();
     if !has_plan || is_past(state) {
         return ().into_any();
@@ -323,11 +323,16 @@ fn add_action(state: MonthState) -> AnyView {
     .into_any()
 }
 
+/// Whether a plan is in force in the month's year.
+fn has_plan(book: &Workbook, month: YearMonth) -> bool {
+    let year = book.year(month.year());
+    year.is_some_and(|year| !year.plans.is_empty())
+}
+
 /// Whether the month, or a later one, is drawn already.
 fn is_past(state: MonthState) -> bool {
     let last = state.book(|book| {
-        book.draws
-            .iter()
+        book.draws()
             .filter(|draw| draw.broken_off.is_none())
             .map(|draw| draw.month)
             .max()
@@ -362,10 +367,10 @@ fn break_off_action(state: MonthState) -> AnyView {
 fn MonthChoice(state: MonthState) -> impl IntoView {
     let t = use_lang();
     let go = move |month: YearMonth| state.app.go(&Route::record(Page::Month, month.to_string()));
-    let months = state
-        .book(|book| book.months())
-        .unwrap_or_else(|| state.month.get_untracked().year_months());
-    let options = months.map(|month| {
+    let months = Memo::new(move |_| state.month.get().year_months());
+    let ends = state.book(|book| (book.first_year().months()[0], book.last_year().months()[11]));
+    let (first, last) = ends.unwrap_or_else(|| (months.get()[0], months.get()[11]));
+    let option = move |month: YearMonth| {
         let key = month.to_string();
         let own = key.clone();
         view! {
@@ -373,7 +378,7 @@ fn MonthChoice(state: MonthState) -> impl IntoView {
                 {t.month_name(month.month())}
             </option>
         }
-    });
+    };
     let choose = move |event| {
         if let Ok(month) = event_target_value(&event).parse() {
             go(month);
@@ -386,19 +391,19 @@ fn MonthChoice(state: MonthState) -> impl IntoView {
                 type="button"
                 class="button is-icon"
                 aria-label=t.month_nav_previous()
-                disabled=move || at() == months[0]
+                disabled=move || at() == first
                 on:click=move |_| go(at().prev())
             >
                 {icon(Icon::Left)}
             </button>
             <select class="control" aria-label=t.month_choose() on:change=choose>
-                {options.collect_view()}
+                {move || months.get().map(option).collect_view()}
             </select>
             <button
                 type="button"
                 class="button is-icon"
                 aria-label=t.month_nav_next()
-                disabled=move || at() == months[11]
+                disabled=move || at() == last
                 on:click=move |_| go(at().next())
             >
                 {icon(Icon::Right)}
@@ -545,10 +550,7 @@ fn several_draws(state: MonthState) -> AnyView {
 fn broken_draws(state: MonthState) -> AnyView {
     let t = use_lang();
     let broken = state.book(|book| {
-        let of_month = book
-            .draws
-            .iter()
-            .filter(|draw| draw.month == state.month.get());
+        let of_month = book.draws().filter(|draw| draw.month == state.month.get());
         let broken = of_month.filter_map(|draw| {
             let broken = draw.broken_off.as_ref()?;
             Some((

@@ -19,7 +19,7 @@ use crate::ui::outlook;
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
-use crate::workbook::{Action, AnnualPlan, Outlook};
+use crate::workbook::{Action, AnnualPlan, Outlook, Year};
 
 /// What the page shows: the draft, or a frozen version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ enum Shown {
 #[derive(Clone, Copy)]
 struct PlanState {
     app: App,
+    /// The year whose plan it is.
+    year: i32,
     shown: RwSignal<Shown>,
     /// The draft with changes that are not saved yet.
     edited: RwSignal<AnnualPlan>,
@@ -40,19 +42,25 @@ struct PlanState {
 }
 
 impl PlanState {
+    /// Reads the year of the plan.
+    fn kept<T>(self, read: impl FnOnce(&Year) -> T) -> Option<T> {
+        let (app, year) = (self.app, self.year);
+        app.workbook
+            .with(|book| Some(read(book.as_ref()?.year(year)?)))
+    }
+
     /// The plan on view.
     fn plan(self) -> AnnualPlan {
         match self.shown.get() {
             Shown::Draft => self.edited.get(),
-            Shown::Version(version) => self.app.workbook.with(|book| {
-                let frozen = book.as_ref().and_then(|book| {
-                    book.plans
-                        .iter()
-                        .find(|plan| plan.version == version)
-                        .map(|plan| plan.plan.clone())
+            Shown::Version(version) => {
+                let frozen = self.kept(|year| {
+                    let mut plans = year.plans.iter();
+                    let frozen = plans.find(|plan| plan.version == version);
+                    frozen.map(|plan| plan.plan.clone())
                 });
-                frozen.unwrap_or_else(|| self.edited.get())
-            }),
+                frozen.flatten().unwrap_or_else(|| self.edited.get())
+            }
         }
     }
 
@@ -78,6 +86,16 @@ pub fn PlanPage() -> impl IntoView {
             _ => None,
         })
     });
+    let year = Memo::new(move |_| {
+        let asked = app
+            .route
+            .with(|route| route.id.as_ref()?.parse::<i32>().ok());
+        app.workbook.with(|book| {
+            let book = book.as_deref()?;
+            let asked = asked.and_then(|year| book.year(year));
+            Some(asked.unwrap_or_else(|| book.year_on(app.today())).year)
+        })
+    });
     move || {
         if let Some(register) = empty.get() {
             let (words, go) = match register {
@@ -97,33 +115,34 @@ pub fn PlanPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <FilledPlan /> }.into_any()
+            // Each year's plan is a page of its own.
+            year.get()
+                .map(|year| view! { <FilledPlan year /> })
+                .into_any()
         }
     }
 }
 
 #[component]
-fn FilledPlan() -> impl IntoView {
+fn FilledPlan(year: i32) -> impl IntoView {
     let app = use_app();
-    let draft = app
-        .workbook
-        .with_untracked(|book| book.as_ref().map(|book| book.draft.clone()));
-    let Some(draft) = draft else {
+    let kept = app.workbook.with_untracked(|book| {
+        let kept = book.as_ref()?.year(year)?;
+        let last = kept.plans.last();
+        let frozen = last.filter(|plan| plan.plan == kept.draft);
+        Some((kept.draft.clone(), frozen.map(|plan| plan.version)))
+    });
+    let Some((draft, is_frozen)) = kept else {
         return ().into_any();
     };
-    let is_frozen = app.workbook.with_untracked(|book| {
-        book.as_ref()
-            .and_then(|book| book.plans.last())
-            .filter(|plan| plan.plan == draft)
-            .map(|plan| plan.version)
-    });
     let state = PlanState {
         app,
+        year,
         shown: RwSignal::new(is_frozen.map_or(Shown::Draft, Shown::Version)),
         edited: RwSignal::new(draft),
         faults: RwSignal::new(BTreeMap::new()),
     };
-    let outlook = outlook::follow(app, move |_| state.plan());
+    let outlook = outlook::follow(app, move |_, _| state.plan());
     // What follows from the plan is drawn again with each change; inputs stay where they are.
     let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
     let overdue = move || outlook.with(|outlook| Some(overdue_banner(app, outlook.as_ref()?.from)));
@@ -160,10 +179,8 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
     let t = use_lang();
     let is_freezing = RwSignal::new(false);
     let is_changed = Memo::new(move |_| {
-        app.workbook.with(|book| {
-            book.as_ref()
-                .is_some_and(|book| book.draft != state.edited.get())
-        })
+        let changed = state.kept(|year| year.draft != state.edited.get());
+        changed.unwrap_or_default()
     });
     let save = move || app.act(Action::EditPlan(Box::new(state.edited.get_untracked())));
     let error = RwSignal::new(String::new());
@@ -175,9 +192,7 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
         Err(words) => error.set(words),
     };
     let discard = move |_| {
-        let draft = app
-            .workbook
-            .with_untracked(|book| book.as_ref().map(|book| book.draft.clone()));
+        let draft = untrack(|| state.kept(|year| year.draft.clone()));
         if let Some(draft) = draft {
             state.edited.set(draft);
             state.faults.set(BTreeMap::new());
@@ -187,6 +202,7 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
         let faults = state.faults.with(|faults| !faults.is_empty());
         let editable = state.is_editable();
         view! {
+            <YearTabs state />
             <VersionTabs state />
             {(editable && is_changed.get())
                 .then(|| {
@@ -222,11 +238,11 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
 /// The freeze button, or why there is nothing to freeze.
 fn freeze_button(state: PlanState, is_freezing: RwSignal<bool>, has_faults: bool) -> AnyView {
     let t = use_lang();
-    let is_same = state.app.workbook.with(|book| {
-        book.as_ref()
-            .and_then(|book| book.plans.last())
-            .is_some_and(|frozen| frozen.plan == state.edited.get())
+    let is_same = state.kept(|year| {
+        let last = year.plans.last();
+        last.is_some_and(|frozen| frozen.plan == state.edited.get())
     });
+    let is_same = is_same.unwrap_or_default();
     let reason = is_same.then(|| view! { <span class="button-reason">{t.plan_same()}</span> });
     view! {
         {reason}
@@ -244,11 +260,8 @@ fn freeze_button(state: PlanState, is_freezing: RwSignal<bool>, has_faults: bool
 
 fn head_tag(state: PlanState) -> AnyView {
     let t = use_lang();
-    let last = state.app.workbook.with(|book| {
-        book.as_ref()
-            .and_then(|book| book.plans.last())
-            .map(|p| p.version)
-    });
+    let last = state.kept(|year| year.plans.last().map(|plan| plan.version));
+    let last = last.flatten();
     match state.shown.get() {
         Shown::Draft => view! { <Tag kind=TagKind::Draft text=t.plan_draft() /> }.into_any(),
         Shown::Version(version) if Some(version) == last => {
@@ -265,14 +278,12 @@ fn head_facts(state: PlanState) -> AnyView {
     let app = state.app;
     let frozen = match state.shown.get() {
         Shown::Draft => None,
-        Shown::Version(version) => app.workbook.with(|book| {
-            book.as_ref().and_then(|book| {
-                book.plans
-                    .iter()
-                    .find(|plan| plan.version == version)
-                    .cloned()
+        Shown::Version(version) => state
+            .kept(|year| {
+                let mut plans = year.plans.iter();
+                plans.find(|plan| plan.version == version).cloned()
             })
-        }),
+            .flatten(),
     };
     match frozen {
         Some(plan) => view! {
@@ -285,11 +296,91 @@ fn head_facts(state: PlanState) -> AnyView {
         .into_any(),
         None => {
             let from = app.workbook.with(|book| {
-                book.as_ref()
-                    .map(|book| t.month_name(book.outlook_from(app.today()).month()))
+                let book = book.as_ref()?;
+                let from = book.outlook_from(book.year(state.year)?, app.today());
+                Some(t.month_name(from.month()))
             });
             view! { {t.plan_draft_facts(from.unwrap_or_default())} }.into_any()
         }
+    }
+}
+
+/// The years to choose from, and the way into the next one once it may be begun.
+#[component]
+fn YearTabs(state: PlanState) -> impl IntoView {
+    let app = state.app;
+    let t = use_lang();
+    let is_starting = RwSignal::new(false);
+    let next = Memo::new(move |_| {
+        let today = app.today();
+        app.workbook
+            .with(|book| book.as_ref()?.year_to_start(today))
+    });
+    let tabs = move || {
+        let kept = app.workbook.with(|book| {
+            let years = book.iter().flat_map(|book| &book.years);
+            years.map(|year| year.year).collect::<Vec<_>>()
+        });
+        let tab = |year: i32| {
+            let is_shown = if year == state.year { "true" } else { "false" };
+            let open = move |_| app.go(&Route::record(Page::Plan, year.to_string()));
+            view! {
+                <button type="button" aria-pressed=is_shown on:click=open>
+                    {t.year_label(year)}
+                </button>
+            }
+        };
+        (kept.len() > 1).then(|| {
+            view! {
+                <div class="segmented" role="group" aria-label=t.plan_choose_year()>
+                    {kept.into_iter().map(tab).collect_view()}
+                </div>
+            }
+        })
+    };
+    let begin = move || {
+        next.get().map(|year| {
+            view! {
+                <button type="button" class="button" on:click=move |_| is_starting.set(true)>
+                    {t.start_year(year)}
+                </button>
+            }
+        })
+    };
+    let dialog = move || {
+        let year = next.get().filter(|_| is_starting.get())?;
+        Some(view! { <StartYearDialog app year is_open=is_starting /> })
+    };
+    view! {
+        {tabs}
+        {begin}
+        {dialog}
+    }
+}
+
+#[component]
+fn StartYearDialog(app: App, year: i32, is_open: RwSignal<bool>) -> impl IntoView {
+    let t = use_lang();
+    let error = RwSignal::new(String::new());
+    let confirm = Callback::new(move |()| match app.act(Action::StartYear { year }) {
+        Ok(_) => {
+            is_open.set(false);
+            app.toast(t.year_started(year), false);
+            app.go(&Route::record(Page::Plan, year.to_string()));
+        }
+        Err(words) => error.set(words),
+    });
+    view! {
+        <ConfirmDialog
+            title=t.start_year(year)
+            consequence=t.start_year_consequence(year)
+            action=t.start_year(year)
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            ()
+        </ConfirmDialog>
     }
 }
 
@@ -297,13 +388,9 @@ fn head_facts(state: PlanState) -> AnyView {
 fn VersionTabs(state: PlanState) -> impl IntoView {
     let t = use_lang();
     move || {
-        let versions = state.app.workbook.with(|book| {
-            book.as_ref().map(|book| {
-                book.plans
-                    .iter()
-                    .map(|plan| plan.version)
-                    .collect::<Vec<_>>()
-            })
+        let versions = state.kept(|year| {
+            let versions = year.plans.iter().map(|plan| plan.version);
+            versions.collect::<Vec<_>>()
         });
         let versions = versions.unwrap_or_default();
         if versions.is_empty() {
@@ -349,7 +436,9 @@ fn FreezeDialog(
     let t = use_lang();
     let (head, is_first) = app.workbook.with_untracked(|book| {
         book.as_ref().map_or((String::new(), true), |book| {
-            (book.brigade.head.clone(), book.plans.is_empty())
+            let year = book.year(state.year);
+            let is_first = year.is_none_or(|year| year.plans.is_empty());
+            (book.brigade.head.clone(), is_first)
         })
     });
     let approver = RwSignal::new(head);
@@ -358,23 +447,20 @@ fn FreezeDialog(
     let confirm = Callback::new(move |()| {
         let draft = Action::EditPlan(Box::new(state.edited.get_untracked()));
         let freeze = Action::FreezePlan {
+            year: state.year,
             approver: approver.get_untracked().trim().to_owned(),
             reason: reason.get_untracked().trim().to_owned(),
         };
-        let is_changed = app.workbook.with_untracked(|book| {
-            book.as_ref()
-                .is_some_and(|book| book.draft != state.edited.get_untracked())
-        });
-        let result = if is_changed {
+        let is_changed = untrack(|| state.kept(|year| year.draft != state.edited.get()));
+        let result = if is_changed.unwrap_or_default() {
             app.act(draft).map(drop)
         } else {
             Ok(())
         };
         match result.and_then(|()| app.act(freeze)) {
             Ok(_) => {
-                let version = app
-                    .workbook
-                    .with_untracked(|book| book.as_ref().map_or(0, |book| book.plans.len()));
+                let version = untrack(|| state.kept(|year| year.plans.len()));
+                let version = version.unwrap_or_default();
                 state.shown.set(Shown::Version(version as u32));
                 app.toast(t.plan_frozen(version), false);
                 is_open.set(false);

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 
 use super::settings::brigade::BrigadeFaults;
 use super::settings::snapshots::{open_snapshot, snapshots, time_of};
+use crate::exchange::FileError;
 use crate::i18n::Lang;
 use crate::store::Slot;
 use crate::ui::app::{App, Trouble, clock, use_app, use_lang};
+use crate::ui::document;
 use crate::ui::files;
 use crate::ui::import::FileButton;
 use crate::ui::route::{Page, Route};
@@ -202,6 +204,8 @@ fn EmptyWay() -> impl IntoView {
 fn stored(app: App, t: Lang) -> AnyView {
     let banner = move || match app.trouble.get() {
         Some(Trouble::Damaged { keys, .. }) => {
+            let mut refused = keys.iter().filter_map(|key| refused(app, key));
+            let why = refused.next().map(|(_, error)| t.file_error(&error));
             let rows = keys.into_iter().zip(1..).map(|(key, place)| {
                 let words = t.storage_download(&key);
                 let label = words.clone();
@@ -209,8 +213,11 @@ fn stored(app: App, t: Lang) -> AnyView {
                 download_row(place, label, words, load)
             });
             let rows = rows.collect_view();
+            let cause = [why.as_deref(), Some(t.welcome_damaged_cause())];
+            let cause: Vec<&str> = cause.into_iter().flatten().collect();
+            let cause = cause.join(if t == Lang::Zh { "" } else { " " });
             Some(view! {
-                <Banner kind=BannerKind::Bad fact=t.welcome_damaged() cause=t.welcome_damaged_cause()>
+                <Banner kind=BannerKind::Bad fact=t.welcome_damaged() cause>
                     {rows}
                 </Banner>
             })
@@ -248,7 +255,24 @@ fn download_row(
     .into_any()
 }
 
+/// A save that is whole, but whose workbook is refused: as text, and why. An older
+/// program may have saved what is found to be impossible today.
+fn refused(app: App, key: &str) -> Option<(String, FileError)> {
+    let raw = app.with_vault(|vault| {
+        use crate::store::Storage;
+        vault.storage().get(key)
+    });
+    let (_, text) = slot::open(&raw?.ok().flatten()?).ok()?;
+    let error = document::parse_stored(&text).err()?;
+    Some((text, error))
+}
+
+/// What cannot be opened, as a file: the workbook where its text can be read, else as it
+/// stands in the store.
 fn download_damaged(app: App, key: &str) {
+    if let Some((text, _)) = refused(app, key) {
+        return files::download(&format!("{key}.json"), "application/json", &text);
+    }
     let text = app.with_vault(|vault| vault.damaged_text(key));
     if let Some(Ok(Some(text))) = text {
         files::download(&format!("{key}.txt"), "text/plain", &text);

@@ -12,6 +12,7 @@ use super::dialog::{Dialog, error_line};
 use super::field::CheckField;
 use super::icon::{Icon, icon};
 use crate::i18n::Lang;
+use crate::model::{Described, Field};
 use crate::ui::app::{App, use_lang};
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::Page;
@@ -227,6 +228,29 @@ pub fn fact(term: &'static str, text: impl Into<String>) -> AnyView {
     .into_any()
 }
 
+/// What a record's table says that its panel lists, each as its term and its value where
+/// `special` shows it in no other way.
+pub fn facts<R: Described>(
+    t: Lang,
+    record: &R,
+    special: impl Fn(&'static str) -> Option<AnyView>,
+) -> Vec<AnyView> {
+    let told = |field: &Field<R>| {
+        let plain = || {
+            fact(
+                t.fact_label(R::REGISTER, field.key),
+                t.fact_value(field, record),
+            )
+        };
+        special(field.key).unwrap_or_else(plain)
+    };
+    R::FIELDS
+        .iter()
+        .filter(|field| field.is_fact)
+        .map(told)
+        .collect()
+}
+
 /// Escape on a page with a list: closes an open menu, else the detail panel.
 pub fn list_escape(event: &leptos::ev::KeyboardEvent, is_open: bool, close: impl FnOnce()) {
     let target = event
@@ -359,7 +383,7 @@ pub fn FormDrawer(
     }
 }
 
-/// Asks whether a new record is another than one of the register; nothing where none is alike.
+/// Asks whether a record is another than one of the register; nothing where none is alike.
 pub fn alike_question(alike: Memo<Option<String>>, is_another: RwSignal<bool>) -> AnyView {
     let question = move || {
         alike.get().map(|words| {

@@ -6,7 +6,7 @@
 //! - [`icon`]: line icons; [`mark`]: tier marks and status tags
 //! - [`field`]: labelled inputs; [`dialog`]: dialogs and drawers
 //! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
-//! - [`list`]: views, search, chips and forms around a list
+//! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
 //! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
 //! - [`progress`]: long work; [`qr`]: QR codes
@@ -15,6 +15,7 @@
 pub mod banner;
 pub mod chart;
 pub mod dialog;
+pub mod draft;
 pub mod field;
 pub mod icon;
 pub mod list;

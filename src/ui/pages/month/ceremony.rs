@@ -6,9 +6,10 @@ use super::announce::announce;
 use super::draft::{CeremonyDraft, PublicInput, RevealInput, Source, WitnessInput, given, silent};
 use super::{DRAW, MonthState};
 use crate::engine::ceremony::{EntropyPlan, PublicSource, canonical_value, moment};
+use crate::engine::pace::{Progress, Stage};
 use crate::i18n::Lang;
 use crate::ui::app::{random_bytes, use_lang};
-use crate::ui::job::Stage;
+use crate::ui::task::Task;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
 use crate::workbook::draw::{BreakOff, Commit, EntropyGiven, OpenDraw, RunDraw, people_in};
@@ -25,7 +26,8 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
     let month = state.month.get_untracked();
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
-    let is_busy = RwSignal::new(None::<(usize, usize)>);
+    // Closing the dialog gives it up: nothing is fixed before the draw is open.
+    let task = Task::new();
     let facts = state.book(|book| {
         let units = book
             .units
@@ -48,22 +50,15 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
                 Err(words) => error.set(words),
             };
         }
-        if is_busy.get_untracked().is_some() {
+        if untrack(|| task.is_running()) {
             return;
         }
-        leptos::task::spawn_local(async move {
-            // Closing the dialog gives it up: nothing is fixed before the draw is open.
-            let tell = move |progress| {
-                let _ = is_busy.try_set(Some(progress));
-                is_open.try_get_untracked() == Some(true)
-            };
-            match state.app.freeze(open, tell).await {
+        task.start(async move |pace| {
+            match state.app.freeze(open, &pace).await {
                 Ok(()) => drop(is_open.try_set(false)),
-                Err(words) => {
-                    let _ = is_busy.try_set(None);
-                    let _ = error.try_set(words);
-                }
+                Err(words) => drop(error.try_set(words)),
             }
+            Ok(())
         });
     });
     view! {
@@ -76,7 +71,9 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             on_confirm=confirm
         >
             {move || {
-                is_busy.get().map(|(done, total)| {
+                task.is_running().then(|| {
+                    let Progress { done, total } = task.progress();
+                    let total = if total > 0 { total } else { units as u32 };
                     view! {
                         <div class="progress">
                             <span role="status">{t.freezing(units)}</span>
@@ -446,7 +443,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
                         {inputs}
                     </div>
                     {move || {
-                        // Between two slices, or where it has just been opened, none is told yet.
+                        // Where it has just been begun or opened, none is told yet.
                         let (attempt, set_aside) = (1, 0);
                         let begun = is_numbered.then_some(Stage::Planning { attempt, set_aside });
                         stage.get().or(begun).map(|stage| laying(t, stage))
@@ -478,7 +475,7 @@ pub(super) fn number_after(state: MonthState, draw: &DrawRecord) -> AnyView {
 fn laying(t: Lang, stage: Stage) -> AnyView {
     view! {
         <div class="progress" role="status">
-            <span>{stage.words(t)}</span>
+            <span>{t.stage(stage)}</span>
             <progress aria-label=t.step_plan()></progress>
         </div>
         <p>{t.laying_note()}</p>

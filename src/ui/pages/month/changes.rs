@@ -11,6 +11,7 @@ use crate::ui::app::use_lang;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{Column, Dialog, ViewTab, ViewTabs, VirtualTable};
+use crate::workbook::DrawId;
 use crate::workbook::register_changes::{ReasonedChange, RegisterChanges};
 
 /// The view with every change.
@@ -54,12 +55,12 @@ pub(super) fn changes_line(state: MonthState) -> AnyView {
 }
 
 /// After the draw: the way to the recorded changes.
-pub(super) fn changes_button(state: MonthState, number: u32) -> AnyView {
+pub(super) fn changes_button(state: MonthState, id: DrawId) -> AnyView {
     let t = use_lang();
     let is_open = RwSignal::new(false);
     let is_first = state
         .book(|book| {
-            book.draw(number)
+            book.draw(id)
                 .is_none_or(|draw| book.changes_of(draw).is_none())
         })
         .unwrap_or(true);

@@ -8,8 +8,8 @@ use crate::i18n::Lang;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::{CheckField, ConfirmDialog, SelectField, TextField};
-use crate::workbook::visit::{CorrectVisit, DayQuestion, VisitMade};
-use crate::workbook::{Action, Workbook};
+use crate::workbook::visit_entry::{CorrectVisit, DayQuestion};
+use crate::workbook::{Action, VisitId, VisitMade, Workbook};
 
 /// The value of the choice that a visit was not made.
 const UNMADE: &str = "unmade";
@@ -159,10 +159,10 @@ pub(super) fn RecordDialog(
     }
 }
 
-/// An entry as it stands: the draw under whose number it is, and what it says.
-#[derive(Clone, Copy)]
+/// An entry as it stands: the visit, and what it says.
+#[derive(Clone)]
 pub(super) struct Entered {
-    pub draw: u32,
+    pub visit: VisitId,
     pub made: VisitMade,
 }
 
@@ -170,7 +170,6 @@ pub(super) struct Entered {
 #[component]
 pub(super) fn CorrectDialog(
     state: MonthState,
-    unit: UnitId,
     name: String,
     planned: NaiveDate,
     entered: Entered,
@@ -192,8 +191,7 @@ pub(super) fn CorrectDialog(
         };
         let corrected = made.and_then(|made| {
             let correction = CorrectVisit {
-                unit: unit.clone(),
-                draw: entered.draw,
+                visit: entered.visit.clone(),
                 made,
                 reason: reason.get_untracked(),
             };

@@ -13,23 +13,19 @@ use super::{MonthState, officer_name, other_draws, stepper, unit_name};
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
-use crate::exchange::verification::Writing;
 use crate::i18n::Lang;
 use crate::model::{Stratum, Subject};
 use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::overdue::{SHOW, is_late_only};
 use crate::ui::route::{Page, Route};
+use crate::ui::task::WebPace;
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
     Banner, BannerKind, Chip, Column, Icon, VirtualTable, hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::pending::CarriedFrom;
-use crate::workbook::visit::VisitMade;
 use crate::workbook::{DrawRecord, VisitRow, VisitSource, Workbook};
-
-/// Units of a verification file that are written at a time.
-const UNITS_WRITTEN: usize = 4_000;
 
 /// A line of the table: a day, or a visit.
 #[derive(Debug, Clone)]
@@ -359,10 +355,10 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
                 <button type="button" class="button" on:click=move |_| save_verification(state)>
                     {t.verify_save_file()}
                 </button>
-                <a class="button" href=Route::record(Page::Verify, draw.number.to_string()).hash()>
+                <a class="button" href=Route::record(Page::Verify, draw.id().to_string()).hash()>
                     {t.verify_open_this()}
                 </a>
-                {changes_button(state, draw.number)}
+                {changes_button(state, draw.id())}
             </div>
             <p class="caption">{t.stays_drawn()}</p>
         </aside>
@@ -407,15 +403,8 @@ fn save_verification(state: MonthState) {
     let t = use_lang_of(state);
     let Some(draw) = state.draw() else { return };
     let app = state.app;
-    let writing = app
-        .workbook
-        .with_untracked(|book| Writing::begin(book.as_deref()?, draw.number));
     leptos::task::spawn_local(async move {
-        let written = match writing {
-            Some(writing) => app.write_out(writing, UNITS_WRITTEN).await,
-            None => None,
-        };
-        match written {
+        match app.write_out(draw.id(), &WebPace::of_page(drop)).await {
             Some((name, text)) => {
                 files::download(&name, "application/json", &text);
                 app.toast(t.verify_saved(name), false);
@@ -473,18 +462,17 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let made = row.made;
     let carried = state.shown(|book, draw| {
         let from = book.carried_from(draw, &row.unit)?;
-        Some(carried_words(t, book, &from))
+        Some((from.drawn_for, carried_words(t, book, &from)))
     });
-    let carried = carried.flatten();
-    let corrected = (row.unit.clone(), row.name.clone());
+    let (drawn_for, carried) = carried.flatten().unzip();
+    // The draw that chose it, which is an earlier month's for a carried visit.
+    let chosen_in = drawn_for.map_or_else(|| row.day.month(), |month| month.month());
+    let corrected = row.name.clone();
     let entered = state.shown(|book, draw| {
-        let visit = book.visit_entered(book.unit(&row.unit)?, draw)?;
+        let visit = book.visit_planned(book.unit(&row.unit)?, draw)?;
         Some(Entered {
-            draw: visit.draw?,
-            made: VisitMade {
-                date: visit.date,
-                finding: visit.finding,
-            },
+            visit: visit.id.clone(),
+            made: visit.made?,
         })
     });
     let entered = entered.flatten();
@@ -517,7 +505,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
             </div>
             <div class="detail-section button-row">
                 <a class="button" href=Route::record(Page::Units, row.unit.as_str()).hash()>
-                    {t.why_drawn(t.month_name(row.day.month()))}
+                    {t.why_drawn(t.month_name(chosen_in))}
                 </a>
                 {match made {
                     Some(date) => {
@@ -542,9 +530,9 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
             </div>
             {visit_why(state, &row.unit)}
             {move || {
-                let entered = entered.filter(|_| is_correcting.get())?;
-                let (unit, name) = (corrected.0.clone(), corrected.1.clone());
-                Some(view! { <CorrectDialog state unit name planned entered is_open=is_correcting /> })
+                let entered = entered.clone().filter(|_| is_correcting.get())?;
+                let name = corrected.clone();
+                Some(view! { <CorrectDialog state name planned entered is_open=is_correcting /> })
             }}
             {move || {
                 is_recording

@@ -7,7 +7,7 @@ use crate::i18n::Lang;
 use crate::model::{Absence, Officer, OfficerId};
 use crate::ui::app::use_lang;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::{detail_head, fact};
+use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind};
 use crate::workbook::officer_list::{CertificateState, Presence};
 use crate::workbook::{VisitRow, Workbook};
@@ -249,16 +249,22 @@ fn visits(t: Lang, facts: &Facts) -> AnyView {
 }
 
 fn record(t: Lang, officer: &Officer, certificate: CertificateState) -> AnyView {
+    let until = |key| {
+        let cell = || {
+            view! {
+                <dt>{t.officers_col_until()}</dt>
+                <dd>{until_cell(t, officer, certificate)}</dd>
+            }
+            .into_any()
+        };
+        (key == "certificate_until").then(cell)
+    };
     view! {
         <section class="detail-section">
             <h3>{t.officer_record()}</h3>
             <dl class="facts-list">
                 {fact(t.unit_id(), officer.id.as_str())}
-                {fact(t.officers_col_certificate(), officer.certificate_number.as_str())}
-                <dt>{t.officers_col_until()}</dt>
-                <dd>{until_cell(t, officer, certificate)}</dd>
-                {fact(t.officer_office(), officer.office.as_str())}
-                {fact(t.officer_phone(), officer.phone.as_str())}
+                {facts(t, officer, until)}
             </dl>
         </section>
     }

@@ -5,16 +5,17 @@ use leptos::prelude::*;
 use super::leave::touched_visits;
 use super::{Drawer, Officers};
 use crate::i18n::Lang;
-use crate::model::{AbsenceKind, Officer, OfficerId};
-use crate::ui::app::{App, use_lang};
-use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::{alike_question, choice_of, choices, chosen, focus_on};
-use crate::ui::widgets::{CheckField, FieldGroup, FormDrawer, Icon, SelectField, TextField, icon};
-use crate::workbook::Action;
+use crate::model::field::Group;
+use crate::model::{AbsenceKind, Described as _, Officer, OfficerId};
+use crate::ui::app::use_lang;
+use crate::ui::route::Page;
+use crate::ui::widgets::draft::{Draft, Drafted};
+use crate::ui::widgets::list::{alike_question, choice_of, choices, chosen};
+use crate::ui::widgets::{FieldGroup, Icon, SelectField, TextField, icon};
 use crate::workbook::form::{
-    AbsenceField, AbsenceText, AvoidanceField, Fault, Faults, OfficerField, OfficerText,
-    optional_date,
+    AbsenceField, AbsenceText, AvoidanceField, Faults, OfficerRows, Spot, optional_date,
 };
+use crate::workbook::{Action, Workbook};
 
 /// Units that are suggested while one is typed.
 const SUGGESTIONS_MAX: usize = 12;
@@ -61,39 +62,52 @@ struct AvoidanceRow {
     reason: RwSignal<String>,
 }
 
-/// The fields as the drawer holds them.
+impl Drafted for Officer {
+    const PAGE: Page = Page::Officers;
+
+    fn alike(&self, book: &Workbook, t: Lang, is_new: bool) -> Option<String> {
+        let other = book.officer_alike(self)?;
+        Some(if is_new {
+            t.officer_alike(&other.id, &other.name)
+        } else {
+            t.officer_alike_edit(&other.id, &other.name)
+        })
+    }
+
+    fn adding(self: Box<Self>, is_alike: bool) -> Action {
+        if is_alike {
+            Action::AddOfficerAlike(self)
+        } else {
+            Action::AddOfficer(self)
+        }
+    }
+
+    fn editing(self: Box<Self>, is_alike: bool) -> Action {
+        if is_alike {
+            Action::EditOfficerAlike(self)
+        } else {
+            Action::EditOfficer(self)
+        }
+    }
+
+    fn told(&self, t: Lang, is_new: bool) -> String {
+        if is_new {
+            t.officer_added(&self.name)
+        } else {
+            t.officer_saved(&self.name)
+        }
+    }
+}
+
+/// The rows beside the table's fields as the drawer holds them.
 #[derive(Clone, Copy)]
-struct Fields {
-    name: RwSignal<String>,
-    certificate_number: RwSignal<String>,
-    certificate_until: RwSignal<String>,
-    position: RwSignal<String>,
-    office: RwSignal<String>,
-    phone: RwSignal<String>,
-    may_lead: RwSignal<bool>,
+struct Rows {
     absences: RwSignal<Vec<AbsenceRow>>,
     avoidances: RwSignal<Vec<AvoidanceRow>>,
 }
 
-impl Fields {
-    /// Empties the fields for another new officer.
-    fn clear(self) {
-        for field in [
-            self.name,
-            self.certificate_number,
-            self.certificate_until,
-            self.position,
-            self.office,
-            self.phone,
-        ] {
-            field.set(String::new());
-        }
-        self.may_lead.set(false);
-        self.absences.set(Vec::new());
-        self.avoidances.set(Vec::new());
-    }
-
-    fn new(text: OfficerText) -> Self {
+impl Rows {
+    fn new(text: OfficerRows) -> Self {
         let absences = (0..)
             .zip(text.absences)
             .map(|(key, text)| AbsenceRow::new(key, text));
@@ -105,129 +119,46 @@ impl Fields {
                 reason: RwSignal::new(reason),
             });
         Self {
-            name: RwSignal::new(text.name),
-            certificate_number: RwSignal::new(text.certificate_number),
-            certificate_until: RwSignal::new(text.certificate_until),
-            position: RwSignal::new(text.position),
-            office: RwSignal::new(text.office),
-            phone: RwSignal::new(text.phone),
-            may_lead: RwSignal::new(text.may_lead),
             absences: RwSignal::new(absences.collect()),
             avoidances: RwSignal::new(avoidances.collect()),
         }
     }
 
-    fn text(self) -> OfficerText {
+    fn text(self) -> OfficerRows {
         let absences = self.absences.get().into_iter().map(AbsenceRow::text);
         let avoidances = self
             .avoidances
             .get()
             .into_iter()
             .map(|row| (row.unit.get(), row.reason.get()));
-        OfficerText {
-            name: self.name.get(),
-            certificate_number: self.certificate_number.get(),
-            certificate_until: self.certificate_until.get(),
-            position: self.position.get(),
-            office: self.office.get(),
-            phone: self.phone.get(),
-            may_lead: self.may_lead.get(),
+        OfficerRows {
             absences: absences.collect(),
             avoidances: avoidances.collect(),
         }
     }
 }
 
-/// The form at work: its fields, what they mean, and whether faults are shown.
+/// The form at work: its fields and rows.
 #[derive(Clone, Copy)]
 struct Form {
-    app: App,
+    draft: Draft<Officer>,
     /// The officer, by whose visits an absence is judged; a new one has none.
     id: StoredValue<OfficerId>,
-    fields: Fields,
-    parsed: Memo<Result<Officer, Faults<OfficerField>>>,
-    is_tried: RwSignal<bool>,
-    /// An officer of the register who may be this new one, in words.
-    alike: Memo<Option<String>>,
-    /// Whether the person says that it is another.
-    is_another: RwSignal<bool>,
-}
-
-impl Form {
-    fn new(app: App, before: Officer, start: OfficerText, is_new: bool) -> Self {
-        let fields = Fields::new(start);
-        let id = StoredValue::new(before.id.clone());
-        let parsed = Memo::new(move |_| {
-            let text = fields.text();
-            app.workbook.with(|book| match book {
-                Some(book) => text.parse(&before, book),
-                None => Err(Faults::new()),
-            })
-        });
-        let alike = Memo::new(move |_| {
-            parsed.with(|parsed| {
-                let officer = parsed.as_ref().ok().filter(|_| is_new)?;
-                let t = app.lang.get_untracked();
-                let words = |other: &Officer| t.officer_alike(&other.id, &other.name);
-                app.workbook
-                    .with(|book| book.as_ref()?.officer_alike(officer).map(words))
-            })
-        });
-        Self {
-            app,
-            id,
-            fields,
-            parsed,
-            is_tried: RwSignal::new(false),
-            alike,
-            is_another: RwSignal::new(false),
-        }
-    }
-
-    /// What is wrong with the field that `field` names now, once saving was tried.
-    fn error(
-        self,
-        t: Lang,
-        field: impl Fn() -> OfficerField + Send + Sync + 'static,
-    ) -> Signal<String> {
-        Signal::derive(move || {
-            if !self.is_tried.get() {
-                return String::new();
-            }
-            let field = field();
-            self.parsed.with(|parsed| {
-                let faults: &[(OfficerField, Fault)] =
-                    parsed.as_ref().err().map_or(&[], |faults| faults);
-                let fault = faults.iter().find(|fault| fault.0 == field);
-                fault.map(|fault| t.fault(&fault.1)).unwrap_or_default()
-            })
-        })
-    }
-
-    fn faults_count(self) -> Signal<usize> {
-        Signal::derive(move || {
-            let count = self
-                .parsed
-                .with(|parsed| parsed.as_ref().err().map_or(0, Vec::len));
-            if self.is_tried.get() { count } else { 0 }
-        })
-    }
+    rows: Rows,
 }
 
 /// Adds or edits an officer.
 #[component]
 pub(super) fn OfficerDrawer(page: Officers, drawer: Drawer) -> impl IntoView {
     let t = use_lang();
-    let app = page.app;
     let is_new = drawer == Drawer::New;
-    let start = app.workbook.with_untracked(|book| {
+    let start = page.app.workbook.with_untracked(|book| {
         let book = book.as_ref()?;
         let officer = match &drawer {
-            // The register gives the id; this one only keeps the place until then.
-            Drawer::New => Officer::new(OfficerId::new("NEW").ok()?, ""),
+            Drawer::New => Officer::blank(),
             Drawer::Edit(id) => book.officer(id)?.clone(),
         };
-        Some((OfficerText::of(&officer, book), officer))
+        Some((OfficerRows::of(&officer, book), officer))
     });
     let Some((start, before)) = start else {
         return ().into_any();
@@ -237,100 +168,30 @@ pub(super) fn OfficerDrawer(page: Officers, drawer: Drawer) -> impl IntoView {
     } else {
         t.officer_edit_title(&before.name)
     };
-    let form = Form::new(app, before, start.clone(), is_new);
-    let refusal = RwSignal::new(String::new());
+    let rows = Rows::new(start.clone());
+    let id = StoredValue::new(before.id.clone());
+    let put = move |officer: &mut Officer, book: &Workbook, faults: &mut Faults<Spot>| {
+        rows.text().put(officer, book, faults);
+    };
+    let draft = Draft::new(page.app, before, is_new, put, move || rows.text() != start);
+    let form = Form { draft, id, rows };
     let close = Callback::new(move |()| page.drawer.set(None));
-    let is_changed = Memo::new(move |_| form.fields.text() != start);
-    // The id of what was saved, or none where nothing was.
-    let save = move || {
-        form.is_tried.set(true);
-        let officer = form.parsed.get_untracked().ok()?;
-        if !is_new && !is_changed.get_untracked() {
-            return Some(None);
-        }
-        let alike = form.alike.get_untracked();
-        let is_another = form.is_another.get_untracked();
-        if let Some(words) = alike.as_ref().filter(|_| !is_another) {
-            refusal.set(t.alike_ask(words));
-            return None;
-        }
-        let name = officer.name.clone();
-        let officer = Box::new(officer);
-        let (action, words) = match (is_new, alike.is_some()) {
-            (true, false) => (Action::AddOfficer(officer), t.officer_added(&name)),
-            (true, true) => (Action::AddOfficerAlike(officer), t.officer_added(&name)),
-            (false, _) => (Action::EditOfficer(officer), t.officer_saved(&name)),
-        };
-        refusal.set(String::new());
-        app.act_and_tell(action, words)
-            .map_err(|words| refusal.set(words))
-            .ok()
-    };
-    let save_and_close = move |()| {
-        if let Some(id) = save() {
-            close.run(());
-            if let Some(id) = id {
-                app.go(&Route::record(Page::Officers, id));
-            }
-        }
-    };
-    let save_and_new = is_new.then(|| {
-        Callback::new(move |()| {
-            if save().is_some() {
-                form.is_tried.set(false);
-                form.is_another.set(false);
-                form.fields.clear();
-                focus_on("dialog .form-body input");
-            }
-        })
+    let on_clear = Callback::new(move |()| {
+        rows.absences.set(Vec::new());
+        rows.avoidances.set(Vec::new());
     });
-    view! {
-        <FormDrawer
-            title
-            is_changed
-            faults_count=form.faults_count()
-            error=refusal
-            on_close=close
-            on_save=Callback::new(save_and_close)
-            on_save_and_new=save_and_new
-        >
-            {person(t, form)}
-            {alike_question(form.alike, form.is_another)}
+    let body = move || {
+        view! {
+            <FieldGroup title=t.officer_group_person()>
+                {draft.group(t, Group::Person, |_| None)}
+            </FieldGroup>
+            {alike_question(draft.alike, draft.is_another)}
             <Absences form />
             <Avoidances form />
-        </FormDrawer>
-    }
-    .into_any()
-}
-
-fn person(t: Lang, form: Form) -> AnyView {
-    let fields = form.fields;
-    view! {
-        <FieldGroup title=t.officer_group_person()>
-            <TextField
-                label=t.officer_name()
-                value=fields.name
-                error=form.error(t, || OfficerField::Name)
-                is_required=true
-                autofocus=true
-            />
-            <TextField label=t.officer_position() value=fields.position />
-            <TextField label=t.officer_certificate() value=fields.certificate_number />
-            <TextField
-                label=t.officer_until()
-                value=fields.certificate_until
-                kind="date"
-                help=t.officer_until_help()
-                error=form.error(t, || OfficerField::CertificateUntil)
-            />
-            <TextField label=t.officer_office() value=fields.office />
-            <TextField label=t.officer_phone() value=fields.phone />
-            <div class="is-full">
-                <CheckField label=t.officer_may_lead() value=fields.may_lead />
-            </div>
-        </FieldGroup>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    draft.drawer(t, title, close, Some(on_clear), body)
 }
 
 /// A heading of a row with the button that takes it out.
@@ -359,7 +220,7 @@ fn next_key(keys: impl Iterator<Item = u32>) -> u32 {
 #[component]
 fn Absences(form: Form) -> impl IntoView {
     let t = use_lang();
-    let rows = form.fields.absences;
+    let rows = form.rows.absences;
     // Rows made by a click belong to the drawer and go with it.
     let owner = Owner::current();
     let add = move |_| {
@@ -390,7 +251,7 @@ fn Absences(form: Form) -> impl IntoView {
 #[component]
 fn AbsenceFields(form: Form, row: AbsenceRow) -> impl IntoView {
     let t = use_lang();
-    let rows = form.fields.absences;
+    let rows = form.rows.absences;
     let place = move || {
         rows.with(|rows| {
             rows.iter()
@@ -399,7 +260,7 @@ fn AbsenceFields(form: Form, row: AbsenceRow) -> impl IntoView {
         })
     };
     let error =
-        move |field: AbsenceField| form.error(t, move || OfficerField::Absence(place(), field));
+        move |field: AbsenceField| form.draft.error(t, move || Spot::Absence(place(), field));
     let remove = move || rows.update(|rows| rows.retain(|other| other.key != row.key));
     view! {
         {move || row_head(t.officer_absence_number(place() + 1), t.form_remove_row(place() + 1), remove)}
@@ -429,7 +290,7 @@ fn AbsenceFields(form: Form, row: AbsenceRow) -> impl IntoView {
 fn absence_visits(t: Lang, form: Form, row: AbsenceRow) -> Option<AnyView> {
     let day = |text: RwSignal<String>| optional_date(&text.get()).ok().flatten();
     let days = (day(row.from)?, day(row.to)?);
-    let visits = form.app.workbook.with(|book| {
+    let visits = form.draft.app.workbook.with(|book| {
         let book = book.as_ref()?;
         let visits = form.id.with_value(|id| book.visits_ahead(id, Some(days)));
         (!visits.is_empty()).then_some(visits)
@@ -440,7 +301,7 @@ fn absence_visits(t: Lang, form: Form, row: AbsenceRow) -> Option<AnyView> {
 #[component]
 fn Avoidances(form: Form) -> impl IntoView {
     let t = use_lang();
-    let rows = form.fields.avoidances;
+    let rows = form.rows.avoidances;
     let owner = Owner::current();
     let add = move |_| {
         let Some(owner) = &owner else { return };
@@ -475,7 +336,7 @@ fn Avoidances(form: Form) -> impl IntoView {
 #[component]
 fn AvoidanceFields(form: Form, row: AvoidanceRow) -> impl IntoView {
     let t = use_lang();
-    let rows = form.fields.avoidances;
+    let rows = form.rows.avoidances;
     let place = move || {
         rows.with(|rows| {
             rows.iter()
@@ -484,11 +345,11 @@ fn AvoidanceFields(form: Form, row: AvoidanceRow) -> impl IntoView {
         })
     };
     let error =
-        move |field: AvoidanceField| form.error(t, move || OfficerField::Avoidance(place(), field));
+        move |field: AvoidanceField| form.draft.error(t, move || Spot::Avoidance(place(), field));
     let remove = move || rows.update(|rows| rows.retain(|other| other.key != row.key));
     let suggestions = Signal::derive(move || {
         let text = row.unit.get();
-        form.app.workbook.with_untracked(|book| {
+        form.draft.app.workbook.with_untracked(|book| {
             let found = book
                 .as_ref()
                 .map(|book| book.units_like(&text, SUGGESTIONS_MAX));

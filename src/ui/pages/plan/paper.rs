@@ -49,7 +49,8 @@ fn head(state: PlanState) -> Head {
     let (shown, plan) = (state.shown.get(), state.plan());
     let frozen = state.app.workbook.with(|book| {
         let frozen = |plan: &&FrozenPlan| Shown::Version(plan.version) == shown;
-        book.as_ref()?.plans.iter().find(frozen).cloned()
+        let year = book.as_ref()?.year(state.year)?;
+        year.plans.iter().find(frozen).cloned()
     });
     let is_demo = state
         .app

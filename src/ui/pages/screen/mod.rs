@@ -27,7 +27,7 @@ const UNIT: &str = "unit";
 /// The address of the big screen of a draw.
 #[must_use]
 pub fn address(draw: &DrawRecord) -> Route {
-    Route::record(Page::Ceremony, draw.number.to_string())
+    Route::record(Page::Ceremony, draw.id().to_string())
 }
 
 /// The address of a unit's place in a draw on the big screen; it names the unit as the draw does,
@@ -49,10 +49,6 @@ struct Show {
 }
 
 impl Show {
-    fn number(self) -> Option<u32> {
-        self.app.route.with(|route| route.id.as_ref()?.parse().ok())
-    }
-
     fn unit(self) -> Option<UnitId> {
         let id = self.app.route.with(|route| route.query.get(UNIT).cloned());
         id.and_then(|id| UnitId::new(id).ok())
@@ -60,10 +56,10 @@ impl Show {
 
     /// Reads the draw that the address names.
     fn draw<T>(self, read: impl FnOnce(&Workbook, &DrawRecord) -> T) -> Option<T> {
-        let number = self.number()?;
+        let named = self.app.route.with(|route| route.id.clone())?;
         self.app.workbook.with(|book| {
             let book = book.as_deref()?;
-            Some(read(book, book.draw(number)?))
+            Some(read(book, book.draw(book.draw_named(&named)?)?))
         })
     }
 

@@ -85,9 +85,14 @@ impl Form {
     fn brigade(self, before: &Brigade) -> Brigade {
         let text = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
         let townships = self.townships.get_untracked();
-        let townships = townships.iter().map(|line| Township {
-            code: line.code.get_untracked().trim().to_owned(),
-            name: line.name.get_untracked().trim().to_owned(),
+        let townships = townships.iter().map(|line| {
+            let code = line.code.get_untracked().trim().to_owned();
+            let known = before.townships.iter().find(|known| known.code == code);
+            Township {
+                name: line.name.get_untracked().trim().to_owned(),
+                extra: known.map(|known| known.extra.clone()).unwrap_or_default(),
+                code,
+            }
         });
         Brigade {
             name: text(self.name),

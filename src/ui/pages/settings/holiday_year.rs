@@ -46,7 +46,8 @@ impl YearDraft {
         let calendar = calendar(app);
         let own = app
             .workbook
-            .with_untracked(|book| book.as_ref().map_or(*YEARS.start(), |book| book.year));
+            .with_untracked(|book| Some(book.as_ref()?.year_on(app.today()).year));
+        let own = own.unwrap_or(*YEARS.start());
         let year = (own..=own + 1)
             .find(|year| !calendar.has_year(*year))
             .unwrap_or(own);
@@ -134,7 +135,8 @@ pub(super) fn editor(draft: YearDraft) -> AnyView {
     let known = calendar(app);
     let own = app
         .workbook
-        .with_untracked(|book| book.as_ref().map_or(*YEARS.start(), |book| book.year));
+        .with_untracked(|book| Some(book.as_ref()?.year_on(app.today()).year));
+    let own = own.unwrap_or(*YEARS.start());
     let years = known.years().keys().copied().chain(own..=own + 1);
     let years: std::collections::BTreeSet<i32> = years.collect();
     // A notice may be of a year that is not on the list.

@@ -50,7 +50,9 @@ fn warning(app: App, t: Lang) -> AnyView {
     let missing = move || {
         app.workbook.with(|book| {
             let book = book.as_ref()?;
-            (!book.calendar().has_year(book.year)).then_some(book.year)
+            let calendar = book.calendar();
+            let mut years = book.years.iter().map(|year| year.year);
+            years.find(|year| !calendar.has_year(*year))
         })
     };
     let banner = move || {

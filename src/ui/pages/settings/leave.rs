@@ -83,7 +83,7 @@ fn Confirm(is_asked: RwSignal<bool>) -> impl IntoView {
     let (name, year, is_demo) = app.workbook.with_untracked(|book| {
         let book = book.as_ref();
         let name = book.map(|book| book.brigade.name.clone());
-        let year = book.map_or(0, |book| book.year);
+        let year = book.map_or(0, |book| book.last_year().year);
         (
             name.unwrap_or_default(),
             year,

@@ -57,7 +57,7 @@ impl Export {
 
     fn count(self, t: Lang, book: &Workbook) -> String {
         match self {
-            Self::Workbook => t.year_label(book.year),
+            Self::Workbook => t.year_label(book.last_year().year),
             Self::Units => t.units_count(book.units.len()),
             Self::Officers => t.people_count(book.officers.len()),
             Self::Items => t.items_count(book.items.len()),
@@ -85,7 +85,7 @@ impl Export {
         };
         let text = match self {
             Self::Workbook => return app.backup(),
-            Self::Units => json::units_to_json(&book.units),
+            Self::Units => json::units_to_json(&book.units_for_file()),
             Self::Officers => json::officers_to_json(&book.officers),
             Self::Items => json::items_to_json(&book.items),
             Self::Holidays => json::holidays_to_json(book.calendar().years()),

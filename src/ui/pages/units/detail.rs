@@ -7,15 +7,13 @@ use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
 use super::why::{Why, why_section, year_chance_section};
 use super::{Drawer, Units};
 use crate::i18n::Lang;
-use crate::model::item::count_by_subject;
 use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
 use crate::ui::app::use_lang;
-use crate::ui::widgets::list::{detail_head, fact};
+use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
-use crate::workbook::form::dates_text;
 use crate::workbook::visit_table::full_address;
 use crate::workbook::year_chance::YearChance;
-use crate::workbook::{DrawRecord, Workbook};
+use crate::workbook::{DrawId, DrawRecord, Workbook};
 
 /// Earlier inspections that are listed.
 const EARLIER_MAX: usize = 6;
@@ -39,9 +37,10 @@ struct Facts {
     earliest: Option<NaiveDate>,
     year_count: u32,
     why: Option<Why>,
-    /// Numbers of the standing draws with their months.
-    draws: Vec<(u32, String)>,
-    draw_number: u32,
+    /// The standing draws with their months.
+    draws: Vec<(DrawId, String)>,
+    draw: Option<DrawId>,
+    inspections: Vec<Inspection>,
     year_chance: Option<YearChance>,
     task: Option<Task>,
 }
@@ -51,24 +50,24 @@ impl Facts {
         t: Lang,
         book: &Workbook,
         id: &UnitId,
-        draw: Option<u32>,
+        draw: Option<DrawId>,
         today: NaiveDate,
     ) -> Option<Self> {
         let unit = book.unit(id)?.clone();
-        let asked = book
-            .standing_draws()
-            .find(|known| Some(known.number) == draw);
+        let year = book.year_on(today).year;
+        let asked = book.standing_draws().find(|known| Some(known.id()) == draw);
         let draw = asked.or_else(|| book.draw_to_explain(id));
         Some(Self {
-            earliest: Workbook::earliest_visit(&unit, today),
-            year_count: unit.inspections_count(book.year),
+            earliest: book.earliest_visit(&unit, today),
+            year_count: book.inspections_count(&unit, year),
+            inspections: book.inspections(&unit),
             why: draw.and_then(|draw| Why::new(t, book, draw, id)),
             draws: book
                 .standing_draws()
-                .map(|draw| (draw.number, t.draw_name(draw.month, &draw.occasion)))
+                .map(|draw| (draw.id(), t.draw_name(draw.month, &draw.occasion)))
                 .collect(),
-            draw_number: draw.map_or(0, |draw| draw.number),
-            year_chance: book.year_chance(id),
+            draw: draw.map(DrawRecord::id),
+            year_chance: book.year_chance(id, year),
             task: draw.and_then(|draw| task(t, book, draw, &unit)),
             unit,
             today,
@@ -90,7 +89,7 @@ fn task(t: Lang, book: &Workbook, draw: &DrawRecord, unit: &Unit) -> Option<Task
         is_void: row.is_void,
         lead: book.officer_name(&row.lead),
         member: book.officer_name(&row.member),
-        items: count_by_subject(&book.items, unit),
+        items: row.items,
     })
 }
 
@@ -107,7 +106,7 @@ enum Asking {
 pub(super) fn Detail(page: Units, id: UnitId) -> impl IntoView {
     let t = use_lang();
     let asking = RwSignal::new(None::<Asking>);
-    let chosen = RwSignal::new(None::<u32>);
+    let chosen = RwSignal::new(None::<DrawId>);
     let own = id.clone();
     let facts = move || {
         let today = page.app.today();
@@ -145,7 +144,7 @@ fn panel(
     t: Lang,
     facts: Facts,
     asking: RwSignal<Option<Asking>>,
-    chosen: RwSignal<Option<u32>>,
+    chosen: RwSignal<Option<DrawId>>,
 ) -> AnyView {
     let Facts {
         unit,
@@ -154,11 +153,12 @@ fn panel(
         year_count,
         why,
         draws,
-        draw_number,
+        draw,
+        inspections,
         year_chance,
         task,
     } = facts;
-    let months = month_choice(t, draws, draw_number, chosen);
+    let months = month_choice(t, draws, draw, chosen);
     let why = match why {
         Some(why) => why_section(t, why, months),
         None => view! { <p class="detail-section caption">{t.unit_why_none()}</p> }.into_any(),
@@ -167,7 +167,7 @@ fn panel(
         {head(page, t, &unit, asking)}
         {why}
         {year_chance.map(|chance| year_chance_section(t, &chance))}
-        {interval(t, &unit, earliest, year_count, today)}
+        {interval(t, &inspections, earliest, year_count, today)}
         {task.map(|task| task_section(t, task))}
         {missing(page, t, &unit)}
         {record(t, &unit, asking)}
@@ -205,6 +205,7 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
             since,
             reason,
             approver,
+            ..
         } => Some(view! {
             <div class="detail-retired">
                 <Tag kind=TagKind::Void text=t.unit_retired_tag() />
@@ -244,16 +245,16 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
 /// The drawn months to choose from, where there are several.
 fn month_choice(
     t: Lang,
-    draws: Vec<(u32, String)>,
-    shown: u32,
-    chosen: RwSignal<Option<u32>>,
+    draws: Vec<(DrawId, String)>,
+    shown: Option<DrawId>,
+    chosen: RwSignal<Option<DrawId>>,
 ) -> AnyView {
     if draws.len() < 2 {
         return ().into_any();
     }
-    let options = draws.into_iter().rev().map(|(number, month)| {
+    let options = draws.into_iter().rev().map(|(id, month)| {
         view! {
-            <option value=number.to_string() selected=number == shown>
+            <option value=id.to_string() selected=Some(id) == shown>
                 {month}
             </option>
         }
@@ -272,18 +273,18 @@ fn month_choice(
 
 fn interval(
     t: Lang,
-    unit: &Unit,
+    inspections: &[Inspection],
     earliest: Option<NaiveDate>,
     year_count: u32,
     today: NaiveDate,
 ) -> AnyView {
     let words = |visit: &Inspection| t.unit_last(visit.date, t.finding(visit.finding));
-    let mut visits: Vec<&Inspection> = unit.inspections.iter().collect();
-    visits.sort_by_key(|visit| std::cmp::Reverse(visit.date));
+    let visits = inspections.iter().rev();
     let last = visits
-        .first()
-        .map_or_else(|| t.never_inspected().to_owned(), |visit| words(visit));
-    let earlier = visits.into_iter().skip(1).take(EARLIER_MAX).map(|visit| {
+        .clone()
+        .next()
+        .map_or_else(|| t.never_inspected().to_owned(), words);
+    let earlier = visits.skip(1).take(EARLIER_MAX).map(|visit| {
         view! { <span class="line">{words(visit)}</span> }
     });
     let earlier: Vec<_> = earlier.collect();
@@ -342,9 +343,9 @@ fn missing(page: Units, t: Lang, unit: &Unit) -> AnyView {
     let count = t.unit_missing_count(missing.len());
     let rows = missing.into_iter().map(|field| {
         let id = unit.id.clone();
-        let name = t.required_field(field);
+        let name = t.import_field(field.key);
         view! {
-            <dt>{name}</dt>
+            <dt>{name.clone()}</dt>
             <dd>
                 <button
                     type="button"
@@ -390,30 +391,16 @@ fn publication(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyVie
 }
 
 fn record(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyView {
-    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
-    let tags = unit
-        .tags
-        .iter()
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(t.list_mark());
+    let address = |key| {
+        // With the township, which stands in no line of its own.
+        (key == "address").then(|| fact(t.unit_address(), full_address(unit)))
+    };
     view! {
         <section class="detail-section">
             <h3>{t.unit_record_title()}</h3>
             <dl class="facts-list">
                 {fact(t.unit_id(), unit.id.as_str())}
-                {fact(t.unit_category(), unit.category.as_str())}
-                {fact(t.unit_address(), full_address(unit))}
-                {fact(t.unit_responsible_short(), unit.responsible.as_str())}
-                {fact(t.unit_manager_short(), unit.manager.as_str())}
-                {fact(t.unit_phone(), unit.phone.as_str())}
-                {unit.is_dishonest.then(|| fact(t.unit_dishonest_short(), t.unit_is_dishonest()))}
-                {fact(t.unit_complaints_short(), dates_text(&unit.complaints))}
-                {fact(t.unit_violations_short(), dates_text(&unit.violations))}
-                {fact(t.unit_tags(), tags)}
-                {fact(t.unit_floor_area_short(), number(unit.floor_area_m2))}
-                {fact(t.unit_employees(), number(unit.employees_count))}
-                {fact(t.unit_note(), unit.note.as_str())}
+                {facts(t, unit, address)}
                 {publication(t, unit, asking)}
             </dl>
         </section>

@@ -11,16 +11,19 @@ use leptos::prelude::*;
 use leptos::web_sys;
 
 use crate::engine::lottery::Hash;
+use crate::engine::pace::{Advance, Stage, Within};
 use crate::exchange::checking::{CheckedCase, DrawFacts, PaperFacts};
 use crate::exchange::json::check_size;
 use crate::exchange::report::Report;
-use crate::exchange::verification::{DocumentError, Writing};
+use crate::exchange::verification::DocumentError;
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::app::{App, clock};
 use crate::ui::files;
-use crate::ui::job::{self, Job, Message, Refused, Stage};
-use crate::ui::worker::{self, Running};
+use crate::ui::job::{self, Job, Refused};
+use crate::ui::task::{Task, WebPace};
+use crate::ui::worker;
+use crate::workbook::DrawId;
 
 /// A file that lies open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,9 +94,6 @@ impl Examined {
     }
 }
 
-/// Units of a draw of the open workbook that are written at a time.
-const UNITS_WRITTEN: usize = 4_000;
-
 /// The desk, given once by context: what lies on it outlives a change of language.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -108,21 +108,11 @@ pub struct Desk {
     /// The draw on view, or chosen among several.
     wanted: RwSignal<Option<Hash>>,
     pub(super) result: RwSignal<Option<Arc<Examined>>>,
-    /// Whether work is under way.
-    pub(super) is_busy: RwSignal<bool>,
-    pub(super) total: RwSignal<u32>,
-    pub(super) done: RwSignal<u32>,
-    /// What is under way.
-    pub(super) stage: RwSignal<Stage>,
-    /// Why the worker broke.
-    pub(super) failure: RwSignal<String>,
-    running: StoredValue<Option<Running>, LocalStorage>,
-    pub(super) is_cancelled: RwSignal<bool>,
+    /// The check under way.
+    pub(super) task: Task,
     pub(super) is_dragging: RwSignal<bool>,
     /// The draw that the address named last.
-    own: StoredValue<Option<u32>>,
-    /// Number of the job under way: a job whose number is no longer this one stops.
-    job: StoredValue<u32>,
+    own: StoredValue<Option<DrawId>>,
 }
 
 impl Desk {
@@ -137,31 +127,22 @@ impl Desk {
             refused: RwSignal::new(Vec::new()),
             wanted: RwSignal::new(None),
             result: RwSignal::new(None),
-            is_busy: RwSignal::new(false),
-            total: RwSignal::new(0),
-            done: RwSignal::new(0),
-            stage: RwSignal::new(Stage::Reading),
-            failure: RwSignal::new(String::new()),
-            running: StoredValue::new_local(None),
-            is_cancelled: RwSignal::new(false),
+            task: Task::new(),
             is_dragging: RwSignal::new(false),
             own: StoredValue::new(None),
-            job: StoredValue::new(0),
         }
     }
 
     /// Lays the draw down that the address names, if it is another than what
     /// lies there.
     pub(super) fn follow_address(self) {
-        let number = self
-            .app
-            .route
-            .with_untracked(|route| route.id.as_ref().and_then(|id| id.parse().ok()));
+        let named = self.app.route.with_untracked(|route| route.id.clone());
+        let named = named.and_then(|id| self.draw_named(&id));
         let is_empty = self.papers.with_untracked(Vec::is_empty);
-        let is_new = number.is_some() && (is_empty || self.own.get_value() != number);
-        self.own.set_value(number);
-        if let (Some(number), true) = (number, is_new) {
-            self.take_own(number);
+        let is_new = named.is_some() && (is_empty || self.own.get_value() != named);
+        self.own.set_value(named);
+        if let (Some(named), true) = (named, is_new) {
+            self.take_own(named);
         }
     }
 
@@ -200,21 +181,16 @@ impl Desk {
     }
 
     fn take_files(self, files: Vec<web_sys::File>) {
-        let job = self.begin();
-        leptos::task::spawn_local(async move {
+        self.task.start(async move |pace| {
             let (mut refused, mut read) = (Vec::new(), Vec::new());
             for file in files {
-                let raw = Self::read_file(&file).await;
-                if !self.is_running(job) {
-                    return;
-                }
-                match raw {
+                match Self::read_file(&file).await {
                     Ok(raw) => read.push(raw),
                     Err(why) => refused.push((file.name(), why)),
                 }
             }
             self.refused.set(refused);
-            self.check(read);
+            self.examine(read, &pace).await
         });
     }
 
@@ -233,40 +209,42 @@ impl Desk {
         })
     }
 
+    /// The draw of the open workbook that an address names.
+    pub(super) fn draw_named(self, text: &str) -> Option<DrawId> {
+        let book = self.app.workbook.get_untracked();
+        book?.draw_named(text)
+    }
+
     /// Checks a draw of the open workbook: what would be published of it is written, and
     /// checked as any file.
-    pub(super) fn take_own(self, number: u32) {
+    pub(super) fn take_own(self, id: DrawId) {
         let t = self.app.lang.get_untracked();
-        let begun = self.app.workbook.with_untracked(|book| {
+        let name = self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
-            let draw = book.draw(number)?;
-            let name = t.verify_own_name(draw.label(&book.brigade.division));
-            Some((name, Writing::begin(book, number)))
+            let draw = book.draw(id)?;
+            Some(t.verify_own_name(draw.label(&book.brigade.division)))
         });
-        let Some((name, writing)) = begun else {
+        let Some(name) = name else {
             return;
         };
-        let job = self.begin();
-        leptos::task::spawn_local(async move {
-            let written = match writing {
-                Some(writing) => self.app.write_out(writing, UNITS_WRITTEN).await,
-                None => None,
-            };
-            if !self.is_running(job) {
-                return;
-            }
-            let Some((_, text)) = written else {
-                self.is_busy.set(false);
+        self.task.start(async move |pace| {
+            // To the reader this is reading, whose end is not known.
+            let reading = Within::new(&pace, |_| Advance::at(Stage::Reading, 0, 0));
+            let Some((_, text)) = self.app.write_out(id, &reading).await else {
                 let why = Refused::of(|lang| lang.verify_save_refused().to_owned());
-                return self.refused.set(vec![(name, why)]);
+                self.refused.set(vec![(name, why)]);
+                return Ok(());
             };
             self.refused.set(Vec::new());
             self.papers.set(Vec::new());
-            self.check(vec![Raw {
+            let content = js_sys::Uint8Array::from(text.as_bytes());
+            let bytes = 0;
+            let raw = Raw {
                 name,
-                bytes: 0,
-                content: js_sys::Uint8Array::from(text.as_bytes()),
-            }]);
+                bytes,
+                content,
+            };
+            self.examine(vec![raw], &pace).await
         });
     }
 
@@ -290,10 +268,14 @@ impl Desk {
         self.check(waiting.unwrap_or_default());
     }
 
-    /// Checks what lies open together with `new` files, over those of the same names.
     fn check(self, new: Vec<Raw>) {
+        self.task
+            .start(async move |pace| self.examine(new, &pace).await);
+    }
+
+    /// Checks what lies open together with `new` files, over those of the same names.
+    async fn examine(self, new: Vec<Raw>, pace: &WebPace) -> Result<(), String> {
         self.result.set(None);
-        let job = self.begin();
         let is_kept = |name: &str| !new.iter().any(|raw| raw.name == name);
         let kept = self.papers.get_untracked().into_iter();
         let kept = kept.filter(|paper| is_kept(&paper.name));
@@ -307,38 +289,17 @@ impl Desk {
         let files: Vec<Raw> = known.into_iter().chain(new).collect();
         if files.is_empty() {
             self.wanted.set(None);
-            return self.is_busy.set(false);
+            return Ok(());
         }
         let contents = files.iter().map(|raw| raw.content.clone()).collect();
-        let work = Job::Verify {
+        let job = Job::Verify {
             are_new,
             on_view: self.wanted.get_untracked(),
         };
-        let listen = move |message| self.hear(job, message, &files);
-        self.running
-            .set_value(Some(worker::start(work, contents, listen)));
-    }
-
-    fn hear(self, job: u32, message: Message, files: &[Raw]) {
-        if !self.is_running(job) {
-            return;
+        if let job::Report::Verify(verified) = worker::run(job, contents, pace).await? {
+            self.lay_out(*verified, &files);
         }
-        match message {
-            Message::Progress(advance) => {
-                self.total.set(advance.progress.total);
-                self.done.set(advance.progress.done);
-                self.stage.set(advance.stage);
-            }
-            Message::Done(job::Report::Verify(verified)) => {
-                self.lay_out(*verified, files);
-                self.end();
-            }
-            Message::Done(_) => self.end(),
-            Message::Failed(words) => {
-                self.failure.set(words);
-                self.end();
-            }
-        }
+        Ok(())
     }
 
     /// Lays out what was read, refuses what was not, and shows what came out.
@@ -381,46 +342,6 @@ impl Desk {
         self.result.set(result);
     }
 
-    /// Lets the worker go. Not at once: this is called by what it owns.
-    fn end(self) {
-        self.is_busy.set(false);
-        set_timeout(
-            move || {
-                if !self.is_busy.get_untracked() {
-                    self.running.set_value(None);
-                }
-            },
-            std::time::Duration::ZERO,
-        );
-    }
-
-    /// Gives the work up at once; what was open stays open.
-    pub(super) fn cancel(self) {
-        self.job.update_value(|job| *job += 1);
-        self.running.set_value(None);
-        self.is_busy.set(false);
-        self.is_cancelled.set(true);
-    }
-
-    fn begin(self) -> u32 {
-        self.running.set_value(None);
-        self.is_cancelled.set(false);
-        self.failure.set(String::new());
-        self.total.set(0);
-        self.done.set(0);
-        self.stage.set(Stage::Reading);
-        self.is_busy.set(true);
-        let number = self.job.try_update_value(|job| {
-            *job += 1;
-            *job
-        });
-        number.unwrap_or_default()
-    }
-
-    fn is_running(self, job: u32) -> bool {
-        self.job.try_get_value() == Some(job)
-    }
-
     /// Reads a file that was dropped or chosen elsewhere.
     pub fn take_file(self, file: web_sys::File) {
         self.take_files(vec![file]);
@@ -442,7 +363,7 @@ impl Desk {
         let commitment = result.report.commitment;
         self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
-            let is_own = book.draws.iter().any(|draw| {
+            let is_own = book.draws().any(|draw| {
                 let committed = draw.committed.as_ref();
                 committed.is_some_and(|committed| committed.hash == commitment)
             });

@@ -16,10 +16,12 @@ use self::checks::result_pane;
 use self::desk::Desk;
 use self::hand::HandPane;
 use self::how::{HowDialog, proves_section, script_section};
+use crate::engine::pace::Stage;
 use crate::i18n::Lang;
 use crate::ui::app::{App, Theme, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::shell::brand_mark;
+use crate::ui::task::TaskState;
 use crate::ui::widgets::{Banner, BannerKind, Icon, Progress, icon};
 use crate::workbook::Workbook;
 
@@ -33,12 +35,14 @@ pub fn VerifyPage() -> impl IntoView {
     desk.follow_address();
     let is_how_open = RwSignal::new(false);
     document().set_title(t.verify_title());
+    // How far it is changes often; what is shown does not.
+    let is_busy = Memo::new(move |_| desk.task.is_running());
     view! {
         {bar(app, t, is_how_open)}
         <div class="page-body is-fixed verify-page">
             <div class="columns grow-rows verify-columns">
                 <div class="stack grow verify-left">
-                    {file_box(desk, t)} {move || refusals(desk, t)} {move || main_pane(desk, t)}
+                    {file_box(desk, t)} {move || refusals(desk, t)} {move || main_pane(desk, is_busy, t)}
                 </div>
                 {move || side_pane(desk, t)}
             </div>
@@ -176,10 +180,10 @@ fn own_draws(desk: Desk, t: Lang) -> AnyView {
     let draws = desk.app.workbook.with_untracked(|book| {
         let book: Option<&Workbook> = book.as_deref();
         let drawn = book.into_iter().flat_map(|book| {
-            let drawn = book.draws.iter().rev().filter(|draw| draw.drawn.is_some());
+            let drawn = book.draws().rev().filter(|draw| draw.drawn.is_some());
             drawn.map(|draw| {
                 let month = t.year_month(draw.month);
-                (draw.number, t.verify_draw_name(month, draw.number))
+                (draw.id(), t.verify_draw_name(month, draw.number))
             })
         });
         drawn.collect::<Vec<_>>()
@@ -187,21 +191,19 @@ fn own_draws(desk: Desk, t: Lang) -> AnyView {
     let Some(first) = draws.first().map(|draw| draw.0) else {
         return ().into_any();
     };
-    let wanted = desk
-        .app
-        .route
-        .with_untracked(|route| route.id.as_ref().and_then(|id| id.parse().ok()));
+    let wanted = desk.app.route.with_untracked(|route| route.id.clone());
+    let wanted = wanted.and_then(|id| desk.draw_named(&id));
     let chosen = RwSignal::new(wanted.unwrap_or(first));
-    let options = draws.into_iter().map(|(number, words)| {
+    let options = draws.into_iter().map(|(id, words)| {
         view! {
-            <option value=number.to_string() selected=move || chosen.get() == number>
+            <option value=id.to_string() selected=move || chosen.get() == id>
                 {words}
             </option>
         }
     });
     let choose = move |event| {
-        if let Ok(number) = event_target_value(&event).parse() {
-            chosen.set(number);
+        if let Ok(id) = event_target_value(&event).parse() {
+            chosen.set(id);
         }
     };
     view! {
@@ -235,13 +237,15 @@ fn refusals(desk: Desk, t: Lang) -> AnyView {
     banners.collect_view().into_any()
 }
 
-fn main_pane(desk: Desk, t: Lang) -> AnyView {
-    if desk.is_busy.get() {
-        let cancel = Callback::new(move |()| desk.cancel());
-        let words = Signal::derive(move || desk.stage.get().words(t));
+fn main_pane(desk: Desk, is_busy: Memo<bool>, t: Lang) -> AnyView {
+    if is_busy.get() {
+        let words = Signal::derive(move || {
+            let advance = desk.task.advance();
+            t.stage(advance.map_or(Stage::Reading, |advance| advance.stage))
+        });
         return view! {
             <section class="pane verify-wait" aria-busy="true">
-                <Progress work=words done=desk.done total=desk.total on_cancel=cancel />
+                <Progress work=words task=desk.task />
             </section>
         }
         .into_any();
@@ -249,17 +253,18 @@ fn main_pane(desk: Desk, t: Lang) -> AnyView {
     if let Some(result) = desk.result.get() {
         return result_pane(desk, t, &result);
     }
-    let failure = desk.failure.get();
+    let failure = desk.task.failure();
+    let is_cancelled = desk.task.state() == TaskState::Cancelled;
     let note = if !failure.is_empty() {
         t.verify_broke()
-    } else if desk.is_cancelled.get() {
+    } else if is_cancelled {
         t.verify_cancelled()
     } else if desk.papers.with(Vec::is_empty) {
         t.verify_empty_text()
     } else {
         t.verify_no_certificate()
     };
-    let again = (desk.is_cancelled.get() || !failure.is_empty()).then(|| {
+    let again = (is_cancelled || !failure.is_empty()).then(|| {
         view! {
             <button type="button" class="button" on:click=move |_| desk.check_again()>
                 {t.verify_again()}

@@ -1,0 +1,51 @@
+//! The fields of an inspection item, which is published whole.
+
+use serde_json::{Map, Value};
+
+use super::{Described, Field, Group, NOTE_CHARS_MAX, RegisterKind};
+use crate::field;
+use crate::model::{AppliesTo, InspectionItem, Subject};
+
+impl Described for InspectionItem {
+    const REGISTER: RegisterKind = RegisterKind::Items;
+
+    // A line a field, and the heads of its columns under it.
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Choice Subject subject).public().bearing().form_wide(Group::Item, 2)
+            .heads(&["抽查类别", "抽查类别名称"]),
+        field!(Name name).public().form_wide(Group::Item, 1)
+            .heads(&["事项名称", "抽查事项"]),
+        field!(Text class).public().form(Group::Item, 3)
+            .heads(&["事项类别"]),
+        field!(Lines basis).public().form_wide(Group::Item, 5)
+            .heads(&["检查依据", "抽查依据"]),
+        field!(Text method).public().at_most(NOTE_CHARS_MAX).form_wide(Group::Item, 6)
+            .heads(&["检查方式", "抽查方式"]),
+        field!(Lines content).public().form_wide(Group::Item, 7)
+            .heads(&["检查内容及要求", "抽查内容及要求"]),
+        field!(Choice AppliesTo applies_to).public().bearing().form(Group::Item, 4)
+            .heads(&["适用单位", "抽查对象"]),
+        field!(Lines note).public().form_wide(Group::Item, 8)
+            .heads(&["备注"]),
+    ];
+
+    fn blank() -> Self {
+        Self {
+            id: String::new(),
+            subject: Subject::default(),
+            name: String::new(),
+            class: String::new(),
+            basis: String::new(),
+            method: String::new(),
+            content: String::new(),
+            applies_to: AppliesTo::default(),
+            note: String::new(),
+            extra: Map::new(),
+        }
+    }
+
+    fn extra(&mut self) -> &mut Map<String, Value> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,41 @@
+//! The fields of an officer.
+
+use serde_json::{Map, Value};
+
+use super::{Described, Field, Group, Guarded, RegisterKind};
+use crate::field;
+use crate::model::{Officer, OfficerId};
+
+impl Described for Officer {
+    const REGISTER: RegisterKind = RegisterKind::Officers;
+
+    // A line a field, and the heads of its columns under it.
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Name name).masked().form(Group::Person, 1)
+            .heads(&["姓名"]),
+        field!(Text certificate_number).public().form(Group::Person, 3).fact()
+            .heads(&["执法证号"]),
+        field!(Date certificate_until).bearing().form(Group::Person, 4).fact()
+            .heads(&["有效期至", "执法证有效期至"]),
+        field!(Text position).form(Group::Person, 2)
+            .heads(&["职务"]),
+        field!(Text office).form(Group::Person, 5).fact()
+            .heads(&["所在科室", "部门"]),
+        field!(Text phone).form(Group::Person, 6).fact()
+            .heads(&["联系电话", "电话", "手机"]),
+        field!(Flag may_lead).bearing().form_wide(Group::Person, 7)
+            .heads(&["是否主办", "岗位资格"]),
+        field!(Absences absences).guarded(Guarded::Absences).bearing().form(Group::Absences, 1),
+        field!(Avoidances avoidances).bearing().form(Group::Avoidances, 1),
+        field!(Flag has_left).guarded(Guarded::HasLeft).bearing(),
+    ];
+
+    fn blank() -> Self {
+        Self::new(OfficerId::new("NEW").expect("capitals make an id"), "")
+    }
+
+    fn extra(&mut self) -> &mut Map<String, Value> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,70 @@
+//! The fields of a unit.
+
+use serde_json::{Map, Value};
+
+use super::{Described, Field, Group, Guarded, RegisterKind};
+use crate::field;
+use crate::model::{Unit, UnitId};
+
+impl Described for Unit {
+    const REGISTER: RegisterKind = RegisterKind::Units;
+
+    // A line a field, and the heads of its columns under it.
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Name name).public().form_wide(Group::Identity, 1).searched()
+            .heads(&["单位名称", "名称", "企业名称", "市场主体名称", "场所名称", "字号", "检查对象", "dwmc", "UNIT_NAME"]),
+        field!(Code code).public().needed().bearing().form_wide(Group::Identity, 2).searched()
+            .heads(&["统一社会信用代码", "统一社会信用代码/注册号", "信用代码", "社会信用代码", "税号", "组织机构代码", "营业执照号", "tyshxydm", "CREDIT_CODE"]),
+        field!(Choice LegalKind legal_kind).form(Group::Identity, 3)
+            .heads(&["单位性质"]),
+        field!(Text category).public().needed().bearing().form(Group::Identity, 4).fact()
+            .heads(&["单位类别", "类别", "单位类型", "场所类型", "使用性质", "行业"]),
+        field!(Flag is_key).public().bearing().form(Group::Supervision, 1)
+            .heads(&["监管级别", "是否重点单位", "重点单位", "监管等级"]),
+        field!(Flag is_densely_populated).public().bearing().form(Group::Supervision, 2)
+            .heads(&["人员密集场所", "是否人员密集", "公众聚集场所"]),
+        field!(Text township).public().needed().form(Group::Place, 1).searched()
+            .heads(&["街道乡镇", "乡镇", "街道", "所属辖区", "辖区", "行政区划"]),
+        field!(Text address).public().needed().form_wide(Group::Place, 3).fact().searched()
+            .heads(&["地址", "单位地址", "住所", "住所地址", "经营场所", "经营地址", "注册地址", "详细地址", "dwdz", "UNIT_ADDRESS"]),
+        field!(Text responsible).masked().needed().form(Group::Place, 4).fact().searched()
+            .heads(&["消防安全责任人", "责任人", "法定代表人", "法人", "经营者", "负责人", "frdb", "fddbr", "LEGAL_PEOPLE"]),
+        field!(Text manager).masked().needed_where(|unit| unit.is_key).form(Group::Place, 5).fact().searched()
+            .heads(&["消防安全管理人", "管理人", "联系人", "xfaqglr"]),
+        field!(Text phone).masked().needed().form(Group::Place, 2).fact().searched()
+            .heads(&["联系电话", "电话", "手机", "联系方式", "lxdh", "CONTACT_PHONE"]),
+        field!(Choice RiskTier risk).bearing().form(Group::Risk, 1)
+            .heads(&["风险等级", "风险", "红黄蓝绿"]),
+        field!(Choice Credit credit).needed().bearing().form(Group::Risk, 2)
+            .heads(&["信用等级", "信用评级"]),
+        field!(Flag is_dishonest).bearing().form_wide(Group::Risk, 3).fact()
+            .heads(&["失信名单", "列入失信名单"]),
+        field!(Dates complaints).bearing().form_wide(Group::Risk, 4).fact()
+            .heads(&["举报投诉查实日期"]),
+        field!(Dates violations).bearing().form_wide(Group::Risk, 5).fact()
+            .heads(&["严重违法日期"]),
+        field!(Inspections inspections).guarded(Guarded::Inspections).bearing()
+            .heads(&["最近检查日期", "上次检查时间"]),
+        field!(Tags tags).form_wide(Group::Other, 3).fact()
+            .heads(&["标签", "监管标签", "专项库名称"]),
+        field!(Number floor_area_m2).form(Group::Other, 1).fact()
+            .heads(&["建筑面积", "建筑面积（平方米）", "建筑面积(㎡)"]),
+        field!(Number employees_count).form(Group::Other, 2).fact()
+            .heads(&["职工人数", "从业人数"]),
+        field!(Lines note).form_wide(Group::Other, 4).fact()
+            .heads(&["备注"]),
+        field!(Status status).guarded(Guarded::Status).bearing()
+            .heads(&["状态", "经营状态", "登记状态"]),
+        field!(Withholding withheld).guarded(Guarded::Withheld),
+        field!(Salt salt).guarded(Guarded::Salt),
+    ];
+
+    fn blank() -> Self {
+        Self::new(UnitId::new("NEW").expect("capitals make an id"), "")
+    }
+
+    fn extra(&mut self) -> &mut Map<String, Value> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,269 @@
+//! Visits as they were made: when one may stand in the register, and its entry.
+//!
+//! «May be inspected on date d» is the engine's one predicate
+//! ([`SnapshotUnit::may_be_inspected`]); a draw, a campaign, a replacement and an
+//! entry by hand all ask it. What is asked beside it here is about the entry: that
+//! the day has come, and lies in the draw's year and not before the month drawn for.
+//!
+//! [`SnapshotUnit::may_be_inspected`]: crate::engine::snapshot::SnapshotUnit::may_be_inspected
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Value, json};
+
+use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
+use super::visit::{VisitChange, VisitId, VisitMade};
+use super::{DrawError, DrawRecord, VisitState, Workbook};
+use crate::engine::calendar::{YearMonth, add_six_months};
+use crate::engine::snapshot::NotYet;
+use crate::model::{Unit, UnitId};
+
+/// The one rule that a visit on a date would break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitRule {
+    /// The day is not of the draw's year.
+    OtherYear {
+        /// That year.
+        year: i32,
+    },
+    /// The day has not come.
+    Future {
+        /// Today.
+        today: NaiveDate,
+    },
+    /// The day is before the month for which the unit was drawn.
+    BeforeMonth {
+        /// That month.
+        month: YearMonth,
+    },
+    /// The law's limits, after what was inspected before that day.
+    NotYet(NotYet),
+    /// An inspection after that day would follow it in less than six months.
+    BeforeLater {
+        /// That inspection.
+        later: NaiveDate,
+    },
+}
+
+/// A visit to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitEntry {
+    /// The unit, by its register's id.
+    pub unit: UnitId,
+    /// The visit.
+    pub made: VisitMade,
+}
+
+/// Corrects the entry of a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectVisit {
+    /// The visit.
+    pub visit: VisitId,
+    /// What is right; `None`: the visit was not made.
+    pub made: Option<VisitMade>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is unusual about the day of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayQuestion {
+    /// It is not the planned one.
+    OtherDay {
+        /// That day.
+        planned: NaiveDate,
+    },
+    /// It is not a working day.
+    RestDay,
+}
+
+/// What the trail says of a visit entered.
+fn entry_detail(visit: &VisitEntry, number: u32) -> Value {
+    let VisitMade { date, finding } = visit.made;
+    json!({ "unit": visit.unit, "draw": number, "date": date, "finding": finding })
+}
+
+impl Workbook {
+    /// Whether the visit that `draw` gave to `unit` may have been made on `date`.
+    ///
+    /// The visit's own entry, where there is one, is left out of account: so the same
+    /// question is asked when it is entered and when it is corrected.
+    ///
+    /// # Errors
+    /// [`DrawError::VisitDate`] names the unit and the one rule.
+    pub fn check_visit(
+        &self,
+        unit: &Unit,
+        draw: &DrawRecord,
+        date: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<(), DrawError> {
+        let year = draw.month.year();
+        let broken = if date.year() != year {
+            Some(VisitRule::OtherYear { year })
+        } else if date > today {
+            Some(VisitRule::Future { today })
+        } else if date < draw.month.first_day() {
+            Some(VisitRule::BeforeMonth { month: draw.month })
+        } else {
+            self.limit(unit, draw, date)
+        };
+        broken.map_or(Ok(()), |rule| {
+            Err(DrawError::VisitDate {
+                unit: unit.id.clone(),
+                name: unit.name.clone(),
+                date,
+                rule,
+            })
+        })
+    }
+
+    /// The limit of the law that a visit on `date`, of the draw's year, would break.
+    fn limit(&self, unit: &Unit, draw: &DrawRecord, date: NaiveDate) -> Option<VisitRule> {
+        let others = self.inspections_but(unit, &|visit| visit.draw == draw.id());
+        let (before, after): (Vec<NaiveDate>, Vec<NaiveDate>) = others
+            .iter()
+            .map(|other| other.date)
+            .partition(|&day| day <= date);
+        // No other visit can be pending: who has one is in no pool.
+        let mut known = {
+            let month = YearMonth::of(date);
+            self.snapshot_unit(unit, self.plan_in(month), month, false)
+        };
+        let of_year = |day: &&NaiveDate| day.year() == date.year();
+        known.count = before.iter().chain(&after).filter(of_year).count() as u32;
+        known.last = before.iter().max().copied();
+        if let Err(limit) = known.may_be_inspected(date) {
+            return Some(VisitRule::NotYet(limit));
+        }
+        let later = after.into_iter().min()?;
+        (later < add_six_months(date)).then_some(VisitRule::BeforeLater { later })
+    }
+
+    pub(super) fn record_visit(&mut self, visit: &VisitEntry, today: NaiveDate) -> Outcome {
+        let id = self.check_entry(visit, &BTreeSet::new(), today)?;
+        let detail = entry_detail(visit, id.draw.number);
+        self.enter(&id, Some(visit.made));
+        Ok((Applied::done(), Entry::new("record_visit", "", detail)))
+    }
+
+    /// Enters all of `visits`, or none of them.
+    pub(super) fn record_visits(&mut self, visits: &[VisitEntry], today: NaiveDate) -> Outcome {
+        if visits.is_empty() {
+            return Err(DrawError::NoVisits.into());
+        }
+        // Named twice, a unit has no second visit to be made.
+        let mut named = BTreeSet::new();
+        let mut details = Vec::with_capacity(visits.len());
+        for visit in visits {
+            let id = self.check_entry(visit, &named, today)?;
+            details.push(entry_detail(visit, id.draw.number));
+            named.insert(id);
+        }
+        for visit in visits {
+            let id = named.iter().find(|id| id.unit == visit.unit);
+            self.enter(id.expect("it was checked"), Some(visit.made));
+        }
+        let entry = Entry::new("record_visits", "", json!({ "visits": details }));
+        Ok((Applied::done(), entry))
+    }
+
+    /// The visit of a unit that is pending and may be entered so.
+    fn check_entry(
+        &self,
+        entry: &VisitEntry,
+        named: &BTreeSet<VisitId>,
+        today: NaiveDate,
+    ) -> Result<VisitId, ActionError> {
+        let unit = &self.units[self.unit_at(&entry.unit)?];
+        let none = || DrawError::NoVisit {
+            unit: entry.unit.clone(),
+        };
+        // Of two, at the turn of a year, the one of the day's year.
+        let pending = self.visits_to(&unit.id);
+        let mut pending: Vec<&VisitId> = pending
+            .filter(|visit| visit.state(Some(unit)) == VisitState::Pending)
+            .map(|visit| &visit.id)
+            .filter(|id| !named.contains(id))
+            .collect();
+        pending.sort_by_key(|id| id.draw.year != entry.made.date.year());
+        let id = pending.first().copied().ok_or_else(none)?;
+        let draw = self.draw(id.draw).ok_or_else(none)?;
+        self.check_visit(unit, draw, entry.made.date, today)?;
+        Ok(id.clone())
+    }
+
+    fn enter(&mut self, id: &VisitId, made: Option<VisitMade>) {
+        if let Some(visit) = self.visit_mut(id) {
+            visit.made = made;
+        }
+    }
+
+    /// Puts other values into the entry of a visit, or takes an entry back that was
+    /// none: the visit is then still to be made.
+    pub(super) fn correct_visit(&mut self, correction: CorrectVisit, context: &Context) -> Outcome {
+        let CorrectVisit {
+            visit: id,
+            made,
+            reason,
+        } = correction;
+        require(&reason, ActionError::NoReason)?;
+        let none = || DrawError::NoVisit {
+            unit: id.unit.clone(),
+        };
+        let unit = &self.units[self.unit_at(&id.unit)?];
+        let before = self.visit(&id).and_then(|visit| visit.made);
+        let before = before.ok_or_else(none)?;
+        let draw = self.draw(id.draw).ok_or_else(none)?;
+        match made {
+            Some(made) => self.check_visit(unit, draw, made.date, context.now.date())?,
+            None => self.check_unmade(&id)?,
+        }
+        let why = reason.trim().to_owned();
+        let visit = self.visit_mut(&id).ok_or_else(none)?;
+        visit.made = made;
+        visit.changes.push(VisitChange {
+            at: context.now,
+            who: context.who.clone(),
+            why: why.clone(),
+            before,
+            after: made,
+        });
+        let mut changes = serde_json::Map::new();
+        let after = made.map(|made| made.date);
+        if after != Some(before.date) {
+            changes.insert("date".into(), json!([before.date, after]));
+        }
+        let after = made.map(|made| made.finding);
+        if after != Some(before.finding) {
+            changes.insert("finding".into(), json!([before.finding, after]));
+        }
+        let detail = json!({ "unit": id.unit, "draw": id.draw.number, "changes": changes });
+        Ok((Applied::done(), Entry::new("correct_visit", why, detail)))
+    }
+
+    /// A visit on whose entry a later draw of the same unit rests cannot become unmade.
+    fn check_unmade(&self, id: &VisitId) -> Result<(), DrawError> {
+        let mut later = self.visits_to(&id.unit);
+        let drew = later.find(|visit| visit.id.draw > id.draw);
+        drew.map_or(Ok(()), |visit| {
+            Err(DrawError::DrawnSince {
+                unit: id.unit.clone(),
+                number: visit.id.draw.number,
+            })
+        })
+    }
+
+    /// What is unusual about a day on which a visit is said to have been made: to be
+    /// asked about, never refused.
+    #[must_use]
+    pub fn day_questions(&self, planned: NaiveDate, date: NaiveDate) -> Vec<DayQuestion> {
+        let is_rest = !self.calendar().is_working_day(date);
+        let questions = [
+            (date != planned).then_some(DayQuestion::OtherDay { planned }),
+            is_rest.then_some(DayQuestion::RestDay),
+        ];
+        questions.into_iter().flatten().collect()
+    }
+}

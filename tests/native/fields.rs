@@ -1,0 +1,326 @@
+//! A field is described once: the tables hold every field of the published records, a record
+//! with one more field needs its struct and its table alone, and forms, files and actions
+//! refuse alike.
+
+use std::collections::BTreeSet;
+
+use double_random::demo;
+use double_random::exchange::record::RowFields;
+use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json, preview};
+use double_random::field;
+use double_random::model::field::{Group, Guarded, Kind, RegisterKind, WHOLE_MAX};
+use double_random::model::{Described, Field, InspectionItem, Officer, Unit};
+use double_random::workbook::form::{self, Fault, Spot, Typed};
+use double_random::workbook::register::{RegisterImport, Registered};
+use double_random::workbook::rule;
+use double_random::workbook::{Action, ActionError, Context, Workbook};
+use schemars::{JsonSchema, schema_for};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+fn today() -> chrono::NaiveDate {
+    "2026-03-02".parse().unwrap()
+}
+
+/// The fields of a record's schema are the id and those of its table, and no head of a
+/// column means two of them.
+#[track_caller]
+fn described<R: Described + JsonSchema>() {
+    let schema = schema_for!(R);
+    let properties = schema.get("properties").and_then(Value::as_object).unwrap();
+    let published: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
+    let mut known: BTreeSet<&str> = R::FIELDS.iter().map(|field| field.key).collect();
+    assert_eq!(known.len(), R::FIELDS.len(), "a key stands twice");
+    known.insert("id");
+    assert_eq!(published, known);
+    let mut heads = BTreeSet::new();
+    for field in R::FIELDS {
+        for &head in field.heads {
+            assert!(heads.insert(head), "{head} heads two columns");
+            assert_eq!(R::field_headed(head).unwrap().key, field.key);
+        }
+        if let Some(guard) = field.guard {
+            assert_eq!(guard.field(), field.key);
+        }
+    }
+}
+
+#[test]
+fn every_field_of_a_record_stands_in_its_table() {
+    described::<Unit>();
+    described::<Officer>();
+    described::<InspectionItem>();
+}
+
+/// A register that no code but this table and these few lines knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Hydrant {
+    id: String,
+    name: String,
+    pressure_kpa: Option<u32>,
+    status: bool,
+    #[serde(flatten)]
+    extra: Map<String, Value>,
+}
+
+impl Described for Hydrant {
+    const REGISTER: RegisterKind = RegisterKind::Units;
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Name name)
+            .form(Group::Identity, 1)
+            .heads(&["消火栓"]),
+        field!(Number pressure_kpa)
+            .needed()
+            .bearing()
+            .form(Group::Other, 1),
+        field!(Flag status).guarded(Guarded::Status),
+    ];
+
+    fn blank() -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            pressure_kpa: None,
+            status: false,
+            extra: Map::new(),
+        }
+    }
+
+    fn extra(&mut self) -> &mut Map<String, Value> {
+        &mut self.extra
+    }
+}
+
+impl Registered for Hydrant {
+    fn id_text(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Record for Hydrant {
+    type Id = String;
+    const COUNT_MAX: usize = 10;
+    const KEY_FIELD: &'static str = "id";
+    const IS_SORTED: bool = true;
+
+    fn id(&self) -> &String {
+        &self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn key(&self) -> Option<&str> {
+        None
+    }
+
+    fn with_id(id: String) -> Self {
+        Self {
+            id,
+            ..Self::blank()
+        }
+    }
+
+    fn sequence_id(prefix: &str, number: u32) -> Option<String> {
+        Some(format!("{prefix}{number}"))
+    }
+
+    fn read_id(row: &mut RowFields<'_>) -> Option<String> {
+        row.id()
+    }
+}
+
+#[test]
+fn a_field_in_struct_and_table_is_read_previewed_edited_guarded_and_written() {
+    let known = Hydrant {
+        name: "东门".into(),
+        pressure_kpa: Some(150),
+        ..Hydrant::with_id("H1".into())
+    };
+    let read = |rows: Value| json::rows::<Hydrant>(&json!({ "h": rows }).to_string(), "h").unwrap();
+    let options = Options {
+        mode: Mode::Merge,
+        take_faultless: false,
+        take_alike: false,
+    };
+    let book = demo::brigade(2026, 1);
+    let register = Register {
+        records: std::slice::from_ref(&known),
+        number_last: 1,
+        prefix: "H",
+        today: None,
+        book: &book,
+    };
+    let rows = read(json!([{ "id": "H1", "pressure_kpa": 200, "status": "是", "色": "红" }]));
+    let found = preview(&register, rows, &options, &|_| true);
+    let changes: Vec<_> = found.changed[0].fields.iter().collect();
+    assert_eq!(
+        (&*changes[0].field, &changes[0].before, &changes[0].after),
+        ("pressure_kpa", &json!(150), &json!(200))
+    );
+    assert_eq!(
+        (&*changes[1].field, &changes[1].after),
+        ("色", &json!("红"))
+    );
+    let field = Guarded::Status;
+    assert_eq!(found.issues[0].kind, RowIssueKind::Guarded { field });
+    let taken = found.into_import("x").unwrap().rows;
+    assert!(!taken[0].status);
+    let written = serde_json::to_value(&taken[0]).unwrap();
+    assert_eq!(written["pressure_kpa"], json!(200));
+    let faulty = read(json!([{ "id": "H1", "pressure_kpa": "viel" }, { "name": "无" }]));
+    let fields: Vec<_> = faulty.issues.iter().map(|issue| issue.field).collect();
+    assert_eq!(fields, ["pressure_kpa", "name"]);
+
+    let mut typed = form::texts(&known);
+    assert_eq!(typed["pressure_kpa"], Typed::Text("150".into()));
+    assert!(!typed.contains_key("status"));
+    typed.insert("pressure_kpa", Typed::Text("10000001".into()));
+    let (_, faults) = form::parse(&typed, &known, &book, today());
+    assert_eq!(faults, [(Spot::Field("pressure_kpa"), Fault::NoNumber)]);
+    typed.insert("pressure_kpa", Typed::Text(" ".into()));
+    let (edited, faults) = form::parse(&typed, &known, &book, today());
+    assert!(faults.is_empty() && edited.pressure_kpa.is_none());
+    let missing: Vec<_> = double_random::model::field::missing(&edited)
+        .map(|field| field.key)
+        .collect();
+    assert_eq!(missing, ["pressure_kpa"]);
+    let mut sealed = known.clone();
+    sealed.status = true;
+    assert_eq!(sealed.guarded(&known, true), [Guarded::Status]);
+    sealed.put_back_unedited(&known);
+    assert_eq!(sealed, known);
+    assert_eq!(Hydrant::field_headed(" 消火栓 ").unwrap().key, "name");
+}
+
+/// What a field must not hold: in a file, as typed, and in a record.
+fn wrong<R: Described>(field: &Field<R>, record: &R) -> Option<(Value, String, R)> {
+    let mut record = record.clone();
+    let long = "长".repeat(field.chars_max + 1);
+    let (json, text) = match &field.kind {
+        Kind::Name(slot) => {
+            *(slot.place)(&mut record) = "NULL".into();
+            (json!("NULL"), "NULL".into())
+        }
+        Kind::Text(slot) | Kind::Lines(slot) => {
+            (*(slot.place)(&mut record)).clone_from(&long);
+            (json!(long), long)
+        }
+        Kind::Tags(slot) => {
+            *(slot.place)(&mut record) = [long.clone()].into();
+            (json!([long]), long)
+        }
+        Kind::Number(slot) => {
+            *(slot.place)(&mut record) = Some(WHOLE_MAX + 1);
+            (json!(WHOLE_MAX + 1), (WHOLE_MAX + 1).to_string())
+        }
+        Kind::Dates(slot) => {
+            *(slot.place)(&mut record) = vec!["2026-03-03".parse().unwrap()];
+            (json!(["2026-03-03"]), "2026-03-03".into())
+        }
+        _ => return None,
+    };
+    Some((json, text, record))
+}
+
+/// Holds one refusal against a field that came in by form, file and action; counts fields.
+#[track_caller]
+fn refused_alike<R: Record>(
+    book: &Workbook,
+    known: &R,
+    edit: fn(Box<R>) -> Action,
+    import: fn(RegisterImport<R>) -> Action,
+    records: &[R],
+) -> usize {
+    let context = Context {
+        now: today().and_hms_opt(9, 0, 0).unwrap(),
+        who: "沙维新".into(),
+    };
+    let act = |action: Action| book.clone().apply(action, &context).unwrap_err();
+    let mut count = 0;
+    for field in R::FIELDS {
+        let Some((value, text, record)) = wrong(field, known) else {
+            continue;
+        };
+        let key = field.key;
+        let fault = rule::check_field(field, &record, today()).unwrap_err();
+        let mut typed = form::texts(known);
+        typed.insert(key, Typed::Text(text));
+        let (_, faults) = form::parse(&typed, known, book, today());
+        assert_eq!(faults, [(Spot::Field(key), fault.clone())]);
+
+        let file = json!({ "rows": [{ "id": known.id().to_string(), key: value }] });
+        let rows = json::rows::<R>(&file.to_string(), "rows").unwrap();
+        let issues: Vec<_> = rows
+            .issues
+            .into_iter()
+            .map(|issue| (issue.field, issue.kind))
+            .collect();
+        let kind = match fault.clone() {
+            Fault::NoName { found } => Some(RowIssueKind::NoName { found }),
+            Fault::TooLong(long) => Some(RowIssueKind::TooLong(long)),
+            // A file knows no day: the import itself refuses what lies ahead.
+            Fault::Future { .. } => None,
+            fault => Some(RowIssueKind::Value(fault)),
+        };
+        assert_eq!(issues, Vec::from_iter(kind.map(|kind| (key, kind))));
+
+        let id = known.id().to_string();
+        let error = match fault {
+            Fault::NoName { found } => ActionError::Placeholder { found },
+            Fault::TooLong(long) => ActionError::TooLong(long),
+            fault => ActionError::Value {
+                id,
+                field: key,
+                fault,
+            },
+        };
+        assert_eq!(act(edit(Box::new(record.clone()))), error);
+        let mut rows = records.to_vec();
+        let at = rows.iter().position(|row| row.id() == known.id()).unwrap();
+        rows[at] = record;
+        let file_name = "x".into();
+        let withdrawal = None;
+        let action = import(RegisterImport {
+            rows,
+            file_name,
+            withdrawal,
+        });
+        assert_eq!(act(action), error);
+        count += 1;
+    }
+    count
+}
+
+#[test]
+fn form_file_and_action_refuse_each_field_alike() {
+    let mut book = demo::brigade(2026, 1);
+    book.units.truncate(6);
+    let (unit, officer, item) = (
+        book.units[0].clone(),
+        book.officers[0].clone(),
+        book.items[0].clone(),
+    );
+    let units = book.units.clone();
+    assert_eq!(
+        refused_alike(&book, &unit, Action::EditUnit, Action::ImportUnits, &units),
+        13
+    );
+    let officers = book.officers.clone();
+    assert_eq!(
+        refused_alike(
+            &book,
+            &officer,
+            Action::EditOfficer,
+            Action::ImportOfficers,
+            &officers
+        ),
+        5
+    );
+    let items = book.items.clone();
+    assert_eq!(
+        refused_alike(&book, &item, Action::PutItem, Action::ImportItems, &items),
+        6
+    );
+}

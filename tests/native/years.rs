@@ -1,0 +1,421 @@
+//! Years side by side: the turn of the year, visits as records, and workbooks of
+//! version 1 lifted.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use double_random::engine::calendar::add_six_months;
+use double_random::exchange::json::{self, Content};
+use double_random::model::{Finding, Inspection, Officer, OfficerId, Unit, UnitId};
+use double_random::workbook::draw::{
+    Commit, DrawStep, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
+};
+use double_random::workbook::duties::Duty;
+use double_random::workbook::visit_entry::CorrectVisit;
+use double_random::workbook::{
+    Action, ActionError, Brigade, Context, DrawId, VisitId, VisitMade, VisitSource, VisitState,
+    Workbook, trail,
+};
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn at(text: &str) -> Context {
+    Context {
+        now: text.parse::<NaiveDateTime>().unwrap(),
+        who: "沙维新".into(),
+    }
+}
+
+#[track_caller]
+fn act(book: &mut Workbook, when: &str, action: Action) {
+    book.apply(action, &at(when)).unwrap();
+}
+
+fn freeze(book: &mut Workbook, when: &str, year: i32) {
+    let freeze = Action::FreezePlan {
+        year,
+        approver: "鄢立群".into(),
+        reason: String::new(),
+    };
+    act(book, when, freeze);
+}
+
+/// Opens, commits and draws.
+fn draw(book: &mut Workbook, day: &str, month: &str) -> DrawId {
+    let open = OpenDraw {
+        month: month.parse().unwrap(),
+        reason: "演练".into(),
+        salt_seed: [7; 32],
+    };
+    act(book, &format!("{day}T09:00:00"), Action::OpenDraw(open));
+    let id = book.open_draw_record().unwrap().id();
+    let number = id.number;
+    let commit = Commit {
+        number,
+        entropy: EntropyChoice::Local,
+        shown_at: "大队公示栏".into(),
+    };
+    act(book, &format!("{day}T10:00:00"), Action::Commit(commit));
+    let entropy = EntropyGiven::Local([number as u8; 32]);
+    let run = RunDraw { number, entropy };
+    act(book, &format!("{day}T10:10:00"), Action::Draw(run));
+    id
+}
+
+fn visit(book: &mut Workbook, unit: &UnitId, day: &str, now: &str) -> Result<(), ActionError> {
+    let visit = Action::RecordVisit {
+        unit: unit.clone(),
+        date: date(day),
+        finding: Finding::None,
+    };
+    book.apply(visit, &at(now)).map(drop)
+}
+
+/// Thirty units and six officers, with the plan of 2026 in force.
+fn planned() -> Workbook {
+    let brigade = Brigade::new("南宫市消防救援大队");
+    let mut book = Workbook::new("0123456789abcdef", brigade, 2026);
+    let day = "2025-12-20T09:00:00";
+    for number in 0..30 {
+        let mut unit = Unit::new(UnitId::new("X").unwrap(), format!("单位{number}"));
+        unit.is_key = number % 3 == 0;
+        unit.is_densely_populated = number % 6 == 0;
+        act(&mut book, day, Action::AddUnit(Box::new(unit)));
+    }
+    for number in 0..6 {
+        let id = OfficerId::new("X").unwrap();
+        let mut officer = Officer::new(id, format!("人员{number}"));
+        officer.may_lead = number % 2 == 0;
+        act(&mut book, day, Action::AddOfficer(Box::new(officer)));
+    }
+    freeze(&mut book, "2025-12-25T09:00:00", 2026);
+    book
+}
+
+/// December is drawn, the next year begun and its plan frozen.
+fn at_the_turn() -> Workbook {
+    let mut book = planned();
+    draw(&mut book, "2026-11-27", "2026-12");
+    act(
+        &mut book,
+        "2026-12-01T09:00:00",
+        Action::StartYear { year: 2027 },
+    );
+    freeze(&mut book, "2026-12-02T09:00:00", 2027);
+    book
+}
+
+#[test]
+fn the_next_year_begins_from_november_on_and_copies_the_rules() {
+    let mut book = planned();
+    let mut draft = book.years[0].draft.clone();
+    draft.design.twice_level = draft.design.twice_level.saturating_sub(1);
+    act(
+        &mut book,
+        "2026-03-01T09:00:00",
+        Action::EditPlan(Box::new(draft)),
+    );
+    let early = book.apply(Action::StartYear { year: 2027 }, &at("2026-10-31T09:00:00"));
+    let from = date("2026-11-01");
+    assert_eq!(
+        early.unwrap_err(),
+        ActionError::YearTooEarly { year: 2027, from }
+    );
+    assert!(
+        !book
+            .duties_on(date("2026-10-31"))
+            .contains(&Duty::StartYear { year: 2027 })
+    );
+    assert!(
+        book.duties_on(from)
+            .contains(&Duty::StartYear { year: 2027 })
+    );
+    let far = book.apply(Action::StartYear { year: 2028 }, &at("2026-11-01T09:00:00"));
+    assert_eq!(
+        far.unwrap_err(),
+        ActionError::YearTooEarly { year: 2028, from }
+    );
+    act(
+        &mut book,
+        "2026-11-01T09:00:00",
+        Action::StartYear { year: 2027 },
+    );
+
+    let (old, new) = (&book.years[0], &book.years[1]);
+    assert_eq!((new.year, new.draft.year), (2027, 2027));
+    assert_eq!(
+        new.draft.design,
+        old.plan().design,
+        "what is in force, not an older draft"
+    );
+    assert!(new.plans.is_empty() && new.draws.is_empty() && new.visits.is_empty());
+    assert!(
+        book.duties_on(date("2026-11-02"))
+            .contains(&Duty::FreezePlan { year: 2027 })
+    );
+    assert_eq!(book.check_sound(), Ok(()));
+    // One after another.
+    let twice = book.apply(Action::StartYear { year: 2028 }, &at("2026-12-31T09:00:00"));
+    let from = date("2027-11-01");
+    assert_eq!(
+        twice.unwrap_err(),
+        ActionError::YearTooEarly { year: 2028, from }
+    );
+}
+
+#[test]
+fn january_is_drawn_in_december_while_its_visits_are_still_made() {
+    let mut book = at_the_turn();
+    let december = book.years[0].draws[0].clone();
+    let planned = december.drawn.as_ref().unwrap().plan.visits.clone();
+    // Of December's visits one day is over when January is drawn; the last is still to come.
+    let mut by_day: Vec<(&UnitId, NaiveDate)> =
+        planned.iter().map(|(id, visit)| (id, visit.day)).collect();
+    by_day.sort_by_key(|visit| visit.1);
+    let (late, ahead) = (by_day[0], by_day[by_day.len() - 1]);
+    // Outside its window, so that a visit of December is still ahead.
+    let today = date("2026-12-23");
+    assert!(late.1 < today && ahead.1 >= today, "{by_day:?}");
+    let id = draw(&mut book, "2026-12-23", "2027-01");
+    assert_eq!(id, DrawId::new(2027, 1), "numbers begin anew");
+    assert_eq!(book.check_sound(), Ok(()));
+
+    let january = book.draw(id).unwrap();
+    assert!(
+        january.sizes.carried.is_empty(),
+        "nothing is carried past December"
+    );
+    let frozen = |unit: &UnitId| january.register.snapshot.unit(unit).unwrap();
+    // Still to come: its release follows from its planned day, and it counts in its own year.
+    assert_eq!(
+        (frozen(ahead.0).last, frozen(ahead.0).count),
+        (Some(ahead.1), 0)
+    );
+    assert!(january.drawn_units().all(|unit| unit != ahead.0));
+    // Its day is over and it is not made: nothing of it is known of the new year.
+    assert_eq!((frozen(late.0).last, frozen(late.0).pending), (None, false));
+
+    // December's visits are entered while January's wait, each in its own year.
+    visit(
+        &mut book,
+        ahead.0,
+        &ahead.1.to_string(),
+        "2026-12-31T17:00:00",
+    )
+    .unwrap();
+    let made = book
+        .visit(&VisitId {
+            draw: december.id(),
+            unit: ahead.0.clone(),
+        })
+        .unwrap();
+    assert_eq!(made.made.unwrap().date, ahead.1);
+    assert!(!book.pending_visits(2026).contains_key(ahead.0));
+    let unit = book.pending_visits(2027).keys().next().unwrap().clone();
+    let of_2026 = book.pending_visits(2026).get(&unit).copied();
+    let day = book.planned_visit(&unit, DrawId::new(2028, 0)).unwrap().day;
+    visit(&mut book, &unit, &day.to_string(), "2027-01-29T17:00:00").unwrap();
+    assert_eq!(book.inspections_count(book.unit(&unit).unwrap(), 2027), 1);
+    assert_eq!(book.inspections_count(book.unit(&unit).unwrap(), 2026), 0);
+
+    assert_eq!(book.pending_visits(2026).get(&unit).copied(), of_2026);
+    assert!(!book.pending_visits(2027).contains_key(&unit));
+
+    // February carries January's visits, and none of December's.
+    draw(&mut book, "2027-01-29", "2027-02");
+    let february = book.draw(DrawId::new(2027, 2)).unwrap();
+    assert!(!february.sizes.carried.contains(late.0));
+    assert_eq!(trail::first_break(&book.trail), None);
+    let text = json::workbook_to_json(&book);
+    let Content::Workbook(file) = json::read(text.as_bytes()).unwrap() else {
+        panic!("{:.100}", text);
+    };
+    assert_eq!((file.workbook == book, file.warnings.len()), (true, 0));
+}
+
+/// A bare number once named the draw of an inspection: a unit brought along into the next
+/// year counted as visited by that year's draw of the same number.
+#[test]
+fn a_visit_of_another_year_is_not_taken_for_one_of_the_same_number() {
+    let mut book = at_the_turn();
+    let first = book.years[0].draws[0].id();
+    let unit = book.years[0].visits[0].id.unit.clone();
+    let day = book.planned_visit(&unit, DrawId::new(2027, 0)).unwrap().day;
+    visit(&mut book, &unit, &day.to_string(), "2026-12-31T17:00:00").unwrap();
+    draw(&mut book, "2026-12-31", "2027-01");
+    // Six months later it may be drawn again, by draws of 2027 alone.
+    let made = book.visit(&VisitId {
+        draw: first,
+        unit: unit.clone(),
+    });
+    assert!(made.unwrap().made.is_some());
+    let others = book.years[1].visits.iter();
+    let entered: Vec<_> = others.filter(|visit| visit.made.is_some()).collect();
+    assert!(entered.is_empty(), "{entered:?}");
+    let rows = book.visit_rows(&book.years[1].draws[0]);
+    assert!(rows.iter().all(|row| row.made.is_none()));
+    assert!(
+        rows.iter()
+            .all(|row| row.unit != unit || row.day >= add_six_months(day))
+    );
+}
+
+#[test]
+fn a_visit_notes_its_corrections_with_who_when_and_why() {
+    let mut book = planned();
+    draw(&mut book, "2025-12-30", "2026-01");
+    let id = book.years[0].visits[0].id.clone();
+    let day = book
+        .planned_visit(&id.unit, DrawId::new(2027, 0))
+        .unwrap()
+        .day;
+    visit(&mut book, &id.unit, &day.to_string(), "2026-01-30T17:00:00").unwrap();
+    let before = book.visit(&id).unwrap().made.unwrap();
+    let after = VisitMade {
+        finding: Finding::Found,
+        ..before
+    };
+    for made in [Some(after), None] {
+        let correction = CorrectVisit {
+            visit: id.clone(),
+            made,
+            reason: " 录错 ".into(),
+        };
+        act(
+            &mut book,
+            "2026-01-31T09:00:00",
+            Action::CorrectVisit(correction),
+        );
+    }
+    let record = book.visit(&id).unwrap();
+    let changes: Vec<_> = record
+        .changes
+        .iter()
+        .map(|it| (it.before, it.after))
+        .collect();
+    assert_eq!(changes, [(before, Some(after)), (after, None)]);
+    assert_eq!(
+        (
+            record.changes[0].who.as_str(),
+            record.changes[0].why.as_str()
+        ),
+        ("沙维新", "录错")
+    );
+    assert_eq!(record.state(book.unit(&id.unit)), VisitState::Pending);
+    assert!(book.inspections(book.unit(&id.unit).unwrap()).is_empty());
+}
+
+#[test]
+fn items_are_those_of_the_day_of_the_draw() {
+    let mut book = planned();
+    book.items = double_random::demo::standard_items();
+    draw(&mut book, "2025-12-30", "2026-01");
+    let before = book.visit_rows(&book.years[0].draws[0]);
+    assert!(before.iter().all(|row| !row.items.is_empty()));
+    let id = book.items[0].id.clone();
+    let remove = Action::RemoveItem {
+        id,
+        reason: "并入另一项".into(),
+        approver: "鄢立群".into(),
+    };
+    act(&mut book, "2026-01-05T09:00:00", remove);
+    assert_eq!(book.visit_rows(&book.years[0].draws[0]), before);
+}
+
+/// A register file holds all inspections of a unit, and comes back as it went.
+#[test]
+fn a_register_file_holds_the_visits_made_and_changes_nothing_when_it_comes_back() {
+    use double_random::exchange::preview::{Mode, Options, Register, preview};
+    let mut book = planned();
+    book.units[1].inspections = vec![Inspection {
+        date: date("2025-03-03"),
+        finding: Finding::Found,
+        extra: serde_json::Map::new(),
+    }];
+    draw(&mut book, "2025-12-30", "2026-01");
+    let id = book.years[0].visits[0].id.clone();
+    let day = book
+        .planned_visit(&id.unit, DrawId::new(2027, 0))
+        .unwrap()
+        .day;
+    visit(&mut book, &id.unit, &day.to_string(), "2026-01-30T17:00:00").unwrap();
+    let text = json::units_to_json(&book.units_for_file());
+    let Content::Units(rows) = json::read(text.as_bytes()).unwrap() else {
+        panic!("{:.100}", text);
+    };
+    let options = Options {
+        mode: Mode::Merge,
+        take_faultless: false,
+        take_alike: false,
+    };
+    let read = preview(&Register::units(&book), rows, &options, &|id| {
+        book.is_referenced(id)
+    });
+    assert_eq!((read.changed.len(), read.issues.len()), (0, 0));
+    assert!(text.contains(&day.to_string()));
+}
+
+/// `tests/data/workbook-v1.json` was written by a program of version 1: two months with
+/// visits made and carried, a broken-off and a supplementary draw, a campaign, and a unit
+/// withheld.
+#[test]
+fn a_workbook_of_version_1_opens_with_its_visits() {
+    let text = include_str!("../data/workbook-v1.json");
+    let before: serde_json::Value = serde_json::from_str(text).unwrap();
+    let Content::Workbook(file) = json::read(text.as_bytes()).unwrap() else {
+        panic!("{:.100}", text);
+    };
+    let book = file.workbook;
+    assert_eq!(
+        (book.version, book.years.len(), book.years[0].year),
+        (2, 1, 2026)
+    );
+    let steps: Vec<DrawStep> = book.draws().map(|draw| draw.step()).collect();
+    let [drawn, broken] = [DrawStep::Drawn, DrawStep::BrokenOff];
+    assert_eq!(steps, [drawn, drawn, broken, drawn, drawn]);
+    // Every certificate is still the one that was published.
+    for draw in book.draws() {
+        let now = book.certificate(draw).map(|certificate| certificate.hash);
+        assert_eq!(now, draw.drawn.as_ref().map(|drawn| drawn.certificate));
+    }
+    // Every inspection is there, as a visit or as what was before.
+    let mut made = 0;
+    for old in before["units"].as_array().unwrap() {
+        let unit = book
+            .unit(&UnitId::new(old["id"].as_str().unwrap()).unwrap())
+            .unwrap();
+        let of_old = old["inspections"].as_array().map_or(&[][..], Vec::as_slice);
+        let inspections = book.inspections(unit);
+        let days: Vec<String> = inspections.iter().map(|it| it.date.to_string()).collect();
+        let old_days: Vec<&str> = of_old
+            .iter()
+            .map(|it| it["date"].as_str().unwrap())
+            .collect();
+        assert_eq!(days, old_days, "{}", unit.id);
+        for old in of_old {
+            let number = old["draw"].as_u64().unwrap() as u32;
+            let draw = DrawId::new(2026, number);
+            let visit = book
+                .visit(&VisitId {
+                    draw,
+                    unit: unit.id.clone(),
+                })
+                .unwrap();
+            assert_eq!(visit.made.unwrap().date.to_string(), old["date"]);
+            made += 1;
+        }
+        assert!(unit.inspections.is_empty());
+    }
+    assert!(made > 3, "{made}");
+    let campaign = book.years[0].visits.iter();
+    let campaign = campaign.filter(|visit| visit.source == VisitSource::Campaign);
+    assert_eq!(campaign.map(|visit| visit.id.draw.number).max(), Some(5));
+    assert!(book.units.iter().any(|unit| unit.withheld.is_some()));
+    assert_eq!(trail::first_break(&book.trail), None);
+    // Written again it is of version 2, and the same.
+    let again = json::workbook_to_json(&book);
+    let Content::Workbook(file) = json::read(again.as_bytes()).unwrap() else {
+        panic!("{:.100}", again);
+    };
+    assert!(file.workbook == book && file.warnings.is_empty());
+}
