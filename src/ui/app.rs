@@ -17,7 +17,7 @@ use super::route::{Page, Route};
 use super::task::WebPace;
 use crate::demo;
 use crate::engine::pace::{Advance, Pace, Stage};
-use crate::exchange::pieces::{Backup, Layout, Pieces, Written};
+use crate::exchange::pieces::{Backup, Written};
 use crate::exchange::verification;
 use crate::i18n::Lang;
 use crate::store::parts::{Cutter, Cutting};

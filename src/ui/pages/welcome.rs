@@ -258,11 +258,10 @@ fn download_row(
 /// A save that is whole, but whose workbook is refused: as text, and why. An older
 /// program may have saved what is found to be impossible today.
 fn refused(app: App, key: &str) -> Option<(String, FileError)> {
-    let raw = app.with_vault(|vault| {
-        use crate::store::Storage;
-        vault.storage().get(key)
-    });
-    let (_, text) = slot::open(&raw?.ok().flatten()?).ok()?;
+    let text = app.with_vault(|vault| vault.damaged_text(key))?;
+    let text = text.ok().flatten()?;
+    // Else it is no whole save, and stands there as the store had it.
+    serde_json::from_str::<serde::de::IgnoredAny>(&text).ok()?;
     let error = document::parse_stored(&text).err()?;
     Some((text, error))
 }
