@@ -191,7 +191,7 @@ journey('freezing gives the genesis; a new version needs a reason, the old one s
   await page.byRole('dialog', '冻结计划').byRole('alert').byRole('paragraph').wait();
   await page.press('Escape');
   await freezePlan(page, { version: 2, reason: '支队要求提高一般单位比例' });
-  const { plans } = JSON.parse((await backup(page)).text);
+  const [{ plans }] = JSON.parse((await backup(page)).text).years;
   assert.deepEqual(plans[0], first, 'the first version is as it was');
   assert.notEqual(plans[1].genesis, first.genesis);
   assert.equal(plans[1].reason, '支队要求提高一般单位比例');

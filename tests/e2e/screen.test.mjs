@@ -42,7 +42,7 @@ journey('a drawn month on the big screen: group by group, by keys, and back', as
   await page.goto('#/month/2026-01');
   await page.byRole('link', '大屏展示').click();
   await page.css('.screen-rows').wait();
-  await page.until('the address says so', () => location.hash === '#/ceremony/1');
+  await page.until('the address says so', () => location.hash === '#/ceremony/2026-01');
   await page.byRole('navigation').waitCount(0, 'nothing but the draw');
   const text = () => page.css('.screen').text();
   assert.match(await text(), /2026 年 1 月消防监督抽查/);
