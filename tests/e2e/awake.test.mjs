@@ -8,18 +8,21 @@ import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import { NOW, backup, commit, freezePlan, openDraw, openWorkbook } from './steps.mjs';
 
-/** A guard against freezes, not a measurement: machines that run many tests are slow. */
-const GAP_MAX = 400;
-const ATTEMPT_MAX = 4000;
+/**
+ * The largest share of some work for which the page may stay without an answer. A page that
+ * does the work in one piece has a share near 1, on a quick machine and on a slow one.
+ */
+const SHARE_MAX = 0.6;
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 const golden = (number) => join(ROOT, `tests/golden/${number}.json`);
 const choose = (page) => page.byRole('file', '选择文件');
 
-/** Counts from here on how long the page leaves a timer of 20 ms waiting. */
+/** Watches from here on how long the page leaves a timer of 20 ms waiting. */
 function watch(page) {
   return page.evaluate(() => {
     window.__worst = 0;
-    let last = performance.now();
+    window.__since = performance.now();
+    let last = window.__since;
     const tick = () => {
       window.__worst = Math.max(window.__worst, performance.now() - last - 20);
       last = performance.now();
@@ -30,9 +33,9 @@ function watch(page) {
   });
 }
 
-/** The longest such wait, in milliseconds. */
-async function worst(page) {
-  return Math.round(await page.evaluate(() => window.__worst));
+/** The longest such wait, as a share of the time since. */
+function shareWithoutAnswer(page) {
+  return page.evaluate(() => window.__worst / (performance.now() - window.__since));
 }
 
 /** Holds what is sent to workers back for `window.__holdBack` milliseconds. */
@@ -47,15 +50,16 @@ function slowWorkers() {
 journey('5 000 units are verified from a file, cancelled once, finished once, and the page stays awake', async ({ open }) => {
   const page = await open({ hash: '#/verify', before: slowWorkers });
   await page.evaluate(() => { window.__holdBack = 30_000; });
-  await watch(page);
   await choose(page).upload(golden('32'));
   await page.waitForText('正在读取文件');
   await page.byRole('button', '取消').click();
   await page.waitForText('核对已取消');
   await page.evaluate(() => { window.__holdBack = 0; });
+  await watch(page);
   await page.byRole('button', '重新核对').click();
   await page.waitForText('36 项核对，35 项通过，1 项未能核对');
-  assert.ok(await worst(page) < GAP_MAX, `${await worst(page)} ms without answer`);
+  const share = await shareWithoutAnswer(page);
+  assert.ok(share < SHARE_MAX, `${share} of the time without answer`);
   // What the by-hand pane needs came back with the result.
   await page.byRole('button', /^列出 .* 全部 \d+ 户的抽签号$/).click();
   await page.byRole('grid', '抽签号').wait();
@@ -111,8 +115,8 @@ journey('a contested month is planned to its end, with progress, and cannot be c
   await watch(page);
   await page.byRole('button', '抽取并排期').click();
   await page.byRole('grid', '排期配人').wait();
-  // An attempt at teams is one step, and on a machine with other tests a slow one.
-  assert.ok(await worst(page) < ATTEMPT_MAX, `${await worst(page)} ms without answer`);
+  const share = await shareWithoutAnswer(page);
+  assert.ok(share < SHARE_MAX, `${share} of the time without answer`);
   const said = await page.evaluate(() => [...window.__said]);
   assert.ok(said.length > 0, "nothing was said");
   assert.ok(await page.evaluate(() => window.__note));
