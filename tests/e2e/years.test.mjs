@@ -24,6 +24,7 @@ journey('the next year is begun in November, planned and drawn beside the runnin
   await page.goto('#/plan');
   await page.byRole('button', '开始 2027 年度').click();
   const dialog = page.byRole('dialog', '开始 2027 年度');
+  assert.doesNotMatch(await dialog.text(), /\(\)/);
   await dialog.byRole('button', '开始 2027 年度').click();
   await dialog.waitGone();
   await page.byRole('group', '年度').byRole('button', /2027/).wait();
