@@ -378,9 +378,7 @@ fn StartYearDialog(app: App, year: i32, is_open: RwSignal<bool>) -> impl IntoVie
             error=Signal::derive(move || error.get())
             on_close=Callback::new(move |()| is_open.set(false))
             on_confirm=confirm
-        >
-            {()}
-        </ConfirmDialog>
+        />
     }
 }
 
