@@ -373,12 +373,7 @@ fn verification_frame(
     register: PublishedRegister,
 ) -> Option<VerificationFile> {
     let certificate = book.certificate(draw)?;
-    let is_before = |other: &&DrawRecord| {
-        other.month.year() == draw.month.year()
-            && other.number < draw.number
-            && other.drawn.is_some()
-    };
-    let before = book.draws().rev().find(is_before);
+    let before = book.draw_before(draw);
     let previous = before.and_then(|before| book.certificate(before));
     // A draw committed to by an older program binds no more than it did.
     let is_bound = certificate.commitment.disclosed.is_some();

@@ -333,20 +333,17 @@ impl<R> Field<R> {
 
     /// Its place in the form.
     #[must_use]
-    pub const fn form(mut self, group: Group, place: u8) -> Self {
-        let is_wide = false;
-        self.form = Some(InForm {
-            group,
-            place,
-            is_wide,
-        });
-        self
+    pub const fn form(self, group: Group, place: u8) -> Self {
+        self.in_form(group, place, false)
     }
 
     /// Its place in the form, where it takes a whole row.
     #[must_use]
-    pub const fn form_wide(mut self, group: Group, place: u8) -> Self {
-        let is_wide = true;
+    pub const fn form_wide(self, group: Group, place: u8) -> Self {
+        self.in_form(group, place, true)
+    }
+
+    const fn in_form(mut self, group: Group, place: u8, is_wide: bool) -> Self {
         self.form = Some(InForm {
             group,
             place,

@@ -469,19 +469,13 @@ impl Workbook {
     pub fn apply(&mut self, action: Action, context: &Context) -> Result<Applied, ActionError> {
         let (applied, entry) = match action {
             Action::EditBrigade(brigade) => self.edit_brigade(*brigade),
-            Action::AddUnit(unit) => match self.unit_alike(&unit) {
-                Some(other) => Err(ActionError::UnitAlike {
-                    other: other.id.clone(),
-                }),
-                None => self.add_unit(*unit, context),
-            },
+            Action::AddUnit(unit) => self
+                .check_unit_alone(&unit)
+                .and_then(|()| self.add_unit(*unit, context)),
             Action::AddUnitAlike(unit) => self.add_unit(*unit, context),
-            Action::EditUnit(unit) => match self.unit_alike(&unit) {
-                Some(other) => Err(ActionError::UnitAlike {
-                    other: other.id.clone(),
-                }),
-                None => self.edit_unit(*unit, context),
-            },
+            Action::EditUnit(unit) => self
+                .check_unit_alone(&unit)
+                .and_then(|()| self.edit_unit(*unit, context)),
             Action::EditUnitAlike(unit) => self.edit_unit(*unit, context),
             Action::RetireUnit {
                 id,
@@ -500,19 +494,13 @@ impl Workbook {
             Action::Withhold(withhold) => self.withhold(withhold, context),
             Action::PublishUnit { id } => self.publish_unit(&id),
             Action::RestoreUnit { id, reason } => self.restore_unit(&id, reason),
-            Action::AddOfficer(officer) => match self.officer_alike(&officer) {
-                Some(other) => Err(ActionError::OfficerAlike {
-                    other: other.id.clone(),
-                }),
-                None => self.add_officer(*officer, context),
-            },
+            Action::AddOfficer(officer) => self
+                .check_officer_alone(&officer)
+                .and_then(|()| self.add_officer(*officer, context)),
             Action::AddOfficerAlike(officer) => self.add_officer(*officer, context),
-            Action::EditOfficer(officer) => match self.officer_alike(&officer) {
-                Some(other) => Err(ActionError::OfficerAlike {
-                    other: other.id.clone(),
-                }),
-                None => self.edit_officer(*officer, context),
-            },
+            Action::EditOfficer(officer) => self
+                .check_officer_alone(&officer)
+                .and_then(|()| self.edit_officer(*officer, context)),
             Action::EditOfficerAlike(officer) => self.edit_officer(*officer, context),
             Action::OfficerLeaves {
                 id,
@@ -729,6 +717,22 @@ impl Workbook {
         };
         let detail = json!({ "id": id, "approver": approver });
         Ok((Applied::done(), Entry::new(name, reason, detail)))
+    }
+
+    /// Refuses a unit that may be another of the register: a person is to look.
+    fn check_unit_alone(&self, unit: &Unit) -> Result<(), ActionError> {
+        self.unit_alike(unit).map_or(Ok(()), |other| {
+            let other = other.id.clone();
+            Err(ActionError::UnitAlike { other })
+        })
+    }
+
+    /// Refuses an officer whose name another has: a person is to look.
+    fn check_officer_alone(&self, officer: &Officer) -> Result<(), ActionError> {
+        self.officer_alike(officer).map_or(Ok(()), |other| {
+            let other = other.id.clone();
+            Err(ActionError::OfficerAlike { other })
+        })
     }
 
     fn officer_at(&self, id: &OfficerId) -> Result<usize, ActionError> {

@@ -74,11 +74,15 @@ impl Workbook {
     /// Hash of the certificate before this draw's as it was published, so that
     /// they make a chain.
     fn previous_certificate(&self, draw: &DrawRecord) -> Option<Hash> {
-        let before = self.draws().rev();
-        let is_same_year = |other: &&DrawRecord| other.month.year() == draw.month.year();
-        let before = before.filter(is_same_year);
-        let mut before = before.filter(|other| other.number < draw.number);
-        before.find_map(|other| Some(other.drawn.as_ref()?.certificate))
+        let before = self.draw_before(draw)?;
+        before.drawn.as_ref().map(|drawn| drawn.certificate)
+    }
+
+    /// The last draw of the same year with an outcome before this one.
+    pub(crate) fn draw_before(&self, draw: &DrawRecord) -> Option<&DrawRecord> {
+        let draws = &self.year(draw.month.year())?.draws;
+        let mut before = draws.iter().rev();
+        before.find(|other| other.number < draw.number && other.drawn.is_some())
     }
 
     /// The registers to publish with a draw's certificate, the units of

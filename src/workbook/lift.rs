@@ -36,12 +36,9 @@ impl Workbook {
             }
         }
         for at in 0..self.years.len() {
-            let standing = self.years[at].draws.iter();
-            let standing = standing.filter(|draw| draw.broken_off.is_none());
-            let visits = standing.flat_map(|draw| self.visits_chosen(draw));
-            let mut visits: Vec<_> = visits.collect();
-            visits.sort_by(|a, b| a.id.cmp(&b.id));
-            self.years[at].visits = visits;
+            let draws = self.years[at].draws.iter();
+            let visits = draws.flat_map(|draw| self.visits_chosen(draw));
+            self.years[at].visits = visits.collect();
         }
         let year = self.last_year().year;
         let mut units = std::mem::take(&mut self.units);
@@ -51,7 +48,7 @@ impl Workbook {
                 let number = inspection.extra.remove(DRAW);
                 let number = number.and_then(|number| u32::try_from(number.as_u64()?).ok());
                 let named = number.and_then(|number| {
-                    let draw = DrawId { year, number };
+                    let draw = DrawId::new(year, number);
                     let unit = id.clone();
                     self.visit_mut(&VisitId { draw, unit })
                 });

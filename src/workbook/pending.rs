@@ -11,17 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{AnnualPlan, DrawId, DrawRecord, VisitState, Workbook};
+use super::{AnnualPlan, DrawId, DrawRecord, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::month::PlannedVisit;
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::UnitId;
 
 /// Behind every draw.
-const ALL_DRAWS: DrawId = DrawId {
-    year: i32::MAX,
-    number: u32::MAX,
-};
+const ALL_DRAWS: DrawId = DrawId::new(i32::MAX, u32::MAX);
 
 /// Where a carried visit comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,8 +64,7 @@ impl Workbook {
     #[must_use]
     pub fn pending_visits(&self, year: i32) -> BTreeMap<UnitId, DrawId> {
         let visits = self.year(year).into_iter().flat_map(|year| &year.visits);
-        let pending =
-            visits.filter(|visit| visit.state(self.unit(&visit.id.unit)) == VisitState::Pending);
+        let pending = visits.filter(|visit| self.is_pending(visit));
         pending
             .map(|visit| (visit.id.unit.clone(), visit.id.draw))
             .collect()
@@ -91,9 +87,13 @@ impl Workbook {
         let is_old = |unit: &SnapshotUnit| {
             !last_year.is_empty() && last_year.contains_key(self.register_id(&unit.id))
         };
+        let new_year = DrawId::new(month.year(), 0);
         for unit in &mut snapshot.units {
-            if unit.pending || is_old(unit) {
+            if unit.pending {
                 self.expect_visit(unit, today, ALL_DRAWS, month.year());
+            } else if is_old(unit) {
+                // By its own year's plans: one of this year may have been made since.
+                self.expect_visit(unit, today, new_year, month.year());
             }
         }
         Ok(snapshot)
@@ -167,10 +167,7 @@ impl Workbook {
     /// How many visits are pending, by the day for which they are planned.
     fn pending_by_day(&self) -> BTreeMap<Option<NaiveDate>, u32> {
         let mut by_day = BTreeMap::new();
-        let visits = self.visits();
-        let pending =
-            visits.filter(|visit| visit.state(self.unit(&visit.id.unit)) == VisitState::Pending);
-        for visit in pending {
+        for visit in self.visits().filter(|visit| self.is_pending(visit)) {
             let planned = self.planned_visit(&visit.id.unit, next_year(visit.id.draw));
             *by_day.entry(planned.map(|visit| visit.day)).or_default() += 1;
         }
@@ -185,10 +182,8 @@ impl Workbook {
         if !draw.occasion.is_month() || !draw.sizes.carried.contains(id) {
             return None;
         }
-        let drew = self.plans_before(draw.id()).find(|other| {
-            let id = self.id_in(other, unit);
-            other.drawn_units().any(|drawn| drawn == id)
-        })?;
+        let visit = self.visit_planned(self.unit(unit)?, draw)?;
+        let drew = self.draw(visit.id.draw)?;
         let plans = self.plans_before(draw.id());
         let mut plans = plans.take_while(|other| other.id() >= drew.id());
         let planned = plans.find_map(|other| {
@@ -204,10 +199,7 @@ impl Workbook {
 
 /// Before the first draw of the next year: a visit is laid by draws of its own year alone.
 const fn next_year(draw: DrawId) -> DrawId {
-    DrawId {
-        year: draw.year + 1,
-        number: 0,
-    }
+    DrawId::new(draw.year + 1, 0)
 }
 
 /// Visits that a draw with this register carries: drawn, and still to be made.

@@ -12,8 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use super::brigade::is_prefix;
 use super::withhold::ALIAS_PREFIX;
 use super::{
-    AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, Visit, VisitId, VisitSource, Workbook, YEARS,
-    Year,
+    AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, VisitId, VisitSource, Workbook, YEARS, Year,
 };
 use crate::engine::calendar::{YearMonth, check_years};
 use crate::engine::certificate::dates;
@@ -178,26 +177,17 @@ impl Workbook {
     /// Each visit is one that a draw chose, and each chosen has its own.
     fn check_visits(&self) -> Result<(), Unsound> {
         for year in &self.years {
-            let standing = year.draws.iter().filter(|draw| draw.broken_off.is_none());
-            let mut chosen: Vec<Visit> =
-                standing.flat_map(|draw| self.visits_chosen(draw)).collect();
-            chosen.sort_by(|a, b| a.id.cmp(&b.id));
-            let names = |visits: &[Visit]| -> Vec<(VisitId, VisitSource)> {
-                let names = visits.iter().map(|visit| (visit.id.clone(), visit.source));
-                names.collect()
-            };
-            if names(&chosen) != names(&year.visits) {
+            let chosen = year.draws.iter().flat_map(|draw| self.chosen(draw));
+            let chosen: Vec<(VisitId, VisitSource)> = chosen.collect();
+            let named = year.visits.iter().map(|visit| (&visit.id, visit.source));
+            if !chosen.iter().map(|(id, source)| (id, *source)).eq(named) {
                 return Err(Unsound::Visits { year: year.year });
             }
-            let changes = |visit: &Visit| {
-                let before = visit.changes.iter().map(|change| change.before);
-                let after = visit.changes.iter().filter_map(|change| change.after);
-                before.chain(after).collect::<Vec<_>>()
-            };
             for visit in &year.visits {
-                let made = visit.made.into_iter().chain(changes(visit));
-                for made in made {
-                    check_date(visit.id.unit.as_str(), Some(made.date))?;
+                let changes = visit.changes.iter();
+                let changes = changes.flat_map(|change| [Some(change.before), change.after]);
+                for made in changes.chain([visit.made]) {
+                    check_date(visit.id.unit.as_str(), made.map(|made| made.date))?;
                 }
             }
         }

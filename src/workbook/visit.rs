@@ -78,12 +78,6 @@ pub struct VisitId {
     pub unit: UnitId,
 }
 
-impl fmt::Display for VisitId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.draw, self.unit)
-    }
-}
-
 /// When a visit was made, and what it found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -245,14 +239,14 @@ impl Workbook {
     /// and the visits made.
     #[must_use]
     pub fn inspections(&self, unit: &Unit) -> Vec<Inspection> {
-        self.inspections_but(unit, &|_| false)
+        self.inspections_but(unit, |_| false)
     }
 
     /// As [`Workbook::inspections`], without the visits that `is_left_out` names.
     pub(super) fn inspections_but(
         &self,
         unit: &Unit,
-        is_left_out: &dyn Fn(&VisitId) -> bool,
+        is_left_out: impl Fn(&VisitId) -> bool,
     ) -> Vec<Inspection> {
         let mut visits = self.visits_to(&unit.id).peekable();
         let mut inspections = unit.inspections.clone();
@@ -310,8 +304,29 @@ impl Workbook {
         units
     }
 
+    /// Whether a visit is still to be made.
+    #[must_use]
+    pub fn is_pending(&self, visit: &Visit) -> bool {
+        visit.state(self.unit(&visit.id.unit)) == VisitState::Pending
+    }
+
     /// The visits that a draw chose, as its plan is laid, in order of their names.
     pub(super) fn visits_chosen(&self, draw: &DrawRecord) -> Vec<Visit> {
+        let visit = |(id, source): (VisitId, VisitSource)| Visit {
+            items: self
+                .unit(&id.unit)
+                .map_or_else(Vec::new, |unit| items_of(&draw.items, unit)),
+            id,
+            source,
+            made: None,
+            changes: Vec::new(),
+            extra: Map::new(),
+        };
+        self.chosen(draw).into_iter().map(visit).collect()
+    }
+
+    /// The names of the visits that a draw chose, in order, each with how it came to it.
+    pub(super) fn chosen(&self, draw: &DrawRecord) -> BTreeMap<VisitId, VisitSource> {
         let groups = draw.drawn.iter().flat_map(|drawn| &drawn.result.groups);
         let groups = groups.filter(|group| group.group.is_visited());
         let chosen = groups.flat_map(|group| {
@@ -323,23 +338,11 @@ impl Workbook {
             let drawn = group.draw.drawn.iter();
             drawn.map(move |candidate| (&candidate.unit, source))
         });
-        let visit = |(unit, source): (&UnitId, VisitSource)| {
-            let record = self.unit(unit);
-            Visit {
-                id: VisitId {
-                    draw: draw.id(),
-                    unit: self.register_id(unit).clone(),
-                },
-                source,
-                items: record.map_or_else(Vec::new, |unit| items_of(&draw.items, unit)),
-                made: None,
-                changes: Vec::new(),
-                extra: Map::new(),
-            }
-        };
-        let mut visits: Vec<Visit> = chosen.map(visit).collect();
-        visits.sort_by(|a, b| a.id.cmp(&b.id));
-        visits
+        let named = chosen.map(|(unit, source)| {
+            let (draw, unit) = (draw.id(), self.register_id(unit).clone());
+            (VisitId { draw, unit }, source)
+        });
+        named.collect()
     }
 }
 

@@ -7,14 +7,14 @@
 //!
 //! [`SnapshotUnit::may_be_inspected`]: crate::engine::snapshot::SnapshotUnit::may_be_inspected
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
 use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
 use super::visit::{VisitChange, VisitId, VisitMade};
-use super::{DrawError, DrawRecord, VisitState, Workbook};
+use super::{DrawError, DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::engine::snapshot::NotYet;
 use crate::model::{Unit, UnitId};
@@ -78,6 +78,11 @@ pub enum DayQuestion {
     RestDay,
 }
 
+/// There is no visit to a unit that could be entered or corrected so.
+fn none_for(unit: &UnitId) -> DrawError {
+    DrawError::NoVisit { unit: unit.clone() }
+}
+
 /// What the trail says of a visit entered.
 fn entry_detail(visit: &VisitEntry, number: u32) -> Value {
     let VisitMade { date, finding } = visit.made;
@@ -121,7 +126,7 @@ impl Workbook {
 
     /// The limit of the law that a visit on `date`, of the draw's year, would break.
     fn limit(&self, unit: &Unit, draw: &DrawRecord, date: NaiveDate) -> Option<VisitRule> {
-        let others = self.inspections_but(unit, &|visit| visit.draw == draw.id());
+        let others = self.inspections_but(unit, |visit| visit.draw == draw.id());
         let (before, after): (Vec<NaiveDate>, Vec<NaiveDate>) = others
             .iter()
             .map(|other| other.date)
@@ -142,9 +147,9 @@ impl Workbook {
     }
 
     pub(super) fn record_visit(&mut self, visit: &VisitEntry, today: NaiveDate) -> Outcome {
-        let id = self.check_entry(visit, &BTreeSet::new(), today)?;
+        let id = self.check_entry(visit, today)?;
         let detail = entry_detail(visit, id.draw.number);
-        self.enter(&id, Some(visit.made));
+        self.enter(&id, visit.made);
         Ok((Applied::done(), Entry::new("record_visit", "", detail)))
     }
 
@@ -153,50 +158,41 @@ impl Workbook {
         if visits.is_empty() {
             return Err(DrawError::NoVisits.into());
         }
-        // Named twice, a unit has no second visit to be made.
-        let mut named = BTreeSet::new();
+        let mut named = BTreeMap::new();
         let mut details = Vec::with_capacity(visits.len());
         for visit in visits {
-            let id = self.check_entry(visit, &named, today)?;
+            let id = self.check_entry(visit, today)?;
             details.push(entry_detail(visit, id.draw.number));
-            named.insert(id);
+            // Named twice, a unit has no second visit to be made.
+            if named.insert(&visit.unit, (id, visit.made)).is_some() {
+                return Err(none_for(&visit.unit).into());
+            }
         }
-        for visit in visits {
-            let id = named.iter().find(|id| id.unit == visit.unit);
-            self.enter(id.expect("it was checked"), Some(visit.made));
+        for (id, made) in named.values() {
+            self.enter(id, *made);
         }
         let entry = Entry::new("record_visits", "", json!({ "visits": details }));
         Ok((Applied::done(), entry))
     }
 
     /// The visit of a unit that is pending and may be entered so.
-    fn check_entry(
-        &self,
-        entry: &VisitEntry,
-        named: &BTreeSet<VisitId>,
-        today: NaiveDate,
-    ) -> Result<VisitId, ActionError> {
+    fn check_entry(&self, entry: &VisitEntry, today: NaiveDate) -> Result<VisitId, ActionError> {
         let unit = &self.units[self.unit_at(&entry.unit)?];
-        let none = || DrawError::NoVisit {
-            unit: entry.unit.clone(),
-        };
+        let none = || none_for(&entry.unit);
         // Of two, at the turn of a year, the one of the day's year.
         let pending = self.visits_to(&unit.id);
-        let mut pending: Vec<&VisitId> = pending
-            .filter(|visit| visit.state(Some(unit)) == VisitState::Pending)
-            .map(|visit| &visit.id)
-            .filter(|id| !named.contains(id))
-            .collect();
-        pending.sort_by_key(|id| id.draw.year != entry.made.date.year());
-        let id = pending.first().copied().ok_or_else(none)?;
+        let pending = pending.filter(|visit| self.is_pending(visit));
+        let pending = pending.map(|visit| &visit.id);
+        let id = pending.min_by_key(|id| id.draw.year != entry.made.date.year());
+        let id = id.ok_or_else(none)?;
         let draw = self.draw(id.draw).ok_or_else(none)?;
         self.check_visit(unit, draw, entry.made.date, today)?;
         Ok(id.clone())
     }
 
-    fn enter(&mut self, id: &VisitId, made: Option<VisitMade>) {
+    fn enter(&mut self, id: &VisitId, made: VisitMade) {
         if let Some(visit) = self.visit_mut(id) {
-            visit.made = made;
+            visit.made = Some(made);
         }
     }
 
@@ -209,9 +205,7 @@ impl Workbook {
             reason,
         } = correction;
         require(&reason, ActionError::NoReason)?;
-        let none = || DrawError::NoVisit {
-            unit: id.unit.clone(),
-        };
+        let none = || none_for(&id.unit);
         let unit = &self.units[self.unit_at(&id.unit)?];
         let before = self.visit(&id).and_then(|visit| visit.made);
         let before = before.ok_or_else(none)?;

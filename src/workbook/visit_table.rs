@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{DrawRecord, Visit, Workbook};
-use crate::engine::draw::DrawGroup;
+use super::{DrawRecord, Visit, VisitState, Workbook};
 use crate::model::item::count_by_subject;
 use crate::model::{DrawLevel, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
 
@@ -78,7 +77,6 @@ impl Workbook {
         let Some(drawn) = &draw.drawn else {
             return Vec::new();
         };
-        let second = second_visits(draw);
         let deadlines: BTreeMap<NaiveDate, NaiveDate> = {
             let days: BTreeSet<NaiveDate> =
                 drawn.plan.visits.values().map(|visit| visit.day).collect();
@@ -94,16 +92,12 @@ impl Workbook {
             .filter_map(|((id, visit), row_number)| {
                 let frozen = draw.register.snapshot.unit(id)?;
                 let unit = self.unit(id)?;
+                let record = self.visit_planned(unit, draw)?;
                 let source = if draw.sizes.carried.contains(id) {
                     VisitSource::Carried
-                } else if !draw.occasion.has_cells() {
-                    VisitSource::Campaign
-                } else if second.contains(id) {
-                    VisitSource::Second
                 } else {
-                    VisitSource::First
+                    record.source
                 };
-                let record = self.visit_planned(unit, draw)?;
                 let made = record.made.map(|made| made.date);
                 Some(VisitRow {
                     row_number,
@@ -125,7 +119,7 @@ impl Workbook {
                     deadline: deadlines[&visit.day],
                     source,
                     made,
-                    is_void: made.is_none() && !unit.status.is_active(),
+                    is_void: record.state(Some(unit)) == VisitState::Void,
                 })
             });
         rows.collect()
@@ -191,21 +185,6 @@ impl Workbook {
         self.officer(id)
             .map_or_else(|| id.to_string(), |officer| officer.name.clone())
     }
-}
-
-/// The units that a draw chose for a second visit.
-fn second_visits(draw: &DrawRecord) -> BTreeSet<UnitId> {
-    let groups = draw.drawn.iter().flat_map(|drawn| &drawn.result.groups);
-    groups
-        .filter(|group| group.group == DrawGroup::Second)
-        .flat_map(|group| {
-            group
-                .draw
-                .drawn
-                .iter()
-                .map(|candidate| candidate.unit.clone())
-        })
-        .collect()
 }
 
 /// Township and address, the township not said twice.

@@ -179,9 +179,6 @@ impl DrawRecord {
     /// Its name.
     #[must_use]
     pub fn id(&self) -> DrawId {
-        DrawId {
-            year: self.month.year(),
-            number: self.number,
-        }
+        DrawId::new(self.month.year(), self.number)
     }
 }

@@ -9,10 +9,10 @@ use double_random::workbook::draw::{
     Commit, DrawStep, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
 };
 use double_random::workbook::duties::Duty;
-use double_random::workbook::visit_entry::CorrectVisit;
+use double_random::workbook::visit_entry::{CorrectVisit, VisitEntry};
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawId, VisitId, VisitMade, VisitSource, VisitState,
-    Workbook, trail,
+    Action, ActionError, Brigade, Context, DrawError, DrawId, VisitId, VisitMade, VisitSource,
+    VisitState, Workbook, trail,
 };
 
 fn date(text: &str) -> NaiveDate {
@@ -90,6 +90,16 @@ fn planned() -> Workbook {
     }
     freeze(&mut book, "2025-12-25T09:00:00", 2026);
     book
+}
+
+/// January is drawn and its first visit made on its planned day: its name, and that day.
+fn visited_in_january(book: &mut Workbook) -> (VisitId, NaiveDate) {
+    draw(book, "2025-12-30", "2026-01");
+    let id = book.years[0].visits[0].id.clone();
+    let planned = book.planned_visit(&id.unit, DrawId::new(2027, 0));
+    let day = planned.unwrap().day;
+    visit(book, &id.unit, &day.to_string(), "2026-01-30T17:00:00").unwrap();
+    (id, day)
 }
 
 /// December is drawn, the next year begun and its plan frozen.
@@ -263,13 +273,7 @@ fn a_visit_of_another_year_is_not_taken_for_one_of_the_same_number() {
 #[test]
 fn a_visit_notes_its_corrections_with_who_when_and_why() {
     let mut book = planned();
-    draw(&mut book, "2025-12-30", "2026-01");
-    let id = book.years[0].visits[0].id.clone();
-    let day = book
-        .planned_visit(&id.unit, DrawId::new(2027, 0))
-        .unwrap()
-        .day;
-    visit(&mut book, &id.unit, &day.to_string(), "2026-01-30T17:00:00").unwrap();
+    let (id, _) = visited_in_january(&mut book);
     let before = book.visit(&id).unwrap().made.unwrap();
     let after = VisitMade {
         finding: Finding::Found,
@@ -332,13 +336,7 @@ fn a_register_file_holds_the_visits_made_and_changes_nothing_when_it_comes_back(
         finding: Finding::Found,
         extra: serde_json::Map::new(),
     }];
-    draw(&mut book, "2025-12-30", "2026-01");
-    let id = book.years[0].visits[0].id.clone();
-    let day = book
-        .planned_visit(&id.unit, DrawId::new(2027, 0))
-        .unwrap()
-        .day;
-    visit(&mut book, &id.unit, &day.to_string(), "2026-01-30T17:00:00").unwrap();
+    let (_, day) = visited_in_january(&mut book);
     let text = json::units_to_json(&book.units_for_file());
     let Content::Units(rows) = json::read(text.as_bytes()).unwrap() else {
         panic!("{:.100}", text);
@@ -418,4 +416,53 @@ fn a_workbook_of_version_1_opens_with_its_visits() {
         panic!("{:.100}", again);
     };
     assert!(file.workbook == book && file.warnings.is_empty());
+}
+
+/// A unit may have a visit of each year to be made: each counts by its own year's plans,
+/// and a list of visits names a unit once.
+#[test]
+fn a_visit_made_early_is_not_counted_again_for_one_of_the_year_before() {
+    let mut book = at_the_turn();
+    draw(&mut book, "2026-12-31", "2027-01");
+    let of_2026 = book.pending_visits(2026);
+    let units = book.pending_visits(2027).into_keys();
+    let planned = |unit: &UnitId| {
+        let planned = book.planned_visit(unit, DrawId::new(2028, 0));
+        planned.unwrap().day
+    };
+    let both = units.filter(|unit| of_2026.contains_key(unit));
+    let (unit, day) = both
+        .map(|unit| (planned(&unit), unit))
+        .max()
+        .map(|(day, unit)| (unit, day))
+        .unwrap();
+    let early = day.pred_opt().unwrap();
+    let entry = |date| VisitEntry {
+        unit: unit.clone(),
+        made: VisitMade {
+            date,
+            finding: Finding::None,
+        },
+    };
+    let twice = Action::RecordVisits(vec![entry(date("2026-12-31")), entry(early)]);
+    let when = at(&format!("{early}T17:00:00"));
+    let refused = book.apply(twice, &when).unwrap_err();
+    let no_visit = DrawError::NoVisit { unit: unit.clone() };
+    assert_eq!(refused, no_visit.into());
+
+    visit(
+        &mut book,
+        &unit,
+        &early.to_string(),
+        &when.now.to_string().replace(' ', "T"),
+    )
+    .unwrap();
+    let plan = book.years[1].plan();
+    let month = "2027-02".parse().unwrap();
+    let snapshot = book.snapshot_on(month, plan, early).unwrap();
+    let seen = snapshot.unit(&unit).unwrap();
+    assert_eq!(
+        (seen.count, seen.last, seen.pending),
+        (1, Some(early), false)
+    );
 }

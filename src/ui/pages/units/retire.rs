@@ -7,9 +7,9 @@ use super::Units;
 use crate::model::UnitId;
 use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::widgets::{ConfirmDialog, TextField};
+use crate::workbook::Action;
 use crate::workbook::form::{Fault, optional_date};
 use crate::workbook::withhold::{ALIAS_BYTES, Withhold};
-use crate::workbook::{Action, VisitState};
 
 /// The unit's name, for titles and messages.
 fn name_of(page: Units, id: &UnitId) -> String {
@@ -46,11 +46,7 @@ pub(super) fn RetireDialog(page: Units, id: UnitId, on_close: Callback<()>) -> i
     });
     let is_pending = page.app.workbook.with_untracked(|book| {
         book.as_ref()
-            .and_then(|book| Some((book, book.unit(&id)?)))
-            .is_some_and(|(book, unit)| {
-                let mut visits = book.visits_to(&unit.id);
-                visits.any(|visit| visit.state(Some(unit)) == VisitState::Pending)
-            })
+            .is_some_and(|book| book.visits_to(&id).any(|visit| book.is_pending(visit)))
     });
     let title = t.unit_retire_title(&name);
     let retire = move |()| {
