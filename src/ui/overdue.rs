@@ -32,7 +32,7 @@ pub fn overdue_banner(app: App, month: YearMonth) -> AnyView {
     let t = use_lang();
     let overdue = app
         .workbook
-        .with(|book| book.as_deref().map(|book| book.overdue(app.today())));
+        .with(|book| Some(book.as_deref()?.overdue(month, app.today())));
     let Some(overdue) = overdue.filter(|overdue| overdue.count() > 0) else {
         return ().into_any();
     };

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{AnnualPlan, DrawId, DrawRecord, Workbook};
+use super::{AnnualPlan, DrawId, DrawRecord, Visit, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::month::PlannedVisit;
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
@@ -135,11 +135,17 @@ impl Workbook {
         draws.filter(move |draw| draw.id() < before)
     }
 
-    /// What a draw frozen on `today` would carry, by where it stands now.
+    /// What a draw for `month` frozen on `today` would carry, by where it stands now:
+    /// nothing of another year, and nothing where the month is drawn.
     #[must_use]
-    pub fn overdue(&self, today: NaiveDate) -> Overdue {
+    pub fn overdue(&self, month: YearMonth, today: NaiveDate) -> Overdue {
         let mut overdue = Overdue::default();
-        for (planned, count) in self.pending_by_day() {
+        if self.draw_of(month).is_some_and(|draw| draw.drawn.is_some()) {
+            return overdue;
+        }
+        let visits = self.year(month.year()).into_iter();
+        let visits = visits.flat_map(|year| &year.visits);
+        for (planned, count) in self.pending_by_day(visits) {
             match planned {
                 None => overdue.set_aside += count,
                 Some(day) if day < today => {
@@ -156,7 +162,7 @@ impl Workbook {
     #[must_use]
     pub fn late_visits(&self, today: NaiveDate) -> BTreeMap<YearMonth, u32> {
         let mut late = BTreeMap::new();
-        for (planned, count) in self.pending_by_day() {
+        for (planned, count) in self.pending_by_day(self.visits()) {
             if let Some(day) = planned.filter(|day| *day < today && self.deadline(*day) < today) {
                 *late.entry(YearMonth::of(day)).or_default() += count;
             }
@@ -164,10 +170,13 @@ impl Workbook {
         late
     }
 
-    /// How many visits are pending, by the day for which they are planned.
-    fn pending_by_day(&self) -> BTreeMap<Option<NaiveDate>, u32> {
+    /// How many of some visits are pending, by the day for which they are planned.
+    fn pending_by_day<'a>(
+        &self,
+        visits: impl Iterator<Item = &'a Visit>,
+    ) -> BTreeMap<Option<NaiveDate>, u32> {
         let mut by_day = BTreeMap::new();
-        for visit in self.visits().filter(|visit| self.is_pending(visit)) {
+        for visit in visits.filter(|visit| self.is_pending(visit)) {
             let planned = self.planned_visit(&visit.id.unit, next_year(visit.id.draw));
             *by_day.entry(planned.map(|visit| visit.day)).or_default() += 1;
         }

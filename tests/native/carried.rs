@@ -281,7 +281,7 @@ fn what_is_late_and_what_found_no_team_is_told_apart() {
         .iter()
         .filter(|visit| visit.1 < day)
         .count() as u32;
-    let overdue = book.overdue(day);
+    let overdue = book.overdue(month("2026-02"), day);
     assert_eq!(overdue.by_month.get(&month("2026-01")), Some(&late));
     assert_eq!((overdue.set_aside, overdue.count()), (0, late));
     let trial = book.trial_sizes(month("2026-02"), day).unwrap();

@@ -186,6 +186,14 @@ fn january_is_drawn_in_december_while_its_visits_are_still_made() {
     // Outside its window, so that a visit of December is still ahead.
     let today = date("2026-12-23");
     assert!(late.1 < today && ahead.1 >= today, "{by_day:?}");
+    let of_january = book.overdue("2027-01".parse().unwrap(), today);
+    assert_eq!(
+        of_january.count(),
+        0,
+        "and the plan of the new year does not say so"
+    );
+    let of_december = book.overdue("2026-12".parse().unwrap(), today);
+    assert_eq!(of_december.count(), 0, "which is drawn");
     let id = draw(&mut book, "2026-12-23", "2027-01");
     assert_eq!(id, DrawId::new(2027, 1), "numbers begin anew");
     assert_eq!(book.check_sound(), Ok(()));

@@ -35,7 +35,11 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
             .filter(|unit| unit.status.is_active())
             .count();
         let in_window = book.draw_window(month).contains(&state.app.today());
-        (units, in_window, book.overdue(state.app.today()).count())
+        (
+            units,
+            in_window,
+            book.overdue(month, state.app.today()).count(),
+        )
     });
     let (units, in_window, overdue) = facts.unwrap_or_default();
     let confirm = Callback::new(move |()| {
