@@ -20,7 +20,7 @@
 //! | rates over the register from random visits; fairness by simulation | [`engine::estimate`], [`engine::simulate`] |
 //! | what is saved; every change there is; the trail | [`workbook`], [`workbook::action`], [`workbook::trail`] |
 //! | a month's draw from frozen register to plan | [`workbook::draw`] |
-//! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`workbook::outlook`] |
+//! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`desk::outlook`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
@@ -36,10 +36,10 @@
 //! | where a workbook is cut into parts; lists as columns | [`store::parts`], [`store::columns`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
-//! | what a projector shows of a draw | [`workbook::screen`] |
+//! | what a projector shows of a draw | [`desk::screen`] |
 //! | made-up data; the standard item list | [`demo`] |
-//! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
-//! | a unit's chance over the year, from the records | [`workbook::year_chance`] |
+//! | why this day and these officers; who joined or left the register | [`desk::visit_reason`], [`workbook::register_changes`] |
+//! | a unit's chance over the year, from the records | [`desk::year_chance`] |
 //! | everything that knows the browser | [`ui`] |
 //! | long work, written once and done at any pace; what goes to a worker | [`engine::pace`], [`ui::job`] |
 //!
@@ -71,6 +71,7 @@
 //! builds the core without them, and a web import in it does not compile.
 
 pub mod demo;
+pub mod desk;
 pub mod engine;
 pub mod exchange;
 pub mod i18n;

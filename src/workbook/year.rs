@@ -110,6 +110,21 @@ impl Workbook {
         self.years.iter().flat_map(|year| &year.draws)
     }
 
+    /// The last monthly draw that stands and has an outcome.
+    #[must_use]
+    pub fn last_drawn(&self) -> Option<&DrawRecord> {
+        let mut monthly = self
+            .standing_draws()
+            .filter(|draw| draw.occasion.is_month());
+        monthly.next_back()
+    }
+
+    /// Draws that stand and have an outcome, in order of month.
+    pub fn standing_draws(&self) -> impl DoubleEndedIterator<Item = &DrawRecord> {
+        self.draws()
+            .filter(|draw| draw.broken_off.is_none() && draw.drawn.is_some())
+    }
+
     /// The draw with this name.
     #[must_use]
     pub fn draw(&self, id: DrawId) -> Option<&DrawRecord> {

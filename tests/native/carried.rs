@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::demo;
+use double_random::desk::duties::Duty;
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::draw::MonthSizes;
 use double_random::engine::pace::{AtOnce, at_once};
@@ -13,7 +14,6 @@ use double_random::engine::verify::{Outcome, verify};
 use double_random::i18n::Lang;
 use double_random::model::{Finding, UnitId};
 use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
-use double_random::workbook::duties::Duty;
 use double_random::workbook::occasion::OpenSupplementary;
 use double_random::workbook::pending::carried_of;
 use double_random::workbook::visit_entry::{CorrectVisit, DayQuestion, VisitEntry};

@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use double_random::demo;
+use double_random::desk::form::{self, Fault, Spot, Typed};
 use double_random::exchange::record::RowFields;
 use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json, preview};
 use double_random::field;
 use double_random::model::field::{Group, Guarded, Kind, RegisterKind, WHOLE_MAX};
 use double_random::model::{Described, Field, InspectionItem, Officer, Unit};
-use double_random::workbook::form::{self, Fault, Spot, Typed};
 use double_random::workbook::register::{RegisterImport, Registered};
 use double_random::workbook::rule;
 use double_random::workbook::{Action, ActionError, Context, Workbook};

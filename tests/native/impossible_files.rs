@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use double_random::demo;
+use double_random::desk::unit_list::{UnitFilter, UnitIndex};
 use double_random::exchange::verification::verification_file;
 use double_random::exchange::{FileError, json};
 use double_random::i18n::Lang;
@@ -18,7 +19,6 @@ use double_random::workbook::draw::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
 };
 use double_random::workbook::sound::{DrawFlaw, Unsound};
-use double_random::workbook::unit_list::{UnitFilter, UnitIndex};
 use double_random::workbook::withhold::Withhold;
 use double_random::workbook::{Action, Context, Workbook};
 use proptest::prelude::*;

@@ -859,9 +859,9 @@ fn a_workbook_survives_json_unchanged_with_fields_it_does_not_know() {
 
 #[test]
 fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
+    use double_random::desk::neighbours::Neighbour;
+    use double_random::desk::unit_list::{UnitIndex, UnitView};
     use double_random::engine::draw::{WhyDrawn, explain};
-    use double_random::workbook::neighbours::Neighbour;
-    use double_random::workbook::unit_list::{UnitIndex, UnitView};
 
     let mut workbook = planned();
     let context = at("2025-12-31T09:00:00");

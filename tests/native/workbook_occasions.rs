@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use double_random::desk::unit_list::{MonthPlace, UnitIndex};
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::campaign::CampaignSize;
 use double_random::engine::certificate::Certificate;
@@ -18,7 +19,6 @@ use double_random::workbook::draw::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
 };
 use double_random::workbook::occasion::{OpenCampaign, OpenSupplementary};
-use double_random::workbook::unit_list::{MonthPlace, UnitIndex};
 use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, VisitSource, Workbook, trail,
 };

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+use crate::desk::duties::{Duty, StripDay};
+use crate::desk::{Outlook, StratumOutlook, VisitRow};
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
@@ -15,8 +17,7 @@ use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
     tier_mark,
 };
-use crate::workbook::duties::{Duty, StripDay};
-use crate::workbook::{Outlook, StratumOutlook, VisitRow, Workbook};
+use crate::workbook::Workbook;
 
 /// What is due today.
 #[component]

@@ -13,13 +13,14 @@ use leptos::prelude::*;
 use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
 use self::paper::Paper;
 use self::view::{MonthsPane, StrataPane, verdict};
+use crate::desk::Outlook;
 use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::outlook;
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
-use crate::workbook::{Action, AnnualPlan, Outlook, Year};
+use crate::workbook::{Action, AnnualPlan, Year};
 
 /// What the page shows: the draft, or a frozen version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 
 use super::Units;
+use crate::desk::form::{Fault, optional_date};
 use crate::model::UnitId;
 use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::widgets::{ConfirmDialog, TextField};
 use crate::workbook::Action;
-use crate::workbook::form::{Fault, optional_date};
 use crate::workbook::withhold::{ALIAS_BYTES, Withhold};
 
 /// The unit's name, for titles and messages.
