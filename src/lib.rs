@@ -3,8 +3,9 @@
 //!
 //! # Map
 //!
-//! Dependencies point one way: `model` ← `engine` ← `workbook` ← {`exchange`,
-//! `store`} ← `ui`. Where to find a rule:
+//! Dependencies point one way: `model` ← `engine` ← `workbook` ← {`desk`, `store`} ←
+//! `exchange` ← `i18n` ← `ui`; `demo` beside `exchange`. No two files import each other.
+//! A test holds both (`tests/native/tidy.rs`). Where to find a rule:
 //!
 //! | question | module |
 //! |---|---|
@@ -18,9 +19,10 @@
 //! | supplementary draws, campaigns, other registers | [`engine::occasion`], [`workbook::occasion`] |
 //! | working days, statutory holidays, the draw window | [`engine::calendar`] |
 //! | rates over the register from random visits; fairness by simulation | [`engine::estimate`], [`engine::simulate`] |
-//! | what is saved; every change there is; the trail | [`workbook`], [`workbook::action`], [`workbook::trail`] |
-//! | a month's draw from frozen register to plan | [`workbook::draw`] |
-//! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`desk::outlook`] |
+//! | what is saved; every change there is; why one is refused; the trail | [`workbook`], [`workbook::action`], [`workbook::refusal`], [`workbook::trail`] |
+//! | a draw's record; its steps from frozen register to plan | [`workbook::draw`], [`workbook::ceremony`] |
+//! | what follows from a workbook and bears on a draw: levels, snapshot | [`workbook::derive`] |
+//! | what follows for a page or a paper: lists, duties, outlook, forms | [`desk`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |

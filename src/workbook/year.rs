@@ -8,7 +8,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::action::{ActionError, Applied, Context, Entry, Outcome};
+use super::action::{Applied, Context, Entry, Outcome};
+use super::refusal::ActionError;
 use super::visit::Visit;
 use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;

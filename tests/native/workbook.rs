@@ -9,13 +9,12 @@ use double_random::engine::pace::{AtOnce, at_once};
 use double_random::model::{
     Absence, AbsenceKind, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
 };
-use double_random::workbook::DrawId;
-use double_random::workbook::draw::{
+use double_random::workbook::draw::KnownDraw;
+use double_random::workbook::request::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
 };
-use double_random::workbook::standing::KnownDraw;
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, DrawStep, VisitRule, Workbook, trail,
+    Action, ActionError, Brigade, Context, DrawError, DrawId, DrawStep, VisitRule, Workbook, trail,
 };
 
 fn at(text: &str) -> Context {

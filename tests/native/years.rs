@@ -6,10 +6,10 @@ use double_random::desk::duties::Duty;
 use double_random::engine::calendar::add_six_months;
 use double_random::exchange::json::{self, Content};
 use double_random::model::{Finding, Inspection, Officer, OfficerId, Unit, UnitId};
-use double_random::workbook::draw::{
-    Commit, DrawStep, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
+use double_random::workbook::draw::DrawStep;
+use double_random::workbook::request::{
+    Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, VisitEntry,
 };
-use double_random::workbook::visit_entry::{CorrectVisit, VisitEntry};
 use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, DrawId, VisitId, VisitMade, VisitSource,
     VisitState, Workbook, trail,
