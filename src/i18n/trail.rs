@@ -110,12 +110,16 @@ mod tests {
     #[test]
     fn every_action_has_a_name() {
         let sources = [
-            include_str!("../workbook/action.rs"),
-            include_str!("../workbook/draw.rs"),
-            include_str!("../workbook/visit.rs"),
-            include_str!("../workbook/standing.rs"),
+            include_str!("../workbook/ceremony.rs"),
+            include_str!("../workbook/edit.rs"),
             include_str!("../workbook/items.rs"),
+            include_str!("../workbook/occasion.rs"),
+            include_str!("../workbook/plan.rs"),
+            include_str!("../workbook/register.rs"),
+            include_str!("../workbook/standing.rs"),
+            include_str!("../workbook/visit_entry.rs"),
             include_str!("../workbook/withhold.rs"),
+            include_str!("../workbook/year.rs"),
         ]
         .concat();
         let mut count = 0;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Items, read};
 use crate::ui::app::use_lang;
+use crate::ui::pages::items::state::{Items, read};
 use crate::ui::widgets::{ConfirmDialog, TextField};
 use crate::workbook::Action;
 

@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::MonthState;
 use super::entry::{day_words, finding_key, finding_of, finding_options};
 use crate::desk::VisitRow;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
+use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, Dialog};
 use crate::workbook::request::VisitEntry;

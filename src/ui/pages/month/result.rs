@@ -7,18 +7,19 @@ use super::batch::entry_bar;
 use super::ceremony::number_after;
 use super::changes::changes_button;
 use super::entry::{CorrectDialog, Entered, RecordDialog};
-use super::paper::Paper;
+use super::other_draws::other_draws;
+use super::paper::{Paper, items_words, qr_text};
+use super::stepper::stepper;
 use super::visit_why::visit_why;
-use super::{MonthState, officer_name, other_draws, stepper, unit_name};
 use crate::desk::VisitRow;
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
-use crate::engine::lottery::Hash;
 use crate::i18n::Lang;
-use crate::model::{Stratum, Subject};
+use crate::model::Stratum;
 use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::overdue::{SHOW, is_late_only};
+use crate::ui::pages::month::state::{MonthState, officer_name, unit_name};
 use crate::ui::route::{Page, Route};
 use crate::ui::task::WebPace;
 use crate::ui::widgets::table::Row;
@@ -33,15 +34,6 @@ use crate::workbook::{DrawRecord, VisitSource, Workbook};
 enum Line {
     Day(NaiveDate, usize),
     Visit(Box<VisitRow>),
-}
-
-/// 履职 13，产品 3.
-pub(super) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
-    let words: Vec<String> = items
-        .iter()
-        .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
-        .collect();
-    words.join(t.list_comma())
 }
 
 fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
@@ -365,11 +357,6 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
         </aside>
     }
     .into_any()
-}
-
-/// What the QR code of a draw says: its number, the short code and the certificate's hash.
-pub(in crate::ui::pages) fn qr_text(label: &str, hash: Hash) -> String {
-    format!("{label} {} {hash}", short_code(hash))
 }
 
 /// Witnesses, a line each; whoever withheld his words had a choice, so he is named.
