@@ -2,7 +2,7 @@
 //!
 //! - [`app`]: what all pages share, the one place where actions are carried out
 //! - [`route`]: the only place that knows URLs
-//! - [`shell`]: top bar, navigation, dialogs over every page
+//! - [`shell`]: top bar, navigation, dialogs over every page; [`year_menu`]: the year in the top bar
 //! - [`document`]: the workbook as text, stored and in files
 //! - [`files`]: reading, downloading and copying
 //! - [`task`]: long work and its pace; [`job`]: such work as data; [`worker`]: doing it beside
@@ -48,6 +48,8 @@ pub mod task;
 pub mod widgets;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
+#[cfg(target_arch = "wasm32")]
+pub mod year_menu;
 
 #[cfg(target_arch = "wasm32")]
 use leptos::prelude::*;

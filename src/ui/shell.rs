@@ -13,8 +13,10 @@ use super::app::{App, SaveState, Theme, Trouble, clock, focused, listed, use_app
 use super::import::{ImportFlow, ImportLayer, is_dialog_open};
 use super::route::{Page, Route};
 use super::widgets::{ConfirmDialog, Dialog, Icon, icon};
+use super::year_menu::YearMenu;
 use super::{files, pages};
 use crate::i18n::Lang;
+use crate::workbook::Workbook;
 use crate::workbook::standing::Differences;
 
 /// Days after which a backup is old.
@@ -233,17 +235,16 @@ fn first_of_group(key: &str) -> Option<Page> {
 fn TopBar() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
+    let name = Memo::new(move |_| {
+        let name = |book: &Workbook| book.brigade.name.clone();
+        app.workbook.with(|book| book.as_deref().map(name))
+    });
     let place = move || {
-        app.workbook.with(|book| {
-            book.as_ref().map(|book| {
-                let year = book.year_on(app.today()).year;
-                let (name, year) = (book.brigade.name.clone(), t.year_label(year));
-                view! {
-                    <span class="top-place">
-                        {name} " / " <b>{year}</b>
-                    </span>
-                }
-            })
+        name.get().map(|name| {
+            view! {
+                <span class="top-place">{name} " /"</span>
+                <YearMenu />
+            }
         })
     };
     let toggle = move |_| {

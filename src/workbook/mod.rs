@@ -6,6 +6,7 @@
 //!
 //! - [`brigade`]: who inspects and where
 //! - [`year`]: what belongs to one calendar year, side by side
+//! - [`year_state`]: where each year stands on a day
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
@@ -64,6 +65,7 @@ pub mod visit_table;
 pub mod withhold;
 pub mod year;
 pub mod year_chance;
+pub mod year_state;
 
 use std::collections::BTreeMap;
 

@@ -60,6 +60,61 @@ journey('the next year is begun in November, planned and drawn beside the runnin
   await page.assertQuiet();
 }, ONE);
 
+journey('the year in the top bar is a menu of the years, and the way into the next one', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  const button = page.byRole('button', '2026 年度');
+  await button.waitAttribute('aria-expanded', 'false');
+  await button.click();
+  await page.byRole('menu', '2026 年度').wait();
+  await button.waitAttribute('aria-expanded', 'true');
+  await page.byRole('menuitemradio', /2026 年度 计划还没有冻结，不能抽取 草案/).waitAttribute('aria-checked', 'true');
+  // Before November the next year is named, and from when on it can be begun.
+  const early = page.byRole('menuitem', '开始 2027 年度… 2026年11月起可以开始');
+  await early.waitAttribute('aria-disabled', 'true');
+  await early.click();
+  assert.equal(await page.byRole('dialog', '开始 2027 年度').count(), 0);
+  await page.press('Escape');
+  await page.byRole('menu', '2026 年度').waitGone();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'year-button');
+
+  await freezePlan(page);
+  await moveDemoTo(page, '2026-11-02');
+  await button.focus();
+  await page.press('ArrowUp');
+  await page.until('the last line', () => document.activeElement.getAttribute('role') === 'menuitem');
+  await page.press('Enter');
+  const dialog = page.byRole('dialog', '开始 2027 年度');
+  await dialog.byRole('button', '开始 2027 年度').click();
+  await dialog.waitGone();
+  assert.equal(await page.hash(), '#/plan/2027');
+
+  // A page shows one year: this one the next, the workbench the running one.
+  await page.byRole('button', '2027 年度').first().wait();
+  await page.goto('#/home');
+  await button.focus();
+  await page.press('ArrowDown');
+  await page.until('the first line', () => document.activeElement.textContent.includes('2026'));
+  await page.byRole('menuitemradio', /2026 年度 还有 \d+ 个工作日，待查 0 户 进行中/).wait();
+  await page.press('ArrowDown');
+  await page.press('Enter');
+  await page.until('the next year’s plan', () => location.hash === '#/plan/2027');
+  await page.byRole('menu', '2026 年度').waitGone();
+  await page.byRole('button', 'English').click();
+  await page.byRole('button', '2027').first().click();
+  await page.byRole('menuitem', 'Begin 2028… From November 2027 on').wait();
+  await page.byRole('heading', 'Annual plan').click();
+  await page.byRole('menu', '2027').waitGone();
+
+  // A telephone: nothing moves sideways.
+  await page.setViewport({ width: 390, height: 844 });
+  await page.byRole('button', '2027').first().click();
+  await page.byRole('menu', '2027').wait();
+  await page.until('all within the window', () => document.documentElement.scrollWidth <= innerWidth
+    && [...document.querySelectorAll('#year-list *, .top-bar *')].every((it) => it.getBoundingClientRect().right <= innerWidth + 1));
+  await page.assertQuiet();
+}, ONE);
+
 journey('a workbook of version 1 opens with its draws and visits', async ({ open }) => {
   const page = await open({ now: '2026-02-20T09:00' });
   await openWorkbook(page, join(ROOT, 'tests/data/workbook-v1.json'));

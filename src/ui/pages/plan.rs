@@ -19,6 +19,7 @@ use crate::ui::outlook;
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
+use crate::ui::year_menu::StartYearDialog;
 use crate::workbook::{Action, AnnualPlan, Outlook, Year};
 
 /// What the page shows: the draft, or a frozen version.
@@ -355,30 +356,6 @@ fn YearTabs(state: PlanState) -> impl IntoView {
         {tabs}
         {begin}
         {dialog}
-    }
-}
-
-#[component]
-fn StartYearDialog(app: App, year: i32, is_open: RwSignal<bool>) -> impl IntoView {
-    let t = use_lang();
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| match app.act(Action::StartYear { year }) {
-        Ok(_) => {
-            is_open.set(false);
-            app.toast(t.year_started(year), false);
-            app.go(&Route::record(Page::Plan, year.to_string()));
-        }
-        Err(words) => error.set(words),
-    });
-    view! {
-        <ConfirmDialog
-            title=t.start_year(year)
-            consequence=t.start_year_consequence(year)
-            action=t.start_year(year)
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        />
     }
 }
 

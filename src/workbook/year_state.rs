@@ -1,0 +1,93 @@
+//! Where each year of a workbook stands on a day, and what the next one waits for.
+
+use std::cmp::Ordering;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{DrawRecord, Workbook, Year};
+use crate::engine::calendar::YearMonth;
+
+/// Where a year stands, with what is worth knowing of it then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearState {
+    /// Its plan is not frozen.
+    Draft,
+    /// Its plan is frozen, and it has not begun.
+    Frozen {
+        /// The day on which the version in force was frozen.
+        on: NaiveDate,
+        /// Its last month that is drawn; none: January is still to be drawn.
+        drawn: Option<YearMonth>,
+    },
+    /// It runs.
+    Running {
+        /// Its working days still to come, today included.
+        working_days_left: u32,
+        /// Visits that are drawn and not yet made.
+        pending_count: u32,
+    },
+    /// It is over, and not closed.
+    Over {
+        /// Visits that are drawn and not entered.
+        pending_count: u32,
+    },
+}
+
+impl Year {
+    /// Its last month with a monthly draw that is drawn.
+    #[must_use]
+    pub fn drawn_month(&self) -> Option<YearMonth> {
+        let drawn = |draw: &&DrawRecord| draw.occasion.is_month() && draw.drawn.is_some();
+        let draws = self.draws.iter().filter(drawn);
+        draws.map(|draw| draw.month).max()
+    }
+}
+
+impl Workbook {
+    /// Where `year`, one of this workbook's, stands on `today`.
+    #[must_use]
+    pub fn year_state(&self, year: &Year, today: NaiveDate) -> YearState {
+        let pending_count = || self.pending_visits(year.year).len() as u32;
+        match (year.year.cmp(&today.year()), year.plans.last()) {
+            (Ordering::Less, _) => YearState::Over {
+                pending_count: pending_count(),
+            },
+            (_, None) => YearState::Draft,
+            (Ordering::Equal, Some(_)) => YearState::Running {
+                working_days_left: self.working_days_left(year, today),
+                pending_count: pending_count(),
+            },
+            (Ordering::Greater, Some(plan)) => YearState::Frozen {
+                on: plan.at.date(),
+                drawn: year.drawn_month(),
+            },
+        }
+    }
+
+    /// Working days of a year from `today` on.
+    fn working_days_left(&self, year: &Year, today: NaiveDate) -> u32 {
+        let calendar = self.calendar();
+        let months = year.months();
+        let ahead = months
+            .iter()
+            .filter(|month| **month >= YearMonth::of(today));
+        let days = ahead.flat_map(|month| calendar.working_days(*month));
+        days.filter(|day| *day >= today).count() as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+
+    #[test]
+    fn working_days_left_count_today() {
+        let book = demo::brigade(2026, demo::SEED);
+        let left = |day: &str| book.working_days_left(book.first_year(), day.parse().unwrap());
+        assert_eq!(left("2026-12-30"), 2);
+        assert_eq!(left("2026-12-31"), 1);
+        assert_eq!(left("2027-01-01"), 0);
+        assert_eq!(left("2025-12-31"), 248);
+    }
+}
