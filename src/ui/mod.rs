@@ -1,6 +1,7 @@
 //! The page: everything that knows the browser and Leptos.
 //!
 //! - [`app`]: what all pages share, the one place where actions are carried out
+//! - [`archive`]: a closed year taken out into a file, and one that is open to be read
 //! - [`route`]: the only place that knows URLs
 //! - [`shell`]: top bar, navigation, dialogs over every page; [`year_menu`]: the year in the top bar
 //! - [`document`]: the workbook as text, stored and in files
@@ -20,6 +21,8 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod archive;
 #[cfg(target_arch = "wasm32")]
 pub mod document;
 #[cfg(target_arch = "wasm32")]

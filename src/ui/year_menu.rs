@@ -43,7 +43,7 @@ impl Shown {
         Self {
             year: year_of_page(app, book),
             years: years.collect(),
-            next: YEARS.contains(&next).then(|| Next {
+            next: (YEARS.contains(&next) && !book.is_archive()).then(|| Next {
                 year: next,
                 from: from.then(|| book.next_year_from()),
             }),
@@ -253,7 +253,7 @@ pub fn state_tag(t: Lang, state: &YearState) -> AnyView {
         YearState::Draft => TagKind::Draft,
         YearState::Frozen { .. } => TagKind::Done,
         YearState::Running { .. } => TagKind::Active,
-        YearState::Over { .. } => TagKind::Plain,
+        YearState::Over { .. } | YearState::Closed { .. } => TagKind::Plain,
     };
     view! { <Tag kind text=t.year_state(state) /> }.into_any()
 }

@@ -151,6 +151,15 @@ pub enum Action {
         /// The year.
         year: i32,
     },
+    /// Closes a year that is over, with its statement.
+    CloseYear {
+        /// The year.
+        year: i32,
+        /// Who approved it.
+        approver: String,
+        /// What is said to it; needed where a floor was not met.
+        note: String,
+    },
     /// Freezes the draft as the plan in force.
     FreezePlan {
         /// The year.
@@ -205,6 +214,7 @@ impl Action {
         matches!(
             self,
             Self::FreezePlan { .. }
+                | Self::CloseYear { .. }
                 | Self::OpenDraw(_)
                 | Self::OpenSupplementary(_)
                 | Self::OpenCampaign(_)
@@ -399,6 +409,32 @@ pub enum ActionError {
         /// The first day on which the next one can.
         from: NaiveDate,
     },
+    /// The year is not over.
+    #[error("{year} cannot be closed before {from}")]
+    YearNotOver {
+        /// The year.
+        year: i32,
+        /// The first day on which it can.
+        from: NaiveDate,
+    },
+    /// The year is closed: nothing of it changes any more.
+    #[error("the year {year} is closed")]
+    YearClosed {
+        /// The year.
+        year: i32,
+    },
+    /// The year is not closed: what may still change is no archive.
+    #[error("the year {year} is not closed")]
+    YearNotClosed {
+        /// The year.
+        year: i32,
+    },
+    /// The workbook is an archive, which nothing changes.
+    #[error("the archive of {year} is read only")]
+    Archive {
+        /// Its year.
+        year: i32,
+    },
     /// The year is not kept.
     #[error("the year {year} is not kept")]
     NoYear {
@@ -467,6 +503,7 @@ impl Workbook {
     /// # Errors
     /// [`ActionError`]; then nothing has changed.
     pub fn apply(&mut self, action: Action, context: &Context) -> Result<Applied, ActionError> {
+        self.check_not_archive()?;
         let (applied, entry) = match action {
             Action::EditBrigade(brigade) => self.edit_brigade(*brigade),
             Action::AddUnit(unit) => self
@@ -526,6 +563,11 @@ impl Workbook {
             Action::ImportHolidays(years) => self.import_holidays(years),
             Action::EditPlan(plan) => self.edit_plan(*plan),
             Action::StartYear { year } => self.start_year(year, context),
+            Action::CloseYear {
+                year,
+                approver,
+                note,
+            } => self.close_year(year, &approver, &note, context),
             Action::FreezePlan {
                 year,
                 approver,
@@ -572,7 +614,7 @@ impl Workbook {
         }
         let detail = changes(&self.brigade, &brigade);
         let before = std::mem::replace(&mut self.brigade, brigade);
-        for year in &mut self.years {
+        for year in self.years.iter_mut().filter(|year| year.closed.is_none()) {
             year.draft.brigade.clone_from(&self.brigade.name);
         }
         Ok((
@@ -794,8 +836,9 @@ impl Workbook {
         ))
     }
 
-    /// The year to be changed, if it is kept.
+    /// The year whose plan is to be changed, if it is kept and open.
     fn kept_year(&mut self, year: i32) -> Result<&mut Year, ActionError> {
+        self.check_year_open(year)?;
         let kept = self.year_mut(year);
         kept.ok_or(ActionError::NoYear { year })
     }

@@ -6,7 +6,7 @@
 //!
 //! - [`brigade`]: who inspects and where
 //! - [`year`]: what belongs to one calendar year, side by side
-//! - [`year_state`]: where each year stands on a day
+//! - [`year_state`]: where each year stands on a day; [`closing`]: how one is closed, and what is said of it then; [`archive`]: a closed one in a file of its own
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`outlook`]: the plan held against the register
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
@@ -32,8 +32,10 @@
 //! - [`trail`]: the hash chain of changes
 
 pub mod action;
+pub mod archive;
 pub mod brigade;
 pub mod certify;
+pub mod closing;
 pub mod derive;
 pub mod draw;
 pub mod drawing;
@@ -145,7 +147,7 @@ pub const CATEGORIES: [&str; 30] = [
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Workbook {
-    /// Always [`FORMAT`].
+    /// [`FORMAT`], or that of an [`archive`].
     pub format: String,
     /// Version of the schema.
     pub version: u32,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::action::{ActionError, Applied, Context, Entry, Outcome};
+use super::closing::ClosedYear;
 use super::visit::Visit;
 use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;
@@ -30,6 +31,9 @@ pub struct Year {
     /// Visits that the draws chose, in order of their names.
     #[serde(default)]
     pub visits: Vec<Visit>,
+    /// Set once the year is closed: from then on nothing of it changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<ClosedYear>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -45,6 +49,7 @@ impl Year {
             plans: Vec::new(),
             draws: Vec::new(),
             visits: Vec::new(),
+            closed: None,
             extra: Map::new(),
         }
     }

@@ -31,6 +31,30 @@ pub enum YearState {
         /// Visits that are drawn and not entered.
         pending_count: u32,
     },
+    /// It is closed.
+    Closed {
+        /// The day on which it was.
+        on: NaiveDate,
+        /// Legal floors that were not met.
+        missed_count: u32,
+    },
+}
+
+/// What the next year waits for while another runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextYear {
+    /// The year.
+    pub year: i32,
+    /// Where it stands.
+    pub state: YearState,
+    /// Active units of the register.
+    pub units_count: u32,
+    /// Visits drawn for its January; none: it is still to be drawn.
+    pub january_count: Option<u32>,
+    /// Visits of the running year whose day is still to come: they count as made on it.
+    pub expected_count: u32,
+    /// Whether its holidays are known.
+    pub has_holidays: bool,
 }
 
 impl Year {
@@ -47,6 +71,12 @@ impl Workbook {
     /// Where `year`, one of this workbook's, stands on `today`.
     #[must_use]
     pub fn year_state(&self, year: &Year, today: NaiveDate) -> YearState {
+        if let Some(closed) = &year.closed {
+            return YearState::Closed {
+                on: closed.at.date(),
+                missed_count: closed.statement.missed().count() as u32,
+            };
+        }
         let pending_count = || self.pending_visits(year.year).len() as u32;
         match (year.year.cmp(&today.year()), year.plans.last()) {
             (Ordering::Less, _) => YearState::Over {
@@ -62,6 +92,24 @@ impl Workbook {
                 drawn: year.drawn_month(),
             },
         }
+    }
+
+    /// The year after the running one, once it is begun.
+    #[must_use]
+    pub fn next_year(&self, today: NaiveDate) -> Option<NextYear> {
+        let running = self.year_on(today);
+        let next = self.year(running.year + 1)?;
+        let january = self.draw_of(next.months()[0]);
+        let january = january.filter(|draw| draw.drawn.is_some());
+        let active = self.units.iter().filter(|unit| unit.status.is_active());
+        Some(NextYear {
+            year: next.year,
+            state: self.year_state(next, today),
+            units_count: active.count() as u32,
+            january_count: january.map(|draw| draw.drawn_units().count() as u32),
+            expected_count: self.expected_visits(running, today),
+            has_holidays: self.calendar().has_year(next.year),
+        })
     }
 
     /// Working days of a year from `today` on.
