@@ -50,10 +50,10 @@ messages! {
     statement_all_met => "三条底线都守住了", "All three floors were met";
     statement_not_met(names: impl Display) => "没有守住底线：{names}", "Floors not met: {names}";
     statement_visits(made: impl Display, unmade: impl Display, void: impl Display) => "抽中的检查 {made} 户次已查，{unmade} 户次未查，{void} 户次因单位关闭作废", "Of the visits drawn {made} were made, {unmade} were not, {void} were void because the unit had closed";
-    statement_register_draw(number: impl Display) => "单位数按 12 月抽取（{number}）冻结的名录，减去年底前核实关闭的", "Units: the register frozen for December's draw ({number}), less those closed by the year's end";
+    statement_register_draw(number: impl Display) => "单位数按 12 月第 {number} 号抽取冻结的名录，减去年底前核实关闭的", "Units: the register frozen for December's draw, number {number}, less those closed by the year's end";
     statement_register_day => "12 月没有抽取，单位数按结束当天的名录", "December was not drawn: units are those of the register on the day of closing";
     statement_unmade(n: impl Display) => "抽中未查的 {n} 户次", "{n} visits drawn and not made";
-    statement_unmade_draw => "抽取", "Draw";
+    statement_draw(number: impl Display) => "第 {number} 号抽取", "draw {number}";
 
     archive_save(year: impl Display) => "归档 {year} 年度", "Archive {year}";
     archive_saved(name: impl Display) => "归档文件已交给浏览器下载：{name}", "Archive handed to the browser: {name}";
@@ -61,7 +61,7 @@ messages! {
     archive_band(year: impl Display) => "归档 {year} 年度，只读", "Archive of {year}, read only";
     archive_band_cause => "看完离开；原来的工作簿没有动", "Leave it when done; the workbook that was open is untouched";
     archive_leave => "离开归档", "Leave the archive";
-    archive_open(name: impl Display, year: impl Display) => "只读打开 {name}{year} 年度归档", "Open the archive of {name}, {year}, read only";
+    archive_open(year: impl Display) => "只读打开 {year} 年度归档", "Open the archive of {year}, read only";
     archive_open_title => "打开归档", "Open an archive";
     archive_open_note => "归档只能看，不能改，也不存进本机；现在打开的工作簿不受影响，离开归档就回来。", "An archive is read only and is not stored here; the workbook that is open is untouched, and is back when the archive is left.";
     archive_opened(year: impl Display) => "已打开 {year} 年度归档", "The archive of {year} is open";

@@ -156,11 +156,12 @@ impl Workbook {
         day.expect("November has a first day in every year that a workbook can hold")
     }
 
-    /// The year that may be begun on `today`, if one may.
+    /// The year that may be begun on `today`, if one may; none in an archive.
     #[must_use]
     pub fn year_to_start(&self, today: NaiveDate) -> Option<i32> {
         let next = self.last_year().year + 1;
-        (today >= self.next_year_from() && YEARS.contains(&next)).then_some(next)
+        let may = !self.is_archive() && YEARS.contains(&next);
+        (may && today >= self.next_year_from()).then_some(next)
     }
 
     /// Begins the year after the last one kept: the registers go on, shares and rules are

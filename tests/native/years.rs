@@ -810,6 +810,7 @@ fn a_closed_year_is_archived_and_read_but_never_changed() {
     let refused = opened.apply(Action::StartYear { year: 2027 }, &at("2027-01-05T09:00:00"));
     assert_eq!(refused.unwrap_err(), ActionError::Archive { year });
     assert_eq!(opened, archive);
+    assert_eq!(opened.year_to_start(date("2027-01-05")), None);
     assert!(archive.duties_on(date("2027-01-05")).is_empty());
     // A workbook that merely calls itself an archive is none.
     let mut early = at_the_turn();

@@ -59,7 +59,7 @@ pub fn WorkbookDialog(
 fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &WorkbookFile) -> AnyView {
     let close = Callback::new(move |()| flow.close());
     let book = &file.workbook;
-    let words = t.archive_open(&book.brigade.name, book.last_year().year);
+    let words = t.archive_open(book.last_year().year);
     let body = view! {
         {file_line(t, source)}
         {warnings(t, file)}

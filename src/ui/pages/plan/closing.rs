@@ -155,7 +155,7 @@ fn lines(t: Lang, closed: &ClosedYear) -> Vec<String> {
         t.statement_not_met(missed.join(t.list_mark()))
     };
     let register = match statement.register {
-        Some(draw) => t.statement_register_draw(draw),
+        Some(draw) => t.statement_register_draw(draw.number),
         None => t.statement_register_day().to_owned(),
     };
     let note = (!closed.note.is_empty()).then(|| t.named(t.close_year_note(), &closed.note));
@@ -231,7 +231,7 @@ fn unmade_table(t: Lang, book: &Workbook, statement: &YearStatement) -> AnyView 
         view! {
             <li>
                 <a href=link>{name.to_owned()}</a>
-                <span class="caption">{format!("{} · {}", id.unit, id.draw)}</span>
+                <span class="caption">{format!("{} · {}", id.unit, t.statement_draw(id.draw.number))}</span>
             </li>
         }
     };
@@ -267,7 +267,10 @@ pub(super) fn sheets(app: App, year: i32, closed: &ClosedYear) -> Vec<AnyView> {
     let unmade = &closed.statement.unmade;
     let names = unmade.chunks(NAMES_A_SHEET).map(|ids| {
         let names = app.workbook.with_untracked(|book| {
-            let name = |id: &VisitId| format!("{} {}", id.draw, paper_name(t, book.as_deref(), id));
+            let name = |id: &VisitId| {
+                let name = paper_name(t, book.as_deref(), id);
+                t.with_note(name, t.statement_draw(id.draw.number))
+            };
             ids.iter().map(name).collect::<Vec<_>>()
         });
         view! {
