@@ -3,8 +3,9 @@
 //!
 //! # Map
 //!
-//! Dependencies point one way: `model` ← `engine` ← `workbook` ← {`exchange`,
-//! `store`} ← `ui`. Where to find a rule:
+//! Dependencies point one way: `model` ← `engine` ← `workbook` ← {`desk`, `store`} ←
+//! `exchange` ← `i18n` ← `ui`; `demo` beside `exchange`. No two files import each other.
+//! A test holds both (`tests/native/tidy.rs`). Where to find a rule:
 //!
 //! | question | module |
 //! |---|---|
@@ -18,11 +19,13 @@
 //! | supplementary draws, campaigns, other registers | [`engine::occasion`], [`workbook::occasion`] |
 //! | working days, statutory holidays, the draw window | [`engine::calendar`] |
 //! | rates over the register from random visits; fairness by simulation | [`engine::estimate`], [`engine::simulate`] |
-//! | what is saved; every change there is; the trail | [`workbook`], [`workbook::action`], [`workbook::trail`] |
-//! | a month's draw from frozen register to plan | [`workbook::draw`] |
-//! | what follows from a workbook: levels, snapshot, duties, outlook | [`workbook::derive`], [`workbook::outlook`] |
+//! | what is saved; every change there is; why one is refused; the trail | [`workbook`], [`workbook::action`], [`workbook::refusal`], [`workbook::trail`] |
+//! | a draw's record; its steps from frozen register to plan | [`workbook::draw`], [`workbook::ceremony`] |
+//! | what follows from a workbook and bears on a draw: levels, snapshot | [`workbook::derive`] |
+//! | what follows for a page or a paper: lists, duties, outlook, forms | [`desk`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
+//! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
@@ -36,10 +39,10 @@
 //! | where a workbook is cut into parts; lists as columns | [`store::parts`], [`store::columns`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
-//! | what a projector shows of a draw | [`workbook::screen`] |
+//! | what a projector shows of a draw | [`desk::screen`] |
 //! | made-up data; the standard item list | [`demo`] |
-//! | why this day and these officers; who joined or left the register | [`workbook::visit_reason`], [`workbook::register_changes`] |
-//! | a unit's chance over the year, from the records | [`workbook::year_chance`] |
+//! | why this day and these officers; who joined or left the register | [`desk::visit_reason`], [`workbook::register_changes`] |
+//! | a unit's chance over the year, from the records | [`desk::year_chance`] |
 //! | everything that knows the browser | [`ui`] |
 //! | long work, written once and done at any pace; what goes to a worker | [`engine::pace`], [`ui::job`] |
 //!
@@ -71,6 +74,7 @@
 //! builds the core without them, and a web import in it does not compile.
 
 pub mod demo;
+pub mod desk;
 pub mod engine;
 pub mod exchange;
 pub mod i18n;

@@ -11,7 +11,8 @@ use super::record::{Record, Row, Rows};
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::action::ImportCounts;
 use crate::workbook::names::folded;
-use crate::workbook::register::{Guarded, RegisterImport, Withdrawal, number_of};
+use crate::workbook::register::{Guarded, number_of};
+use crate::workbook::request::{RegisterImport, Withdrawal};
 use crate::workbook::{NUMBER_MAX, Workbook};
 
 /// What happens to records that the file does not hold.

@@ -5,9 +5,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Lang;
+use crate::desk::form::{self, Typed};
 use crate::model::field::{Choices, Kind, RegisterKind, choices_of};
 use crate::model::{AppliesTo, Credit, Described, Field, LegalKind, RiskTier, Subject};
-use crate::workbook::form::{self, Typed};
 
 impl Lang {
     /// A field of the file formats in words; one that is not known stays as it is.

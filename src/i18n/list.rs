@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::desk::form::Fault;
 use crate::messages;
-use crate::workbook::form::Fault;
 use crate::workbook::names::TooLong;
 
 messages! {

@@ -3,10 +3,8 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::desk::officer_list::{CERTIFICATE_WARN_DAYS, CertificateState, OfficerView, Presence};
 use crate::messages;
-use crate::workbook::officer_list::{
-    CERTIFICATE_WARN_DAYS, CertificateState, OfficerView, Presence,
-};
 
 messages! {
     officers_find => "姓名、执法证号、科室", "Name, certificate, office";

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::desk::screen::PublicName;
 use crate::messages;
-use crate::workbook::screen::PublicName;
 
 messages! {
     screen_title(year: impl Display, month: impl Display) => "{year} 年 {month}消防监督抽查", "Inspection draw, {month} {year}";

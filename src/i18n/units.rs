@@ -5,8 +5,8 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 
 use super::Lang;
+use crate::desk::unit_list::{MonthPlace, UnitView};
 use crate::messages;
-use crate::workbook::unit_list::{MonthPlace, UnitView};
 
 messages! {
     units_find => "名称、信用代码、地址、责任人", "Name, code, address, person";

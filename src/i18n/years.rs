@@ -5,8 +5,8 @@ use std::fmt::Display;
 use chrono::{Datelike, NaiveDate};
 
 use super::Lang;
+use crate::desk::year_state::YearState;
 use crate::messages;
-use crate::workbook::year_state::YearState;
 
 messages! {
     year_running => "进行中", "Running";

@@ -100,6 +100,12 @@ impl UnitStatus {
     }
 }
 
+/// What aliases begin with.
+pub const ALIAS_PREFIX: &str = "W-";
+/// Random bytes in an alias: with them nobody can search an alias's owner by its
+/// lottery number, and two never meet.
+pub const ALIAS_BYTES: usize = 10;
+
 /// 不公开: the unit draws, and is published, under another id, and its leaf in the
 /// snapshot stands there as a hash alone.
 ///

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Storage, StorageError};
 use crate::workbook::Workbook;
-use crate::workbook::standing::KnownDraw;
+use crate::workbook::draw::KnownDraw;
 
 /// The key of the preferences.
 pub const META_KEY: &str = "double-random.meta.v1";

@@ -25,8 +25,8 @@ use crate::store::{
     BrowserStorage, Cut, LoadError, Loaded, MemoryStorage, Meta, PartName, SaveError, SaveOutcome,
     Stamp, Storage, StorageError, Vault,
 };
-use crate::workbook::draw::{OpenDraw, RunDraw};
 use crate::workbook::drawing::FinishedDraw;
+use crate::workbook::request::{OpenDraw, RunDraw};
 use crate::workbook::standing::Differences;
 use crate::workbook::{
     Action, ActionError, Applied, Brigade, Context, DrawError, DrawId, DrawRecord, FILE_BYTES_MAX,

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::app::App;
 use super::task::{Running, WebPace};
-use crate::workbook::{AnnualPlan, Outlook, Workbook};
+use crate::desk::Outlook;
+use crate::workbook::{AnnualPlan, Workbook};
 
 /// The outlook of the plan that `plan` picks, if it does, worked out anew when it or the
 /// workbook changes; until it is there, the one before stays.

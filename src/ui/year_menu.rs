@@ -11,9 +11,9 @@ use wasm_bindgen::JsCast;
 use super::app::{App, focused, use_app, use_lang};
 use super::route::{Page, Route};
 use super::widgets::{ConfirmDialog, Icon, Tag, TagKind, icon};
+use crate::desk::year_state::YearState;
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
-use crate::workbook::year_state::YearState;
 use crate::workbook::{Action, Workbook, YEARS};
 
 /// What the menu shows: told by this alone, it is not built again while it is open.

@@ -5,7 +5,7 @@
 //! a January's commitment binds what changed in the register since December's draw, and
 //! could not be verified without that.
 
-use super::action::ActionError;
+use super::refusal::ActionError;
 use super::{Workbook, Year};
 
 /// What the `format` field of an archive says.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::NUMBER_MAX;
-use super::withhold::ALIAS_PREFIX;
 use crate::model::UnitId;
+use crate::model::unit::ALIAS_PREFIX;
 
 /// A township or street of the county.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

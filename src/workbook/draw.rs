@@ -6,35 +6,23 @@
 //! needed to repeat it; nothing of it is edited later. Draws are numbered
 //! through the year without gaps, broken-off ones included.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
-use super::drawing::{Drawing, FinishedDraw};
-pub use super::entropy::people_in;
-use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
-use super::freezing::{Frozen, fresh_salt};
-use super::pending::carried_of;
-use super::visit_entry::VisitRule;
-use super::{DrawId, FrozenPlan, Workbook};
+use super::DrawId;
 use crate::engine::calendar::YearMonth;
-use crate::engine::ceremony::{
-    Commitment, EntropyError, EntropyPlan, EntropyRecord, PublicSource, Roots, TrailHead, moment,
-};
-use crate::engine::certificate::dates;
+use crate::engine::ceremony::{Commitment, EntropyPlan, EntropyRecord, TrailHead, moment};
 use crate::engine::draw::{DrawResult, MonthSizes};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::LevelSum;
 use crate::engine::lottery::{Genesis, Hash};
-use crate::engine::month::{MonthPlan, PlanInput};
+use crate::engine::month::MonthPlan;
 use crate::engine::occasion::Occasion;
-use crate::engine::pace::{AtOnce, at_once};
-use crate::engine::root::working_days_root;
-use crate::engine::snapshot::{Snapshot, SnapshotError};
+use crate::engine::snapshot::Snapshot;
 use crate::model::{InspectionItem, UnitId};
 
 /// The frozen register of a draw.
@@ -334,7 +322,7 @@ impl DrawRecord {
             .unwrap_or_default()
     }
 
-    fn visits_of(&self, result: &DrawResult) -> BTreeMap<UnitId, Option<NaiveDate>> {
+    pub(super) fn visits_of(&self, result: &DrawResult) -> BTreeMap<UnitId, Option<NaiveDate>> {
         let release = |id: &UnitId| {
             self.register
                 .snapshot
@@ -364,623 +352,44 @@ impl DrawRecord {
     }
 }
 
-/// What is fixed when a draw is opened, before its sizes.
-pub(super) struct Opening {
-    pub(super) month: YearMonth,
-    pub(super) register: FrozenRegister,
-    pub(super) outside_window: Option<String>,
-}
-
-/// Opens a draw.
-#[derive(Debug, Clone)]
-pub struct OpenDraw {
-    /// The month to draw for.
-    pub month: YearMonth,
-    /// Why it is opened outside its window; empty inside.
-    pub reason: String,
-    /// Fresh random bytes from outside, for the salts of units that have none.
-    pub salt_seed: [u8; 32],
-}
-
-/// A witness with the words that he promises.
-#[derive(Debug, Clone)]
-pub struct WitnessWords {
-    /// Name.
-    pub name: String,
-    /// Words or dice, kept secret until the draw.
-    pub words: String,
-    /// Random hexadecimal digits that keep the words from being guessed.
-    pub salt: String,
-}
-
-/// Where the entropy will come from.
-#[derive(Debug, Clone)]
-pub enum EntropyChoice {
-    /// Secure random bytes of this computer.
-    Local,
-    /// Words or dice of one or more witnesses.
-    Witnesses(Vec<WitnessWords>),
-    /// A public value.
-    Public {
-        /// The value named.
-        named: PublicSource,
-        /// What takes its place if it does not appear.
-        fallback: PublicSource,
-        /// Earliest moment at which the named value can be known.
-        known_from: NaiveDateTime,
-        /// When the fallback takes over.
-        fallback_from: NaiveDateTime,
-    },
-}
-
-/// Shows the commitment.
-#[derive(Debug, Clone)]
-pub struct Commit {
-    /// The draw.
+/// What remains known of a draw where its workbook is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownDraw {
+    /// Its year; in what an older program noted none: the only one it knew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// Its number within the year.
     pub number: u32,
-    /// Where the entropy will come from.
-    pub entropy: EntropyChoice,
-    /// Where the commitment is shown before the entropy exists.
-    pub shown_at: String,
+    /// Hash of its commitment, once it was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Hash>,
+    /// Hash of its certificate, once it was drawn and planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Hash>,
 }
 
-/// The entropy as it is given.
-#[derive(Debug, Clone)]
-pub enum EntropyGiven {
-    /// Random bytes from this computer.
-    Local([u8; 32]),
-    /// Each witness's words, in the order of the promises; none where withheld.
-    Witnesses(Vec<Option<String>>),
-    /// The public value, and whether it is the fallback's.
-    Public {
-        /// The value as typed.
-        value: String,
-        /// Whether the fallback took over.
-        is_fallback: bool,
-    },
-}
-
-/// Gives the entropy and draws.
-#[derive(Debug, Clone)]
-pub struct RunDraw {
-    /// The draw.
-    pub number: u32,
-    /// The entropy.
-    pub entropy: EntropyGiven,
-}
-
-/// Breaks a draw off.
-#[derive(Debug, Clone)]
-pub struct BreakOff {
-    /// The draw.
-    pub number: u32,
-    /// Why.
-    pub reason: String,
-    /// Who approves.
-    pub approver: String,
-    /// Because no witness revealed: the only ground once they have promised, and
-    /// none for a draw without witnesses.
-    pub nobody_revealed: bool,
-}
-
-/// Why a draw refused. Nothing has changed then.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DrawError {
-    /// No frozen annual plan.
-    #[error("the annual plan is not frozen")]
-    NoPlan,
-    /// The month is not of the plan's year.
-    #[error("{month} is not in {year}")]
-    OtherYear {
-        /// The month.
-        month: YearMonth,
-        /// The plan's year.
-        year: i32,
-    },
-    /// This month, or a later one, is drawn already.
-    #[error("{drawn} is drawn already")]
-    Order {
-        /// The month that is drawn.
-        drawn: YearMonth,
-    },
-    /// Nothing can be added to a month that is not drawn.
-    #[error("{month} is not drawn yet")]
-    NotDrawn {
-        /// The month.
-        month: YearMonth,
-    },
-    /// By the month's rule on the register as it stands, nothing lacks.
-    #[error("nothing lacks")]
-    NothingLacks,
-    /// A campaign whose filter holds no unit that may be inspected, or that takes none.
-    #[error("the campaign takes no unit")]
-    EmptyCampaign,
-    /// Outside the window without a reason.
-    #[error("outside the window {first} to {last}")]
-    OutsideWindow {
-        /// First day of the window.
-        first: NaiveDate,
-        /// Last day of the window.
-        last: NaiveDate,
-    },
-    /// Fewer than two officers.
-    #[error("fewer than two officers")]
-    NoOfficers,
-    /// The register cannot be frozen.
-    #[error(transparent)]
-    Snapshot(#[from] SnapshotError),
-    /// The workbook has changed while its register was frozen.
-    #[error("the workbook has changed while it was frozen")]
-    Changed,
-    /// No such draw, or not at this step.
-    #[error("draw {number} is not at this step")]
-    Step {
-        /// Its number.
-        number: u32,
-    },
-    /// Too late to break off: part of the entropy could be known.
-    #[error("draw {number} must be finished")]
-    MustBeFinished {
-        /// Its number.
-        number: u32,
-    },
-    /// No witness, or one without name or words, or a name twice.
-    #[error("witness {place} lacks a name of his own or words")]
-    Witness {
-        /// His place, from 1.
-        place: u32,
-    },
-    /// Several people in one witness's name: their words would be one promise.
-    #[error("witness {place} names {count} people")]
-    SeveralWitnesses {
-        /// The place, from 1.
-        place: u32,
-        /// How many people.
-        count: u32,
-    },
-    /// A public source without name or round, or in an impossible order of time.
-    #[error("the public source is not wholly named")]
-    Source,
-    /// A public value that somebody could know already when it is named.
-    #[error("the public value may be known since {from}")]
-    AlreadyKnown {
-        /// Since when.
-        from: NaiveDateTime,
-    },
-    /// A public value given before its hour.
-    #[error("the public value cannot be known before {from}")]
-    TooEarly {
-        /// Its hour.
-        from: NaiveDateTime,
-    },
-    /// The entropy does not fit the commitment.
-    #[error(transparent)]
-    Entropy(#[from] EntropyError),
-    /// No visit was named.
-    #[error("no visit was named")]
-    NoVisits,
-    /// A later draw that drew the unit rests on the visit's entry.
-    #[error("draw {number} drew {unit} since")]
-    DrawnSince {
-        /// The unit.
-        unit: UnitId,
-        /// That draw's number.
-        number: u32,
-    },
-    /// The unit has no visit to be made.
-    #[error("{unit} has no visit to be made")]
-    NoVisit {
-        /// The unit.
-        unit: UnitId,
-    },
-    /// The visit's date breaks a rule.
-    #[error("a visit to {unit} on {date} breaks {rule:?}")]
-    VisitDate {
-        /// The unit.
-        unit: UnitId,
-        /// Its name.
-        name: String,
-        /// The date.
-        date: NaiveDate,
-        /// The one rule that it breaks.
-        rule: VisitRule,
-    },
-}
-
-impl Workbook {
-    /// The draw that waits for its entropy, if any.
+impl KnownDraw {
+    /// Its name; `first_year` is that of a workbook that an older program knew.
     #[must_use]
-    pub fn open_draw_record(&self) -> Option<&DrawRecord> {
-        self.draws().find(|draw| draw.is_open())
+    pub fn id(&self, first_year: i32) -> DrawId {
+        DrawId::new(self.year.unwrap_or(first_year), self.number)
     }
 
-    /// The monthly draw of a month that stands; what adds to it is in
-    /// [`Workbook::draws_of`].
-    #[must_use]
-    pub fn draw_of(&self, month: YearMonth) -> Option<&DrawRecord> {
-        self.draws_of(month).find(|draw| draw.occasion.is_month())
-    }
-
-    /// Numbers right before this draw's in its year that were broken off: they explain a first draw
-    /// of a month that is number 2. Smallest first.
-    #[must_use]
-    pub fn broken_before(&self, draw: &DrawRecord) -> Vec<u32> {
-        let before = self.draws().rev();
-        let before = before.filter(|other| other.month.year() == draw.month.year());
-        let before = before.skip_while(|other| other.number >= draw.number);
-        let broken = before.take_while(|other| other.broken_off.is_some());
-        let mut numbers: Vec<u32> = broken.map(|other| other.number).collect();
-        numbers.reverse();
-        numbers
-    }
-
-    /// The last month with a draw that stands.
-    pub(super) fn last_month(&self) -> Option<YearMonth> {
-        let standing = self.draws().filter(|draw| draw.broken_off.is_none());
-        standing.map(|draw| draw.month).max()
-    }
-
-    pub(super) fn open_draw(&mut self, open: OpenDraw, context: &Context) -> Outcome {
-        self.check_opening(&open, context)?;
-        let today = context.now.date();
-        let frozen = at_once(self.freeze_on(open.month, open.salt_seed, today, &AtOnce));
-        self.open_frozen(open, frozen.map_err(DrawError::from)?, context)
-    }
-
-    /// As [`Workbook::open_draw`], with the register frozen ahead.
-    pub(super) fn open_frozen(
-        &mut self,
-        open: OpenDraw,
-        frozen: Frozen,
-        context: &Context,
-    ) -> Outcome {
-        let plan = self.check_opening(&open, context)?.clone();
-        let register = frozen.into_register(self, &open, context.now.date())?;
-        let carried = carried_of(&register.snapshot);
-        let in_window = self.draw_window(open.month).contains(&context.now.date());
-        let opening = Opening {
-            month: open.month,
-            register,
-            outside_window: (!in_window).then(|| open.reason.trim().to_owned()),
-        };
-        let draw = self.sized(opening, Occasion::Month, &carried, &plan, context);
-        let detail = json!({
-            "number": draw.number,
-            "month": draw.month,
-            "units": draw.register.snapshot.units.len(),
-            "snapshot_root": draw.register.snapshot_root,
-        });
-        let why = draw.outside_window.clone().unwrap_or_default();
-        let entry = Entry::new("open_draw", why, detail);
-        Ok(self.add_draw(draw, open.salt_seed, entry))
-    }
-
-    /// A draw with its sizes fixed, numbered on; not in the workbook yet.
-    pub(super) fn sized(
-        &self,
-        opening: Opening,
-        occasion: Occasion,
-        carried: &BTreeSet<UnitId>,
-        plan: &FrozenPlan,
-        context: &Context,
-    ) -> DrawRecord {
-        let Opening {
-            month,
-            register,
-            outside_window,
-        } = opening;
-        let sizes = occasion.size(
-            &register.snapshot,
-            &register.officers,
-            &plan.plan.design,
-            carried,
-            &self.calendar(),
-        );
-        DrawRecord {
-            number: self.numbers_used(month) + 1,
-            month,
-            occasion,
-            opened_at: context.now,
-            opened_by: context.who.clone(),
-            outside_window,
-            plan_version: plan.version,
-            genesis: plan.genesis,
-            register: Arc::new(register),
-            items: Arc::new(self.items.clone()),
-            sizes,
-            committed: None,
-            numbers: None,
-            drawn: None,
-            broken_off: None,
-            extra: Map::new(),
-        }
-    }
-
-    /// Adds a draw, and the salts with which its register was frozen.
-    pub(super) fn add_draw(
-        &mut self,
-        draw: DrawRecord,
-        salt_seed: [u8; 32],
-        entry: Entry,
-    ) -> (Applied, Entry) {
-        self.give_salts(salt_seed);
-        let year = self.year_mut(draw.month.year());
-        year.expect("the draw's plan is its year's")
-            .draws
-            .push(draw);
-        (Applied::done(), entry)
-    }
-
-    /// How many numbers the draws of a month's year have used.
-    fn numbers_used(&self, month: YearMonth) -> u32 {
-        self.year(month.year())
-            .map_or(0, |year| year.draws.len() as u32)
-    }
-
-    /// The plan in force for a month, if no draw is under way and two officers are there.
-    pub(super) fn check_ready(&self, month: YearMonth) -> Result<&FrozenPlan, ActionError> {
-        self.check_year_open(month.year())?;
-        if let Some(draw) = self.open_draw_record() {
-            return Err(ActionError::DrawOpen {
-                number: draw.number,
-            });
-        }
-        let year = self.year(month.year()).ok_or(DrawError::OtherYear {
-            month,
-            year: self.last_year().year,
-        })?;
-        let plan = year.plans.last().ok_or(DrawError::NoPlan)?;
-        let officers = self.officers.iter().filter(|officer| !officer.has_left);
-        if officers.count() < 2 {
-            return Err(DrawError::NoOfficers.into());
-        }
-        Ok(plan)
-    }
-
-    fn check_opening(
-        &self,
-        open: &OpenDraw,
-        context: &Context,
-    ) -> Result<&FrozenPlan, ActionError> {
-        let plan = self.check_ready(open.month)?;
-        if let Some(drawn) = self.last_month().filter(|&drawn| drawn >= open.month) {
-            return Err(DrawError::Order { drawn }.into());
-        }
-        let window = self.draw_window(open.month);
-        if !window.contains(&context.now.date()) && open.reason.trim().is_empty() {
-            let (first, last) = (window[0], window[window.len() - 1]);
-            return Err(DrawError::OutsideWindow { first, last }.into());
-        }
-        Ok(plan)
-    }
-
-    /// Gives a salt to each unit that has none, as freezing gave it.
-    fn give_salts(&mut self, seed: [u8; 32]) {
-        let bare = self.units.iter_mut().filter(|unit| unit.salt.is_empty());
-        bare.for_each(|unit| unit.salt = fresh_salt(seed, &unit.id));
-    }
-
-    pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {
-        let number = commit.number;
-        let at = self.draw_at(number, DrawStep::Sized)?;
-        let (entropy, salts) = entropy_plan(commit.entropy)?;
-        check_unknown(&entropy, context.now)?;
-        require(&commit.shown_at, ActionError::NoReason)?;
-        let draw = self.draw(at).expect("it was found");
-        let disclosed = self.disclosed(draw);
-        let supervisor = self.brigade.supervisor.clone();
-        let draw = self.draw_mut(at);
-        let register = &draw.register;
-        let roots = Roots {
-            units: register.snapshot_root,
-            officers: register.officers_root,
-            working_days: working_days_root(&register.working_days),
-        };
-        let commitment = Commitment::new(draw.genesis, number, &draw.sizes, roots, entropy)
-            .for_occasion(draw.occasion.clone())
-            .disclosing(disclosed);
-        let hash = commitment
-            .hash()
-            .expect("a commitment holds texts and integers only");
-        let detail = json!({ "number": number, "commitment": hash, "shown_at": commit.shown_at });
-        draw.committed = Some(Committed {
-            commitment,
-            hash,
-            at: context.now,
-            shown_at: commit.shown_at,
-            supervisor,
-            salts,
-            extra: Map::new(),
-        });
-        Ok((Applied::done(), Entry::new("commit_draw", "", detail)))
-    }
-
-    /// Draws, and lays days and teams at once.
-    pub(super) fn run_draw(&mut self, run: RunDraw, context: &Context) -> Outcome {
-        let number = run.number;
-        self.enter_entropy(run, context)?;
-        let drawing = self.begin_laying(number)?;
-        self.finish_draw(at_once(drawing.lay(&AtOnce)))
-    }
-
-    /// Checks the entropy, draws, and records both; days and teams are still to be laid.
-    pub(super) fn enter_entropy(&mut self, run: RunDraw, context: &Context) -> Outcome {
-        let number = run.number;
-        let at = self.draw_at(number, DrawStep::Committed)?;
-        let draw = self.draw_mut(at);
-        let committed = draw.committed.as_ref().expect("the step says so");
-        let entropy = entropy_record(run.entropy, committed)?;
-        check_hour(&entropy, &committed.commitment.entropy, context.now)?;
-        let missing = entropy
-            .check(&committed.commitment.entropy)
-            .map_err(DrawError::from)?;
-        let seed = committed
-            .commitment
-            .seed(&entropy)
-            .expect("an entropy record holds texts only");
-        let result = draw
-            .occasion
-            .draw(&draw.sizes, &draw.register.snapshot, seed);
-        // The clock counts whole seconds: a draw within the second of its
-        // commitment is noted at the next, because it came after it.
-        let next = committed.at + chrono::TimeDelta::seconds(1);
-        let detail = json!({ "number": number, "seed": seed, "drawn": result.drawn().count() });
-        draw.numbers = Some(Numbers {
-            entropy,
-            missing,
-            at: context.now.max(next),
-            operator: context.who.clone(),
-            result,
-            extra: Map::new(),
-        });
-        Ok((Applied::done(), Entry::new("draw_numbers", "", detail)))
-    }
-
-    /// Begins to lay days and teams for a draw whose numbers are recorded. The workbook
-    /// has not changed then, and whoever begins again comes to the same plan: it stands
-    /// once [`Action::FinishDraw`] is applied.
-    ///
-    /// # Errors
-    /// [`DrawError::Step`] where no such draw waits for its days and teams.
-    ///
-    /// [`Action::FinishDraw`]: super::Action::FinishDraw
-    pub fn begin_laying(&self, number: u32) -> Result<Drawing, ActionError> {
-        let draw = self.draw_in_step(number, DrawStep::Numbered)?;
-        let (Some(committed), Some(numbers)) = (&draw.committed, &draw.numbers) else {
-            return Err(DrawError::Step { number }.into());
-        };
-        let input = self.plan_input(draw, &numbers.result);
-        Ok(Drawing::new(number, committed.hash, input))
-    }
-
-    /// The draw whose days and teams are still to be laid, if any.
-    #[must_use]
-    pub fn draw_to_lay(&self) -> Option<u32> {
-        let mut draws = self.draws();
-        let found = draws.find(|draw| draw.step() == DrawStep::Numbered);
-        found.map(|draw| draw.number)
-    }
-
-    pub(super) fn finish_draw(&mut self, finished: FinishedDraw) -> Outcome {
-        let number = finished.number();
-        let draw = self.draw_in_step(number, DrawStep::Numbered)?;
-        let at = draw.id();
-        let (Some(committed), Some(numbers)) = (&draw.committed, &draw.numbers) else {
-            return Err(DrawError::Step { number }.into());
-        };
-        let Some(plan) = finished.into_plan_of(committed.hash, numbers.result.seed) else {
-            return Err(DrawError::Step { number }.into());
-        };
-        let numbers = numbers.clone();
-        let mut drawn = Drawn {
-            entropy: numbers.entropy,
-            missing: numbers.missing,
-            at: numbers.at,
-            operator: numbers.operator,
-            // Worked out of all the rest, below.
-            certificate: Hash([0; 32]),
-            result: numbers.result,
-            names: self.public_names(&plan),
-            plan,
-            extra: numbers.extra,
-        };
-        drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
-        let entry = Entry::new("draw", "", draw_detail(number, &drawn));
-        let draw = self.draw_mut(at);
-        draw.drawn = Some(drawn);
-        draw.numbers = None;
-        let draw = self.draw(at).expect("it was found");
-        let visits = self.visits_chosen(draw);
-        let year = self.year_mut(at.year).expect("its draw was found");
-        year.visits.extend(visits);
-        Ok((Applied::done(), entry))
-    }
-
-    /// Days and teams for the drawn and the carried visits of a draw, to be laid.
-    fn plan_input(&self, draw: &DrawRecord, result: &DrawResult) -> PlanInput<'static> {
-        let days = &draw.register.working_days[draw.month.month() as usize - 1];
-        let days = dates(draw.month, days).expect("frozen days stand in order");
-        let per_day = self.plan_of(draw).design.per_day;
-        draw.occasion.plan_input(
-            draw.visits_of(result),
-            &days,
-            &draw.register.officers,
-            per_day,
-            result.seed,
-        )
-    }
-
-    /// The frozen plan that a draw followed.
-    #[must_use]
-    pub fn plan_of(&self, draw: &DrawRecord) -> &super::AnnualPlan {
-        let year = self.year(draw.month.year());
-        let mut plans = year.into_iter().flat_map(|year| &year.plans);
-        let frozen = plans.find(|plan| plan.version == draw.plan_version);
-        &frozen
-            .expect("a draw opens only under a frozen plan, and plans are never removed")
-            .plan
-    }
-
-    pub(super) fn break_off(&mut self, broken: BreakOff, context: &Context) -> Outcome {
-        let number = broken.number;
-        let open = self.open_draw_record();
-        let draw = open.filter(|draw| draw.number == number);
-        let draw = draw.ok_or(DrawError::Step { number })?;
-        let at = draw.id();
-        let may = if broken.nobody_revealed {
-            draw.awaits_witnesses()
-        } else {
-            draw.may_break_off(context.now)
-        };
-        if !may {
-            return Err(DrawError::MustBeFinished { number }.into());
-        }
-        require(&broken.reason, ActionError::NoReason)?;
-        require(&broken.approver, ActionError::NoApprover)?;
-        let mut detail = json!({ "number": number, "approver": broken.approver });
-        if broken.nobody_revealed {
-            detail["nobody_revealed"] = true.into();
-        }
-        let entry = Entry::new("break_off", broken.reason.clone(), detail);
-        self.draw_mut(at).broken_off = Some(BrokenOff {
-            at: context.now,
-            by: context.who.clone(),
-            reason: broken.reason,
-            approver: broken.approver,
-            nobody_revealed: broken.nobody_revealed,
-            extra: Map::new(),
-        });
-        Ok((Applied::done(), entry))
-    }
-
-    fn draw_at(&self, number: u32, step: DrawStep) -> Result<DrawId, DrawError> {
-        self.draw_in_step(number, step).map(DrawRecord::id)
-    }
-
-    /// The draw with this number at a step of its way. There is one at most: only one
-    /// draw is under way, whatever its year.
-    fn draw_in_step(&self, number: u32, step: DrawStep) -> Result<&DrawRecord, DrawError> {
-        let mut draws = self.draws();
-        let found = draws.find(|draw| draw.number == number && draw.step() == step);
-        found.ok_or(DrawError::Step { number })
-    }
-
-    fn draw_mut(&mut self, id: DrawId) -> &mut DrawRecord {
-        let year = self.year_mut(id.year);
-        let mut draws = year.into_iter().flat_map(|year| &mut year.draws);
-        let found = draws.find(|draw| draw.number == id.number);
-        found.expect("the draw was found before")
+    /// Whether `draw` is this one, as far or further on.
+    pub(super) fn is_kept_by(&self, draw: &DrawRecord) -> bool {
+        let known = Self::from(draw);
+        (self.commitment.is_none() || self.commitment == known.commitment)
+            && (self.certificate.is_none() || self.certificate == known.certificate)
     }
 }
 
-/// What the trail says of a draw.
-fn draw_detail(number: u32, drawn: &Drawn) -> serde_json::Value {
-    json!({
-        "number": number,
-        "seed": drawn.result.seed,
-        "drawn": drawn.result.drawn().count(),
-        "set_aside": drawn.plan.set_aside.len(),
-        "missing": drawn.missing,
-        "certificate": drawn.certificate,
-    })
+impl From<&DrawRecord> for KnownDraw {
+    fn from(draw: &DrawRecord) -> Self {
+        Self {
+            year: Some(draw.month.year()),
+            number: draw.number,
+            commitment: draw.committed.as_ref().map(|committed| committed.hash),
+            certificate: draw.drawn.as_ref().map(|drawn| drawn.certificate),
+        }
+    }
 }

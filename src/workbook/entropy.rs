@@ -3,7 +3,9 @@
 
 use chrono::NaiveDateTime;
 
-use super::draw::{Committed, DrawError, EntropyChoice, EntropyGiven, WitnessWords};
+use super::draw::Committed;
+use super::refusal::DrawError;
+use super::request::{EntropyChoice, EntropyGiven, WitnessWords};
 use crate::engine::ceremony::{
     Contribution, EntropyError, EntropyPlan, EntropyRecord, MOMENT, Promise, PublicSource, Reveal,
     canonical_value, is_promise_salt, moment, promise_hash,
@@ -122,7 +124,7 @@ fn promises(witnesses: &[WitnessWords]) -> Result<Vec<Promise>, DrawError> {
 /// The people that stand in one name field: several, where a mark of a list parts them.
 ///
 /// ```
-/// use double_random::workbook::draw::people_in;
+/// use double_random::workbook::ceremony::people_in;
 /// assert_eq!(people_in("刘老师、孙群众"), ["刘老师", "孙群众"]);
 /// assert_eq!(people_in("阿依古丽·买买提"), ["阿依古丽·买买提"]);
 /// ```

@@ -6,8 +6,9 @@
 use chrono::NaiveDate;
 
 use super::Workbook;
-use super::action::ActionError;
-use super::draw::{DrawError, FrozenRegister, OpenDraw};
+use super::draw::FrozenRegister;
+use super::refusal::{ActionError, DrawError};
+use super::request::OpenDraw;
 use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::working_days;
 use crate::engine::level::LevelSum;
@@ -23,11 +24,11 @@ const STEP_UNITS: usize = 100;
 /// A register frozen ahead; nothing but [`Workbook::freeze_on`] makes one.
 #[derive(Debug, Clone)]
 pub struct Frozen {
-    month: YearMonth,
-    today: NaiveDate,
-    salt_seed: [u8; 32],
-    trail_end: Option<String>,
-    register: FrozenRegister,
+    pub(super) month: YearMonth,
+    pub(super) today: NaiveDate,
+    pub(super) salt_seed: [u8; 32],
+    pub(super) trail_end: Option<String>,
+    pub(super) register: FrozenRegister,
 }
 
 /// The salt that a unit without one gets: 32 hexadecimal digits from random bytes.

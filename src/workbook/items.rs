@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use super::action::{Action, ActionError, Applied, Entry, Outcome, require};
+use super::action::{Action, Applied, Entry, Outcome, require};
+use super::refusal::ActionError;
 use super::{ITEMS_MAX, Workbook};
 use crate::model::InspectionItem;
 

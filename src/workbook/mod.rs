@@ -6,68 +6,58 @@
 //!
 //! - [`brigade`]: who inspects and where
 //! - [`year`]: what belongs to one calendar year, side by side
-//! - [`year_state`]: where each year stands on a day; [`closing`]: how one is closed, and what is said of it then; [`archive`]: a closed one in a file of its own
+//! - [`closing`]: how a year is closed; [`statement`]: what is said of it then; [`archive`]: a closed one in a file of its own
 //! - [`plan`]: the annual plan, draft and frozen
-//! - [`outlook`]: the plan held against the register
-//! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
-//! - [`draw`]: the record of a month's draw, and its ceremony
+//! - [`draw`]: the record of a draw; [`ceremony`]: the steps that lead it to its plan
+//! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
 //! - [`occasion`]: supplementary and campaign draws beside a month's
-//! - [`freezing`]: the register of a draw while it is frozen
-//! - [`drawing`]: a draw while its days and teams are laid
-//! - [`action`]: every change there is
-//! - [`items`]: order of the item list, and what leaves it
-//! - [`standing`]: what is drawn stays drawn where one workbook takes another's place
-//! - [`certify`]: the certificate of a draw
-//! - [`derive`]: what follows from the rest
+//! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
-//! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
+//! - [`action`]: every change there is; [`request`]: what the larger ones carry
+//! - [`refusal`]: why one is refused
+//! - `apply`: the one way in; `edit`: records edited by hand; [`items`]: order of the item list
 //! - [`register`]: registers from files, and what they may not change
 //! - [`register_changes`]: what changed in the register since the last draw, and why
-//! - [`unit_list`], [`officer_list`]: the registers as lists
-//! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
-//! - [`withhold`]: units that are not published, and their aliases; [`screen`]: a draw as people watch it
+//! - [`rule`], [`names`]: what a field's value may be; what is no name, who is perhaps registered already
+//! - [`standing`]: what is drawn stays drawn where one workbook takes another's place
+//! - [`certify`]: the certificate of a draw
+//! - [`derive`]: what follows from the rest and bears on a draw
+//! - [`withhold`]: units that are not published, and their aliases
 //! - [`sound`]: what is checked of a workbook that is read
-//! - [`form`]: records as they are typed, and what is wrong with them
-//! - [`names`]: what is no name, what is too long, who is perhaps registered already
 //! - [`trail`]: the hash chain of changes
 
 pub mod action;
+mod apply;
 pub mod archive;
 pub mod brigade;
+pub mod ceremony;
 pub mod certify;
 pub mod closing;
 pub mod derive;
 pub mod draw;
 pub mod drawing;
-pub mod duties;
+mod edit;
 mod entropy;
-pub mod form;
 pub mod freezing;
 pub mod items;
 pub(crate) mod lift;
 pub mod names;
-pub mod neighbours;
 pub mod occasion;
-pub mod officer_list;
-pub mod outlook;
 pub mod pending;
 pub mod plan;
+pub mod refusal;
 pub mod register;
 pub mod register_changes;
+pub mod request;
 pub mod rule;
-pub mod screen;
 pub mod sound;
 pub mod standing;
+pub mod statement;
 pub mod trail;
-pub mod unit_list;
 pub mod visit;
 pub mod visit_entry;
-pub mod visit_reason;
-pub mod visit_table;
 pub mod withhold;
 pub mod year;
-pub mod year_chance;
-pub mod year_state;
 
 use std::collections::BTreeMap;
 
@@ -75,18 +65,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-pub use action::{Action, ActionError, Applied, Context};
+pub use action::{Action, Applied, Context};
 pub use brigade::{Brigade, Township};
-pub use draw::{DrawError, DrawRecord, DrawStep};
-pub use outlook::{MonthOutlook, Outlook, StratumOutlook};
+pub use draw::{DrawRecord, DrawStep};
 pub use plan::{AnnualPlan, FrozenPlan};
+pub use refusal::{ActionError, DrawError, VisitRule};
 pub use trail::TrailEntry;
-pub use visit::{DrawId, Visit, VisitId, VisitMade, VisitState};
-pub use visit_entry::VisitRule;
-pub use visit_table::{VisitRow, VisitSource};
+pub use visit::{DrawId, Visit, VisitId, VisitMade, VisitSource, VisitState};
 pub use year::Year;
 
 use crate::engine::calendar::YearDays;
+use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
 
 /// What the `format` field of a workbook file says.
@@ -238,7 +227,7 @@ impl Workbook {
     /// The unit that draws under this alias.
     fn withheld_as(&self, id: &UnitId) -> Option<&Unit> {
         // Only aliases begin so; without it, an id of no unit would be sought among all.
-        let is_alias = id.as_str().starts_with(withhold::ALIAS_PREFIX);
+        let is_alias = id.as_str().starts_with(ALIAS_PREFIX);
         let mut units = self.units.iter().filter(|_| is_alias);
         units.find(|unit| unit.draw_id() == id)
     }

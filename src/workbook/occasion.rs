@@ -9,48 +9,20 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::action::{ActionError, Context, Entry, Outcome, require};
-use super::draw::{DrawError, DrawRecord, Opening};
+use super::action::{Context, Entry, Outcome, require};
+use super::ceremony::Opening;
+use super::draw::DrawRecord;
 use super::pending::carried_of;
+use super::refusal::{ActionError, DrawError};
+use super::request::{OpenCampaign, OpenSupplementary};
 use super::visit::Counted;
 use super::{DrawId, FrozenPlan, Visit, VisitId, VisitSource, Workbook};
 use crate::engine::calendar::YearMonth;
-use crate::engine::campaign::CampaignSize;
 use crate::engine::demand::CountedVisit;
 use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
 use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
 use crate::model::{Unit, UnitId};
-
-/// Opens a supplementary draw for a month that is drawn.
-#[derive(Debug, Clone)]
-pub struct OpenSupplementary {
-    /// The month.
-    pub month: YearMonth,
-    /// What was mended.
-    pub reason: String,
-    /// Fresh random bytes from outside, for the salts of units that have none.
-    pub salt_seed: [u8; 32],
-}
-
-/// Opens a campaign's draw for a month that is drawn.
-#[derive(Debug, Clone)]
-pub struct OpenCampaign {
-    /// The month.
-    pub month: YearMonth,
-    /// Its name.
-    pub name: String,
-    /// Whom it takes, in words that a person can apply.
-    pub filter: String,
-    /// The units that the filter holds; those that may not be inspected are left out.
-    pub units: BTreeSet<UnitId>,
-    /// Whether units of the month's plan are taken first.
-    pub is_combined: bool,
-    /// How many.
-    pub size: CampaignSize,
-    /// Fresh random bytes from outside, for the salts of units that have none.
-    pub salt_seed: [u8; 32],
-}
 
 impl DrawRecord {
     /// How many it draws, as its sizes say.

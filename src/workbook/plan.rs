@@ -1,6 +1,11 @@
 //! 年度抽查计划: the annual plan, its draft and its frozen versions.
 
-use std::collections::BTreeSet;
+use super::action::{Action, Applied, Context, Entry, Outcome, changes, require};
+use super::refusal::ActionError;
+use super::{Workbook, Year};
+use crate::engine::calendar::{YearDays, check_years};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -63,4 +68,81 @@ pub struct FrozenPlan {
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl Workbook {
+    pub(super) fn import_holidays(&mut self, years: BTreeMap<i32, YearDays>) -> Outcome {
+        let is_wrong = |(&year, days): (&i32, &YearDays)| {
+            let days = [(year, days.clone())].into();
+            check_years(&days).is_err().then_some(year)
+        };
+        if let Some(year) = years.iter().find_map(is_wrong) {
+            return Err(ActionError::Holidays { year });
+        }
+        let detail = json!({ "years": years.keys().collect::<Vec<_>>() });
+        self.holidays.extend(years);
+        Ok((Applied::done(), Entry::new("import_holidays", "", detail)))
+    }
+
+    pub(super) fn edit_plan(&mut self, plan: AnnualPlan) -> Outcome {
+        let errors = plan.design.errors();
+        if !errors.is_empty() {
+            return Err(ActionError::Plan(errors));
+        }
+        let year = self.kept_year(plan.year)?;
+        let detail = changes(&year.draft, &plan);
+        let before = std::mem::replace(&mut year.draft, plan);
+        Ok((
+            Applied::undone_by(Action::EditPlan(Box::new(before))),
+            Entry::new("edit_plan", "", detail),
+        ))
+    }
+
+    /// The year whose plan is to be changed, if it is kept and open.
+    fn kept_year(&mut self, year: i32) -> Result<&mut Year, ActionError> {
+        self.check_year_open(year)?;
+        let kept = self.year_mut(year);
+        kept.ok_or(ActionError::NoYear { year })
+    }
+
+    pub(super) fn freeze_plan(
+        &mut self,
+        year: i32,
+        approver: String,
+        reason: String,
+        context: &Context,
+    ) -> Outcome {
+        if let Some(open) = self.open_draw_record() {
+            return Err(ActionError::DrawOpen {
+                number: open.number,
+            });
+        }
+        if self.units.is_empty() || self.officers.is_empty() {
+            return Err(ActionError::EmptyRegisters);
+        }
+        let year = self.kept_year(year)?;
+        let errors = year.draft.design.errors();
+        if !errors.is_empty() {
+            return Err(ActionError::Plan(errors));
+        }
+        require(&approver, ActionError::NoApprover)?;
+        if !year.plans.is_empty() {
+            require(&reason, ActionError::NoReason)?;
+        }
+        let genesis = Genesis::of(&year.draft).expect("a plan holds texts and integers only");
+        let version = year.plans.len() as u32 + 1;
+        let detail = json!({ "version": version, "genesis": genesis, "approver": approver });
+        let entry = Entry::new("freeze_plan", reason.clone(), detail);
+        year.plans.push(FrozenPlan {
+            version,
+            plan: year.draft.clone(),
+            genesis,
+            at: context.now,
+            by: context.who.clone(),
+            approver,
+            reason,
+            extra: serde_json::Map::new(),
+        });
+        Ok((Applied::done(), entry))
+    }
 }

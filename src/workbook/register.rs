@@ -12,35 +12,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::action::{
-    ActionError, Applied, Context, Entry, ImportCounts, Outcome, changes, check_values, require,
-};
-use super::withhold::ALIAS_PREFIX;
+use super::action::{Applied, Context, Entry, ImportCounts, Outcome, changes, require};
+use super::refusal::ActionError;
+use super::request::{RegisterImport, Withdrawal};
+use super::rule::{self, Fault};
 use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
 pub use crate::model::field::Guarded;
+use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{Described, Field, InspectionItem, Officer, Unit, UnitId, UnitStatus};
-
-/// Since when and why records leave that a file does not hold but the workbook still needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withdrawal {
-    /// Since when.
-    pub since: NaiveDate,
-    /// Why.
-    pub reason: String,
-    /// Who approved it.
-    pub approver: String,
-}
-
-/// What a register import replaces or merges, already computed by its preview.
-#[derive(Debug, Clone)]
-pub struct RegisterImport<T> {
-    /// The whole register after the import, in any order.
-    pub rows: Vec<T>,
-    /// Name of the file it came from.
-    pub file_name: String,
-    /// Where the file replaces the register instead of merging into it: why records leave.
-    pub withdrawal: Option<Withdrawal>,
-}
 
 /// A record of a register that files may bring.
 pub trait Registered: Described {
@@ -386,6 +365,24 @@ impl<T: Registered> RegisterImport<T> {
         }
         Entry::new(name, "", detail)
     }
+}
+
+/// Checks the fields of a record, but those that stand as in `known`.
+pub(super) fn check_values<R: Registered>(
+    record: &R,
+    known: Option<&R>,
+    context: &Context,
+) -> Result<(), ActionError> {
+    rule::check(record, known, context.now.date()).map_err(|(field, fault)| match fault {
+        Fault::Empty => ActionError::NoName,
+        Fault::NoName { found } => ActionError::Placeholder { found },
+        Fault::TooLong(long) => ActionError::TooLong(long),
+        fault => ActionError::Value {
+            id: record.id_text().to_owned(),
+            field,
+            fault,
+        },
+    })
 }
 
 /// Refuses a record for the first of `fields`.

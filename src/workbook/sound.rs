@@ -11,13 +11,13 @@ use chrono::{Datelike, NaiveDate};
 
 use super::brigade::is_prefix;
 use super::closing::is_rightly_closed;
-use super::withhold::ALIAS_PREFIX;
 use super::{
     AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, VisitId, VisitSource, Workbook, YEARS, Year,
 };
 use crate::engine::calendar::{YearMonth, check_years};
 use crate::engine::certificate::dates;
 use crate::engine::draw::MonthSizes;
+use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{Officer, Unit, UnitStatus};
 
 /// Years in which a date of a record may lie; the same that files may name.

@@ -6,54 +6,11 @@
 //! trail says openly that draws were made before.
 
 use chrono::NaiveDateTime;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::action::{Applied, Entry, Outcome};
+use super::draw::KnownDraw;
 use super::{DrawId, DrawRecord, Workbook};
-use crate::engine::lottery::Hash;
-
-/// What remains known of a draw where its workbook is gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownDraw {
-    /// Its year; in what an older program noted none: the only one it knew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
-    /// Its number within the year.
-    pub number: u32,
-    /// Hash of its commitment, once it was shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commitment: Option<Hash>,
-    /// Hash of its certificate, once it was drawn and planned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<Hash>,
-}
-
-impl KnownDraw {
-    /// Its name; `first_year` is that of a workbook that an older program knew.
-    #[must_use]
-    pub fn id(&self, first_year: i32) -> DrawId {
-        DrawId::new(self.year.unwrap_or(first_year), self.number)
-    }
-
-    /// Whether `draw` is this one, as far or further on.
-    fn is_kept_by(&self, draw: &DrawRecord) -> bool {
-        let known = Self::from(draw);
-        (self.commitment.is_none() || self.commitment == known.commitment)
-            && (self.certificate.is_none() || self.certificate == known.certificate)
-    }
-}
-
-impl From<&DrawRecord> for KnownDraw {
-    fn from(draw: &DrawRecord) -> Self {
-        Self {
-            year: Some(draw.month.year()),
-            number: draw.number,
-            commitment: draw.committed.as_ref().map(|committed| committed.hash),
-            certificate: draw.drawn.as_ref().map(|drawn| drawn.certificate),
-        }
-    }
-}
 
 /// How many records of each kind two workbooks have that differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,7 +27,7 @@ pub struct Differences {
 
 impl DrawRecord {
     /// Whether `later` is this draw, as far or further on.
-    fn is_kept_by(&self, later: &Self) -> bool {
+    pub(super) fn is_kept_by(&self, later: &Self) -> bool {
         let is_same = (self.month, self.opened_at, self.genesis)
             == (later.month, later.opened_at, later.genesis)
             && self.register.snapshot_root == later.register.snapshot_root

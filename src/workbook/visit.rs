@@ -14,9 +14,24 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{DrawRecord, VisitSource, Workbook};
+use super::{DrawRecord, Workbook};
 use crate::engine::draw::DrawGroup;
 use crate::model::{Finding, Inspection, InspectionItem, Unit, UnitId};
+
+/// How a visit came into the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VisitSource {
+    /// 首次: drawn as a first visit of the year.
+    First,
+    /// 第二次: drawn as a second visit.
+    Second,
+    /// 顺延: carried from an earlier month.
+    Carried,
+    /// 专项: drawn for a campaign.
+    Campaign,
+}
 
 /// The name of a draw: its year, and its number in it. Draws stand in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -190,7 +205,7 @@ impl Eq for VisitIndexCell {}
 
 /// What counts of a unit's inspections for a draw.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     /// How many in the year.
     pub count: u32,
     /// The last of any year.
@@ -271,7 +286,7 @@ impl Workbook {
     }
 
     /// What counts of a unit's inspections, without the visits that `is_left_out` names.
-    pub(super) fn counted(
+    pub(crate) fn counted(
         &self,
         unit: &Unit,
         year: i32,
@@ -308,6 +323,16 @@ impl Workbook {
     #[must_use]
     pub fn is_pending(&self, visit: &Visit) -> bool {
         visit.state(self.unit(&visit.id.unit)) == VisitState::Pending
+    }
+
+    /// The visit that `draw` planned to `unit`: one that it chose, or carried from the
+    /// draw that chose it.
+    #[must_use]
+    pub fn visit_planned(&self, unit: &Unit, draw: &DrawRecord) -> Option<&Visit> {
+        // The last one: nobody is drawn while a visit is pending.
+        let mut visits = self.visits_to(&unit.id).rev();
+        let year = draw.month.year();
+        visits.find(|visit| visit.id.draw.year == year && visit.id.draw <= draw.id())
     }
 
     /// The visits that a draw chose, as its plan is laid, in order of their names.

@@ -12,59 +12,13 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
-use super::action::{ActionError, Applied, Context, Entry, Outcome, require};
+use super::action::{Applied, Context, Entry, Outcome, require};
+use super::refusal::{ActionError, VisitRule};
+use super::request::{CorrectVisit, VisitEntry};
 use super::visit::{VisitChange, VisitId, VisitMade};
 use super::{DrawError, DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
-use crate::engine::snapshot::NotYet;
 use crate::model::{Unit, UnitId};
-
-/// The one rule that a visit on a date would break.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VisitRule {
-    /// The day is not of the draw's year.
-    OtherYear {
-        /// That year.
-        year: i32,
-    },
-    /// The day has not come.
-    Future {
-        /// Today.
-        today: NaiveDate,
-    },
-    /// The day is before the month for which the unit was drawn.
-    BeforeMonth {
-        /// That month.
-        month: YearMonth,
-    },
-    /// The law's limits, after what was inspected before that day.
-    NotYet(NotYet),
-    /// An inspection after that day would follow it in less than six months.
-    BeforeLater {
-        /// That inspection.
-        later: NaiveDate,
-    },
-}
-
-/// A visit to be entered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VisitEntry {
-    /// The unit, by its register's id.
-    pub unit: UnitId,
-    /// The visit.
-    pub made: VisitMade,
-}
-
-/// Corrects the entry of a visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CorrectVisit {
-    /// The visit.
-    pub visit: VisitId,
-    /// What is right; `None`: the visit was not made.
-    pub made: Option<VisitMade>,
-    /// Why.
-    pub reason: String,
-}
 
 /// What is unusual about the day of a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

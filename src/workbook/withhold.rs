@@ -8,28 +8,12 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::action::{Action, ActionError, Applied, Context, Entry, Outcome, require};
+use super::action::{Action, Applied, Context, Entry, Outcome, require};
+use super::refusal::ActionError;
+use super::request::Withhold;
 use super::{DrawRecord, Workbook};
+use crate::model::unit::{ALIAS_BYTES, ALIAS_PREFIX};
 use crate::model::{Unit, UnitId, Withholding};
-
-/// What aliases begin with.
-pub const ALIAS_PREFIX: &str = "W-";
-/// Random bytes in an alias: with them nobody can search an alias's owner by its
-/// lottery number, and two never meet.
-pub const ALIAS_BYTES: usize = 10;
-
-/// Withholds a unit from publication.
-#[derive(Debug, Clone)]
-pub struct Withhold {
-    /// The unit.
-    pub id: UnitId,
-    /// Why, with the legal ground.
-    pub reason: String,
-    /// Who approved it.
-    pub approver: String,
-    /// Fresh random bytes from outside.
-    pub random: [u8; ALIAS_BYTES],
-}
 
 /// The alias made of random bytes.
 fn alias(random: [u8; ALIAS_BYTES]) -> UnitId {

@@ -8,8 +8,9 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::action::{ActionError, Applied, Context, Entry, Outcome};
-use super::closing::ClosedYear;
+use super::action::{Applied, Context, Entry, Outcome};
+use super::refusal::ActionError;
+use super::statement::ClosedYear;
 use super::visit::Visit;
 use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;
@@ -113,6 +114,21 @@ impl Workbook {
     /// All draws, in order of their names.
     pub fn draws(&self) -> impl DoubleEndedIterator<Item = &DrawRecord> {
         self.years.iter().flat_map(|year| &year.draws)
+    }
+
+    /// The last monthly draw that stands and has an outcome.
+    #[must_use]
+    pub fn last_drawn(&self) -> Option<&DrawRecord> {
+        let mut monthly = self
+            .standing_draws()
+            .filter(|draw| draw.occasion.is_month());
+        monthly.next_back()
+    }
+
+    /// Draws that stand and have an outcome, in order of month.
+    pub fn standing_draws(&self) -> impl DoubleEndedIterator<Item = &DrawRecord> {
+        self.draws()
+            .filter(|draw| draw.broken_off.is_none() && draw.drawn.is_some())
     }
 
     /// The draw with this name.

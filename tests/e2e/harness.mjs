@@ -139,7 +139,10 @@ class Page {
   async #dress(page) {
     const { browser, viewport, now, lang, dark, before } = this.#options;
     this.#page = page;
-    page.on('request', (request) => this.#requests.push(request.url()));
+    page.on('request', (request) => {
+      // The harness's own look at the storage is no request of the page.
+      if (request.url() !== EMPTY) this.#requests.push(request.url());
+    });
     page.on('pageerror', (error) => this.#errors.push(String(error?.message ?? error)));
     page.on('console', (message) => {
       if (message.type() === 'error') this.#errors.push(message.text());

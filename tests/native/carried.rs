@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::demo;
+use double_random::desk::duties::Duty;
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::draw::MonthSizes;
 use double_random::engine::pace::{AtOnce, at_once};
@@ -12,15 +13,16 @@ use double_random::engine::simulate::{FairnessInput, fairness};
 use double_random::engine::verify::{Outcome, verify};
 use double_random::i18n::Lang;
 use double_random::model::{Finding, UnitId};
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
-use double_random::workbook::duties::Duty;
-use double_random::workbook::occasion::OpenSupplementary;
 use double_random::workbook::pending::carried_of;
-use double_random::workbook::visit_entry::{CorrectVisit, DayQuestion, VisitEntry};
-use double_random::workbook::{
-    Action, ActionError, Context, DrawError, VisitSource, Workbook, trail,
+use double_random::workbook::request::{
+    Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenDraw, OpenSupplementary, RunDraw,
+    VisitEntry,
 };
-use double_random::workbook::{DrawId, VisitId, VisitMade};
+use double_random::workbook::visit_entry::DayQuestion;
+use double_random::workbook::{
+    Action, ActionError, Context, DrawError, DrawId, VisitId, VisitMade, VisitSource, Workbook,
+    trail,
+};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -6,6 +6,7 @@ use crate::python;
 use std::collections::BTreeSet;
 
 use double_random::demo;
+use double_random::desk::duties::Duty;
 use double_random::engine::lottery::canonical_json;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::verify;
@@ -19,12 +20,11 @@ use double_random::exchange::verification::{
 };
 use double_random::i18n::Lang;
 use double_random::model::{UnitId, UnitStatus};
-use double_random::workbook::DrawId;
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
-use double_random::workbook::duties::Duty;
+use double_random::workbook::request::{
+    Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, Withhold,
+};
 use double_random::workbook::trail::{TrailCut, first_break};
-use double_random::workbook::withhold::Withhold;
-use double_random::workbook::{Action, Context, Workbook};
+use double_random::workbook::{Action, Context, DrawId, Workbook};
 use serde_json::Value;
 
 const REASON: &str = "系统检修，窗口期无法抽取";

@@ -8,7 +8,7 @@ use double_random::exchange::{
 };
 use double_random::model::{InspectionItem, Officer, Unit, UnitStatus};
 use double_random::workbook::Workbook;
-use double_random::workbook::register::Withdrawal;
+use double_random::workbook::request::Withdrawal;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -4,16 +4,15 @@
 
 use std::collections::BTreeSet;
 
-use double_random::demo;
+use double_random::desk::form::{self, Fault, Spot, Typed};
 use double_random::exchange::record::RowFields;
 use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json, preview};
-use double_random::field;
 use double_random::model::field::{Group, Guarded, Kind, RegisterKind, WHOLE_MAX};
 use double_random::model::{Described, Field, InspectionItem, Officer, Unit};
-use double_random::workbook::form::{self, Fault, Spot, Typed};
-use double_random::workbook::register::{RegisterImport, Registered};
-use double_random::workbook::rule;
-use double_random::workbook::{Action, ActionError, Context, Workbook};
+use double_random::workbook::register::Registered;
+use double_random::workbook::request::RegisterImport;
+use double_random::workbook::{Action, ActionError, Context, Workbook, rule};
+use double_random::{demo, field};
 use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde_json::{Map, Value, json};

@@ -10,7 +10,8 @@ use double_random::model::{
     Absence, AbsenceKind, Finding, Inspection, Officer, OfficerId, Unit, UnitId, UnitStatus,
     Withholding,
 };
-use double_random::workbook::register::{Guarded, RegisterImport, Withdrawal};
+use double_random::workbook::register::Guarded;
+use double_random::workbook::request::{RegisterImport, Withdrawal};
 use double_random::workbook::{
     Action, ActionError, Applied, Brigade, Context, ITEMS_MAX, NUMBER_MAX, Workbook,
 };

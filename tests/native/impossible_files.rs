@@ -10,16 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use double_random::demo;
+use double_random::desk::unit_list::{UnitFilter, UnitIndex};
 use double_random::exchange::verification::verification_file;
 use double_random::exchange::{FileError, json};
 use double_random::i18n::Lang;
 use double_random::model::{Avoidance, Finding};
-use double_random::workbook::draw::{
-    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
+use double_random::workbook::request::{
+    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, Withhold,
 };
 use double_random::workbook::sound::{DrawFlaw, Unsound};
-use double_random::workbook::unit_list::{UnitFilter, UnitIndex};
-use double_random::workbook::withhold::Withhold;
 use double_random::workbook::{Action, Context, Workbook};
 use proptest::prelude::*;
 use serde_json::{Value, json};

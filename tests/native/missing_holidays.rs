@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use double_random::demo;
+use double_random::desk::duties::Duty;
 use double_random::engine::calendar::{WorkdayCalendar, YearDays};
 use double_random::i18n::Lang;
-use double_random::workbook::duties::Duty;
 use double_random::workbook::{Action, Context, Workbook};
 
 fn date(text: &str) -> NaiveDate {

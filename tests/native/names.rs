@@ -5,7 +5,7 @@ use double_random::exchange::{
     Alike, Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,
 };
 use double_random::model::{Officer, OfficerId, Unit, UnitId};
-use double_random::workbook::register::RegisterImport;
+use double_random::workbook::request::RegisterImport;
 use double_random::workbook::{Action, ActionError, Applied, Brigade, Context, Workbook};
 use serde_json::json;
 

@@ -11,9 +11,8 @@ use double_random::engine::simulate::{Churn, FairnessInput, YearsInput, fairness
 use double_random::exchange::checking::{CheckFile, check};
 use double_random::exchange::verification::write;
 use double_random::exchange::{json, reading};
-use double_random::workbook::DrawId;
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
-use double_random::workbook::{Action, Context, Workbook};
+use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::{Action, Context, DrawId, Workbook};
 use proptest::prelude::*;
 
 /// Rests where it is told to, again and again, and counts.

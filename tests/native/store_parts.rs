@@ -13,7 +13,7 @@ use double_random::store::{
     Damage, MemoryStorage, PART_PREFIX, QUOTA_UNITS, SaveError, SaveOutcome, Saved, Slot, Stamp,
     Storage, Vault, quota_used,
 };
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{Action, Context, VERSION, Workbook};
 
 fn act(book: &mut Workbook, action: Action, now: &str) {

@@ -20,9 +20,8 @@ use double_random::exchange::verification::{
 };
 use double_random::i18n::Lang;
 use double_random::model::{Credit, RiskTier, Unit, UnitId, UnitStatus};
-use double_random::workbook::DrawId;
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
-use double_random::workbook::{Action, Context, Workbook};
+use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::{Action, Context, DrawId, Workbook};
 
 fn at(day: &str) -> Context {
     Context {

@@ -20,7 +20,7 @@ use double_random::engine::verify::{
     Check, Claim, Datum, Difference, Lacking, Outcome, Place, SizeField, holds, verify,
 };
 use double_random::model::{Officer, OfficerId, Unit, UnitId};
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{Action, Brigade, Context, Workbook};
 use golden::{AGENCIES, CAMPAIGN, COMBINED, RECORDS, Record, SUPPLEMENTARY};
 

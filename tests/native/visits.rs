@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use double_random::engine::snapshot::NotYet;
 use double_random::i18n::Lang;
 use double_random::model::{Finding, Inspection, Officer, OfficerId, Unit, UnitId};
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, VisitRule, Workbook,
 };

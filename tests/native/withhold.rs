@@ -2,15 +2,16 @@
 //! everything in the house still finds them.
 
 use chrono::NaiveDateTime;
+use double_random::desk::screen::{PublicName, ROWS_ON_SCREEN};
 use double_random::engine::cell::Cell;
 use double_random::engine::draw::DrawGroup;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::{Claim, Outcome, holds, verify};
 use double_random::exchange::verification::{verification_file, write};
 use double_random::model::{Avoidance, Finding, Officer, OfficerId, Unit, UnitId};
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
-use double_random::workbook::screen::{PublicName, ROWS_ON_SCREEN};
-use double_random::workbook::withhold::Withhold;
+use double_random::workbook::request::{
+    Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, Withhold,
+};
 use double_random::workbook::{Action, ActionError, Brigade, Context, DrawRecord, Workbook};
 
 fn at(text: &str) -> Context {

@@ -9,13 +9,12 @@ use double_random::engine::pace::{AtOnce, at_once};
 use double_random::model::{
     Absence, AbsenceKind, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
 };
-use double_random::workbook::DrawId;
-use double_random::workbook::draw::{
+use double_random::workbook::draw::KnownDraw;
+use double_random::workbook::request::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
 };
-use double_random::workbook::standing::KnownDraw;
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, DrawStep, VisitRule, Workbook, trail,
+    Action, ActionError, Brigade, Context, DrawError, DrawId, DrawStep, VisitRule, Workbook, trail,
 };
 
 fn at(text: &str) -> Context {
@@ -859,9 +858,9 @@ fn a_workbook_survives_json_unchanged_with_fields_it_does_not_know() {
 
 #[test]
 fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
+    use double_random::desk::neighbours::Neighbour;
+    use double_random::desk::unit_list::{UnitIndex, UnitView};
     use double_random::engine::draw::{WhyDrawn, explain};
-    use double_random::workbook::neighbours::Neighbour;
-    use double_random::workbook::unit_list::{UnitIndex, UnitView};
 
     let mut workbook = planned();
     let context = at("2025-12-31T09:00:00");

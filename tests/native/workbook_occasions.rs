@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use double_random::desk::unit_list::{MonthPlace, UnitIndex};
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::campaign::CampaignSize;
 use double_random::engine::certificate::Certificate;
@@ -13,14 +14,12 @@ use double_random::engine::occasion::{Occasion, Supplement};
 use double_random::engine::register::PublishedRegister;
 use double_random::engine::verify::{Check, Outcome, verify};
 use double_random::model::{Finding, Officer, OfficerId, Unit, UnitId};
-use double_random::workbook::DrawId;
-use double_random::workbook::draw::{
-    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
+use double_random::workbook::request::{
+    BreakOff, Commit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw, OpenSupplementary,
+    RunDraw,
 };
-use double_random::workbook::occasion::{OpenCampaign, OpenSupplementary};
-use double_random::workbook::unit_list::{MonthPlace, UnitIndex};
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, VisitSource, Workbook, trail,
+    Action, ActionError, Brigade, Context, DrawError, DrawId, VisitSource, Workbook, trail,
 };
 
 fn date(text: &str) -> NaiveDate {

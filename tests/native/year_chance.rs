@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 use double_random::demo;
 use double_random::engine::draw::{DrawGroup, WhyDrawn, explain};
 use double_random::model::UnitId;
-use double_random::workbook::DrawId;
-use double_random::workbook::draw::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
-use double_random::workbook::{Action, Context, DrawRecord, Workbook};
+use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::{Action, Context, DrawId, DrawRecord, Workbook};
 
 fn act(book: &mut Workbook, day: &str, minute: u32, action: Action) {
     let context = Context {

@@ -2,6 +2,8 @@
 //! version 1 lifted.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use double_random::desk::duties::Duty;
+use double_random::desk::year_state::YearState;
 use double_random::engine::calendar::add_six_months;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content, FileError};
@@ -9,14 +11,12 @@ use double_random::exchange::reading;
 use double_random::model::{Finding, Inspection, Officer, OfficerId, Unit, UnitId};
 use double_random::store::parts::Cutter;
 use double_random::store::{MemoryStorage, Stamp, Vault};
-use double_random::workbook::draw::{
-    Commit, DrawStep, EntropyChoice, EntropyGiven, OpenDraw, RunDraw,
+use double_random::workbook::draw::DrawStep;
+use double_random::workbook::request::{
+    Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenDraw, OpenSupplementary, RunDraw,
+    VisitEntry,
 };
-use double_random::workbook::duties::Duty;
-use double_random::workbook::occasion::OpenSupplementary;
 use double_random::workbook::sound::Unsound;
-use double_random::workbook::visit_entry::{CorrectVisit, VisitEntry};
-use double_random::workbook::year_state::YearState;
 use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, DrawId, VisitId, VisitMade, VisitSource,
     VisitState, Workbook, trail,

@@ -10,7 +10,7 @@ use crate::exchange::{
 use crate::i18n::Lang;
 use crate::i18n::exchange::ImportNumbers;
 use crate::model::{InspectionItem, Officer, Unit};
-use crate::workbook::register::Withdrawal;
+use crate::workbook::request::Withdrawal;
 use crate::workbook::{Action, Workbook};
 
 /// A file that was read.

@@ -5,6 +5,9 @@ use std::cmp::Ordering;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+use crate::desk::duties::{Duty, StripDay};
+use crate::desk::year_state::NextYear;
+use crate::desk::{MonthOutlook, Outlook, StratumOutlook, VisitRow};
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
@@ -16,9 +19,7 @@ use crate::ui::widgets::{
     tier_mark,
 };
 use crate::ui::year_menu::state_tag;
-use crate::workbook::duties::{Duty, StripDay};
-use crate::workbook::year_state::NextYear;
-use crate::workbook::{MonthOutlook, Outlook, StratumOutlook, VisitRow, Workbook};
+use crate::workbook::Workbook;
 
 /// What is due today.
 #[component]

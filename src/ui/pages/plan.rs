@@ -15,6 +15,7 @@ use self::closing::{end_buttons, statement_pane};
 use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
 use self::paper::Paper;
 use self::view::{MonthsPane, StrataPane, verdict};
+use crate::desk::Outlook;
 use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::outlook;
@@ -22,7 +23,7 @@ use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
 use crate::ui::year_menu::StartYearDialog;
-use crate::workbook::{Action, AnnualPlan, Outlook, Year};
+use crate::workbook::{Action, AnnualPlan, Year};
 
 /// What the page shows: the draft, or a frozen version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

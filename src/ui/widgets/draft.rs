@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::field::{CheckField, SelectField, TextArea, TextField};
 use super::list::{FormDrawer, focus_on};
+use crate::desk::form::{self, Faults, Spot, Texts, Typed};
 use crate::i18n::Lang;
 use crate::model::Field;
 use crate::model::field::{Group, Kind};
 use crate::ui::app::App;
 use crate::ui::route::{Page, Route};
-use crate::workbook::form::{self, Faults, Spot, Texts, Typed};
 use crate::workbook::register::Registered;
 use crate::workbook::{Action, Workbook};
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Drawer, Items};
+use crate::desk::form::{Fault, Faults, Spot};
 use crate::i18n::Lang;
 use crate::model::field::Group;
 use crate::model::{Described as _, InspectionItem};
@@ -10,7 +11,6 @@ use crate::ui::app::use_lang;
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::{FieldGroup, TextField};
-use crate::workbook::form::{Fault, Faults, Spot};
 use crate::workbook::{Action, Workbook};
 
 impl Drafted for InspectionItem {

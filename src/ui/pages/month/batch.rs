@@ -6,13 +6,13 @@ use leptos::prelude::*;
 
 use super::MonthState;
 use super::entry::{day_words, finding_key, finding_of, finding_options};
+use crate::desk::VisitRow;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, Dialog};
-use crate::workbook::VisitMade;
-use crate::workbook::visit_entry::VisitEntry;
-use crate::workbook::{Action, VisitRow};
+use crate::workbook::request::VisitEntry;
+use crate::workbook::{Action, VisitMade};
 
 /// Visits that are shown at once; the others come when these are entered.
 const ROWS_MAX: usize = 300;

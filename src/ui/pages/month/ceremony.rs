@@ -12,8 +12,10 @@ use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::task::Task;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
-use crate::workbook::draw::{BreakOff, Commit, EntropyGiven, OpenDraw, RunDraw, people_in};
-use crate::workbook::occasion::OpenSupplementary;
+use crate::workbook::ceremony::people_in;
+use crate::workbook::request::{
+    BreakOff, Commit, EntropyGiven, OpenDraw, OpenSupplementary, RunDraw,
+};
 use crate::workbook::{Action, DrawRecord};
 
 /// From this many units on freezing takes a moment, which is said.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::engine::ceremony::{PROMISE_SALT_DIGITS, PublicSource};
 use crate::ui::app::random_hex;
-use crate::workbook::draw::{EntropyChoice, EntropyGiven, WitnessWords};
+use crate::workbook::request::{EntropyChoice, EntropyGiven, WitnessWords};
 
 /// Random hexadecimal digits in a witness's promise, in bytes.
 const WITNESS_SALT_BYTES: usize = PROMISE_SALT_DIGITS / 2;

@@ -8,7 +8,8 @@ use crate::i18n::Lang;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::{CheckField, ConfirmDialog, SelectField, TextField};
-use crate::workbook::visit_entry::{CorrectVisit, DayQuestion};
+use crate::workbook::request::CorrectVisit;
+use crate::workbook::visit_entry::DayQuestion;
 use crate::workbook::{Action, VisitId, VisitMade, Workbook};
 
 /// The value of the choice that a visit was not made.

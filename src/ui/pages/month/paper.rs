@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use super::result::{items_words, qr_text};
 use super::{MonthState, officer_name};
+use crate::desk::VisitRow;
 use crate::engine::certificate::short_code;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
-use crate::workbook::{DrawRecord, VisitRow, VisitSource};
+use crate::workbook::{DrawRecord, VisitSource};
 
 /// Rows on the first page, under the head with the QR code.
 const ROWS_FIRST: usize = 17;

@@ -10,6 +10,7 @@ use super::entry::{CorrectDialog, Entered, RecordDialog};
 use super::paper::Paper;
 use super::visit_why::visit_why;
 use super::{MonthState, officer_name, other_draws, stepper, unit_name};
+use crate::desk::VisitRow;
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
@@ -25,7 +26,7 @@ use crate::ui::widgets::{
     Banner, BannerKind, Chip, Column, Icon, VirtualTable, hash_text, icon, qr_code, tier_mark,
 };
 use crate::workbook::pending::CarriedFrom;
-use crate::workbook::{DrawRecord, VisitRow, VisitSource, Workbook};
+use crate::workbook::{DrawRecord, VisitSource, Workbook};
 
 /// A line of the table: a day, or a visit.
 #[derive(Debug, Clone)]

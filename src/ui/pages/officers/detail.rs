@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::{Drawer, Officers, until_cell};
+use crate::desk::VisitRow;
+use crate::desk::officer_list::{CertificateState, Presence};
 use crate::i18n::Lang;
 use crate::model::{Absence, Officer, OfficerId};
 use crate::ui::app::use_lang;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind};
-use crate::workbook::officer_list::{CertificateState, Presence};
-use crate::workbook::{VisitRow, Workbook};
+use crate::workbook::Workbook;
 
 /// What the panel shows, gathered from the workbook at once.
 struct Facts {

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 
 use super::leave::touched_visits;
 use super::{Drawer, Officers};
+use crate::desk::form::{
+    AbsenceField, AbsenceText, AvoidanceField, Faults, OfficerRows, Spot, optional_date,
+};
 use crate::i18n::Lang;
 use crate::model::field::Group;
 use crate::model::{AbsenceKind, Described as _, Officer, OfficerId};
@@ -12,9 +15,6 @@ use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::list::{alike_question, choice_of, choices, chosen};
 use crate::ui::widgets::{FieldGroup, Icon, SelectField, TextField, icon};
-use crate::workbook::form::{
-    AbsenceField, AbsenceText, AvoidanceField, Faults, OfficerRows, Spot, optional_date,
-};
 use crate::workbook::{Action, Workbook};
 
 /// Units that are suggested while one is typed.

@@ -4,11 +4,12 @@
 use leptos::prelude::*;
 
 use super::Officers;
+use crate::desk::VisitRow;
 use crate::i18n::Lang;
 use crate::model::OfficerId;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::{ConfirmDialog, TextField};
-use crate::workbook::{Action, VisitRow};
+use crate::workbook::Action;
 
 /// Visits that are listed one by one.
 const VISITS_LISTED: usize = 8;

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use self::detail::Detail;
 use self::form::OfficerDrawer;
 use self::leave::LeaveDialog;
+use crate::desk::officer_list::{CertificateState, OfficerRow, OfficerView, Presence};
 use crate::i18n::Lang;
 use crate::model::{Officer, OfficerId};
 use crate::ui::app::{App, use_app, use_lang};
@@ -25,7 +26,6 @@ use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };
 use crate::workbook::Workbook;
-use crate::workbook::officer_list::{CertificateState, OfficerRow, OfficerView, Presence};
 
 /// Fewer officers make no pair.
 const PAIR: usize = 2;

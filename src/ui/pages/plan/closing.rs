@@ -9,7 +9,7 @@ use crate::ui::app::{App, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::paper::sign_boxes;
 use crate::ui::widgets::{ConfirmDialog, Tag, TagKind, TextField};
-use crate::workbook::closing::{ClosedYear, StratumStatement, YearStatement};
+use crate::workbook::statement::{ClosedYear, StratumStatement, YearStatement};
 use crate::workbook::{Action, VisitId, Workbook};
 
 /// Visits that one sheet names.

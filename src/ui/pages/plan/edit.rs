@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::PlanState;
+use crate::desk::Outlook;
 use crate::engine::design::{PER_DAY_MAX, SEASON_WEIGHT_MAX, TWICE_OFF};
 use crate::engine::level::{PointReason, Points};
 use crate::model::{DrawLevel, RiskTier, Share, Stratum};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::{CheckField, Icon, SelectField, icon};
-use crate::workbook::{AnnualPlan, Outlook};
+use crate::workbook::AnnualPlan;
 
 /// Points that a reason may give or take.
 const POINTS_RANGE: std::ops::RangeInclusive<i8> = -5..=5;

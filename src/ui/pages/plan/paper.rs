@@ -6,13 +6,14 @@ use super::closing::{sheets, sheets_count};
 use super::edit::percent_text;
 use super::view::percent;
 use super::{PlanState, Shown};
+use crate::desk::Outlook;
 use crate::engine::design::TWICE_OFF;
 use crate::i18n::Lang;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
-use crate::workbook::{AnnualPlan, FrozenPlan, Outlook};
+use crate::workbook::{AnnualPlan, FrozenPlan};
 
 /// Sheets of the plan: what the year comes to, and what it follows from. Before them stands
 /// what came of the year, once it is closed.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{PlanState, adopt};
+use crate::desk::{MonthOutlook, Outlook, StratumOutlook};
 use crate::engine::design::TWICE_OFF;
 use crate::engine::quota::Mode;
 use crate::engine::year_plan::Remedy;
@@ -11,7 +12,6 @@ use crate::model::Stratum;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::chart::{MonthBar, month_bars};
 use crate::ui::widgets::{Banner, BannerKind};
-use crate::workbook::{MonthOutlook, Outlook, StratumOutlook};
 
 /// Whether the year fits, why not, and what helps.
 pub(super) fn verdict(state: PlanState, outlook: &Outlook) -> AnyView {

@@ -13,12 +13,12 @@ use leptos::prelude::*;
 
 use self::parts::{commitment_part, foot, group_part, side, strip};
 use self::why::why_part;
+use crate::desk::screen::Screen;
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::app::{App, focused, use_app, use_lang};
 use crate::ui::import::is_dialog_open;
 use crate::ui::route::{Page, Route};
-use crate::workbook::screen::Screen;
 use crate::workbook::{DrawRecord, Workbook};
 
 /// The unit in the address whose place is shown.

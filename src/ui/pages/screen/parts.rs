@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Show, use_lang_of};
+use crate::desk::screen::{PublicName, Screen, ScreenPage, ScreenRow};
 use crate::engine::cell::Cell;
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
@@ -12,7 +13,6 @@ use crate::i18n::Lang;
 use crate::ui::pages::month::qr_text;
 use crate::ui::widgets::{hash_text, qr_code};
 use crate::workbook::draw::Committed;
-use crate::workbook::screen::{PublicName, Screen, ScreenPage, ScreenRow};
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Groups of four digits of a lottery number that are shown.

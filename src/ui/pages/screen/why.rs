@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::parts::{Place, candidate, cut_line};
+use crate::desk::neighbours::Neighbour;
+use crate::desk::screen::PublicName;
 use crate::engine::draw::WhyDrawn;
 use crate::i18n::Lang;
 use crate::model::UnitId;
-use crate::workbook::neighbours::Neighbour;
-use crate::workbook::screen::PublicName;
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Nothing before the numbers are drawn.

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
 use super::why::{Why, why_section, year_chance_section};
 use super::{Drawer, Units};
+use crate::desk::visit_table::full_address;
+use crate::desk::year_chance::YearChance;
 use crate::i18n::Lang;
 use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
-use crate::workbook::visit_table::full_address;
-use crate::workbook::year_chance::YearChance;
 use crate::workbook::{DrawId, DrawRecord, Workbook};
 
 /// Earlier inspections that are listed.

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{Drawer, Units};
+use crate::desk::form::Spot;
 use crate::i18n::Lang;
 use crate::model::field::Group;
 use crate::model::{Described as _, SocialCreditCode, Stratum, Unit};
@@ -12,7 +13,6 @@ use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::list::alike_question;
 use crate::ui::widgets::{FieldGroup, SelectField, TextField};
-use crate::workbook::form::Spot;
 use crate::workbook::{Action, Workbook, names};
 
 impl Drafted for Unit {

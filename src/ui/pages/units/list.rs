@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::query::{self, Kind};
 use super::{Units, units_of};
+use crate::desk::unit_list::{MonthPlace, UnitRow, UnitView};
 use crate::i18n::Lang;
 use crate::model::{RiskTier, Stratum, Unit};
 use crate::ui::app::use_lang;
@@ -16,7 +17,6 @@ use crate::ui::widgets::table::Sorting;
 use crate::ui::widgets::{
     Chip, Column, Icon, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon, tier_mark,
 };
-use crate::workbook::unit_list::{MonthPlace, UnitRow, UnitView};
 
 /// From this completeness on a bar is not amber.
 const COMPLETE_ENOUGH: u8 = 90;

@@ -20,13 +20,13 @@ use wasm_bindgen::JsValue;
 use self::detail::Detail;
 use self::form::UnitDrawer;
 use self::list::List;
+use crate::desk::unit_list::{NameOrder, UnitColumn, UnitFilter, UnitIndex};
 use crate::model::{Stratum, Unit, UnitId};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::{kept_scroll, list_escape};
 use crate::ui::widgets::table::Sort;
 use crate::ui::widgets::{Icon, PageHead, icon};
-use crate::workbook::unit_list::{NameOrder, UnitColumn, UnitFilter, UnitIndex};
 
 /// What is open in the drawer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
+use crate::desk::unit_list::{UnitFilter, UnitView};
 use crate::model::{RiskTier, Stratum};
 use crate::ui::route::Route;
 use crate::ui::widgets::table::Sort;
-use crate::workbook::unit_list::{UnitFilter, UnitView};
 
 /// Between the values of one filter; names of townships and categories hold none.
 const MARK: char = ',';

@@ -4,12 +4,13 @@
 use leptos::prelude::*;
 
 use super::Units;
+use crate::desk::form::{Fault, optional_date};
 use crate::model::UnitId;
+use crate::model::unit::ALIAS_BYTES;
 use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::widgets::{ConfirmDialog, TextField};
 use crate::workbook::Action;
-use crate::workbook::form::{Fault, optional_date};
-use crate::workbook::withhold::{ALIAS_BYTES, Withhold};
+use crate::workbook::request::Withhold;
 
 /// The unit's name, for titles and messages.
 fn name_of(page: Units, id: &UnitId) -> String {

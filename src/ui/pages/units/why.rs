@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::unit_href;
+use crate::desk::neighbours::Neighbour;
+use crate::desk::year_chance::YearChance;
 use crate::engine::calendar::YearMonth;
 use crate::engine::cell::Cell;
 use crate::engine::draw::{DrawGroup, Exclusion, Standing, WhyDrawn};
@@ -15,8 +17,6 @@ use crate::ui::pages::month::carried_words;
 use crate::ui::pages::screen::unit_address;
 use crate::ui::widgets::list::fact;
 use crate::ui::widgets::{Tag, TagKind, command_line, hash_text};
-use crate::workbook::neighbours::Neighbour;
-use crate::workbook::year_chance::YearChance;
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Groups of four digits of a lottery number that tell neighbours apart.

@@ -1,9 +1,9 @@
 //! A unit's chance of a first visit over the year, from the recorded draws alone.
 
-use super::{DrawRecord, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::estimate::{PoolDraw, RecordedDraw, chance, first_draws};
 use crate::model::UnitId;
+use crate::workbook::{DrawRecord, Workbook};
 
 /// The chance of a unit to be drawn for a first visit, 1 − Π(1 − n/R).
 ///

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{DrawRecord, Workbook};
 use crate::engine::certificate::dates;
 use crate::engine::day::{DayReason, day_reason};
 use crate::engine::duty::day_places;
 use crate::engine::lottery::{Purpose, key, ticket_command, windows_command};
 use crate::engine::team::reason::{TeamReason, TeamRecord, team_reason};
 use crate::model::{OfficerId, UnitId};
+use crate::workbook::{DrawRecord, Workbook};
 
 /// Why a visit stands where it stands in the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]

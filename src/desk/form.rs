@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::Workbook;
-use super::register::Registered;
-pub use super::rule::Fault;
-use super::rule::check_field;
 use crate::model::field::Kind;
 use crate::model::{
     Absence, AbsenceKind, Avoidance, Field, Officer, SocialCreditCode, Unit, UnitId,
 };
+use crate::workbook::Workbook;
+use crate::workbook::register::Registered;
+pub use crate::workbook::rule::Fault;
+use crate::workbook::rule::check_field;
 
 /// A value as a form keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -398,7 +398,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
 /// [`Fault::NoDate`] with the first piece that is none.
 ///
 /// ```
-/// use double_random::workbook::form::parse_dates;
+/// use double_random::desk::form::parse_dates;
 /// let dates = parse_dates("2026-03-16，2025.12.1\n2026-03-16").unwrap();
 /// assert_eq!(dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2025-12-01", "2026-03-16", "2026-03-16"]);
 /// assert!(parse_dates("2026-02-30").is_err());

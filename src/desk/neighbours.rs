@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::DrawRecord;
 use crate::engine::draw::Standing;
 use crate::engine::lottery::Ticket;
 use crate::model::UnitId;
+use crate::workbook::DrawRecord;
 
 /// Rows shown on each side of the unit and of the cut line.
 const BESIDE: u32 = 2;

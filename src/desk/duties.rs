@@ -2,10 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::trail::TrailCut;
-use super::{VisitRow, Workbook, Year};
+use crate::desk::VisitRow;
 use crate::engine::calendar::YearMonth;
 use crate::model::OfficerId;
+use crate::workbook::trail::TrailCut;
+use crate::workbook::{Workbook, Year};
 
 /// Days before its end in which a certificate is named.
 const CERTIFICATE_DAYS: u64 = 60;

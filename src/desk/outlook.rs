@@ -3,8 +3,6 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::pending::carried_of;
-use super::{AnnualPlan, Workbook, Year};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
@@ -14,6 +12,8 @@ use crate::engine::pace::{AtOnce, Pace, at_once};
 use crate::engine::snapshot::{Snapshot, SnapshotError};
 use crate::engine::year_plan::{Remedy, YearPlan, remedies, year_plan};
 use crate::model::{DrawLevel, Stratum};
+use crate::workbook::pending::carried_of;
+use crate::workbook::{AnnualPlan, Workbook, Year};
 
 /// A stratum in the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

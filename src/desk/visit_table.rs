@@ -3,27 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{DrawRecord, Visit, VisitState, Workbook};
 use crate::model::item::count_by_subject;
 use crate::model::{DrawLevel, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
-
-/// How a visit came into the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum VisitSource {
-    /// 首次: drawn as a first visit of the year.
-    First,
-    /// 第二次: drawn as a second visit.
-    Second,
-    /// 顺延: carried from an earlier month.
-    Carried,
-    /// 专项: drawn for a campaign.
-    Campaign,
-}
+use crate::workbook::{DrawRecord, Visit, VisitSource, VisitState, Workbook};
 
 /// A row of the month's plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,16 +144,6 @@ impl Workbook {
             "trail": draw.trail_head(),
             "set_aside": draw.drawn.as_ref().map(|drawn| &drawn.plan.set_aside),
         })
-    }
-
-    /// The visit that `draw` planned to `unit`: one that it chose, or carried from the
-    /// draw that chose it.
-    #[must_use]
-    pub fn visit_planned(&self, unit: &Unit, draw: &DrawRecord) -> Option<&Visit> {
-        // The last one: nobody is drawn while a visit is pending.
-        let mut visits = self.visits_to(&unit.id).rev();
-        let year = draw.month.year();
-        visits.find(|visit| visit.id.draw.year == year && visit.id.draw <= draw.id())
     }
 
     /// How many items of each subject a visit checks, by the list as it was then.

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
 use crate::model::{Described as _, DrawLevel, RiskTier, Stratum, Unit, UnitId};
+use crate::workbook::{DrawRecord, Workbook};
 
 /// What the tag of a suspected zombie unit holds; a brigade words the rest.
 const ZOMBIE_TAG: &str = "僵尸";
@@ -163,21 +163,6 @@ pub struct UnitIndex {
 }
 
 impl Workbook {
-    /// The last monthly draw that stands and has an outcome.
-    #[must_use]
-    pub fn last_drawn(&self) -> Option<&DrawRecord> {
-        let mut monthly = self
-            .standing_draws()
-            .filter(|draw| draw.occasion.is_month());
-        monthly.next_back()
-    }
-
-    /// Draws that stand and have an outcome, in order of month.
-    pub fn standing_draws(&self) -> impl DoubleEndedIterator<Item = &DrawRecord> {
-        self.draws()
-            .filter(|draw| draw.broken_off.is_none() && draw.drawn.is_some())
-    }
-
     /// The first day on which the law allows a counted visit; none: any day.
     #[must_use]
     pub fn earliest_visit(&self, unit: &Unit, today: NaiveDate) -> Option<NaiveDate> {

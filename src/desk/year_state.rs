@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{DrawRecord, Workbook, Year};
 use crate::engine::calendar::YearMonth;
+use crate::workbook::{DrawRecord, Workbook, Year};
 
 /// Where a year stands, with what is worth knowing of it then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::Workbook;
 use crate::model::{AbsenceKind, Officer, OfficerId};
+use crate::workbook::Workbook;
 
 /// Days before its end from which a certificate is to be renewed.
 pub const CERTIFICATE_WARN_DAYS: u64 = 90;

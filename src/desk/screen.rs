@@ -2,11 +2,11 @@
 //!
 //! What stands here may be shown to anybody: a unit that is withheld has no name in it.
 
-use super::{DrawRecord, Workbook};
 use crate::engine::cell::Cell;
 use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Ticket};
 use crate::model::UnitId;
+use crate::workbook::{DrawRecord, Workbook};
 
 /// Drawn units on a page of the screen; they are read from ten metres.
 pub const ROWS_ON_SCREEN: usize = 7;

@@ -1,0 +1,119 @@
+//! Carrying actions out: each is checked wholly before it changes anything, and writes one
+//! entry of the trail.
+
+use super::action::{Action, Applied, Context};
+use super::refusal::ActionError;
+use super::request::VisitEntry;
+use super::visit::VisitMade;
+use super::{Workbook, trail};
+use crate::model::UnitStatus;
+
+impl Workbook {
+    /// Checks and carries out one action, and writes it into the trail.
+    ///
+    /// # Errors
+    /// [`ActionError`]; then nothing has changed.
+    pub fn apply(&mut self, action: Action, context: &Context) -> Result<Applied, ActionError> {
+        self.check_not_archive()?;
+        let (applied, entry) = match action {
+            Action::EditBrigade(brigade) => self.edit_brigade(*brigade),
+            Action::AddUnit(unit) => self
+                .check_unit_alone(&unit)
+                .and_then(|()| self.add_unit(*unit, context)),
+            Action::AddUnitAlike(unit) => self.add_unit(*unit, context),
+            Action::EditUnit(unit) => self
+                .check_unit_alone(&unit)
+                .and_then(|()| self.edit_unit(*unit, context)),
+            Action::EditUnitAlike(unit) => self.edit_unit(*unit, context),
+            Action::RetireUnit {
+                id,
+                since,
+                reason,
+                approver,
+            } => self.retire_unit(
+                &id,
+                UnitStatus::Retired {
+                    since,
+                    reason,
+                    approver,
+                    extra: serde_json::Map::new(),
+                },
+            ),
+            Action::Withhold(withhold) => self.withhold(withhold, context),
+            Action::PublishUnit { id } => self.publish_unit(&id),
+            Action::RestoreUnit { id, reason } => self.restore_unit(&id, reason),
+            Action::AddOfficer(officer) => self
+                .check_officer_alone(&officer)
+                .and_then(|()| self.add_officer(*officer, context)),
+            Action::AddOfficerAlike(officer) => self.add_officer(*officer, context),
+            Action::EditOfficer(officer) => self
+                .check_officer_alone(&officer)
+                .and_then(|()| self.edit_officer(*officer, context)),
+            Action::EditOfficerAlike(officer) => self.edit_officer(*officer, context),
+            Action::OfficerLeaves {
+                id,
+                reason,
+                approver,
+            } => self.set_left(&id, true, reason, approver),
+            Action::OfficerReturns {
+                id,
+                reason,
+                approver,
+            } => self.set_left(&id, false, reason, approver),
+            Action::PutItem(item) => self.put_item(*item, context),
+            Action::MoveItem { id, to } => self.move_item(&id, to),
+            Action::RemoveItem {
+                id,
+                reason,
+                approver,
+            } => self.remove_item(&id, reason, &approver),
+            Action::RestoreItem { item, at } => self.restore_item(*item, at),
+            Action::ImportUnits(import) => self.import_units(import, context),
+            Action::ImportOfficers(import) => self.import_officers(import, context),
+            Action::ImportItems(import) => self.import_items(import, context),
+            Action::ImportHolidays(years) => self.import_holidays(years),
+            Action::EditPlan(plan) => self.edit_plan(*plan),
+            Action::StartYear { year } => self.start_year(year, context),
+            Action::CloseYear {
+                year,
+                approver,
+                note,
+            } => self.close_year(year, &approver, &note, context),
+            Action::FreezePlan {
+                year,
+                approver,
+                reason,
+            } => self.freeze_plan(year, approver, reason, context),
+            Action::OpenDraw(open) => self.open_draw(open, context),
+            Action::OpenSupplementary(open) => self.open_supplementary(open, context),
+            Action::OpenCampaign(open) => self.open_campaign(open, context),
+            Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
+            Action::Commit(commit) => self.commit_draw(commit, context),
+            Action::Draw(run) => self.run_draw(run, context),
+            Action::EnterEntropy(run) => self.enter_entropy(run, context),
+            Action::StandOver(stored_at) => self.stand_over(stored_at),
+            Action::OpenOlder(known) => self.open_older(known),
+            Action::FinishDraw(finished) => self.finish_draw(*finished),
+            Action::BreakOff(broken) => self.break_off(broken, context),
+            Action::RecordVisit {
+                unit,
+                date,
+                finding,
+            } => {
+                let made = VisitMade { date, finding };
+                self.record_visit(&VisitEntry { unit, made }, context.now.date())
+            }
+            Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
+            Action::CorrectVisit(correction) => self.correct_visit(correction, context),
+        }?;
+        trail::append(
+            &mut self.trail,
+            context.now,
+            &context.who,
+            entry.name,
+            &entry.why,
+            entry.detail,
+        );
+        Ok(applied)
+    }
+}

@@ -1,0 +1,390 @@
+//! Why an action is refused: data, put into words elsewhere.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::names::TooLong;
+use super::rule::Fault;
+use crate::engine::calendar::YearMonth;
+use crate::engine::ceremony::EntropyError;
+use crate::engine::design::DesignError;
+use crate::engine::snapshot::{NotYet, SnapshotError};
+use crate::model::field::Guarded;
+use crate::model::{OfficerId, UnitId};
+
+/// Why an action was refused. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ActionError {
+    /// No such unit.
+    #[error("no unit {id}")]
+    NoUnit {
+        /// The id.
+        id: UnitId,
+    },
+    /// The unit is withheld already.
+    #[error("unit {id} is withheld already")]
+    AlreadyWithheld {
+        /// The id.
+        id: UnitId,
+    },
+    /// The unit is not withheld.
+    #[error("unit {id} is not withheld")]
+    NotWithheld {
+        /// The id.
+        id: UnitId,
+    },
+    /// The alias is another unit's; try again with other random bytes.
+    #[error("the alias is that of unit {other}")]
+    AliasTaken {
+        /// The unit that has it.
+        other: UnitId,
+    },
+    /// A draw has used the alias, so that the withholding stays.
+    #[error("draw {number} has used the alias")]
+    AliasUsed {
+        /// Its number.
+        number: u32,
+    },
+    /// No such officer.
+    #[error("no officer {id}")]
+    NoOfficer {
+        /// The id.
+        id: OfficerId,
+    },
+    /// No such item.
+    #[error("no item {id}")]
+    NoItem {
+        /// The id.
+        id: String,
+    },
+    /// A name is needed.
+    #[error("a name is needed")]
+    NoName,
+    /// A word that says that there is no name.
+    #[error("{found:?} is no name")]
+    Placeholder {
+        /// What stands there.
+        found: String,
+    },
+    /// A text has more signs than its field takes.
+    #[error("{} has {} signs, at most {}", .0.field, .0.chars, .0.max)]
+    TooLong(TooLong),
+    /// Another value that the field does not take.
+    #[error("{id}: {field} holds what it may not: {fault:?}")]
+    Value {
+        /// The record.
+        id: String,
+        /// The field, as files name it.
+        field: &'static str,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// The register holds a unit that may be this one.
+    #[error("unit {other} may be this one")]
+    UnitAlike {
+        /// The unit.
+        other: UnitId,
+    },
+    /// The register holds an officer of this name.
+    #[error("officer {other} has this name")]
+    OfficerAlike {
+        /// The officer.
+        other: OfficerId,
+    },
+    /// A reason is needed.
+    #[error("a reason is needed")]
+    NoReason,
+    /// An approver is needed.
+    #[error("an approver is needed")]
+    NoApprover,
+    /// Another unit has this credit code.
+    #[error("unit {other} has this credit code")]
+    DuplicateCode {
+        /// The unit that has it.
+        other: UnitId,
+    },
+    /// A guarded field was to change otherwise than by its own action.
+    #[error("{id}: {field:?} has an action of its own")]
+    Guarded {
+        /// The record.
+        id: String,
+        /// The field.
+        field: Guarded,
+    },
+    /// A record that is drawn or inspected was to be taken out.
+    #[error("{id} is referred to")]
+    Referenced {
+        /// The record.
+        id: String,
+    },
+    /// An id that stands twice, or was given before.
+    #[error("the id {id} is used")]
+    IdUsed {
+        /// The id.
+        id: String,
+    },
+    /// An inspection from before this workbook that is still to come.
+    #[error("an inspection of {id} on {date} is still to come")]
+    FutureHistory {
+        /// The unit.
+        id: UnitId,
+        /// Its name.
+        name: String,
+        /// The day.
+        date: NaiveDate,
+    },
+    /// No numbers are left to be given.
+    #[error("numbers are used up")]
+    NumbersUsedUp,
+    /// No prefix of ids: capitals, digits and hyphens.
+    #[error("no prefix of ids: {found:?}")]
+    Prefix {
+        /// What stands there.
+        found: String,
+    },
+    /// Holidays that contradict themselves.
+    #[error("the holidays of {year} contradict themselves")]
+    Holidays {
+        /// The year.
+        year: i32,
+    },
+    /// The register is full.
+    #[error("more than {max} records")]
+    TooMany {
+        /// The limit.
+        max: usize,
+    },
+    /// An absence ends before it begins.
+    #[error("period ends before it begins: {from} to {to}")]
+    PeriodOrder {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// An absence without reason or approver.
+    #[error("absence {from} to {to} lacks a reason or an approver")]
+    AbsenceUnapproved {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// The officer has left already, or is there.
+    #[error("officer {id} has left already, or is there")]
+    AlreadySo {
+        /// The officer.
+        id: OfficerId,
+    },
+    /// Two items have one id.
+    #[error("item id {id:?} is empty or stands twice")]
+    ItemId {
+        /// The id.
+        id: String,
+    },
+    /// The plan's numbers break a rule.
+    #[error("the plan breaks {} rules", .0.len())]
+    Plan(Vec<DesignError>),
+    /// The year is not the next one, or cannot be begun yet.
+    #[error("{year} cannot be begun before {from}")]
+    YearTooEarly {
+        /// The year.
+        year: i32,
+        /// The first day on which the next one can.
+        from: NaiveDate,
+    },
+    /// The year is not over.
+    #[error("{year} cannot be closed before {from}")]
+    YearNotOver {
+        /// The year.
+        year: i32,
+        /// The first day on which it can.
+        from: NaiveDate,
+    },
+    /// The year is closed: nothing of it changes any more.
+    #[error("the year {year} is closed")]
+    YearClosed {
+        /// The year.
+        year: i32,
+    },
+    /// The year is not closed: what may still change is no archive.
+    #[error("the year {year} is not closed")]
+    YearNotClosed {
+        /// The year.
+        year: i32,
+    },
+    /// The workbook is an archive, which nothing changes.
+    #[error("the archive of {year} is read only")]
+    Archive {
+        /// Its year.
+        year: i32,
+    },
+    /// The year is not kept.
+    #[error("the year {year} is not kept")]
+    NoYear {
+        /// The year.
+        year: i32,
+    },
+    /// The annual plan cannot be frozen without units or officers.
+    #[error("registers are empty")]
+    EmptyRegisters,
+    /// A draw is under way; the plan and registers that it froze stay.
+    #[error("draw {number} is under way")]
+    DrawOpen {
+        /// Its number.
+        number: u32,
+    },
+    /// The draw refused.
+    #[error(transparent)]
+    Draw(#[from] DrawError),
+}
+
+/// Why a draw refused. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DrawError {
+    /// No frozen annual plan.
+    #[error("the annual plan is not frozen")]
+    NoPlan,
+    /// The month is not of the plan's year.
+    #[error("{month} is not in {year}")]
+    OtherYear {
+        /// The month.
+        month: YearMonth,
+        /// The plan's year.
+        year: i32,
+    },
+    /// This month, or a later one, is drawn already.
+    #[error("{drawn} is drawn already")]
+    Order {
+        /// The month that is drawn.
+        drawn: YearMonth,
+    },
+    /// Nothing can be added to a month that is not drawn.
+    #[error("{month} is not drawn yet")]
+    NotDrawn {
+        /// The month.
+        month: YearMonth,
+    },
+    /// By the month's rule on the register as it stands, nothing lacks.
+    #[error("nothing lacks")]
+    NothingLacks,
+    /// A campaign whose filter holds no unit that may be inspected, or that takes none.
+    #[error("the campaign takes no unit")]
+    EmptyCampaign,
+    /// Outside the window without a reason.
+    #[error("outside the window {first} to {last}")]
+    OutsideWindow {
+        /// First day of the window.
+        first: NaiveDate,
+        /// Last day of the window.
+        last: NaiveDate,
+    },
+    /// Fewer than two officers.
+    #[error("fewer than two officers")]
+    NoOfficers,
+    /// The register cannot be frozen.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// The workbook has changed while its register was frozen.
+    #[error("the workbook has changed while it was frozen")]
+    Changed,
+    /// No such draw, or not at this step.
+    #[error("draw {number} is not at this step")]
+    Step {
+        /// Its number.
+        number: u32,
+    },
+    /// Too late to break off: part of the entropy could be known.
+    #[error("draw {number} must be finished")]
+    MustBeFinished {
+        /// Its number.
+        number: u32,
+    },
+    /// No witness, or one without name or words, or a name twice.
+    #[error("witness {place} lacks a name of his own or words")]
+    Witness {
+        /// His place, from 1.
+        place: u32,
+    },
+    /// Several people in one witness's name: their words would be one promise.
+    #[error("witness {place} names {count} people")]
+    SeveralWitnesses {
+        /// The place, from 1.
+        place: u32,
+        /// How many people.
+        count: u32,
+    },
+    /// A public source without name or round, or in an impossible order of time.
+    #[error("the public source is not wholly named")]
+    Source,
+    /// A public value that somebody could know already when it is named.
+    #[error("the public value may be known since {from}")]
+    AlreadyKnown {
+        /// Since when.
+        from: NaiveDateTime,
+    },
+    /// A public value given before its hour.
+    #[error("the public value cannot be known before {from}")]
+    TooEarly {
+        /// Its hour.
+        from: NaiveDateTime,
+    },
+    /// The entropy does not fit the commitment.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+    /// No visit was named.
+    #[error("no visit was named")]
+    NoVisits,
+    /// A later draw that drew the unit rests on the visit's entry.
+    #[error("draw {number} drew {unit} since")]
+    DrawnSince {
+        /// The unit.
+        unit: UnitId,
+        /// That draw's number.
+        number: u32,
+    },
+    /// The unit has no visit to be made.
+    #[error("{unit} has no visit to be made")]
+    NoVisit {
+        /// The unit.
+        unit: UnitId,
+    },
+    /// The visit's date breaks a rule.
+    #[error("a visit to {unit} on {date} breaks {rule:?}")]
+    VisitDate {
+        /// The unit.
+        unit: UnitId,
+        /// Its name.
+        name: String,
+        /// The date.
+        date: NaiveDate,
+        /// The one rule that it breaks.
+        rule: VisitRule,
+    },
+}
+
+/// The one rule that a visit on a date would break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitRule {
+    /// The day is not of the draw's year.
+    OtherYear {
+        /// That year.
+        year: i32,
+    },
+    /// The day has not come.
+    Future {
+        /// Today.
+        today: NaiveDate,
+    },
+    /// The day is before the month for which the unit was drawn.
+    BeforeMonth {
+        /// That month.
+        month: YearMonth,
+    },
+    /// The law's limits, after what was inspected before that day.
+    NotYet(NotYet),
+    /// An inspection after that day would follow it in less than six months.
+    BeforeLater {
+        /// That inspection.
+        later: NaiveDate,
+    },
+}

@@ -1,0 +1,190 @@
+//! What actions carry: the steps of a ceremony, a visit's entry, a register from a file,
+//! as they are asked for and before anything of them is checked.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::visit::{VisitId, VisitMade};
+use crate::engine::calendar::YearMonth;
+use crate::engine::campaign::CampaignSize;
+use crate::engine::ceremony::PublicSource;
+use crate::model::UnitId;
+use crate::model::unit::ALIAS_BYTES;
+
+/// Opens a draw.
+#[derive(Debug, Clone)]
+pub struct OpenDraw {
+    /// The month to draw for.
+    pub month: YearMonth,
+    /// Why it is opened outside its window; empty inside.
+    pub reason: String,
+    /// Fresh random bytes from outside, for the salts of units that have none.
+    pub salt_seed: [u8; 32],
+}
+
+/// A witness with the words that he promises.
+#[derive(Debug, Clone)]
+pub struct WitnessWords {
+    /// Name.
+    pub name: String,
+    /// Words or dice, kept secret until the draw.
+    pub words: String,
+    /// Random hexadecimal digits that keep the words from being guessed.
+    pub salt: String,
+}
+
+/// Where the entropy will come from.
+#[derive(Debug, Clone)]
+pub enum EntropyChoice {
+    /// Secure random bytes of this computer.
+    Local,
+    /// Words or dice of one or more witnesses.
+    Witnesses(Vec<WitnessWords>),
+    /// A public value.
+    Public {
+        /// The value named.
+        named: PublicSource,
+        /// What takes its place if it does not appear.
+        fallback: PublicSource,
+        /// Earliest moment at which the named value can be known.
+        known_from: NaiveDateTime,
+        /// When the fallback takes over.
+        fallback_from: NaiveDateTime,
+    },
+}
+
+/// Shows the commitment.
+#[derive(Debug, Clone)]
+pub struct Commit {
+    /// The draw.
+    pub number: u32,
+    /// Where the entropy will come from.
+    pub entropy: EntropyChoice,
+    /// Where the commitment is shown before the entropy exists.
+    pub shown_at: String,
+}
+
+/// The entropy as it is given.
+#[derive(Debug, Clone)]
+pub enum EntropyGiven {
+    /// Random bytes from this computer.
+    Local([u8; 32]),
+    /// Each witness's words, in the order of the promises; none where withheld.
+    Witnesses(Vec<Option<String>>),
+    /// The public value, and whether it is the fallback's.
+    Public {
+        /// The value as typed.
+        value: String,
+        /// Whether the fallback took over.
+        is_fallback: bool,
+    },
+}
+
+/// Gives the entropy and draws.
+#[derive(Debug, Clone)]
+pub struct RunDraw {
+    /// The draw.
+    pub number: u32,
+    /// The entropy.
+    pub entropy: EntropyGiven,
+}
+
+/// Breaks a draw off.
+#[derive(Debug, Clone)]
+pub struct BreakOff {
+    /// The draw.
+    pub number: u32,
+    /// Why.
+    pub reason: String,
+    /// Who approves.
+    pub approver: String,
+    /// Because no witness revealed: the only ground once they have promised, and
+    /// none for a draw without witnesses.
+    pub nobody_revealed: bool,
+}
+
+/// Opens a supplementary draw for a month that is drawn.
+#[derive(Debug, Clone)]
+pub struct OpenSupplementary {
+    /// The month.
+    pub month: YearMonth,
+    /// What was mended.
+    pub reason: String,
+    /// Fresh random bytes from outside, for the salts of units that have none.
+    pub salt_seed: [u8; 32],
+}
+
+/// Opens a campaign's draw for a month that is drawn.
+#[derive(Debug, Clone)]
+pub struct OpenCampaign {
+    /// The month.
+    pub month: YearMonth,
+    /// Its name.
+    pub name: String,
+    /// Whom it takes, in words that a person can apply.
+    pub filter: String,
+    /// The units that the filter holds; those that may not be inspected are left out.
+    pub units: BTreeSet<UnitId>,
+    /// Whether units of the month's plan are taken first.
+    pub is_combined: bool,
+    /// How many.
+    pub size: CampaignSize,
+    /// Fresh random bytes from outside, for the salts of units that have none.
+    pub salt_seed: [u8; 32],
+}
+
+/// A visit to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitEntry {
+    /// The unit, by its register's id.
+    pub unit: UnitId,
+    /// The visit.
+    pub made: VisitMade,
+}
+
+/// Corrects the entry of a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectVisit {
+    /// The visit.
+    pub visit: VisitId,
+    /// What is right; `None`: the visit was not made.
+    pub made: Option<VisitMade>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Withholds a unit from publication.
+#[derive(Debug, Clone)]
+pub struct Withhold {
+    /// The unit.
+    pub id: UnitId,
+    /// Why, with the legal ground.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+    /// Fresh random bytes from outside.
+    pub random: [u8; ALIAS_BYTES],
+}
+
+/// Since when and why records leave that a file does not hold but the workbook still needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Since when.
+    pub since: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// What a register import replaces or merges, already computed by its preview.
+#[derive(Debug, Clone)]
+pub struct RegisterImport<T> {
+    /// The whole register after the import, in any order.
+    pub rows: Vec<T>,
+    /// Name of the file it came from.
+    pub file_name: String,
+    /// Where the file replaces the register instead of merging into it: why records leave.
+    pub withdrawal: Option<Withdrawal>,
+}
