@@ -111,9 +111,12 @@ mod tests {
     #[test]
     fn every_action_has_a_name() {
         let sources = [
-            include_str!("../workbook/action.rs"),
-            include_str!("../workbook/draw.rs"),
-            include_str!("../workbook/visit.rs"),
+            include_str!("../workbook/edit.rs"),
+            include_str!("../workbook/plan.rs"),
+            include_str!("../workbook/ceremony.rs"),
+            include_str!("../workbook/occasion.rs"),
+            include_str!("../workbook/visit_entry.rs"),
+            include_str!("../workbook/year.rs"),
             include_str!("../workbook/standing.rs"),
             include_str!("../workbook/closing.rs"),
             include_str!("../workbook/items.rs"),
