@@ -53,6 +53,7 @@ messages! {
     statement_register_draw(number: impl Display) => "单位数按 12 月第 {number} 号抽取冻结的名录，减去年底前核实关闭的", "Units: the register frozen for December's draw, number {number}, less those closed by the year's end";
     statement_register_day => "12 月没有抽取，单位数按结束当天的名录", "December was not drawn: units are those of the register on the day of closing";
     statement_unmade(n: impl Display) => "抽中未查的 {n} 户次", "{n} visits drawn and not made";
+    statement_unmade_paper(n: impl Display) => "抽中未查的 {n} 户次（抽取编号、单位）", "{n} visits drawn and not made (number of the draw, unit)";
     statement_draw(number: impl Display) => "第 {number} 号抽取", "draw {number}";
 
     archive_save(year: impl Display) => "归档 {year} 年度", "Archive {year}";

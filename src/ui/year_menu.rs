@@ -106,7 +106,7 @@ pub fn YearMenu() -> impl IntoView {
                 class="button is-small"
                 aria-haspopup="menu"
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                aria-controls="year-list"
+                aria-controls=move || is_open.get().then_some("year-list")
                 node_ref=button
                 on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
                 on:keydown=to_menu

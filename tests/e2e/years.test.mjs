@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { NOW, backup, drawMonth, freezePlan, moveDemoTo, openDemo, openWorkbook, saved } from './steps.mjs';
 
@@ -70,6 +71,7 @@ journey('the year in the top bar is a menu of the years, and the way into the ne
   await page.byRole('menu', '2026 年度').wait();
   await button.waitAttribute('aria-expanded', 'true');
   await page.byRole('menuitemradio', /2026 年度 计划还没有冻结，不能抽取 草案/).waitAttribute('aria-checked', 'true');
+  for (const check of [structureFaults, contrastFaults]) assert.deepEqual(await page.evaluate(check), []);
   // Before November the next year is named, and from when on it can be begun.
   const early = page.byRole('menuitem', '开始 2027 年度… 2026年11月起可以开始');
   await early.waitAttribute('aria-disabled', 'true');
@@ -105,6 +107,10 @@ journey('the year in the top bar is a menu of the years, and the way into the ne
   await page.byRole('button', 'English').click();
   await page.byRole('button', '2027').first().click();
   await page.byRole('menuitem', 'Begin 2028… From November 2027 on').wait();
+  await page.byRole('button', 'Light or dark').click();
+  await page.byRole('button', '2027').first().click();
+  await page.byRole('menu', '2027').wait();
+  for (const check of [structureFaults, contrastFaults]) assert.deepEqual(await page.evaluate(check), []);
   await page.byRole('heading', 'Annual plan').click();
   await page.byRole('menu', '2027').waitGone();
 
@@ -194,12 +200,13 @@ journey('a year that is over is closed with its statement, archived and read', a
   const [unit] = words.match(/NG-\d{5}/);
   assert.equal(await statement.byRole('listitem').count(), Number(unmade));
   assert.match(await page.text(), /已结束/);
+  for (const check of [structureFaults, contrastFaults, layoutFaults]) assert.deepEqual(await page.evaluate(check), []);
   assert.equal(await page.byRole('button', '冻结计划').count(), 0);
   await page.byRole('button', '草案').click();
   assert.equal(await page.byRole('button', '冻结计划').count(), 0, 'the draft is only read');
   const paper = await page.evaluate(() => document.querySelector('.paper').textContent);
   assert.match(paper, /2026 年度结论/);
-  assert.ok(paper.includes(`抽中未查的 ${unmade} 户次`));
+  assert.ok(paper.includes(`抽中未查的 ${unmade} 户次（抽取编号、单位）`));
   // A visit that was not made is so for ever.
   await page.goto(`#/month/2026-12?unit=${unit}`);
   await page.waitForText('2026 年度已结束');
@@ -232,6 +239,7 @@ journey('a year that is over is closed with its statement, archived and read', a
   await page.byRole('button', '2026 年度').click();
   await page.byRole('menu', '2026 年度').wait();
   assert.equal(await page.byRole('menuitem').count(), 0, 'no next year in an archive');
+  for (const check of [structureFaults, contrastFaults, layoutFaults]) assert.deepEqual(await page.evaluate(check), []);
   await page.press('Escape');
   await page.goto('#/officers');
   await page.byRole('button', '新增人员').click();

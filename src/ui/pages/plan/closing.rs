@@ -269,12 +269,12 @@ pub(super) fn sheets(app: App, year: i32, closed: &ClosedYear) -> Vec<AnyView> {
         let names = app.workbook.with_untracked(|book| {
             let name = |id: &VisitId| {
                 let name = paper_name(t, book.as_deref(), id);
-                t.with_note(name, t.statement_draw(id.draw.number))
+                format!("{:02} {name}", id.draw.number)
             };
             ids.iter().map(name).collect::<Vec<_>>()
         });
         view! {
-            <h2>{t.statement_unmade(unmade.len())}</h2>
+            <h2>{t.statement_unmade_paper(unmade.len())}</h2>
             <ul class="sheet-names">
                 {names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}
             </ul>
