@@ -126,7 +126,6 @@ impl Workbook {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::demo;
 
     #[test]
