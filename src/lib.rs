@@ -25,6 +25,7 @@
 //! | what follows for a page or a paper: lists, duties, outlook, forms | [`desk`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
+//! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |

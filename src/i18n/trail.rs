@@ -77,6 +77,7 @@ impl Lang {
             "import_holidays" => ("导入放假安排", "Holidays imported"),
             "edit_plan" => ("修改计划草案", "Plan draft edited"),
             "start_year" => ("开始下一年度", "Next year begun"),
+            "close_year" => ("结束年度", "Year closed"),
             "freeze_plan" => ("冻结年度计划", "Plan frozen"),
             "open_draw" => ("冻结名录，定额度", "Register frozen and sized"),
             "open_supplementary" => ("补充抽查，定额度", "Supplementary draw sized"),
@@ -111,6 +112,7 @@ mod tests {
     fn every_action_has_a_name() {
         let sources = [
             include_str!("../workbook/ceremony.rs"),
+            include_str!("../workbook/closing.rs"),
             include_str!("../workbook/edit.rs"),
             include_str!("../workbook/items.rs"),
             include_str!("../workbook/occasion.rs"),

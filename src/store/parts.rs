@@ -316,6 +316,7 @@ fn head_of_year(year: &Year) -> String {
         plans: year.plans.clone(),
         draws: Vec::new(),
         visits: Vec::new(),
+        closed: year.closed.clone(),
         extra: year.extra.clone(),
     };
     let mut fields = fields(&short);

@@ -166,6 +166,7 @@ impl Workbook {
 
     /// The plan in force for a month, if no draw is under way and two officers are there.
     pub(super) fn check_ready(&self, month: YearMonth) -> Result<&FrozenPlan, ActionError> {
+        self.check_year_open(month.year())?;
         if let Some(draw) = self.open_draw_record() {
             return Err(ActionError::DrawOpen {
                 number: draw.number,

@@ -18,7 +18,7 @@ impl Workbook {
         }
         let detail = changes(&self.brigade, &brigade);
         let before = std::mem::replace(&mut self.brigade, brigade);
-        for year in &mut self.years {
+        for year in self.years.iter_mut().filter(|year| year.closed.is_none()) {
             year.draft.brigade.clone_from(&self.brigade.name);
         }
         Ok((

@@ -6,6 +6,7 @@
 //!
 //! - [`brigade`]: who inspects and where
 //! - [`year`]: what belongs to one calendar year, side by side
+//! - [`closing`]: how a year is closed; [`statement`]: what is said of it then; [`archive`]: a closed one in a file of its own
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`draw`]: the record of a draw; [`ceremony`]: the steps that lead it to its plan
 //! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
@@ -27,9 +28,11 @@
 
 pub mod action;
 mod apply;
+pub mod archive;
 pub mod brigade;
 pub mod ceremony;
 pub mod certify;
+pub mod closing;
 pub mod derive;
 pub mod draw;
 pub mod drawing;
@@ -49,6 +52,7 @@ pub mod request;
 pub mod rule;
 pub mod sound;
 pub mod standing;
+pub mod statement;
 pub mod trail;
 pub mod visit;
 pub mod visit_entry;
@@ -132,7 +136,7 @@ pub const CATEGORIES: [&str; 30] = [
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Workbook {
-    /// Always [`FORMAT`].
+    /// [`FORMAT`], or that of an [`archive`].
     pub format: String,
     /// Version of the schema.
     pub version: u32,

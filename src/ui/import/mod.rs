@@ -226,6 +226,10 @@ impl ImportFlow {
         let content = reading::read(&raw, pace).await.map_err(refused)?;
         drop(raw);
         let is_register = !matches!(content, Content::Workbook(_));
+        let is_archive = matches!(&content, Content::Workbook(file) if file.workbook.is_archive());
+        if !is_archive && untrack(|| self.app.is_archive()) {
+            return Err((lang.archive_leave_first().to_owned(), Vec::new()));
+        }
         if is_register && self.app.workbook.with_untracked(Option::is_none) {
             return Err((lang.import_no_workbook().to_owned(), Vec::new()));
         }
@@ -296,7 +300,10 @@ impl ImportFlow {
             _ => Reason::Import(source.file_name.clone()),
         };
         let mut has_snapshot = false;
-        if !self.is_snapshot_waived.get_untracked() {
+        // An archive replaces nothing.
+        let is_archive =
+            matches!(&source.content, Content::Workbook(file) if file.workbook.is_archive());
+        if !is_archive && !self.is_snapshot_waived.get_untracked() {
             job.step(Progress::Snapshot).await;
             match keep_snapshot(self.app, &reason) {
                 Ok(number) => has_snapshot = number.is_some(),
@@ -317,6 +324,11 @@ impl ImportFlow {
     fn apply(self, source: &Source) -> Result<String, String> {
         let (app, lang) = (self.app, self.app.lang.get_untracked());
         match &source.content {
+            Content::Workbook(file) if file.workbook.is_archive() => {
+                let year = file.workbook.last_year().year;
+                app.open_archive(file.workbook.clone());
+                Ok(lang.archive_opened(year))
+            }
             Content::Workbook(file) => {
                 let book = file.workbook.clone();
                 let words =

@@ -2,6 +2,7 @@
 //!
 //! The draft is edited in place; what follows from it is worked out at once.
 
+mod closing;
 mod edit;
 mod paper;
 mod view;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use self::closing::{end_buttons, statement_pane};
 use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
 use self::paper::Paper;
 use self::view::{MonthsPane, StrataPane, verdict};
@@ -20,6 +22,7 @@ use crate::ui::outlook;
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
+use crate::ui::year_menu::StartYearDialog;
 use crate::workbook::{Action, AnnualPlan, Year};
 
 /// What the page shows: the draft, or a frozen version.
@@ -70,7 +73,12 @@ impl PlanState {
     }
 
     fn is_editable(self) -> bool {
-        self.shown.get() == Shown::Draft
+        self.shown.get() == Shown::Draft && !self.is_closed()
+    }
+
+    /// Whether the year is closed: then its plan is only read.
+    fn is_closed(self) -> bool {
+        self.kept(|year| year.closed.is_some()).unwrap_or_default()
     }
 }
 
@@ -143,9 +151,13 @@ fn FilledPlan(year: i32) -> impl IntoView {
         edited: RwSignal::new(draft),
         faults: RwSignal::new(BTreeMap::new()),
     };
-    let outlook = outlook::follow(app, move |_, _| state.plan());
+    let outlook = outlook::follow(app, move |_, _| Some(state.plan()));
     // What follows from the plan is drawn again with each change; inputs stay where they are.
-    let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
+    let verdict = move || {
+        // What came of the year says more than what might have.
+        let ended = statement_pane(state);
+        ended.or_else(|| outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o))))
+    };
     let overdue = move || outlook.with(|outlook| Some(overdue_banner(app, outlook.as_ref()?.from)));
     let strata = move || {
         outlook
@@ -205,6 +217,7 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
         view! {
             <YearTabs state />
             <VersionTabs state />
+            {end_buttons(state)}
             {(editable && is_changed.get())
                 .then(|| {
                     view! {
@@ -263,6 +276,9 @@ fn head_tag(state: PlanState) -> AnyView {
     let t = use_lang();
     let last = state.kept(|year| year.plans.last().map(|plan| plan.version));
     let last = last.flatten();
+    if state.is_closed() {
+        return view! { <Tag kind=TagKind::Plain text=t.year_closed() /> }.into_any();
+    }
     match state.shown.get() {
         Shown::Draft => view! { <Tag kind=TagKind::Draft text=t.plan_draft() /> }.into_any(),
         Shown::Version(version) if Some(version) == last => {
@@ -356,30 +372,6 @@ fn YearTabs(state: PlanState) -> impl IntoView {
         {tabs}
         {begin}
         {dialog}
-    }
-}
-
-#[component]
-fn StartYearDialog(app: App, year: i32, is_open: RwSignal<bool>) -> impl IntoView {
-    let t = use_lang();
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| match app.act(Action::StartYear { year }) {
-        Ok(_) => {
-            is_open.set(false);
-            app.toast(t.year_started(year), false);
-            app.go(&Route::record(Page::Plan, year.to_string()));
-        }
-        Err(words) => error.set(words),
-    });
-    view! {
-        <ConfirmDialog
-            title=t.start_year(year)
-            consequence=t.start_year_consequence(year)
-            action=t.start_year(year)
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        />
     }
 }
 

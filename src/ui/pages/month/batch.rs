@@ -41,6 +41,10 @@ pub(super) fn entry_bar(state: MonthState) -> AnyView {
     let due_count = Memo::new(move |_| due(state).len());
     let bar = move || {
         let (pending, due) = (pending.get(), due_count.get());
+        // Of a closed year nothing is entered any more.
+        if state.closed_year().is_some() {
+            return None;
+        }
         let is_walked = is_demo && pending > 0;
         (due > 0 || is_walked).then(|| {
             view! {

@@ -448,6 +448,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let name = row.name.clone();
     let planned = row.day;
     let made = row.made;
+    let closed = state.closed_year();
     let carried = state.shown(|book, draw| {
         let from = book.carried_from(draw, &row.unit)?;
         Some((from.drawn_for, carried_words(t, book, &from)))
@@ -495,8 +496,9 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                 <a class="button" href=Route::record(Page::Units, row.unit.as_str()).hash()>
                     {t.why_drawn(t.month_name(chosen_in))}
                 </a>
-                {match made {
-                    Some(date) => {
+                {match (made, closed) {
+                    (Some(date), Some(_)) => t.visit_made(t.month_day(date)).into_any(),
+                    (Some(date), None) => {
                         view! {
                             <span>{t.visit_made(t.month_day(date))}</span>
                             <button type="button" class="button" on:click=move |_| is_correcting.set(true)>
@@ -505,8 +507,9 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                         }
                             .into_any()
                     }
-                    None if row.is_void => t.visit_void().into_any(),
-                    None => {
+                    (None, _) if row.is_void => t.visit_void().into_any(),
+                    (None, Some(year)) => t.year_is_closed(year).into_any(),
+                    (None, None) => {
                         view! {
                             <button type="button" class="button is-primary" on:click=move |_| is_recording.set(true)>
                                 {t.act_record_visit()}

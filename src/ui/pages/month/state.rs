@@ -44,6 +44,13 @@ impl MonthState {
         self.shown(|_, draw| (draw.number, draw.step()))
     }
 
+    /// The month's year, if it is closed.
+    pub(super) fn closed_year(self) -> Option<i32> {
+        let year = self.month.get().year();
+        let is_closed = self.book(|book| book.is_year_closed(year));
+        is_closed.unwrap_or_default().then_some(year)
+    }
+
     /// The page's address with the draw and the visits that are shown, without anything
     /// chosen on it.
     pub(super) fn address(self) -> Route {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::closing::{sheets, sheets_count};
 use super::edit::percent_text;
 use super::view::percent;
 use super::{PlanState, Shown};
@@ -14,7 +15,8 @@ use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
 use crate::workbook::{AnnualPlan, FrozenPlan};
 
-/// Sheets of the paper: what the year comes to, and what it follows from.
+/// Sheets of the plan: what the year comes to, and what it follows from. Before them stands
+/// what came of the year, once it is closed.
 const SHEETS: usize = 2;
 
 /// What stands in the heads and at the feet.
@@ -29,6 +31,8 @@ struct Head {
     /// Written across each sheet.
     mark: Option<&'static str>,
     is_demo: bool,
+    /// Sheets in all.
+    total: usize,
 }
 
 #[component]
@@ -36,10 +40,17 @@ pub(super) fn Paper(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl 
     has_paper();
     move || {
         let outlook = outlook.get()?;
-        let (plan, head) = (state.plan(), head(state));
+        let closed = state.kept(|year| year.closed.clone()).flatten();
+        let (plan, mut head) = (state.plan(), head(state));
+        head.total += sheets_count(closed.as_ref());
+        let ended = closed.map_or_else(Vec::new, |closed| sheets(state.app, state.year, &closed));
+        let ended = (1..)
+            .zip(ended)
+            .map(|(page, body)| end_sheet(&head, page, body));
         Some(view! {
             <div class="paper" aria-hidden="true">
-                {first_sheet(&head, &plan, &outlook)} {second_sheet(&head, &plan)}
+                {ended.collect_view()} {first_sheet(&head, &plan, &outlook)}
+                {second_sheet(&head, &plan)}
             </div>
         })
     }
@@ -77,6 +88,7 @@ fn head(state: PlanState) -> Head {
                 brigade: plan.brigade,
                 title,
                 is_demo,
+                total: SHEETS,
             }
         }
         None => Head {
@@ -91,6 +103,7 @@ fn head(state: PlanState) -> Head {
             brigade: plan.brigade,
             title,
             is_demo,
+            total: SHEETS,
         },
     }
 }
@@ -107,8 +120,23 @@ fn foot(head: &Head, page: usize) -> AnyView {
         (&head.brigade, head.is_demo),
         (name, &head.code),
         None,
-        (page, SHEETS),
+        (page, head.total),
     )
+}
+
+/// A sheet of what came of the year.
+fn end_sheet(head: &Head, page: usize, body: AnyView) -> AnyView {
+    let mark = head.is_demo.then_some(head.mark).flatten();
+    view! {
+        <section class="sheet" data-mark=mark>
+            <header class="sheet-head is-next">
+                <p>{head.brigade.clone()}</p>
+            </header>
+            {body}
+            {foot(head, page)}
+        </section>
+    }
+    .into_any()
 }
 
 fn first_sheet(head: &Head, plan: &AnnualPlan, outlook: &Outlook) -> AnyView {
@@ -131,7 +159,7 @@ fn first_sheet(head: &Head, plan: &AnnualPlan, outlook: &Outlook) -> AnyView {
                 <div>{strata_table(plan, outlook)} <p class="sheet-summary">{t.year_end_rule()}</p></div>
                 <div>{months_table(outlook)}</div>
             </div>
-            {foot(head, 1)}
+            {foot(head, head.total - 1)}
         </section>
     }
     .into_any()
@@ -271,7 +299,7 @@ fn second_sheet(head: &Head, plan: &AnnualPlan) -> AnyView {
             {table(t.season_title(), months, vec![weights.into()])}
             <p class="sheet-summary">{rules(t, plan)}</p>
             {sign_boxes(t)}
-            {foot(head, SHEETS)}
+            {foot(head, head.total)}
         </section>
     }
     .into_any()
