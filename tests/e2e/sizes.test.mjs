@@ -118,7 +118,8 @@ journey('on a telephone nothing moves sideways: home, month, a visit and its ent
   await page.byRole('button', '更正登记').click();
   await page.byRole('dialog', '更正登记').wait();
   await look('correction');
-  await page.press('Escape');
+  await page.byRole('dialog').byRole('button', '取消').click();
+  await page.byRole('button', '关闭').click();
   await page.byRole('button', '批量登记').click();
   const several = page.byRole('dialog', '批量登记');
   await several.byRole('button', /^登记 \d+ 户$/).wait();
