@@ -5,6 +5,7 @@
 mod closing;
 mod edit;
 mod paper;
+mod state;
 mod view;
 
 use std::collections::BTreeMap;
@@ -12,75 +13,18 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use self::closing::{end_buttons, statement_pane};
-use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
+use self::edit::{LevelsPane, SeasonPane, SettingsPane};
 use self::paper::Paper;
+use self::state::{PlanState, Shown};
 use self::view::{MonthsPane, StrataPane, verdict};
 use crate::desk::Outlook;
-use crate::engine::year_plan::{Remedy, lower_shares};
-use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::app::{use_app, use_lang};
 use crate::ui::outlook;
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
 use crate::ui::year_menu::StartYearDialog;
-use crate::workbook::{Action, AnnualPlan, Year};
-
-/// What the page shows: the draft, or a frozen version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Draft,
-    Version(u32),
-}
-
-/// The plan being looked at and edited.
-#[derive(Clone, Copy)]
-struct PlanState {
-    app: App,
-    /// The year whose plan it is.
-    year: i32,
-    shown: RwSignal<Shown>,
-    /// The draft with changes that are not saved yet.
-    edited: RwSignal<AnnualPlan>,
-    /// What was typed and cannot stand, by the input's label.
-    faults: RwSignal<BTreeMap<String, InputFault>>,
-}
-
-impl PlanState {
-    /// Reads the year of the plan.
-    fn kept<T>(self, read: impl FnOnce(&Year) -> T) -> Option<T> {
-        let (app, year) = (self.app, self.year);
-        app.workbook
-            .with(|book| Some(read(book.as_ref()?.year(year)?)))
-    }
-
-    /// The plan on view.
-    fn plan(self) -> AnnualPlan {
-        match self.shown.get() {
-            Shown::Draft => self.edited.get(),
-            Shown::Version(version) => {
-                let frozen = self.kept(|year| {
-                    let mut plans = year.plans.iter();
-                    let frozen = plans.find(|plan| plan.version == version);
-                    frozen.map(|plan| plan.plan.clone())
-                });
-                frozen.flatten().unwrap_or_else(|| self.edited.get())
-            }
-        }
-    }
-
-    fn edit(self, change: impl FnOnce(&mut AnnualPlan)) {
-        self.edited.update(change);
-    }
-
-    fn is_editable(self) -> bool {
-        self.shown.get() == Shown::Draft && !self.is_closed()
-    }
-
-    /// Whether the year is closed: then its plan is only read.
-    fn is_closed(self) -> bool {
-        self.kept(|year| year.closed.is_some()).unwrap_or_default()
-    }
-}
+use crate::workbook::Action;
 
 /// The annual plan.
 #[component]
@@ -474,16 +418,5 @@ fn FreezeDialog(
             <TextField label=t.approver() value=approver />
             {(!is_first).then(|| view! { <TextField label=t.plan_reason_new_version() value=reason /> })}
         </ConfirmDialog>
-    }
-}
-
-/// Puts a remedy into the draft; officer-days are made on the officers' page.
-fn adopt(state: PlanState, remedy: &Remedy) {
-    match remedy {
-        Remedy::OfficerDays { .. } => {}
-        Remedy::LowerShares { percent, .. } => state.edit(|plan| {
-            plan.design = lower_shares(&plan.design, *percent);
-        }),
-        Remedy::TwiceLevel { level } => state.edit(|plan| plan.design.twice_level = *level),
     }
 }

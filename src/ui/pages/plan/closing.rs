@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 
-use super::PlanState;
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_lang};
+use crate::ui::pages::plan::state::PlanState;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::paper::sign_boxes;
 use crate::ui::widgets::{ConfirmDialog, Tag, TagKind, TextField};
