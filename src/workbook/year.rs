@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::action::{ActionError, Applied, Context, Entry, Outcome};
-use super::visit::Visit;
-use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Workbook, YEARS};
+use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Visits, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;
 
 /// What a workbook keeps of one calendar year.
@@ -29,7 +28,8 @@ pub struct Year {
     pub draws: Vec<DrawRecord>,
     /// Visits that the draws chose, in order of their names.
     #[serde(default)]
-    pub visits: Vec<Visit>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<super::Visit>"))]
+    pub visits: Visits,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -44,7 +44,7 @@ impl Year {
             draft,
             plans: Vec::new(),
             draws: Vec::new(),
-            visits: Vec::new(),
+            visits: Visits::default(),
             extra: Map::new(),
         }
     }
