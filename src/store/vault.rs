@@ -648,6 +648,9 @@ impl<S: Storage> Vault<S> {
         }
         self.put_back(save, taken)?;
         taken.clear();
+        if self.storage.get(older.key())?.is_none() {
+            return self.make_room(newer, save, taken);
+        }
         self.take_unnamed(newer.key(), save.cut, taken)?;
         self.keep(newer.key(), taken)?;
         match self.write(newer.key(), save) {

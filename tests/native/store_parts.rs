@@ -696,6 +696,18 @@ fn in_less_room_a_save_that_is_killed_leaves_the_older_generation() {
 }
 
 #[test]
+fn where_only_the_newest_was_there_one_generation_is_said() {
+    let (older, newer) = (noisy(&small(), 1, 4), noisy(&small(), 2, 4));
+    let storage = in_room(&older, &newer, 0);
+    storage.remove(Slot::A.key()).unwrap();
+    let mut desk = Desk::open(&storage).0;
+    desk.vault.snapshot_discard(1).unwrap();
+    storage.set_quota(Some(quota_used(&storage).unwrap().all + 400));
+    let saved = desk.save(&noisy(&small(), 3, 4)).unwrap();
+    assert_eq!(saved.outcome, SaveOutcome::SingleGeneration);
+}
+
+#[test]
 fn in_the_least_room_one_generation_is_kept_and_what_does_not_fit_changes_nothing() {
     let (older, newer) = (noisy(&small(), 1, 4), noisy(&small(), 2, 4));
     let store = || in_room(&older, &newer, 400);
