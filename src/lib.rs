@@ -37,6 +37,7 @@
 //! | names that are none, records alike, lengths of texts | [`workbook::names`] |
 //! | local storage, generations, snapshots | [`store`] |
 //! | where a workbook is cut into parts; lists as columns | [`store::parts`], [`store::columns`] |
+//! | lists in pages, which a save knows again without a look | [`workbook::paged`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
 //! | what a projector shows of a draw | [`desk::screen`] |

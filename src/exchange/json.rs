@@ -279,6 +279,9 @@ pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
 /// # Errors
 /// [`FileError`]; another format is [`FileError::UnknownFormat`].
 pub fn read_stored(text: &str) -> Result<WorkbookFile, FileError> {
+    if let Some(workbook) = frame_of_workbook(text) {
+        return checked_workbook(workbook, Vec::new());
+    }
     let head = head(text)?;
     let known = workbook::VERSION;
     match (head.format.as_deref(), head.version) {
@@ -470,15 +473,11 @@ fn workbook_of(text: &str, version: u32) -> Result<WorkbookFile, FileError> {
 /// The workbook in `text`, not checked as a whole yet; `None` unless it is one of this
 /// very version.
 pub(super) fn frame_of_workbook(text: &str) -> Option<Workbook> {
-    let head = head(text).ok()?;
-    let is_workbook = matches!(
-        head.format.as_deref(),
-        Some(workbook::FORMAT | ARCHIVE_FORMAT)
-    );
-    let is_current = is_workbook && head.version == Some(workbook::VERSION);
-    is_current
-        .then(|| serde_json::from_str(text).ok())
-        .flatten()
+    // Not asked first what it is: that would read all of it twice.
+    let workbook: Workbook = serde_json::from_str(text).ok()?;
+    let is_workbook = [workbook::FORMAT, ARCHIVE_FORMAT].contains(&workbook.format.as_str());
+    let is_current = is_workbook && workbook.version == workbook::VERSION;
+    is_current.then_some(workbook)
 }
 
 /// What is checked of a workbook once all of it is read.

@@ -17,7 +17,7 @@ use super::route::{Page, Route};
 use super::task::WebPace;
 use crate::demo;
 use crate::engine::pace::{Advance, Pace, Stage};
-use crate::exchange::pieces::{Backup, Written};
+use crate::exchange::pieces::{Given, backup};
 use crate::exchange::verification;
 use crate::i18n::Lang;
 use crate::store::parts::{Cutter, Cutting};
@@ -43,8 +43,6 @@ const SAVE_WHOLE_MS: f64 = 20_000.0;
 const SLICED_UNITS: usize = 4_000;
 /// Milliseconds after which a slice ends; a part that is packed can take twice as long.
 const SLICE_MS: f64 = 8.0;
-/// Bytes of a backup that are written at a time: about 30 ms of work.
-const SLICE_BYTES: usize = 1 << 20;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
 /// Toasts on view at once; more would pile up over the page.
@@ -262,6 +260,7 @@ impl App {
                 if let Some(loaded) = outcome.loaded {
                     self.save_state
                         .set(SaveState::Saved(loaded.header.saved_at));
+                    self.cutter.set_value(Cutter::of_loaded(&loaded));
                     self.workbook.set(Some(Arc::new(loaded.value)));
                 }
             }
@@ -1070,18 +1069,12 @@ impl App {
 /// Hands a workbook to the browser as a file of this name; how many bytes it has.
 pub(super) async fn write_workbook(book: &Workbook, name: &str) -> usize {
     let parts = js_sys::Array::new();
-    let (mut backup, mut part) = (Backup::new(FILE_BYTES_MAX, SLICE_BYTES), Vec::new());
-    let bytes = loop {
-        let written = backup.next(book, &mut part);
-        parts.push(&js_sys::Uint8Array::from(part.as_slice()));
-        part.clear();
-        match written {
-            Written::Part => {}
-            Written::Anew => parts.set_length(0),
-            Written::Whole { bytes } => break bytes,
-        }
-        files::pause(0).await;
+    let give = |given: Given<'_>| match given {
+        Given::Part(part) => drop(parts.push(&js_sys::Uint8Array::from(part))),
+        Given::Anew => parts.set_length(0),
     };
+    let pace = WebPace::of_page(|_| {});
+    let bytes = backup(book, FILE_BYTES_MAX, &pace, give).await;
     files::download_parts(name, "application/json", &parts);
     bytes
 }

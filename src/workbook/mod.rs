@@ -43,6 +43,7 @@ pub mod items;
 pub(crate) mod lift;
 pub mod names;
 pub mod occasion;
+pub mod paged;
 pub mod pending;
 pub mod plan;
 pub mod refusal;
@@ -77,6 +78,7 @@ pub use year::Year;
 use crate::engine::calendar::YearDays;
 use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
+use paged::Paged;
 
 /// What the `format` field of a workbook file says.
 pub const FORMAT: &str = "double-random/workbook";
@@ -132,6 +134,13 @@ pub const CATEGORIES: [&str; 30] = [
     "其他",
 ];
 
+/// A register's units, as they are stored: a page is a part.
+pub type Units = Paged<Unit, 1_000>;
+/// 操作记录 in pages.
+pub type Trail = Paged<TrailEntry, 500>;
+/// A year's visits in pages.
+pub type Visits = Paged<Visit, 500>;
+
 /// Everything a brigade keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -156,7 +165,8 @@ pub struct Workbook {
     pub categories: Vec<String>,
     /// 检查对象名录库, in order of id.
     #[serde(default)]
-    pub units: Vec<Unit>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<Unit>"))]
+    pub units: Units,
     /// 执法检查人员名录库, in order of id.
     #[serde(default)]
     pub officers: Vec<Officer>,
@@ -176,7 +186,8 @@ pub struct Workbook {
     pub officer_number_last: u32,
     /// 操作记录, oldest first.
     #[serde(default)]
-    pub trail: Vec<TrailEntry>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<TrailEntry>"))]
+    pub trail: Trail,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -203,13 +214,13 @@ impl Workbook {
                 .iter()
                 .map(|&category| category.to_owned())
                 .collect(),
-            units: Vec::new(),
+            units: Units::default(),
             officers: Vec::new(),
             items: Vec::new(),
             holidays: BTreeMap::new(),
             unit_number_last: 0,
             officer_number_last: 0,
-            trail: Vec::new(),
+            trail: Trail::default(),
             extra: Map::new(),
             visit_index: visit::VisitIndexCell::default(),
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{DrawRecord, Workbook};
+use super::{DrawRecord, Trail, Workbook};
 use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::Hash;
 
@@ -65,7 +65,7 @@ impl TrailEntry {
 
 /// Adds an entry behind the last one.
 pub fn append(
-    trail: &mut Vec<TrailEntry>,
+    trail: &mut Trail,
     at: NaiveDateTime,
     who: &str,
     action: &str,
@@ -168,7 +168,7 @@ mod tests {
             .unwrap()
             .and_hms_opt(9, 42, 0)
             .unwrap();
-        let mut trail = Vec::new();
+        let mut trail = Trail::default();
         for action in ["start", "add_unit", "edit_unit"] {
             append(
                 &mut trail,
@@ -179,7 +179,7 @@ mod tests {
                 json!({ "id": "NG-00001" }),
             );
         }
-        trail
+        trail.to_vec()
     }
 
     #[test]

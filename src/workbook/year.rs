@@ -11,8 +11,7 @@ use serde_json::{Map, Value, json};
 use super::action::{Applied, Context, Entry, Outcome};
 use super::refusal::ActionError;
 use super::statement::ClosedYear;
-use super::visit::Visit;
-use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Workbook, YEARS};
+use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Visits, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;
 
 /// What a workbook keeps of one calendar year.
@@ -31,7 +30,8 @@ pub struct Year {
     pub draws: Vec<DrawRecord>,
     /// Visits that the draws chose, in order of their names.
     #[serde(default)]
-    pub visits: Vec<Visit>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<super::Visit>"))]
+    pub visits: Visits,
     /// Set once the year is closed: from then on nothing of it changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<ClosedYear>,
@@ -49,7 +49,7 @@ impl Year {
             draft,
             plans: Vec::new(),
             draws: Vec::new(),
-            visits: Vec::new(),
+            visits: Visits::default(),
             closed: None,
             extra: Map::new(),
         }

@@ -344,7 +344,8 @@ fn items_are_those_of_the_day_of_the_draw() {
 /// A register file holds all inspections of a unit, and comes back as it went.
 #[test]
 fn a_register_file_holds_the_visits_made_and_changes_nothing_when_it_comes_back() {
-    use double_random::exchange::preview::{Mode, Options, Register, preview};
+    use crate::import::preview;
+    use double_random::exchange::{Mode, Options, Register};
     let mut book = planned();
     book.units[1].inspections = vec![Inspection {
         date: date("2025-03-03"),
