@@ -279,7 +279,8 @@ pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
 /// # Errors
 /// [`FileError`]; another format is [`FileError::UnknownFormat`].
 pub fn read_stored(text: &str) -> Result<WorkbookFile, FileError> {
-    if let Some(workbook) = frame_of_workbook(text) {
+    let current = frame_of_workbook(text);
+    if let Some(workbook) = current.filter(|workbook| !workbook.is_archive()) {
         return checked_workbook(workbook, Vec::new());
     }
     let head = head(text)?;
