@@ -236,8 +236,8 @@ impl<T: Record> Preview<T> {
 /// ]}"#;
 /// let Content::Units(rows) = json::read(file)? else { unreachable!() };
 /// let options = Options { mode: Mode::Merge, take_faultless: false, take_alike: false };
-/// let preview = preview(&Register::units(&workbook), &rows, &options, &|_| false, &AtOnce);
-/// let preview = at_once(preview);
+/// let register = Register::units(&workbook);
+/// let preview = at_once(preview(&register, &rows, &options, &|_| false, &AtOnce));
 /// assert_eq!(preview.changed[0].fields[0].field, "risk");
 /// assert_eq!(preview.added[0].id.as_str(), "NG-02413");
 /// # Ok::<(), double_random::exchange::FileError>(())
