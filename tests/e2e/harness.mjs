@@ -175,8 +175,11 @@ class Page {
   async #putAway() {
     if (this.#options.browser === 'firefox' || !this.#browser) return;
     const onlooker = await this.#onlooker();
-    const agree = await poll(async () =>
-      (await onlooker.evaluate(storageDigest)) === (await this.#page.evaluate(storageDigest)));
+    // An onlooker that saw an empty storage goes on seeing it: loaded anew it sees what is there.
+    const agree = await poll(async () => {
+      await onlooker.goto(EMPTY);
+      return (await onlooker.evaluate(storageDigest)) === (await this.#page.evaluate(storageDigest));
+    });
     assert.ok(agree, 'the browser took up what the page wrote');
     await this.#page.close();
     this.#stored = await onlooker.evaluate(storageDigest);
