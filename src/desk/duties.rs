@@ -172,8 +172,8 @@ impl Workbook {
         let unknown = years().filter(|year| !calendar.has_year(year.year));
         duties.extend(unknown.map(|year| Duty::ImportCalendar { year: year.year }));
         duties.extend(self.certificate_duties(today));
-        let active = self.units.iter().filter(|unit| unit.status.is_active());
-        let incomplete = active
+        let incomplete = self
+            .active_units()
             .filter(|unit| unit.completeness_percent() < 100)
             .count();
         if incomplete > 0 {

@@ -101,11 +101,10 @@ impl Workbook {
         let next = self.year(running.year + 1)?;
         let january = self.draw_of(next.months()[0]);
         let january = january.filter(|draw| draw.drawn.is_some());
-        let active = self.units.iter().filter(|unit| unit.status.is_active());
         Some(NextYear {
             year: next.year,
             state: self.year_state(next, today),
-            units_count: active.count() as u32,
+            units_count: self.active_units().count() as u32,
             january_count: january.map(|draw| draw.drawn_units().count() as u32),
             expected_count: self.expected_visits(running, today),
             has_holidays: self.calendar().has_year(next.year),

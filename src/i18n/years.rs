@@ -17,7 +17,6 @@ messages! {
     year_closed_all_met(on: impl Display) => "{on} 结束，三条底线都守住了", "Closed {on}; all three floors were met";
     year_closed_missed(on: impl Display, n: impl Display) => "{on} 结束，{n} 条底线没有守住", "Closed {on}; {n} floors were not met";
     due_caption_years(n: impl Display) => "{n} 项，按时限排；两个年度的都在这里", "{n}, by date, of both years";
-    duty_close_year(year: impl Display) => "结束 {year} 年度", "Close {year}";
     duty_close_year_note => "先补录漏登的检查；结束以后这一年不再改动", "Enter visits that are missing first; nothing of the year changes after";
     next_year_open(year: impl Display) => "打开 {year} 年度", "Open {year}";
     next_plan => "计划", "Plan";

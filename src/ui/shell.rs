@@ -635,12 +635,7 @@ fn Navigation() -> impl IntoView {
         app.workbook.with(|book| {
             let book = book.as_ref()?;
             match entry {
-                Page::Units => Some(
-                    book.units
-                        .iter()
-                        .filter(|unit| unit.status.is_active())
-                        .count(),
-                ),
+                Page::Units => Some(book.active_units().count()),
                 Page::Officers => Some(
                     book.officers
                         .iter()

@@ -73,11 +73,17 @@ pub fn YearMenu() -> impl IntoView {
     let is_open = RwSignal::new(false);
     let is_starting = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
-    let shown = Memo::new(move |_| {
+    let of_page = Memo::new(move |_| {
         app.workbook
-            .with(|book| Some(Shown::of(app, book.as_deref()?)))
+            .with(|book| Some(year_of_page(app, book.as_deref()?)))
     });
-    let year = move || shown.get().map(|shown| t.year_label(shown.year));
+    let year = move || of_page.get().map(|year| t.year_label(year));
+    // Where each year stands is worked out for a menu that is open alone.
+    let shown = Memo::new(move |_| {
+        let is_open = is_open.get();
+        app.workbook
+            .with(|book| is_open.then(|| Some(Shown::of(app, book.as_deref()?)))?)
+    });
     close_outside(is_open);
     let to_menu = move |event: ev::KeyboardEvent| {
         let last = match event.key().as_str() {
@@ -90,12 +96,14 @@ pub fn YearMenu() -> impl IntoView {
         request_animation_frame(move || focus_item(if last { Move::Last } else { Move::First }));
     };
     let menu = move || {
-        let shown = shown.get().filter(|_| is_open.get())?;
+        let shown = shown.get()?;
         Some(view! { <Menu shown is_open is_starting button /> })
     };
     let dialog = move || {
-        let next = shown.get()?.next.filter(|next| next.from.is_none());
-        let year = next.filter(|_| is_starting.get())?.year;
+        let to_start = |book: &Workbook| book.year_to_start(app.today());
+        let year = is_starting
+            .get()
+            .then(|| app.workbook.with(|book| to_start(book.as_deref()?)))??;
         Some(view! { <StartYearDialog app year is_open=is_starting /> })
     };
     view! {

@@ -27,10 +27,11 @@ impl Year {
         self.months()[11].next().first_day()
     }
 
-    /// Whether it can be closed on `today`.
+    /// Whether there is something to close on `today`: a year that is over, was planned, and
+    /// is not closed yet.
     #[must_use]
     pub fn may_be_closed(&self, today: NaiveDate) -> bool {
-        self.closed.is_none() && today >= self.closable_from()
+        self.closed.is_none() && !self.plans.is_empty() && today >= self.closable_from()
     }
 }
 
@@ -94,10 +95,11 @@ impl Workbook {
     fn units_at_end(&self, year: &Year) -> (Option<DrawId>, Vec<(Stratum, Option<&Unit>)>) {
         let december = self.draw_of(year.months()[11]);
         let Some(draw) = december.filter(|draw| draw.drawn.is_some()) else {
-            let active = self.units.iter().filter(|unit| unit.status.is_active());
             return (
                 None,
-                active.map(|unit| (unit.stratum(), Some(unit))).collect(),
+                self.active_units()
+                    .map(|unit| (unit.stratum(), Some(unit)))
+                    .collect(),
             );
         };
         let last = year.last_day();
@@ -155,10 +157,9 @@ impl Workbook {
         Ok((Applied::done(), entry))
     }
 
-    /// Years that are over and still to be closed on `today`, those of which nothing was
-    /// planned left out.
+    /// Years to be closed on `today`.
     pub(crate) fn years_to_close(&self, today: NaiveDate) -> impl Iterator<Item = &Year> {
-        let years = self.years.iter().filter(|year| !year.plans.is_empty());
+        let years = self.years.iter();
         years.filter(move |year| year.may_be_closed(today))
     }
 }

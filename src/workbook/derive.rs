@@ -116,9 +116,7 @@ impl Workbook {
     pub fn snapshot(&self, month: YearMonth, plan: &AnnualPlan) -> Result<Snapshot, SnapshotError> {
         let pending = self.pending_visits(month.year());
         let units = self
-            .units
-            .iter()
-            .filter(|unit| unit.status.is_active())
+            .active_units()
             .map(|unit| self.snapshot_unit(unit, plan, month, pending.contains_key(&unit.id)));
         Snapshot::new(month, units.collect())
     }

@@ -235,6 +235,11 @@ impl Workbook {
         }
     }
 
+    /// The units that may be drawn, in order of id.
+    pub fn active_units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.status.is_active())
+    }
+
     /// The unit that draws under this alias.
     fn withheld_as(&self, id: &UnitId) -> Option<&Unit> {
         // Only aliases begin so; without it, an id of no unit would be sought among all.

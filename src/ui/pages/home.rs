@@ -158,7 +158,7 @@ fn due_pane(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
         .collect();
     let count = duties.len() + usize::from(!visits.is_empty());
     let running = book.year_on(today).year;
-    let caption = if book.next_year(today).is_some() {
+    let caption = if book.year(running + 1).is_some() {
         t.due_caption_years(count)
     } else {
         t.due_caption(count)
@@ -289,7 +289,7 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
         ),
         Duty::CloseYear { year } => words(
             t.any_day(),
-            t.duty_close_year(year),
+            t.close_year(year),
             t.duty_close_year_note(),
             t.duty_freeze_act(),
             Route::record(Page::Plan, year.to_string()).hash(),

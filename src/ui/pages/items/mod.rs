@@ -8,12 +8,13 @@ use leptos::prelude::*;
 
 use self::form::ItemDrawer;
 use self::remove::RemoveDialog;
-use self::state::{Drawer, Items, Line, read, view_key};
+use self::state::{Drawer, Items, Line, view_key};
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::Route;
+use crate::ui::widgets::list::read;
 use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_escape, list_foot};
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ui::app::use_lang;
-use crate::ui::pages::items::state::{Items, read};
+use crate::ui::pages::items::state::Items;
+use crate::ui::widgets::list::read;
 use crate::ui::widgets::{ConfirmDialog, TextField};
 use crate::workbook::Action;
 

@@ -1,11 +1,12 @@
 //! What the parts of the page share.
 
+use leptos::prelude::*;
+
 use crate::model::{InspectionItem, Subject};
 use crate::ui::app::App;
-use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::kept_scroll;
+use crate::ui::route::Page;
+use crate::ui::widgets::list::{close_record, kept_scroll, read, refine, searched};
 use crate::workbook::Workbook;
-use leptos::prelude::*;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -43,10 +44,7 @@ impl Items {
                 .into_iter()
                 .find(|subject| Some(view_key(*subject)) == key.as_deref())
         });
-        let text = Memo::new(move |_| {
-            app.route
-                .with(|route| route.query.get("q").cloned().unwrap_or_default())
-        });
+        let text = searched(app);
         let lines = Memo::new(move |_| {
             let (view, text) = (view.get(), text.get().to_lowercase());
             read(app, |book| lines(book, view, &text))
@@ -66,16 +64,11 @@ impl Items {
     }
 
     pub(super) fn close(self) {
-        let route = Route {
-            id: None,
-            ..self.app.route.get_untracked()
-        };
-        self.app.go(&route);
+        close_record(self.app);
     }
 
     pub(super) fn refine(self, key: &str, value: &str) {
-        self.app
-            .replace_route(self.app.route.get_untracked().with(key, value));
+        refine(self.app, key, value);
     }
 }
 
@@ -95,14 +88,8 @@ pub(super) enum Line {
     Item(Box<InspectionItem>),
 }
 
-/// Reads the workbook; the empty value where none is open.
-pub(super) fn read<T: Default>(app: App, read: impl FnOnce(&Workbook) -> T) -> T {
-    app.workbook
-        .with(|book| book.as_ref().map(|book| read(book)).unwrap_or_default())
-}
-
 /// Items by subject, in the order of the published list; `text` is in lower case.
-pub(super) fn lines(book: &Workbook, view: Option<Subject>, text: &str) -> Vec<Line> {
+fn lines(book: &Workbook, view: Option<Subject>, text: &str) -> Vec<Line> {
     let holds = |item: &InspectionItem| {
         let line = [
             &*item.id,

@@ -31,11 +31,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
     // Closing the dialog gives it up: nothing is fixed before the draw is open.
     let task = Task::new();
     let facts = state.book(|book| {
-        let units = book
-            .units
-            .iter()
-            .filter(|unit| unit.status.is_active())
-            .count();
+        let units = book.active_units().count();
         let in_window = book.draw_window(month).contains(&state.app.today());
         (
             units,

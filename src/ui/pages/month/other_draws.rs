@@ -1,11 +1,12 @@
 //! The other draws of a month: several that stand, and those broken off.
 
+use leptos::prelude::*;
+
 use super::state::{DRAW, MonthState};
 use crate::ui::app::use_lang;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Tag, TagKind};
 use crate::workbook::DrawRecord;
-use leptos::prelude::*;
 
 /// The month's draws, where it has several, and those that were broken off:
 /// readable, struck, with their reason.

@@ -1,11 +1,12 @@
 //! What the parts of the page share: the month, its draw, names.
 
+use leptos::prelude::*;
+
 use crate::engine::calendar::YearMonth;
 use crate::ui::app::App;
 use crate::ui::overdue::SHOW;
 use crate::ui::route::Route;
 use crate::workbook::{DrawRecord, DrawStep, Workbook};
-use leptos::prelude::*;
 
 /// The draw's number in the address, where a month has several.
 pub(super) const DRAW: &str = "draw";

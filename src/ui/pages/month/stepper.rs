@@ -1,10 +1,11 @@
 //! The steps of a draw, and how far it is.
 
+use leptos::prelude::*;
+
 use super::state::MonthState;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::{Icon, icon};
 use crate::workbook::{DrawRecord, DrawStep};
-use leptos::prelude::*;
 
 /// The six steps, with what each has come to.
 pub(super) fn stepper(state: MonthState) -> AnyView {

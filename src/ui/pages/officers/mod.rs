@@ -14,12 +14,13 @@ use leptos::prelude::*;
 use self::detail::Detail;
 use self::form::OfficerDrawer;
 use self::leave::LeaveDialog;
-use self::state::{Drawer, Officers, read, until_cell, view_key};
+use self::state::{Drawer, Officers, until_cell, view_key};
 use crate::desk::officer_list::{OfficerRow, OfficerView, Presence};
 use crate::i18n::Lang;
 use crate::model::Officer;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
+use crate::ui::widgets::list::read;
 use crate::ui::widgets::list::{
     export_button, focus_detail, list_escape, list_foot, rows_in_sight,
 };

@@ -1,13 +1,13 @@
 //! What the parts of the page share.
 
+use leptos::prelude::*;
+
 use crate::desk::officer_list::{CertificateState, OfficerRow, OfficerView};
 use crate::i18n::Lang;
 use crate::model::{Officer, OfficerId};
 use crate::ui::app::App;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::kept_scroll;
-use crate::workbook::Workbook;
-use leptos::prelude::*;
+use crate::ui::widgets::list::{close_record, kept_scroll, read, refine, searched};
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -38,10 +38,7 @@ impl Officers {
                 .find(|view| Some(view_key(*view)) == key.as_deref());
             known.unwrap_or_default()
         });
-        let text = Memo::new(move |_| {
-            app.route
-                .with(|route| route.query.get("q").cloned().unwrap_or_default())
-        });
+        let text = searched(app);
         let shown = Memo::new(move |_| {
             let (view, text) = (view.get(), text.get().to_lowercase());
             let mut rows = rows.get();
@@ -79,16 +76,11 @@ impl Officers {
     }
 
     pub(super) fn close(self) {
-        let route = Route {
-            id: None,
-            ..self.app.route.get_untracked()
-        };
-        self.app.go(&route);
+        close_record(self.app);
     }
 
     pub(super) fn refine(self, key: &str, value: &str) {
-        self.app
-            .replace_route(self.app.route.get_untracked().with(key, value));
+        refine(self.app, key, value);
     }
 }
 
@@ -99,14 +91,8 @@ pub(super) enum Drawer {
     Edit(OfficerId),
 }
 
-/// Reads the workbook; the empty value where none is open.
-pub(super) fn read<T: Default>(app: App, read: impl FnOnce(&Workbook) -> T) -> T {
-    app.workbook
-        .with(|book| book.as_ref().map(|book| read(book)).unwrap_or_default())
-}
-
 /// Whether every word of `text`, in lower case, occurs.
-pub(super) fn holds(officer: &Officer, text: &str) -> bool {
+fn holds(officer: &Officer, text: &str) -> bool {
     let fields = [
         &officer.name,
         officer.id.as_str(),

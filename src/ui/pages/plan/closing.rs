@@ -21,7 +21,7 @@ pub(super) fn end_buttons(state: PlanState) -> AnyView {
     let t = use_lang();
     let is_closing = RwSignal::new(false);
     let may_close = Memo::new(move |_| {
-        let may = state.kept(|year| year.may_be_closed(app.today()) && !year.plans.is_empty());
+        let may = state.kept(|year| year.may_be_closed(app.today()));
         may.unwrap_or_default() && !app.is_archive()
     });
     let may_archive = Memo::new(move |_| state.is_closed() && !app.is_archive());

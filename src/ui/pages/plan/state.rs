@@ -1,10 +1,12 @@
 //! What the parts of the page share: the year, and which plan of it is shown.
 
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
 use crate::engine::year_plan::{Remedy, lower_shares};
 use crate::ui::app::App;
 use crate::workbook::{AnnualPlan, Year};
-use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// A part of the page in which numbers are typed; faults are put in words at its foot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,8 @@
 //! What is shown, and how far the show has come.
 
+use leptos::ev;
+use leptos::prelude::*;
+
 use crate::desk::screen::Screen;
 use crate::i18n::Lang;
 use crate::model::UnitId;
@@ -7,8 +10,6 @@ use crate::ui::app::{App, focused};
 use crate::ui::import::is_dialog_open;
 use crate::ui::route::{Page, Route};
 use crate::workbook::{DrawRecord, Workbook};
-use leptos::ev;
-use leptos::prelude::*;
 
 /// How far the showing is.
 #[derive(Clone, Copy)]

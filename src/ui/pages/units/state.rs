@@ -1,15 +1,17 @@
 //! What the parts of the page share.
 
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
 use super::query;
 use crate::desk::unit_list::{NameOrder, UnitColumn, UnitFilter, UnitIndex};
 use crate::model::{Unit, UnitId};
 use crate::ui::app::App;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::kept_scroll;
+use crate::ui::widgets::list::{close_record, kept_scroll};
 use crate::ui::widgets::table::Sort;
-use leptos::prelude::*;
-use std::sync::Arc;
-use wasm_bindgen::JsValue;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -98,11 +100,7 @@ impl Units {
 
     /// Leaves the unit; the list stays as it is.
     pub(super) fn close(self) {
-        let route = Route {
-            id: None,
-            ..self.app.route.get_untracked()
-        };
-        self.app.go(&route);
+        close_record(self.app);
     }
 
     /// Puts a filter into the address.
