@@ -17,7 +17,7 @@ use double_random::engine::simulate::{
     self, Churn, FairnessInput, FairnessReport, YearsInput, YearsReport, YearsRun,
 };
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Stratum};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -25,8 +25,8 @@ use rand_chacha::ChaCha8Rng;
 const SIGNIFICANCE: f64 = 0.001;
 const SEEDS: u32 = 20_000;
 
-fn id(number: u32) -> UnitId {
-    UnitId::new(format!("NG-{number:05}")).unwrap()
+fn id(number: u32) -> CandidateId {
+    CandidateId::new(format!("NG-{number:05}")).unwrap()
 }
 
 /// A register made from a seed: strata, levels, some never inspected, most last year.
@@ -161,7 +161,7 @@ fn recorded_year(input: &YearsInput) -> Vec<(MonthSizes, Snapshot, DrawResult)> 
         let seed = Seed(sha256(now.month.to_string().as_bytes()).0);
         let result = draw_month(&sizes, &now, seed);
         records.push((sizes, now.clone(), result.clone()));
-        let drawn: BTreeSet<&UnitId> = result.drawn().collect();
+        let drawn: BTreeSet<&CandidateId> = result.drawn().collect();
         let day = now
             .month
             .first_day()
@@ -549,7 +549,7 @@ fn the_early_cells_months_are_those_promised() {
             now.month = sizes.month;
             let seed = Seed(sha256(format!("{run}|{month}").as_bytes()).0);
             let result = draw_month(sizes, &now, seed);
-            let drawn: BTreeSet<&UnitId> = result.drawn().collect();
+            let drawn: BTreeSet<&CandidateId> = result.drawn().collect();
             let in_month: Vec<bool> = now
                 .units
                 .iter()

@@ -17,7 +17,7 @@ use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::simulate::exchangeable::Exchangeable;
 use crate::engine::simulate::{EXPECTED_MIN, generator};
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 /// What a test of one month needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct FairnessInput {
     /// The working-day calendar.
     pub calendar: WorkdayCalendar,
     /// Visits carried into the month.
-    pub carried: BTreeSet<UnitId>,
+    pub carried: BTreeSet<CandidateId>,
     /// Whether days and teams are laid too; slower.
     pub teams: bool,
     /// The same seed gives the same runs.
@@ -149,9 +149,9 @@ pub struct FairnessReport {
 /// use double_random::engine::pace::{AtOnce, at_once};
 /// use double_random::engine::simulate::{FairnessInput, fairness};
 /// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-/// use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+/// use double_random::model::{DrawLevel, OfficerId, Stratum, CandidateId};
 /// let unit = |number: u32| SnapshotUnit {
-///     id: UnitId::new(format!("NG-{number:05}")).expect("an id"),
+///     id: CandidateId::new(format!("NG-{number:05}")).expect("an id"),
 ///     stratum: Stratum::C,
 ///     level: DrawLevel::from_points(2),
 ///     count: 0,
@@ -201,7 +201,7 @@ struct FairnessRun {
 /// A pool with how often each unit was drawn.
 #[derive(Debug, Clone)]
 struct Pool {
-    ids: Vec<UnitId>,
+    ids: Vec<CandidateId>,
     hits: Vec<u32>,
 }
 
@@ -258,7 +258,7 @@ impl FairnessRun {
         if !self.input.teams {
             return;
         }
-        let release = |id: &UnitId| {
+        let release = |id: &CandidateId| {
             let unit = self.input.snapshot.unit(id);
             (id.clone(), unit.and_then(SnapshotUnit::release_date))
         };
@@ -360,9 +360,9 @@ impl TeamTally {
         officers: &[OfficerDuty],
         days: &[NaiveDate],
         pools: &BTreeMap<DrawGroup, Pool>,
-        carried: &BTreeSet<UnitId>,
+        carried: &BTreeSet<CandidateId>,
     ) -> Self {
-        let drawable: BTreeSet<&UnitId> = pools
+        let drawable: BTreeSet<&CandidateId> = pools
             .values()
             .flat_map(|pool| &pool.ids)
             .chain(carried)
