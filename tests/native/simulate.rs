@@ -119,6 +119,28 @@ fn officers_and_pairs_in_equal_position_fare_alike() {
     assert!((visits - 2.0 * paired).abs() < 1e-9);
 }
 
+/// What a test says as a whole is as rare as it claims: its three parts are allowed for.
+#[test]
+fn a_test_of_three_parts_calls_no_more_months_unfair_than_one() {
+    let mut report = fairness(true, "2026-10", 20);
+    let say = |report: &mut FairnessReport, units: f64, officers: f64, pairs: f64| {
+        report.p_value = units;
+        let teams = report.teams.as_mut().unwrap();
+        let mut open = teams.positions.iter_mut().filter(|it| it.degrees > 0);
+        open.next().unwrap().p_value = officers;
+        open.for_each(|it| it.p_value = 1.0);
+        teams.pairs_p_value = pairs;
+        report.whole_p_value()
+    };
+    assert!((say(&mut report, 0.3, 1.0, 0.0005) - 0.0015).abs() < 1e-12);
+    assert!((say(&mut report, 0.0005, 1.0, 0.3) - 0.0015).abs() < 1e-12);
+    // Two positions have more than one officer.
+    assert!((say(&mut report, 1.0, 0.0001, 1.0) - 0.0006).abs() < 1e-12);
+    assert!((say(&mut report, 0.9, 0.9, 0.9) - 1.0).abs() < 1e-12);
+    report.teams = None;
+    assert!((report.whole_p_value() - 0.9).abs() < 1e-12);
+}
+
 #[test]
 fn reports_travel() {
     let whole = fairness(true, "2026-02", 40);

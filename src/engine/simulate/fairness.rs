@@ -139,6 +139,36 @@ pub struct FairnessReport {
     pub teams: Option<TeamFairness>,
 }
 
+/// The smallest of `tests` p-values, corrected for their number (Bonferroni 1936).
+fn corrected(p_values: impl Iterator<Item = f64>, tests: usize) -> f64 {
+    (p_values.fold(1.0, f64::min) * tests as f64).min(1.0)
+}
+
+impl TeamFairness {
+    /// The p-value of officers in equal position: the smallest of the positions with more
+    /// than one officer, corrected for their number.
+    #[must_use]
+    pub fn officers_p_value(&self) -> f64 {
+        let open = || self.positions.iter().filter(|it| it.degrees > 0);
+        corrected(open().map(|it| it.p_value), open().count())
+    }
+}
+
+impl FairnessReport {
+    /// The p-value of the whole test: of pools, officers and pairs the smallest, corrected
+    /// for their number, so that a fair month is called unfair no more often than it says.
+    #[must_use]
+    pub fn whole_p_value(&self) -> f64 {
+        match &self.teams {
+            None => self.p_value,
+            Some(teams) => {
+                let all = [self.p_value, teams.officers_p_value(), teams.pairs_p_value];
+                corrected(all.into_iter(), all.len())
+            }
+        }
+    }
+}
+
 /// Makes `runs` draws of the snapshot's month.
 ///
 /// ```
