@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+pub use super::event_detail::ImportCounts;
 use super::refusal::ActionError;
 use super::request::{CorrectVisit, RegisterImport, VisitEntry};
 use super::{AnnualPlan, Brigade};
@@ -24,17 +25,6 @@ pub struct Context {
     pub now: NaiveDateTime,
     /// The person at the desk.
     pub who: String,
-}
-
-/// How many records an import touched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct ImportCounts {
-    /// New records.
-    pub added: u32,
-    /// Records with other values than before.
-    pub changed: u32,
-    /// Records taken out or retired.
-    pub removed: u32,
 }
 
 /// A change of the workbook.

@@ -24,6 +24,7 @@
 //! - [`withhold`]: units that are not published, and their aliases
 //! - [`sound`]: what is checked of a workbook that is read
 //! - [`trail`]: the hash chain of changes
+//! - [`event`]: what an entry of it says, by kind; [`touch`]: which records it touches
 
 pub mod action;
 mod apply;
@@ -35,6 +36,8 @@ pub mod draw;
 pub mod drawing;
 mod edit;
 mod entropy;
+pub mod event;
+pub mod event_detail;
 pub mod freezing;
 pub mod items;
 pub(crate) mod lift;
@@ -49,6 +52,7 @@ pub mod request;
 pub mod rule;
 pub mod sound;
 pub mod standing;
+pub mod touch;
 pub mod trail;
 pub mod visit;
 pub mod visit_entry;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::event::Event;
 use super::{DrawRecord, Workbook};
 use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::Hash;
@@ -43,6 +44,12 @@ pub struct TrailEntry {
 }
 
 impl TrailEntry {
+    /// What it says.
+    #[must_use]
+    pub fn event(&self) -> Event {
+        Event::read(self.action.clone(), self.detail.clone())
+    }
+
     /// The hash that the entry's content demands.
     fn expected_hash(&self) -> String {
         let content = json!({
@@ -147,15 +154,14 @@ impl Workbook {
         let Some((before, since)) = self.trail.split_at_checked(known.entries as usize) else {
             return false;
         };
-        let says = |name: &str, hash: Hash| {
-            let hash = hash.to_string();
-            let mut said = since.iter().map(|entry| entry.detail[name].as_str());
-            said.any(|said| said == Some(&hash))
+        let says = |said: fn(&Event) -> Option<Hash>, hash: Hash| {
+            let mut events = since.iter().map(TrailEntry::event);
+            events.any(|event| said(&event) == Some(hash))
         };
         let (committed, drawn) = (draw.committed.as_ref(), draw.drawn.as_ref());
         head(before) == known
-            && committed.is_none_or(|committed| says("commitment", committed.hash))
-            && drawn.is_none_or(|drawn| says("certificate", drawn.certificate))
+            && committed.is_none_or(|committed| says(Event::commitment, committed.hash))
+            && drawn.is_none_or(|drawn| says(Event::certificate, drawn.certificate))
     }
 }
 

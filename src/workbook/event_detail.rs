@@ -1,0 +1,362 @@
+//! What each kind of change says of itself in the trail: the shapes of its detail.
+//!
+//! Entries are hashed as they are stored, so a shape that was ever written stays. What a
+//! later program says besides is optional, and left out where there is nothing to say:
+//! an entry of an older program comes out byte for byte as it came.
+
+#![allow(missing_docs, reason = "most names say all there is to say")]
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::draw::KnownDraw;
+use crate::engine::calendar::{YearDays, YearMonth};
+use crate::engine::lottery::{Genesis, Hash, Seed};
+use crate::model::{Finding, OfficerId, UnitId, UnitStatus};
+
+/// Fields of a record that differ, each with its value before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Changes(pub BTreeMap<String, (Value, Value)>);
+
+/// A record that was added.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Added<I> {
+    pub id: I,
+    pub name: String,
+    /// Values of the fields that bear on a draw, but those that say nothing.
+    #[serde(default = "BTreeMap::new", skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, Value>,
+}
+
+/// A record whose fields were changed by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Edited<I> {
+    pub id: I,
+    pub changes: Changes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Retired {
+    pub id: UnitId,
+    pub since: NaiveDate,
+    pub approver: String,
+    /// What its status was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<UnitStatus>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Restored {
+    pub id: UnitId,
+    /// What its status was: nothing else keeps it from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<UnitStatus>,
+}
+
+/// The trail stays in the house; it names the unit, and not the alias, so that a printed
+/// page of it does not join the two.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Withheld {
+    pub id: UnitId,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Published {
+    pub id: UnitId,
+    /// The withholding that was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Withholding>,
+}
+
+/// A withholding without its alias.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Withholding {
+    pub since: NaiveDate,
+    pub reason: String,
+    pub approver: String,
+}
+
+/// An officer who left, or is back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Presence {
+    pub id: OfficerId,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemPut {
+    pub id: String,
+    pub name: String,
+    /// What differs from the item that it replaced, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
+}
+
+/// Places are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemMoved {
+    pub id: String,
+    pub from: usize,
+    pub to: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemRemoved {
+    pub id: String,
+    pub approver: String,
+    /// The whole item as it was written: nothing that was published is forgotten.
+    pub item: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemRestored {
+    pub id: String,
+    pub name: String,
+    /// Its place in the list, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+}
+
+/// Ids in order, those that follow one another as their first and last: 100 000 new units
+/// are one text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Runs(pub Vec<String>);
+
+/// What stands between the first and the last id of a run.
+const RUN: char = '…';
+
+impl Runs {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether an id is among them.
+    #[must_use]
+    pub fn hold(&self, id: &str) -> bool {
+        let first = |run: &str| run.split(RUN).next().unwrap_or_default().to_owned();
+        let after = self.0.partition_point(|run| first(run).as_str() <= id);
+        let run = after.checked_sub(1).and_then(|at| self.0.get(at));
+        // All ids of a run are equally long, so that their order is that of their numbers.
+        run.is_some_and(|run| match run.split_once(RUN) {
+            Some((first, last)) => first.len() == id.len() && id <= last,
+            None => run == id,
+        })
+    }
+}
+
+/// Whether a file took the register's place, or was merged into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportMode {
+    Replace,
+    Merge,
+}
+
+/// How many records an import touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct ImportCounts {
+    pub added: u32,
+    pub changed: u32,
+    /// Records taken out or retired.
+    pub removed: u32,
+}
+
+/// A change of a field that bears on a draw, the same for all records under it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Bearing {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+    pub ids: Runs,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Imported {
+    pub file: String,
+    pub mode: ImportMode,
+    pub counts: ImportCounts,
+    /// How many there are after it.
+    pub records: usize,
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub added: Runs,
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub removed: Runs,
+    /// Put out of use, for the reason that the import gives.
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub retired: Runs,
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub changed: Runs,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bearing: Vec<Bearing>,
+    /// Who approved what was put out of use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HolidaysImported {
+    pub years: Vec<i32>,
+    /// Of each year the days known before, if any, and those known now.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub changes: BTreeMap<i32, (Option<YearDays>, YearDays)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanEdited {
+    /// The plan's year. (`year` would be a change of it.)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_year: Option<i32>,
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct YearStarted {
+    pub year: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanFrozen {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    pub version: u32,
+    pub genesis: Genesis,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DrawOpened {
+    pub number: u32,
+    pub month: YearMonth,
+    pub units: usize,
+    pub snapshot_root: Hash,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SupplementaryOpened {
+    pub number: u32,
+    pub month: YearMonth,
+    /// Numbers of the draws to which it adds.
+    pub adds_to: Vec<u32>,
+    pub units: usize,
+    pub snapshot_root: Hash,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CampaignOpened {
+    pub number: u32,
+    pub month: YearMonth,
+    pub name: String,
+    pub filter: String,
+    pub pool: u32,
+    pub count: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DrawCommitted {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    pub number: u32,
+    pub commitment: Hash,
+    pub shown_at: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NumbersDrawn {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    pub number: u32,
+    pub seed: Seed,
+    pub drawn: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanLaid {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    pub number: u32,
+    pub seed: Seed,
+    pub drawn: usize,
+    pub set_aside: usize,
+    /// Witnesses whose reveal is missing.
+    pub missing: Vec<String>,
+    pub certificate: Hash,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DrawBrokenOff {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    pub number: u32,
+    pub approver: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_revealed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct StoodOver {
+    /// When another window had saved.
+    pub stored_at: NaiveDateTime,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OlderOpened {
+    /// Draws that it lacks.
+    pub draws: Vec<KnownDraw>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitRecorded {
+    pub unit: UnitId,
+    /// Year of the draw that chose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// Number of the draw in its year.
+    pub draw: u32,
+    pub date: NaiveDate,
+    pub finding: Finding,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitsRecorded {
+    pub visits: Vec<VisitRecorded>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitCorrected {
+    pub unit: UnitId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    pub draw: u32,
+    pub changes: Changes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_hold_what_lies_in_them() {
+        let runs = ["NG-00001…NG-00003", "NG-00007", "P09…P11", "P100"];
+        let runs = Runs(runs.map(str::to_owned).into());
+        let held = [
+            "NG-00001", "NG-00002", "NG-00003", "NG-00007", "P10", "P100",
+        ];
+        assert!(held.iter().all(|id| runs.hold(id)));
+        let others = [
+            "NG-00000",
+            "NG-00004",
+            "NG-00008",
+            "NG-000020",
+            "P1",
+            "P12",
+            "P101",
+            "",
+        ];
+        assert!(others.iter().all(|id| !runs.hold(id)));
+    }
+}
