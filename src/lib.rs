@@ -25,6 +25,7 @@
 //! | what follows for a page or a paper: lists, duties, outlook, forms | [`desk`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
+//! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
@@ -36,6 +37,7 @@
 //! | names that are none, records alike, lengths of texts | [`workbook::names`] |
 //! | local storage, generations, snapshots | [`store`] |
 //! | where a workbook is cut into parts; lists as columns | [`store::parts`], [`store::columns`] |
+//! | lists in pages, which a save knows again without a look | [`workbook::paged`] |
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
 //! | what a projector shows of a draw | [`desk::screen`] |

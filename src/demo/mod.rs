@@ -44,7 +44,7 @@ pub fn brigade(year: i32, seed: u64) -> Workbook {
     let id = format!("{:08x}{:08x}", dice.below(u32::MAX), dice.below(u32::MAX));
     let mut workbook = Workbook::new(id, the_brigade(), year);
     workbook.is_demo = true;
-    workbook.units = registry(year, UNITS_COUNT, seed);
+    workbook.units = registry(year, UNITS_COUNT, seed).into();
     workbook.unit_number_last = UNITS_COUNT;
     workbook.officers = officers::officers(&mut dice, year, &workbook.units);
     workbook.officer_number_last = workbook.officers.len() as u32;

@@ -33,6 +33,11 @@ pub enum Duty {
         /// That year.
         year: i32,
     },
+    /// A year is over, and can be closed.
+    CloseYear {
+        /// That year.
+        year: i32,
+    },
     /// The next month is to be drawn between these days.
     DrawMonth {
         /// The month.
@@ -70,6 +75,23 @@ pub enum Duty {
         /// Its last day.
         until: NaiveDate,
     },
+}
+
+impl Duty {
+    /// The year to which it belongs, where it is one year's.
+    #[must_use]
+    pub fn year(&self) -> Option<i32> {
+        match self {
+            Self::DrawUnderWay { month, .. }
+            | Self::DrawMonth { month, .. }
+            | Self::LateVisits { month, .. } => Some(month.year()),
+            Self::FreezePlan { year }
+            | Self::StartYear { year }
+            | Self::CloseYear { year }
+            | Self::ImportCalendar { year } => Some(*year),
+            Self::TrailCut(_) | Self::Incomplete { .. } | Self::Certificate { .. } => None,
+        }
+    }
 }
 
 /// A day of the month's strip.
@@ -125,6 +147,9 @@ impl Workbook {
     /// What is due on `today`, most pressing first.
     #[must_use]
     pub fn duties_on(&self, today: NaiveDate) -> Vec<Duty> {
+        if self.is_archive() {
+            return Vec::new();
+        }
         let mut duties: Vec<Duty> = self.trail_cut().map(Duty::TrailCut).into_iter().collect();
         if let Some(draw) = self.open_draw_record() {
             duties.push(Duty::DrawUnderWay {
@@ -141,12 +166,14 @@ impl Workbook {
         duties.extend(self.draw_duty(today));
         let next = self.year_to_start(today);
         duties.extend(next.map(|year| Duty::StartYear { year }));
+        let over = self.years_to_close(today);
+        duties.extend(over.map(|year| Duty::CloseYear { year: year.year }));
         let calendar = self.calendar();
         let unknown = years().filter(|year| !calendar.has_year(year.year));
         duties.extend(unknown.map(|year| Duty::ImportCalendar { year: year.year }));
         duties.extend(self.certificate_duties(today));
-        let active = self.units.iter().filter(|unit| unit.status.is_active());
-        let incomplete = active
+        let incomplete = self
+            .active_units()
             .filter(|unit| unit.completeness_percent() < 100)
             .count();
         if incomplete > 0 {
@@ -160,7 +187,8 @@ impl Workbook {
     /// The next draw, unless one is under way or the year is drawn to its end.
     fn draw_duty(&self, today: NaiveDate) -> Option<Duty> {
         let month = self.next_month(today);
-        if self.open_draw_record().is_some() || self.draw_of(month).is_some() {
+        let is_drawn = self.open_draw_record().is_some() || self.draw_of(month).is_some();
+        if is_drawn || self.is_year_closed(month.year()) {
             return None;
         }
         let window = self.draw_window(month);

@@ -4,7 +4,7 @@
 //! - [`unit_list`], [`officer_list`]: the registers as lists, searched and sorted
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`history`]: the entries of the trail that touch a record
-//! - [`duties`]: what is due, and when
+//! - [`duties`]: what is due, and when; [`year_state`]: where each year stands on a day
 //! - [`outlook`]: the plan held against the register
 //! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
@@ -21,6 +21,7 @@ pub mod unit_list;
 pub mod visit_reason;
 pub mod visit_table;
 pub mod year_chance;
+pub mod year_state;
 
 pub use outlook::{MonthOutlook, Outlook, StratumOutlook};
 pub use visit_table::VisitRow;

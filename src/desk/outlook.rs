@@ -73,6 +73,9 @@ pub struct Outlook {
     pub strata: [StratumOutlook; 3],
     /// All twelve months.
     pub months: Vec<MonthOutlook>,
+    /// Units that an inspection of the year before keeps free of visits at its beginning,
+    /// by the month from which on they may be drawn, January first.
+    pub released: [u32; 12],
 }
 
 impl Outlook {
@@ -123,6 +126,7 @@ impl OutlookInput {
         } = self;
         let (year, sizes) = year_plan(snapshot.clone(), &duties, &design, &calendar, pace).await;
         let remedies = remedies(&snapshot, &duties, &design, &calendar, pace).await;
+        let released = released(&snapshot);
         let capacity = year_capacity(from, &duties, &design, &calendar);
         let months = counts.into_iter().zip(capacity);
         let months = months.map(|(counts, capacity)| month_outlook(counts, capacity, &year));
@@ -130,6 +134,7 @@ impl OutlookInput {
             from,
             strata: Stratum::ALL.map(|stratum| stratum_outlook(stratum, &sizes)),
             months: months.collect(),
+            released,
             sizes,
             year,
             remedies,
@@ -219,6 +224,21 @@ impl Workbook {
             self.next_month(today).clamp(months[0], months[11])
         }
     }
+}
+
+/// Units last inspected in the year before the snapshot's and released in it, by month.
+fn released(snapshot: &Snapshot) -> [u32; 12] {
+    let year = snapshot.month.year();
+    let is_of = |date: Option<NaiveDate>, of: i32| date.is_some_and(|date| date.year() == of);
+    let mut released = [0; 12];
+    for unit in &snapshot.units {
+        let is_bound = is_of(unit.last, year - 1) && is_of(unit.release_date(), year);
+        let month = unit.release_month(year) as usize - 1;
+        if let (true, Some(count)) = (is_bound, released.get_mut(month)) {
+            *count += 1;
+        }
+    }
+    released
 }
 
 fn month_outlook(

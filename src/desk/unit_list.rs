@@ -575,7 +575,7 @@ mod tests {
     #[test]
     fn a_hundred_thousand_units_are_searched_in_a_moment() {
         let mut book = demo::brigade(2026, demo::SEED);
-        book.units = demo::registry(2026, 100_000, 7);
+        book.units = demo::registry(2026, 100_000, 7).into();
         let index = UnitIndex::new(&book, day("2025-12-30"));
         let filter = UnitFilter {
             text: "药房".into(),

@@ -13,7 +13,7 @@ use crate::engine::draw::{DrawGroup, MonthSizes, SizeInput, pools, sizes};
 use crate::engine::duty::{OfficerDuty, day_places};
 use crate::engine::lottery::{Purpose, Seed, key, ranking};
 use crate::engine::month::{MonthPlan, PlannedVisit};
-use crate::engine::occasion::Occasion;
+use crate::engine::occasion::kind::Occasion;
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::engine::team::officer_list;
 use crate::model::{OfficerId, UnitId};

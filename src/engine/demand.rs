@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
-use crate::engine::quota::EARLY_LAST;
 use crate::engine::snapshot::{NEXT_YEAR, Snapshot, SnapshotUnit, VISITS_PER_YEAR_MAX};
 use crate::model::{DrawLevel, Share, Stratum, UnitId};
+
+/// Months until whose end the early cell must be finished.
+pub const EARLY_LAST: u32 = 5;
 
 /// Sizes of one cell at a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

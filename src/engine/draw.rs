@@ -13,7 +13,7 @@ use crate::engine::demand::{CellDemand, Demands, FloorAtRisk, Rules, can_be_bloc
 use crate::engine::design::AnnualDesign;
 use crate::engine::duty::{NoPair, OfficerDuty, day_places, permitted_pair};
 use crate::engine::lottery::{self, Draw, Key, Seed, Ticket};
-use crate::engine::occasion::Occasion;
+use crate::engine::occasion::kind::Occasion;
 use crate::engine::quota::{Limits, Mode, MonthLoad, Quotas, Window, loads, quotas, what_fits};
 use crate::engine::snapshot::{NotYet, Snapshot, SnapshotUnit};
 use crate::model::{DrawLevel, UnitId};

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::apportion::apportion;
 use crate::engine::cell::Cell;
 use crate::engine::demand::CellDemand;
+pub use crate::engine::demand::EARLY_LAST;
 
 /// Months that hold fewer visits than are due in them (Hall 1935).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +70,6 @@ pub struct Limits {
     pub minimum: [u32; 12],
 }
 
-/// Months until whose end the early cell must be finished.
-pub const EARLY_LAST: u32 = 5;
 /// Largest even load in millionths a unit of season weight.
 const THETA_MAX: u64 = 1 << 40;
 

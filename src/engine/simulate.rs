@@ -45,10 +45,9 @@ pub use fairness::{
     FairnessInput, FairnessReport, GroupFairness, OfficerFairness, PairFairness, PositionFairness,
     TeamFairness, fairness,
 };
-pub use year::Churn;
+pub use year::{Churn, YearsInput};
 pub use years::{
-    ChanceGroup, FailedYear, MonthYears, StratumYears, UnitTally, YearsInput, YearsReport,
-    YearsRun, years,
+    ChanceGroup, FailedYear, MonthYears, StratumYears, UnitTally, YearsReport, YearsRun, years,
 };
 
 /// Expected draws, and expected misses, of a unit below which a chi-square is

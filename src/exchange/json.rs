@@ -3,6 +3,7 @@
 //! | `format` | what it holds |
 //! |---|---|
 //! | `double-random/workbook` | everything ([`Workbook`]) |
+//! | `double-random/archive` | a closed year, read only; as a workbook otherwise, and of its version |
 //! | `double-random/units` | `units`: 检查对象名录库 |
 //! | `double-random/officers` | `officers`: 执法检查人员名录库 |
 //! | `double-random/items` | `items`: 随机抽查事项清单 |
@@ -26,6 +27,7 @@ use super::stream;
 use crate::engine::calendar::{CalendarError, WorkdayCalendar, YearDays};
 use crate::engine::read::place;
 use crate::model::{InspectionItem, Officer, Unit};
+use crate::workbook::archive::ARCHIVE_FORMAT;
 use crate::workbook::register::number_of;
 use crate::workbook::sound::Unsound;
 use crate::workbook::trail::TrailCut;
@@ -244,7 +246,7 @@ pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
     let known = match head.format.as_deref() {
         None if head.is_bare_holidays => return holidays(object(text)?).map(Content::Holidays),
         None => return Err(FileError::NoFormat),
-        Some(workbook::FORMAT) => workbook::VERSION,
+        Some(workbook::FORMAT | ARCHIVE_FORMAT) => workbook::VERSION,
         Some(FORMAT_UNITS | FORMAT_OFFICERS | FORMAT_ITEMS | FORMAT_HOLIDAYS) => VERSION,
         Some(other) => {
             return Err(FileError::UnknownFormat {
@@ -277,6 +279,10 @@ pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
 /// # Errors
 /// [`FileError`]; another format is [`FileError::UnknownFormat`].
 pub fn read_stored(text: &str) -> Result<WorkbookFile, FileError> {
+    let current = frame_of_workbook(text);
+    if let Some(workbook) = current.filter(|workbook| !workbook.is_archive()) {
+        return checked_workbook(workbook, Vec::new());
+    }
     let head = head(text)?;
     let known = workbook::VERSION;
     match (head.format.as_deref(), head.version) {
@@ -468,12 +474,11 @@ fn workbook_of(text: &str, version: u32) -> Result<WorkbookFile, FileError> {
 /// The workbook in `text`, not checked as a whole yet; `None` unless it is one of this
 /// very version.
 pub(super) fn frame_of_workbook(text: &str) -> Option<Workbook> {
-    let head = head(text).ok()?;
-    let is_current =
-        head.format.as_deref() == Some(workbook::FORMAT) && head.version == Some(workbook::VERSION);
-    is_current
-        .then(|| serde_json::from_str(text).ok())
-        .flatten()
+    // Not asked first what it is: that would read all of it twice.
+    let workbook: Workbook = serde_json::from_str(text).ok()?;
+    let is_workbook = [workbook::FORMAT, ARCHIVE_FORMAT].contains(&workbook.format.as_str());
+    let is_current = is_workbook && workbook.version == workbook::VERSION;
+    is_current.then_some(workbook)
 }
 
 /// What is checked of a workbook once all of it is read.

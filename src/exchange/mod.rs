@@ -46,5 +46,5 @@ pub mod words;
 pub use issue::{Alike, Expected, RowIssue, RowIssueKind, Severity};
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
 pub use kind::FileKind;
-pub use preview::{FieldChange, Mode, Options, Preview, Register, preview};
-pub use record::{Patch, Record, Row, Rows};
+pub use preview::{Mode, Options, Preview, Register, preview};
+pub use record::{FieldChange, Patch, Record, Row, Rows};

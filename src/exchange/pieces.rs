@@ -1,18 +1,20 @@
 //! JSON of large data in pieces, so that a page can breathe in between.
 //!
 //! A serialiser cannot stop half-way. So each piece is a run over the data of its
-//! own, in which elements of long lists outside the piece are passed over, not
-//! serialised, and what is written outside it is thrown away. Joined, the pieces
-//! are byte for byte what the serialiser writes at once.
+//! own, in which elements of long lists before the piece are passed over, not
+//! serialised, what is written before it is thrown away, and all after it is left out.
+//! Joined, the pieces are byte for byte what the serialiser writes at once.
 
 use std::cell::Cell;
 use std::io;
 
 use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
+
+use crate::engine::pace::{Advance, Pace};
 
 /// Lists from this length on are cut.
 const LONG: usize = 256;
@@ -144,55 +146,51 @@ impl Pieces {
     }
 }
 
-/// A backup in pieces, never one that cannot be read again if that can be helped: laid
-/// out for people, but for one that would be larger than `bytes_max` so, which is
-/// written without any space.
-#[derive(Debug)]
-pub struct Backup {
-    pieces: Pieces,
-    bytes_max: usize,
-    bytes: usize,
-}
+/// Bytes of a backup that are written between two rests: about 10 ms of work.
+const PIECE_BYTES: usize = 1 << 18;
 
-/// How far a [`Backup`] is.
+/// What a [`backup`] gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    /// More is to come.
-    Part,
-    /// All that was written is void; it begins anew without spaces.
+pub enum Given<'a> {
+    /// The next bytes.
+    Part(&'a [u8]),
+    /// All that was given is void; it begins anew without spaces.
     Anew,
-    /// All is written.
-    Whole {
-        /// Bytes of all of it; more than can be read again where they exceed the limit.
-        bytes: usize,
-    },
 }
 
-impl Backup {
-    /// Nothing written yet; pieces as those of [`Pieces`].
-    #[must_use]
-    pub const fn new(bytes_max: usize, piece_bytes: usize) -> Self {
-        Self {
-            pieces: Pieces::new(Layout::Pretty, piece_bytes),
-            bytes_max,
-            bytes: 0,
-        }
-    }
-
-    /// Writes the next piece of `data`, always the same data, behind `out`.
-    pub fn next<T: Serialize>(&mut self, data: &T, out: &mut Vec<u8>) -> Written {
-        let before = out.len();
-        let is_more = self.pieces.next(data, out);
-        self.bytes += out.len() - before;
-        if self.bytes > self.bytes_max && self.pieces.layout == Layout::Pretty {
-            self.pieces = Pieces::new(Layout::Compact, self.pieces.bytes);
-            self.bytes = 0;
-            return Written::Anew;
-        }
-        if is_more {
-            Written::Part
-        } else {
-            Written::Whole { bytes: self.bytes }
+/// Writes a backup, never one that cannot be read again if that can be helped: laid out
+/// for people, but for one that would be larger than `bytes_max` so, which is written
+/// without any space. How many bytes it has; more than can be read again where they
+/// exceed the limit.
+///
+/// # Panics
+/// As [`Pieces::next`].
+pub async fn backup<T: Serialize>(
+    data: &T,
+    bytes_max: usize,
+    pace: &impl Pace,
+    mut give: impl FnMut(Given<'_>),
+) -> usize {
+    let mut layout = Layout::Pretty;
+    loop {
+        let mut pieces = Pieces::new(layout, PIECE_BYTES);
+        let (mut bytes, mut part) = (0, Vec::new());
+        loop {
+            let is_more = pieces.next(data, &mut part);
+            bytes += part.len();
+            if bytes > bytes_max && layout == Layout::Pretty {
+                give(Given::Anew);
+                layout = Layout::Compact;
+                break;
+            }
+            give(Given::Part(&part));
+            part.clear();
+            if !is_more {
+                return bytes;
+            }
+            // How much is to come is not known before it is written.
+            pace.rest(Advance::running(bytes, bytes_max.max(bytes)))
+                .await;
         }
     }
 }
@@ -203,7 +201,12 @@ fn run<T: Serialize, F: Formatter>(data: &T, window: &Window, sink: Sink, format
         inner: &mut inner,
         window,
     };
-    data.serialize(cut).expect("all keys of the data are texts");
+    let written = data.serialize(cut);
+    // What follows a window that closed is left out.
+    assert!(
+        written.is_ok() || window.is_closed.get(),
+        "all keys of the data are texts"
+    );
 }
 
 /// Passes everything on to the serialiser inside, but for elements of long lists
@@ -265,6 +268,9 @@ impl<S: SerializeSeq> SerializeSeq for CutSeq<'_, S> {
             self.is_begun = true;
         }
         self.window.pass();
+        if self.window.is_closed.get() {
+            return Err(S::Error::custom("the window is closed"));
+        }
         Ok(())
     }
 
@@ -475,6 +481,7 @@ impl<'a, S: Serializer> Serializer for Cut<'a, S> {
 mod tests {
     use super::*;
     use crate::demo;
+    use crate::engine::pace::{AtOnce, at_once};
     use crate::exchange::json::workbook_to_json;
 
     fn joined<T: Serialize>(data: &T, layout: Layout, size: usize) -> (String, usize) {
@@ -506,15 +513,14 @@ mod tests {
             serde_json::to_string(&book).unwrap(),
         );
         let written = |bytes_max| {
-            let mut backup = Backup::new(bytes_max, 100_000);
             let mut text = Vec::new();
-            loop {
-                match backup.next(&book, &mut text) {
-                    Written::Part => {}
-                    Written::Anew => text.clear(),
-                    Written::Whole { bytes } => break (text, bytes <= bytes_max),
-                }
-            }
+            let give = |given: Given<'_>| match given {
+                Given::Part(part) => text.extend_from_slice(part),
+                Given::Anew => text.clear(),
+            };
+            let bytes = at_once(backup(&book, bytes_max, &AtOnce, give));
+            assert_eq!(bytes, text.len());
+            (text, bytes <= bytes_max)
         };
         assert!(written(pretty.len()) == (pretty.clone().into_bytes(), true));
         assert!(written(pretty.len() - 1) == (compact.clone().into_bytes(), true));

@@ -1,19 +1,22 @@
 //! What an import would do to a register, before it does.
 
-use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use serde_json::Value;
 
 use super::issue::{Alike, RowIssue, RowIssueKind, Severity};
-use super::record::{Record, Row, Rows};
+use super::record::{FieldChange, Record, Row, Rows};
+use crate::engine::pace::{Advance, Pace};
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::action::ImportCounts;
 use crate::workbook::names::folded;
 use crate::workbook::register::{Guarded, number_of};
 use crate::workbook::request::{RegisterImport, Withdrawal};
 use crate::workbook::{NUMBER_MAX, Workbook};
+
+/// Rows or records between two rests.
+const STEPS_A_REST: usize = 32;
 
 /// What happens to records that the file does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,17 +107,6 @@ impl<'a> Register<'a, InspectionItem> {
             today: None,
         }
     }
-}
-
-/// A value that an import would change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldChange {
-    /// Name of the field in the file format.
-    pub field: Cow<'static, str>,
-    /// As it is, in the file format's words.
-    pub before: Value,
-    /// As it would be.
-    pub after: Value,
 }
 
 /// A record that an import would touch.
@@ -234,6 +226,7 @@ impl<T: Record> Preview<T> {
 /// from the file is kept only if it is such a number and was never given here.
 ///
 /// ```
+/// use double_random::engine::pace::{AtOnce, at_once};
 /// use double_random::exchange::{Content, Mode, Options, Register, json, preview};
 /// use double_random::{demo, workbook::Workbook};
 /// let workbook = demo::brigade(2026, demo::SEED);
@@ -243,32 +236,64 @@ impl<T: Record> Preview<T> {
 /// ]}"#;
 /// let Content::Units(rows) = json::read(file)? else { unreachable!() };
 /// let options = Options { mode: Mode::Merge, take_faultless: false, take_alike: false };
-/// let preview = preview(&Register::units(&workbook), rows, &options, &|_| false);
+/// let register = Register::units(&workbook);
+/// let preview = at_once(preview(&register, &rows, &options, &|_| false, &AtOnce));
 /// assert_eq!(preview.changed[0].fields[0].field, "risk");
 /// assert_eq!(preview.added[0].id.as_str(), "NG-02413");
 /// # Ok::<(), double_random::exchange::FileError>(())
 /// ```
-#[must_use]
-pub fn preview<T: Record>(
+pub async fn preview<T: Record>(
     register: &Register<'_, T>,
-    rows: Rows<T>,
+    rows: &Rows<T>,
     options: &Options,
     is_referenced: &dyn Fn(&T::Id) -> bool,
+    pace: &impl Pace,
 ) -> Preview<T> {
-    let Rows { rows, issues } = rows;
-    let mut plan = Plan::new(register, issues);
-    for row in rows {
-        plan.place(row, is_referenced);
+    // The register is gone through twice: before and after the rows are.
+    let total = rows.rows.len() + 2 * register.records.len();
+    let steps = Steps::new(pace, total);
+    let mut plan = Plan::new(register, &rows.issues);
+    for (at, record) in register.records.iter().enumerate() {
+        plan.know(at, record);
+        steps.next().await;
     }
-    plan.add_new(options.take_alike);
-    plan.finish(options, is_referenced)
+    for row in &rows.rows {
+        plan.place(row.clone(), is_referenced);
+        steps.next().await;
+    }
+    plan.add_new(options.take_alike, &steps).await;
+    plan.finish(options, is_referenced, &steps).await
+}
+
+/// Counts steps, and rests now and then.
+struct Steps<'a, P> {
+    pace: &'a P,
+    done: Cell<usize>,
+    total: usize,
+}
+
+impl<'a, P: Pace> Steps<'a, P> {
+    const fn new(pace: &'a P, total: usize) -> Self {
+        let done = Cell::new(0);
+        Self { pace, done, total }
+    }
+
+    async fn next(&self) {
+        let done = self.done.get() + 1;
+        self.done.set(done);
+        if done.is_multiple_of(STEPS_A_REST) {
+            // Some rows are gone through once more: those of new records.
+            let advance = Advance::running(done.min(self.total), self.total);
+            self.pace.rest(advance).await;
+        }
+    }
 }
 
 /// A preview in the making.
 struct Plan<'a, T: Record> {
     register: &'a Register<'a, T>,
     by_id: BTreeMap<&'a T::Id, usize>,
-    by_key: BTreeMap<&'a str, usize>,
+    by_key: HashMap<&'a str, usize>,
     /// Rows with an error.
     faulty: BTreeSet<u32>,
     /// For each record of the register the row that means it.
@@ -284,41 +309,35 @@ struct Plan<'a, T: Record> {
 }
 
 impl<'a, T: Record> Plan<'a, T> {
-    fn new(register: &'a Register<'a, T>, issues: Vec<RowIssue>) -> Self {
-        let records = register.records;
+    fn new(register: &'a Register<'a, T>, issues: &[RowIssue]) -> Self {
         let is_error = |issue: &&RowIssue| issue.severity == Severity::Error;
+        let count = register.records.len();
         Self {
             register,
-            by_id: records
-                .iter()
-                .enumerate()
-                .map(|(at, record)| (record.id(), at))
-                .collect(),
-            by_key: records
-                .iter()
-                .enumerate()
-                .filter_map(|(at, record)| Some((record.key()?, at)))
-                .collect(),
+            by_id: BTreeMap::new(),
+            by_key: HashMap::with_capacity(count),
             faulty: issues
                 .iter()
                 .filter(is_error)
                 .map(|issue| issue.row_number)
                 .collect(),
-            row_of: vec![None; records.len()],
-            ready: Vec::with_capacity(records.len()),
+            row_of: vec![None; count],
+            ready: Vec::with_capacity(count),
             new: Vec::new(),
             added: Vec::new(),
             changed: Vec::new(),
             unchanged_count: 0,
-            issues,
+            issues: issues.to_vec(),
         }
-        .with_records(records)
     }
 
-    fn with_records(mut self, records: &[T]) -> Self {
-        self.ready
-            .extend(records.iter().map(|record| (None, record.clone())));
-        self
+    /// Takes in the next record of the register.
+    fn know(&mut self, at: usize, record: &'a T) {
+        self.by_id.insert(record.id(), at);
+        if let Some(key) = record.key() {
+            self.by_key.insert(key, at);
+        }
+        self.ready.push((None, record.clone()));
     }
 
     fn refuse(&mut self, row: &Row<T>, field: &'static str, kind: RowIssueKind) {
@@ -393,65 +412,79 @@ impl<'a, T: Record> Plan<'a, T> {
     }
 
     /// Gives new records their ids and adds them.
-    fn add_new(&mut self, take_alike: bool) {
-        let new = std::mem::take(&mut self.new);
-        if new.is_empty() {
+    async fn add_new(&mut self, take_alike: bool, steps: &Steps<'_, impl Pace>) {
+        let rows = std::mem::take(&mut self.new);
+        if rows.is_empty() {
             return;
         }
-        let mut names = Names::of(&self.ready);
         let known_count = self.ready.len();
-        let kept: Vec<Option<u32>> = new.iter().map(|row| self.number_kept(row)).collect();
-        let mut last = kept
-            .iter()
-            .flatten()
-            .copied()
-            .fold(self.register.number_last, u32::max);
-        for (row, kept) in new.into_iter().zip(kept) {
-            if row.patch.name().is_none() {
-                self.refuse(&row, "name", RowIssueKind::MissingName);
-                continue;
-            }
-            let number = kept.unwrap_or_else(|| last.saturating_add(1));
-            if number > NUMBER_MAX {
-                self.refuse(&row, "id", RowIssueKind::NumbersUsedUp);
-                continue;
-            }
-            // Items have no numbers: the file's own id stands.
-            let given = T::sequence_id(self.register.prefix, number).or_else(|| row.id.clone());
-            let Some(id) = given else {
-                self.refuse(&row, "id", RowIssueKind::MissingId);
-                continue;
-            };
-            if let Some(found) = row.id.as_ref().filter(|found| **found != id) {
-                let (found, given) = (found.to_string(), id.to_string());
-                let kind = RowIssueKind::IdReplaced { found, given };
-                self.issues.push(row.issue("id", Severity::Warning, kind));
-            }
-            let mut record = T::with_id(id);
-            row.patch.clone().apply(&mut record, None);
-            if let Some(&field) = record.unapproved().first() {
-                self.refuse(&row, field.field(), RowIssueKind::Unapproved { field });
-                continue;
-            }
-            if let Some(date) = future_history(self.register, &record, None) {
-                let kind = RowIssueKind::FutureHistory { date };
-                self.refuse(&row, "inspections", kind);
-                continue;
-            }
-            if let Some(other) = names.alike(&record, &self.ready, known_count) {
-                let kind = RowIssueKind::Alike { other };
-                if !take_alike {
-                    self.refuse(&row, "name", kind);
-                    continue;
-                }
-                self.issues.push(row.issue("name", Severity::Warning, kind));
-            }
-            last = last.max(number);
-            names.push(&record, self.ready.len());
-            self.added
-                .push(touched(&record, Some(row.row_number), Vec::new()));
-            self.ready.push((Some(row.row_number), record));
+        let mut names = Names(HashMap::with_capacity(known_count));
+        for (at, (_, record)) in self.ready.iter().enumerate() {
+            names.push(record, at);
+            steps.next().await;
         }
+        let kept: Vec<Option<u32>> = rows.iter().map(|row| self.number_kept(row)).collect();
+        let last = kept.iter().flatten().copied();
+        let mut beside = Beside {
+            names,
+            known_count,
+            last: last.fold(self.register.number_last, u32::max),
+            take_alike,
+        };
+        for (row, kept) in rows.iter().zip(kept) {
+            if let Err((field, kind)) = self.add(row, kept, &mut beside) {
+                self.refuse(row, field, kind);
+            }
+            steps.next().await;
+        }
+    }
+
+    /// Adds a new record, whose id keeps the number `kept` of the file; else why not.
+    fn add(
+        &mut self,
+        row: &Row<T>,
+        kept: Option<u32>,
+        beside: &mut Beside,
+    ) -> Result<(), (&'static str, RowIssueKind)> {
+        if row.patch.name().is_none() {
+            return Err(("name", RowIssueKind::MissingName));
+        }
+        let number = kept.unwrap_or_else(|| beside.last.saturating_add(1));
+        if number > NUMBER_MAX {
+            return Err(("id", RowIssueKind::NumbersUsedUp));
+        }
+        // Items have no numbers: the file's own id stands.
+        let given = T::sequence_id(self.register.prefix, number).or_else(|| row.id.clone());
+        let id = given.ok_or(("id", RowIssueKind::MissingId))?;
+        if let Some(found) = row.id.as_ref().filter(|found| **found != id) {
+            let (found, given) = (found.to_string(), id.to_string());
+            let kind = RowIssueKind::IdReplaced { found, given };
+            self.issues.push(row.issue("id", Severity::Warning, kind));
+        }
+        let mut record = T::with_id(id);
+        row.patch.clone().apply(&mut record, None);
+        if let Some(&field) = record.unapproved().first() {
+            return Err((field.field(), RowIssueKind::Unapproved { field }));
+        }
+        if let Some(date) = future_history(self.register, &record, None) {
+            return Err(("inspections", RowIssueKind::FutureHistory { date }));
+        }
+        let Beside {
+            names, known_count, ..
+        } = beside;
+        if let Some(other) = names.alike(&record, &self.ready, *known_count) {
+            let kind = RowIssueKind::Alike { other };
+            if !beside.take_alike {
+                return Err(("name", kind));
+            }
+            self.issues.push(row.issue("name", Severity::Warning, kind));
+        }
+        beside.last = beside.last.max(number);
+        beside.names.push(&record, self.ready.len());
+        let row_number = Some(row.row_number);
+        self.added.push(touched(&record, row_number, Vec::new()));
+        self.ready.push((row_number, record));
+        Ok(())
     }
 
     /// The number in a row's id, if the register would give just this id and never has.
@@ -463,30 +496,33 @@ impl<'a, T: Record> Plan<'a, T> {
         (is_next && is_ours).then_some(number)
     }
 
-    fn finish(mut self, options: &Options, is_referenced: &dyn Fn(&T::Id) -> bool) -> Preview<T> {
+    async fn finish(
+        mut self,
+        options: &Options,
+        is_referenced: &dyn Fn(&T::Id) -> bool,
+        steps: &Steps<'_, impl Pace>,
+    ) -> Preview<T> {
         let (mut removed, mut withdrawn) = (Vec::new(), Vec::new());
         if let Mode::Replace(withdrawal) = &options.mode {
-            let row_of = std::mem::take(&mut self.row_of);
-            let mut at = 0;
-            self.ready.retain_mut(|(row_number, record)| {
-                let is_in_file =
-                    row_number.is_some() || row_of.get(at).is_some_and(Option::is_some);
-                at += 1;
-                if is_in_file {
-                    return true;
+            let ready = Vec::with_capacity(self.ready.len());
+            let all = std::mem::replace(&mut self.ready, ready);
+            for (at, (row_number, mut record)) in all.into_iter().enumerate() {
+                steps.next().await;
+                let row_of = self.row_of.get(at);
+                if row_number.is_none() && !row_of.is_some_and(Option::is_some) {
+                    let gone = touched(&record, None, Vec::new());
+                    if !is_referenced(record.id()) {
+                        removed.push(gone);
+                        continue;
+                    }
+                    let before = record.clone();
+                    record.withdraw(withdrawal);
+                    if record != before {
+                        withdrawn.push(gone);
+                    }
                 }
-                let gone = touched(record, None, Vec::new());
-                if !is_referenced(record.id()) {
-                    removed.push(gone);
-                    return false;
-                }
-                let before = record.clone();
-                record.withdraw(withdrawal);
-                if *record != before {
-                    withdrawn.push(gone);
-                }
-                true
-            });
+                self.ready.push((row_number, record));
+            }
             if !T::IS_SORTED {
                 self.ready
                     .sort_by_key(|(row_number, _)| row_number.unwrap_or(u32::MAX));
@@ -514,18 +550,20 @@ impl<'a, T: Record> Plan<'a, T> {
     }
 }
 
+/// What new records are held against, and how they are numbered.
+struct Beside {
+    names: Names,
+    /// Records of the register; what follows them came from earlier rows.
+    known_count: usize,
+    /// The last number given.
+    last: u32,
+    take_alike: bool,
+}
+
 /// Where records of a name stand, so that each new row need not be held against all.
 struct Names(HashMap<String, Vec<usize>>);
 
 impl Names {
-    fn of<T: Record>(records: &[(Option<u32>, T)]) -> Self {
-        let mut names = Self(HashMap::with_capacity(records.len()));
-        for (at, (_, record)) in records.iter().enumerate() {
-            names.push(record, at);
-        }
-        names
-    }
-
     fn push<T: Record>(&mut self, record: &T, at: usize) {
         self.0.entry(folded(record.name())).or_default().push(at);
     }

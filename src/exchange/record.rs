@@ -1,5 +1,6 @@
 //! What units, officers and items have in common as rows of a file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +9,6 @@ use serde_json::{Map, Value};
 
 use super::fields::{Fields, RawFields};
 use super::issue::{Expected, RowIssue, RowIssueKind, Severity};
-use super::preview::FieldChange;
 use super::value;
 use crate::workbook::register::Registered;
 
@@ -31,6 +31,17 @@ pub struct Rows<T: Record> {
     pub rows: Vec<Row<T>>,
     /// All faults, in order of rows.
     pub issues: Vec<RowIssue>,
+}
+
+/// A value that an import would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldChange {
+    /// Name of the field in the file format.
+    pub field: Cow<'static, str>,
+    /// As it is, in the file format's words.
+    pub before: Value,
+    /// As it would be.
+    pub after: Value,
 }
 
 /// Values for some of a record's fields: a blank record with them in it, and which they are.

@@ -147,6 +147,22 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
                 "{year} cannot be begun now: the next year begins from {from} on, one after another."
             ),
         ),
+        ActionError::YearNotOver { year, from } => both(
+            format!("{year} 年度还没有过完，{from} 起才能结束。"),
+            format!("{year} is not over: it can be closed from {from} on."),
+        ),
+        ActionError::YearClosed { year } => both(
+            format!("{year} 年度已经结束，它的计划、抽取和检查登记不再改动。"),
+            format!("{year} is closed: its plan, draws and entries of visits no longer change."),
+        ),
+        ActionError::YearNotClosed { year } => both(
+            format!("{year} 年度还没有结束，结束以后才能归档。"),
+            format!("{year} is not closed: a year is archived once it is."),
+        ),
+        ActionError::Archive { year } => both(
+            format!("这是 {year} 年度的归档，只能看，不能改。先离开归档。"),
+            format!("This is the archive of {year}: it is read only. Leave it first."),
+        ),
         ActionError::NoYear { year } => both(
             format!("工作簿里没有 {year} 年度。请先开始这一年。"),
             format!("The workbook does not keep {year}. Begin that year first."),
@@ -249,6 +265,10 @@ pub(super) fn unsound(error: &Unsound) -> Both {
         Unsound::Year { year } => both(
             format!("年度写的是 {year}，应在 2020 至 2100 之间。"),
             format!("Its year is {year}; 2020 to 2100 are possible."),
+        ),
+        Unsound::Closed { year } => both(
+            format!("{year} 年度的结束记录与该年的抽取和检查对不上。"),
+            format!("That {year} was closed does not fit its draws and visits."),
         ),
         Unsound::Years => both(
             "没有年度，或年度不连续。".to_owned(),

@@ -35,6 +35,7 @@ pub mod verify;
 pub mod visit_why;
 pub mod why;
 pub mod widgets;
+pub mod years;
 
 use serde::{Deserialize, Serialize};
 

@@ -181,7 +181,7 @@ messages! {
     col_tier => "风险", "Tier";
     col_items => "检查事项", "Items";
     col_officers => "主办、协办", "Lead, member";
-    col_day => "计划日期", "Date";
+    col_day => "计划日期", "Planned";
     col_deadline => "检查时限", "Deadline";
     col_note => "备注", "Note";
     visits_on_day(n: impl Display) => "{n} 户", "{n} visits";

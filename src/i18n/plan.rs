@@ -27,9 +27,6 @@ messages! {
     plan_reason_new_version => "为什么要新的一版", "Why a new version is needed";
     plan_unsaved => "有未保存的修改", "Unsaved changes";
     plan_choose_year => "年度", "Year";
-    start_year(year: impl Display) => "开始 {year} 年度", "Begin {year}";
-    start_year_consequence(year: impl Display) => "名录、人员和事项接着用；比例、分值、季节照抄为 {year} 年度计划的草案。冻结以后，一月的抽取在十二月最后两个工作日进行。", "Registers, officers and items go on. Shares, points and season are copied into the draft of {year}; once it is frozen, January is drawn in December's last two working days.";
-    year_started(year: impl Display) => "{year} 年度已开始，先核对草案", "{year} has begun; look at its draft first";
     plan_same => "草案与执行中的一版相同", "The draft equals the version in force";
     plan_genesis => "计划散列值", "Hash of the plan";
     plan_no_units => "名录库还没有单位，录入或导入之后才能推算年度计划。", "The register holds no units yet; add or import them, and the plan can be worked out.";

@@ -8,7 +8,6 @@
 //! of rows is deflated as it is.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use super::packing::{TEXT_BYTES_MAX, UnpackError, deflate, inflate, to_bytes, to_units};
 
@@ -54,14 +53,23 @@ pub fn pack(text: &str) -> String {
 /// # Errors
 /// [`UnpackError`] where `packed` did not come from [`pack`].
 pub fn unpack(packed: &str) -> Result<String, UnpackError> {
+    let mut text = String::new();
+    unpack_onto(packed, &mut text)?;
+    Ok(text)
+}
+
+/// As [`unpack`], behind what stands in `text` already.
+pub(super) fn unpack_onto(packed: &str, text: &mut String) -> Result<(), UnpackError> {
     let bytes = to_bytes(packed)?;
     match bytes.split_first() {
         Some((&PLAIN, deflated)) => {
-            String::from_utf8(inflate(deflated)?).map_err(|_| UnpackError::Text)
+            let inflated = inflate(deflated)?;
+            text.push_str(str::from_utf8(&inflated).map_err(|_| UnpackError::Text)?);
+            Ok(())
         }
         Some((&COLUMNS, rest)) => {
             let (deflated, random) = split(rest).ok_or(UnpackError::Columns)?;
-            joined(&inflate(deflated)?, random).ok_or(UnpackError::Columns)
+            join(&inflate(deflated)?, random, text).ok_or(UnpackError::Columns)
         }
         _ => Err(UnpackError::Columns),
     }
@@ -77,7 +85,9 @@ fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 fn in_columns(text: &str) -> Option<Vec<u8>> {
     let (written, random) = Rows::read(text)?.write()?;
     // Whoever reads it depends on it: what does not come back the same stays plain.
-    if joined(&written, &random).as_deref() != Some(text) {
+    let mut back = String::with_capacity(text.len());
+    join(&written, &random, &mut back)?;
+    if back != text {
         return None;
     }
     let mut bytes = vec![COLUMNS];
@@ -295,8 +305,8 @@ impl<'a> Stem<'a> {
     }
 }
 
-/// The text of which `written` and `random` are the columns.
-fn joined(written: &[u8], random: &[u8]) -> Option<String> {
+/// Adds to `text` that of which `written` and `random` are the columns.
+fn join(written: &[u8], random: &[u8], text: &mut String) -> Option<()> {
     let (mut input, mut random) = (Input { bytes: written }, Input { bytes: random });
     let shapes_count = input.count()?;
     let mut shapes = Vec::new();
@@ -307,41 +317,58 @@ fn joined(written: &[u8], random: &[u8]) -> Option<String> {
     }
     let shape_of = input.take_sized()?;
     let columns_count = input.count()?;
-    let mut columns = Vec::new();
+    let (mut keys, mut columns) = (Vec::new(), Vec::new());
     for _ in 0..columns_count {
-        let key = input.text()?;
-        columns.push((key, Values::read(&mut input, &mut random)?));
+        keys.push(input.text()?);
+        columns.push(Values::read(&mut input, &mut random)?);
     }
-    let mut text = String::with_capacity(written.len() * 8);
+    let shapes: Option<Vec<Vec<Cell>>> = shapes.iter().map(|shape| cells(shape, &keys)).collect();
+    let (shapes, start) = (shapes?, text.len());
     for (row, &shape) in shape_of.iter().enumerate() {
         if row > 0 {
             text.push(',');
         }
-        join_row(shapes.get(usize::from(shape))?, &mut columns, &mut text)?;
-        if text.len() > TEXT_BYTES_MAX {
+        join_row(shapes.get(usize::from(shape))?, &mut columns, text)?;
+        if text.len() - start > TEXT_BYTES_MAX {
             return None;
         }
     }
-    Some(text)
+    Some(())
 }
 
-fn join_row(shape: &[usize], columns: &mut [(&str, Values)], text: &mut String) -> Option<()> {
-    if let [only] = shape
-        && let ("", values) = columns.get_mut(*only)?
-    {
-        return values.next(text);
+/// A place of a row: what stands before its value, and the value's column.
+struct Cell {
+    before: String,
+    column: usize,
+}
+
+/// The places of a row of this shape; none where one has no column.
+fn cells(shape: &[usize], keys: &[&str]) -> Option<Vec<Cell>> {
+    let is_bare = matches!(shape, [only] if keys.get(*only) == Some(&""));
+    let places = shape.iter().enumerate();
+    let cells = places.map(|(place, &column)| {
+        let mark = if place == 0 { '{' } else { ',' };
+        let key = keys.get(column)?;
+        let before = if is_bare {
+            String::new()
+        } else {
+            format!("{mark}{key}:")
+        };
+        Some(Cell { before, column })
+    });
+    cells.collect()
+}
+
+fn join_row(cells: &[Cell], columns: &mut [Values], text: &mut String) -> Option<()> {
+    for cell in cells {
+        text.push_str(&cell.before);
+        columns.get_mut(cell.column)?.next(text)?;
     }
-    text.push('{');
-    for (place, &at) in shape.iter().enumerate() {
-        let (key, values) = columns.get_mut(at)?;
-        if place > 0 {
-            text.push(',');
-        }
-        text.push_str(key);
-        text.push(':');
-        values.next(text)?;
+    match cells {
+        [] => text.push_str("{}"),
+        [only] if only.before.is_empty() => {}
+        _ => text.push('}'),
     }
-    text.push('}');
     Some(())
 }
 
@@ -427,13 +454,10 @@ impl<'a> Values<'a> {
                 let step = steps.number()?;
                 let step = (step >> 1) as i64 ^ -((step & 1) as i64);
                 *last = last.wrapping_add(step as u64);
-                write!(
-                    text,
-                    "\"{}{last:0width$}\"",
-                    stem.before,
-                    width = stem.width
-                )
-                .ok()?;
+                text.push('"');
+                text.push_str(stem.before);
+                push_number(text, *last, stem.width)?;
+                text.push('"');
             }
             Self::Hex { bytes_each, random } => {
                 text.push('"');
@@ -446,6 +470,20 @@ impl<'a> Values<'a> {
         }
         Some(())
     }
+}
+
+/// Adds the digits of a number, with zeros before them up to `width`.
+fn push_number(text: &mut String, mut number: u64, width: usize) -> Option<()> {
+    let mut digits = [b'0'; 20];
+    let mut from = digits.len();
+    while number > 0 {
+        from -= 1;
+        digits[from] += (number % 10) as u8;
+        number /= 10;
+    }
+    let from = from.min(digits.len().checked_sub(width)?);
+    text.push_str(str::from_utf8(&digits[from..]).ok()?);
+    Some(())
 }
 
 /// Parts compact JSON, without a look at what it says.
@@ -643,7 +681,7 @@ mod tests {
 
         #[test]
         fn strange_columns_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
-            let _ = joined(&bytes, &[1, 2, 3]);
+            let _ = join(&bytes, &[1, 2, 3], &mut String::new());
         }
 
         #[test]
@@ -652,7 +690,7 @@ mod tests {
             let (mut written, random) = Rows::read(&inner(&rows)).unwrap().write().unwrap();
             let at = at.index(written.len());
             written[at] = byte;
-            let _ = joined(&written, &random);
+            let _ = join(&written, &random, &mut String::new());
         }
     }
 

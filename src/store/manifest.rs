@@ -69,7 +69,7 @@ pub(super) fn list(names: &BTreeSet<PartName>) -> String {
 /// A piece of a save's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Piece {
+pub(super) enum Piece {
     /// It stands here.
     Text(String),
     /// It is this part.
@@ -87,7 +87,9 @@ enum Piece {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cut {
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
+    /// As [`Header::paging`].
+    pub(super) paging: String,
     /// What is stored of parts that the store may not have yet.
     pub(super) packed: BTreeMap<PartName, String>,
 }
@@ -149,6 +151,17 @@ fn pieces_of(raw: &str) -> Result<(Header, Vec<Piece>), SlotError> {
     Ok((header, pieces))
 }
 
+/// A stored save without what it was packed of.
+pub(super) fn cut_of(raw: &str) -> Result<Cut, SlotError> {
+    let (Header { paging, .. }, pieces) = pieces_of(raw)?;
+    let packed = BTreeMap::new();
+    Ok(Cut {
+        pieces,
+        paging,
+        packed,
+    })
+}
+
 /// The parts that a stored save names.
 pub(super) fn names_in(raw: &str) -> Result<BTreeSet<PartName>, SlotError> {
     // Of the first layout nothing need be read: it has none.
@@ -181,9 +194,8 @@ pub(super) fn text_of(
                 let Some(packed) = packed_part(storage, &name)? else {
                     return Ok(Err(SlotError::Part));
                 };
-                match columns::unpack(&packed) {
-                    Ok(piece) => text.push_str(&piece),
-                    Err(error) => return Ok(Err(error.into())),
+                if let Err(error) = columns::unpack_onto(&packed, &mut text) {
+                    return Ok(Err(error.into()));
                 }
             }
         }

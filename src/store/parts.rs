@@ -4,37 +4,31 @@
 //! fields: all short ones first (the head), then the long lists, page by page. So
 //! whoever reads a workbook reads the joined parts, of whatever version they are.
 //!
-//! A [`Cutter`] remembers what it has packed. A page of the register or of the trail is
-//! known again by a fingerprint of its records, a draw by comparing it, its frozen
-//! register by being the very same: so a change costs one page, and a look at the rest.
+//! A [`Cutter`] remembers what it has packed. A page of the register, the trail or a
+//! year's visits is known again by its [`Mark`], a draw by comparing it, its frozen
+//! register by being the very same: so a change costs one page, and no look at the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::manifest::{Cut, PartName};
+use super::Loaded;
+use super::manifest::{Cut, PartName, Piece};
 use crate::engine::snapshot::Snapshot;
 use crate::workbook::draw::FrozenRegister;
+use crate::workbook::paged::{Mark, Paged};
 use crate::workbook::visit::VisitIndexCell;
-use crate::workbook::{DrawRecord, Workbook, Year};
+use crate::workbook::{DrawRecord, Trail, Units, VERSION, Visits, Workbook, Year};
 
-/// Units of the register in one part.
-const UNITS_A_PART: usize = 1_000;
-/// Entries of the trail in one part.
-const ENTRIES_A_PART: usize = 500;
-/// Visits of a year in one part.
-const VISITS_A_PART: usize = 500;
 /// Frozen units in one part: they are few bytes each, and never change.
 const FROZEN_A_PART: usize = 5_000;
 
 /// The place of a draw: its year's among the years, and its own there.
 type DrawAt = (usize, usize);
 
-/// What stands in one place of the text. Lists are pages by their first element.
+/// What stands in one place of the text. Lists are pages, by number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     /// What stands between two parts.
@@ -60,7 +54,8 @@ enum Place {
 /// A part that was packed, and of what.
 #[derive(Debug)]
 struct Kept {
-    fingerprint: u64,
+    /// None where it was compared, or never changes.
+    mark: Option<Mark>,
     name: PartName,
 }
 
@@ -84,6 +79,31 @@ pub struct Cutting {
 }
 
 impl Cutter {
+    /// Goes on from what was loaded: pages that are as they were read need not be packed.
+    #[must_use]
+    pub fn of_loaded(loaded: &Loaded<Workbook>) -> Self {
+        let mut cutter = Self::default();
+        let (book, pieces) = (&loaded.value, &loaded.cut.pieces);
+        let places = places(book);
+        let is_cut_so = loaded.header.version == VERSION && loaded.cut.paging == paging();
+        if !is_cut_so || places.len() != pieces.len() {
+            return cutter;
+        }
+        for (place, piece) in places.into_iter().zip(pieces) {
+            let (Piece::Part(name), Some(mark)) = (piece, mark_as_read(book, &place)) else {
+                continue;
+            };
+            let name = name.clone();
+            cutter.kept.insert(place, Kept { mark, name });
+        }
+        for (year, kept) in book.years.iter().enumerate() {
+            let draws = kept.draws.iter().enumerate();
+            let draws = draws.map(|(number, draw)| ((year, number), draw.clone()));
+            cutter.draws.extend(draws);
+        }
+        cutter
+    }
+
     /// Cuts the whole of `book` at once. `stored` are the parts that need not be packed,
     /// as [`super::Vault::parts_known`] has them.
     ///
@@ -117,46 +137,50 @@ impl Cutter {
             Place::Between(text) => cutting.cut.push_text(text),
             Place::Head => self.keep_head(place, head(book), cutting),
             Place::Year(at) => self.keep_head(place, head_of_year(&book.years[at]), cutting),
-            Place::Units(from) => {
-                let page = page(&book.units, from, UNITS_A_PART);
-                self.keep(place, fingerprint(page), cutting, || rows(page));
-            }
-            Place::Trail(from) => {
-                let page = page(&book.trail, from, ENTRIES_A_PART);
-                self.keep(place, fingerprint(page), cutting, || rows(page));
-            }
+            Place::Units(page) => self.keep_page(place, &book.units, page, cutting),
+            Place::Trail(page) => self.keep_page(place, &book.trail, page, cutting),
             Place::Draw(at) => self.keep_draw(book, at, cutting),
-            Place::Frozen(at, from) => {
-                let page = page(&draw(book, at).register.snapshot.units, from, FROZEN_A_PART);
-                self.keep(place, 0, cutting, || rows(page));
+            Place::Frozen(at, page) => {
+                let units = &draw(book, at).register.snapshot.units;
+                self.keep(place, None, cutting, || frozen_rows(units, page));
             }
-            Place::Sums(at, from) => {
-                let page = page(&draw(book, at).register.sum_of, from, FROZEN_A_PART);
-                self.keep(place, 0, cutting, || rows(page));
+            Place::Sums(at, page) => {
+                let sums = &draw(book, at).register.sum_of;
+                self.keep(place, None, cutting, || frozen_rows(sums, page));
             }
-            Place::Visits(at, from) => {
-                let page = page(&book.years[at].visits, from, VISITS_A_PART);
-                self.keep(place, fingerprint(page), cutting, || rows(page));
+            Place::Visits(at, page) => {
+                self.keep_page(place, &book.years[at].visits, page, cutting);
             }
         }
         true
+    }
+
+    fn keep_page<T: Serialize, const PAGE: usize>(
+        &mut self,
+        place: Place,
+        list: &Paged<T, PAGE>,
+        page: usize,
+        cutting: &mut Cutting,
+    ) {
+        let text = || list.pages().nth(page).map_or_else(String::new, rows);
+        self.keep(place, list.mark(page).cloned(), cutting, text);
     }
 
     /// Names the part at `place` again if it is what it was and in the store; else packs it.
     fn keep(
         &mut self,
         place: Place,
-        fingerprint: u64,
+        mark: Option<Mark>,
         cutting: &mut Cutting,
         text: impl FnOnce() -> String,
     ) {
         let known = self.kept.get(&place);
-        let known = known.filter(|kept| kept.fingerprint == fingerprint);
+        let known = known.filter(|kept| kept.mark == mark);
         match known.filter(|kept| cutting.stored.contains(&kept.name)) {
             Some(kept) => cutting.cut.push_part(kept.name.clone()),
             None => {
                 let name = cutting.cut.push_rows(&text());
-                self.kept.insert(place, Kept { fingerprint, name });
+                self.kept.insert(place, Kept { mark, name });
             }
         }
     }
@@ -166,7 +190,7 @@ impl Cutter {
             self.kept.remove(&place);
             self.heads.insert(place.clone(), head.clone());
         }
-        self.keep(place, 0, cutting, || head);
+        self.keep(place, None, cutting, || head);
     }
 
     fn keep_draw(&mut self, book: &Workbook, at: DrawAt, cutting: &mut Cutting) {
@@ -184,7 +208,7 @@ impl Cutter {
             self.kept.remove(&Place::Draw(at));
             self.draws.insert(at, draw.clone());
         }
-        self.keep(Place::Draw(at), 0, cutting, || head_of_draw(draw));
+        self.keep(Place::Draw(at), None, cutting, || head_of_draw(draw));
     }
 }
 
@@ -192,10 +216,14 @@ impl Cutting {
     /// Nothing cut yet; `stored` as for [`Cutter::cut`].
     #[must_use]
     pub fn new(book: &Workbook, stored: BTreeSet<PartName>) -> Self {
+        let paging = paging();
         Self {
             places: places(book).into_iter(),
             stored,
-            cut: Cut::default(),
+            cut: Cut {
+                paging,
+                ..Cut::default()
+            },
         }
     }
 
@@ -206,25 +234,40 @@ impl Cutting {
     }
 }
 
+/// How many records the pages have: a store in other pages is cut anew.
+fn paging() -> String {
+    let sizes = [Units::PAGE, Trail::PAGE, Visits::PAGE, FROZEN_A_PART];
+    sizes.map(|size| size.to_string()).join(" ")
+}
+
+/// The mark of a page that is as it was read; none for what is to be packed.
+fn mark_as_read(book: &Workbook, place: &Place) -> Option<Option<Mark>> {
+    let mark = match place {
+        Place::Units(page) => book.units.mark(*page),
+        Place::Trail(page) => book.trail.mark(*page),
+        Place::Visits(at, page) => book.years[*at].visits.mark(*page),
+        // A draw is compared with what it was, and nothing of its register ever changes.
+        Place::Draw(_) | Place::Frozen(..) | Place::Sums(..) => return Some(None),
+        Place::Between(_) | Place::Head | Place::Year(_) => return None,
+    };
+    mark.filter(|mark| mark.is_as_read())
+        .map(|mark| Some(mark.clone()))
+}
+
 /// All places of the text, in order.
 fn places(book: &Workbook) -> Vec<Place> {
     let mut places = Vec::new();
     let between = |text: &str| Place::Between(text.to_owned());
     places.push(Place::Head);
     places.push(between(",\"units\":["));
-    push_pages(&mut places, 0..book.units.len(), UNITS_A_PART, Place::Units);
+    push_pages(&mut places, book.units.pages().len(), Place::Units);
     places.push(between("],\"years\":["));
     for (at, year) in book.years.iter().enumerate() {
         places.extend((at > 0).then(|| between(",")));
         push_year(&mut places, at, year);
     }
     places.push(between("],\"trail\":["));
-    push_pages(
-        &mut places,
-        0..book.trail.len(),
-        ENTRIES_A_PART,
-        Place::Trail,
-    );
+    push_pages(&mut places, book.trail.pages().len(), Place::Trail);
     places.push(between("]}"));
     places
 }
@@ -233,8 +276,8 @@ fn push_year(places: &mut Vec<Place>, at: usize, year: &Year) {
     let between = |text: &str| Place::Between(text.to_owned());
     places.push(Place::Year(at));
     places.push(between(",\"visits\":["));
-    push_pages(places, 0..year.visits.len(), VISITS_A_PART, |from| {
-        Place::Visits(at, from)
+    push_pages(places, year.visits.pages().len(), |page| {
+        Place::Visits(at, page)
     });
     places.push(between("],\"draws\":["));
     for (number, draw) in year.draws.iter().enumerate() {
@@ -242,13 +285,11 @@ fn push_year(places: &mut Vec<Place>, at: usize, year: &Year) {
         places.extend((number > 0).then(|| between(",")));
         places.push(Place::Draw(at));
         places.push(between(",\"units\":["));
-        let frozen = 0..register.snapshot.units.len();
-        push_pages(places, frozen, FROZEN_A_PART, |from| {
-            Place::Frozen(at, from)
-        });
+        let frozen = register.snapshot.units.chunks(FROZEN_A_PART).len();
+        push_pages(places, frozen, |page| Place::Frozen(at, page));
         places.push(between("]},\"sum_of\":["));
-        let sums = 0..register.sum_of.len();
-        push_pages(places, sums, FROZEN_A_PART, |from| Place::Sums(at, from));
+        let sums = register.sum_of.chunks(FROZEN_A_PART).len();
+        push_pages(places, sums, |page| Place::Sums(at, page));
         places.push(between("]}}"));
     }
     places.push(between("]}"));
@@ -258,20 +299,16 @@ fn draw(book: &Workbook, (year, draw): DrawAt) -> &DrawRecord {
     &book.years[year].draws[draw]
 }
 
-fn push_pages(
-    places: &mut Vec<Place>,
-    all: Range<usize>,
-    size: usize,
-    place: impl Fn(usize) -> Place,
-) {
-    for from in all.step_by(size) {
-        places.extend((from > 0).then(|| Place::Between(",".to_owned())));
-        places.push(place(from));
+fn push_pages(places: &mut Vec<Place>, count: usize, place: impl Fn(usize) -> Place) {
+    for page in 0..count {
+        places.extend((page > 0).then(|| Place::Between(",".to_owned())));
+        places.push(place(page));
     }
 }
 
-fn page<T>(all: &[T], from: usize, size: usize) -> &[T] {
-    &all[from..all.len().min(from + size)]
+fn frozen_rows<T: Serialize>(all: &[T], page: usize) -> String {
+    let mut pages = all.chunks(FROZEN_A_PART);
+    pages.nth(page).map_or_else(String::new, rows)
 }
 
 /// The elements of a list, without its brackets.
@@ -290,14 +327,14 @@ fn head(book: &Workbook) -> String {
         demo_today: book.demo_today,
         brigade: book.brigade.clone(),
         categories: book.categories.clone(),
-        units: Vec::new(),
+        units: Units::default(),
         officers: book.officers.clone(),
         items: book.items.clone(),
         holidays: book.holidays.clone(),
         years: Vec::new(),
         unit_number_last: book.unit_number_last,
         officer_number_last: book.officer_number_last,
-        trail: Vec::new(),
+        trail: Trail::default(),
         extra: book.extra.clone(),
         visit_index: VisitIndexCell::default(),
     };
@@ -315,7 +352,8 @@ fn head_of_year(year: &Year) -> String {
         draft: year.draft.clone(),
         plans: year.plans.clone(),
         draws: Vec::new(),
-        visits: Vec::new(),
+        visits: Visits::default(),
+        closed: year.closed.clone(),
         extra: year.extra.clone(),
     };
     let mut fields = fields(&short);
@@ -366,50 +404,4 @@ fn left_open(fields: Map<String, Value>) -> String {
     let mut text = Value::Object(fields).to_string();
     text.pop();
     text
-}
-
-/// A number that tells whether records are what they were. Each step is one to one, so
-/// a single change is always seen; of several at once, one case in 2^64 is not.
-fn fingerprint<T: Hash>(records: &[T]) -> u64 {
-    let mut hasher = Fingerprint(0);
-    records.hash(&mut hasher);
-    hasher.finish()
-}
-
-struct Fingerprint(u64);
-
-impl Fingerprint {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
-impl Hasher for Fingerprint {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        words
-            .iter()
-            .for_each(|word| self.add(u64::from_le_bytes(*word)));
-        if !rest.is_empty() {
-            let mut word = [0; 8];
-            word[..rest.len()].copy_from_slice(rest);
-            word[7] = rest.len() as u8;
-            self.add(u64::from_le_bytes(word));
-        }
-    }
-    fn write_u8(&mut self, number: u8) {
-        self.add(number.into());
-    }
-    fn write_u32(&mut self, number: u32) {
-        self.add(number.into());
-    }
-    fn write_u64(&mut self, number: u64) {
-        self.add(number);
-    }
-    fn write_usize(&mut self, number: usize) {
-        self.add(number as u64);
-    }
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }

@@ -39,6 +39,9 @@ pub struct Header {
     /// Why a snapshot was taken.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// How many records the pages have that are its parts; empty where that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub paging: String,
 }
 
 /// Why a stored text cannot be used.
@@ -125,6 +128,7 @@ pub fn peek(stored: &str) -> Result<Header, SlotError> {
 ///     saved_at: chrono::NaiveDateTime::default(),
 ///     units_count: 0,
 ///     reason: String::new(),
+///     paging: String::new(),
 /// };
 /// let stored = seal(&header, "南宫市");
 /// assert_eq!(open(&stored)?, (header, "南宫市".to_owned()));

@@ -6,13 +6,11 @@ use chrono::NaiveDateTime;
 
 use super::manifest::{self, Cut, PartName};
 use super::slot::{self, Header, SlotError};
-use super::vault::{SaveError, Stamp, Taken, Vault};
+use super::vault::{Pending, SNAPSHOT_PREFIX, SaveError, Stamp, Taken, Vault};
 use super::{Storage, StorageError, utf16_units};
 
 /// Snapshots that are kept; the oldest goes first.
 pub const SNAPSHOTS_MAX: usize = 3;
-/// What the keys of snapshots begin with; a number from 1 follows.
-pub(super) const SNAPSHOT_PREFIX: &str = "double-random.snapshot.v1.";
 
 /// What is known of a snapshot without unpacking it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +56,15 @@ impl<S: Storage> Vault<S> {
             saved_at: stamp.at,
             units_count: stamp.units_count,
             reason: reason.to_owned(),
+            paging: cut.paging.clone(),
         });
         let (before, mut taken) = (self.parts()?, Taken::new());
-        while let Err(error) = self.write(&key(number), cut, &sealed) {
+        let save = Pending {
+            cut,
+            sealed: &sealed,
+            before: &before,
+        };
+        while let Err(error) = self.write(&key(number), &save) {
             let (error, oldest) = match error {
                 SaveError::Storage(StorageError::Full) => {
                     (StorageError::Full, self.take_oldest_snapshot()?)
@@ -69,7 +73,7 @@ impl<S: Storage> Vault<S> {
                 _ => (StorageError::Other, None),
             };
             let Some(oldest) = oldest else {
-                self.put_back(&before, cut, &taken)?;
+                self.put_back(&save, &taken)?;
                 return Err(error);
             };
             taken.push(oldest);

@@ -3,8 +3,9 @@
 //! A save writes the parts that the store lacks, then its manifest into the older
 //! slot; both are read back before they count as saved. The newer slot stays as it
 //! was, and at last the parts go that no manifest names any more. So whatever write
-//! breaks off, one generation is whole. Where both do not fit, one is kept and the
-//! caller is told. A save is refused where another tab has saved since.
+//! breaks off, one generation is whole. Where the save does not fit beside both, the
+//! older one goes first, and where not even that is enough the caller is told that one
+//! alone is kept. A save is refused where another tab has saved since.
 //!
 //! What cannot be read is never erased: it is moved under a key of its own, from
 //! which the person can save it into a file, and its parts stay with it.
@@ -15,11 +16,12 @@ use chrono::NaiveDateTime;
 
 use super::manifest::{self, Cut, PartName};
 use super::slot::{self, Header, SlotError};
-use super::snapshot::SNAPSHOT_PREFIX;
 use super::{Storage, StorageError, Usage, quota_used, utf16_units};
 
 /// Keys of the two slots.
 const SLOT_KEYS: [&str; 2] = ["double-random.workbook.v1.a", "double-random.workbook.v1.b"];
+/// What the keys of snapshots begin with; a number from 1 follows.
+pub(super) const SNAPSHOT_PREFIX: &str = "double-random.snapshot.v1.";
 /// What the keys of damaged texts begin with; a number from 1 follows.
 pub const DAMAGED_PREFIX: &str = "double-random.damaged.";
 /// Damaged texts that are kept. Beyond it a damaged slot stays where it is.
@@ -154,6 +156,8 @@ pub struct Loaded<T> {
     pub header: Header,
     /// Where it stood.
     pub slot: Slot,
+    /// What it was joined of; its parts are all in the store.
+    pub cut: Cut,
 }
 
 /// What was found.
@@ -216,6 +220,15 @@ pub struct Vault<S> {
 /// Keys and values that were taken out to make room.
 pub(super) type Taken = Vec<(String, String)>;
 
+/// What is being saved.
+pub(super) struct Pending<'a> {
+    pub cut: &'a Cut,
+    /// Its manifest, as it is stored.
+    pub sealed: &'a str,
+    /// The parts that were in the store before.
+    pub before: &'a BTreeSet<PartName>,
+}
+
 /// What stands in a slot, as far as a save must know.
 struct Occupied {
     raw: String,
@@ -270,10 +283,12 @@ impl<S: Storage> Vault<S> {
         for (slot, header, raw) in whole {
             match self.understand(&raw, &decode)? {
                 Ok(value) => {
+                    let cut = manifest::cut_of(&raw).unwrap_or_default();
                     loaded = Some(Loaded {
                         value,
                         header,
                         slot,
+                        cut,
                     });
                     break;
                 }
@@ -433,18 +448,22 @@ impl<S: Storage> Vault<S> {
         Ok(())
     }
 
+    /// Notes what stands under `key`, to be put back should it be overwritten.
+    fn keep(&self, key: &str, taken: &mut Taken) -> Result<(), StorageError> {
+        if let Some(value) = self.storage.get(key)? {
+            taken.push((key.to_owned(), value));
+        }
+        Ok(())
+    }
+
     /// Undoes what was begun for a save that failed: the parts that it wrote go, and what
-    /// was taken out for it comes back.
-    pub(super) fn put_back(
-        &self,
-        before: &BTreeSet<PartName>,
-        cut: &Cut,
-        taken: &Taken,
-    ) -> Result<(), StorageError> {
-        for name in cut.packed.keys().filter(|name| !before.contains(name)) {
+    /// was taken out for it comes back, parts before what names them.
+    pub(super) fn put_back(&self, save: &Pending<'_>, taken: &Taken) -> Result<(), StorageError> {
+        let written = save.cut.packed.keys();
+        for name in written.filter(|name| !save.before.contains(name)) {
             self.storage.remove(&name.key())?;
         }
-        for (key, value) in taken {
+        for (key, value) in taken.iter().rev() {
             self.storage.set(key, value)?;
         }
         Ok(())
@@ -471,13 +490,19 @@ impl<S: Storage> Vault<S> {
             saved_at: stamp.at,
             units_count: stamp.units_count,
             reason: String::new(),
+            paging: cut.paging.clone(),
         });
         let before = self.parts()?;
+        let save = Pending {
+            cut,
+            sealed: &sealed,
+            before: &before,
+        };
         let target = self.target(&occupied);
-        let (outcome, snapshots_dropped) = match self.write(target.key(), cut, &sealed) {
+        let (outcome, snapshots_dropped) = match self.write(target.key(), &save) {
             Ok(()) => (self.outcome_beside(target, &occupied), 0),
             Err(SaveError::Storage(StorageError::Full)) => {
-                self.save_in_little_room(target, &occupied, cut, &sealed, &before)?
+                self.save_in_little_room(target, &occupied, &save)?
             }
             Err(error) => return Err(error),
         };
@@ -577,69 +602,92 @@ impl<S: Storage> Vault<S> {
         }
     }
 
-    /// Where the save does not fit beside both generations: the older goes, then the
-    /// newer, at last snapshots. If it fails all the same, everything is put back.
-    /// Returns how much safety is left, and how many snapshots went.
+    /// Where the save does not fit beside both generations: one goes, then both, at last
+    /// snapshots. If it fails all the same, everything is put back. Returns how much
+    /// safety is left, and how many snapshots went.
     fn save_in_little_room(
         &self,
         target: Slot,
         occupied: &[Option<Occupied>; 2],
-        cut: &Cut,
-        sealed: &str,
-        before: &BTreeSet<PartName>,
+        save: &Pending<'_>,
     ) -> Result<(SaveOutcome, u32), SaveError> {
         let mut taken = Taken::new();
-        let raw = |slot: Slot| occupied[slot as usize].as_ref().map(|o| o.raw.as_str());
+        let has = |slot: Slot| occupied[slot as usize].is_some();
         // With nothing readable in the other slot the target is all there is.
-        let has_other = self.locked.is_none() && raw(target.other()).is_some();
-        let newest = if has_other { target.other() } else { target };
-        let result = self.make_room([target, newest], cut, sealed, &mut taken);
+        let has_other = self.locked.is_none() && has(target.other());
+        let result = if has_other {
+            self.make_room_of_one(target, save, &mut taken)
+        } else {
+            self.make_room(target, save, &mut taken)
+        };
         if result.is_err() {
-            self.put_back(before, cut, &taken)?;
-            for slot in [newest, target] {
-                match raw(slot) {
-                    Some(before) => self.storage.set(slot.key(), before)?,
-                    None => self.storage.remove(slot.key())?,
-                }
+            // A slot that was empty is so again.
+            for slot in Slot::BOTH.into_iter().filter(|&slot| !has(slot)) {
+                self.storage.remove(slot.key())?;
             }
+            self.put_back(save, &taken)?;
         }
         result
     }
 
-    fn make_room(
+    /// One generation goes, and the other stays whole until the save is: the older one
+    /// goes, so that what was saved last outlives a crash; where that frees too little,
+    /// the newer. Only where neither is enough both go.
+    fn make_room_of_one(
         &self,
-        [target, newest]: [Slot; 2],
-        cut: &Cut,
-        sealed: &str,
+        older: Slot,
+        save: &Pending<'_>,
         taken: &mut Taken,
     ) -> Result<(SaveOutcome, u32), SaveError> {
-        if newest != target {
-            self.take(target.key(), taken)?;
-            self.take_unnamed("", cut, taken)?;
-            match self.write(target.key(), cut, sealed) {
-                Err(SaveError::Storage(StorageError::Full)) => {}
-                done => return done.map(|()| (SaveOutcome::TwoGenerations, 0)),
-            }
+        let newer = older.other();
+        self.take(older.key(), taken)?;
+        self.take_unnamed("", save.cut, taken)?;
+        match self.write(older.key(), save) {
+            Err(SaveError::Storage(StorageError::Full)) => {}
+            done => return done.map(|()| (SaveOutcome::TwoGenerations, 0)),
         }
-        // The one moment in which a crash costs more than the save itself: what only the
-        // newest generation names makes room for what comes. Else a workbook of more than
-        // half the store could never be changed throughout.
+        self.put_back(save, taken)?;
+        taken.clear();
+        if self.storage.get(older.key())?.is_none() {
+            return self.make_room(newer, save, taken);
+        }
+        self.take_unnamed(newer.key(), save.cut, taken)?;
+        self.keep(newer.key(), taken)?;
+        match self.write(newer.key(), save) {
+            Err(SaveError::Storage(StorageError::Full)) => {}
+            done => return done.map(|()| (SaveOutcome::TwoGenerations, 0)),
+        }
+        self.take(older.key(), taken)?;
+        self.make_room(newer, save, taken)
+    }
+
+    /// The generation in `target` goes, and snapshots, as few as can be. This is the one
+    /// moment in which a crash costs more than the save itself. Without it a workbook of
+    /// more than half the store could never be changed throughout.
+    fn make_room(
+        &self,
+        target: Slot,
+        save: &Pending<'_>,
+        taken: &mut Taken,
+    ) -> Result<(SaveOutcome, u32), SaveError> {
+        self.keep(target.key(), taken)?;
         let mut dropped = 0;
         loop {
-            self.take_unnamed(newest.key(), cut, taken)?;
-            match self.write(newest.key(), cut, sealed) {
+            self.take_unnamed(target.key(), save.cut, taken)?;
+            match self.write(target.key(), save) {
                 Err(SaveError::Storage(StorageError::Full)) => {}
                 done => return done.map(|()| (SaveOutcome::SingleGeneration, dropped)),
             }
             let Some(snapshot) = self.take_oldest_snapshot()? else {
-                return Err(self.full(cut, sealed)?);
+                return Err(self.full(save)?);
             };
             taken.push(snapshot);
             dropped += 1;
         }
     }
 
-    fn full(&self, cut: &Cut, sealed: &str) -> Result<SaveError, StorageError> {
+    fn full(&self, save: &Pending<'_>) -> Result<SaveError, StorageError> {
+        let Pending { cut, sealed, .. } = save;
         let (mut ours, mut needed) = (0, utf16_units(sealed));
         for slot in Slot::BOTH {
             if let Some(raw) = self.storage.get(slot.key())? {
@@ -659,9 +707,10 @@ impl<S: Storage> Vault<S> {
         Ok(SaveError::Full { needed, others })
     }
 
-    /// Writes the parts of `cut` that are not there, then its manifest under `key`, and
+    /// Writes the parts of a save that are not there, then its manifest under `key`, and
     /// reads both back.
-    pub(super) fn write(&self, key: &str, cut: &Cut, sealed: &str) -> Result<(), SaveError> {
+    pub(super) fn write(&self, key: &str, save: &Pending<'_>) -> Result<(), SaveError> {
+        let &Pending { cut, sealed, .. } = save;
         for (name, packed) in &cut.packed {
             let key = name.key();
             // One that broke off is there too: what counts is what can be read.

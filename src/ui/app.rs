@@ -17,7 +17,7 @@ use super::route::{Page, Route};
 use super::task::WebPace;
 use crate::demo;
 use crate::engine::pace::{Advance, Pace, Stage};
-use crate::exchange::pieces::{Backup, Written};
+use crate::exchange::pieces::{Given, backup};
 use crate::exchange::verification;
 use crate::i18n::Lang;
 use crate::store::parts::{Cutter, Cutting};
@@ -43,8 +43,6 @@ const SAVE_WHOLE_MS: f64 = 20_000.0;
 const SLICED_UNITS: usize = 4_000;
 /// Milliseconds after which a slice ends; a part that is packed can take twice as long.
 const SLICE_MS: f64 = 8.0;
-/// Bytes of a backup that are written at a time: about 30 ms of work.
-const SLICE_BYTES: usize = 1 << 20;
 /// How long a toast stays.
 const TOAST_TIME: Duration = Duration::from_secs(6);
 /// Toasts on view at once; more would pile up over the page.
@@ -160,6 +158,8 @@ pub struct App {
     pub is_palette_open: RwSignal<bool>,
     /// The draw whose days and teams are being laid: its number, and how far it is.
     pub drawing: RwSignal<Option<(u32, Stage)>>,
+    /// The workbook, while an archive is open in its place.
+    pub(super) aside: StoredValue<Option<Arc<Workbook>>>,
     undo: StoredValue<Vec<Undo>>,
     undo_number: StoredValue<u32>,
     toast_number: StoredValue<u32>,
@@ -221,6 +221,7 @@ impl App {
             toasts: RwSignal::new(Vec::new()),
             is_palette_open: RwSignal::new(false),
             drawing: RwSignal::new(None),
+            aside: StoredValue::new(None),
             undo: StoredValue::new(Vec::new()),
             undo_number: StoredValue::new(0),
             toast_number: StoredValue::new(0),
@@ -259,6 +260,7 @@ impl App {
                 if let Some(loaded) = outcome.loaded {
                     self.save_state
                         .set(SaveState::Saved(loaded.header.saved_at));
+                    self.cutter.set_value(Cutter::of_loaded(&loaded));
                     self.workbook.set(Some(Arc::new(loaded.value)));
                 }
             }
@@ -448,7 +450,7 @@ impl App {
 
     /// Lays days and teams for the draw that waits for them, if one does: just
     /// drawn, or found so when the page or a file is opened.
-    fn go_on(self) {
+    pub(super) fn go_on(self) {
         if self.drawing.with_untracked(Option::is_some) {
             return;
         }
@@ -661,6 +663,9 @@ impl App {
     /// The refusal in the page's language, where draws would be lost.
     pub fn open(self, workbook: Workbook) -> Result<(), String> {
         let lang = self.lang.get_untracked();
+        if untrack(|| self.is_archive()) {
+            return Err(lang.archive_leave_first().to_owned());
+        }
         let lost = self.draws_lost_by(&workbook);
         if !lost.is_empty() {
             return Err(lang.draws_would_be_lost(listed(lang, &lost)));
@@ -722,6 +727,9 @@ impl App {
 
     /// Changes what is not an action: the demo's date.
     pub fn set_demo_today(self, date: NaiveDate) {
+        if untrack(|| self.is_archive()) {
+            return;
+        }
         self.workbook.update(|book| {
             if let Some(book) = book.as_mut().filter(|book| book.is_demo) {
                 Arc::make_mut(book).demo_today = Some(date);
@@ -817,7 +825,7 @@ impl App {
     async fn save_in_slices(self) {
         let (number, cut, units_count) = loop {
             let Some((book, units_count)) = self.workbook.with_untracked(|book| {
-                let book = book.as_ref()?;
+                let book = book.as_ref().filter(|book| !book.is_archive())?;
                 // Held weakly: a shared workbook would be copied by the next change.
                 Some((Arc::downgrade(book), book.units.len()))
             }) else {
@@ -878,7 +886,11 @@ impl App {
     }
 
     /// Whether the store takes a save of this window; else the work counts as unsaved.
+    /// What lies aside of an archive was saved when that was opened.
     fn may_save(self) -> bool {
+        if untrack(|| self.is_archive()) {
+            return false;
+        }
         let is_barred = matches!(
             self.trouble.get_untracked(),
             Some(Trouble::Denied | Trouble::Stale | Trouble::Newer)
@@ -936,7 +948,8 @@ impl App {
     /// Lets this window's workbook stand over what another window saved, unless that has
     /// draws which this one lacks: they stand, and this window's workbook becomes a file.
     pub fn prevail(self) {
-        let Some(own) = self.workbook.get_untracked() else {
+        let own = self.workbook.get_untracked();
+        let Some(own) = own.filter(|book| !book.is_archive()) else {
             return;
         };
         let stored = self.stored();
@@ -1016,6 +1029,10 @@ impl App {
         let Some(book) = self.workbook.get_untracked() else {
             return;
         };
+        if book.is_archive() {
+            let t = self.lang.get_untracked();
+            return self.toast(t.archive_band(book.last_year().year), false);
+        }
         let now = clock();
         leptos::task::spawn_local(async move {
             self.write_backup(book, now).await;
@@ -1026,20 +1043,7 @@ impl App {
     /// Hands a workbook to the browser as a file.
     async fn write_backup(self, book: Arc<Workbook>, now: NaiveDateTime) {
         let name = backup_name(&book, now);
-        let parts = js_sys::Array::new();
-        let (mut backup, mut part) = (Backup::new(FILE_BYTES_MAX, SLICE_BYTES), Vec::new());
-        let bytes = loop {
-            let written = backup.next(&*book, &mut part);
-            parts.push(&js_sys::Uint8Array::from(part.as_slice()));
-            part.clear();
-            match written {
-                Written::Part => {}
-                Written::Anew => parts.set_length(0),
-                Written::Whole { bytes } => break bytes,
-            }
-            files::pause(0).await;
-        };
-        files::download_parts(&name, "application/json", &parts);
+        let bytes = write_workbook(&book, &name).await;
         if bytes > FILE_BYTES_MAX {
             let t = self.lang.get_untracked();
             let words = t.backup_too_large(
@@ -1060,6 +1064,19 @@ impl App {
             false,
         );
     }
+}
+
+/// Hands a workbook to the browser as a file of this name; how many bytes it has.
+pub(super) async fn write_workbook(book: &Workbook, name: &str) -> usize {
+    let parts = js_sys::Array::new();
+    let give = |given: Given<'_>| match given {
+        Given::Part(part) => drop(parts.push(&js_sys::Uint8Array::from(part))),
+        Given::Anew => parts.set_length(0),
+    };
+    let pace = WebPace::of_page(|_| {});
+    let bytes = backup(book, FILE_BYTES_MAX, &pace, give).await;
+    files::download_parts(name, "application/json", &parts);
+    bytes
 }
 
 /// Numbers of draws as they are read out.

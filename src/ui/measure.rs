@@ -121,7 +121,7 @@ fn fastest<T>(name: &str, times: &js_sys::Object, mut work: impl FnMut() -> T) {
 fn month_and_year(units: u32, times: &js_sys::Object) {
     let mut workbook: Workbook = demo::brigade(2026, demo::SEED);
     workbook.units = timed("make register", times, || {
-        demo::registry(2026, units, demo::SEED)
+        demo::registry(2026, units, demo::SEED).into()
     });
     let month = workbook.first_year().months()[0];
     let plan = workbook.first_year().draft.clone();

@@ -1,8 +1,9 @@
 //! The page: everything that knows the browser and Leptos.
 //!
 //! - [`app`]: what all pages share, the one place where actions are carried out
+//! - [`archive`]: a closed year taken out into a file, and one that is open to be read
 //! - [`route`]: the only place that knows URLs
-//! - [`shell`]: top bar, navigation, dialogs over every page
+//! - [`shell`]: top bar, navigation, dialogs over every page; [`year_menu`]: the year in the top bar
 //! - [`document`]: the workbook as text, stored and in files
 //! - [`files`]: reading, downloading and copying
 //! - [`task`]: long work and its pace; [`job`]: such work as data; [`worker`]: doing it beside
@@ -20,6 +21,8 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod archive;
 #[cfg(target_arch = "wasm32")]
 pub mod document;
 #[cfg(target_arch = "wasm32")]
@@ -48,6 +51,8 @@ pub mod task;
 pub mod widgets;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
+#[cfg(target_arch = "wasm32")]
+pub mod year_menu;
 
 #[cfg(target_arch = "wasm32")]
 use leptos::prelude::*;

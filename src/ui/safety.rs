@@ -48,12 +48,14 @@ impl Reason {
     }
 }
 
-/// Keeps the open workbook as a snapshot; its number, or none where no workbook is open.
+/// Keeps the open workbook as a snapshot; its number, or none where no workbook is open:
+/// an archive is none.
 ///
 /// # Errors
 /// [`StorageError::Full`] where it does not fit; nothing has changed then.
 pub fn keep_snapshot(app: App, reason: &Reason) -> Result<Option<u64>, StorageError> {
-    let Some(book) = app.workbook.get_untracked() else {
+    let book = app.workbook.get_untracked();
+    let Some(book) = book.filter(|book| !book.is_archive()) else {
         return Ok(None);
     };
     let stamp = Stamp {

@@ -10,11 +10,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::app::{App, SaveState, Theme, Trouble, clock, focused, listed, use_app, use_lang};
+use super::archive::ArchiveBand;
 use super::import::{ImportFlow, ImportLayer, is_dialog_open};
 use super::route::{Page, Route};
 use super::widgets::{ConfirmDialog, Dialog, Icon, icon};
+use super::year_menu::YearMenu;
 use super::{files, pages};
 use crate::i18n::Lang;
+use crate::workbook::Workbook;
 use crate::workbook::standing::Differences;
 
 /// Days after which a backup is old.
@@ -233,17 +236,16 @@ fn first_of_group(key: &str) -> Option<Page> {
 fn TopBar() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
+    let name = Memo::new(move |_| {
+        let name = |book: &Workbook| book.brigade.name.clone();
+        app.workbook.with(|book| book.as_deref().map(name))
+    });
     let place = move || {
-        app.workbook.with(|book| {
-            book.as_ref().map(|book| {
-                let year = book.year_on(app.today()).year;
-                let (name, year) = (book.brigade.name.clone(), t.year_label(year));
-                view! {
-                    <span class="top-place">
-                        {name} " / " <b>{year}</b>
-                    </span>
-                }
-            })
+        name.get().map(|name| {
+            view! {
+                <span class="top-place">{name} " /"</span>
+                <YearMenu />
+            }
         })
     };
     let toggle = move |_| {
@@ -252,6 +254,7 @@ fn TopBar() -> impl IntoView {
         }
     };
     let has_workbook = move || app.workbook.with(Option::is_some);
+    let is_archive = Memo::new(move |_| app.is_archive());
     view! {
         <header class="top-bar">
             <button type="button" class="button is-icon nav-toggle" aria-label=t.menu() on:click=toggle>
@@ -270,8 +273,7 @@ fn TopBar() -> impl IntoView {
                         >
                             {icon(Icon::Search)} <span>{t.search_hint()}</span> <kbd>"Ctrl K"</kbd>
                         </button>
-                        <SaveMark />
-                        <BackupMark />
+                        {move || (!is_archive.get()).then(|| view! { <SaveMark /> <BackupMark /> })}
                     }
                         .into_any()
                 } else {
@@ -401,15 +403,25 @@ fn BackupMark() -> impl IntoView {
 #[component]
 fn Bands() -> impl IntoView {
     let app = use_app();
+    let is_archive = Memo::new(move |_| app.is_archive());
     let is_demo = Memo::new(move |_| {
         app.workbook
             .with(|book| book.as_ref().is_some_and(|book| book.is_demo))
     });
+    // What is said of the store is about the workbook that lies aside of an archive.
+    let of_workbook = move || {
+        (!is_archive.get()).then(|| {
+            view! {
+                {move || is_demo.get().then(|| view! { <DemoBand /> })}
+                {move || banded(app).map(|trouble| trouble_band(app, &trouble))}
+                {move || app.is_single_generation.get().then(|| single_band(app))}
+            }
+        })
+    };
     view! {
         <div class="bands">
-            {move || is_demo.get().then(|| view! { <DemoBand /> })}
-            {move || banded(app).map(|trouble| trouble_band(app, &trouble))}
-            {move || app.is_single_generation.get().then(|| single_band(app))}
+            <ArchiveBand />
+            {of_workbook}
         </div>
     }
 }
@@ -623,12 +635,7 @@ fn Navigation() -> impl IntoView {
         app.workbook.with(|book| {
             let book = book.as_ref()?;
             match entry {
-                Page::Units => Some(
-                    book.units
-                        .iter()
-                        .filter(|unit| unit.status.is_active())
-                        .count(),
-                ),
+                Page::Units => Some(book.active_units().count()),
                 Page::Officers => Some(
                     book.officers
                         .iter()

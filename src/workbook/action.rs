@@ -131,6 +131,15 @@ pub enum Action {
         /// The year.
         year: i32,
     },
+    /// Closes a year that is over, with its statement.
+    CloseYear {
+        /// The year.
+        year: i32,
+        /// Who approved it.
+        approver: String,
+        /// What is said to it; needed where a floor was not met.
+        note: String,
+    },
     /// Freezes the draft as the plan in force.
     FreezePlan {
         /// The year.
@@ -185,6 +194,7 @@ impl Action {
         matches!(
             self,
             Self::FreezePlan { .. }
+                | Self::CloseYear { .. }
                 | Self::OpenDraw(_)
                 | Self::OpenSupplementary(_)
                 | Self::OpenCampaign(_)

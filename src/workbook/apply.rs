@@ -14,6 +14,7 @@ impl Workbook {
     /// # Errors
     /// [`ActionError`]; then nothing has changed.
     pub fn apply(&mut self, action: Action, context: &Context) -> Result<Applied, ActionError> {
+        self.check_not_archive()?;
         let (applied, entry) = match action {
             Action::EditBrigade(brigade) => self.edit_brigade(*brigade),
             Action::AddUnit(unit) => self
@@ -73,6 +74,11 @@ impl Workbook {
             Action::ImportHolidays(years) => self.import_holidays(years),
             Action::EditPlan(plan) => self.edit_plan(*plan),
             Action::StartYear { year } => self.start_year(year, context),
+            Action::CloseYear {
+                year,
+                approver,
+                note,
+            } => self.close_year(year, &approver, &note, context),
             Action::FreezePlan {
                 year,
                 approver,

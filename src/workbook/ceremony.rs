@@ -166,6 +166,7 @@ impl Workbook {
 
     /// The plan in force for a month, if no draw is under way and two officers are there.
     pub(super) fn check_ready(&self, month: YearMonth) -> Result<&FrozenPlan, ActionError> {
+        self.check_year_open(month.year())?;
         if let Some(draw) = self.open_draw_record() {
             return Err(ActionError::DrawOpen {
                 number: draw.number,
@@ -202,8 +203,12 @@ impl Workbook {
 
     /// Gives a salt to each unit that has none, as freezing gave it.
     fn give_salts(&mut self, seed: [u8; 32]) {
-        let bare = self.units.iter_mut().filter(|unit| unit.salt.is_empty());
-        bare.for_each(|unit| unit.salt = fresh_salt(seed, &unit.id));
+        let is_bare = |&at: &usize| self.units[at].salt.is_empty();
+        let bare: Vec<usize> = (0..self.units.len()).filter(is_bare).collect();
+        for at in bare {
+            let unit = &mut self.units[at];
+            unit.salt = fresh_salt(seed, &unit.id);
+        }
     }
 
     pub(super) fn commit_draw(&mut self, commit: Commit, context: &Context) -> Outcome {

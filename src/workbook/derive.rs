@@ -40,13 +40,15 @@ impl Workbook {
     }
 
     /// The month that is drawn next: the one after the last drawn, else the one
-    /// after `today`'s, kept within the years that are planned.
+    /// after `today`'s, kept within the years that are planned and not closed.
     #[must_use]
     pub fn next_month(&self, today: NaiveDate) -> YearMonth {
         let drawn = self.last_month();
-        let open = self.open_draw_record().map(|draw| draw.month);
-        let (first, last) = (self.first_year().months()[0], self.last_year().months()[11]);
-        let wanted = open
+        let under_way = self.open_draw_record().map(|draw| draw.month);
+        let open = self.years.iter().find(|year| year.closed.is_none());
+        let first = open.unwrap_or_else(|| self.last_year()).months()[0];
+        let last = self.last_year().months()[11];
+        let wanted = under_way
             .or_else(|| drawn.map(YearMonth::next))
             .unwrap_or_else(|| YearMonth::of(today).next());
         wanted.clamp(first, last)
@@ -114,9 +116,7 @@ impl Workbook {
     pub fn snapshot(&self, month: YearMonth, plan: &AnnualPlan) -> Result<Snapshot, SnapshotError> {
         let pending = self.pending_visits(month.year());
         let units = self
-            .units
-            .iter()
-            .filter(|unit| unit.status.is_active())
+            .active_units()
             .map(|unit| self.snapshot_unit(unit, plan, month, pending.contains_key(&unit.id)));
         Snapshot::new(month, units.collect())
     }

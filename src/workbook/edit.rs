@@ -18,7 +18,7 @@ impl Workbook {
         }
         let detail = changes(&self.brigade, &brigade);
         let before = std::mem::replace(&mut self.brigade, brigade);
-        for year in &mut self.years {
+        for year in self.years.iter_mut().filter(|year| year.closed.is_none()) {
             year.draft.brigade.clone_from(&self.brigade.name);
         }
         Ok((
@@ -43,8 +43,8 @@ impl Workbook {
         self.unit_number_last = number;
         let id = unit.id.clone();
         let detail = json!({ "id": id, "name": unit.name });
-        self.units.push(unit);
-        self.units.sort_by(|a, b| a.id.cmp(&b.id));
+        let at = self.units.partition_point(|known| known.id < id);
+        self.units.insert(at, unit);
         Ok((
             Applied {
                 undo: None,

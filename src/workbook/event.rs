@@ -110,6 +110,7 @@ events! {
     ImportHolidays "import_holidays" detail::HolidaysImported;
     EditPlan "edit_plan" detail::PlanEdited;
     StartYear "start_year" detail::YearStarted;
+    CloseYear "close_year" detail::YearClosed;
     FreezePlan "freeze_plan" detail::PlanFrozen;
     OpenDraw "open_draw" detail::DrawOpened;
     OpenSupplementary "open_supplementary" detail::SupplementaryOpened;
@@ -289,6 +290,10 @@ mod tests {
                 json!({"of_year": 2026, "year": [2026, 2027], "key_categories": [[], ["其他"]]}),
             ),
             ("start_year", json!({"year": 2027})),
+            (
+                "close_year",
+                json!({"year": 2026, "approver": "鄢", "made": 590, "unmade": 2, "floors_missed": ["B", "D"]}),
+            ),
             (
                 "freeze_plan",
                 json!({"version": 1, "genesis": hash, "approver": "鄢"}),

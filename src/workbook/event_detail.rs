@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::draw::KnownDraw;
 use crate::engine::calendar::{YearDays, YearMonth};
 use crate::engine::lottery::{Genesis, Hash, Seed};
-use crate::model::{Finding, OfficerId, UnitId, UnitStatus};
+use crate::model::{Finding, OfficerId, Stratum, UnitId, UnitStatus};
 
 /// Fields of a record that differ, each with its value before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -217,6 +217,17 @@ pub struct PlanEdited {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct YearStarted {
     pub year: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct YearClosed {
+    pub year: i32,
+    pub approver: String,
+    /// How many of its visits were made.
+    pub made: u32,
+    /// How many that were drawn were not.
+    pub unmade: usize,
+    pub floors_missed: Vec<Stratum>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 //!
 //! - [`brigade`]: who inspects and where
 //! - [`year`]: what belongs to one calendar year, side by side
+//! - [`closing`]: how a year is closed; [`statement`]: what is said of it then; [`archive`]: a closed one in a file of its own
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`draw`]: the record of a draw; [`ceremony`]: the steps that lead it to its plan
 //! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
@@ -28,9 +29,11 @@
 
 pub mod action;
 mod apply;
+pub mod archive;
 pub mod brigade;
 pub mod ceremony;
 pub mod certify;
+pub mod closing;
 pub mod derive;
 pub mod draw;
 pub mod drawing;
@@ -43,6 +46,7 @@ pub mod items;
 pub(crate) mod lift;
 pub mod names;
 pub mod occasion;
+pub mod paged;
 pub mod pending;
 pub mod plan;
 pub mod refusal;
@@ -52,6 +56,7 @@ pub mod request;
 pub mod rule;
 pub mod sound;
 pub mod standing;
+pub mod statement;
 pub mod touch;
 pub mod trail;
 pub mod visit;
@@ -77,6 +82,7 @@ pub use year::Year;
 use crate::engine::calendar::YearDays;
 use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
+use paged::Paged;
 
 /// What the `format` field of a workbook file says.
 pub const FORMAT: &str = "double-random/workbook";
@@ -132,11 +138,18 @@ pub const CATEGORIES: [&str; 30] = [
     "其他",
 ];
 
+/// A register's units, as they are stored: a page is a part.
+pub type Units = Paged<Unit, 1_000>;
+/// 操作记录 in pages.
+pub type Trail = Paged<TrailEntry, 500>;
+/// A year's visits in pages.
+pub type Visits = Paged<Visit, 500>;
+
 /// Everything a brigade keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Workbook {
-    /// Always [`FORMAT`].
+    /// [`FORMAT`], or that of an [`archive`].
     pub format: String,
     /// Version of the schema.
     pub version: u32,
@@ -156,7 +169,8 @@ pub struct Workbook {
     pub categories: Vec<String>,
     /// 检查对象名录库, in order of id.
     #[serde(default)]
-    pub units: Vec<Unit>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<Unit>"))]
+    pub units: Units,
     /// 执法检查人员名录库, in order of id.
     #[serde(default)]
     pub officers: Vec<Officer>,
@@ -176,7 +190,8 @@ pub struct Workbook {
     pub officer_number_last: u32,
     /// 操作记录, oldest first.
     #[serde(default)]
-    pub trail: Vec<TrailEntry>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<TrailEntry>"))]
+    pub trail: Trail,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -203,13 +218,13 @@ impl Workbook {
                 .iter()
                 .map(|&category| category.to_owned())
                 .collect(),
-            units: Vec::new(),
+            units: Units::default(),
             officers: Vec::new(),
             items: Vec::new(),
             holidays: BTreeMap::new(),
             unit_number_last: 0,
             officer_number_last: 0,
-            trail: Vec::new(),
+            trail: Trail::default(),
             extra: Map::new(),
             visit_index: visit::VisitIndexCell::default(),
         }
@@ -222,6 +237,11 @@ impl Workbook {
             Ok(at) => self.units.get(at),
             Err(_) => self.withheld_as(id),
         }
+    }
+
+    /// The units that may be drawn, in order of id.
+    pub fn active_units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.status.is_active())
     }
 
     /// The unit that draws under this alias.

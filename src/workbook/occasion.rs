@@ -335,7 +335,7 @@ impl BeforeMonth {
     }
 
     fn snapshot(&self, book: &Workbook, plan: &FrozenPlan) -> Result<Snapshot, SnapshotError> {
-        let active = book.units.iter().filter(|unit| unit.status.is_active());
+        let active = book.active_units();
         let units = active.map(|unit| {
             let is_carried = self.carried.contains(&unit.id);
             let is_pending = is_carried || self.pending.contains(&unit.id);

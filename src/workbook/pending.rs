@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{AnnualPlan, DrawId, DrawRecord, Visit, Workbook};
+use super::{AnnualPlan, DrawId, DrawRecord, Visit, Workbook, Year};
 use crate::engine::calendar::YearMonth;
 use crate::engine::month::PlannedVisit;
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
@@ -140,7 +140,8 @@ impl Workbook {
     #[must_use]
     pub fn overdue(&self, month: YearMonth, today: NaiveDate) -> Overdue {
         let mut overdue = Overdue::default();
-        if self.draw_of(month).is_some_and(|draw| draw.drawn.is_some()) {
+        let is_drawn = self.draw_of(month).is_some_and(|draw| draw.drawn.is_some());
+        if is_drawn || self.is_year_closed(month.year()) {
             return overdue;
         }
         let visits = self.year(month.year()).into_iter();
@@ -157,12 +158,23 @@ impl Workbook {
         overdue
     }
 
+    /// Visits of a year that are still to be made on a day that has not gone by: a draw for
+    /// the next year takes them as made then.
+    #[must_use]
+    pub fn expected_visits(&self, year: &Year, today: NaiveDate) -> u32 {
+        let by_day = self.pending_by_day(year.visits.iter()).into_iter();
+        let ahead = by_day.filter(|(planned, _)| planned.is_some_and(|day| day >= today));
+        ahead.map(|(_, count)| count).sum()
+    }
+
     /// Visits whose term was over before `today` and that are not entered, by the month
-    /// in whose plan they stand.
+    /// in whose plan they stand: of a closed year nothing can be entered any more.
     #[must_use]
     pub fn late_visits(&self, today: NaiveDate) -> BTreeMap<YearMonth, u32> {
         let mut late = BTreeMap::new();
-        for (planned, count) in self.pending_by_day(self.visits()) {
+        let open = self.years.iter().filter(|year| year.closed.is_none());
+        let visits = open.flat_map(|year| &year.visits);
+        for (planned, count) in self.pending_by_day(visits) {
             if let Some(day) = planned.filter(|day| *day < today && self.deadline(*day) < today) {
                 *late.entry(YearMonth::of(day)).or_default() += count;
             }

@@ -192,6 +192,32 @@ pub enum ActionError {
         /// The first day on which the next one can.
         from: NaiveDate,
     },
+    /// The year is not over.
+    #[error("{year} cannot be closed before {from}")]
+    YearNotOver {
+        /// The year.
+        year: i32,
+        /// The first day on which it can.
+        from: NaiveDate,
+    },
+    /// The year is closed: nothing of it changes any more.
+    #[error("the year {year} is closed")]
+    YearClosed {
+        /// The year.
+        year: i32,
+    },
+    /// The year is not closed: what may still change is no archive.
+    #[error("the year {year} is not closed")]
+    YearNotClosed {
+        /// The year.
+        year: i32,
+    },
+    /// The workbook is an archive, which nothing changes.
+    #[error("the archive of {year} is read only")]
+    Archive {
+        /// Its year.
+        year: i32,
+    },
     /// The year is not kept.
     #[error("the year {year} is not kept")]
     NoYear {

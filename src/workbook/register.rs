@@ -175,7 +175,7 @@ impl Workbook {
         self.check_history(&import.rows, context.now.date())?;
         check_aliases(&import.rows)?;
         let entry = import.entry("import_units", &self.units);
-        self.units = import.rows;
+        self.units = import.rows.into();
         self.unit_number_last = self
             .unit_number_last
             .max(number_max(self.units.iter().map(|u| u.id.as_str())));

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 
 use super::brigade::is_prefix;
+use super::closing::is_rightly_closed;
 use super::{
     AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, VisitId, VisitSource, Workbook, YEARS, Year,
 };
@@ -42,6 +43,12 @@ pub enum Unsound {
     /// No year, or years that do not follow one another.
     #[error("years out of order")]
     Years,
+    /// A year closed too early, or with a statement that does not fit it.
+    #[error("{year} is closed wrongly")]
+    Closed {
+        /// The year.
+        year: i32,
+    },
     /// Visits of a year that no draw chose, or that are missing.
     #[error("visits of {year}")]
     Visits {
@@ -171,7 +178,13 @@ impl Workbook {
             let (number, flaw) = (draw.number, DrawFlaw::Steps);
             return Err(Unsound::Draw { number, flaw });
         }
-        self.check_visits()
+        self.check_visits()?;
+        let is_wrong = |year: &&Year| {
+            let is_archived = self.is_archive() && year.year == self.last_year().year;
+            !is_rightly_closed(year) || (is_archived && year.closed.is_none())
+        };
+        let closed = self.years.iter().find(is_wrong);
+        closed.map_or(Ok(()), |year| Err(Unsound::Closed { year: year.year }))
     }
 
     /// Each visit is one that a draw chose, and each chosen has its own.

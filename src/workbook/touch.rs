@@ -229,6 +229,7 @@ impl Event {
             Self::ImportHolidays(it) => Records::years(it.years.iter().copied()),
             Self::EditPlan(it) => Records::years(it.of_year),
             Self::StartYear(it) => Records::years([it.year]),
+            Self::CloseYear(it) => Records::years([it.year]),
             Self::FreezePlan(it) => Records::years(it.year),
             _ => self.touches_drawn(),
         }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::event::Event;
-use super::{DrawRecord, Workbook};
+use super::{DrawRecord, Trail, Workbook};
 use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::Hash;
 
@@ -72,7 +72,7 @@ impl TrailEntry {
 
 /// Adds an entry behind the last one.
 pub fn append(
-    trail: &mut Vec<TrailEntry>,
+    trail: &mut Trail,
     at: NaiveDateTime,
     who: &str,
     action: &str,
@@ -174,7 +174,7 @@ mod tests {
             .unwrap()
             .and_hms_opt(9, 42, 0)
             .unwrap();
-        let mut trail = Vec::new();
+        let mut trail = Trail::default();
         for action in ["start", "add_unit", "edit_unit"] {
             append(
                 &mut trail,
@@ -185,7 +185,7 @@ mod tests {
                 json!({ "id": "NG-00001" }),
             );
         }
-        trail
+        trail.to_vec()
     }
 
     #[test]

@@ -312,7 +312,7 @@ impl Workbook {
     /// The register as files hold it: each unit with all its inspections.
     #[must_use]
     pub fn units_for_file(&self) -> Vec<Unit> {
-        let mut units = self.units.clone();
+        let mut units = self.units.to_vec();
         for unit in &mut units {
             unit.inspections = self.inspections(unit);
         }

@@ -139,6 +139,7 @@ impl Workbook {
         let pending = pending.map(|visit| &visit.id);
         let id = pending.min_by_key(|id| id.draw.year != entry.made.date.year());
         let id = id.ok_or_else(none)?;
+        self.check_year_open(id.draw.year)?;
         let draw = self.draw(id.draw).ok_or_else(none)?;
         self.check_visit(unit, draw, entry.made.date, today)?;
         Ok(id.clone())
@@ -159,6 +160,7 @@ impl Workbook {
             reason,
         } = correction;
         require(&reason, ActionError::NoReason)?;
+        self.check_year_open(id.draw.year)?;
         let none = || none_for(&id.unit);
         let unit = &self.units[self.unit_at(&id.unit)?];
         let before = self.visit(&id).and_then(|visit| visit.made);

@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::action::{Applied, Context, Entry, Outcome};
 use super::refusal::ActionError;
-use super::visit::Visit;
-use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Workbook, YEARS};
+use super::statement::ClosedYear;
+use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Visits, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;
 
 /// What a workbook keeps of one calendar year.
@@ -30,7 +30,11 @@ pub struct Year {
     pub draws: Vec<DrawRecord>,
     /// Visits that the draws chose, in order of their names.
     #[serde(default)]
-    pub visits: Vec<Visit>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<super::Visit>"))]
+    pub visits: Visits,
+    /// Set once the year is closed: from then on nothing of it changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<ClosedYear>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -45,7 +49,8 @@ impl Year {
             draft,
             plans: Vec::new(),
             draws: Vec::new(),
-            visits: Vec::new(),
+            visits: Visits::default(),
+            closed: None,
             extra: Map::new(),
         }
     }
@@ -167,11 +172,12 @@ impl Workbook {
         day.expect("November has a first day in every year that a workbook can hold")
     }
 
-    /// The year that may be begun on `today`, if one may.
+    /// The year that may be begun on `today`, if one may; none in an archive.
     #[must_use]
     pub fn year_to_start(&self, today: NaiveDate) -> Option<i32> {
         let next = self.last_year().year + 1;
-        (today >= self.next_year_from() && YEARS.contains(&next)).then_some(next)
+        let may = !self.is_archive() && YEARS.contains(&next);
+        (may && today >= self.next_year_from()).then_some(next)
     }
 
     /// Begins the year after the last one kept: the registers go on, shares and rules are

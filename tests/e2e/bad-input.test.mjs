@@ -116,6 +116,20 @@ journey('the deliberately faulty register: every fault with row, field and remed
   assert.ok(!units.some((unit) => unit.name === '南宫市筠岭家具店'));
 });
 
+journey('a past inspection that is still to come is a problem of its row', async ({ open }) => {
+  const folder = await newFolder('files');
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  const inspections = [{ date: '2026-03-01', finding: 'none' }];
+  const file = { ...UNIT, units: [...UNIT.units, { name: '南宫市凤岗面粉厂', inspections }] };
+  const dialog = await choose(page, await write(folder, 'ahead.json', file), '导入单位名录');
+  const text = await dialog.byRole('region', '问题').text();
+  assert.match(text, /2\s[\s\S]*以往的检查有 2026-03-01，还没有到。请改正日期，或去掉这一次检查。/);
+  assert.equal((await counts(dialog)).有误的行, 1);
+  await dialog.byRole('button', /^导入/).last().waitDisabled();
+  await removeFolder(folder);
+});
+
 journey('a faulty workbook is refused whole, with its rows', async ({ open }) => {
   const folder = await newFolder('files');
   const page = await open({ now: NOW });

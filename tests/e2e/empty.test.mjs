@@ -140,5 +140,21 @@ journey('forms go on with another, act on Enter, and ask about one entered twice
   await drawer.byRole('button', '保存').click();
   await page.byRole('heading', '清河县人民 医院').wait();
   assert.equal(JSON.parse((await backup(page)).text).units.length, 2);
+
+  // A record that is renamed to what another is called is asked about too.
+  await drawer.waitGone();
+  await page.byRole('button', '新增单位').click();
+  await drawer.byRole('textbox', '单位名称').fill('清河县养老院');
+  await drawer.byRole('button', '保存').click();
+  await page.byRole('heading', '清河县养老院').wait();
+  await page.byRole('button', '编辑').click();
+  const editing = page.byRole('dialog', '编辑 清河县养老院');
+  await editing.byRole('textbox', '单位名称').fill('清河县人民医院');
+  await editing.byRole('button', '保存').click();
+  await page.waitForText('先核对，再勾选');
+  await editing.byRole('checkbox', /^名录里已有 QH-0000\d/).check();
+  await editing.byRole('button', '保存').click();
+  await editing.waitGone();
+  await page.byRole('heading', '清河县人民医院').wait();
   await page.assertQuiet();
 }, ONE);

@@ -139,7 +139,10 @@ class Page {
   async #dress(page) {
     const { browser, viewport, now, lang, dark, before } = this.#options;
     this.#page = page;
-    page.on('request', (request) => this.#requests.push(request.url()));
+    page.on('request', (request) => {
+      // The harness's own look at the storage is no request of the page.
+      if (request.url() !== EMPTY) this.#requests.push(request.url());
+    });
     page.on('pageerror', (error) => this.#errors.push(String(error?.message ?? error)));
     page.on('console', (message) => {
       if (message.type() === 'error') this.#errors.push(message.text());
@@ -172,8 +175,11 @@ class Page {
   async #putAway() {
     if (this.#options.browser === 'firefox' || !this.#browser) return;
     const onlooker = await this.#onlooker();
-    const agree = await poll(async () =>
-      (await onlooker.evaluate(storageDigest)) === (await this.#page.evaluate(storageDigest)));
+    // An onlooker that saw an empty storage goes on seeing it: loaded anew it sees what is there.
+    const agree = await poll(async () => {
+      await onlooker.goto(EMPTY);
+      return (await onlooker.evaluate(storageDigest)) === (await this.#page.evaluate(storageDigest));
+    });
     assert.ok(agree, 'the browser took up what the page wrote');
     await this.#page.close();
     this.#stored = await onlooker.evaluate(storageDigest);

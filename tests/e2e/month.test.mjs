@@ -389,6 +389,12 @@ journey('the year goes on: visits entered, one carried, the next months drawn', 
   const nameOf = (id) => book.officers.find((officer) => officer.id === id).name;
   await page.goto(`#/units/${carried.unit}`);
   await page.waitForText(new RegExp(`1 月抽中，原定 1月${Number(carried.day.slice(8))}日 由${nameOf(carried.lead)}（主办）、${nameOf(carried.member)}检查`));
+  // In February's plan its panel names the month that drew it, and leads to the card that says why.
+  const again = Object.keys(february.drawn.plan.visits).find((unit) => late.includes(unit));
+  await page.goto(`#/month/2026-02?unit=${again}`);
+  await page.byRole('link', '1 月为什么抽中').click();
+  await page.until('the unit’s card', (unit) => location.hash.startsWith(`#/units/${unit}`), again);
+  await page.waitForText('1 月抽中');
 
   await moveDemoTo(page, '2026-02-28');
   await drawMonth(page, '2026-03');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ROOT } from './browsers.mjs';
 import { journey } from './desk.mjs';
 import { PLACES, at, runningYear } from './places.mjs';
-import { NOW, freezePlan, openDemo } from './steps.mjs';
+import { NOW, freezePlan, moveDemoTo, openDemo } from './steps.mjs';
 
 /** Three desks, the first of them at 150 % and at 200 %, and a telephone. */
 const SIZES = [[1366, 768], [1280, 720], [1024, 640], [911, 512], [683, 384], [390, 844]];
@@ -106,13 +106,47 @@ journey('on a telephone nothing moves sideways: home, month, a visit and its ent
     await look(place);
   }
   await at(page, '#/month/2026-01');
+  await moveDemoTo(page, '2026-01-20');
   await page.css('.table-frame tr.is-row').first().click();
   await page.byRole('button', '登记检查').wait();
   await look('visit');
   await page.byRole('button', '登记检查').click();
   await page.byRole('dialog').wait();
   await look('entry');
+  await page.byRole('dialog').byRole('button', '登记检查').click();
+  await page.byRole('dialog').waitGone();
+  await page.byRole('button', '更正登记').click();
+  await page.byRole('dialog', '更正登记').wait();
+  await look('correction');
+  await page.byRole('dialog').byRole('button', '取消').click();
+  await page.byRole('button', '关闭').click();
+  await page.byRole('button', '批量登记').click();
+  const several = page.byRole('dialog', '批量登记');
+  await several.byRole('button', /^登记 \d+ 户$/).wait();
+  await look('several');
+  await several.byRole('button', '取消').click();
+  await page.byRole('button', 'English').click();
+  await page.byRole('button', 'Enter visits').click();
+  await page.byRole('dialog', 'Enter visits').wait();
+  await look('several, in English');
   assert.deepEqual(faults, []);
+});
+
+journey('words over the floor meter never run into each other, all the year round', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  for (const [lang, heading] of [['zh', '工作台'], ['en', 'Workbench']]) {
+    if (lang === 'en') await page.byRole('button', 'English').click();
+    for (const date of ['2026-01-05', '2026-06-15', '2026-09-20', '2026-11-02', '2026-12-01', '2026-12-31']) {
+      await page.byRole('date', lang === 'en' ? 'Demo date' : '演示日期').fill(date);
+      await page.until('the meter of that day', (day) => document.querySelector('.top-demo input, input[type=date]').value === day, date);
+      const [elapsed, floor] = await page.evaluate(() => ['.floor-elapsed', '.floor-word'].map((its) => {
+        const { left, right } = document.querySelector(its).getBoundingClientRect();
+        return { left, right };
+      }));
+      assert.ok(elapsed.right < floor.left, `${date} ${heading}: ${elapsed.right} < ${floor.left}`);
+    }
+  }
 });
 
 /** Dates with a line's end inside them. */

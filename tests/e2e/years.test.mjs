@@ -2,9 +2,11 @@
 // December. A workbook of version 1 opens.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
-import { NOW, backup, drawMonth, freezePlan, moveDemoTo, openDemo, openWorkbook } from './steps.mjs';
+import { NOW, backup, drawMonth, freezePlan, moveDemoTo, openDemo, openWorkbook, saved } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 
@@ -57,6 +59,214 @@ journey('the next year is begun in November, planned and drawn beside the runnin
   await page.goto('#/verify/2027-01');
   await page.waitForText(/(\d+) 项核对，\1 项通过/);
   await page.waitForText(/2027\s*年\s*1\s*月/);
+  await page.assertQuiet();
+}, ONE);
+
+journey('the year in the top bar is a menu of the years, and the way into the next one', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  const button = page.byRole('button', '2026 年度');
+  await button.waitAttribute('aria-expanded', 'false');
+  await button.click();
+  await page.byRole('menu', '2026 年度').wait();
+  await button.waitAttribute('aria-expanded', 'true');
+  await page.byRole('menuitemradio', /2026 年度 计划还没有冻结，不能抽取 草案/).waitAttribute('aria-checked', 'true');
+  for (const check of [structureFaults, contrastFaults]) assert.deepEqual(await page.evaluate(check), []);
+  // Before November the next year is named, and from when on it can be begun.
+  const early = page.byRole('menuitem', '开始 2027 年度… 2026年11月起可以开始');
+  await early.waitAttribute('aria-disabled', 'true');
+  await early.focus();
+  await page.press('Enter');
+  assert.equal(await page.byRole('dialog', '开始 2027 年度').count(), 0);
+  await page.press('Escape');
+  await page.byRole('menu', '2026 年度').waitGone();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'year-button');
+
+  await freezePlan(page);
+  await moveDemoTo(page, '2026-11-02');
+  await button.focus();
+  await page.press('ArrowUp');
+  await page.until('the last line', () => document.activeElement.getAttribute('role') === 'menuitem');
+  await page.press('Enter');
+  const dialog = page.byRole('dialog', '开始 2027 年度');
+  await dialog.byRole('button', '开始 2027 年度').click();
+  await dialog.waitGone();
+  assert.equal(await page.hash(), '#/plan/2027');
+
+  // A page shows one year: this one the next, the workbench the running one.
+  await page.byRole('button', '2027 年度').first().wait();
+  await page.goto('#/home');
+  await button.focus();
+  await page.press('ArrowDown');
+  // The button says 2026 too.
+  await page.until('the first line', () => document.activeElement.matches('#year-list *') && document.activeElement.textContent.includes('2026'));
+  await page.byRole('menuitemradio', /2026 年度 还有 \d+ 个工作日，待查 0 户 进行中/).wait();
+  await page.press('ArrowDown');
+  await page.press('Enter');
+  await page.until('the next year’s plan', () => location.hash === '#/plan/2027');
+  await page.byRole('menu', '2026 年度').waitGone();
+  await page.byRole('button', 'English').click();
+  await page.byRole('button', '2027').first().click();
+  await page.byRole('menuitem', 'Begin 2028… From November 2027 on').wait();
+  await page.byRole('button', 'Light or dark').click();
+  await page.byRole('button', '2027').first().click();
+  await page.byRole('menu', '2027').wait();
+  for (const check of [structureFaults, contrastFaults]) assert.deepEqual(await page.evaluate(check), []);
+  await page.byRole('heading', 'Annual plan').click();
+  await page.byRole('menu', '2027').waitGone();
+
+  // A telephone: nothing moves sideways.
+  await page.setViewport({ width: 390, height: 844 });
+  await page.byRole('button', '2027').first().click();
+  await page.byRole('menu', '2027').wait();
+  await page.until('all within the window', () => document.documentElement.scrollWidth <= innerWidth
+    && [...document.querySelectorAll('#year-list *, .top-bar *')].every((it) => it.getBoundingClientRect().right <= innerWidth + 1));
+  await page.assertQuiet();
+}, ONE);
+
+/** The demo with December drawn, the next year begun and its plan frozen; on 23 December. */
+async function atTheTurn(page) {
+  await openDemo(page);
+  await freezePlan(page);
+  await drawMonth(page, '2026-12', '演示全年');
+  await moveDemoTo(page, '2026-12-01');
+  await page.goto('#/plan');
+  await page.byRole('button', '开始 2027 年度').click();
+  const starting = page.byRole('dialog', '开始 2027 年度');
+  await starting.byRole('button', '开始 2027 年度').click();
+  await starting.waitGone();
+}
+
+journey('with two years open the workbench shows what waits in both', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await atTheTurn(page);
+  await page.goto('#/home');
+  const due = page.byRole('region', '今天要办');
+  await due.wait();
+  assert.match(await due.text(), /两个年度的都在这里/);
+  assert.match(await due.text(), /冻结 2027 年度计划\s*2027/);
+  const next = page.byRole('region', '2027 年度');
+  await page.waitForText('满六个月才可查');
+  const words = await next.text();
+  assert.match(words, /草案/);
+  assert.match(words, /2412 户，全年 \d+ 户次/);
+  assert.match(words, /额度 \d+ 户，容量 \d+ 户；抽取编号从 01 起/);
+  // All of December's visits are still to come on the first of the month, and free in June or July.
+  const [, pending] = words.match(/12 月待查\s*(\d+) 户/);
+  const [, carried] = words.match(/待查的 (\d+) 户/);
+  assert.equal(pending, carried);
+  assert.match(words, /[67] 月起 \d+ 户/);
+  assert.match(words, /2027年未导入/);
+  await next.byRole('link', '打开 2027 年度').click();
+  await page.until('the next year’s plan', () => location.hash === '#/plan/2027');
+  await page.byRole('button', '冻结计划').click();
+  const freezing = page.byRole('dialog', '冻结计划');
+  await freezing.byRole('textbox', '批准人').fill('大队长');
+  await freezing.byRole('button', '冻结计划').click();
+  await page.waitForText('第 1 版 执行中');
+  await moveDemoTo(page, '2026-12-30');
+  await page.goto('#/home');
+  await due.wait();
+  assert.match(await due.text(), /抽取 1 月任务\s*2027/);
+  await next.wait();
+  assert.match(await next.text(), /计划已冻结/);
+  await page.assertQuiet();
+}, ONE);
+
+journey('a year that is over is closed with its statement, archived and read', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await atTheTurn(page);
+  await moveDemoTo(page, '2027-01-04');
+  await page.goto('#/home');
+  const due = page.byRole('region', '今天要办');
+  await due.wait();
+  assert.match(await due.text(), /随时\s*结束 2026 年度/);
+  await page.goto('#/plan/2026');
+  await page.byRole('button', '结束 2026 年度').click();
+  const dialog = page.byRole('dialog', '结束 2026 年度');
+  assert.match(await dialog.text(), /漏登的检查先补录/);
+  await dialog.byRole('textbox', '批准人').fill('大队长');
+  await dialog.byRole('button', '结束 2026 年度').click();
+  await dialog.byRole('alert').wait();
+  await dialog.byRole('textbox', /^说明/).fill('全年只抽了十二月');
+  await dialog.byRole('button', '结束 2026 年度').click();
+  await dialog.waitGone();
+
+  const statement = page.byRole('region', '2026 年度结论');
+  await statement.wait();
+  const words = await statement.text();
+  assert.match(words, /没有守住底线：.*一般单位/);
+  assert.match(words, /说明：全年只抽了十二月/);
+  const [, unmade] = words.match(/(\d+) 户次未查/);
+  const [unit] = words.match(/NG-\d{5}/);
+  assert.equal(await statement.byRole('listitem').count(), Number(unmade));
+  assert.match(await page.text(), /已结束/);
+  for (const check of [structureFaults, contrastFaults, layoutFaults]) assert.deepEqual(await page.evaluate(check), []);
+  assert.equal(await page.byRole('button', '冻结计划').count(), 0);
+  await page.byRole('button', '草案').click();
+  assert.equal(await page.byRole('button', '冻结计划').count(), 0, 'the draft is only read');
+  const paper = await page.evaluate(() => document.querySelector('.paper').textContent);
+  assert.match(paper, /2026 年度结论/);
+  assert.ok(paper.includes(`抽中未查的 ${unmade} 户次（抽取编号、单位）`));
+  // A visit that was not made is so for ever.
+  await page.goto(`#/month/2026-12?unit=${unit}`);
+  await page.waitForText('2026 年度已结束');
+  assert.equal(await page.byRole('button', '登记检查').count(), 0);
+  assert.equal(await page.byRole('button', /成批登记|全部登记|登记/).count(), 0);
+
+  await page.goto('#/plan/2026');
+  const path = await page.download(() => page.byRole('button', '归档 2026 年度').click());
+  const file = JSON.parse(await readFile(path, 'utf8'));
+  assert.equal(file.format, 'double-random/archive');
+  assert.deepEqual(file.years.map(({ year, closed }) => [year, closed.note]), [[2026, '全年只抽了十二月']]);
+
+  // Read only, beside the workbook: nothing is stored, and leaving brings the workbook back.
+  await saved(page);
+  const keep = () => page.evaluate(() => JSON.stringify(Object.entries(localStorage)
+    .filter(([key]) => !key.includes('.meta.')).sort()));
+  const before = await keep();
+  const read = async () => {
+    await page.goto('#/settings/backup');
+    await page.byRole('file', '打开备份').upload(path);
+    const opening = page.byRole('dialog', '打开归档');
+    await opening.byRole('button', /^只读打开/).click();
+    await opening.waitGone();
+    await page.waitForText('归档 2026 年度，只读');
+  };
+  await read();
+  assert.equal(await page.hash(), '#/plan/2026');
+  await statement.wait();
+  assert.equal(await page.byRole('button', '归档 2026 年度').count(), 0);
+  await page.byRole('button', '2026 年度').click();
+  await page.byRole('menu', '2026 年度').wait();
+  assert.equal(await page.byRole('menuitem').count(), 0, 'no next year in an archive');
+  for (const check of [structureFaults, contrastFaults, layoutFaults]) assert.deepEqual(await page.evaluate(check), []);
+  await page.press('Escape');
+  await page.goto('#/officers');
+  await page.byRole('button', '新增人员').click();
+  const drawer = page.byRole('dialog', '新增人员');
+  await drawer.byRole('textbox', '姓名').fill('王芳');
+  await drawer.byRole('button', '保存').click();
+  await page.waitForText('这是 2026 年度的归档，只能看，不能改');
+  await page.press('Escape');
+  await page.goto('#/settings/leave');
+  await page.waitForText('归档里没有可以设置的');
+  await page.goto('#/verify/2026-01');
+  await page.waitForText(/(\d+) 项核对，\1 项通过/);
+  await page.goto('#/home');
+  await page.waitForText('归档 2026 年度，只读');
+  assert.equal(await keep(), before, 'nothing of the archive is stored');
+  await page.byRole('button', '离开归档').click();
+  await page.waitForNoText('归档 2026 年度，只读');
+  await page.byRole('region', '2027 年度').waitGone();
+  await page.byRole('button', '2027 年度').click();
+  await page.byRole('menuitemradio', /2026 年度 .*已结束/).wait();
+  await page.press('Escape');
+  await read();
+  await page.reload();
+  await page.waitForNoText('归档 2026 年度，只读');
+  await page.byRole('group', '年度').byRole('button', '2027 年度').wait();
+  assert.equal(await keep(), before);
   await page.assertQuiet();
 }, ONE);
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use double_random::desk::form::{self, Fault, Spot, Typed};
 use double_random::exchange::record::RowFields;
-use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json, preview};
+use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json};
 use double_random::model::field::{Group, Guarded, Kind, RegisterKind, WHOLE_MAX};
 use double_random::model::{Described, Field, InspectionItem, Officer, Unit};
 use double_random::workbook::register::Registered;
@@ -16,6 +16,8 @@ use double_random::{demo, field};
 use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+
+use crate::import::preview;
 
 fn today() -> chrono::NaiveDate {
     "2026-03-02".parse().unwrap()

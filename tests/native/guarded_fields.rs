@@ -3,7 +3,7 @@
 
 use double_random::demo;
 use double_random::exchange::{
-    Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,
+    Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json,
 };
 use double_random::i18n::Lang;
 use double_random::model::{
@@ -16,6 +16,8 @@ use double_random::workbook::{
     Action, ActionError, Applied, Brigade, Context, ITEMS_MAX, NUMBER_MAX, Workbook,
 };
 use serde_json::{Value, json};
+
+use crate::import::preview;
 
 fn context() -> Context {
     Context {
@@ -121,7 +123,7 @@ fn a_merge_neither_erases_inspections_nor_retires() {
 fn refuses(book: &Workbook, edit: impl FnOnce(&mut Vec<Unit>), error: &ActionError) {
     let mut book = book.clone();
     let before = book.clone();
-    let mut rows = book.units.clone();
+    let mut rows = book.units.to_vec();
     edit(&mut rows);
     let import = RegisterImport {
         rows,

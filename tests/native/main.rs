@@ -13,6 +13,8 @@ mod golden;
 mod own;
 #[path = "../python/mod.rs"]
 mod python;
+
+mod import;
 mod register;
 
 mod carried;

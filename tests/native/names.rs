@@ -2,12 +2,14 @@
 //! action, and in a file with its row.
 
 use double_random::exchange::{
-    Alike, Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json, preview,
+    Alike, Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json,
 };
 use double_random::model::{Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::request::RegisterImport;
 use double_random::workbook::{Action, ActionError, Applied, Brigade, Context, Workbook};
 use serde_json::json;
+
+use crate::import::preview;
 
 fn act(book: &mut Workbook, action: Action) -> Result<(), ActionError> {
     apply(book, action).map(drop)
@@ -110,13 +112,13 @@ fn an_import_holds_the_limits_of_texts_whatever_the_preview_says() {
         file_name: "x.json".into(),
         withdrawal: None,
     };
-    let mut rows = book.units.clone();
+    let mut rows = book.units.to_vec();
     rows[0].address = "长".repeat(501);
     let refused = act(&mut book, Action::ImportUnits(import(rows)));
     assert!(matches!(refused, Err(ActionError::TooLong(long)) if long.field == "address"));
     // What came in before there were limits bars no other row.
     book.units[0].note = "长".repeat(6_000);
-    let mut rows = book.units.clone();
+    let mut rows = book.units.to_vec();
     rows.push(Unit::new(UnitId::new("U-00002").unwrap(), "城关药房"));
     act(&mut book, Action::ImportUnits(import(rows))).unwrap();
 }

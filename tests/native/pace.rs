@@ -9,9 +9,13 @@ use double_random::demo;
 use double_random::engine::pace::{Advance, AtOnce, Pace, at_once};
 use double_random::engine::simulate::{Churn, FairnessInput, YearsInput, fairness, years};
 use double_random::exchange::checking::{CheckFile, check};
+use double_random::exchange::pieces::{Given, backup};
 use double_random::exchange::verification::write;
-use double_random::exchange::{json, reading};
-use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::exchange::{Content, Mode, Options, Register, Rows, json, preview, reading};
+use double_random::model::{Unit, UnitId};
+use double_random::workbook::request::{
+    Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, Withdrawal,
+};
 use double_random::workbook::{Action, Context, DrawId, Workbook};
 use proptest::prelude::*;
 
@@ -133,6 +137,25 @@ fn simulations(book: &Workbook) -> (FairnessInput, YearsInput) {
     (month, years)
 }
 
+/// A register, and a file of it with records that are new, changed, gone and at fault.
+fn changed_file() -> (Workbook, Rows<Unit>) {
+    let mut book = demo::brigade(2026, demo::SEED);
+    let mut units = book.units[100..600].to_vec();
+    book.units.truncate(400);
+    book.unit_number_last = 400;
+    for (at, unit) in units.iter_mut().enumerate() {
+        match at % 5 {
+            0 => unit.phone.push('1'),
+            1 => unit.name.clear(),
+            _ => {}
+        }
+    }
+    let Content::Units(rows) = json::read(json::units_to_json(&units).as_bytes()).unwrap() else {
+        unreachable!()
+    };
+    (book, rows)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
 
@@ -183,6 +206,35 @@ proptest! {
         let text = json::workbook_to_json(&demo::brigade(2026, demo::SEED));
         let whole = json::read(text.as_bytes()).unwrap();
         same(&rests, async |pace| reading::read(text.as_bytes(), pace).await.unwrap(), &whole);
+
+        let written = async |pace: &Fitful| {
+            let mut text = Vec::new();
+            let give = |given: Given<'_>| match given {
+                Given::Part(part) => text.extend_from_slice(part),
+                Given::Anew => text.clear(),
+            };
+            backup(&demo::brigade(2026, demo::SEED), usize::MAX, pace, give).await;
+            text
+        };
+        same(&rests, written, &text.clone().into_bytes());
+
+        let (book, rows) = changed_file();
+        let options = Options {
+            mode: Mode::Replace(Withdrawal {
+                since: "2026-07-30".parse().unwrap(),
+                reason: "新名单中没有".into(),
+                approver: "鄢立群".into(),
+            }),
+            take_faultless: true,
+            take_alike: false,
+        };
+        let is_kept = |id: &UnitId| id.as_str().ends_with('7');
+        let register = Register::units(&book);
+        let compared = async |pace: &Fitful| preview(&register, &rows, &options, &is_kept, pace).await;
+        let whole = at_once(preview(&register, &rows, &options, &is_kept, &AtOnce));
+        prop_assert!(!whole.added.is_empty() && !whole.changed.is_empty() && !whole.removed.is_empty());
+        prop_assert!(!whole.withdrawn.is_empty() && !whole.issues.is_empty());
+        same(&rests, compared, &whole);
 
         let [book, ..] = books();
         let (of_month, of_years) = simulations(&book);

@@ -8,13 +8,17 @@ use double_random::demo;
 use double_random::exchange::json::read_stored;
 use double_random::model::Finding;
 use double_random::store::parts::Cutter;
-use double_random::store::slot::SlotError;
+use double_random::store::slot::{self, SlotError};
 use double_random::store::{
     Damage, MemoryStorage, PART_PREFIX, QUOTA_UNITS, SaveError, SaveOutcome, Saved, Slot, Stamp,
     Storage, Vault, quota_used,
 };
-use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
+use double_random::workbook::request::{
+    Commit, EntropyChoice, EntropyGiven, OpenDraw, RegisterImport, RunDraw,
+};
 use double_random::workbook::{Action, Context, VERSION, Workbook};
+use proptest::prelude::*;
+use proptest::sample::Index;
 
 fn act(book: &mut Workbook, action: Action, now: &str) {
     let context = Context {
@@ -105,7 +109,8 @@ impl<'a> Desk<'a> {
         let mut vault = Vault::new(storage, VERSION);
         let decode = |text: &str| read_stored(text).map(|file| file.workbook);
         let outcome = vault.load(decode).unwrap();
-        let cutter = Cutter::default();
+        let loaded = outcome.loaded.as_ref();
+        let cutter = loaded.map_or_else(Cutter::default, Cutter::of_loaded);
         let damaged = outcome.damaged.into_iter();
         (
             Self { vault, cutter },
@@ -172,7 +177,7 @@ fn two_generations() -> (BTreeMap<String, String>, Workbook, Workbook) {
 fn a_workbook_comes_back_from_its_parts() {
     let book = small();
     let mut large = book.clone();
-    large.units = demo::registry(2026, 2_345, 1);
+    large.units = demo::registry(2026, 2_345, 1).into();
     large.trail = std::iter::repeat_n(book.trail[0].clone(), 1_234).collect();
     for book in [
         Workbook::new("0123456789abcdef", book.brigade.clone(), 2026),
@@ -194,7 +199,7 @@ fn a_workbook_comes_back_from_its_parts() {
 fn a_change_writes_its_page_and_the_snapshot_shares_the_rest() {
     let storage = MemoryStorage::new();
     let mut book = small();
-    book.units = demo::registry(2026, 5_000, 1);
+    book.units = demo::registry(2026, 5_000, 1).into();
     book.unit_number_last = 5_000;
     let mut desk = Desk::open(&storage).0;
     let first = desk.save(&book).unwrap();
@@ -213,8 +218,12 @@ fn a_change_writes_its_page_and_the_snapshot_shares_the_rest() {
             .iter()
             .all(|(key, value)| after.get(key) == Some(value))
     );
-    // Nothing changed, and nothing is written but a manifest.
-    desk.save(&book).unwrap();
+    // Nothing changed, and nothing is written but a manifest; nor where the page was
+    // closed in between.
+    let again = desk.save(&book).unwrap();
+    let mut desk = Desk::open(&storage).0;
+    let reopened = desk.save(&book).unwrap();
+    assert!(reopened.units < again.units + 10, "{reopened:?}, {again:?}");
     assert_eq!(
         parts(&storage).len(),
         parts(&with(&before)).len(),
@@ -235,6 +244,183 @@ fn a_change_writes_its_page_and_the_snapshot_shares_the_rest() {
     let before = parts(&storage).len();
     desk.vault.snapshot_discard(1).unwrap();
     assert_eq!(parts(&storage).len(), before - 1);
+}
+
+/// What a person, a file, another window or the program does between two saves.
+#[derive(Debug, Clone)]
+enum Deed {
+    EditUnit(Index),
+    AddUnit,
+    Retire(Index),
+    /// A file takes the register's place, with a unit fewer and one that reads otherwise.
+    Import(Index),
+    EditOfficer(Index),
+    RemoveItem(Index),
+    EditPlan(u32),
+    Visit(Index),
+    /// The next month is drawn and its visits are made.
+    Draw,
+    /// Its register is frozen, and no more.
+    Open,
+    /// Something is changed past the actions, as a migration does.
+    Directly(Index),
+    /// The page goes back to an earlier state, as where a save is refused.
+    Return(Index),
+    /// The page is closed and opened again.
+    Reopen,
+}
+
+fn any_deed() -> impl Strategy<Value = Deed> {
+    let index = any::<Index>;
+    prop_oneof![
+        4 => index().prop_map(Deed::EditUnit),
+        2 => Just(Deed::AddUnit),
+        1 => index().prop_map(Deed::Retire),
+        1 => index().prop_map(Deed::Import),
+        1 => index().prop_map(Deed::EditOfficer),
+        1 => index().prop_map(Deed::RemoveItem),
+        1 => (1..40_u32).prop_map(Deed::EditPlan),
+        4 => index().prop_map(Deed::Visit),
+        2 => Just(Deed::Draw),
+        1 => Just(Deed::Open),
+        2 => index().prop_map(Deed::Directly),
+        3 => index().prop_map(Deed::Return),
+        3 => Just(Deed::Reopen),
+    ]
+}
+
+/// The action that a deed is, where it is one.
+fn action(book: &Workbook, deed: &Deed) -> Option<Action> {
+    Some(match deed {
+        Deed::EditUnit(at) => {
+            let mut unit = at.get(&book.units).clone();
+            unit.note.push('改');
+            Action::EditUnitAlike(Box::new(unit))
+        }
+        Deed::AddUnit => {
+            let mut unit = book.units[0].clone();
+            (unit.code, unit.inspections) = (None, Vec::new());
+            Action::AddUnitAlike(Box::new(unit))
+        }
+        Deed::Retire(at) => Action::RetireUnit {
+            id: at.get(&book.units).id.clone(),
+            since: "2026-01-10".parse().unwrap(),
+            reason: "已注销".into(),
+            approver: "鄢立群".into(),
+        },
+        Deed::Import(at) => {
+            let mut rows = book.units.to_vec();
+            rows.remove(at.index(rows.len()));
+            let at = at.index(rows.len());
+            rows[at].phone.push('1');
+            Action::ImportUnits(RegisterImport {
+                rows,
+                file_name: "名录.json".into(),
+                withdrawal: None,
+            })
+        }
+        Deed::EditOfficer(at) => {
+            let mut officer = at.get(&book.officers).clone();
+            officer.name.push('甲');
+            Action::EditOfficerAlike(Box::new(officer))
+        }
+        Deed::RemoveItem(at) => Action::RemoveItem {
+            id: at.get(&book.items).id.clone(),
+            reason: "重复".into(),
+            approver: "鄢立群".into(),
+        },
+        Deed::EditPlan(per_day) => {
+            let mut plan = book.last_year().draft.clone();
+            plan.design.per_day = *per_day;
+            Action::EditPlan(Box::new(plan))
+        }
+        Deed::Visit(at) => {
+            let visits: Vec<_> = book.visits().collect();
+            let visit = (!visits.is_empty()).then(|| *at.get(&visits))?;
+            Action::RecordVisit {
+                unit: visit.id.unit.clone(),
+                date: "2026-03-02".parse().unwrap(),
+                finding: Finding::None,
+            }
+        }
+        Deed::Open => Action::OpenDraw(OpenDraw {
+            month: book.draws().next_back()?.month.next(),
+            reason: "提前".into(),
+            salt_seed: [9; 32],
+        }),
+        _ => return None,
+    })
+}
+
+/// Does a deed, unless it is refused, which changes nothing.
+fn act_out(book: &mut Workbook, deed: &Deed) {
+    let now = book.draws().next_back().map(|draw| draw.opened_at);
+    let context = Context {
+        now: now.unwrap_or_default() + chrono::TimeDelta::hours(1),
+        who: "沙维新".into(),
+    };
+    if let Some(action) = action(book, deed) {
+        let _ = book.apply(action, &context);
+    }
+    match deed {
+        Deed::Draw if book.draws().all(|draw| !draw.is_open()) => {
+            let number = book.draws().count() as u32 + 1;
+            if number <= 3 {
+                draw(book, number);
+            }
+        }
+        Deed::Directly(at) => {
+            let at = at.index(book.units.len());
+            book.units[at].tags.insert("无人".into());
+            book.demo_today = Some("2026-02-03".parse().unwrap());
+            book.years[0].visits.iter_mut().for_each(|visit| {
+                visit.extra.insert("seen".into(), at.into());
+            });
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever happened since the last save: what is saved says just what a page would
+    /// say that packs all of it anew, and is the workbook when it is loaded.
+    #[test]
+    fn a_save_misses_no_change(deeds in prop::collection::vec(any_deed(), 1..12)) {
+        let mut book = demo::brigade(2026, 3);
+        book.units.truncate(1_050);
+        book.officers.truncate(5);
+        freeze(&mut book);
+        let storage = MemoryStorage::new();
+        let (mut desk, mut known) = (Desk::open(&storage).0, vec![book.clone()]);
+        desk.save(&book).unwrap();
+        for deed in &deeds {
+            match deed {
+                Deed::Return(at) => book = at.get(&known).clone(),
+                Deed::Reopen => desk = Desk::open(&storage).0,
+                deed => act_out(&mut book, deed),
+            }
+            known.push(book.clone());
+            desk.save(&book).unwrap();
+            prop_assert!(Desk::open(&storage).1.as_ref() == Some(&book), "after {:?}", deed);
+            let fresh = MemoryStorage::new();
+            Desk::open(&fresh).0.save(&book).unwrap();
+            prop_assert!(newest_text(&storage) == newest_text(&fresh), "after {:?}", deed);
+        }
+    }
+}
+
+/// All the text of the newest save.
+fn newest_text(storage: &MemoryStorage) -> String {
+    let vault = Vault::new(storage, VERSION);
+    let read = |slot: Slot| {
+        let raw = storage.get(slot.key()).unwrap()?;
+        let sequence = slot::peek(&raw).unwrap().sequence;
+        Some((sequence, vault.slot_text(slot).unwrap()?))
+    };
+    let newest = [Slot::A, Slot::B].into_iter().filter_map(read);
+    newest.max_by_key(|(sequence, _)| *sequence).unwrap().1
 }
 
 /// After any write of a save the store is as if it had been killed there.
@@ -417,41 +603,125 @@ fn going_over_to_parts_can_be_killed_anywhere() {
     }
 }
 
-/// In little room the older generation goes first, and its slot before its parts.
-#[test]
-fn in_little_room_a_save_can_be_killed_anywhere() {
-    let (values, _, newer) = two_generations();
-    // Noise in every unit: a page as large as all there is.
-    let mut newest = newer.clone();
-    for (at, unit) in newest.units.iter_mut().enumerate() {
-        unit.note = format!(
-            "{:x}",
-            (at as u128 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835)
-        );
+/// The same workbook with noise in every unit: a page as large as all there is. Another
+/// seed is other noise, and more `times` is more of it.
+fn noisy(book: &Workbook, seed: u128, times: usize) -> Workbook {
+    let mut book = book.clone();
+    for (at, unit) in book.units.iter_mut().enumerate() {
+        let mut noise = at as u128 + seed;
+        let more = |_| {
+            noise = noise.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835) ^ seed;
+            format!("{noise:x}")
+        };
+        unit.note = (0..times).map(more).collect();
     }
-    let stored = noted(&newer, "stored");
-    let room = |storage: &MemoryStorage| {
-        storage.remove("double-random.snapshot.v1.1").unwrap();
-        Desk::open(storage).0.save(&stored).unwrap();
-        // Free is less than the new page, but more once the older generation is gone.
-        storage.set_quota(Some(quota_used(storage).unwrap().all + 400));
-    };
-    let mut outcomes = Vec::new();
-    for writes in 0..60 {
-        let storage = with(&values);
-        room(&storage);
+    book
+}
+
+/// A store of two generations with so many units free.
+fn in_room(older: &Workbook, newer: &Workbook, free: u64) -> MemoryStorage {
+    let storage = MemoryStorage::new();
+    let mut desk = Desk::open(&storage).0;
+    desk.save(older).unwrap();
+    desk.save(newer).unwrap();
+    storage.set_quota(Some(quota_used(&storage).unwrap().all + free));
+    storage
+}
+
+/// Saves `newest` into such a store, killed after each write and removal in turn: what
+/// is loaded then, and whether the save was done; at last the one that was not killed.
+fn killed_anywhere(
+    store: impl Fn() -> MemoryStorage,
+    newest: &Workbook,
+) -> (Vec<(Option<Workbook>, bool)>, Saved) {
+    let mut found = Vec::new();
+    for writes in 0.. {
+        let storage = store();
         let mut desk = Desk::open(&storage).0;
         storage.break_off_after(Some(writes));
-        let result = desk.save(&newest);
+        let result = desk.save(newest);
         storage.break_off_after(None);
-        let (_, loaded, damaged) = Desk::open(&storage);
-        let loaded = loaded.unwrap();
-        assert!(damaged.is_empty(), "after {writes}");
-        assert!(loaded == newest || result.is_err() && loaded == stored);
-        outcomes.extend(result.map(|saved| saved.outcome));
+        // There may be no room to set a damaged generation aside.
+        let mut vault = Vault::new(&storage, VERSION);
+        let decode = |text: &str| read_stored(text).map(|file| file.workbook);
+        let loaded = vault.load(decode).unwrap().loaded;
+        let loaded = loaded.map(|loaded| loaded.value);
+        // It counts as saved before the last old part is dropped.
+        if let Ok(saved) = result
+            && found.last().is_some_and(|(_, is_saved)| *is_saved)
+        {
+            return (found, saved);
+        }
+        found.push((loaded, result.is_ok()));
     }
-    let two = SaveOutcome::TwoGenerations;
-    assert!(outcomes.first() == Some(&two), "{outcomes:?}");
+    unreachable!("a save ends");
+}
+
+/// In little room the older generation goes first: what was saved last outlives a kill.
+#[test]
+fn in_little_room_a_save_can_be_killed_anywhere() {
+    let older = noisy(&small(), 1, 1);
+    let newer = noted(&small(), "newer");
+    let newest = noisy(&newer, 2, 1);
+    // Free is less than the new page, but more once the older generation is gone.
+    let (found, saved) = killed_anywhere(|| in_room(&older, &newer, 400), &newest);
+    for (loaded, is_saved) in found {
+        let loaded = loaded.unwrap();
+        assert!(loaded == newest || !is_saved && loaded == newer);
+    }
+    assert_eq!(saved.outcome, SaveOutcome::TwoGenerations);
+}
+
+/// Where the older generation frees too little it stays, and is whole until the save is.
+#[test]
+fn in_less_room_a_save_that_is_killed_leaves_the_older_generation() {
+    let older = small();
+    let newer = noisy(&older, 1, 4);
+    let newest = noisy(&older, 2, 4);
+    let store = || in_room(&older, &newer, 400);
+    let (found, saved) = killed_anywhere(store, &newest);
+    let mut seen = [0; 3];
+    for (loaded, is_saved) in found {
+        let known = [&older, &newer, &newest];
+        let at = known.iter().position(|it| loaded.as_ref() == Some(it));
+        seen[at.unwrap()] += 1;
+        assert_eq!(at == Some(2), is_saved);
+    }
+    assert!(seen.iter().all(|&times| times > 0), "{seen:?}");
+    assert_eq!(saved.outcome, SaveOutcome::TwoGenerations);
+    // The generation before is still the older one.
+    let storage = store();
+    Desk::open(&storage).0.save(&newest).unwrap();
+    storage.remove(Slot::B.key()).unwrap();
+    assert!(Desk::open(&storage).1.as_ref() == Some(&older));
+}
+
+#[test]
+fn where_only_the_newest_was_there_one_generation_is_said() {
+    let (older, newer) = (noisy(&small(), 1, 4), noisy(&small(), 2, 4));
+    let storage = in_room(&older, &newer, 0);
+    storage.remove(Slot::A.key()).unwrap();
+    let mut desk = Desk::open(&storage).0;
+    desk.vault.snapshot_discard(1).unwrap();
+    storage.set_quota(Some(quota_used(&storage).unwrap().all + 400));
+    let saved = desk.save(&noisy(&small(), 3, 4)).unwrap();
+    assert_eq!(saved.outcome, SaveOutcome::SingleGeneration);
+}
+
+#[test]
+fn in_the_least_room_one_generation_is_kept_and_what_does_not_fit_changes_nothing() {
+    let (older, newer) = (noisy(&small(), 1, 4), noisy(&small(), 2, 4));
+    let store = || in_room(&older, &newer, 400);
+    let storage = store();
+    let newest = noisy(&small(), 3, 7);
+    let saved = Desk::open(&storage).0.save(&newest).unwrap();
+    assert_eq!(saved.outcome, SaveOutcome::SingleGeneration);
+    assert!(Desk::open(&storage).1.as_ref() == Some(&newest));
+    let storage = store();
+    let before = all(&storage);
+    let error = Desk::open(&storage).0.save(&noisy(&small(), 3, 40));
+    assert!(matches!(error, Err(SaveError::Full { .. })), "{error:?}");
+    assert!(all(&storage) == before);
 }
 
 #[test]
@@ -482,7 +752,7 @@ fn a_large_year_measured() {
     let timed = |what: &str, start: f64| println!("{what}: {:.1} ms", processor_ms() - start);
     let now = processor_ms;
     let mut book = demo::brigade(2026, 3);
-    book.units = demo::registry(2026, 100_000, 1);
+    book.units = demo::registry(2026, 100_000, 1).into();
     book.unit_number_last = 200_000;
     freeze(&mut book);
     for drawn in [0, 12] {
@@ -511,9 +781,31 @@ fn a_large_year_measured() {
         let usage = quota_used(&storage).unwrap();
         println!("{usage:?}");
         assert!(usage.all < QUOTA_UNITS);
+        let mut unit = book.units[50_000].clone();
+        unit.phone.push('1');
         let start = now();
-        let loaded = Desk::open(&storage).1;
+        act(
+            &mut book,
+            Action::EditUnit(Box::new(unit)),
+            "2026-02-28T10:00:00",
+        );
+        timed("the action that edits a unit", start);
+        desk.save(&book).unwrap();
+        let start = now();
+        let copy = book.clone();
+        timed("a copy of the workbook", start);
+        drop(copy);
+        let start = now();
+        let _ = Vault::new(&storage, VERSION).load(|_| Ok::<_, ()>(()));
+        timed("joined", start);
+        let start = now();
+        let (mut desk, loaded, _) = Desk::open(&storage);
         timed("loaded", start);
-        assert!(loaded.unwrap() == book);
+        let mut loaded = loaded.unwrap();
+        assert!(loaded == book);
+        loaded.units[50_000].note.push('改');
+        let start = now();
+        desk.save(&loaded).unwrap();
+        timed("the first edit of a page just opened", start);
     }
 }

@@ -1,5 +1,6 @@
 //! Rules of the repository, run as a test.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -156,7 +157,7 @@ fn the_core_knows_no_clock_entropy_or_web() {
         "Utc::now",
         "Local::now",
     ];
-    for folder in ["src/engine", "src/model", "src/workbook"] {
+    for folder in ["src/engine", "src/model", "src/workbook", "src/desk"] {
         assert_absent(folder, &outside);
     }
 }
@@ -165,6 +166,7 @@ fn the_core_knows_no_clock_entropy_or_web() {
 fn nothing_that_selects_depends_on_hash_order() {
     assert_absent("src/engine", &["HashMap", "HashSet"]);
     assert_absent("src/workbook", &["HashMap", "HashSet"]);
+    assert_absent("src/desk", &["HashMap", "HashSet"]);
 }
 
 #[test]
@@ -172,6 +174,7 @@ fn only_the_store_touches_local_storage() {
     for folder in [
         "src/ui",
         "src/workbook",
+        "src/desk",
         "src/exchange",
         "src/engine",
         "src/model",
@@ -201,4 +204,152 @@ fn style_sheets_are_closed_and_use_only_what_old_browsers_know() {
             assert!(!text.contains(word), "{}: {word}", path.display());
         }
     }
+}
+
+/// The name of a source's module, as the crate sees it: `ui::pages::month`.
+fn module(path: &Path) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let inside = path.strip_prefix(root).expect("a source of the crate");
+    let parts = inside.with_extension("");
+    let mut parts: Vec<&str> = parts.iter().filter_map(|part| part.to_str()).collect();
+    if parts.last() == Some(&"mod") {
+        parts.pop();
+    }
+    parts.join("::")
+}
+
+/// The paths that a `use` with braces stands for.
+fn flattened(used: &str) -> Vec<String> {
+    let Some((before, inside)) = used.split_once('{') else {
+        return vec![used.to_owned()];
+    };
+    let inside = inside.rsplit_once('}').map_or(inside, |(inside, _)| inside);
+    let (mut paths, mut depth, mut part) = (Vec::new(), 0, String::new());
+    for sign in inside.chars().chain([',']) {
+        match sign {
+            ',' if depth == 0 => {
+                paths.extend(flattened(&format!("{before}{part}")));
+                part.clear();
+            }
+            _ => {
+                depth += i32::from(sign == '{') - i32::from(sign == '}');
+                part.push(sign);
+            }
+        }
+    }
+    paths
+}
+
+/// The whole path of one that begins at `module`, without `crate`; none of another crate.
+fn absolute(module: &str, path: &str) -> Option<Vec<String>> {
+    let mut parts = path.split("::").map(str::to_owned).peekable();
+    let mut whole: Vec<String> = match parts.peek().map(String::as_str) {
+        Some("crate") => Vec::new(),
+        Some("self" | "super") => module.split("::").map(str::to_owned).collect(),
+        _ => return None,
+    };
+    for part in parts {
+        match part.as_str() {
+            "crate" | "self" => {}
+            "super" => drop(whole.pop()),
+            _ => whole.push(part),
+        }
+    }
+    Some(whole)
+}
+
+/// The modules that each module names in a `use`, by its file.
+fn imports() -> BTreeMap<String, BTreeSet<String>> {
+    let sources = sources("src");
+    let modules: BTreeSet<String> = sources.iter().map(|path| module(path)).collect();
+    let named = |path: &PathBuf| {
+        let own = module(path);
+        let text = fs::read_to_string(path).expect("a readable source");
+        let code: Vec<&str> = code(&text).map(|(_, line)| line).collect();
+        let code: String = code.concat().split_whitespace().collect();
+        // Without spaces, `use` stands before its path, and `as` behind a name.
+        let uses = ["usecrate::", "useself::", "usesuper::"];
+        let found = uses.iter().flat_map(|start| {
+            let found = code.match_indices(start).map(|(at, _)| &code[at + 3..]);
+            found.filter_map(|rest| rest.split(';').next())
+        });
+        let paths = found.flat_map(flattened);
+        let whole = paths.filter_map(|path| absolute(&own, &path));
+        let known = whole.filter_map(|whole| {
+            let lengths = (1..=whole.len()).rev();
+            let mut starts = lengths.map(|length| whole[..length].join("::"));
+            starts.find(|start| modules.contains(start))
+        });
+        let others = known.filter(|other| *other != own).collect();
+        (own, others)
+    };
+    sources.iter().map(named).collect()
+}
+
+/// What each layer may use: what stands before it in the crate's map.
+const LAYERS: [(&str, &[&str]); 8] = [
+    ("model", &[]),
+    ("engine", &["model"]),
+    ("workbook", &["model", "engine"]),
+    ("desk", &["model", "engine", "workbook"]),
+    ("store", &["model", "engine", "workbook"]),
+    ("demo", &["model", "engine", "workbook"]),
+    (
+        "exchange",
+        &["model", "engine", "workbook", "desk", "store"],
+    ),
+    (
+        "i18n",
+        &["model", "engine", "workbook", "desk", "store", "exchange"],
+    ),
+];
+
+#[test]
+fn layers_use_only_what_stands_before_them() {
+    let imports = imports();
+    let layer = |module: &str| module.split("::").next().unwrap_or_default().to_owned();
+    let mut seen = BTreeSet::new();
+    for (module, others) in &imports {
+        let own = layer(module);
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == own) else {
+            assert!(
+                ["", "lib", "main", "ui"].contains(&own.as_str()),
+                "{module}"
+            );
+            continue;
+        };
+        for other in others.iter().map(|other| layer(other)) {
+            let is_before = other == own || allowed.contains(&other.as_str());
+            assert!(is_before, "{module} uses {other}");
+            seen.insert((own.clone(), other));
+        }
+    }
+    // The reading of the sources found something at all.
+    assert!(seen.contains(&("i18n".to_owned(), "desk".to_owned())));
+    assert!(imports["workbook::apply"].contains("workbook::action"));
+}
+
+#[test]
+fn no_two_files_import_each_other() {
+    let imports = imports();
+    for (module, others) in &imports {
+        for other in others {
+            let back = imports.get(other).is_some_and(|back| back.contains(module));
+            assert!(!back, "{module} and {other} import each other");
+        }
+    }
+}
+
+#[test]
+fn uses_with_braces_are_read_as_all_their_paths() {
+    let paths = flattened("super::{action::{Action,Entry},draw::DrawRecord,trail}");
+    let whole = paths.iter().map(|path| absolute("workbook::edit", path));
+    let whole: Vec<String> = whole.flatten().map(|path| path.join("::")).collect();
+    let expected = [
+        "action::Action",
+        "action::Entry",
+        "draw::DrawRecord",
+        "trail",
+    ];
+    assert_eq!(whole, expected.map(|path| format!("workbook::{path}")));
 }

@@ -3,13 +3,20 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::desk::duties::Duty;
+use double_random::desk::year_state::YearState;
 use double_random::engine::calendar::add_six_months;
-use double_random::exchange::json::{self, Content};
+use double_random::engine::pace::{AtOnce, at_once};
+use double_random::exchange::json::{self, Content, FileError};
+use double_random::exchange::reading;
 use double_random::model::{Finding, Inspection, Officer, OfficerId, Unit, UnitId};
+use double_random::store::parts::Cutter;
+use double_random::store::{MemoryStorage, Stamp, Vault};
 use double_random::workbook::draw::DrawStep;
 use double_random::workbook::request::{
-    Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, VisitEntry,
+    Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenDraw, OpenSupplementary, RunDraw,
+    VisitEntry,
 };
+use double_random::workbook::sound::Unsound;
 use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, DrawId, VisitId, VisitMade, VisitSource,
     VisitState, Workbook, trail,
@@ -337,7 +344,8 @@ fn items_are_those_of_the_day_of_the_draw() {
 /// A register file holds all inspections of a unit, and comes back as it went.
 #[test]
 fn a_register_file_holds_the_visits_made_and_changes_nothing_when_it_comes_back() {
-    use double_random::exchange::preview::{Mode, Options, Register, preview};
+    use crate::import::preview;
+    use double_random::exchange::{Mode, Options, Register};
     let mut book = planned();
     book.units[1].inspections = vec![Inspection {
         date: date("2025-03-03"),
@@ -473,4 +481,340 @@ fn a_visit_made_early_is_not_counted_again_for_one_of_the_year_before() {
         (seen.count, seen.last, seen.pending),
         (1, Some(early), false)
     );
+}
+
+#[test]
+fn each_year_says_where_it_stands() {
+    let mut book = planned();
+    let state =
+        |book: &Workbook, year: usize, day: &str| book.year_state(&book.years[year], date(day));
+    let on = date("2025-12-25");
+    let undrawn = YearState::Frozen { on, drawn: None };
+    assert_eq!(state(&book, 0, "2025-12-28"), undrawn);
+    draw(&mut book, "2025-12-30", "2026-01");
+    let drawn = Some("2026-01".parse().unwrap());
+    let january = YearState::Frozen { on, drawn };
+    assert_eq!(state(&book, 0, "2025-12-31"), january);
+    let pending_count = book.pending_visits(2026).len() as u32;
+    assert!(pending_count > 0);
+    let last_day = YearState::Running {
+        working_days_left: 1,
+        pending_count,
+    };
+    assert_eq!(state(&book, 0, "2026-12-31"), last_day);
+    let over = YearState::Over { pending_count };
+    assert_eq!(state(&book, 0, "2027-01-01"), over);
+    act(
+        &mut book,
+        "2026-12-01T09:00:00",
+        Action::StartYear { year: 2027 },
+    );
+    assert_eq!(state(&book, 1, "2026-12-01"), YearState::Draft);
+    assert_eq!(state(&book, 1, "2027-01-01"), YearState::Draft);
+}
+
+#[test]
+fn the_next_year_tells_what_it_takes_along() {
+    assert_eq!(planned().next_year(date("2026-12-01")), None);
+    let mut book = at_the_turn();
+    let today = date("2026-12-23");
+    let visits = book.years[0].draws[0].drawn.as_ref().unwrap();
+    let days: Vec<NaiveDate> = visits.plan.visits.values().map(|visit| visit.day).collect();
+    let ahead: Vec<&NaiveDate> = days.iter().filter(|day| **day >= today).collect();
+    assert!(!ahead.is_empty() && ahead.len() < days.len(), "{days:?}");
+    let next = book.next_year(today).unwrap();
+    assert_eq!(
+        (next.year, next.units_count, next.january_count),
+        (2027, 30, None)
+    );
+    assert_eq!(next.expected_count as usize, ahead.len());
+    let on = date("2026-12-02");
+    assert_eq!(next.state, YearState::Frozen { on, drawn: None });
+    // What is expected on its day is free six months later; what is late is not counted.
+    let plan = book.years[1].plan().clone();
+    let january = "2027-01".parse().unwrap();
+    let outlook = book.outlook(&plan, january, today).unwrap();
+    assert_eq!(outlook.released.iter().sum::<u32>() as usize, ahead.len());
+    assert_eq!(outlook.released[..5], [0; 5], "December and six months");
+    draw(&mut book, "2026-12-30", "2027-01");
+    let next = book.next_year(today).unwrap();
+    assert_eq!(next.january_count, Some(book.years[1].visits.len() as u32));
+}
+
+fn close(book: &mut Workbook, when: &str, note: &str) -> Result<(), ActionError> {
+    let close = Action::CloseYear {
+        year: 2026,
+        approver: " 鄢立群 ".into(),
+        note: note.into(),
+    };
+    book.apply(close, &at(when)).map(drop)
+}
+
+/// December drawn, one visit of it made; the next year under way.
+fn over() -> (Workbook, VisitId) {
+    let mut book = at_the_turn();
+    let id = book.years[0].visits[0].id.clone();
+    let day = book
+        .planned_visit(&id.unit, DrawId::new(2027, 0))
+        .unwrap()
+        .day;
+    visit(&mut book, &id.unit, &day.to_string(), "2026-12-31T17:00:00").unwrap();
+    draw(&mut book, "2026-12-31", "2027-01");
+    (book, id)
+}
+
+#[test]
+fn a_year_is_closed_once_it_is_over_with_its_statement() {
+    let (mut book, made) = over();
+    let from = date("2027-01-01");
+    let early = close(&mut book, "2026-12-31T23:00:00", "").unwrap_err();
+    assert_eq!(early, ActionError::YearNotOver { year: 2026, from });
+    let duty = Duty::CloseYear { year: 2026 };
+    assert!(!book.duties_on(date("2026-12-31")).contains(&duty));
+    assert!(book.duties_on(from).contains(&duty));
+    // No floor was met by one visit; that is said, or the year stays open.
+    let silent = close(&mut book, "2027-01-04T09:00:00", " ").unwrap_err();
+    assert_eq!(silent, ActionError::NoReason);
+    // Found closed in December and entered so in January: no unit at the end of the year.
+    let unmade = book.years[0].visits[1].id.clone();
+    let retire = Action::RetireUnit {
+        id: unmade.unit.clone(),
+        since: date("2026-12-20"),
+        reason: "已注销".into(),
+        approver: "鄢立群".into(),
+    };
+    act(&mut book, "2027-01-04T09:10:00", retire);
+    close(&mut book, "2027-01-04T09:20:00", "全年只抽了十二月").unwrap();
+
+    let closed = book.years[0].closed.clone().unwrap();
+    assert_eq!(
+        (closed.approver.as_str(), closed.by.as_str()),
+        ("鄢立群", "沙维新")
+    );
+    let statement = &closed.statement;
+    assert_eq!(statement.register, Some(made.draw));
+    assert_eq!((statement.made_count, statement.void_count), (1, 1));
+    assert_eq!(statement.unmade.len(), book.years[0].visits.len() - 2);
+    assert!(!statement.unmade.contains(&made) && !statement.unmade.contains(&unmade));
+    let total: u32 = statement.strata.iter().map(|it| it.units_count).sum();
+    let visited: u32 = statement.strata.iter().map(|it| it.visited_count).sum();
+    assert_eq!((total, visited), (29, 1));
+    for stratum in &statement.strata {
+        let floor = stratum.stratum.legal_floor().of(stratum.units_count);
+        assert_eq!(stratum.floor_count, floor);
+        assert_eq!(stratum.is_met(), stratum.visited_count >= floor);
+    }
+    let last = book.trail.last().unwrap();
+    assert_eq!(
+        (last.action.as_str(), last.why.as_str()),
+        ("close_year", "全年只抽了十二月")
+    );
+    let missed_count = statement.missed().count() as u32;
+    let state = book.year_state(&book.years[0], date("2027-01-05"));
+    let on = date("2027-01-04");
+    assert_eq!(state, YearState::Closed { on, missed_count });
+    assert!(!book.duties_on(date("2027-01-05")).contains(&duty));
+    assert_eq!(book.check_sound(), Ok(()));
+    // It stands as it was, whatever comes after.
+    let restore = Action::RestoreUnit {
+        id: unmade.unit,
+        reason: "复业".into(),
+    };
+    act(&mut book, "2027-02-01T09:00:00", restore);
+    assert_eq!(book.years[0].closed.as_ref(), Some(&closed));
+
+    let text = json::workbook_to_json(&book);
+    let Content::Workbook(file) = json::read(text.as_bytes()).unwrap() else {
+        panic!("{:.100}", text);
+    };
+    assert_eq!((file.workbook == book, file.warnings.len()), (true, 0));
+    let stamp = Stamp {
+        at: closed.at,
+        version: book.version,
+        units_count: 30,
+    };
+    let mut vault = Vault::new(MemoryStorage::new(), book.version);
+    let cut = Cutter::default().cut(&book, vault.parts_known().unwrap());
+    vault.save(&cut, &stamp).unwrap();
+    let decode = |text: &str| {
+        json::read_stored(text)
+            .map(|file| file.workbook)
+            .map_err(drop)
+    };
+    let loaded = vault.load(decode).unwrap().loaded.unwrap();
+    assert!(loaded.value == book, "the store keeps it too");
+    // A statement that its year contradicts is not believed.
+    let mut false_book = book.clone();
+    false_book.years[0]
+        .closed
+        .as_mut()
+        .unwrap()
+        .statement
+        .made_count = 7;
+    assert_eq!(
+        false_book.check_sound(),
+        Err(Unsound::Closed { year: 2026 })
+    );
+}
+
+#[test]
+fn a_year_with_a_draw_under_way_is_not_closed() {
+    let (mut book, _) = over();
+    let open = OpenDraw {
+        month: "2027-02".parse().unwrap(),
+        reason: "演练".into(),
+        salt_seed: [7; 32],
+    };
+    act(&mut book, "2027-01-04T09:00:00", Action::OpenDraw(open));
+    let refused = close(&mut book, "2027-01-04T10:00:00", "说明").unwrap_err();
+    assert_eq!(refused, ActionError::DrawOpen { number: 2 });
+}
+
+#[test]
+fn nothing_of_a_closed_year_changes() {
+    let (mut book, made) = over();
+    close(&mut book, "2027-01-04T09:00:00", "全年只抽了十二月").unwrap();
+    let closed = ActionError::YearClosed { year: 2026 };
+    let before = book.clone();
+    let now = at("2027-01-05T09:00:00");
+    let unmade = book.years[0].closed.as_ref().unwrap().statement.unmade[0].clone();
+    let month = "2026-12".parse().unwrap();
+    let open = OpenDraw {
+        month,
+        reason: "演练".into(),
+        salt_seed: [7; 32],
+    };
+    let supplementary = OpenSupplementary {
+        month,
+        reason: "名录有误".into(),
+        salt_seed: [7; 32],
+    };
+    let entry = VisitEntry {
+        unit: unmade.unit.clone(),
+        made: VisitMade {
+            date: date("2026-12-30"),
+            finding: Finding::None,
+        },
+    };
+    let correction = CorrectVisit {
+        visit: made,
+        made: None,
+        reason: "录错".into(),
+    };
+    let mut draft = book.years[0].draft.clone();
+    draft.design.per_day += 1;
+    let freeze = Action::FreezePlan {
+        year: 2026,
+        approver: "鄢立群".into(),
+        reason: "补".into(),
+    };
+    let again = Action::CloseYear {
+        year: 2026,
+        approver: "鄢立群".into(),
+        note: "再来".into(),
+    };
+    let refused = [
+        Action::EditPlan(Box::new(draft)),
+        freeze,
+        Action::OpenDraw(open),
+        Action::OpenSupplementary(supplementary),
+        Action::RecordVisit {
+            unit: unmade.unit.clone(),
+            date: date("2026-12-30"),
+            finding: Finding::None,
+        },
+        Action::RecordVisits(vec![entry]),
+        Action::CorrectVisit(correction),
+        again,
+    ];
+    for action in refused {
+        let name = format!("{action:?}");
+        assert_eq!(book.apply(action, &now).unwrap_err(), closed, "{name:.40}");
+    }
+    assert_eq!(book, before);
+    // The brigade's new name is not written into its plan; the next year's takes it.
+    let mut brigade = book.brigade.clone();
+    brigade.name = "冀州市消防救援大队".into();
+    act(
+        &mut book,
+        "2027-01-05T09:10:00",
+        Action::EditBrigade(Box::new(brigade)),
+    );
+    assert_eq!(book.years[0], before.years[0]);
+    assert_eq!(book.years[1].draft.brigade, "冀州市消防救援大队");
+    // What was not made is published, and no longer asked for.
+    assert!(before.late_visits(date("2027-01-05")).is_empty());
+    // The next year goes on.
+    draw(&mut book, "2027-01-29", "2027-02");
+    let unit = book.pending_visits(2027).into_keys().next().unwrap();
+    let day = book.planned_visit(&unit, DrawId::new(2028, 0)).unwrap().day;
+    visit(&mut book, &unit, &day.to_string(), "2027-02-26T17:00:00").unwrap();
+}
+
+/// A closed year whose last months were never drawn does not hold the next one up.
+#[test]
+fn months_of_a_closed_year_are_never_due() {
+    let mut book = planned();
+    draw(&mut book, "2026-10-29", "2026-11");
+    act(
+        &mut book,
+        "2026-11-02T09:00:00",
+        Action::StartYear { year: 2027 },
+    );
+    freeze(&mut book, "2026-12-02T09:00:00", 2027);
+    let december = "2026-12".parse().unwrap();
+    assert_eq!(book.next_month(date("2027-01-04")), december);
+    close(&mut book, "2027-01-04T09:00:00", "人手不足").unwrap();
+    let statement = &book.years[0].closed.as_ref().unwrap().statement;
+    assert_eq!(statement.register, None);
+    assert_eq!(statement.strata.map(|it| it.units_count), [5, 5, 20]);
+    let january = "2027-01".parse().unwrap();
+    assert_eq!(book.next_month(date("2027-01-04")), january);
+    draw(&mut book, "2027-01-05", "2027-01");
+}
+
+#[test]
+fn a_closed_year_is_archived_and_read_but_never_changed() {
+    let (mut book, _) = over();
+    let not_closed = ActionError::YearNotClosed { year: 2026 };
+    assert_eq!(book.archive(2026).unwrap_err(), not_closed);
+    close(&mut book, "2027-01-04T09:00:00", "全年只抽了十二月").unwrap();
+    let archive = book.archive(2026).unwrap();
+    assert!(archive.is_archive() && !book.is_archive());
+    assert_eq!(archive.years, book.years[..1]);
+    assert_eq!((&archive.units, &archive.trail), (&book.units, &book.trail));
+    assert_eq!(archive.check_sound(), Ok(()));
+    for draw in archive.draws() {
+        let now = archive
+            .certificate(draw)
+            .map(|certificate| certificate.hash);
+        assert_eq!(now, draw.drawn.as_ref().map(|drawn| drawn.certificate));
+    }
+
+    let text = json::workbook_to_json(&archive);
+    assert!(text.starts_with("{\n  \"format\": \"double-random/archive\""));
+    let Content::Workbook(file) = json::read(text.as_bytes()).unwrap() else {
+        panic!("{:.100}", text);
+    };
+    assert!(file.workbook == archive && file.warnings.is_empty());
+    let apart = at_once(reading::read(text.as_bytes(), &AtOnce)).unwrap();
+    assert!(apart == Content::Workbook(file));
+    // The store keeps workbooks alone.
+    let stored = json::read_stored(&text).unwrap_err();
+    assert!(
+        matches!(stored, FileError::UnknownFormat { .. }),
+        "{stored}"
+    );
+
+    let mut opened = archive.clone();
+    let year = 2026;
+    let refused = opened.apply(Action::StartYear { year: 2027 }, &at("2027-01-05T09:00:00"));
+    assert_eq!(refused.unwrap_err(), ActionError::Archive { year });
+    assert_eq!(opened, archive);
+    assert_eq!(opened.year_to_start(date("2027-01-05")), None);
+    assert!(archive.duties_on(date("2027-01-05")).is_empty());
+    // A workbook that merely calls itself an archive is none.
+    let mut early = at_the_turn();
+    early.format = archive.format;
+    assert_eq!(early.check_sound(), Err(Unsound::Closed { year: 2027 }));
 }

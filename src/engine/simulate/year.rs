@@ -8,16 +8,37 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::after::{DrawnMonth, replacement};
+use crate::engine::calendar::WorkdayCalendar;
 use crate::engine::campaign::{CampaignSize, draw_campaign};
+use crate::engine::design::AnnualDesign;
 use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes, draw_month, pools, size_month};
 use crate::engine::duty::{OfficerDuty, day_places};
 use crate::engine::lottery::{Seed, key, ranking};
 use crate::engine::month::{MonthPlan, PlannedVisit, month_plan};
 use crate::engine::occasion::Occasion;
 use crate::engine::quota::Mode;
-use crate::engine::simulate::years::YearsInput;
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::model::{DrawLevel, Share, UnitId};
+
+/// What a test of whole years needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearsInput {
+    /// The register before the first draw; each year runs from its month to December.
+    pub snapshot: Snapshot,
+    /// The officers with the leave that is known from the start.
+    pub officers: Vec<OfficerDuty>,
+    /// The annual design.
+    pub design: AnnualDesign,
+    /// The working-day calendar.
+    pub calendar: WorkdayCalendar,
+    /// How the register changes.
+    pub churn: Churn,
+    /// Whether teams are laid too. Without them a visit takes a day by lot on which
+    /// some permitted pair is there, however busy: much faster.
+    pub teams: bool,
+    /// The same seed gives the same years.
+    pub seed: u32,
+}
 
 /// How a simulated register changes. Everything not said otherwise is a chance
 /// a month in thousandths; 0 = never, and [`Churn::default`] is a year in which

@@ -4,41 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::calendar::WorkdayCalendar;
 use crate::engine::cell::Cell;
-use crate::engine::design::AnnualDesign;
 use crate::engine::distribution::normal_two_sided;
 use crate::engine::draw::{DrawGroup, DrawResult, MonthSizes, pool_places};
-use crate::engine::duty::OfficerDuty;
 use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::quota::Mode;
-use crate::engine::simulate::year::{Churn, Outcome, Year};
+use crate::engine::simulate::year::{Outcome, Year, YearsInput};
 use crate::engine::simulate::{EXPECTED_MIN, generator};
 use crate::engine::snapshot::Snapshot;
 use crate::model::{Share, Stratum, UnitId};
 
 /// Most failed years that a report names.
 pub const FAILED_MAX: usize = 20;
-
-/// What a test of whole years needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct YearsInput {
-    /// The register before the first draw; each year runs from its month to December.
-    pub snapshot: Snapshot,
-    /// The officers with the leave that is known from the start.
-    pub officers: Vec<OfficerDuty>,
-    /// The annual design.
-    pub design: AnnualDesign,
-    /// The working-day calendar.
-    pub calendar: WorkdayCalendar,
-    /// How the register changes.
-    pub churn: Churn,
-    /// Whether teams are laid too. Without them a visit takes a day by lot on which
-    /// some permitted pair is there, however busy: much faster.
-    pub teams: bool,
-    /// The same seed gives the same years.
-    pub seed: u32,
-}
 
 /// A stratum over all years.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

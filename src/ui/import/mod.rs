@@ -28,7 +28,7 @@ use super::safety::{Reason, keep_snapshot};
 use super::task::{Task, WebPace};
 use super::widgets::{Banner, BannerKind, Dialog};
 use crate::exchange::{Content, FileError, RowIssue, json, reading, verification};
-use crate::workbook::Action;
+use crate::workbook::{Action, Workbook};
 
 /// Milliseconds after which progress is shown.
 const PATIENCE_MS: f64 = 400.0;
@@ -189,7 +189,7 @@ impl ImportFlow {
         let bytes = file.size() as u64;
         self.begin(bytes > SLOW_BYTES, async move |job, pace| {
             match self.read(job, &file, bytes, &pace).await {
-                Ok(source) => self.show(job, Arc::new(source)).await,
+                Ok(source) => self.show(job, Arc::new(source), &pace).await,
                 Err(_) if is_published(&file).await => self.verify(file),
                 Err((words, issues)) => self.refuse(file.name(), words, issues),
             }
@@ -226,6 +226,10 @@ impl ImportFlow {
         let content = reading::read(&raw, pace).await.map_err(refused)?;
         drop(raw);
         let is_register = !matches!(content, Content::Workbook(_));
+        let is_archive = matches!(&content, Content::Workbook(file) if file.workbook.is_archive());
+        if !is_archive && untrack(|| self.app.is_archive()) {
+            return Err((lang.archive_leave_first().to_owned(), Vec::new()));
+        }
         if is_register && self.app.workbook.with_untracked(Option::is_none) {
             return Err((lang.import_no_workbook().to_owned(), Vec::new()));
         }
@@ -236,7 +240,7 @@ impl ImportFlow {
         })
     }
 
-    async fn show(self, job: Job, source: Arc<Source>) {
+    async fn show(self, job: Job, source: Arc<Source>, pace: &WebPace) {
         let (lang, approver) = (
             self.app.lang.get_untracked(),
             self.app.workbook.with_untracked(|book| {
@@ -250,7 +254,7 @@ impl ImportFlow {
             ..Choice::default()
         });
         self.changes.set(None);
-        self.compare(job, &source).await;
+        self.compare(job, &source, pace).await;
         self.error.set(String::new());
         self.is_snapshot_refused.set(false);
         self.is_snapshot_waived.set(false);
@@ -258,22 +262,32 @@ impl ImportFlow {
     }
 
     /// Works out what the file would do.
-    async fn compare(self, job: Job, source: &Source) {
+    async fn compare(self, job: Job, source: &Source, pace: &WebPace) {
         job.step(Progress::Comparing).await;
-        let choice = self.choice.get_untracked();
-        let today = self.app.today();
-        let changes = self.app.workbook.with_untracked(|book| {
-            let book = book.as_ref()?;
-            Changes::of(&source.content, book, &choice, today)
-        });
+        let changes = self.changes_by(&source.content, pace).await;
         self.changes.set(changes.map(Arc::new));
+    }
+
+    /// What a file would do to the workbook as it is open now; anew where it changed
+    /// meanwhile.
+    async fn changes_by(self, content: &Content, pace: &WebPace) -> Option<Changes> {
+        loop {
+            let book = self.app.workbook.get_untracked()?;
+            let choice = self.choice.get_untracked();
+            let changes = Changes::of(content, &book, &choice, self.app.today(), pace).await;
+            let is_same = |now: &Arc<Workbook>| Arc::ptr_eq(now, &book);
+            let now = self.app.workbook;
+            if now.with_untracked(|now| now.as_ref().is_some_and(is_same)) {
+                return changes;
+            }
+        }
     }
 
     /// Another choice of merge, replace, or faultless rows: worked out again.
     fn choose(self, source: Arc<Source>, edit: impl FnOnce(&mut Choice)) {
         self.choice.update(edit);
-        self.begin(source.bytes > SLOW_BYTES, async move |job, _| {
-            self.compare(job, &source).await;
+        self.begin(source.bytes > SLOW_BYTES, async move |job, pace| {
+            self.compare(job, &source, &pace).await;
         });
     }
 
@@ -285,18 +299,21 @@ impl ImportFlow {
 
     /// Takes a snapshot, then imports what is shown.
     fn confirm(self, source: Arc<Source>) {
-        self.begin(source.bytes > SLOW_BYTES, async move |job, _| {
-            self.carry_out(job, &source).await;
+        self.begin(source.bytes > SLOW_BYTES, async move |job, pace| {
+            self.carry_out(job, &source, &pace).await;
         });
     }
 
-    async fn carry_out(self, job: Job, source: &Source) {
+    async fn carry_out(self, job: Job, source: &Source, pace: &WebPace) {
         let reason = match source.content {
             Content::Workbook(_) => Reason::Open(source.file_name.clone()),
             _ => Reason::Import(source.file_name.clone()),
         };
         let mut has_snapshot = false;
-        if !self.is_snapshot_waived.get_untracked() {
+        // An archive replaces nothing.
+        let is_archive =
+            matches!(&source.content, Content::Workbook(file) if file.workbook.is_archive());
+        if !is_archive && !self.is_snapshot_waived.get_untracked() {
             job.step(Progress::Snapshot).await;
             match keep_snapshot(self.app, &reason) {
                 Ok(number) => has_snapshot = number.is_some(),
@@ -304,7 +321,7 @@ impl ImportFlow {
             }
         }
         job.step(Progress::Applying).await;
-        match self.apply(source) {
+        match self.apply(source, pace).await {
             Ok(words) => {
                 self.stage.set(Stage::Idle);
                 self.tell(words, has_snapshot);
@@ -314,9 +331,14 @@ impl ImportFlow {
     }
 
     /// What was done, in words; or why nothing was.
-    fn apply(self, source: &Source) -> Result<String, String> {
+    async fn apply(self, source: &Source, pace: &WebPace) -> Result<String, String> {
         let (app, lang) = (self.app, self.app.lang.get_untracked());
         match &source.content {
+            Content::Workbook(file) if file.workbook.is_archive() => {
+                let year = file.workbook.last_year().year;
+                app.open_archive(file.workbook.clone());
+                Ok(lang.archive_opened(year))
+            }
             Content::Workbook(file) => {
                 let book = file.workbook.clone();
                 let words =
@@ -332,11 +354,7 @@ impl ImportFlow {
                 Ok(lang.import_holidays_done(years.len()))
             }
             register => {
-                let (choice, today) = (self.choice.get_untracked(), app.today());
-                let changes = app.workbook.with_untracked(|book| {
-                    let book = book.as_ref()?;
-                    Changes::of(register, book, &choice, today)
-                });
+                let changes = self.changes_by(register, pace).await;
                 let changes = changes.ok_or_else(|| lang.import_no_workbook().to_owned())?;
                 let numbers = lang.import_numbers(changes.facts().numbers());
                 let action = changes.into_action(&source.file_name);

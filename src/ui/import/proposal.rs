@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::engine::pace::Pace;
 use crate::exchange::preview::{ImportError, Touched};
 use crate::exchange::{
     Content, FieldChange, Mode, Options, Preview, Record, Register, RowIssue, RowIssueKind, Rows,
@@ -193,12 +194,12 @@ pub enum Changes {
 
 impl Changes {
     /// Works out what `content` would do to `book`; none where it is no register.
-    #[must_use]
-    pub fn of(
+    pub async fn of(
         content: &Content,
         book: &Workbook,
         choice: &Choice,
         today: NaiveDate,
+        pace: &impl Pace,
     ) -> Option<Self> {
         let withdrawal = Withdrawal {
             since: today,
@@ -221,12 +222,8 @@ impl Changes {
                     book.is_referenced(id) || book.unit(id).is_some_and(is_inspected)
                 };
                 let register = Register::units(book).on(today);
-                Some(Self::Units(preview(
-                    &register,
-                    rows.clone(),
-                    &options,
-                    &is_kept,
-                )))
+                let preview = preview(&register, rows, &options, &is_kept, pace);
+                Some(Self::Units(preview.await))
             }
             Content::Officers(rows) => {
                 let is_kept = |id: &_| {
@@ -234,21 +231,13 @@ impl Changes {
                     officers.any(|officer| officer.id == *id)
                 };
                 let register = Register::officers(book);
-                Some(Self::Officers(preview(
-                    &register,
-                    rows.clone(),
-                    &options,
-                    &is_kept,
-                )))
+                let preview = preview(&register, rows, &options, &is_kept, pace);
+                Some(Self::Officers(preview.await))
             }
             Content::Items(rows) => {
                 let register = Register::items(book);
-                Some(Self::Items(preview(
-                    &register,
-                    rows.clone(),
-                    &options,
-                    &|_| false,
-                )))
+                let preview = preview(&register, rows, &options, &|_| false, pace);
+                Some(Self::Items(preview.await))
             }
             Content::Workbook(_) | Content::Holidays(_) => None,
         }

@@ -30,6 +30,9 @@ pub fn WorkbookDialog(
         return ().into_any();
     };
     let book = &file.workbook;
+    if book.is_archive() {
+        return archive_dialog(flow, t, &source, file);
+    }
     let words = t.open_act(&book.brigade.name, book.last_year().year, book.units.len());
     let replaces = now.is_some().then(|| t.open_replaces());
     let body = view! {
@@ -45,6 +48,29 @@ pub fn WorkbookDialog(
     let foot = foot(flow, words);
     view! {
         <Dialog title=t.import_open_title() class="is-wide" on_close=close on_submit=flow.confirming(&source)>
+            <div class="dialog-body">{body}</div>
+            {foot}
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// An archive is opened beside what is open, not in its place.
+fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &WorkbookFile) -> AnyView {
+    let close = Callback::new(move |()| flow.close());
+    let book = &file.workbook;
+    let words = t.archive_open(book.last_year().year);
+    let body = view! {
+        {file_line(t, source)}
+        {warnings(t, file)}
+        {compare(t, None, book)}
+        <p>{t.archive_open_note()}</p>
+        {error_line(flow.error.into())}
+    }
+    .into_any();
+    let foot = foot(flow, words);
+    view! {
+        <Dialog title=t.archive_open_title() class="is-wide" on_close=close on_submit=flow.confirming(source)>
             <div class="dialog-body">{body}</div>
             {foot}
         </Dialog>

@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use crate::desk::duties::{Duty, StripDay};
-use crate::desk::{Outlook, StratumOutlook, VisitRow};
+use crate::desk::year_state::NextYear;
+use crate::desk::{MonthOutlook, Outlook, StratumOutlook, VisitRow};
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
@@ -17,6 +18,7 @@ use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
     tier_mark,
 };
+use crate::ui::year_menu::state_tag;
 use crate::workbook::Workbook;
 
 /// What is due today.
@@ -24,12 +26,27 @@ use crate::workbook::Workbook;
 pub fn Home() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let outlook = outlook::follow(app, |app, book| book.year_on(app.today()).plan().clone());
+    let outlook = outlook::follow(app, |app, book| {
+        Some(book.year_on(app.today()).plan().clone())
+    });
+    let next_outlook = outlook::follow(app, |app, book| {
+        let next = book.year_on(app.today()).year + 1;
+        Some(book.year(next)?.plan().clone())
+    });
     let floors = Callback::new(move |()| {
         let today = app.today();
         outlook.with(|outlook| {
             app.workbook.with_untracked(|book| {
                 Some(floors_pane(t, book.as_deref()?, outlook.as_ref()?, today))
+            })
+        })
+    });
+    let next_year = Callback::new(move |()| {
+        let today = app.today();
+        next_outlook.with(|outlook| {
+            app.workbook.with_untracked(|book| {
+                let next = book.as_deref()?.next_year(today)?;
+                Some(next_year_pane(t, next, outlook.as_ref(), today))
             })
         })
     });
@@ -48,7 +65,7 @@ pub fn Home() -> impl IntoView {
             let body = if book.units.is_empty() {
                 empty(t)
             } else {
-                filled(t, book, today, floors)
+                filled(t, book, today, [floors, next_year])
             };
             Some(
                 view! {
@@ -77,13 +94,15 @@ fn filled(
     t: Lang,
     book: &Workbook,
     today: NaiveDate,
-    floors: Callback<(), Option<AnyView>>,
+    beside: [Callback<(), Option<AnyView>>; 2],
 ) -> AnyView {
     view! {
         {strip_pane(t, book, today)}
         <div class="columns">
             <div class="grow stack">{due_pane(t, book, today)}</div>
-            <div class="stack plan-right">{move || floors.run(())}</div>
+            <div class="stack plan-right">
+                {beside.map(|pane| view! { {move || pane.run(())} }).collect_view()}
+            </div>
         </div>
     }
     .into_any()
@@ -138,16 +157,28 @@ fn due_pane(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
         .filter(|row| row.day == today)
         .collect();
     let count = duties.len() + usize::from(!visits.is_empty());
+    let running = book.year_on(today).year;
+    let caption = if book.year(running + 1).is_some() {
+        t.due_caption_years(count)
+    } else {
+        t.due_caption(count)
+    };
+    let rows = duties.iter().map(|duty| {
+        let mark = duty
+            .year()
+            .filter(|year| *year > running && book.year(*year).is_some());
+        duty_row(t, book, duty, mark)
+    });
     let nothing = (count == 0).then(|| view! { <p class="pane-body">{t.due_nothing()}</p> });
     view! {
         <section class="pane" aria-labelledby="due-title">
             <div class="pane-head">
                 <h2 id="due-title">{t.due_title()}</h2>
-                <span class="caption">{t.due_caption(count)}</span>
+                <span class="caption">{caption}</span>
             </div>
             {nothing}
             {todays_visits(t, book, &visits)}
-            <ul class="due-list">{duties.iter().map(|duty| duty_row(t, book, duty)).collect_view()}</ul>
+            <ul class="due-list">{rows.collect_view()}</ul>
         </section>
     }
     .into_any()
@@ -256,6 +287,13 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             t.duty_freeze_act(),
             page(Page::Plan),
         ),
+        Duty::CloseYear { year } => words(
+            t.any_day(),
+            t.close_year(year),
+            t.duty_close_year_note(),
+            t.duty_freeze_act(),
+            Route::record(Page::Plan, year.to_string()).hash(),
+        ),
         Duty::DrawMonth {
             month,
             first,
@@ -310,13 +348,17 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
     }
 }
 
-fn duty_row(t: Lang, book: &Workbook, duty: &Duty) -> AnyView {
+/// `mark`: the year to which the duty belongs, where that is the next one.
+fn duty_row(t: Lang, book: &Workbook, duty: &Duty, mark: Option<i32>) -> AnyView {
     let words = due_words(t, book, duty);
     view! {
         <li>
             <b class="due-when">{words.when}</b>
             <span class="due-what">
-                <b>{words.what}</b>
+                <span class="due-name">
+                    <b>{words.what}</b>
+                    {mark.map(|year| view! { <Tag kind=TagKind::Plain text=year.to_string() /> })}
+                </span>
                 <span class="caption">{words.note}</span>
             </span>
             <a class="button is-small" href=words.link>
@@ -325,6 +367,81 @@ fn duty_row(t: Lang, book: &Workbook, duty: &Duty) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The next year beside the running one: what stands, and what it takes along.
+fn next_year_pane(t: Lang, next: NextYear, outlook: Option<&Outlook>, today: NaiveDate) -> AnyView {
+    let january = match (next.january_count, outlook) {
+        (Some(count), _) => Some(t.next_january_drawn(count)),
+        (None, Some(outlook)) => outlook
+            .months
+            .first()
+            .map(|month| t.next_january_undrawn(month.visits_count(), month.capacity.capacity)),
+        (None, None) => None,
+    };
+    let month = YearMonth::of(today).month();
+    let pending = match next.expected_count {
+        0 => t.next_pending_none().to_owned(),
+        count => t.next_pending_fact(count),
+    };
+    let holidays = if next.has_holidays {
+        t.next_holidays_known(next.year)
+    } else {
+        t.next_holidays_unknown(next.year)
+    };
+    let facts = [
+        (
+            t.next_plan().to_owned(),
+            outlook.map(|outlook| plan_fact(t, next, outlook)),
+        ),
+        (t.month_name(1), january),
+        (
+            t.next_carried().to_owned(),
+            outlook.map(|outlook| carried_fact(t, outlook)),
+        ),
+        (t.next_pending(t.month_name(month)), Some(pending)),
+        (t.next_holidays().to_owned(), Some(holidays)),
+    ];
+    let rows = facts
+        .into_iter()
+        .filter_map(|(name, fact)| Some((name, fact?)));
+    let rows = rows.map(|(name, fact)| view! { <dt>{name}</dt><dd>{fact}</dd> });
+    view! {
+        <section class="pane" aria-labelledby="next-year-title">
+            <div class="pane-head">
+                <h2 id="next-year-title">{t.year_label(next.year)}</h2>
+                {state_tag(t, &next.state)}
+                <span class="spring"></span>
+                <a href=Route::record(Page::Plan, next.year.to_string()).hash()>
+                    {t.next_year_open(next.year)}
+                </a>
+            </div>
+            <dl class="facts-list pane-body next-year">{rows.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn plan_fact(t: Lang, next: NextYear, outlook: &Outlook) -> String {
+    let visits: u32 = outlook.months.iter().map(MonthOutlook::visits_count).sum();
+    if outlook.year.window.is_none() {
+        t.next_plan_fits(next.units_count, visits)
+    } else {
+        t.next_plan_gap(next.units_count, visits)
+    }
+}
+
+/// How many units the running year's inspections keep free, and until when.
+fn carried_fact(t: Lang, outlook: &Outlook) -> String {
+    let months = (1..).zip(outlook.released).filter(|(_, count)| *count > 0);
+    let months: Vec<String> = months
+        .map(|(month, count)| t.next_carried_month(t.month_name(month), count))
+        .collect();
+    if months.is_empty() {
+        return t.next_carried_none().to_owned();
+    }
+    let fact = t.next_carried_fact(outlook.released.iter().sum::<u32>());
+    t.with_note(&fact, months.join(t.list_mark()))
 }
 
 /// Bars scaled to the duty, so that one floor runs through all.

@@ -18,12 +18,14 @@ pub mod welcome;
 use leptos::prelude::*;
 
 use super::app::App;
+use super::archive::no_settings;
 use super::route::Page;
 
 /// The page of the present route. Records and filters within a page are
 /// followed by the page itself, so that its list keeps its place.
 pub fn page_view(app: App) -> AnyView {
     let page = Memo::new(move |_| app.route.with(|route| route.page));
+    let is_archive = Memo::new(move |_| app.is_archive());
     let view = move || match page.get() {
         Page::Home => view! { <home::Home /> }.into_any(),
         Page::Month => view! { <month::MonthPage /> }.into_any(),
@@ -31,6 +33,7 @@ pub fn page_view(app: App) -> AnyView {
         Page::Units => view! { <units::UnitsPage /> }.into_any(),
         Page::Officers => view! { <officers::OfficersPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
+        Page::Settings if is_archive.get() => no_settings(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),
         Page::Fairness => view! { <fairness::FairnessPage /> }.into_any(),
         Page::Trail => view! { <trail::TrailPage /> }.into_any(),

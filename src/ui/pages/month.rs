@@ -17,9 +17,12 @@ mod ceremony;
 mod changes;
 pub mod draft;
 mod entry;
+mod other_draws;
 mod paper;
 mod result;
 mod sizes;
+mod state;
+mod stepper;
 mod visit_why;
 
 pub(in crate::ui::pages) use self::result::carried_words;
@@ -31,66 +34,20 @@ use wasm_bindgen::JsCast as _;
 
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, SupplementDialog};
 use self::changes::changes_line;
+use self::other_draws::{broken_draws, other_draws};
+pub(super) use self::paper::qr_text;
 use self::result::ResultView;
-pub(super) use self::result::qr_text;
 use self::sizes::SizesView;
+use self::state::{MonthState, officer_name, unit_name};
+use self::stepper::stepper;
 use crate::engine::calendar::YearMonth;
 use crate::engine::quota::Mode;
-use crate::ui::app::{App, use_app, use_lang};
-use crate::ui::overdue::{SHOW, overdue_banner};
+use crate::ui::app::{use_app, use_lang};
+use crate::ui::overdue::overdue_banner;
 use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
-use crate::workbook::{DrawRecord, DrawStep, Workbook};
-
-/// The draw's number in the address, where a month has several.
-const DRAW: &str = "draw";
-
-/// What the parts of the page share.
-#[derive(Clone, Copy)]
-struct MonthState {
-    app: App,
-    month: Memo<YearMonth>,
-}
-
-impl MonthState {
-    /// Reads the workbook; the page is shown only with an open one.
-    fn book<T>(self, read: impl FnOnce(&Workbook) -> T) -> Option<T> {
-        self.app.workbook.with(|book| book.as_deref().map(read))
-    }
-
-    /// Number of the draw that the address asks for, if it does.
-    fn asked(self) -> Option<u32> {
-        let route = self.app.route;
-        route.with(|route| route.query.get(DRAW)?.parse().ok())
-    }
-
-    /// Reads the draw of the month that is shown, if any.
-    fn shown<T>(self, read: impl FnOnce(&Workbook, &DrawRecord) -> T) -> Option<T> {
-        let (month, asked) = (self.month.get(), self.asked());
-        self.book(|book| Some(read(book, book.shown_draw(month, asked)?)))
-            .flatten()
-    }
-
-    fn draw(self) -> Option<DrawRecord> {
-        self.shown(|_, draw| draw.clone())
-    }
-
-    fn step(self) -> Option<(u32, DrawStep)> {
-        self.shown(|_, draw| (draw.number, draw.step()))
-    }
-
-    /// The page's address with the draw and the visits that are shown, without anything
-    /// chosen on it.
-    fn address(self) -> Route {
-        let mut route = self.app.route.get_untracked();
-        route
-            .query
-            .retain(|key, _| [DRAW, SHOW].contains(&key.as_str()));
-        route.id = Some(self.month.get_untracked().to_string());
-        route
-    }
-}
+use crate::workbook::{DrawStep, Workbook};
 
 /// The month's draw.
 #[component]
@@ -412,60 +369,6 @@ fn MonthChoice(state: MonthState) -> impl IntoView {
     }
 }
 
-/// The six steps, with what each has come to.
-fn stepper(state: MonthState) -> AnyView {
-    let t = use_lang();
-    let draw = state.draw();
-    let step = draw.as_ref().map(DrawRecord::step);
-    let units = draw.as_ref().map(|draw| {
-        format!(
-            "{} {}",
-            t.units_count(draw.register.snapshot.units.len()),
-            draw.opened_at.format("%H:%M")
-        )
-    });
-    let sized = draw
-        .as_ref()
-        .map(|draw| t.sizes_caption(draw.quota_total(), draw.groups_count()));
-    let committed = draw.as_ref().and_then(|draw| draw.committed.as_ref());
-    let committed = committed.map(|committed| committed.at.format("%H:%M").to_string());
-    let drawn = draw.as_ref().and_then(|draw| draw.drawn.as_ref());
-    let numbers = draw.as_ref().and_then(DrawRecord::outcome);
-    let entropy = numbers.map(|outcome| outcome.at.format("%H:%M").to_string());
-    let result = numbers.map(|outcome| t.visits_count(outcome.result.drawn().count()));
-    let plan = drawn.map(|drawn| t.visits_count(drawn.plan.visits.len()));
-    // How many steps are done; the next one is current.
-    let done = match step {
-        None | Some(DrawStep::BrokenOff) => 0,
-        Some(DrawStep::Sized) => 2,
-        Some(DrawStep::Committed) => 3,
-        Some(DrawStep::Numbered) => 5,
-        Some(DrawStep::Drawn) => 6,
-    };
-    let steps = [
-        (t.step_freeze(), units),
-        (t.step_sizes(), sized),
-        (t.step_commit(), committed),
-        (t.step_entropy(), entropy),
-        (t.step_draw(), result),
-        (t.step_plan(), plan),
-    ];
-    let items = steps.into_iter().zip(0..).map(|((name, fact), at)| {
-        let (class, mark) = match at {
-            at if at < done => ("is-done", Some(Icon::Check)),
-            at if at == done => ("", None),
-            _ => ("is-later", Some(Icon::Lock)),
-        };
-        view! {
-            <li class=class aria-current=(at == done).then_some("step")>
-                <span class="step-name">{mark.map(icon)} {name}</span>
-                <span class="step-fact">{fact.unwrap_or_default()}</span>
-            </li>
-        }
-    });
-    view! { <ol class="stepper">{items.collect_view()}</ol> }.into_any()
-}
-
 /// Before the register is frozen: a trial, and the way in.
 #[component]
 fn Undrawn(state: MonthState) -> impl IntoView {
@@ -502,77 +405,6 @@ fn Undrawn(state: MonthState) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// The month's draws, where it has several, and those that were broken off:
-/// readable, struck, with their reason.
-fn other_draws(state: MonthState) -> AnyView {
-    view! {
-        {several_draws(state)}
-        {broken_draws(state)}
-    }
-    .into_any()
-}
-
-/// A link to each draw of a month that has several.
-fn several_draws(state: MonthState) -> AnyView {
-    let t = use_lang();
-    let shown = state.shown(|_, draw| draw.number);
-    let month = state.month.get();
-    let draws = state.book(|book| {
-        let name = |draw: &DrawRecord| (draw.number, t.occasion_name(&draw.occasion));
-        book.draws_of(month).map(name).collect::<Vec<_>>()
-    });
-    let draws = draws.unwrap_or_default();
-    if draws.len() < 2 {
-        return ().into_any();
-    }
-    let links = draws.into_iter().map(|(number, name)| {
-        let address = Route::record(Page::Month, month.to_string());
-        view! {
-            <a
-                class="button is-small"
-                href=address.with(DRAW, number.to_string()).hash()
-                aria-current=(Some(number) == shown).then_some("page")
-            >
-                {t.draw_link(number, name)}
-            </a>
-        }
-    });
-    view! {
-        <nav class="button-row" aria-label=t.draws_of_month()>
-            {links.collect_view()}
-        </nav>
-    }
-    .into_any()
-}
-
-fn broken_draws(state: MonthState) -> AnyView {
-    let t = use_lang();
-    let broken = state.book(|book| {
-        let of_month = book.draws().filter(|draw| draw.month == state.month.get());
-        let broken = of_month.filter_map(|draw| {
-            let broken = draw.broken_off.as_ref()?;
-            Some((
-                draw.label(&book.brigade.division),
-                broken.at,
-                broken.nobody_revealed,
-                broken.reason.clone(),
-                broken.approver.clone(),
-            ))
-        });
-        broken.collect::<Vec<_>>()
-    });
-    let lines = broken.unwrap_or_default().into_iter().map(|(label, at, nobody, reason, approver)| {
-        let nobody = nobody.then(|| view! { <b>{t.nobody_revealed()}</b> " " });
-        view! {
-            <p class="broken-line">
-                <Tag kind=TagKind::Void text=label />
-                <span>{t.draw_state_broken()} " " {t.day_time(at)} " " {nobody} {reason} " " {t.approver()} " " {approver}</span>
-            </p>
-        }
-    });
-    lines.collect_view().into_any()
 }
 
 /// What must be known before the commitment: gaps, blocked units, a missing calendar.
@@ -634,19 +466,6 @@ fn warnings(state: MonthState, sizes: &crate::engine::draw::MonthSizes) -> AnyVi
         {calendar}
     }
     .into_any()
-}
-
-fn unit_name(state: MonthState, id: &crate::model::UnitId) -> String {
-    let name = state
-        .book(|book| book.unit(id).map(|unit| unit.name.clone()))
-        .flatten();
-    name.unwrap_or_else(|| id.to_string())
-}
-
-fn officer_name(state: MonthState, id: &crate::model::OfficerId) -> String {
-    state
-        .book(|book| book.officer_name(id))
-        .unwrap_or_else(|| id.to_string())
 }
 
 /// Register frozen, sizes fixed: the commitment is next.

@@ -2,77 +2,29 @@
 //!
 //! The draft is edited in place; what follows from it is worked out at once.
 
+mod closing;
 mod edit;
 mod paper;
+mod state;
 mod view;
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use self::edit::{InputFault, LevelsPane, SeasonPane, SettingsPane};
+use self::closing::{end_buttons, statement_pane};
+use self::edit::{LevelsPane, SeasonPane, SettingsPane};
 use self::paper::Paper;
+use self::state::{PlanState, Shown};
 use self::view::{MonthsPane, StrataPane, verdict};
 use crate::desk::Outlook;
-use crate::engine::year_plan::{Remedy, lower_shares};
-use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::app::{use_app, use_lang};
 use crate::ui::outlook;
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
-use crate::workbook::{Action, AnnualPlan, Year};
-
-/// What the page shows: the draft, or a frozen version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Draft,
-    Version(u32),
-}
-
-/// The plan being looked at and edited.
-#[derive(Clone, Copy)]
-struct PlanState {
-    app: App,
-    /// The year whose plan it is.
-    year: i32,
-    shown: RwSignal<Shown>,
-    /// The draft with changes that are not saved yet.
-    edited: RwSignal<AnnualPlan>,
-    /// What was typed and cannot stand, by the input's label.
-    faults: RwSignal<BTreeMap<String, InputFault>>,
-}
-
-impl PlanState {
-    /// Reads the year of the plan.
-    fn kept<T>(self, read: impl FnOnce(&Year) -> T) -> Option<T> {
-        let (app, year) = (self.app, self.year);
-        app.workbook
-            .with(|book| Some(read(book.as_ref()?.year(year)?)))
-    }
-
-    /// The plan on view.
-    fn plan(self) -> AnnualPlan {
-        match self.shown.get() {
-            Shown::Draft => self.edited.get(),
-            Shown::Version(version) => {
-                let frozen = self.kept(|year| {
-                    let mut plans = year.plans.iter();
-                    let frozen = plans.find(|plan| plan.version == version);
-                    frozen.map(|plan| plan.plan.clone())
-                });
-                frozen.flatten().unwrap_or_else(|| self.edited.get())
-            }
-        }
-    }
-
-    fn edit(self, change: impl FnOnce(&mut AnnualPlan)) {
-        self.edited.update(change);
-    }
-
-    fn is_editable(self) -> bool {
-        self.shown.get() == Shown::Draft
-    }
-}
+use crate::ui::year_menu::StartYearDialog;
+use crate::workbook::Action;
 
 /// The annual plan.
 #[component]
@@ -143,9 +95,13 @@ fn FilledPlan(year: i32) -> impl IntoView {
         edited: RwSignal::new(draft),
         faults: RwSignal::new(BTreeMap::new()),
     };
-    let outlook = outlook::follow(app, move |_, _| state.plan());
+    let outlook = outlook::follow(app, move |_, _| Some(state.plan()));
     // What follows from the plan is drawn again with each change; inputs stay where they are.
-    let verdict = move || outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o)));
+    let verdict = move || {
+        // What came of the year says more than what might have.
+        let ended = statement_pane(state);
+        ended.or_else(|| outlook.with(|outlook| outlook.as_ref().map(|o| verdict(state, o))))
+    };
     let overdue = move || outlook.with(|outlook| Some(overdue_banner(app, outlook.as_ref()?.from)));
     let strata = move || {
         outlook
@@ -205,6 +161,7 @@ fn PlanHead(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl IntoView
         view! {
             <YearTabs state />
             <VersionTabs state />
+            {end_buttons(state)}
             {(editable && is_changed.get())
                 .then(|| {
                     view! {
@@ -263,6 +220,9 @@ fn head_tag(state: PlanState) -> AnyView {
     let t = use_lang();
     let last = state.kept(|year| year.plans.last().map(|plan| plan.version));
     let last = last.flatten();
+    if state.is_closed() {
+        return view! { <Tag kind=TagKind::Plain text=t.year_closed() /> }.into_any();
+    }
     match state.shown.get() {
         Shown::Draft => view! { <Tag kind=TagKind::Draft text=t.plan_draft() /> }.into_any(),
         Shown::Version(version) if Some(version) == last => {
@@ -356,30 +316,6 @@ fn YearTabs(state: PlanState) -> impl IntoView {
         {tabs}
         {begin}
         {dialog}
-    }
-}
-
-#[component]
-fn StartYearDialog(app: App, year: i32, is_open: RwSignal<bool>) -> impl IntoView {
-    let t = use_lang();
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| match app.act(Action::StartYear { year }) {
-        Ok(_) => {
-            is_open.set(false);
-            app.toast(t.year_started(year), false);
-            app.go(&Route::record(Page::Plan, year.to_string()));
-        }
-        Err(words) => error.set(words),
-    });
-    view! {
-        <ConfirmDialog
-            title=t.start_year(year)
-            consequence=t.start_year_consequence(year)
-            action=t.start_year(year)
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        />
     }
 }
 
@@ -482,16 +418,5 @@ fn FreezeDialog(
             <TextField label=t.approver() value=approver />
             {(!is_first).then(|| view! { <TextField label=t.plan_reason_new_version() value=reason /> })}
         </ConfirmDialog>
-    }
-}
-
-/// Puts a remedy into the draft; officer-days are made on the officers' page.
-fn adopt(state: PlanState, remedy: &Remedy) {
-    match remedy {
-        Remedy::OfficerDays { .. } => {}
-        Remedy::LowerShares { percent, .. } => state.edit(|plan| {
-            plan.design = lower_shares(&plan.design, *percent);
-        }),
-        Remedy::TwiceLevel { level } => state.edit(|plan| plan.design.twice_level = *level),
     }
 }

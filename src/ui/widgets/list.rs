@@ -15,7 +15,8 @@ use crate::i18n::Lang;
 use crate::model::{Described, Field};
 use crate::ui::app::{App, use_lang};
 use crate::ui::pages::settings::registers::Export;
-use crate::ui::route::Page;
+use crate::ui::route::{Page, Route};
+use crate::workbook::Workbook;
 
 /// Pause after the last key before a list is searched.
 const SEARCH_PAUSE: Duration = Duration::from_millis(150);
@@ -180,6 +181,34 @@ pub fn detail_head(t: Lang, name: String, actions: AnyView, on_close: Callback<(
         </div>
     }
     .into_any()
+}
+
+/// Leaves the record in the address; its list stays as it is.
+pub fn close_record(app: App) {
+    let route = Route {
+        id: None,
+        ..app.route.get_untracked()
+    };
+    app.go(&route);
+}
+
+/// Puts a value of a list into the address, without an entry in the history.
+pub fn refine(app: App, key: &str, value: &str) {
+    app.replace_route(app.route.get_untracked().with(key, value));
+}
+
+/// What the address searches a list for.
+pub fn searched(app: App) -> Memo<String> {
+    Memo::new(move |_| {
+        app.route
+            .with(|route| route.query.get("q").cloned().unwrap_or_default())
+    })
+}
+
+/// Reads the workbook; the empty value where none is open.
+pub fn read<T: Default>(app: App, read: impl FnOnce(&Workbook) -> T) -> T {
+    app.workbook
+        .with(|book| book.as_deref().map(read).unwrap_or_default())
 }
 
 /// Where the list of `page` stands, kept by its address: Back finds the place again.

@@ -6,6 +6,10 @@ use leptos::prelude::*;
 use crate::i18n::Lang;
 use crate::ui::scale::{FLOOR_AT, on_floor_scale, percent_text};
 
+/// From here on the words of the time gone would run into the floor's: they stand beside
+/// their tick instead of over it.
+const BESIDE_FROM_PERMILLE: u32 = 700;
+
 /// One duty and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FloorBar {
@@ -33,7 +37,7 @@ pub fn floor_meter(lang: Lang, bars: Vec<FloorBar>, elapsed: Option<u32>) -> Any
     let now = elapsed.map(|elapsed| format!("left:{}", on_floor_scale(elapsed, 1000)));
     let heads = elapsed.zip(now.clone()).map(|(elapsed, left)| {
         view! {
-            <span class="floor-elapsed" style=left>
+            <span class="floor-elapsed" class:is-beside={elapsed > BESIDE_FROM_PERMILLE} style=left>
                 {lang.meter_elapsed(percent_text(elapsed))}
             </span>
         }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Drawer, Items};
 use crate::desk::form::{Fault, Faults, Spot};
 use crate::i18n::Lang;
 use crate::model::field::Group;
 use crate::model::{Described as _, InspectionItem};
 use crate::ui::app::use_lang;
+use crate::ui::pages::items::state::{Drawer, Items};
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::{FieldGroup, TextField};

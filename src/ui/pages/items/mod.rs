@@ -2,162 +2,24 @@
 
 mod form;
 mod remove;
+mod state;
 
 use leptos::prelude::*;
 
 use self::form::ItemDrawer;
 use self::remove::RemoveDialog;
+use self::state::{Drawer, Items, Line, view_key};
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
-use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::app::{use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
-use crate::ui::route::{Page, Route};
-use crate::ui::widgets::list::{
-    detail_head, export_button, focus_detail, kept_scroll, list_escape, list_foot,
-};
+use crate::ui::route::Route;
+use crate::ui::widgets::list::read;
+use crate::ui::widgets::list::{detail_head, export_button, focus_detail, list_escape, list_foot};
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };
-use crate::workbook::{Action, Workbook};
-
-/// What is open in the drawer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Drawer {
-    New,
-    Edit(String),
-}
-
-/// A line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Line {
-    /// A subject with its number of items.
-    Subject(Subject, usize),
-    /// An item.
-    Item(Box<InspectionItem>),
-}
-
-/// What the parts of the page share.
-#[derive(Clone, Copy)]
-struct Items {
-    app: App,
-    /// Items of each subject.
-    counts: Memo<[usize; Subject::ALL.len()]>,
-    view: Memo<Option<Subject>>,
-    text: Memo<String>,
-    lines: Memo<Vec<Line>>,
-    /// The item in the address.
-    selected: Memo<Option<String>>,
-    /// Where the list stands.
-    scroll: RwSignal<f64>,
-    drawer: RwSignal<Option<Drawer>>,
-    /// The item that is about to leave the list.
-    removing: RwSignal<Option<String>>,
-}
-
-impl Items {
-    fn new(app: App) -> Self {
-        let counts = Memo::new(move |_| {
-            read(app, |book| {
-                Subject::ALL.map(|subject| {
-                    book.items
-                        .iter()
-                        .filter(|item| item.subject == subject)
-                        .count()
-                })
-            })
-        });
-        let view = Memo::new(move |_| {
-            let key = app.route.with(|route| route.query.get("view").cloned());
-            Subject::ALL
-                .into_iter()
-                .find(|subject| Some(view_key(*subject)) == key.as_deref())
-        });
-        let text = Memo::new(move |_| {
-            app.route
-                .with(|route| route.query.get("q").cloned().unwrap_or_default())
-        });
-        let lines = Memo::new(move |_| {
-            let (view, text) = (view.get(), text.get().to_lowercase());
-            read(app, |book| lines(book, view, &text))
-        });
-        let selected = Memo::new(move |_| app.route.with(|route| route.id.clone()));
-        Self {
-            app,
-            counts,
-            view,
-            text,
-            lines,
-            selected,
-            scroll: kept_scroll(app, Page::Items),
-            drawer: RwSignal::new(None),
-            removing: RwSignal::new(None),
-        }
-    }
-
-    fn close(self) {
-        let route = Route {
-            id: None,
-            ..self.app.route.get_untracked()
-        };
-        self.app.go(&route);
-    }
-
-    fn refine(self, key: &str, value: &str) {
-        self.app
-            .replace_route(self.app.route.get_untracked().with(key, value));
-    }
-}
-
-/// Reads the workbook; the empty value where none is open.
-fn read<T: Default>(app: App, read: impl FnOnce(&Workbook) -> T) -> T {
-    app.workbook
-        .with(|book| book.as_ref().map(|book| read(book)).unwrap_or_default())
-}
-
-const fn view_key(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Duties => "duties",
-        Subject::Products => "products",
-        Subject::Services => "services",
-        Subject::Engineers => "engineers",
-    }
-}
-
-/// Items by subject, in the order of the published list; `text` is in lower case.
-fn lines(book: &Workbook, view: Option<Subject>, text: &str) -> Vec<Line> {
-    let holds = |item: &InspectionItem| {
-        let line = [
-            &*item.id,
-            &item.name,
-            &item.class,
-            &item.basis,
-            &item.content,
-        ]
-        .join("\t")
-        .to_lowercase();
-        text.split_whitespace().all(|word| line.contains(word))
-    };
-    let mut lines = Vec::new();
-    for subject in Subject::ALL
-        .into_iter()
-        .filter(|subject| view.is_none_or(|view| view == *subject))
-    {
-        let items: Vec<_> = book
-            .items
-            .iter()
-            .filter(|item| item.subject == subject && holds(item))
-            .collect();
-        if !items.is_empty() {
-            lines.push(Line::Subject(subject, items.len()));
-            lines.extend(
-                items
-                    .into_iter()
-                    .map(|item| Line::Item(Box::new(item.clone()))),
-            );
-        }
-    }
-    lines
-}
+use crate::workbook::Action;
 
 /// The item list.
 #[component]

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Items, read};
 use crate::ui::app::use_lang;
+use crate::ui::pages::items::state::Items;
+use crate::ui::widgets::list::read;
 use crate::ui::widgets::{ConfirmDialog, TextField};
 use crate::workbook::Action;
 

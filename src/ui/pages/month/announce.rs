@@ -5,10 +5,10 @@
 use leptos::portal::Portal;
 use leptos::prelude::*;
 
-use super::MonthState;
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
 use crate::ui::files;
+use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::paper::has_paper;
 use crate::ui::widgets::{Icon, hash_text, icon};
 use crate::workbook::DrawRecord;

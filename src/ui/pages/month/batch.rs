@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::MonthState;
 use super::entry::{day_words, finding_key, finding_of, finding_options};
 use crate::desk::VisitRow;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
+use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, Dialog};
 use crate::workbook::request::VisitEntry;
@@ -41,6 +41,10 @@ pub(super) fn entry_bar(state: MonthState) -> AnyView {
     let due_count = Memo::new(move |_| due(state).len());
     let bar = move || {
         let (pending, due) = (pending.get(), due_count.get());
+        // Of a closed year nothing is entered any more.
+        if state.closed_year().is_some() {
+            return None;
+        }
         let is_walked = is_demo && pending > 0;
         (due > 0 || is_walked).then(|| {
             view! {

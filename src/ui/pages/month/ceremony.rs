@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::announce::announce;
 use super::draft::{CeremonyDraft, PublicInput, RevealInput, Source, WitnessInput, given, silent};
-use super::{DRAW, MonthState};
 use crate::engine::ceremony::{EntropyPlan, PublicSource, canonical_value, moment};
 use crate::engine::pace::{Progress, Stage};
 use crate::i18n::Lang;
 use crate::ui::app::{random_bytes, use_lang};
+use crate::ui::pages::month::state::{DRAW, MonthState};
 use crate::ui::task::Task;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
@@ -31,11 +31,7 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
     // Closing the dialog gives it up: nothing is fixed before the draw is open.
     let task = Task::new();
     let facts = state.book(|book| {
-        let units = book
-            .units
-            .iter()
-            .filter(|unit| unit.status.is_active())
-            .count();
+        let units = book.active_units().count();
         let in_window = book.draw_window(month).contains(&state.app.today());
         (
             units,

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{MonthState, unit_name};
 use crate::engine::changes::Change;
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
+use crate::ui::pages::month::state::{MonthState, unit_name};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{Column, Dialog, ViewTab, ViewTabs, VirtualTable};

@@ -3,10 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
-use super::MonthState;
 use crate::i18n::Lang;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
+use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::{CheckField, ConfirmDialog, SelectField, TextField};
 use crate::workbook::request::CorrectVisit;
 use crate::workbook::visit_entry::DayQuestion;

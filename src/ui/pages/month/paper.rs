@@ -5,12 +5,14 @@
 
 use leptos::prelude::*;
 
-use super::result::{items_words, qr_text};
-use super::{MonthState, officer_name};
 use crate::desk::VisitRow;
 use crate::engine::certificate::short_code;
+use crate::engine::lottery::Hash;
+use crate::i18n::Lang;
 use crate::model::Stratum;
+use crate::model::Subject;
 use crate::ui::app::use_lang;
+use crate::ui::pages::month::state::{MonthState, officer_name};
 use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
 use crate::workbook::{DrawRecord, VisitSource};
@@ -262,4 +264,18 @@ fn last_part(summary: &str) -> AnyView {
         <p class="sheet-summary">{t.paper_verify()}</p>
     }
     .into_any()
+}
+
+/// 履职 13，产品 3.
+pub(super) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
+    let words: Vec<String> = items
+        .iter()
+        .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
+        .collect();
+    words.join(t.list_comma())
+}
+
+/// What the QR code of a draw says: its number, the short code and the certificate's hash.
+pub(in crate::ui::pages) fn qr_text(label: &str, hash: Hash) -> String {
+    format!("{label} {} {hash}", short_code(hash))
 }

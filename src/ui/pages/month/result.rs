@@ -7,18 +7,19 @@ use super::batch::entry_bar;
 use super::ceremony::number_after;
 use super::changes::changes_button;
 use super::entry::{CorrectDialog, Entered, RecordDialog};
-use super::paper::Paper;
+use super::other_draws::other_draws;
+use super::paper::{Paper, items_words, qr_text};
+use super::stepper::stepper;
 use super::visit_why::visit_why;
-use super::{MonthState, officer_name, other_draws, stepper, unit_name};
 use crate::desk::VisitRow;
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
-use crate::engine::lottery::Hash;
 use crate::i18n::Lang;
-use crate::model::{Stratum, Subject};
+use crate::model::Stratum;
 use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::overdue::{SHOW, is_late_only};
+use crate::ui::pages::month::state::{MonthState, officer_name, unit_name};
 use crate::ui::route::{Page, Route};
 use crate::ui::task::WebPace;
 use crate::ui::widgets::table::Row;
@@ -33,15 +34,6 @@ use crate::workbook::{DrawRecord, VisitSource, Workbook};
 enum Line {
     Day(NaiveDate, usize),
     Visit(Box<VisitRow>),
-}
-
-/// 履职 13，产品 3.
-pub(super) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
-    let words: Vec<String> = items
-        .iter()
-        .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
-        .collect();
-    words.join(t.list_comma())
 }
 
 fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
@@ -367,11 +359,6 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     .into_any()
 }
 
-/// What the QR code of a draw says: its number, the short code and the certificate's hash.
-pub(in crate::ui::pages) fn qr_text(label: &str, hash: Hash) -> String {
-    format!("{label} {} {hash}", short_code(hash))
-}
-
 /// Witnesses, a line each; whoever withheld his words had a choice, so he is named.
 fn witness_lines<'a>(t: Lang, names: impl Iterator<Item = &'a str>, missing: &[String]) -> AnyView {
     let line = |name: &str| {
@@ -461,6 +448,7 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
     let name = row.name.clone();
     let planned = row.day;
     let made = row.made;
+    let closed = state.closed_year();
     let carried = state.shown(|book, draw| {
         let from = book.carried_from(draw, &row.unit)?;
         Some((from.drawn_for, carried_words(t, book, &from)))
@@ -508,8 +496,9 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                 <a class="button" href=Route::record(Page::Units, row.unit.as_str()).hash()>
                     {t.why_drawn(t.month_name(chosen_in))}
                 </a>
-                {match made {
-                    Some(date) => {
+                {match (made, closed) {
+                    (Some(date), Some(_)) => t.visit_made(t.month_day(date)).into_any(),
+                    (Some(date), None) => {
                         view! {
                             <span>{t.visit_made(t.month_day(date))}</span>
                             <button type="button" class="button" on:click=move |_| is_correcting.set(true)>
@@ -518,8 +507,9 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                         }
                             .into_any()
                     }
-                    None if row.is_void => t.visit_void().into_any(),
-                    None => {
+                    (None, _) if row.is_void => t.visit_void().into_any(),
+                    (None, Some(year)) => t.year_is_closed(year).into_any(),
+                    (None, None) => {
                         view! {
                             <button type="button" class="button is-primary" on:click=move |_| is_recording.set(true)>
                                 {t.act_record_visit()}

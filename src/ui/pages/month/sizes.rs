@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::MonthState;
 use crate::engine::cell::Cell;
 use crate::engine::draw::{DrawGroup, MonthSizes};
 use crate::ui::app::use_lang;
+use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::chart::{MonthBar, month_bars};
 
 /// n of R as a percentage with one decimal.

@@ -3,12 +3,12 @@
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use super::{MonthState, officer_name, unit_name};
 use crate::desk::visit_reason::VisitReason;
 use crate::engine::team::reason::{Choice, Listed};
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::app::use_lang;
+use crate::ui::pages::month::state::{MonthState, officer_name, unit_name};
 use crate::ui::widgets::{command_line, hash_text};
 
 /// Groups of four digits of a lottery number that tell neighbours apart.

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Drawer, Officers, until_cell};
 use crate::desk::VisitRow;
 use crate::desk::history::RecordName;
 use crate::desk::officer_list::{CertificateState, Presence};
 use crate::i18n::Lang;
 use crate::model::{Absence, Officer, OfficerId};
 use crate::ui::app::use_lang;
+use crate::ui::pages::officers::state::{Drawer, Officers, until_cell};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};

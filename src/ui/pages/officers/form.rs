@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::leave::touched_visits;
-use super::{Drawer, Officers};
 use crate::desk::form::{
     AbsenceField, AbsenceText, AvoidanceField, Faults, OfficerRows, Spot, optional_date,
 };
@@ -11,6 +10,7 @@ use crate::i18n::Lang;
 use crate::model::field::Group;
 use crate::model::{AbsenceKind, Described as _, Officer, OfficerId};
 use crate::ui::app::use_lang;
+use crate::ui::pages::officers::state::{Drawer, Officers};
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::list::{alike_question, choice_of, choices, chosen};

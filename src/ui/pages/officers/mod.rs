@@ -7,148 +7,29 @@
 mod detail;
 mod form;
 mod leave;
+mod state;
 
 use leptos::prelude::*;
 
 use self::detail::Detail;
 use self::form::OfficerDrawer;
 use self::leave::LeaveDialog;
-use crate::desk::officer_list::{CertificateState, OfficerRow, OfficerView, Presence};
+use self::state::{Drawer, Officers, until_cell, view_key};
+use crate::desk::officer_list::{OfficerRow, OfficerView, Presence};
 use crate::i18n::Lang;
-use crate::model::{Officer, OfficerId};
-use crate::ui::app::{App, use_app, use_lang};
+use crate::model::Officer;
+use crate::ui::app::{use_app, use_lang};
 use crate::ui::pages::settings::registers::Export;
-use crate::ui::route::{Page, Route};
+use crate::ui::widgets::list::read;
 use crate::ui::widgets::list::{
-    export_button, focus_detail, kept_scroll, list_escape, list_foot, rows_in_sight,
+    export_button, focus_detail, list_escape, list_foot, rows_in_sight,
 };
 use crate::ui::widgets::{
     Column, Icon, PageHead, Row, SearchBox, ViewTab, ViewTabs, VirtualTable, icon,
 };
-use crate::workbook::Workbook;
 
 /// Fewer officers make no pair.
 const PAIR: usize = 2;
-
-/// What is open in the drawer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Drawer {
-    New,
-    Edit(OfficerId),
-}
-
-/// What the parts of the page share.
-#[derive(Clone, Copy)]
-struct Officers {
-    app: App,
-    /// All officers, in the register's order.
-    rows: Memo<Vec<OfficerRow>>,
-    view: Memo<OfficerView>,
-    text: Memo<String>,
-    /// Rows on show.
-    shown: Memo<Vec<OfficerRow>>,
-    /// The officer in the address.
-    selected: Memo<Option<OfficerId>>,
-    /// Where the list stands.
-    scroll: RwSignal<f64>,
-    drawer: RwSignal<Option<Drawer>>,
-    /// Who is about to leave, or to come back.
-    leaving: RwSignal<Option<OfficerId>>,
-}
-
-impl Officers {
-    fn new(app: App) -> Self {
-        let rows = Memo::new(move |_| read(app, |book| book.officer_rows(app.today())));
-        let view = Memo::new(move |_| {
-            let key = app.route.with(|route| route.query.get("view").cloned());
-            let known = OfficerView::ALL
-                .into_iter()
-                .find(|view| Some(view_key(*view)) == key.as_deref());
-            known.unwrap_or_default()
-        });
-        let text = Memo::new(move |_| {
-            app.route
-                .with(|route| route.query.get("q").cloned().unwrap_or_default())
-        });
-        let shown = Memo::new(move |_| {
-            let (view, text) = (view.get(), text.get().to_lowercase());
-            let mut rows = rows.get();
-            read(app, |book| {
-                rows.retain(|row| {
-                    let officer = book.officers.get(row.place);
-                    row.is_in(view) && officer.is_some_and(|officer| holds(officer, &text))
-                });
-            });
-            rows
-        });
-        let selected = Memo::new(move |_| {
-            app.route
-                .with(|route| OfficerId::new(route.id.as_deref()?).ok())
-        });
-        Self {
-            app,
-            rows,
-            view,
-            text,
-            shown,
-            selected,
-            scroll: kept_scroll(app, Page::Officers),
-            drawer: RwSignal::new(None),
-            leaving: RwSignal::new(None),
-        }
-    }
-
-    fn select(self, id: &OfficerId) {
-        let route = Route {
-            id: Some(id.to_string()),
-            ..self.app.route.get_untracked()
-        };
-        self.app.go(&route);
-    }
-
-    fn close(self) {
-        let route = Route {
-            id: None,
-            ..self.app.route.get_untracked()
-        };
-        self.app.go(&route);
-    }
-
-    fn refine(self, key: &str, value: &str) {
-        self.app
-            .replace_route(self.app.route.get_untracked().with(key, value));
-    }
-}
-
-/// Reads the workbook; the empty value where none is open.
-fn read<T: Default>(app: App, read: impl FnOnce(&Workbook) -> T) -> T {
-    app.workbook
-        .with(|book| book.as_ref().map(|book| read(book)).unwrap_or_default())
-}
-
-/// Whether every word of `text`, in lower case, occurs.
-fn holds(officer: &Officer, text: &str) -> bool {
-    let fields = [
-        &officer.name,
-        officer.id.as_str(),
-        &officer.certificate_number,
-        &officer.office,
-        &officer.position,
-        &officer.phone,
-    ];
-    let line = fields.join("\t").to_lowercase();
-    text.split_whitespace().all(|word| line.contains(word))
-}
-
-const fn view_key(view: OfficerView) -> &'static str {
-    match view {
-        OfficerView::All => "all",
-        OfficerView::OnDuty => "on-duty",
-        OfficerView::Away => "away",
-        OfficerView::Certificate => "certificate",
-        OfficerView::Left => "left",
-    }
-}
 
 /// The officer register.
 #[component]
@@ -393,20 +274,4 @@ fn cells(t: Lang, officer: &Officer, row: &OfficerRow, has_month: bool) -> Vec<A
 /// A number; nothing stands out where it is 0.
 fn number_cell(number: u32) -> AnyView {
     view! { <span class:soft=number == 0>{number}</span> }.into_any()
-}
-
-/// The certificate's last day, and the warning beside it.
-fn until_cell(t: Lang, officer: &Officer, state: CertificateState) -> AnyView {
-    let Some(until) = officer.certificate_until else {
-        return view! { <span class="soft">{t.officer_until_unknown()}</span> }.into_any();
-    };
-    match state {
-        CertificateState::Over => {
-            view! { <span class="bad-text">{t.officer_until_over(until)}</span> }.into_any()
-        }
-        CertificateState::EndsSoon => {
-            view! { <span class="warn-text">{t.officer_until_soon(until)}</span> }.into_any()
-        }
-        CertificateState::Valid | CertificateState::Unknown => until.to_string().into_any(),
-    }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::PlanState;
+use super::state::{InputFault, Pane, PlanState};
 use crate::desk::Outlook;
 use crate::engine::design::{PER_DAY_MAX, SEASON_WEIGHT_MAX, TWICE_OFF};
 use crate::engine::level::{PointReason, Points};
@@ -36,22 +36,6 @@ fn parse_percent(text: &str) -> Option<Share> {
     let whole: u32 = whole.parse().ok()?;
     let rest: u32 = format!("{rest:0<7}").parse().ok()?;
     Share::from_ppb(whole.checked_mul(10_000_000)?.checked_add(rest)?).ok()
-}
-
-/// A part of the page in which numbers are typed; faults are put in words at its foot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pane {
-    Shares,
-    Season,
-    Points,
-}
-
-/// What was typed and cannot stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct InputFault {
-    pane: Pane,
-    text: String,
-    words: String,
 }
 
 /// A small number input that edits the plan.

@@ -2,19 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::closing::{sheets, sheets_count};
 use super::edit::percent_text;
 use super::view::percent;
-use super::{PlanState, Shown};
 use crate::desk::Outlook;
 use crate::engine::design::TWICE_OFF;
 use crate::i18n::Lang;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
+use crate::ui::pages::plan::state::{PlanState, Shown};
 use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
 use crate::workbook::{AnnualPlan, FrozenPlan};
 
-/// Sheets of the paper: what the year comes to, and what it follows from.
+/// Sheets of the plan: what the year comes to, and what it follows from. Before them stands
+/// what came of the year, once it is closed.
 const SHEETS: usize = 2;
 
 /// What stands in the heads and at the feet.
@@ -31,6 +33,8 @@ struct Head {
     is_demo: bool,
     /// Where 操作记录 ended at the freezing.
     trail: Option<String>,
+    /// Sheets in all.
+    total: usize,
 }
 
 #[component]
@@ -38,10 +42,17 @@ pub(super) fn Paper(state: PlanState, outlook: Signal<Option<Outlook>>) -> impl 
     has_paper();
     move || {
         let outlook = outlook.get()?;
-        let (plan, head) = (state.plan(), head(state));
+        let closed = state.kept(|year| year.closed.clone()).flatten();
+        let (plan, mut head) = (state.plan(), head(state));
+        head.total += sheets_count(closed.as_ref());
+        let ended = closed.map_or_else(Vec::new, |closed| sheets(state.app, state.year, &closed));
+        let ended = (1..)
+            .zip(ended)
+            .map(|(page, body)| end_sheet(&head, page, body));
         Some(view! {
             <div class="paper" aria-hidden="true">
-                {first_sheet(&head, &plan, &outlook)} {second_sheet(&head, &plan)}
+                {ended.collect_view()} {first_sheet(&head, &plan, &outlook)}
+                {second_sheet(&head, &plan)}
             </div>
         })
     }
@@ -83,6 +94,7 @@ fn head(state: PlanState) -> Head {
                 brigade: plan.brigade,
                 title,
                 is_demo,
+                total: SHEETS,
             }
         }
         None => Head {
@@ -98,6 +110,7 @@ fn head(state: PlanState) -> Head {
             brigade: plan.brigade,
             title,
             is_demo,
+            total: SHEETS,
         },
     }
 }
@@ -114,8 +127,23 @@ fn foot(head: &Head, page: usize) -> AnyView {
         (&head.brigade, head.is_demo),
         (name, &head.code),
         head.trail.as_deref(),
-        (page, SHEETS),
+        (page, head.total),
     )
+}
+
+/// A sheet of what came of the year.
+fn end_sheet(head: &Head, page: usize, body: AnyView) -> AnyView {
+    let mark = head.is_demo.then_some(head.mark).flatten();
+    view! {
+        <section class="sheet" data-mark=mark>
+            <header class="sheet-head is-next">
+                <p>{head.brigade.clone()}</p>
+            </header>
+            {body}
+            {foot(head, page)}
+        </section>
+    }
+    .into_any()
 }
 
 fn first_sheet(head: &Head, plan: &AnnualPlan, outlook: &Outlook) -> AnyView {
@@ -138,7 +166,7 @@ fn first_sheet(head: &Head, plan: &AnnualPlan, outlook: &Outlook) -> AnyView {
                 <div>{strata_table(plan, outlook)} <p class="sheet-summary">{t.year_end_rule()}</p></div>
                 <div>{months_table(outlook)}</div>
             </div>
-            {foot(head, 1)}
+            {foot(head, head.total - 1)}
         </section>
     }
     .into_any()
@@ -278,7 +306,7 @@ fn second_sheet(head: &Head, plan: &AnnualPlan) -> AnyView {
             {table(t.season_title(), months, vec![weights.into()])}
             <p class="sheet-summary">{rules(t, plan)}</p>
             {sign_boxes(t)}
-            {foot(head, SHEETS)}
+            {foot(head, head.total)}
         </section>
     }
     .into_any()

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::{PlanState, adopt};
 use crate::desk::{MonthOutlook, Outlook, StratumOutlook};
 use crate::engine::design::TWICE_OFF;
 use crate::engine::quota::Mode;
@@ -10,6 +9,7 @@ use crate::engine::year_plan::Remedy;
 use crate::i18n::Lang;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
+use crate::ui::pages::plan::state::{PlanState, adopt};
 use crate::ui::widgets::chart::{MonthBar, month_bars};
 use crate::ui::widgets::{Banner, BannerKind};
 

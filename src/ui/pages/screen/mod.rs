@@ -6,23 +6,20 @@
 //! - `why`: one unit's place
 
 mod parts;
+mod state;
 mod why;
 
 use leptos::ev;
 use leptos::prelude::*;
 
 use self::parts::{commitment_part, foot, group_part, side, strip};
+use self::state::{Show, UNIT, use_lang_of};
 use self::why::why_part;
-use crate::desk::screen::Screen;
 use crate::i18n::Lang;
 use crate::model::UnitId;
-use crate::ui::app::{App, focused, use_app, use_lang};
-use crate::ui::import::is_dialog_open;
+use crate::ui::app::{use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::workbook::{DrawRecord, Workbook};
-
-/// The unit in the address whose place is shown.
-const UNIT: &str = "unit";
 
 /// The address of the big screen of a draw.
 #[must_use]
@@ -35,92 +32,6 @@ pub fn address(draw: &DrawRecord) -> Route {
 #[must_use]
 pub fn unit_address(book: &Workbook, draw: &DrawRecord, unit: &UnitId) -> Route {
     address(draw).with(UNIT, book.id_in(draw, unit).as_str())
-}
-
-/// How far the showing is.
-#[derive(Clone, Copy)]
-struct Show {
-    app: App,
-    /// 0 shows the commitment, n the page n − 1.
-    step: RwSignal<usize>,
-    is_paused: RwSignal<bool>,
-    /// Rows stand at once: the step was seen before.
-    is_settled: RwSignal<bool>,
-}
-
-impl Show {
-    fn unit(self) -> Option<UnitId> {
-        let id = self.app.route.with(|route| route.query.get(UNIT).cloned());
-        id.and_then(|id| UnitId::new(id).ok())
-    }
-
-    /// Reads the draw that the address names.
-    fn draw<T>(self, read: impl FnOnce(&Workbook, &DrawRecord) -> T) -> Option<T> {
-        let named = self.app.route.with(|route| route.id.clone())?;
-        self.app.workbook.with(|book| {
-            let book = book.as_deref()?;
-            Some(read(book, book.draw(book.draw_named(&named)?)?))
-        })
-    }
-
-    fn screen(self) -> Option<Screen> {
-        self.draw(|book, draw| book.screen(draw)).flatten()
-    }
-
-    fn last_step(self) -> usize {
-        untrack(|| self.screen()).map_or(0, |screen| screen.pages.len())
-    }
-
-    fn next(self) {
-        let last = self.last_step();
-        if self.unit().is_none() && self.step.get_untracked() < last {
-            self.is_settled.set(false);
-            self.step.update(|step| *step += 1);
-        }
-    }
-
-    fn back(self) {
-        if self.step.get_untracked() > 0 {
-            self.is_settled.set(true);
-            self.step.update(|step| *step -= 1);
-        }
-    }
-
-    fn pause(self) {
-        self.is_paused.update(|is_paused| *is_paused = !*is_paused);
-    }
-
-    /// Back to the page that the showing belongs to.
-    fn leave(self) {
-        let home = untrack(|| {
-            let unit = self.unit();
-            self.draw(|book, draw| match &unit {
-                Some(unit) => Route::record(Page::Units, book.register_id(unit).as_str()),
-                None => Route::record(Page::Month, draw.month.to_string())
-                    .with("draw", draw.number.to_string()),
-            })
-        });
-        self.app
-            .replace_route(home.unwrap_or_else(|| Route::to(Page::Month)));
-    }
-
-    fn press(self, event: &ev::KeyboardEvent) {
-        let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-        if has_modifier || is_dialog_open() {
-            return;
-        }
-        // A button with the focus takes the space bar for itself.
-        let is_on_button = focused().is_some_and(|element| element.tag_name() == "BUTTON");
-        match event.key().as_str() {
-            " " if is_on_button => return,
-            " " | "ArrowRight" | "PageDown" => self.next(),
-            "ArrowLeft" | "PageUp" => self.back(),
-            "p" | "P" => self.pause(),
-            "Escape" => self.leave(),
-            _ => return,
-        }
-        event.prevent_default();
-    }
 }
 
 /// The whole window.
@@ -180,10 +91,6 @@ fn step_view(show: Show, book: &Workbook, draw: &DrawRecord) -> Option<AnyView> 
         }
         .into_any(),
     )
-}
-
-fn use_lang_of(show: Show) -> Lang {
-    show.app.lang.get_untracked()
 }
 
 fn head(t: Lang, book: &Workbook, draw: &DrawRecord) -> AnyView {

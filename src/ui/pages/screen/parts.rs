@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::{Show, use_lang_of};
 use crate::desk::screen::{PublicName, Screen, ScreenPage, ScreenRow};
 use crate::engine::cell::Cell;
 use crate::engine::ceremony::EntropyPlan;
@@ -11,6 +10,7 @@ use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::Ticket;
 use crate::i18n::Lang;
 use crate::ui::pages::month::qr_text;
+use crate::ui::pages::screen::state::{Show, use_lang_of};
 use crate::ui::widgets::{hash_text, qr_code};
 use crate::workbook::draw::Committed;
 use crate::workbook::{DrawRecord, Workbook};

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
 use super::why::{Why, why_section, year_chance_section};
-use super::{Drawer, Units};
 use crate::desk::history::RecordName;
 use crate::desk::visit_table::full_address;
 use crate::desk::year_chance::YearChance;
 use crate::i18n::Lang;
 use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
 use crate::ui::app::use_lang;
+use crate::ui::pages::units::state::{Drawer, Units};
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};

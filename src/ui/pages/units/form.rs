@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 
-use super::{Drawer, Units};
 use crate::desk::form::Spot;
 use crate::i18n::Lang;
 use crate::model::field::Group;
 use crate::model::{Described as _, SocialCreditCode, Stratum, Unit};
 use crate::ui::app::use_lang;
+use crate::ui::pages::units::state::{Drawer, Units};
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::list::alike_question;

@@ -6,12 +6,12 @@ use leptos::{ev, web_sys};
 use wasm_bindgen::JsCast;
 
 use super::query::{self, Kind};
-use super::{Units, units_of};
 use crate::desk::unit_list::{MonthPlace, UnitRow, UnitView};
 use crate::i18n::Lang;
 use crate::model::{RiskTier, Stratum, Unit};
 use crate::ui::app::use_lang;
 use crate::ui::pages::settings::registers::Export;
+use crate::ui::pages::units::state::{Units, units_of};
 use crate::ui::widgets::list::{export_button, focus_detail, list_foot, rows_in_sight};
 use crate::ui::widgets::table::Sorting;
 use crate::ui::widgets::{

@@ -1,0 +1,320 @@
+//! A year's end on its page: closing it, the statement of one that is closed, on screen and
+//! on paper, and its archive.
+
+use leptos::prelude::*;
+
+use crate::i18n::Lang;
+use crate::ui::app::{App, use_lang};
+use crate::ui::pages::plan::state::PlanState;
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::paper::sign_boxes;
+use crate::ui::widgets::{ConfirmDialog, Tag, TagKind, TextField};
+use crate::workbook::statement::{ClosedYear, StratumStatement, YearStatement};
+use crate::workbook::{Action, VisitId, Workbook};
+
+/// Visits that one sheet names.
+const NAMES_A_SHEET: usize = 84;
+
+/// The button that closes a year which is over, or archives one that is closed.
+pub(super) fn end_buttons(state: PlanState) -> AnyView {
+    let (app, year) = (state.app, state.year);
+    let t = use_lang();
+    let is_closing = RwSignal::new(false);
+    let may_close = Memo::new(move |_| {
+        let may = state.kept(|year| year.may_be_closed(app.today()));
+        may.unwrap_or_default() && !app.is_archive()
+    });
+    let may_archive = Memo::new(move |_| state.is_closed() && !app.is_archive());
+    let close = move || {
+        may_close.get().then(|| {
+            view! {
+                <button type="button" class="button is-primary" on:click=move |_| is_closing.set(true)>
+                    {t.close_year(year)}
+                </button>
+            }
+        })
+    };
+    let archive = move || {
+        may_archive.get().then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| app.save_archive(year)>
+                    {t.archive_save(year)}
+                </button>
+            }
+        })
+    };
+    let dialog = move || {
+        let is_open = is_closing.get() && may_close.get();
+        is_open.then(|| view! { <CloseDialog state is_open=is_closing /> })
+    };
+    view! {
+        {close}
+        {archive}
+        {dialog}
+    }
+    .into_any()
+}
+
+#[component]
+fn CloseDialog(state: PlanState, is_open: RwSignal<bool>) -> impl IntoView {
+    let (app, year) = (state.app, state.year);
+    let t = use_lang();
+    let found = app.workbook.with_untracked(|book| {
+        let book = book.as_deref()?;
+        let statement = book.year_statement(book.year(year)?);
+        Some((statement, book.brigade.head.clone()))
+    });
+    let Some((statement, head)) = found else {
+        return ().into_any();
+    };
+    let (approver, note) = (RwSignal::new(head), RwSignal::new(String::new()));
+    let error = RwSignal::new(String::new());
+    let confirm = Callback::new(move |()| {
+        let close = Action::CloseYear {
+            year,
+            approver: approver.get_untracked(),
+            note: note.get_untracked(),
+        };
+        match app.act(close) {
+            Ok(_) => {
+                is_open.set(false);
+                app.toast(t.year_is_closed(year), false);
+            }
+            Err(words) => error.set(words),
+        }
+    });
+    let note_label = if statement.missed().next().is_some() {
+        t.close_year_note_needed()
+    } else {
+        t.close_year_note()
+    };
+    view! {
+        <ConfirmDialog
+            title=t.close_year(year)
+            consequence=t.close_year_consequence(year)
+            action=t.close_year(year)
+            error=Signal::derive(move || error.get())
+            on_close=Callback::new(move |()| is_open.set(false))
+            on_confirm=confirm
+        >
+            {strata_table(t, &statement)}
+            <p>{visits_words(t, &statement)}</p>
+            <TextField label=t.approver() value=approver />
+            <TextField label=note_label value=note />
+        </ConfirmDialog>
+    }
+    .into_any()
+}
+
+/// The statement of a closed year; nothing of one that is open.
+pub(super) fn statement_pane(state: PlanState) -> Option<AnyView> {
+    let t = use_lang();
+    let (app, year) = (state.app, state.year);
+    app.workbook.with(|book| {
+        let book = book.as_deref()?;
+        let closed = book.year(year)?.closed.as_ref()?;
+        let statement = &closed.statement;
+        let unmade = (!statement.unmade.is_empty()).then(|| unmade_table(t, book, statement));
+        let lines = lines(t, closed).into_iter();
+        Some(
+            view! {
+                <section class="pane" aria-labelledby="statement-title">
+                    <div class="pane-head">
+                        <h2 id="statement-title">{t.statement_title(year)}</h2>
+                        <span class="caption">{closed_words(t, closed, t.day_time(closed.at))}</span>
+                    </div>
+                    {strata_table(t, statement)}
+                    <div class="pane-body statement-lines">
+                        {lines.map(|line| view! { <p>{line}</p> }).collect_view()}
+                    </div>
+                    {unmade}
+                </section>
+            }
+            .into_any(),
+        )
+    })
+}
+
+fn closed_words(t: Lang, closed: &ClosedYear, at: String) -> String {
+    t.statement_closed(at, &closed.by, &closed.approver)
+}
+
+fn visits_words(t: Lang, statement: &YearStatement) -> String {
+    let (made, void) = (statement.made_count, statement.void_count);
+    t.statement_visits(made, statement.unmade.len(), void)
+}
+
+/// The verdict, what came of the visits, which register was counted, and the note.
+fn lines(t: Lang, closed: &ClosedYear) -> Vec<String> {
+    let statement = &closed.statement;
+    let missed = statement.missed().map(|it| t.stratum(it.stratum));
+    let missed: Vec<&str> = missed.collect();
+    let verdict = if missed.is_empty() {
+        t.statement_all_met().to_owned()
+    } else {
+        t.statement_not_met(missed.join(t.list_mark()))
+    };
+    let register = match statement.register {
+        Some(draw) => t.statement_register_draw(draw.number),
+        None => t.statement_register_day().to_owned(),
+    };
+    let note = (!closed.note.is_empty()).then(|| t.named(t.close_year_note(), &closed.note));
+    let lines = [verdict, visits_words(t, statement), register];
+    lines.into_iter().chain(note).collect()
+}
+
+fn strata_heads(t: Lang) -> [&'static str; 5] {
+    [
+        t.col_stratum(),
+        t.col_total(),
+        t.col_at_least(),
+        t.statement_visited(),
+        t.statement_result(),
+    ]
+}
+
+fn strata_figures(row: &StratumStatement) -> [u32; 3] {
+    [row.units_count, row.floor_count, row.visited_count]
+}
+
+fn result_words(t: Lang, row: &StratumStatement) -> String {
+    if row.is_met() {
+        t.statement_met().to_owned()
+    } else {
+        t.statement_missed(row.floor_count - row.visited_count)
+    }
+}
+
+/// The three strata with their floors, and whether each was met.
+fn strata_table(t: Lang, statement: &YearStatement) -> AnyView {
+    let [name, figures @ .., result] = strata_heads(t);
+    let figures = figures.map(|head| view! { <th scope="col" class="number">{head}</th> });
+    let row = |row: &StratumStatement| {
+        let figures = strata_figures(row).map(|figure| view! { <td class="number">{figure}</td> });
+        let kind = if row.is_met() {
+            TagKind::Done
+        } else {
+            TagKind::Warn
+        };
+        view! {
+            <tr>
+                <td>
+                    <b>{row.stratum.to_string()}</b>
+                    " "
+                    {t.stratum(row.stratum)}
+                </td>
+                {figures.collect_view()}
+                <td><Tag kind text=result_words(t, row) /></td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="list is-auto statement-table">
+            <thead>
+                <tr>
+                    <th scope="col">{name}</th>
+                    {figures.collect_view()}
+                    <th scope="col">{result}</th>
+                </tr>
+            </thead>
+            <tbody>{statement.strata.iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// Every visit that was drawn and not made, by name.
+fn unmade_table(t: Lang, book: &Workbook, statement: &YearStatement) -> AnyView {
+    let row = |id: &VisitId| {
+        let name = book.unit(&id.unit).map_or("", |unit| unit.name.as_str());
+        let link = Route::record(Page::Units, id.unit.as_str()).hash();
+        view! {
+            <li>
+                <a href=link>{name.to_owned()}</a>
+                <span class="caption">{format!("{} · {}", id.unit, t.statement_draw(id.draw.number))}</span>
+            </li>
+        }
+    };
+    view! {
+        <div class="pane-body">
+            <h3>{t.statement_unmade(statement.unmade.len())}</h3>
+            <ul class="statement-unmade">{statement.unmade.iter().map(row).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// The sheets that the statement fills before those of the plan; none of an open year.
+pub(super) fn sheets_count(closed: Option<&ClosedYear>) -> usize {
+    closed.map_or(0, |closed| {
+        1 + closed.statement.unmade.len().div_ceil(NAMES_A_SHEET)
+    })
+}
+
+/// What stands on each sheet of the statement, under its head and above its foot.
+pub(super) fn sheets(app: App, year: i32, closed: &ClosedYear) -> Vec<AnyView> {
+    let t = use_lang();
+    let first = view! {
+        <h2>{t.statement_title(year)}</h2>
+        <p>{closed_words(t, closed, t.paper_time(closed.at))}</p>
+        {paper_table(t, &closed.statement)}
+        {lines(t, closed)
+            .into_iter()
+            .map(|line| view! { <p class="sheet-summary">{line}</p> })
+            .collect_view()}
+        {sign_boxes(t)}
+    };
+    let unmade = &closed.statement.unmade;
+    let names = unmade.chunks(NAMES_A_SHEET).map(|ids| {
+        let names = app.workbook.with_untracked(|book| {
+            let name = |id: &VisitId| {
+                let name = paper_name(t, book.as_deref(), id);
+                format!("{:02} {name}", id.draw.number)
+            };
+            ids.iter().map(name).collect::<Vec<_>>()
+        });
+        view! {
+            <h2>{t.statement_unmade_paper(unmade.len())}</h2>
+            <ul class="sheet-names">
+                {names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}
+            </ul>
+        }
+        .into_any()
+    });
+    std::iter::once(first.into_any()).chain(names).collect()
+}
+
+/// A unit as paper names it: one that is withheld by its alias alone.
+fn paper_name(t: Lang, book: Option<&Workbook>, id: &VisitId) -> String {
+    match book.and_then(|book| book.unit(&id.unit)) {
+        Some(unit) if unit.withheld.is_some() => {
+            format!("{} {}", t.screen_withheld(), unit.draw_id())
+        }
+        Some(unit) => format!("{} {}", id.unit, unit.name),
+        None => id.unit.to_string(),
+    }
+}
+
+fn paper_table(t: Lang, statement: &YearStatement) -> AnyView {
+    let heads = strata_heads(t).map(|head| view! { <th>{head}</th> });
+    let row = |row: &StratumStatement| {
+        let name = format!("{} {}", row.stratum, t.stratum(row.stratum));
+        let figures = strata_figures(row).map(|figure| view! { <td>{figure}</td> });
+        view! {
+            <tr>
+                <td>{name}</td>
+                {figures.collect_view()}
+                <td>{result_words(t, row)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="sheet-table is-figures">
+            <thead>
+                <tr>{heads.collect_view()}</tr>
+            </thead>
+            <tbody>{statement.strata.iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
