@@ -1,9 +1,15 @@
 //! What an entry of the audit trail did, from its data, in words.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::Lang;
+use crate::engine::calendar::YearDays;
 use crate::model::Stratum;
+use crate::workbook::event::EventKind;
 
 /// Millionths of a percent in a share's parts per billion.
 const PPB_PER_PERCENT: f64 = 1e7;
@@ -11,6 +17,8 @@ const PPB_PER_PERCENT: f64 = 1e7;
 const HASH_DIGITS: usize = 16;
 /// Runs of ids, and changes of one field, that an entry lists at most.
 const LISTED_MAX: usize = 60;
+/// The one field of a changed plan's detail that is no change.
+const PLAN_YEAR: &str = "of_year";
 
 impl Lang {
     /// The facts of an entry's detail: name and words of each.
@@ -22,8 +30,14 @@ impl Lang {
         let Value::Object(fields) = detail else {
             return Vec::new();
         };
-        if matches!(action, "edit_brigade" | "edit_plan") {
-            return self.changed_fields(fields);
+        let kind = EventKind::named(action);
+        if matches!(kind, Some(EventKind::EditBrigade | EventKind::EditPlan)) {
+            let year = fields.get(PLAN_YEAR);
+            let year = year.map(|year| (self.detail_name("year"), year.to_string()));
+            return year
+                .into_iter()
+                .chain(self.changed_fields(fields))
+                .collect();
         }
         // What it was about comes first, then what changed in it.
         let (mut facts, mut changed) = (Vec::new(), Vec::new());
@@ -139,9 +153,24 @@ impl Lang {
     /// A changed value in words.
     fn leaf(self, path: &[String], value: &Value) -> String {
         let share = value.as_u64().filter(|_| is_share(path));
-        match share {
-            Some(ppb) => format!("{}%", ppb as f64 / PPB_PER_PERCENT),
-            None => self.import_value(path.first().map_or("", String::as_str), value),
+        let days = YearDays::deserialize(value).ok();
+        match (share, days) {
+            (Some(ppb), _) => format!("{}%", ppb as f64 / PPB_PER_PERCENT),
+            (_, Some(days)) => self.year_days(&days),
+            _ => self.import_value(path.first().map_or("", String::as_str), value),
+        }
+    }
+
+    /// The days that are free and worked other than the week says.
+    fn year_days(self, days: &YearDays) -> String {
+        let list = |days: &BTreeSet<NaiveDate>| {
+            let days = days.iter().map(|day| day.format("%m-%d").to_string());
+            days.collect::<Vec<_>>().join(self.list_mark())
+        };
+        let (off, work) = (list(&days.off), list(&days.work));
+        match self {
+            Self::Zh => format!("放假 {off}；上班 {work}"),
+            Self::En => format!("off {off}; worked {work}"),
         }
     }
 
@@ -365,6 +394,14 @@ mod tests {
         assert!(facts.contains(&season), "{facts:?}");
         let points = ("分值 投诉举报".to_owned(), "1 → 2".to_owned());
         assert!(facts.contains(&points), "{facts:?}");
+    }
+
+    #[test]
+    fn a_calendar_tells_its_days() {
+        let days = json!({ "off": ["2027-02-08", "2027-02-09"], "work": ["2027-02-13"] });
+        let detail = json!({ "years": [2027], "changes": { "2027": [null, days] } });
+        let zh = ["年度: 2027", "2027: 无 → 放假 02-08、02-09；上班 02-13"];
+        check(Lang::Zh, "import_holidays", detail, &zh);
     }
 
     #[test]

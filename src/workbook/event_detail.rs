@@ -13,22 +13,39 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::draw::KnownDraw;
+use super::runs::Runs;
 use crate::engine::calendar::{YearDays, YearMonth};
 use crate::engine::lottery::{Genesis, Hash, Seed};
-use crate::model::{Finding, OfficerId, Stratum, UnitId, UnitStatus};
+use crate::model::{Finding, InspectionItem, OfficerId, Stratum, UnitId};
 
 /// Fields of a record that differ, each with its value before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Changes(pub BTreeMap<String, (Value, Value)>);
+
+impl Changes {
+    /// Of two records, as they are stored; a field that one lacks is null there.
+    #[must_use]
+    pub fn between<T: Serialize>(before: &T, after: &T) -> Self {
+        let fields = |record: &T| match serde_json::to_value(record) {
+            Ok(Value::Object(fields)) => fields,
+            _ => serde_json::Map::new(),
+        };
+        let (before, after) = (fields(before), fields(after));
+        let keys = before.keys().chain(after.keys());
+        let of = |fields: &serde_json::Map<String, Value>, key: &String| {
+            fields.get(key).cloned().unwrap_or_default()
+        };
+        let differing = keys.filter(|key| before.get(*key) != after.get(*key));
+        let changes = differing.map(|key| (key.clone(), (of(&before, key), of(&after, key))));
+        Self(changes.collect())
+    }
+}
 
 /// A record that was added.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Added<I> {
     pub id: I,
     pub name: String,
-    /// Values of the fields that bear on a draw, but those that say nothing.
-    #[serde(default = "BTreeMap::new", skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, Value>,
 }
 
 /// A record whose fields were changed by hand.
@@ -43,17 +60,11 @@ pub struct Retired {
     pub id: UnitId,
     pub since: NaiveDate,
     pub approver: String,
-    /// What its status was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<UnitStatus>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Restored {
     pub id: UnitId,
-    /// What its status was: nothing else keeps it from then on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<UnitStatus>,
 }
 
 /// The trail stays in the house; it names the unit, and not the alias, so that a printed
@@ -67,17 +78,6 @@ pub struct Withheld {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Published {
     pub id: UnitId,
-    /// The withholding that was taken back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<Withholding>,
-}
-
-/// A withholding without its alias.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Withholding {
-    pub since: NaiveDate,
-    pub reason: String,
-    pub approver: String,
 }
 
 /// An officer who left, or is back.
@@ -112,40 +112,25 @@ pub struct ItemRemoved {
     pub item: Value,
 }
 
+impl ItemRemoved {
+    /// Of an item that leaves the list.
+    ///
+    /// # Panics
+    /// Never: an item holds texts, lists and maps by text.
+    #[must_use]
+    pub fn new(item: &InspectionItem, approver: &str) -> Self {
+        Self {
+            id: item.id.clone(),
+            approver: approver.to_owned(),
+            item: serde_json::to_value(item).expect("an item is texts, lists and maps by text"),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ItemRestored {
     pub id: String,
     pub name: String,
-    /// Its place in the list, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<usize>,
-}
-
-/// Ids in order, those that follow one another as their first and last: 100 000 new units
-/// are one text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct Runs(pub Vec<String>);
-
-/// What stands between the first and the last id of a run.
-const RUN: char = '…';
-
-impl Runs {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether an id is among them.
-    #[must_use]
-    pub fn hold(&self, id: &str) -> bool {
-        let first = |run: &str| run.split(RUN).next().unwrap_or_default().to_owned();
-        let after = self.0.partition_point(|run| first(run).as_str() <= id);
-        let run = after.checked_sub(1).and_then(|at| self.0.get(at));
-        // All ids of a run are equally long, so that their order is that of their numbers.
-        run.is_some_and(|run| match run.split_once(RUN) {
-            Some((first, last)) => first.len() == id.len() && id <= last,
-            None => run == id,
-        })
-    }
 }
 
 /// Whether a file took the register's place, or was merged into it.
@@ -232,8 +217,6 @@ pub struct YearClosed {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlanFrozen {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
     pub version: u32,
     pub genesis: Genesis,
     pub approver: String,
@@ -269,8 +252,6 @@ pub struct CampaignOpened {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DrawCommitted {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
     pub number: u32,
     pub commitment: Hash,
     pub shown_at: String,
@@ -278,8 +259,6 @@ pub struct DrawCommitted {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NumbersDrawn {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
     pub number: u32,
     pub seed: Seed,
     pub drawn: usize,
@@ -287,8 +266,6 @@ pub struct NumbersDrawn {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlanLaid {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
     pub number: u32,
     pub seed: Seed,
     pub drawn: usize,
@@ -300,8 +277,6 @@ pub struct PlanLaid {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DrawBrokenOff {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
     pub number: u32,
     pub approver: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -323,9 +298,6 @@ pub struct OlderOpened {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VisitRecorded {
     pub unit: UnitId,
-    /// Year of the draw that chose it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
     /// Number of the draw in its year.
     pub draw: u32,
     pub date: NaiveDate,
@@ -340,34 +312,6 @@ pub struct VisitsRecorded {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VisitCorrected {
     pub unit: UnitId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
     pub draw: u32,
     pub changes: Changes,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn runs_hold_what_lies_in_them() {
-        let runs = ["NG-00001…NG-00003", "NG-00007", "P09…P11", "P100"];
-        let runs = Runs(runs.map(str::to_owned).into());
-        let held = [
-            "NG-00001", "NG-00002", "NG-00003", "NG-00007", "P10", "P100",
-        ];
-        assert!(held.iter().all(|id| runs.hold(id)));
-        let others = [
-            "NG-00000",
-            "NG-00004",
-            "NG-00008",
-            "NG-000020",
-            "P1",
-            "P12",
-            "P101",
-            "",
-        ];
-        assert!(others.iter().all(|id| !runs.hold(id)));
-    }
 }

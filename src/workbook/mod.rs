@@ -16,7 +16,7 @@
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`]: order of the item list
-//! - [`register`]: registers from files, and what they may not change
+//! - [`register`]: registers from files, and what they may not change; [`runs`]: ids told in short
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`rule`], [`names`]: what a field's value may be; what is no name, who is perhaps registered already
 //! - [`standing`]: what is drawn stays drawn where one workbook takes another's place
@@ -54,6 +54,7 @@ pub mod register;
 pub mod register_changes;
 pub mod request;
 pub mod rule;
+pub mod runs;
 pub mod sound;
 pub mod standing;
 pub mod statement;

@@ -1,11 +1,14 @@
 //! Which records an event of the trail touches.
 
+use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
 use super::DrawId;
 use super::event::Event;
-use super::event_detail::{Changes, Imported, Runs, VisitRecorded};
+use super::event_detail::{Changes, Imported, VisitCorrected, VisitRecorded};
+use super::runs::Runs;
 use crate::engine::calendar::YearMonth;
+use crate::engine::lottery::Genesis;
 use crate::model::{OfficerId, UnitId};
 
 /// The field of an officer's record that names units.
@@ -35,7 +38,8 @@ impl Named<'_> {
     }
 }
 
-/// A draw by its number, and its year where that is known: older programs kept one year.
+/// A draw by its number, and its year where the event says it. A later step of a draw
+/// does not: it follows the opening, and no other draw is open then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DrawNamed {
     /// The calendar year.
@@ -45,11 +49,9 @@ pub struct DrawNamed {
 }
 
 impl DrawNamed {
-    fn in_month(month: YearMonth, number: u32) -> Self {
-        Self {
-            year: Some(month.year()),
-            number,
-        }
+    fn of(year: i32, number: u32) -> Self {
+        let year = Some(year);
+        Self { year, number }
     }
 
     /// Its whole name.
@@ -74,6 +76,8 @@ pub struct Records<'a> {
     pub visits: Vec<(DrawNamed, &'a UnitId)>,
     /// Years as a whole: their plan, their calendar.
     pub years: Vec<i32>,
+    /// A frozen plan, which its hash names.
+    pub plan: Option<Genesis>,
 }
 
 impl<'a> Records<'a> {
@@ -98,9 +102,27 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn draw(year: Option<i32>, number: u32) -> Self {
+    fn draws(draws: impl IntoIterator<Item = DrawNamed>) -> Self {
         Self {
-            draws: vec![DrawNamed { year, number }],
+            draws: draws.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// A draw of a month.
+    fn opened(month: YearMonth, number: u32) -> Self {
+        Self::draws([DrawNamed::of(month.year(), number)])
+    }
+
+    /// A draw that is open.
+    fn open(number: u32) -> Self {
+        let year = None;
+        Self::draws([DrawNamed { year, number }])
+    }
+
+    fn plan(genesis: Genesis) -> Self {
+        Self {
+            plan: Some(genesis),
             ..Self::default()
         }
     }
@@ -112,21 +134,26 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn visit(unit: &'a UnitId, year: Option<i32>, number: u32) -> Self {
-        let mut records = Self::unit(unit);
-        records.visits.push((DrawNamed { year, number }, unit));
+    fn visits(visits: impl IntoIterator<Item = &'a VisitRecorded>) -> Self {
+        let mut records = Self::default();
+        for visit in visits {
+            // A visit lies in its draw's year.
+            let draw = DrawNamed::of(visit.date.year(), visit.draw);
+            records.units.push(Named::One(visit.unit.as_str()));
+            records.visits.push((draw, &visit.unit));
+        }
         records
     }
 
-    fn visits(visits: &'a [VisitRecorded]) -> Self {
-        let mut records = Self::default();
-        for visit in visits {
-            let (year, number) = (visit.year, visit.draw);
-            records.units.push(Named::One(visit.unit.as_str()));
-            records
-                .visits
-                .push((DrawNamed { year, number }, &visit.unit));
-        }
+    fn visit_corrected(visit: &'a VisitCorrected) -> Self {
+        let date = visit.changes.0.get("date");
+        let before = date.and_then(|(before, _)| before.as_str()?.parse::<NaiveDate>().ok());
+        let draw = DrawNamed {
+            year: before.map(|date| date.year()),
+            number: visit.draw,
+        };
+        let mut records = Self::unit(&visit.unit);
+        records.visits.push((draw, &visit.unit));
         records
     }
 
@@ -145,6 +172,17 @@ impl<'a> Records<'a> {
             items: named,
             ..Self::default()
         }
+    }
+
+    fn officers_imported(import: &'a Imported) -> Self {
+        let groups = import.bearing.iter();
+        let groups = groups.filter(|group| group.field == AVOIDANCES);
+        let units = groups.flat_map(|it| units_in(&it.before).chain(units_in(&it.after)));
+        Self {
+            officers: runs(import),
+            ..Self::default()
+        }
+        .naming(units)
     }
 
     fn naming(mut self, units: impl IntoIterator<Item = &'a str>) -> Self {
@@ -213,79 +251,45 @@ impl Event {
             Self::RestoreUnit(it) => Records::unit(&it.id),
             Self::WithholdUnit(it) => Records::unit(&it.id),
             Self::PublishUnit(it) => Records::unit(&it.id),
-            Self::AddOfficer(it) => {
-                let avoided = it.values.get(AVOIDANCES).into_iter().flat_map(units_in);
-                Records::officer(&it.id).naming(avoided)
-            }
+            Self::AddOfficer(it) => Records::officer(&it.id),
             Self::EditOfficer(it) => Records::officer(&it.id).naming(avoided(&it.changes)),
             Self::OfficerLeaves(it) | Self::OfficerReturns(it) => Records::officer(&it.id),
             Self::PutItem(it) => Records::item(&it.id),
             Self::MoveItem(it) => Records::item(&it.id),
             Self::RemoveItem(it) => Records::item(&it.id),
             Self::RestoreItem(it) => Records::item(&it.id),
-            Self::ImportUnits(_) | Self::ImportOfficers(_) | Self::ImportItems(_) => {
-                self.imported()
-            }
+            Self::ImportUnits(it) => Records {
+                units: runs(it),
+                ..Records::default()
+            },
+            Self::ImportOfficers(it) => Records::officers_imported(it),
+            Self::ImportItems(it) => Records {
+                items: runs(it),
+                ..Records::default()
+            },
             Self::ImportHolidays(it) => Records::years(it.years.iter().copied()),
             Self::EditPlan(it) => Records::years(it.of_year),
             Self::StartYear(it) => Records::years([it.year]),
             Self::CloseYear(it) => Records::years([it.year]),
-            Self::FreezePlan(it) => Records::years(it.year),
-            _ => self.touches_drawn(),
-        }
-    }
-}
-
-impl Event {
-    /// What an import names.
-    fn imported(&self) -> Records<'_> {
-        let mut records = Records::default();
-        match self {
-            Self::ImportUnits(it) => records.units = runs(it),
-            Self::ImportItems(it) => records.items = runs(it),
-            Self::ImportOfficers(it) => {
-                records.officers = runs(it);
-                let groups = it.bearing.iter().filter(|group| group.field == AVOIDANCES);
-                let avoided = groups.flat_map(|it| units_in(&it.before).chain(units_in(&it.after)));
-                records = records.naming(avoided);
-            }
-            _ => {}
-        }
-        records
-    }
-
-    /// What a step of a draw or a visit's entry names.
-    fn touches_drawn(&self) -> Records<'_> {
-        let opened = |month: YearMonth, number| Records::draw(Some(month.year()), number);
-        match self {
-            Self::OpenDraw(it) => opened(it.month, it.number),
-            Self::OpenCampaign(it) => opened(it.month, it.number),
+            Self::FreezePlan(it) => Records::plan(it.genesis),
+            Self::OpenDraw(it) => Records::opened(it.month, it.number),
+            Self::OpenCampaign(it) => Records::opened(it.month, it.number),
             Self::OpenSupplementary(it) => {
-                let mut records = opened(it.month, it.number);
-                let named = |&number| DrawNamed::in_month(it.month, number);
-                records.draws.extend(it.adds_to.iter().map(named));
-                records
+                let numbers = it.adds_to.iter().chain([&it.number]);
+                Records::draws(numbers.map(|number| DrawNamed::of(it.month.year(), *number)))
             }
-            Self::CommitDraw(it) => Records::draw(it.year, it.number),
-            Self::DrawNumbers(it) => Records::draw(it.year, it.number),
-            Self::Draw(it) => Records::draw(it.year, it.number),
-            Self::BreakOff(it) => Records::draw(it.year, it.number),
-            Self::OpenOlder(it) => Records {
-                draws: it
-                    .draws
-                    .iter()
-                    .map(|draw| DrawNamed {
-                        year: draw.year,
-                        number: draw.number,
-                    })
-                    .collect(),
-                ..Records::default()
-            },
-            Self::RecordVisit(it) => Records::visit(&it.unit, it.year, it.draw),
+            Self::CommitDraw(it) => Records::open(it.number),
+            Self::DrawNumbers(it) => Records::open(it.number),
+            Self::Draw(it) => Records::open(it.number),
+            Self::BreakOff(it) => Records::open(it.number),
+            Self::OpenOlder(it) => Records::draws(it.draws.iter().map(|draw| DrawNamed {
+                year: draw.year,
+                number: draw.number,
+            })),
+            Self::RecordVisit(it) => Records::visits([it]),
             Self::RecordVisits(it) => Records::visits(&it.visits),
-            Self::CorrectVisit(it) => Records::visit(&it.unit, it.year, it.draw),
+            Self::CorrectVisit(it) => Records::visit_corrected(it),
             Self::Other { detail, .. } => Records::other(detail),
-            _ => Records::default(),
         }
     }
 }
@@ -326,6 +330,24 @@ mod tests {
         assert!(records.hold_unit(&unit("NG-1")));
         assert!(records.hold_officer(&OfficerId::new("P01").unwrap()));
         assert_eq!(records.subjects().collect::<Vec<_>>(), ["P01"]);
+    }
+
+    #[test]
+    fn a_draw_and_a_visit_are_named_as_far_as_the_event_says() {
+        let (hash, year) = ("ab".repeat(32), 2026);
+        let detail = json!({"number": 3, "month": "2026-02", "adds_to": [2], "units": 90, "snapshot_root": hash});
+        let opened = event("open_supplementary", &detail);
+        let named = opened.touches().draws;
+        let ids: Vec<_> = named.iter().filter_map(|draw| draw.id()).collect();
+        assert_eq!(ids, [DrawId::new(year, 2), DrawId::new(year, 3)]);
+        let detail = json!({"unit": "NG-1", "draw": 2, "changes": {"date": ["2026-01-28", null]}});
+        let corrected = event("correct_visit", &detail);
+        let visit = (DrawNamed::of(year, 2), &unit("NG-1"));
+        assert_eq!(corrected.touches().visits, [visit]);
+        let detail =
+            json!({"year": 2026, "approver": "鄢", "made": 5, "unmade": 0, "floors_missed": []});
+        let closed = event("close_year", &detail);
+        assert_eq!(closed.touches().years, [year]);
     }
 
     #[test]

@@ -71,14 +71,7 @@ impl TrailEntry {
 }
 
 /// Adds an entry behind the last one.
-pub fn append(
-    trail: &mut Trail,
-    at: NaiveDateTime,
-    who: &str,
-    action: &str,
-    why: &str,
-    detail: Value,
-) {
+pub fn append(trail: &mut Trail, at: NaiveDateTime, who: &str, why: &str, event: &Event) {
     let previous = trail
         .last()
         .map_or_else(|| CHAIN_START.to_owned(), |last| last.hash.clone());
@@ -86,9 +79,9 @@ pub fn append(
         number: trail.len() as u32 + 1,
         at,
         who: who.to_owned(),
-        action: action.to_owned(),
+        action: event.action().to_owned(),
         why: why.to_owned(),
-        detail,
+        detail: event.detail(),
         previous,
         hash: String::new(),
     };
@@ -176,14 +169,8 @@ mod tests {
             .unwrap();
         let mut trail = Trail::default();
         for action in ["start", "add_unit", "edit_unit"] {
-            append(
-                &mut trail,
-                at,
-                "沙维新",
-                action,
-                "",
-                json!({ "id": "NG-00001" }),
-            );
+            let event = Event::read(action.to_owned(), json!({ "id": "NG-00001" }));
+            append(&mut trail, at, "沙维新", "", &event);
         }
         trail.to_vec()
     }
