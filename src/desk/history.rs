@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::Hash;
 use crate::model::{OfficerId, UnitId};
 use crate::workbook::event::{Event, EventKind};
+use crate::workbook::runs::holds;
 use crate::workbook::{FrozenPlan, TrailEntry, Workbook, trail};
 
 /// A record whose history can be asked for.
@@ -25,17 +28,6 @@ impl RecordName {
         }
     }
 
-    /// Whether it is worth the while to read an entry for it: most of a long trail is about
-    /// one other record, and says so. An officer's entry may name units beside.
-    fn may_be_in(&self, entry: &TrailEntry) -> bool {
-        let own = ["id", "unit"].iter().find_map(|key| entry.detail.get(key));
-        let is_other = own.is_some_and(|own| own.as_str() != Some(self.id()));
-        !is_other
-            || [EventKind::AddOfficer, EventKind::EditOfficer]
-                .iter()
-                .any(|kind| kind.name() == entry.action)
-    }
-
     fn is_in(&self, event: &Event) -> bool {
         let records = event.touches();
         match self {
@@ -45,22 +37,33 @@ impl RecordName {
     }
 }
 
+/// Whether a text within is an id or a run that holds it. Most of a long trail is about
+/// other records, and need not be read to be passed over.
+fn names(value: &Value, id: &str) -> bool {
+    match value {
+        Value::String(text) => holds(text, id),
+        Value::Array(list) => list.iter().any(|value| names(value, id)),
+        Value::Object(fields) => fields.values().any(|value| names(value, id)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 impl Workbook {
     /// The entries of the trail that touch a record, newest first; of a unit the draws
     /// that chose it too.
     #[must_use]
     pub fn history(&self, record: &RecordName) -> Vec<&TrailEntry> {
         let drew = self.certificates_of(record);
-        let entries = self.trail.iter().rev();
         let is_in = |entry: &&TrailEntry| {
+            let may_have_drawn = !drew.is_empty() && entry.action == EventKind::Draw.name();
+            if !may_have_drawn && !names(&entry.detail, record.id()) {
+                return false;
+            }
             let event = entry.event();
             let drawn = event.certificate();
             record.is_in(&event) || drawn.is_some_and(|drawn| drew.contains(&drawn))
         };
-        entries
-            .filter(|entry| record.may_be_in(entry))
-            .filter(is_in)
-            .collect()
+        self.trail.iter().rev().filter(is_in).collect()
     }
 
     /// The certificates of the draws that chose a unit.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Lang;
 use crate::engine::calendar::YearDays;
-use crate::model::Stratum;
+use crate::model::{Described, Officer, Stratum, Unit};
 use crate::workbook::event::EventKind;
 
 /// Millionths of a percent in a share's parts per billion.
@@ -17,6 +17,8 @@ const PPB_PER_PERCENT: f64 = 1e7;
 const HASH_DIGITS: usize = 16;
 /// Runs of ids, and changes of one field, that an entry lists at most.
 const LISTED_MAX: usize = 60;
+/// Changed fields that a line names.
+const CHANGES_MAX: usize = 2;
 /// The one field of a changed plan's detail that is no change.
 const PLAN_YEAR: &str = "of_year";
 
@@ -48,6 +50,11 @@ impl Lang {
                 ("added" | "changed" | "removed" | "retired", Value::Array(ids)) => {
                     changed.push((self.detail_name(key), self.ids(ids)));
                 }
+                // What else it said stands in the raw data below.
+                ("item", Value::Object(item)) => {
+                    let name = item.get("name").unwrap_or(&Value::Null);
+                    facts.push((self.detail_name("name"), self.detail_value("name", name)));
+                }
                 ("bearing", Value::Array(groups)) => {
                     changed.extend(
                         groups
@@ -62,6 +69,31 @@ impl Lang {
         }
         facts.extend(changed);
         facts
+    }
+
+    /// What an entry changed that bears on a draw, of the one record that it is about, in
+    /// a line; the first few of many fields.
+    #[must_use]
+    pub fn trail_bearing(self, action: &str, detail: &Value) -> String {
+        let is_bearing: fn(&str) -> bool = match EventKind::named(action) {
+            Some(EventKind::EditUnit) => |field| Unit::field(field).is_some_and(|it| it.is_bearing),
+            Some(EventKind::EditOfficer) => {
+                |field| Officer::field(field).is_some_and(|it| it.is_bearing)
+            }
+            Some(EventKind::CorrectVisit) => |_| true,
+            _ => |_| false,
+        };
+        let changes = detail.get("changes").and_then(Value::as_object);
+        let changes = changes.into_iter().flatten();
+        let bearing = changes.filter(|(field, _)| is_bearing(field));
+        let bearing = bearing.map(|(field, change)| (field.clone(), change.clone()));
+        let facts = self.changed_fields(&bearing.collect());
+        let rest = if facts.len() > CHANGES_MAX { "…" } else { "" };
+        let words = facts.iter().take(CHANGES_MAX);
+        let words: Vec<String> = words
+            .map(|(name, words)| format!("{name} {words}"))
+            .collect();
+        words.join(self.list_mark()) + rest
     }
 
     /// Runs of ids; of very many the first, and how many more the workbook file names.
@@ -394,6 +426,21 @@ mod tests {
         assert!(facts.contains(&season), "{facts:?}");
         let points = ("分值 投诉举报".to_owned(), "1 → 2".to_owned());
         assert!(facts.contains(&points), "{facts:?}");
+    }
+
+    #[test]
+    fn a_line_names_the_first_changes_that_bear_on_a_draw() {
+        let changes = json!({ "phone": ["", "5550000"], "risk": ["green", "red"] });
+        let mut detail = json!({ "id": "NG-00007", "changes": changes });
+        let line = |detail: &Value| Lang::Zh.trail_bearing("edit_unit", detail);
+        assert_eq!(line(&detail), "风险等级 绿 → 红");
+        detail["changes"]["credit"] = json!(["a", "d"]);
+        detail["changes"]["is_key"] = json!([false, true]);
+        assert!(line(&detail).ends_with('…'), "{}", line(&detail));
+        assert_eq!(line(&json!({ "id": "NG-00007" })), "");
+        let visit = json!({ "unit": "NG-1", "changes": { "date": ["2026-01-28", null] } });
+        let line = Lang::En.trail_bearing("correct_visit", &visit);
+        assert_eq!(line, "Date 2026-01-28 → None");
     }
 
     #[test]

@@ -41,12 +41,17 @@ impl Runs {
         let first = |run: &String| run.split(RUN).next().unwrap_or_default() <= id;
         let after = self.0.partition_point(first);
         let run = after.checked_sub(1).and_then(|at| self.0.get(at));
-        // All ids of a run are equally long, so that their order is that of their numbers.
-        run.is_some_and(|run| match run.split_once(RUN) {
-            Some((first, last)) => first.len() == id.len() && id <= last,
-            None => run == id,
-        })
+        run.is_some_and(|run| holds(run, id))
     }
+}
+
+/// Whether an id is one of a run, or is the id that `run` is.
+#[must_use]
+pub fn holds(run: &str, id: &str) -> bool {
+    // All ids of a run are equally long, so that their order is that of their numbers.
+    run.split_once(RUN).map_or(run == id, |(first, last)| {
+        first.len() == id.len() && first <= id && id <= last
+    })
 }
 
 /// Whether `id` has the same form as `last` and the number after it.

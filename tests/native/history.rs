@@ -404,7 +404,7 @@ fn a_record_is_named_by_everything_that_was_done_to_it() {
         let actions = actions(&book, &RecordName::Unit(id)).into_iter();
         actions.rev().take_while(|action| *action != "draw").count()
     };
-    assert_eq!([0, 1, 2, 3].map(visited), [2, 1, 1, 0]);
+    assert_eq!([0, 1, 2].map(visited), [2, 1, 1]);
 }
 
 #[test]
@@ -492,8 +492,15 @@ fn measure_tmp() {
         }
     }
     book.trail.extend(more);
+    let start = std::time::Instant::now();
+    let known = book.trail[1000..2000]
+        .iter()
+        .filter(|it| it.action == "edit_unit")
+        .map(|it| it.event().kind())
+        .count();
+    println!("MEASURE {known} events in {:?}", start.elapsed());
     for record in [
-        unit("U-00002"),
+        unit("U-00007"),
         RecordName::Officer(OfficerId::new("P02").unwrap()),
     ] {
         for _ in 0..3 {

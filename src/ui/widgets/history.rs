@@ -34,14 +34,21 @@ impl History {
 }
 
 fn row(t: Lang, entry: &TrailEntry) -> AnyView {
-    let why = (!entry.why.is_empty()).then(|| view! { " " {entry.why.clone()} });
+    let when = entry.at.format("%Y-%m-%d %H:%M").to_string();
+    let facts = [
+        entry.why.clone(),
+        t.trail_bearing(&entry.action, &entry.detail),
+    ];
+    let facts = facts.into_iter().filter(|fact| !fact.is_empty());
+    let facts: Vec<_> = facts
+        .map(|fact| view! { <span class="line soft">{fact}</span> })
+        .collect();
     view! {
-        <li>
-            <b>{t.action_name(&entry.action)}</b>
-            <span class="line soft">
-                {entry.at.format("%Y-%m-%d %H:%M").to_string()} " " {entry.who.clone()} {why}
-            </span>
-        </li>
+        <tr>
+            <td title=when>{entry.at.date().to_string()}</td>
+            <td>{t.action_name(&entry.action)} {facts}</td>
+            <td>{entry.who.clone()}</td>
+        </tr>
     }
     .into_any()
 }
@@ -53,7 +60,9 @@ pub fn history_section(t: Lang, history: &History) -> AnyView {
     } else {
         let rows = history.entries.iter().map(|entry| row(t, entry));
         view! {
-            <ul class="detail-list">{rows.collect_view()}</ul>
+            <table class="detail-table">
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
             <p>
                 <a href=history.href.clone()>{t.history_all(history.count)}</a>
             </p>
