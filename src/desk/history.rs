@@ -8,7 +8,7 @@ use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::Hash;
 use crate::model::{OfficerId, UnitId};
 use crate::workbook::event::{Event, EventKind};
-use crate::workbook::runs::holds;
+use crate::workbook::runs::hold;
 use crate::workbook::{FrozenPlan, TrailEntry, Workbook, trail};
 
 /// A record whose history can be asked for.
@@ -37,11 +37,14 @@ impl RecordName {
     }
 }
 
-/// Whether a text within is an id or a run that holds it. Most of a long trail is about
-/// other records, and need not be read to be passed over.
+/// Whether a text within is an id, or a list of runs holds it. Most of a long trail is
+/// about other records, and need not be read to be passed over.
 fn names(value: &Value, id: &str) -> bool {
     match value {
-        Value::String(text) => holds(text, id),
+        Value::String(text) => text == id,
+        Value::Array(list) if list.first().is_some_and(Value::is_string) => {
+            hold(list, |run| run.as_str().unwrap_or_default(), id)
+        }
         Value::Array(list) => list.iter().any(|value| names(value, id)),
         Value::Object(fields) => fields.values().any(|value| names(value, id)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,

@@ -38,19 +38,18 @@ impl Runs {
     /// Whether an id is among them.
     #[must_use]
     pub fn hold(&self, id: &str) -> bool {
-        let first = |run: &String| run.split(RUN).next().unwrap_or_default() <= id;
-        let after = self.0.partition_point(first);
-        let run = after.checked_sub(1).and_then(|at| self.0.get(at));
-        run.is_some_and(|run| holds(run, id))
+        hold(&self.0, String::as_str, id)
     }
 }
 
-/// Whether an id is one of a run, or is the id that `run` is.
-#[must_use]
-pub fn holds(run: &str, id: &str) -> bool {
+/// Whether runs in order, as `text` gives them, hold an id.
+pub fn hold<T>(runs: &[T], text: impl Fn(&T) -> &str, id: &str) -> bool {
+    let after = runs.partition_point(|run| text(run).split(RUN).next().unwrap_or_default() <= id);
+    let run = after.checked_sub(1).and_then(|at| runs.get(at));
     // All ids of a run are equally long, so that their order is that of their numbers.
-    run.split_once(RUN).map_or(run == id, |(first, last)| {
-        first.len() == id.len() && first <= id && id <= last
+    run.is_some_and(|run| match text(run).split_once(RUN) {
+        Some((first, last)) => first.len() == id.len() && id <= last,
+        None => text(run) == id,
     })
 }
 
