@@ -175,8 +175,12 @@ journey('a card shows its own history, which leads into the trail kept to it', a
   await freezePlan(page);
   await drawMonth(page, '2026-01');
   const chosen = JSON.parse((await backup(page)).text).years[0].visits[0].id.unit;
+  await moveDemoTo(page, '2026-01-31');
+  await page.goto('#/month/2026-01');
+  await page.byRole('button', '演示：登记全月').click();
+  await page.byRole('button', '演示：登记全月').waitGone();
   await page.goto(`#/units/${chosen}`);
-  await page.waitForText(/抽取并排期/);
+  await page.waitForText(/批量登记检查.*抽取并排期/s);
 
   // What others did is not on it; its link keeps the trail to it, and the chip lets go.
   await page.goto('#/units/NG-00012');
