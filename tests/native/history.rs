@@ -162,7 +162,7 @@ impl Desk {
         let mut unit = desk.0.unit(&id).unwrap().clone();
         unit.risk = RiskTier::Red;
         desk.act(day, Action::EditUnit(Box::new(unit)));
-        let (reason, approver) = || -> (String, String) { ("查实".into(), "鄢立群".into()) }();
+        let (reason, approver) = (String::from("查实"), String::from("鄢立群"));
         let retire = Action::RetireUnit {
             id: id.clone(),
             since: "2025-12-01".parse().unwrap(),
@@ -429,88 +429,4 @@ fn what_the_register_lost_stands_in_the_trail() {
         }
     }
     assert_eq!(told, [true; 3]);
-}
-
-#[test]
-fn measure_tmp() {
-    let mut book = Desk::drawn().0;
-    let entry = book
-        .trail
-        .iter()
-        .find(|it| it.action == "edit_unit")
-        .unwrap()
-        .clone();
-    let visit = book
-        .trail
-        .iter()
-        .find(|it| it.action == "record_visit")
-        .unwrap()
-        .clone();
-    let officer = book
-        .trail
-        .iter()
-        .find(|it| it.action == "edit_officer")
-        .unwrap()
-        .clone();
-    let mut more = Vec::new();
-    for number in 0..60_000_u32 {
-        let mut it = if number % 3 == 0 {
-            visit.clone()
-        } else {
-            entry.clone()
-        };
-        let key = if number % 3 == 0 { "unit" } else { "id" };
-        it.detail[key] = format!("U-{:05}", 100 + number).into();
-        it.number = 1000 + number;
-        more.push(it);
-        if number % 100 == 0 {
-            more.push(officer.clone());
-            let mut it = visit.clone();
-            it.action = "record_visits".into();
-            let visits: Vec<_> = (0..60)
-                .map(|at| {
-                    let mut v = visit.detail.clone();
-                    v["unit"] = format!("U-{:05}", number + at + 3000).into();
-                    v
-                })
-                .collect();
-            it.detail = json!({ "visits": visits });
-            more.push(it);
-        }
-        if number % 5000 == 0 {
-            let mut it = book
-                .trail
-                .iter()
-                .find(|it| it.action == "import_units")
-                .unwrap()
-                .clone();
-            it.detail["changed"] = (0..30_000)
-                .map(|at| format!("U-{:05}", 10_000 + at * 3))
-                .collect::<Vec<_>>()
-                .into();
-            more.push(it);
-        }
-    }
-    book.trail.extend(more);
-    let start = std::time::Instant::now();
-    let known = book.trail[1000..2000]
-        .iter()
-        .filter(|it| it.action == "edit_unit")
-        .map(|it| it.event().kind())
-        .count();
-    println!("MEASURE {known} events in {:?}", start.elapsed());
-    for record in [
-        unit("U-00007"),
-        RecordName::Officer(OfficerId::new("P02").unwrap()),
-    ] {
-        for _ in 0..3 {
-            let start = std::time::Instant::now();
-            let count = book.history(&record).len();
-            println!(
-                "MEASURE {count} of {} in {:?}",
-                book.trail.len(),
-                start.elapsed()
-            );
-        }
-    }
 }
