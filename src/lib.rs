@@ -43,6 +43,7 @@
 //! | what a projector shows of a draw | [`desk::screen`] |
 //! | made-up data; the standard item list | [`demo`] |
 //! | why this day and these officers; who joined or left the register | [`desk::visit_reason`], [`workbook::register_changes`] |
+//! | what an entry of the trail says, by kind; which records it touches; a record's history | [`workbook::event`], [`workbook::touch`], [`desk::history`] |
 //! | a unit's chance over the year, from the records | [`desk::year_chance`] |
 //! | everything that knows the browser | [`ui`] |
 //! | long work, written once and done at any pace; what goes to a worker | [`engine::pace`], [`ui::job`] |

@@ -3,6 +3,7 @@
 //!
 //! - [`unit_list`], [`officer_list`]: the registers as lists, searched and sorted
 //! - [`form`]: records as they are typed, and what is wrong with them
+//! - [`history`]: the entries of the trail that touch a record
 //! - [`duties`]: what is due, and when; [`year_state`]: where each year stands on a day
 //! - [`outlook`]: the plan held against the register
 //! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
@@ -11,6 +12,7 @@
 
 pub mod duties;
 pub mod form;
+pub mod history;
 pub mod neighbours;
 pub mod officer_list;
 pub mod outlook;

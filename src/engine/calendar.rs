@@ -199,7 +199,7 @@ pub fn add_six_months(date: NaiveDate) -> NaiveDate {
 }
 
 /// The exceptions of one year: statutory holidays, and weekend days worked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct YearDays {

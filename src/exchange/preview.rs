@@ -9,7 +9,7 @@ use super::issue::{Alike, RowIssue, RowIssueKind, Severity};
 use super::record::{FieldChange, Record, Row, Rows};
 use crate::engine::pace::{Advance, Pace};
 use crate::model::{InspectionItem, Officer, Unit};
-use crate::workbook::action::ImportCounts;
+use crate::workbook::event_detail::ImportCounts;
 use crate::workbook::names::folded;
 use crate::workbook::register::{Guarded, number_of};
 use crate::workbook::request::{RegisterImport, Withdrawal};

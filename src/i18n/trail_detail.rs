@@ -1,9 +1,15 @@
 //! What an entry of the audit trail did, from its data, in words.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::Lang;
-use crate::model::Stratum;
+use crate::engine::calendar::YearDays;
+use crate::model::{Described, Officer, Stratum, Unit};
+use crate::workbook::event::EventKind;
 
 /// Millionths of a percent in a share's parts per billion.
 const PPB_PER_PERCENT: f64 = 1e7;
@@ -11,6 +17,10 @@ const PPB_PER_PERCENT: f64 = 1e7;
 const HASH_DIGITS: usize = 16;
 /// Runs of ids, and changes of one field, that an entry lists at most.
 const LISTED_MAX: usize = 60;
+/// Changed fields that a line names.
+const CHANGES_MAX: usize = 2;
+/// The one field of a changed plan's detail that is no change.
+const PLAN_YEAR: &str = "of_year";
 
 impl Lang {
     /// The facts of an entry's detail: name and words of each.
@@ -22,8 +32,14 @@ impl Lang {
         let Value::Object(fields) = detail else {
             return Vec::new();
         };
-        if matches!(action, "edit_brigade" | "edit_plan") {
-            return self.changed_fields(fields);
+        let kind = EventKind::named(action);
+        if matches!(kind, Some(EventKind::EditBrigade | EventKind::EditPlan)) {
+            let year = fields.get(PLAN_YEAR);
+            let year = year.map(|year| (self.detail_name("year"), year.to_string()));
+            return year
+                .into_iter()
+                .chain(self.changed_fields(fields))
+                .collect();
         }
         // What it was about comes first, then what changed in it.
         let (mut facts, mut changed) = (Vec::new(), Vec::new());
@@ -33,6 +49,11 @@ impl Lang {
                 ("counts", Value::Object(counts)) => changed.push(self.counted(counts)),
                 ("added" | "changed" | "removed" | "retired", Value::Array(ids)) => {
                     changed.push((self.detail_name(key), self.ids(ids)));
+                }
+                // What else it said stands in the raw data below.
+                ("item", Value::Object(item)) => {
+                    let name = item.get("name").unwrap_or(&Value::Null);
+                    facts.push((self.detail_name("name"), self.detail_value("name", name)));
                 }
                 ("bearing", Value::Array(groups)) => {
                     changed.extend(
@@ -48,6 +69,31 @@ impl Lang {
         }
         facts.extend(changed);
         facts
+    }
+
+    /// What an entry changed that bears on a draw, of the one record that it is about, in
+    /// a line; the first few of many fields.
+    #[must_use]
+    pub fn trail_bearing(self, action: &str, detail: &Value) -> String {
+        let is_bearing: fn(&str) -> bool = match EventKind::named(action) {
+            Some(EventKind::EditUnit) => |field| Unit::field(field).is_some_and(|it| it.is_bearing),
+            Some(EventKind::EditOfficer) => {
+                |field| Officer::field(field).is_some_and(|it| it.is_bearing)
+            }
+            Some(EventKind::CorrectVisit) => |_| true,
+            _ => |_| false,
+        };
+        let changes = detail.get("changes").and_then(Value::as_object);
+        let changes = changes.into_iter().flatten();
+        let bearing = changes.filter(|(field, _)| is_bearing(field));
+        let bearing = bearing.map(|(field, change)| (field.clone(), change.clone()));
+        let facts = self.changed_fields(&bearing.collect());
+        let rest = if facts.len() > CHANGES_MAX { "…" } else { "" };
+        let words = facts.iter().take(CHANGES_MAX);
+        let words: Vec<String> = words
+            .map(|(name, words)| format!("{name} {words}"))
+            .collect();
+        words.join(self.list_mark()) + rest
     }
 
     /// Runs of ids; of very many the first, and how many more the workbook file names.
@@ -139,9 +185,24 @@ impl Lang {
     /// A changed value in words.
     fn leaf(self, path: &[String], value: &Value) -> String {
         let share = value.as_u64().filter(|_| is_share(path));
-        match share {
-            Some(ppb) => format!("{}%", ppb as f64 / PPB_PER_PERCENT),
-            None => self.import_value(path.first().map_or("", String::as_str), value),
+        let days = YearDays::deserialize(value).ok();
+        match (share, days) {
+            (Some(ppb), _) => format!("{}%", ppb as f64 / PPB_PER_PERCENT),
+            (_, Some(days)) => self.year_days(&days),
+            _ => self.import_value(path.first().map_or("", String::as_str), value),
+        }
+    }
+
+    /// The days that are free and worked other than the week says.
+    fn year_days(self, days: &YearDays) -> String {
+        let list = |days: &BTreeSet<NaiveDate>| {
+            let days = days.iter().map(|day| day.format("%m-%d").to_string());
+            days.collect::<Vec<_>>().join(self.list_mark())
+        };
+        let (off, work) = (list(&days.off), list(&days.work));
+        match self {
+            Self::Zh => format!("放假 {off}；上班 {work}"),
+            Self::En => format!("off {off}; worked {work}"),
         }
     }
 
@@ -365,6 +426,29 @@ mod tests {
         assert!(facts.contains(&season), "{facts:?}");
         let points = ("分值 投诉举报".to_owned(), "1 → 2".to_owned());
         assert!(facts.contains(&points), "{facts:?}");
+    }
+
+    #[test]
+    fn a_line_names_the_first_changes_that_bear_on_a_draw() {
+        let changes = json!({ "phone": ["", "5550000"], "risk": ["green", "red"] });
+        let mut detail = json!({ "id": "NG-00007", "changes": changes });
+        let line = |detail: &Value| Lang::Zh.trail_bearing("edit_unit", detail);
+        assert_eq!(line(&detail), "风险等级 绿 → 红");
+        detail["changes"]["credit"] = json!(["a", "d"]);
+        detail["changes"]["is_key"] = json!([false, true]);
+        assert!(line(&detail).ends_with('…'), "{}", line(&detail));
+        assert_eq!(line(&json!({ "id": "NG-00007" })), "");
+        let visit = json!({ "unit": "NG-1", "changes": { "date": ["2026-01-28", null] } });
+        let line = Lang::En.trail_bearing("correct_visit", &visit);
+        assert_eq!(line, "Date 2026-01-28 → None");
+    }
+
+    #[test]
+    fn a_calendar_tells_its_days() {
+        let days = json!({ "off": ["2027-02-08", "2027-02-09"], "work": ["2027-02-13"] });
+        let detail = json!({ "years": [2027], "changes": { "2027": [null, days] } });
+        let zh = ["年度: 2027", "2027: 无 → 放假 02-08、02-09；上班 02-13"];
+        check(Lang::Zh, "import_holidays", detail, &zh);
     }
 
     #[test]

@@ -8,9 +8,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::Serialize;
-use serde_json::{Value, json};
 
+use super::event::Event;
 use super::refusal::ActionError;
 use super::request::{CorrectVisit, RegisterImport, VisitEntry};
 use super::{AnnualPlan, Brigade};
@@ -24,17 +23,6 @@ pub struct Context {
     pub now: NaiveDateTime,
     /// The person at the desk.
     pub who: String,
-}
-
-/// How many records an import touched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct ImportCounts {
-    /// New records.
-    pub added: u32,
-    /// Records with other values than before.
-    pub changed: u32,
-    /// Records taken out or retired.
-    pub removed: u32,
 }
 
 /// A change of the workbook.
@@ -245,18 +233,21 @@ impl Applied {
 
 /// What goes into the trail.
 pub(super) struct Entry {
-    pub(super) name: &'static str,
+    pub(super) event: Event,
     pub(super) why: String,
-    pub(super) detail: Value,
 }
 
 impl Entry {
-    pub(super) fn new(name: &'static str, why: impl Into<String>, detail: Value) -> Self {
-        Self {
-            name,
-            why: why.into(),
-            detail,
-        }
+    pub(super) fn new(event: Event, why: impl Into<String>) -> Self {
+        let why = why.into();
+        Self { event, why }
+    }
+}
+
+impl From<Event> for Entry {
+    /// Of an action that needs no reason.
+    fn from(event: Event) -> Self {
+        Self::new(event, "")
     }
 }
 
@@ -270,21 +261,4 @@ pub(super) fn require(text: &str, error: ActionError) -> Result<(), ActionError>
     } else {
         Ok(())
     }
-}
-
-/// Fields of two records that differ, as `{field: [before, after]}`.
-pub(super) fn changes<T: Serialize>(before: &T, after: &T) -> Value {
-    let as_map = |record: &T| match serde_json::to_value(record) {
-        Ok(Value::Object(map)) => map,
-        _ => serde_json::Map::new(),
-    };
-    let (before, after) = (as_map(before), as_map(after));
-    let mut fields = serde_json::Map::new();
-    for key in before.keys().chain(after.keys()) {
-        let (old, new) = (before.get(key), after.get(key));
-        if old != new {
-            fields.insert(key.clone(), json!([old, new]));
-        }
-    }
-    Value::Object(fields)
 }

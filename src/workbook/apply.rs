@@ -110,9 +110,8 @@ impl Workbook {
             &mut self.trail,
             context.now,
             &context.who,
-            entry.name,
             &entry.why,
-            entry.detail,
+            &entry.event,
         );
         Ok(applied)
     }

@@ -4,13 +4,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::{Map, json};
+use serde_json::Map;
 
 use super::action::{Applied, Context, Entry, Outcome, require};
 use super::draw::{BrokenOff, Committed, DrawRecord, DrawStep, Drawn, FrozenRegister, Numbers};
 use super::drawing::{Drawing, FinishedDraw};
 pub use super::entropy::people_in;
 use super::entropy::{check_hour, check_unknown, entropy_plan, entropy_record};
+use super::event::Event;
+use super::event_detail::{DrawBrokenOff, DrawCommitted, DrawOpened, NumbersDrawn, PlanLaid};
 use super::freezing::{Frozen, fresh_salt};
 use super::pending::carried_of;
 use super::refusal::{ActionError, DrawError};
@@ -91,14 +93,14 @@ impl Workbook {
             outside_window: (!in_window).then(|| open.reason.trim().to_owned()),
         };
         let draw = self.sized(opening, Occasion::Month, &carried, &plan, context);
-        let detail = json!({
-            "number": draw.number,
-            "month": draw.month,
-            "units": draw.register.snapshot.units.len(),
-            "snapshot_root": draw.register.snapshot_root,
+        let event = Event::OpenDraw(DrawOpened {
+            number: draw.number,
+            month: draw.month,
+            units: draw.register.snapshot.units.len(),
+            snapshot_root: draw.register.snapshot_root,
         });
         let why = draw.outside_window.clone().unwrap_or_default();
-        let entry = Entry::new("open_draw", why, detail);
+        let entry = Entry::new(event, why);
         Ok(self.add_draw(draw, open.salt_seed, entry))
     }
 
@@ -233,7 +235,11 @@ impl Workbook {
         let hash = commitment
             .hash()
             .expect("a commitment holds texts and integers only");
-        let detail = json!({ "number": number, "commitment": hash, "shown_at": commit.shown_at });
+        let event = Event::CommitDraw(DrawCommitted {
+            number,
+            commitment: hash,
+            shown_at: commit.shown_at.clone(),
+        });
         draw.committed = Some(Committed {
             commitment,
             hash,
@@ -243,7 +249,7 @@ impl Workbook {
             salts,
             extra: Map::new(),
         });
-        Ok((Applied::done(), Entry::new("commit_draw", "", detail)))
+        Ok((Applied::done(), event.into()))
     }
 
     /// Draws, and lays days and teams at once.
@@ -275,7 +281,11 @@ impl Workbook {
         // The clock counts whole seconds: a draw within the second of its
         // commitment is noted at the next, because it came after it.
         let next = committed.at + chrono::TimeDelta::seconds(1);
-        let detail = json!({ "number": number, "seed": seed, "drawn": result.drawn().count() });
+        let event = Event::DrawNumbers(NumbersDrawn {
+            number,
+            seed,
+            drawn: result.drawn().count(),
+        });
         draw.numbers = Some(Numbers {
             entropy,
             missing,
@@ -284,7 +294,7 @@ impl Workbook {
             result,
             extra: Map::new(),
         });
-        Ok((Applied::done(), Entry::new("draw_numbers", "", detail)))
+        Ok((Applied::done(), event.into()))
     }
 
     /// Begins to lay days and teams for a draw whose numbers are recorded. The workbook
@@ -336,7 +346,7 @@ impl Workbook {
             extra: numbers.extra,
         };
         drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
-        let entry = Entry::new("draw", "", draw_detail(number, &drawn));
+        let entry = Event::Draw(plan_laid(number, &drawn)).into();
         let draw = self.draw_mut(at);
         draw.drawn = Some(drawn);
         draw.numbers = None;
@@ -388,11 +398,12 @@ impl Workbook {
         }
         require(&broken.reason, ActionError::NoReason)?;
         require(&broken.approver, ActionError::NoApprover)?;
-        let mut detail = json!({ "number": number, "approver": broken.approver });
-        if broken.nobody_revealed {
-            detail["nobody_revealed"] = true.into();
-        }
-        let entry = Entry::new("break_off", broken.reason.clone(), detail);
+        let event = Event::BreakOff(DrawBrokenOff {
+            number,
+            approver: broken.approver.clone(),
+            nobody_revealed: broken.nobody_revealed,
+        });
+        let entry = Entry::new(event, broken.reason.clone());
         self.draw_mut(at).broken_off = Some(BrokenOff {
             at: context.now,
             by: context.who.clone(),
@@ -425,13 +436,13 @@ impl Workbook {
 }
 
 /// What the trail says of a draw.
-fn draw_detail(number: u32, drawn: &Drawn) -> serde_json::Value {
-    json!({
-        "number": number,
-        "seed": drawn.result.seed,
-        "drawn": drawn.result.drawn().count(),
-        "set_aside": drawn.plan.set_aside.len(),
-        "missing": drawn.missing,
-        "certificate": drawn.certificate,
-    })
+fn plan_laid(number: u32, drawn: &Drawn) -> PlanLaid {
+    PlanLaid {
+        number,
+        seed: drawn.result.seed,
+        drawn: drawn.result.drawn().count(),
+        set_aside: drawn.plan.set_aside.len(),
+        missing: drawn.missing.clone(),
+        certificate: drawn.certificate,
+    }
 }

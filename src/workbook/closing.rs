@@ -2,9 +2,11 @@
 //! it was then. From there on nothing of the year changes.
 
 use chrono::{Datelike, NaiveDate};
-use serde_json::{Map, json};
+use serde_json::Map;
 
 use super::action::{Applied, Context, Entry, Outcome, require};
+use super::event::Event;
+use super::event_detail::YearClosed;
 use super::refusal::ActionError;
 use super::statement::{ClosedYear, StratumStatement, YearStatement};
 use super::{DrawId, Visit, VisitId, VisitState, Workbook, Year};
@@ -136,12 +138,12 @@ impl Workbook {
         if statement.missed().next().is_some() {
             require(note, ActionError::NoReason)?;
         }
-        let detail = json!({
-            "year": year,
-            "approver": approver.trim(),
-            "made": statement.made_count,
-            "unmade": statement.unmade.len(),
-            "floors_missed": statement.missed().map(|it| it.stratum).collect::<Vec<_>>(),
+        let event = Event::CloseYear(YearClosed {
+            year,
+            approver: approver.trim().to_owned(),
+            made: statement.made_count,
+            unmade: statement.unmade.len(),
+            floors_missed: statement.missed().map(|it| it.stratum).collect(),
         });
         let closed = ClosedYear {
             at: context.now,
@@ -151,7 +153,7 @@ impl Workbook {
             statement,
             extra: Map::new(),
         };
-        let entry = Entry::new("close_year", closed.note.clone(), detail);
+        let entry = Entry::new(event, closed.note.clone());
         let kept = self.year_mut(year).expect("it was found");
         kept.closed = Some(closed);
         Ok((Applied::done(), entry))

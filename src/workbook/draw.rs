@@ -356,7 +356,7 @@ impl DrawRecord {
 }
 
 /// What remains known of a draw where its workbook is gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct KnownDraw {
     /// Its year; in what an older program noted none: the only one it knew.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,9 +1,9 @@
 //! Records edited by hand: the brigade, units, officers, items.
 
-use serde_json::json;
-
-use super::action::{Action, Applied, Context, Entry, Outcome, changes, require};
+use super::action::{Action, Applied, Context, Entry, Outcome, require};
 use super::brigade::is_prefix;
+use super::event::Event;
+use super::event_detail::{Added, Changes, Edited, ItemPut, Presence, Restored, Retired};
 use super::refusal::ActionError;
 use super::register::{Registered, check_values, refuse};
 use super::{Brigade, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
@@ -16,14 +16,14 @@ impl Workbook {
             let found = brigade.unit_prefix;
             return Err(ActionError::Prefix { found });
         }
-        let detail = changes(&self.brigade, &brigade);
+        let event = Event::EditBrigade(Changes::between(&self.brigade, &brigade));
         let before = std::mem::replace(&mut self.brigade, brigade);
         for year in self.years.iter_mut().filter(|year| year.closed.is_none()) {
             year.draft.brigade.clone_from(&self.brigade.name);
         }
         Ok((
             Applied::undone_by(Action::EditBrigade(Box::new(before))),
-            Entry::new("edit_brigade", "", detail),
+            event.into(),
         ))
     }
 
@@ -42,7 +42,10 @@ impl Workbook {
             })?;
         self.unit_number_last = number;
         let id = unit.id.clone();
-        let detail = json!({ "id": id, "name": unit.name });
+        let event = Event::AddUnit(Added {
+            id: id.clone(),
+            name: unit.name.clone(),
+        });
         let at = self.units.partition_point(|known| known.id < id);
         self.units.insert(at, unit);
         Ok((
@@ -50,7 +53,7 @@ impl Workbook {
                 undo: None,
                 id: Some(id.to_string()),
             },
-            Entry::new("add_unit", "", detail),
+            event.into(),
         ))
     }
 
@@ -60,11 +63,14 @@ impl Workbook {
         self.check_code_free(&unit, Some(&unit.id))?;
         let at = self.unit_at(&unit.id)?;
         unit.put_back_unedited(&self.units[at]);
-        let detail = json!({ "id": unit.id, "changes": changes(&self.units[at], &unit) });
+        let event = Event::EditUnit(Edited {
+            id: unit.id.clone(),
+            changes: Changes::between(&self.units[at], &unit),
+        });
         let before = std::mem::replace(&mut self.units[at], unit);
         Ok((
             Applied::undone_by(Action::EditUnitAlike(Box::new(before))),
-            Entry::new("edit_unit", "", detail),
+            event.into(),
         ))
     }
 
@@ -81,8 +87,12 @@ impl Workbook {
         };
         require(reason, ActionError::NoReason)?;
         require(approver, ActionError::NoApprover)?;
-        let detail = json!({ "id": id, "since": since, "approver": approver });
-        let entry = Entry::new("retire_unit", reason.clone(), detail);
+        let event = Event::RetireUnit(Retired {
+            id: id.clone(),
+            since: *since,
+            approver: approver.clone(),
+        });
+        let entry = Entry::new(event, reason.clone());
         self.units[at].status = status;
         let reason = String::from("撤销停用");
         Ok((
@@ -98,10 +108,8 @@ impl Workbook {
         let at = self.unit_at(id)?;
         require(&reason, ActionError::NoReason)?;
         self.units[at].status = UnitStatus::Active;
-        Ok((
-            Applied::done(),
-            Entry::new("restore_unit", reason, json!({ "id": id })),
-        ))
+        let event = Event::RestoreUnit(Restored { id: id.clone() });
+        Ok((Applied::done(), Entry::new(event, reason)))
     }
 
     pub(super) fn add_officer(&mut self, mut officer: Officer, context: &Context) -> Outcome {
@@ -116,7 +124,10 @@ impl Workbook {
             .expect("P and a number of at most nine digits make an id");
         self.officer_number_last = number;
         let id = officer.id.clone();
-        let detail = json!({ "id": id, "name": officer.name });
+        let event = Event::AddOfficer(Added {
+            id: id.clone(),
+            name: officer.name.clone(),
+        });
         self.officers.push(officer);
         self.officers.sort_by(|a, b| a.id.cmp(&b.id));
         Ok((
@@ -124,7 +135,7 @@ impl Workbook {
                 undo: None,
                 id: Some(id.to_string()),
             },
-            Entry::new("add_officer", "", detail),
+            event.into(),
         ))
     }
 
@@ -134,11 +145,14 @@ impl Workbook {
         check_values(&officer, None, context)?;
         check_absences(&officer, Some(&self.officers[at]))?;
         officer.put_back_unedited(&self.officers[at]);
-        let detail = json!({ "id": officer.id, "changes": changes(&self.officers[at], &officer) });
+        let event = Event::EditOfficer(Edited {
+            id: officer.id.clone(),
+            changes: Changes::between(&self.officers[at], &officer),
+        });
         let before = std::mem::replace(&mut self.officers[at], officer);
         Ok((
             Applied::undone_by(Action::EditOfficerAlike(Box::new(before))),
-            Entry::new("edit_officer", "", detail),
+            event.into(),
         ))
     }
 
@@ -156,13 +170,16 @@ impl Workbook {
         require(&reason, ActionError::NoReason)?;
         require(&approver, ActionError::NoApprover)?;
         self.officers[at].has_left = has_left;
-        let name = if has_left {
-            "officer_leaves"
-        } else {
-            "officer_returns"
+        let presence = Presence {
+            id: id.clone(),
+            approver,
         };
-        let detail = json!({ "id": id, "approver": approver });
-        Ok((Applied::done(), Entry::new(name, reason, detail)))
+        let event = if has_left {
+            Event::OfficerLeaves(presence)
+        } else {
+            Event::OfficerReturns(presence)
+        };
+        Ok((Applied::done(), Entry::new(event, reason)))
     }
 
     /// Refuses a unit that may be another of the register: a person is to look.
@@ -193,7 +210,11 @@ impl Workbook {
         }
         check_values(&item, None, context)?;
         let known = self.items.iter().position(|other| other.id == item.id);
-        let detail = json!({ "id": item.id, "name": item.name });
+        let event = Event::PutItem(ItemPut {
+            id: item.id.clone(),
+            name: item.name.clone(),
+            changes: known.map(|at| Changes::between(&self.items[at], &item)),
+        });
         let undo = match known {
             Some(at) => Some(Action::PutItem(Box::new(std::mem::replace(
                 &mut self.items[at],
@@ -207,10 +228,7 @@ impl Workbook {
                 None
             }
         };
-        Ok((
-            Applied { undo, id: None },
-            Entry::new("put_item", "", detail),
-        ))
+        Ok((Applied { undo, id: None }, event.into()))
     }
 
     /// No other unit has the credit code; `own` is the record that this one replaces.

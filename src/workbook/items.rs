@@ -1,9 +1,9 @@
 //! 随机抽查事项清单: its order, and what leaves it. The list is published (R11), so an
 //! item goes only with a reason and an approver (R17), and its order is the published one.
 
-use serde_json::json;
-
 use super::action::{Action, Applied, Entry, Outcome, require};
+use super::event::Event;
+use super::event_detail::{ItemMoved, ItemRemoved, ItemRestored};
 use super::refusal::ActionError;
 use super::{ITEMS_MAX, Workbook};
 use crate::model::InspectionItem;
@@ -37,15 +37,16 @@ impl Workbook {
         let to = to.min(self.items.len() - 1);
         let item = self.items.remove(from);
         self.items.insert(to, item);
-        let detail = json!({ "id": id, "from": from + 1, "to": to + 1 });
+        let event = Event::MoveItem(ItemMoved {
+            id: id.to_owned(),
+            from: from + 1,
+            to: to + 1,
+        });
         let undo = Action::MoveItem {
             id: id.to_owned(),
             to: from,
         };
-        Ok((
-            Applied::undone_by(undo),
-            Entry::new("move_item", "", detail),
-        ))
+        Ok((Applied::undone_by(undo), event.into()))
     }
 
     pub(super) fn remove_item(&mut self, id: &str, reason: String, approver: &str) -> Outcome {
@@ -53,16 +54,12 @@ impl Workbook {
         require(&reason, ActionError::NoReason)?;
         require(approver, ActionError::NoApprover)?;
         let item = self.items.remove(at);
-        // The trail keeps the whole item: nothing that was published is forgotten.
-        let detail = json!({ "id": id, "approver": approver, "item": item });
+        let event = Event::RemoveItem(ItemRemoved::new(&item, approver));
         let undo = Action::RestoreItem {
             item: Box::new(item),
             at,
         };
-        Ok((
-            Applied::undone_by(undo),
-            Entry::new("remove_item", reason, detail),
-        ))
+        Ok((Applied::undone_by(undo), Entry::new(event, reason)))
     }
 
     pub(super) fn restore_item(&mut self, item: InspectionItem, at: usize) -> Outcome {
@@ -72,8 +69,11 @@ impl Workbook {
         if self.items.len() >= ITEMS_MAX {
             return Err(ActionError::TooMany { max: ITEMS_MAX });
         }
-        let detail = json!({ "id": item.id, "name": item.name });
+        let event = Event::RestoreItem(ItemRestored {
+            id: item.id.clone(),
+            name: item.name.clone(),
+        });
         self.items.insert(at.min(self.items.len()), item);
-        Ok((Applied::done(), Entry::new("restore_item", "", detail)))
+        Ok((Applied::done(), event.into()))
     }
 }

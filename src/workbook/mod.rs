@@ -16,7 +16,7 @@
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`]: order of the item list
-//! - [`register`]: registers from files, and what they may not change
+//! - [`register`]: registers from files, and what they may not change; [`runs`]: ids told in short
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`rule`], [`names`]: what a field's value may be; what is no name, who is perhaps registered already
 //! - [`standing`]: what is drawn stays drawn where one workbook takes another's place
@@ -25,6 +25,7 @@
 //! - [`withhold`]: units that are not published, and their aliases
 //! - [`sound`]: what is checked of a workbook that is read
 //! - [`trail`]: the hash chain of changes
+//! - [`event`]: what an entry of it says, by kind; [`touch`]: which records it touches
 
 pub mod action;
 mod apply;
@@ -38,6 +39,8 @@ pub mod draw;
 pub mod drawing;
 mod edit;
 mod entropy;
+pub mod event;
+pub mod event_detail;
 pub mod freezing;
 pub mod items;
 pub(crate) mod lift;
@@ -51,9 +54,11 @@ pub mod register;
 pub mod register_changes;
 pub mod request;
 pub mod rule;
+pub mod runs;
 pub mod sound;
 pub mod standing;
 pub mod statement;
+pub mod touch;
 pub mod trail;
 pub mod visit;
 pub mod visit_entry;

@@ -7,11 +7,12 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde_json::json;
 
 use super::action::{Context, Entry, Outcome, require};
 use super::ceremony::Opening;
 use super::draw::DrawRecord;
+use super::event::Event;
+use super::event_detail::{CampaignOpened, SupplementaryOpened};
 use super::pending::carried_of;
 use super::refusal::{ActionError, DrawError};
 use super::request::{OpenCampaign, OpenSupplementary};
@@ -93,18 +94,15 @@ impl Workbook {
         if draw.quota_total() == 0 {
             return Err(DrawError::NothingLacks.into());
         }
-        let numbers: Vec<u32> = self
-            .rule_draws(open.month)
-            .map(|draw| draw.number)
-            .collect();
-        let detail = json!({
-            "number": draw.number,
-            "month": draw.month,
-            "adds_to": numbers,
-            "units": draw.register.snapshot.units.len(),
-            "snapshot_root": draw.register.snapshot_root,
+        let adds_to = self.rule_draws(open.month).map(|draw| draw.number);
+        let event = Event::OpenSupplementary(SupplementaryOpened {
+            number: draw.number,
+            month: draw.month,
+            adds_to: adds_to.collect(),
+            units: draw.register.snapshot.units.len(),
+            snapshot_root: draw.register.snapshot_root,
         });
-        let entry = Entry::new("open_supplementary", open.reason.trim(), detail);
+        let entry = Entry::new(event, open.reason.trim());
         Ok(self.add_draw(draw, open.salt_seed, entry))
     }
 
@@ -119,16 +117,15 @@ impl Workbook {
             return Err(DrawError::EmptyCampaign.into());
         }
         let pool: u32 = draw.occasion.own_sizes().iter().map(|own| own.1).sum();
-        let detail = json!({
-            "number": draw.number,
-            "month": draw.month,
-            "name": open.name,
-            "filter": open.filter,
-            "pool": pool,
-            "count": draw.quota_total(),
+        let event = Event::OpenCampaign(CampaignOpened {
+            number: draw.number,
+            month: draw.month,
+            name: open.name,
+            filter: open.filter,
+            pool,
+            count: draw.quota_total(),
         });
-        let entry = Entry::new("open_campaign", "", detail);
-        Ok(self.add_draw(draw, open.salt_seed, entry))
+        Ok(self.add_draw(draw, open.salt_seed, event.into()))
     }
 
     /// The plan in force, if the month is drawn and no later one is.

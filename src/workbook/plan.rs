@@ -1,10 +1,11 @@
 //! 年度抽查计划: the annual plan, its draft and its frozen versions.
 
-use super::action::{Action, Applied, Context, Entry, Outcome, changes, require};
+use super::action::{Action, Applied, Context, Entry, Outcome, require};
+use super::event::Event;
+use super::event_detail::{Changes, HolidaysImported, PlanEdited, PlanFrozen};
 use super::refusal::ActionError;
 use super::{Workbook, Year};
 use crate::engine::calendar::{YearDays, check_years};
-use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
@@ -79,9 +80,16 @@ impl Workbook {
         if let Some(year) = years.iter().find_map(is_wrong) {
             return Err(ActionError::Holidays { year });
         }
-        let detail = json!({ "years": years.keys().collect::<Vec<_>>() });
+        let known = |year| self.holidays.get(year).cloned();
+        let changes = years
+            .iter()
+            .map(|(year, days)| (*year, (known(year), days.clone())));
+        let event = Event::ImportHolidays(HolidaysImported {
+            years: years.keys().copied().collect(),
+            changes: changes.collect(),
+        });
         self.holidays.extend(years);
-        Ok((Applied::done(), Entry::new("import_holidays", "", detail)))
+        Ok((Applied::done(), event.into()))
     }
 
     pub(super) fn edit_plan(&mut self, plan: AnnualPlan) -> Outcome {
@@ -90,11 +98,14 @@ impl Workbook {
             return Err(ActionError::Plan(errors));
         }
         let year = self.kept_year(plan.year)?;
-        let detail = changes(&year.draft, &plan);
+        let event = Event::EditPlan(PlanEdited {
+            of_year: Some(plan.year),
+            changes: Changes::between(&year.draft, &plan),
+        });
         let before = std::mem::replace(&mut year.draft, plan);
         Ok((
             Applied::undone_by(Action::EditPlan(Box::new(before))),
-            Entry::new("edit_plan", "", detail),
+            event.into(),
         ))
     }
 
@@ -131,8 +142,12 @@ impl Workbook {
         }
         let genesis = Genesis::of(&year.draft).expect("a plan holds texts and integers only");
         let version = year.plans.len() as u32 + 1;
-        let detail = json!({ "version": version, "genesis": genesis, "approver": approver });
-        let entry = Entry::new("freeze_plan", reason.clone(), detail);
+        let event = Event::FreezePlan(PlanFrozen {
+            version,
+            genesis,
+            approver: approver.clone(),
+        });
+        let entry = Entry::new(event, reason.clone());
         year.plans.push(FrozenPlan {
             version,
             plan: year.draft.clone(),

@@ -10,12 +10,15 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::action::{Applied, Context, Entry, ImportCounts, Outcome, changes, require};
+use super::action::{Applied, Context, Entry, Outcome, require};
+use super::event::Event;
+use super::event_detail::{Bearing, Changes, ImportCounts, ImportMode, Imported};
 use super::refusal::ActionError;
 use super::request::{RegisterImport, Withdrawal};
 use super::rule::{self, Fault};
+use super::runs::{Runs, digits_at};
 use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
 pub use crate::model::field::Guarded;
 use crate::model::unit::ALIAS_PREFIX;
@@ -176,7 +179,7 @@ impl Workbook {
         import.check(&self.units, self.unit_number_last, is_drawn, context)?;
         self.check_history(&import.rows, context.now.date())?;
         check_aliases(&import.rows)?;
-        let entry = import.entry("import_units", &self.units);
+        let entry = import.entry(Event::ImportUnits, &self.units);
         self.units = import.rows.into();
         self.unit_number_last = self
             .unit_number_last
@@ -211,7 +214,7 @@ impl Workbook {
             drawn.any(|known| known.id == officer.id)
         };
         import.check(&self.officers, self.officer_number_last, is_drawn, context)?;
-        let entry = import.entry("import_officers", &self.officers);
+        let entry = import.entry(Event::ImportOfficers, &self.officers);
         self.officers = import.rows;
         self.officer_number_last = self
             .officer_number_last
@@ -236,7 +239,7 @@ impl Workbook {
             let known = self.items.iter().find(|known| known.id == row.id);
             check_values(row, known, context)?;
         }
-        let entry = import.entry("import_items", &self.items);
+        let entry = import.entry(Event::ImportItems, &self.items);
         self.items = import.rows;
         Ok((Applied::done(), entry))
     }
@@ -338,34 +341,25 @@ impl<T: Registered> RegisterImport<T> {
 
     /// What the trail says of the import: every record that it touches, by its id, and
     /// what changes in the fields that bear on a draw.
-    fn entry(&self, name: &'static str, before: &[T]) -> Entry {
+    fn entry(&self, event: fn(Imported) -> Event, before: &[T]) -> Entry {
         let touched = Touched::of(before, &self.rows);
-        let mut detail = json!({
-            "file": self.file_name,
-            "mode": if self.withdrawal.is_some() { "replace" } else { "merge" },
-            "counts": touched.counts(),
-            "records": self.rows.len(),
-        });
-        let lists = [
-            ("added", &touched.added),
-            ("removed", &touched.removed),
-            ("retired", &touched.retired),
-            ("changed", &touched.changed),
-        ];
-        for (key, ids) in lists {
-            if !ids.is_empty() {
-                detail[key] = ranges(ids).into();
-            }
-        }
-        if !touched.bearing.is_empty() {
-            detail["bearing"] = touched.bearing_detail();
-        }
         let withdrawal = self.withdrawal.as_ref();
-        if let Some(withdrawal) = withdrawal.filter(|_| !touched.retired.is_empty()) {
-            detail["approver"] = withdrawal.approver.clone().into();
-            return Entry::new(name, withdrawal.reason.clone(), detail);
-        }
-        Entry::new(name, "", detail)
+        let mode = withdrawal.map_or(ImportMode::Merge, |_| ImportMode::Replace);
+        let withdrawal = withdrawal.filter(|_| !touched.retired.is_empty());
+        let event = event(Imported {
+            file: self.file_name.clone(),
+            mode,
+            counts: touched.counts(),
+            records: self.rows.len(),
+            added: Runs::of(&touched.added),
+            removed: Runs::of(&touched.removed),
+            retired: Runs::of(&touched.retired),
+            changed: Runs::of(&touched.changed),
+            bearing: touched.bearing(),
+            approver: withdrawal.map(|withdrawal| withdrawal.approver.clone()),
+        });
+        let why = withdrawal.map(|withdrawal| withdrawal.reason.clone());
+        Entry::new(event, why.unwrap_or_default())
     }
 }
 
@@ -435,9 +429,7 @@ impl<'a> Touched<'a> {
     }
 
     fn note<T: Registered>(&mut self, id: &'a str, known: &T, record: &T) {
-        let Value::Object(fields) = changes(known, record) else {
-            return;
-        };
+        let Changes(fields) = Changes::between(known, record);
         // Nothing but the withdrawal changes these.
         let is_retired = fields.contains_key("status") || fields.contains_key("has_left");
         let list = if is_retired {
@@ -446,9 +438,9 @@ impl<'a> Touched<'a> {
             &mut self.changed
         };
         list.push(id);
-        for (field, change) in fields {
+        for (field, (before, after)) in fields {
             if T::field(&field).is_some_and(|field| field.is_bearing) {
-                let change = (field, change[0].to_string(), change[1].to_string());
+                let change = (field, before.to_string(), after.to_string());
                 self.bearing.entry(change).or_default().push(id);
             }
         }
@@ -462,56 +454,17 @@ impl<'a> Touched<'a> {
         }
     }
 
-    fn bearing_detail(&self) -> Value {
+    fn bearing(&self) -> Vec<Bearing> {
         let value = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-        let groups = self.bearing.iter().map(|((field, before, after), ids)| {
-            json!({
-                "field": field,
-                "before": value(before),
-                "after": value(after),
-                "ids": ranges(ids),
-            })
+        let groups = self.bearing.iter();
+        let groups = groups.map(|((field, before, after), ids)| Bearing {
+            field: field.clone(),
+            before: value(before),
+            after: value(after),
+            ids: Runs::of(ids),
         });
-        groups.collect::<Vec<_>>().into()
+        groups.collect()
     }
-}
-
-/// Ids in order, runs of consecutive numbers as «NG-00001…NG-00012»: 100 000 new units
-/// are one text.
-fn ranges(ids: &[&str]) -> Vec<String> {
-    let mut runs: Vec<(&str, &str)> = Vec::new();
-    for &id in ids {
-        match runs.last_mut() {
-            Some((_, last)) if is_next(last, id) => *last = id,
-            _ => runs.push((id, id)),
-        }
-    }
-    let words = runs.into_iter().map(|(first, last)| {
-        if first == last {
-            first.to_owned()
-        } else {
-            format!("{first}…{last}")
-        }
-    });
-    words.collect()
-}
-
-/// Whether `id` has the same form as `last` and the number after it.
-fn is_next(last: &str, id: &str) -> bool {
-    let (last_prefix, last_digits) = last.split_at(digits_at(last));
-    let (prefix, digits) = id.split_at(digits_at(id));
-    let number = |digits: &str| digits.parse::<u32>().ok();
-    prefix == last_prefix
-        && digits.len() == last_digits.len()
-        && number(last_digits).and_then(|last| last.checked_add(1)) == number(digits)
-        && !digits.is_empty()
-}
-
-/// Where the digits at the end of an id begin.
-fn digits_at(id: &str) -> usize {
-    id.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| {
-        at + id[at..].chars().next().map_or(1, char::len_utf8)
-    })
 }
 
 /// The number at the end of an id such as `NG-02051` or `P07`; 0 without one.
@@ -523,25 +476,4 @@ pub fn number_of(id: &str) -> u32 {
 /// The largest number at the end of ids.
 pub(super) fn number_max<'a>(ids: impl Iterator<Item = &'a str>) -> u32 {
     ids.map(number_of).max().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn runs_of_ids_are_told_by_their_ends() {
-        let ids = ["NG-00001", "NG-00002", "NG-00003", "NG-00007", "U-00008"];
-        assert_eq!(ranges(&ids), ["NG-00001…NG-00003", "NG-00007", "U-00008"]);
-        assert_eq!(
-            ranges(&["P99", "P100", "甲", "乙"]),
-            ["P99", "P100", "甲", "乙"]
-        );
-        assert!(ranges(&[]).is_empty());
-        let many: Vec<String> = (1..=99_999)
-            .map(|number| format!("NG-{number:05}"))
-            .collect();
-        let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        assert_eq!(ranges(&many), ["NG-00001…NG-99999"]);
-    }
 }

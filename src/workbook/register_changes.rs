@@ -9,24 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::draw::{DrawRecord, FrozenRegister};
+use super::event::{Event, EventKind};
 use super::{DrawId, TrailEntry, Workbook};
 use crate::engine::calendar::YearMonth;
 use crate::engine::changes::{ChangeCounts, RegisterChange, changes, count_changes};
 use crate::engine::level::LevelSum;
 use crate::engine::snapshot::SnapshotUnit;
 use crate::model::{CandidateId, Unit, UnitId};
-
-/// Names under which actions keep the id of the unit they changed.
-const UNIT_FIELDS: [&str; 2] = ["id", "unit"];
-/// The name under which an action keeps the visits that it entered together.
-const VISITS: &str = "visits";
-/// The action by which a unit leaves the register.
-const RETIRE: &str = "retire_unit";
-/// The action that changes many units at once and names none of them.
-const IMPORT: &str = "import_units";
 
 /// A change with what the trail says of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,16 +116,14 @@ impl Workbook {
         let mut reasons: BTreeMap<CandidateId, Vec<Reason>> = BTreeMap::new();
         let mut imports = Vec::new();
         for entry in known.iter().filter(is_between) {
-            let visits = entry.detail.get(VISITS).and_then(Value::as_array);
-            let units = visits.into_iter().flatten().chain([&entry.detail]);
-            for unit in units.filter_map(unit_of) {
-                reasons
-                    .entry(CandidateId::from(&unit))
-                    .or_default()
-                    .push(reason(entry));
+            let event = entry.event();
+            for unit in units_of(&event) {
+                let why = reason(entry, &event);
+                let unit = CandidateId::from(&unit);
+                reasons.entry(unit).or_default().push(why);
             }
-            if entry.action == IMPORT {
-                imports.push(reason(entry));
+            if event.kind() == Some(EventKind::ImportUnits) {
+                imports.push(reason(entry, &event));
             }
         }
         let reasons_of = |unit: &CandidateId| reasons.get(unit).unwrap_or(&imports).clone();
@@ -164,8 +153,9 @@ impl Workbook {
         let retired = self
             .known_to(now)
             .iter()
-            .filter(|entry| entry.action == RETIRE && entry.at <= draw.opened_at)
-            .filter_map(|entry| unit_of(&entry.detail));
+            .filter(|entry| entry.at <= draw.opened_at)
+            .filter(|entry| entry.action == EventKind::RetireUnit.name())
+            .flat_map(|entry| units_of(&entry.event()));
         known
             .chain(retired)
             .filter(|id| draw.register.snapshot.unit(&self.id_in(draw, id)).is_none())
@@ -218,15 +208,18 @@ fn name_of(unit: &Unit, before: &DrawRecord, now: Option<&DrawRecord>) -> Candid
     }
 }
 
-/// The unit that an entry's detail is about, if it is about one.
-fn unit_of(detail: &Value) -> Option<UnitId> {
-    let mut fields = UNIT_FIELDS.iter().filter_map(|field| detail.get(field));
-    fields.find_map(|id| UnitId::new(id.as_str()?).ok())
+/// What an event is about, but for imports, as far as it can be a unit. Ids of all
+/// registers alike: the changes with their reasons are hashed into commitments, and must
+/// come out again as they were first reckoned.
+fn units_of(event: &Event) -> Vec<UnitId> {
+    let records = event.touches();
+    let ids = records.subjects().filter_map(|id| UnitId::new(id).ok());
+    ids.collect()
 }
 
 /// An entry in short. An import asks for no reason; its file stands for one.
-fn reason(entry: &TrailEntry) -> Reason {
-    let file = entry.detail.get("file").and_then(Value::as_str);
+fn reason(entry: &TrailEntry, event: &Event) -> Reason {
+    let file = event.file();
     let why = if entry.why.is_empty() {
         file.unwrap_or_default().to_owned()
     } else {

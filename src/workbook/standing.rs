@@ -6,10 +6,11 @@
 //! trail says openly that draws were made before.
 
 use chrono::NaiveDateTime;
-use serde_json::json;
 
-use super::action::{Applied, Entry, Outcome};
+use super::action::{Applied, Outcome};
 use super::draw::KnownDraw;
+use super::event::Event;
+use super::event_detail::{OlderOpened, StoodOver};
 use super::{DrawId, DrawRecord, Workbook};
 
 /// How many records of each kind two workbooks have that differ.
@@ -90,12 +91,12 @@ impl Workbook {
     }
 
     pub(super) fn stand_over(&self, stored_at: NaiveDateTime) -> Outcome {
-        let detail = json!({ "stored_at": stored_at });
-        Ok((Applied::done(), Entry::new("stand_over", "", detail)))
+        let event = Event::StandOver(StoodOver { stored_at });
+        Ok((Applied::done(), event.into()))
     }
 
     pub(super) fn open_older(&self, known: Vec<KnownDraw>) -> Outcome {
-        let detail = json!({ "draws": known });
-        Ok((Applied::done(), Entry::new("open_older", "", detail)))
+        let event = Event::OpenOlder(OlderOpened { draws: known });
+        Ok((Applied::done(), event.into()))
     }
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::event::Event;
 use super::{DrawRecord, Trail, Workbook};
 use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::{Hash, sha256_hex};
@@ -42,6 +43,12 @@ pub struct TrailEntry {
 }
 
 impl TrailEntry {
+    /// What it says.
+    #[must_use]
+    pub fn event(&self) -> Event {
+        Event::read(self.action.clone(), self.detail.clone())
+    }
+
     /// The hash that the entry's content demands.
     fn expected_hash(&self) -> String {
         let content = json!({
@@ -60,14 +67,7 @@ impl TrailEntry {
 }
 
 /// Adds an entry behind the last one.
-pub fn append(
-    trail: &mut Trail,
-    at: NaiveDateTime,
-    who: &str,
-    action: &str,
-    why: &str,
-    detail: Value,
-) {
+pub fn append(trail: &mut Trail, at: NaiveDateTime, who: &str, why: &str, event: &Event) {
     let previous = trail
         .last()
         .map_or_else(|| CHAIN_START.to_owned(), |last| last.hash.clone());
@@ -75,9 +75,9 @@ pub fn append(
         number: trail.len() as u32 + 1,
         at,
         who: who.to_owned(),
-        action: action.to_owned(),
+        action: event.action().to_owned(),
         why: why.to_owned(),
-        detail,
+        detail: event.detail(),
         previous,
         hash: String::new(),
     };
@@ -143,15 +143,14 @@ impl Workbook {
         let Some((before, since)) = self.trail.split_at_checked(known.entries as usize) else {
             return false;
         };
-        let says = |name: &str, hash: Hash| {
-            let hash = hash.to_string();
-            let mut said = since.iter().map(|entry| entry.detail[name].as_str());
-            said.any(|said| said == Some(&hash))
+        let says = |said: fn(&Event) -> Option<Hash>, hash: Hash| {
+            let mut events = since.iter().map(TrailEntry::event);
+            events.any(|event| said(&event) == Some(hash))
         };
         let (committed, drawn) = (draw.committed.as_ref(), draw.drawn.as_ref());
         head(before) == known
-            && committed.is_none_or(|committed| says("commitment", committed.hash))
-            && drawn.is_none_or(|drawn| says("certificate", drawn.certificate))
+            && committed.is_none_or(|committed| says(Event::commitment, committed.hash))
+            && drawn.is_none_or(|drawn| says(Event::certificate, drawn.certificate))
     }
 }
 
@@ -166,14 +165,8 @@ mod tests {
             .unwrap();
         let mut trail = Trail::default();
         for action in ["start", "add_unit", "edit_unit"] {
-            append(
-                &mut trail,
-                at,
-                "沙维新",
-                action,
-                "",
-                json!({ "id": "NG-00001" }),
-            );
+            let event = Event::read(action.to_owned(), json!({ "id": "NG-00001" }));
+            append(&mut trail, at, "沙维新", "", &event);
         }
         trail.to_vec()
     }

@@ -10,9 +10,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use serde_json::{Value, json};
 
 use super::action::{Applied, Context, Entry, Outcome, require};
+use super::event::Event;
+use super::event_detail::{Changes, VisitCorrected, VisitRecorded, VisitsRecorded};
 use super::refusal::{ActionError, VisitRule};
 use super::request::{CorrectVisit, VisitEntry};
 use super::visit::{VisitChange, VisitId, VisitMade};
@@ -38,9 +39,13 @@ fn none_for(unit: &UnitId) -> DrawError {
 }
 
 /// What the trail says of a visit entered.
-fn entry_detail(visit: &VisitEntry, number: u32) -> Value {
-    let VisitMade { date, finding } = visit.made;
-    json!({ "unit": visit.unit, "draw": number, "date": date, "finding": finding })
+fn recorded(visit: &VisitEntry, id: &VisitId) -> VisitRecorded {
+    VisitRecorded {
+        unit: visit.unit.clone(),
+        draw: id.draw.number,
+        date: visit.made.date,
+        finding: visit.made.finding,
+    }
 }
 
 impl Workbook {
@@ -102,9 +107,9 @@ impl Workbook {
 
     pub(super) fn record_visit(&mut self, visit: &VisitEntry, today: NaiveDate) -> Outcome {
         let id = self.check_entry(visit, today)?;
-        let detail = entry_detail(visit, id.draw.number);
+        let event = Event::RecordVisit(recorded(visit, &id));
         self.enter(&id, visit.made);
-        Ok((Applied::done(), Entry::new("record_visit", "", detail)))
+        Ok((Applied::done(), event.into()))
     }
 
     /// Enters all of `visits`, or none of them.
@@ -113,10 +118,10 @@ impl Workbook {
             return Err(DrawError::NoVisits.into());
         }
         let mut named = BTreeMap::new();
-        let mut details = Vec::with_capacity(visits.len());
+        let mut told = Vec::with_capacity(visits.len());
         for visit in visits {
             let id = self.check_entry(visit, today)?;
-            details.push(entry_detail(visit, id.draw.number));
+            told.push(recorded(visit, &id));
             // Named twice, a unit has no second visit to be made.
             if named.insert(&visit.unit, (id, visit.made)).is_some() {
                 return Err(none_for(&visit.unit).into());
@@ -125,8 +130,8 @@ impl Workbook {
         for (id, made) in named.values() {
             self.enter(id, *made);
         }
-        let entry = Entry::new("record_visits", "", json!({ "visits": details }));
-        Ok((Applied::done(), entry))
+        let event = Event::RecordVisits(VisitsRecorded { visits: told });
+        Ok((Applied::done(), event.into()))
     }
 
     /// The visit of a unit that is pending and may be entered so.
@@ -180,17 +185,12 @@ impl Workbook {
             before,
             after: made,
         });
-        let mut changes = serde_json::Map::new();
-        let after = made.map(|made| made.date);
-        if after != Some(before.date) {
-            changes.insert("date".into(), json!([before.date, after]));
-        }
-        let after = made.map(|made| made.finding);
-        if after != Some(before.finding) {
-            changes.insert("finding".into(), json!([before.finding, after]));
-        }
-        let detail = json!({ "unit": id.unit, "draw": id.draw.number, "changes": changes });
-        Ok((Applied::done(), Entry::new("correct_visit", why, detail)))
+        let event = Event::CorrectVisit(VisitCorrected {
+            unit: id.unit,
+            draw: id.draw.number,
+            changes: Changes::between(&Some(before), &made),
+        });
+        Ok((Applied::done(), Entry::new(event, why)))
     }
 
     /// A visit on whose entry a later draw of the same unit rests cannot become unmade.

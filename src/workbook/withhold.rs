@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
 use super::action::{Action, Applied, Context, Entry, Outcome, require};
+use super::event::Event;
+use super::event_detail::{Published, Withheld};
 use super::refusal::ActionError;
 use super::request::Withhold;
 use super::{DrawRecord, Workbook};
@@ -91,10 +91,11 @@ impl Workbook {
                 other: other.id.clone(),
             });
         }
-        // The trail stays in the house; it names the unit, and not the alias, so that a
-        // printed page of it does not join the two.
-        let detail = json!({ "id": withhold.id, "approver": withhold.approver });
-        let entry = Entry::new("withhold_unit", withhold.reason.clone(), detail);
+        let event = Event::WithholdUnit(Withheld {
+            id: withhold.id.clone(),
+            approver: withhold.approver.clone(),
+        });
+        let entry = Entry::new(event, withhold.reason.clone());
         self.units[at].withheld = Some(Withholding {
             alias,
             since: context.now.date(),
@@ -122,9 +123,7 @@ impl Workbook {
             });
         }
         self.units[at].withheld = None;
-        Ok((
-            Applied::done(),
-            Entry::new("publish_unit", "", json!({ "id": id })),
-        ))
+        let event = Event::PublishUnit(Published { id: id.clone() });
+        Ok((Applied::done(), event.into()))
     }
 }

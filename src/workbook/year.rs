@@ -6,9 +6,11 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::action::{Applied, Context, Entry, Outcome};
+use super::action::{Applied, Context, Outcome};
+use super::event::Event;
+use super::event_detail::YearStarted;
 use super::refusal::ActionError;
 use super::statement::ClosedYear;
 use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Visits, Workbook, YEARS};
@@ -192,8 +194,8 @@ impl Workbook {
             ..self.last_year().plan().clone()
         };
         self.years.push(Year::new(plan));
-        let detail = json!({ "year": year });
-        Ok((Applied::done(), Entry::new("start_year", "", detail)))
+        let event = Event::StartYear(YearStarted { year });
+        Ok((Applied::done(), event.into()))
     }
 }
 

@@ -191,14 +191,22 @@ journey('freezing gives the genesis; a new version needs a reason, the old one s
   await page.byRole('dialog', '冻结计划').byRole('alert').byRole('paragraph').wait();
   await page.press('Escape');
   await freezePlan(page, { version: 2, reason: '支队要求提高一般单位比例' });
-  const [{ plans }] = JSON.parse((await backup(page)).text).years;
+  const { trail, years: [{ plans }] } = JSON.parse((await backup(page)).text);
   assert.deepEqual(plans[0], first, 'the first version is as it was');
   assert.notEqual(plans[1].genesis, first.genesis);
   assert.equal(plans[1].reason, '支队要求提高一般单位比例');
+  // Each version's paper says where the trail ended then: a trail cut off later shows.
+  const frozen = trail.filter((entry) => entry.action === 'freeze_plan');
+  const untilFoot = ({ number, hash }) => page.until('each sheet ends with the trail\'s end', (words) => {
+    const feet = [...document.querySelectorAll('.paper .sheet-foot')];
+    return feet.length >= 2 && feet.every((foot) => foot.textContent.includes(words));
+  }, `操作记录至第 ${number} 条 ${hash.slice(0, 16).match(/.{4}/g).join(' ')}`);
   await page.byRole('button', '第 1 版').click();
   assert.equal(await page.byRole('textbox', 'C 层 0 级比例（%）').value(), '20');
+  await untilFoot(frozen[0]);
   await page.byRole('button', '第 2 版').click();
   assert.equal(await page.byRole('textbox', 'C 层 0 级比例（%）').value(), '21');
+  await untilFoot(frozen[1]);
   await page.assertQuiet();
 }, ONE);
 

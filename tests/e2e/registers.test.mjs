@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { BROWSERS, journey } from './harness.mjs';
-import { NOW, backup, goTo, moveDemoTo, openDemo, saved } from './steps.mjs';
+import { NOW, backup, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, saved } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 
@@ -154,6 +154,46 @@ journey('a unit is edited; a wrong check digit says where and what mends it', as
   await page.waitForNoText('0319-5550000');
   await page.goto('#/trail');
   await page.waitForText('修改单位');
+  await page.assertQuiet();
+}, ONE);
+
+journey('a card shows its own history, which leads into the trail kept to it', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/units/NG-00012');
+  const card = page.byRole('complementary', '单位');
+  const name = await card.byRole('heading').first().text();
+  await page.waitForText('操作记录里还没有这条记录的改动。');
+  await page.byRole('button', '编辑').click();
+  let drawer = page.byRole('dialog', /^编辑 /);
+  await drawer.byRole('combobox', '风险等级').select('红 重大风险');
+  await drawer.byRole('button', '保存').click();
+  await drawer.waitGone();
+  await page.waitForText(/修改单位.*风险等级 .+ → 红/s);
+
+  // A draw that chose a unit, and the visit entered, stand on its card.
+  await freezePlan(page);
+  await drawMonth(page, '2026-01');
+  const chosen = JSON.parse((await backup(page)).text).years[0].visits[0].id.unit;
+  await moveDemoTo(page, '2026-01-31');
+  await page.goto('#/month/2026-01');
+  await page.byRole('button', '演示：登记全月').click();
+  await page.byRole('button', '演示：登记全月').waitGone();
+  await page.goto(`#/units/${chosen}`);
+  await page.waitForText(/批量登记检查.*抽取并排期/s);
+
+  // What others did is not on it; its link keeps the trail to it, and the chip lets go.
+  await page.goto('#/units/NG-00012');
+  await page.byRole('link', /^在操作记录中看全部 \d+ 条$/).click();
+  await page.byRole('heading', '操作记录').first().wait();
+  assert.match(await page.hash(), /^#\/trail\?unit=NG-00012$/);
+  await page.waitForText(`只看 ${name}`);
+  const kept = await rows(page);
+  assert.ok(kept.some((cells) => cells.includes('修改单位')) && !kept.some((cells) => cells.includes('冻结年度计划')));
+  await page.byRole('button', `去掉条件：只看 ${name}`).click();
+  await page.until('all entries are listed', () =>
+    [...document.querySelectorAll('tr.is-row')].some((row) => row.innerText.includes('冻结年度计划')));
+  assert.equal(await page.hash(), '#/trail');
   await page.assertQuiet();
 }, ONE);
 

@@ -9,6 +9,7 @@ use double_random::exchange::{
     Content, Expected, FileError, FileKind, RowIssueKind as Kind, Rows, Severity, WorkbookWarning,
 };
 use double_random::model::{CodeError, Unit};
+use double_random::workbook::event::Event;
 use double_random::workbook::{FILE_BYTES_MAX, Workbook};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -341,7 +342,8 @@ fn a_changed_trail_is_reported_and_kept() {
     let mut workbook = small();
     let at = chrono::NaiveDateTime::default();
     for action in ["one", "two", "three"] {
-        double_random::workbook::trail::append(&mut workbook.trail, at, "x", action, "", json!({}));
+        let event = Event::read(action.to_owned(), json!({}));
+        double_random::workbook::trail::append(&mut workbook.trail, at, "x", "", &event);
     }
     assert_eq!(
         json::read_workbook(&json::workbook_to_json(&workbook))

@@ -33,6 +33,7 @@ mod explain;
 mod explain_visits;
 mod fields;
 mod guarded_fields;
+mod history;
 mod impossible_files;
 mod missing_holidays;
 mod names;

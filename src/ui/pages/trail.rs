@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::desk::history::RecordName;
 use crate::i18n::Lang;
+use crate::model::{OfficerId, UnitId};
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::route::Route;
-use crate::ui::widgets::list::{SearchBox, detail_head, fact, focus_detail, list_escape};
+use crate::ui::widgets::list::{Chip, SearchBox, detail_head, fact, focus_detail, list_escape};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{Banner, BannerKind, Column, PageHead, VirtualTable, hash_text};
-use crate::workbook::{TrailEntry, trail};
+use crate::workbook::{TrailEntry, Workbook, trail};
 
 /// The audit trail.
 #[component]
@@ -23,12 +25,14 @@ pub fn TrailPage() -> impl IntoView {
     let search = Callback::new(move |words: String| {
         app.replace_route(app.route.get_untracked().with("q", words));
     });
+    let record = Memo::new(move |_| app.route.with(record_asked));
     let shown = Memo::new(move |_| {
         let text = text.get().trim().to_lowercase();
         app.workbook.with(|book| {
-            let entries = book
-                .as_ref()
-                .map(|book| book.trail.iter().rev().cloned().collect::<Vec<_>>());
+            let entries = book.as_ref().map(|book| match &record.get() {
+                Some(record) => book.history(record).into_iter().cloned().collect(),
+                None => book.trail.iter().rev().cloned().collect::<Vec<_>>(),
+            });
             let mut entries = entries.unwrap_or_default();
             entries.retain(|entry| text.is_empty() || haystack(t, entry).contains(&text));
             entries
@@ -97,6 +101,16 @@ pub fn TrailPage() -> impl IntoView {
         Column::text("", t.col_reason(), "190px").yielding(5),
         Column::text("", t.col_detail(), "").yielding(1),
     ];
+    let only = move || {
+        let every = move |()| {
+            let route = app.route.get_untracked();
+            app.replace_route(route.with("unit", "").with("officer", ""));
+        };
+        record.get().map(|record| {
+            let name = app.workbook.with(|book| name_of(book.as_deref(), &record));
+            view! { <Chip text=t.history_only(name) on_remove=Callback::new(every) /> }
+        })
+    };
     let panel = move || {
         let entry = chosen.get().and_then(|number| {
             shown.with(|entries| entries.iter().find(|entry| entry.number == number).cloned())
@@ -116,6 +130,7 @@ pub fn TrailPage() -> impl IntoView {
                 <section class="pane is-list grow">
                     <div class="filter-bar">
                         <SearchBox label=t.trail_search() text on_search=search />
+                        {only}
                     </div>
                     {move || {
                         shown.with(Vec::is_empty).then(|| view! { <p class="empty-state">{t.trail_empty()}</p> })
@@ -135,6 +150,27 @@ pub fn TrailPage() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The record to which the address keeps the page.
+fn record_asked(route: &Route) -> Option<RecordName> {
+    let unit = route.query.get("unit").and_then(|id| UnitId::new(id).ok());
+    let officer = route.query.get("officer");
+    let officer = officer.and_then(|id| OfficerId::new(id).ok());
+    unit.map(RecordName::Unit)
+        .or_else(|| officer.map(RecordName::Officer))
+}
+
+/// A record's name; its id where the register has it no more.
+fn name_of(book: Option<&Workbook>, record: &RecordName) -> String {
+    let name = match record {
+        RecordName::Unit(id) => book.and_then(|book| Some(book.unit(id)?.name.clone())),
+        RecordName::Officer(id) => book.and_then(|book| Some(book.officer(id)?.name.clone())),
+    };
+    name.unwrap_or_else(|| match record {
+        RecordName::Unit(id) => id.to_string(),
+        RecordName::Officer(id) => id.to_string(),
+    })
 }
 
 /// What the search looks through.

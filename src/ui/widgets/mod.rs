@@ -17,6 +17,7 @@ pub mod chart;
 pub mod dialog;
 pub mod draft;
 pub mod field;
+pub mod history;
 pub mod icon;
 pub mod list;
 pub mod mark;

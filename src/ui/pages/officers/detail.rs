@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 
 use crate::desk::VisitRow;
+use crate::desk::history::RecordName;
 use crate::desk::officer_list::{CertificateState, Presence};
 use crate::i18n::Lang;
 use crate::model::{Absence, Officer, OfficerId};
 use crate::ui::app::use_lang;
 use crate::ui::pages::officers::state::{Drawer, Officers, until_cell};
 use crate::ui::route::{Page, Route};
+use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind};
 use crate::workbook::Workbook;
@@ -23,6 +25,7 @@ struct Facts {
     /// The last drawn month and the officer's visits in it.
     visits: Option<(String, Vec<VisitRow>)>,
     is_draw_open: bool,
+    history: History,
 }
 
 impl Facts {
@@ -50,6 +53,7 @@ impl Facts {
             certificate: row.certificate,
             visits,
             is_draw_open: book.open_draw_record().is_some(),
+            history: History::new(book, &RecordName::Officer(id.clone())),
             officer,
         })
     }
@@ -132,6 +136,7 @@ fn panel(page: Officers, t: Lang, facts: Facts, close: Callback<()>) -> AnyView 
         {avoidances(t, &facts.avoidances)}
         {visits(t, &facts)}
         {record(t, officer, facts.certificate)}
+        {history_section(t, &facts.history)}
     }
     .into_any()
 }

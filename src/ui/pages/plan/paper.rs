@@ -31,6 +31,8 @@ struct Head {
     /// Written across each sheet.
     mark: Option<&'static str>,
     is_demo: bool,
+    /// Where 操作记录 ended at the freezing.
+    trail: Option<String>,
     /// Sheets in all.
     total: usize,
 }
@@ -85,6 +87,10 @@ fn head(state: PlanState) -> Head {
                     t.plan_version(frozen.version)
                 )),
                 mark: is_demo.then(|| t.band_demo()),
+                trail: state.app.workbook.with(|book| {
+                    let head = book.as_ref()?.trail_at_freeze(&frozen)?;
+                    Some(t.trail_end(&head))
+                }),
                 brigade: plan.brigade,
                 title,
                 is_demo,
@@ -95,6 +101,7 @@ fn head(state: PlanState) -> Head {
             facts: t.plan_paper_draft().to_owned(),
             code: String::new(),
             qr: None,
+            trail: None,
             mark: Some(if is_demo {
                 t.band_demo()
             } else {
@@ -119,7 +126,7 @@ fn foot(head: &Head, page: usize) -> AnyView {
         t,
         (&head.brigade, head.is_demo),
         (name, &head.code),
-        None,
+        head.trail.as_deref(),
         (page, head.total),
     )
 }

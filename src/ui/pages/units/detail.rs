@@ -5,12 +5,14 @@ use leptos::prelude::*;
 
 use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
 use super::why::{Why, why_section, year_chance_section};
+use crate::desk::history::RecordName;
 use crate::desk::visit_table::full_address;
 use crate::desk::year_chance::YearChance;
 use crate::i18n::Lang;
 use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
 use crate::ui::app::use_lang;
 use crate::ui::pages::units::state::{Drawer, Units};
+use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
 use crate::workbook::{DrawId, DrawRecord, Workbook};
@@ -43,6 +45,7 @@ struct Facts {
     inspections: Vec<Inspection>,
     year_chance: Option<YearChance>,
     task: Option<Task>,
+    history: History,
 }
 
 impl Facts {
@@ -69,6 +72,7 @@ impl Facts {
             draw: draw.map(DrawRecord::id),
             year_chance: book.year_chance(id, year),
             task: draw.and_then(|draw| task(t, book, draw, &unit)),
+            history: History::new(book, &RecordName::Unit(unit.id.clone())),
             unit,
             today,
         })
@@ -157,6 +161,7 @@ fn panel(
         inspections,
         year_chance,
         task,
+        history,
     } = facts;
     let months = month_choice(t, draws, draw, chosen);
     let why = match why {
@@ -171,6 +176,7 @@ fn panel(
         {task.map(|task| task_section(t, task))}
         {missing(page, t, &unit)}
         {record(t, &unit, asking)}
+        {history_section(t, &history)}
     }
     .into_any()
 }

@@ -1,0 +1,99 @@
+//! The history of one record: the entries of the trail that touch it.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::engine::ceremony::TrailHead;
+use crate::engine::lottery::Hash;
+use crate::model::{OfficerId, UnitId};
+use crate::workbook::event::{Event, EventKind};
+use crate::workbook::runs::hold;
+use crate::workbook::{FrozenPlan, TrailEntry, Workbook, trail};
+
+/// A record whose history can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordName {
+    /// 单位.
+    Unit(UnitId),
+    /// 执法人员.
+    Officer(OfficerId),
+}
+
+impl RecordName {
+    fn id(&self) -> &str {
+        match self {
+            Self::Unit(id) => id.as_str(),
+            Self::Officer(id) => id.as_str(),
+        }
+    }
+
+    fn is_in(&self, event: &Event) -> bool {
+        let records = event.touches();
+        match self {
+            Self::Unit(id) => records.hold_unit(id),
+            Self::Officer(id) => records.hold_officer(id),
+        }
+    }
+}
+
+/// Whether a text within is an id, or a list of runs holds it. Most of a long trail is
+/// about other records, and need not be read to be passed over.
+fn names(value: &Value, id: &str) -> bool {
+    match value {
+        Value::String(text) => text == id,
+        Value::Array(list) if list.first().is_some_and(Value::is_string) => {
+            hold(list, |run| run.as_str().unwrap_or_default(), id)
+        }
+        Value::Array(list) => list.iter().any(|value| names(value, id)),
+        Value::Object(fields) => fields.values().any(|value| names(value, id)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+impl Workbook {
+    /// The entries of the trail that touch a record, newest first; of a unit the draws
+    /// that chose it too.
+    #[must_use]
+    pub fn history(&self, record: &RecordName) -> Vec<&TrailEntry> {
+        let drew = self.certificates_of(record);
+        let is_in = |entry: &&TrailEntry| {
+            let may_have_drawn = !drew.is_empty() && entry.action == EventKind::Draw.name();
+            if !may_have_drawn && !names(&entry.detail, record.id()) {
+                return false;
+            }
+            let event = entry.event();
+            let drawn = event.certificate();
+            record.is_in(&event) || drawn.is_some_and(|drawn| drew.contains(&drawn))
+        };
+        self.trail.iter().rev().filter(is_in).collect()
+    }
+
+    /// The certificates of the draws that chose a unit.
+    fn certificates_of(&self, record: &RecordName) -> BTreeSet<Hash> {
+        let RecordName::Unit(unit) = record else {
+            return BTreeSet::new();
+        };
+        let draws = self
+            .visits_to(unit)
+            .filter_map(|visit| self.draw(visit.id.draw));
+        draws
+            .filter_map(|draw| Some(draw.drawn.as_ref()?.certificate))
+            .collect()
+    }
+
+    /// Where the trail ended when a plan was frozen.
+    #[must_use]
+    pub fn trail_at_freeze(&self, frozen: &FrozenPlan) -> Option<TrailHead> {
+        let froze = |entry: &TrailEntry| match entry.event() {
+            Event::FreezePlan(it) => {
+                (it.genesis, it.version, entry.at) == (frozen.genesis, frozen.version, frozen.at)
+            }
+            _ => false,
+        };
+        let mut entries = self.trail.iter().enumerate();
+        let (at, _) = entries
+            .find(|(_, entry)| entry.action == EventKind::FreezePlan.name() && froze(entry))?;
+        Some(trail::head(&self.trail[..=at]))
+    }
+}

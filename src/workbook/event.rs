@@ -1,0 +1,366 @@
+//! What an entry of the trail says: one kind of event for each kind of change.
+//!
+//! What is stored of an event is the name of its kind and its detail. [`Event::read`] and
+//! [`Event::detail`] lead from there and back without a change of a byte, because entries
+//! are hashed as they are stored; what does not come out as it came, because a newer
+//! program wrote it, stays [`Event::Other`].
+//!
+//! A kind is added in a line here, with the shape of its detail in
+//! [`event_detail`](super::event_detail), the records that it touches in
+//! [`touch`](super::touch), and its words in `i18n`: the compiler names the places.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::event_detail as detail;
+use crate::engine::lottery::Hash;
+use crate::model::{OfficerId, UnitId};
+
+/// Makes the enums of a table: kind, name in the store, shape of the detail.
+macro_rules! events {
+    ($($kind:ident $name:literal $detail:ty;)+) => {
+        /// The kinds of change that this program knows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "each has its words in `i18n`")]
+        pub enum EventKind {
+            $($kind,)+
+        }
+
+        impl EventKind {
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// Its name in what is stored.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)+
+                }
+            }
+        }
+
+        /// What an action did to the workbook.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "each has its words in `i18n`")]
+        pub enum Event {
+            $($kind($detail),)+
+            /// Of a kind, or with facts, that this program does not know: as it came.
+            Other {
+                /// Name of the action.
+                action: String,
+                /// What it did.
+                detail: Value,
+            },
+        }
+
+        impl Event {
+            /// Reads what is stored of an event.
+            #[must_use]
+            pub fn read(action: String, detail: Value) -> Self {
+                let known = EventKind::named(&action).and_then(|kind| match kind {
+                    $(EventKind::$kind => same(&detail).map(Self::$kind),)+
+                });
+                known.unwrap_or(Self::Other { action, detail })
+            }
+
+            /// Its kind; of one with facts that are not known, as its name says.
+            #[must_use]
+            pub fn kind(&self) -> Option<EventKind> {
+                match self {
+                    $(Self::$kind(_) => Some(EventKind::$kind),)+
+                    Self::Other { action, .. } => EventKind::named(action),
+                }
+            }
+
+            /// What is stored of what it did.
+            ///
+            /// # Panics
+            /// Never: all details are texts, integers, lists and maps by text.
+            #[must_use]
+            pub fn detail(&self) -> Value {
+                match self {
+                    $(Self::$kind(detail) => value(detail),)+
+                    Self::Other { detail, .. } => detail.clone(),
+                }
+            }
+        }
+    };
+}
+
+events! {
+    EditBrigade "edit_brigade" detail::Changes;
+    AddUnit "add_unit" detail::Added<UnitId>;
+    EditUnit "edit_unit" detail::Edited<UnitId>;
+    RetireUnit "retire_unit" detail::Retired;
+    RestoreUnit "restore_unit" detail::Restored;
+    WithholdUnit "withhold_unit" detail::Withheld;
+    PublishUnit "publish_unit" detail::Published;
+    AddOfficer "add_officer" detail::Added<OfficerId>;
+    EditOfficer "edit_officer" detail::Edited<OfficerId>;
+    OfficerLeaves "officer_leaves" detail::Presence;
+    OfficerReturns "officer_returns" detail::Presence;
+    PutItem "put_item" detail::ItemPut;
+    MoveItem "move_item" detail::ItemMoved;
+    RemoveItem "remove_item" detail::ItemRemoved;
+    RestoreItem "restore_item" detail::ItemRestored;
+    ImportUnits "import_units" detail::Imported;
+    ImportOfficers "import_officers" detail::Imported;
+    ImportItems "import_items" detail::Imported;
+    ImportHolidays "import_holidays" detail::HolidaysImported;
+    EditPlan "edit_plan" detail::PlanEdited;
+    StartYear "start_year" detail::YearStarted;
+    CloseYear "close_year" detail::YearClosed;
+    FreezePlan "freeze_plan" detail::PlanFrozen;
+    OpenDraw "open_draw" detail::DrawOpened;
+    OpenSupplementary "open_supplementary" detail::SupplementaryOpened;
+    OpenCampaign "open_campaign" detail::CampaignOpened;
+    CommitDraw "commit_draw" detail::DrawCommitted;
+    DrawNumbers "draw_numbers" detail::NumbersDrawn;
+    Draw "draw" detail::PlanLaid;
+    BreakOff "break_off" detail::DrawBrokenOff;
+    StandOver "stand_over" detail::StoodOver;
+    OpenOlder "open_older" detail::OlderOpened;
+    RecordVisit "record_visit" detail::VisitRecorded;
+    RecordVisits "record_visits" detail::VisitsRecorded;
+    CorrectVisit "correct_visit" detail::VisitCorrected;
+}
+
+/// A detail as its shape, if it comes out again as it is.
+fn same<T: Serialize + DeserializeOwned>(detail: &Value) -> Option<T> {
+    let read = T::deserialize(detail).ok()?;
+    (value(&read) == *detail).then_some(read)
+}
+
+fn value(detail: &impl Serialize) -> Value {
+    serde_json::to_value(detail).expect("texts, integers, lists and maps by text are JSON")
+}
+
+impl EventKind {
+    /// The kind of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut kinds = Self::ALL.iter().copied();
+        kinds.find(|kind| kind.name() == name)
+    }
+}
+
+impl Event {
+    /// Name of the action, as it is stored.
+    #[must_use]
+    pub fn action(&self) -> &str {
+        match self {
+            Self::Other { action, .. } => action,
+            known => known.kind().map_or("", EventKind::name),
+        }
+    }
+
+    /// A text of a detail that is not known.
+    fn other_text(&self, key: &str) -> Option<&str> {
+        match self {
+            Self::Other { detail, .. } => detail.get(key)?.as_str(),
+            _ => None,
+        }
+    }
+
+    /// The commitment that it says was fixed.
+    #[must_use]
+    pub fn commitment(&self) -> Option<Hash> {
+        match self {
+            Self::CommitDraw(detail) => Some(detail.commitment),
+            other => other.other_text("commitment")?.parse().ok(),
+        }
+    }
+
+    /// The certificate that it says was made.
+    #[must_use]
+    pub fn certificate(&self) -> Option<Hash> {
+        match self {
+            Self::Draw(detail) => Some(detail.certificate),
+            other => other.other_text("certificate")?.parse().ok(),
+        }
+    }
+
+    /// The file that it brought in.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::ImportUnits(detail)
+            | Self::ImportOfficers(detail)
+            | Self::ImportItems(detail) => Some(&detail.file),
+            other => other.other_text("file"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Asserts that what is stored is read as a known event, and comes out as it was.
+    #[track_caller]
+    fn check(kind: EventKind, detail: &Value) {
+        let event = Event::read(kind.name().to_owned(), detail.clone());
+        assert!(!matches!(event, Event::Other { .. }), "{kind:?} {detail}");
+        assert_eq!((event.action(), event.kind()), (kind.name(), Some(kind)));
+        let text = |value: &Value| serde_json::to_string(value).unwrap();
+        assert_eq!(text(&event.detail()), text(detail));
+    }
+
+    /// What the first programs stored of each kind, and what this one adds.
+    #[test]
+    fn every_kind_comes_out_as_it_came() {
+        let hash = "ab".repeat(32);
+        let visit = json!({"unit": "NG-1", "draw": 1, "date": "2026-01-28", "finding": "none"});
+        let samples = [
+            ("edit_brigade", json!({"name": ["甲", "乙"]})),
+            ("add_unit", json!({"id": "NG-1", "name": "单位"})),
+            (
+                "edit_unit",
+                json!({"id": "NG-1", "changes": {"risk": ["green", "red"], "code": [null, "x"]}}),
+            ),
+            (
+                "retire_unit",
+                json!({"id": "NG-1", "since": "2026-03-01", "approver": "鄢"}),
+            ),
+            ("restore_unit", json!({"id": "NG-1"})),
+            ("withhold_unit", json!({"id": "NG-1", "approver": "鄢"})),
+            ("publish_unit", json!({"id": "NG-1"})),
+            ("add_officer", json!({"id": "P01", "name": "人"})),
+            (
+                "edit_officer",
+                json!({"id": "P01", "changes": {"may_lead": [true, false]}}),
+            ),
+            ("officer_leaves", json!({"id": "P01", "approver": "鄢"})),
+            ("officer_returns", json!({"id": "P01", "approver": "鄢"})),
+            ("put_item", json!({"id": "1", "name": "项"})),
+            (
+                "put_item",
+                json!({"id": "1", "name": "项", "changes": {"name": ["旧", "项"]}}),
+            ),
+            ("move_item", json!({"id": "1", "from": 2, "to": 1})),
+            (
+                "remove_item",
+                json!({"id": "1", "approver": "鄢", "item": {"id": "1", "later": [1.5]}}),
+            ),
+            ("restore_item", json!({"id": "1", "name": "项"})),
+            (
+                "import_units",
+                json!({"file": "a.json", "mode": "merge", "counts": {"added": 1, "changed": 0, "removed": 0}, "records": 9}),
+            ),
+            (
+                "import_officers",
+                json!({"file": "a.json", "mode": "replace", "counts": {"added": 1, "changed": 1, "removed": 1},
+                "records": 9, "added": ["P02…P03"], "changed": ["P01"], "removed": ["P09"], "retired": ["P08"], "approver": "鄢",
+                "bearing": [{"field": "may_lead", "before": true, "after": false, "ids": ["P01"]}]}),
+            ),
+            (
+                "import_items",
+                json!({"file": "a.json", "mode": "merge", "counts": {"added": 0, "changed": 0, "removed": 0}, "records": 9}),
+            ),
+            ("import_holidays", json!({"years": [2027]})),
+            (
+                "import_holidays",
+                json!({"years": [2027], "changes": {"2027": [null, {"off": ["2027-01-01"], "work": []}]}}),
+            ),
+            (
+                "edit_plan",
+                json!({"design": [{"per_day": 2}, {"per_day": 3}]}),
+            ),
+            (
+                "edit_plan",
+                json!({"of_year": 2026, "year": [2026, 2027], "key_categories": [[], ["其他"]]}),
+            ),
+            ("start_year", json!({"year": 2027})),
+            (
+                "close_year",
+                json!({"year": 2026, "approver": "鄢", "made": 590, "unmade": 2, "floors_missed": ["B", "D"]}),
+            ),
+            (
+                "freeze_plan",
+                json!({"version": 1, "genesis": hash, "approver": "鄢"}),
+            ),
+            (
+                "open_draw",
+                json!({"number": 1, "month": "2026-01", "units": 90, "snapshot_root": hash}),
+            ),
+            (
+                "open_supplementary",
+                json!({"number": 3, "month": "2026-02", "adds_to": [2], "units": 90, "snapshot_root": hash}),
+            ),
+            (
+                "open_campaign",
+                json!({"number": 5, "month": "2026-02", "name": "专项", "filter": "全部", "pool": 44, "count": 3}),
+            ),
+            (
+                "commit_draw",
+                json!({"number": 1, "commitment": hash, "shown_at": "公示栏"}),
+            ),
+            (
+                "draw_numbers",
+                json!({"number": 1, "seed": hash, "drawn": 4}),
+            ),
+            (
+                "draw",
+                json!({"number": 1, "seed": hash, "drawn": 4, "set_aside": 0, "missing": ["甲"], "certificate": hash}),
+            ),
+            ("break_off", json!({"number": 3, "approver": "鄢"})),
+            (
+                "break_off",
+                json!({"number": 3, "approver": "鄢", "nobody_revealed": true}),
+            ),
+            ("stand_over", json!({"stored_at": "2026-07-30T09:42:00"})),
+            (
+                "stand_over",
+                json!({"stored_at": "2026-07-30T09:42:00.125"}),
+            ),
+            (
+                "open_older",
+                json!({"draws": [{"number": 1, "commitment": hash}, {"year": 2026, "number": 2}]}),
+            ),
+            ("record_visit", visit.clone()),
+            ("record_visits", json!({"visits": [visit]})),
+            (
+                "correct_visit",
+                json!({"unit": "NG-1", "draw": 1, "changes": {"date": ["2026-01-28", null]}}),
+            ),
+        ];
+        let mut unseen: Vec<EventKind> = EventKind::ALL.into();
+        for (name, detail) in &samples {
+            let kind = EventKind::named(name).unwrap();
+            check(kind, detail);
+            unseen.retain(|it| *it != kind);
+        }
+        assert_eq!(unseen, []);
+    }
+
+    #[test]
+    fn what_is_not_known_stays_as_it_came() {
+        for (action, detail) in [
+            ("later", json!({"novel": 7})),
+            ("later", Value::Null),
+            (
+                "edit_unit",
+                json!({"id": "NG-1", "changes": {}, "novel": 7}),
+            ),
+            (
+                "edit_unit",
+                json!({"id": "NG-1", "changes": {"risk": "red"}}),
+            ),
+            (
+                "retire_unit",
+                json!({"id": "NG-1", "since": "2026-3-1", "approver": ""}),
+            ),
+            (
+                "break_off",
+                json!({"number": 3, "approver": "", "nobody_revealed": false}),
+            ),
+        ] {
+            let event = Event::read(action.to_owned(), detail.clone());
+            assert!(matches!(event, Event::Other { .. }), "{action} {detail}");
+            assert_eq!((event.action(), event.detail()), (action, detail));
+        }
+    }
+}

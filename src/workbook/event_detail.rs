@@ -1,0 +1,317 @@
+//! What each kind of change says of itself in the trail: the shapes of its detail.
+//!
+//! Entries are hashed as they are stored, so a shape that was ever written stays. What a
+//! later program says besides is optional, and left out where there is nothing to say:
+//! an entry of an older program comes out byte for byte as it came.
+
+#![allow(missing_docs, reason = "most names say all there is to say")]
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::draw::KnownDraw;
+use super::runs::Runs;
+use crate::engine::calendar::{YearDays, YearMonth};
+use crate::engine::lottery::{Genesis, Hash, Seed};
+use crate::model::{Finding, InspectionItem, OfficerId, Stratum, UnitId};
+
+/// Fields of a record that differ, each with its value before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Changes(pub BTreeMap<String, (Value, Value)>);
+
+impl Changes {
+    /// Of two records, as they are stored; a field that one lacks is null there.
+    #[must_use]
+    pub fn between<T: Serialize>(before: &T, after: &T) -> Self {
+        let fields = |record: &T| match serde_json::to_value(record) {
+            Ok(Value::Object(fields)) => fields,
+            _ => serde_json::Map::new(),
+        };
+        let (before, after) = (fields(before), fields(after));
+        let keys = before.keys().chain(after.keys());
+        let of = |fields: &serde_json::Map<String, Value>, key: &String| {
+            fields.get(key).cloned().unwrap_or_default()
+        };
+        let differing = keys.filter(|key| before.get(*key) != after.get(*key));
+        let changes = differing.map(|key| (key.clone(), (of(&before, key), of(&after, key))));
+        Self(changes.collect())
+    }
+}
+
+/// A record that was added.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Added<I> {
+    pub id: I,
+    pub name: String,
+}
+
+/// A record whose fields were changed by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Edited<I> {
+    pub id: I,
+    pub changes: Changes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Retired {
+    pub id: UnitId,
+    pub since: NaiveDate,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Restored {
+    pub id: UnitId,
+}
+
+/// The trail stays in the house; it names the unit, and not the alias, so that a printed
+/// page of it does not join the two.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Withheld {
+    pub id: UnitId,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Published {
+    pub id: UnitId,
+}
+
+/// An officer who left, or is back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Presence {
+    pub id: OfficerId,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemPut {
+    pub id: String,
+    pub name: String,
+    /// What differs from the item that it replaced, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
+}
+
+/// Places are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemMoved {
+    pub id: String,
+    pub from: usize,
+    pub to: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemRemoved {
+    pub id: String,
+    pub approver: String,
+    /// The whole item as it was written: nothing that was published is forgotten.
+    pub item: Value,
+}
+
+impl ItemRemoved {
+    /// Of an item that leaves the list.
+    ///
+    /// # Panics
+    /// Never: an item holds texts, lists and maps by text.
+    #[must_use]
+    pub fn new(item: &InspectionItem, approver: &str) -> Self {
+        Self {
+            id: item.id.clone(),
+            approver: approver.to_owned(),
+            item: serde_json::to_value(item).expect("an item is texts, lists and maps by text"),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemRestored {
+    pub id: String,
+    pub name: String,
+}
+
+/// Whether a file took the register's place, or was merged into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportMode {
+    Replace,
+    Merge,
+}
+
+/// How many records an import touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct ImportCounts {
+    pub added: u32,
+    pub changed: u32,
+    /// Records taken out or retired.
+    pub removed: u32,
+}
+
+/// A change of a field that bears on a draw, the same for all records under it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Bearing {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+    pub ids: Runs,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Imported {
+    pub file: String,
+    pub mode: ImportMode,
+    pub counts: ImportCounts,
+    /// How many there are after it.
+    pub records: usize,
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub added: Runs,
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub removed: Runs,
+    /// Put out of use, for the reason that the import gives.
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub retired: Runs,
+    #[serde(default, skip_serializing_if = "Runs::is_empty")]
+    pub changed: Runs,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bearing: Vec<Bearing>,
+    /// Who approved what was put out of use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HolidaysImported {
+    pub years: Vec<i32>,
+    /// Of each year the days known before, if any, and those known now.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub changes: BTreeMap<i32, (Option<YearDays>, YearDays)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanEdited {
+    /// The plan's year. (`year` would be a change of it.)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_year: Option<i32>,
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct YearStarted {
+    pub year: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct YearClosed {
+    pub year: i32,
+    pub approver: String,
+    /// How many of its visits were made.
+    pub made: u32,
+    /// How many that were drawn were not.
+    pub unmade: usize,
+    pub floors_missed: Vec<Stratum>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanFrozen {
+    pub version: u32,
+    pub genesis: Genesis,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DrawOpened {
+    pub number: u32,
+    pub month: YearMonth,
+    pub units: usize,
+    pub snapshot_root: Hash,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SupplementaryOpened {
+    pub number: u32,
+    pub month: YearMonth,
+    /// Numbers of the draws to which it adds.
+    pub adds_to: Vec<u32>,
+    pub units: usize,
+    pub snapshot_root: Hash,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CampaignOpened {
+    pub number: u32,
+    pub month: YearMonth,
+    pub name: String,
+    pub filter: String,
+    pub pool: u32,
+    pub count: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DrawCommitted {
+    pub number: u32,
+    pub commitment: Hash,
+    pub shown_at: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NumbersDrawn {
+    pub number: u32,
+    pub seed: Seed,
+    pub drawn: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanLaid {
+    pub number: u32,
+    pub seed: Seed,
+    pub drawn: usize,
+    pub set_aside: usize,
+    /// Witnesses whose reveal is missing.
+    pub missing: Vec<String>,
+    pub certificate: Hash,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DrawBrokenOff {
+    pub number: u32,
+    pub approver: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_revealed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct StoodOver {
+    /// When another window had saved.
+    pub stored_at: NaiveDateTime,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OlderOpened {
+    /// Draws that it lacks.
+    pub draws: Vec<KnownDraw>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitRecorded {
+    pub unit: UnitId,
+    /// Number of the draw in its year.
+    pub draw: u32,
+    pub date: NaiveDate,
+    pub finding: Finding,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitsRecorded {
+    pub visits: Vec<VisitRecorded>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitCorrected {
+    pub unit: UnitId,
+    pub draw: u32,
+    pub changes: Changes,
+}

@@ -1,0 +1,432 @@
+//! What the trail's entries say, and which of them touch a record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDateTime;
+use double_random::desk::history::RecordName;
+use double_random::engine::calendar::YearDays;
+use double_random::engine::campaign::CampaignSize;
+use double_random::engine::pace::{AtOnce, at_once};
+use double_random::exchange::json::{self, Content};
+use double_random::i18n::Lang;
+use double_random::model::{
+    Avoidance, Finding, InspectionItem, Officer, OfficerId, RiskTier, Unit, UnitId,
+};
+use double_random::workbook::draw::KnownDraw;
+use double_random::workbook::event::{Event, EventKind};
+use double_random::workbook::request::{
+    BreakOff, Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw,
+    OpenSupplementary, RegisterImport, RunDraw, VisitEntry, Withhold,
+};
+use double_random::workbook::{Action, Brigade, Context, VisitMade, Workbook, trail};
+use serde_json::json;
+
+/// A workbook of the first version: two months drawn, visits entered, a unit withheld.
+fn book() -> Workbook {
+    let text = include_str!("../data/workbook-v1.json");
+    let Content::Workbook(file) = json::read(text.as_bytes()).unwrap() else {
+        panic!("{:.100}", text);
+    };
+    file.workbook
+}
+
+/// Actions on a record, oldest first.
+fn actions<'a>(book: &'a Workbook, record: &RecordName) -> Vec<&'a str> {
+    let entries = book.history(record).into_iter().rev();
+    entries.map(|entry| entry.action.as_str()).collect()
+}
+
+fn unit(id: &str) -> RecordName {
+    RecordName::Unit(UnitId::new(id).unwrap())
+}
+
+/// Every entry is of a known kind, comes out as it came, and the chain holds.
+#[track_caller]
+fn assert_known(book: &Workbook) {
+    for entry in &book.trail {
+        let event = entry.event();
+        assert!(!matches!(event, Event::Other { .. }), "{entry:?}");
+        assert_eq!(event.action(), entry.action);
+        assert_eq!(
+            serde_json::to_string(&event.detail()).unwrap(),
+            serde_json::to_string(&entry.detail).unwrap()
+        );
+    }
+    assert_eq!(trail::first_break(&book.trail), None);
+}
+
+#[test]
+fn every_entry_of_the_first_version_is_known_and_comes_out_as_it_came() {
+    let book = book();
+    assert!(book.trail.len() > 100);
+    assert_known(&book);
+}
+
+#[test]
+fn a_units_history_holds_what_touched_it_and_the_draws_that_chose_it() {
+    let book = book();
+    let visited = actions(&book, &unit("U-00028"));
+    assert_eq!(visited[0], "add_unit");
+    let drawn = visited.iter().position(|action| *action == "draw").unwrap();
+    assert_eq!(visited[drawn + 1], "record_visit", "{visited:?}");
+    let withheld = actions(&book, &unit("U-00005"));
+    assert!(withheld.contains(&"withhold_unit"), "{withheld:?}");
+    assert_eq!(actions(&book, &unit("U-99999")), [""; 0]);
+    // One line each way: no entry of the register is lost or told twice.
+    let named = book.units.iter();
+    let told = named.map(|unit| actions(&book, &RecordName::Unit(unit.id.clone())));
+    let added = told.flatten().filter(|action| *action == "add_unit");
+    assert_eq!(added.count(), book.units.len());
+}
+
+#[test]
+fn an_officers_history_is_his_own() {
+    let book = book();
+    let officer = RecordName::Officer(OfficerId::new("P01").unwrap());
+    assert_eq!(actions(&book, &officer), ["add_officer"]);
+}
+
+#[test]
+fn a_frozen_plan_knows_where_the_trail_ended() {
+    let book = book();
+    let frozen = &book.years[0].plans[0];
+    let head = book.trail_at_freeze(frozen).unwrap();
+    let last = &book.trail[head.entries as usize - 1];
+    assert_eq!(last.action, "freeze_plan");
+    assert_eq!(last.hash, head.hash.to_string());
+}
+
+/// A brigade that does everything that can be done, once.
+struct Desk(Workbook);
+
+impl Desk {
+    #[track_caller]
+    fn act(&mut self, now: &str, action: Action) {
+        let now: NaiveDateTime = format!("{now}:00").parse().unwrap();
+        let who = "沙维新".into();
+        self.0.apply(action, &Context { now, who }).unwrap();
+    }
+
+    fn add_units(&mut self, now: &str, numbers: std::ops::Range<usize>) {
+        for number in numbers {
+            let mut unit = Unit::new(UnitId::new("X").unwrap(), format!("单位{number}"));
+            unit.is_key = number % 3 == 0;
+            unit.is_densely_populated = number % 6 == 0;
+            self.act(now, Action::AddUnit(Box::new(unit)));
+        }
+    }
+
+    fn commit(&mut self, now: &str) {
+        let number = self.0.open_draw_record().unwrap().number;
+        let commit = Commit {
+            number,
+            entropy: EntropyChoice::Local,
+            shown_at: "大队公示栏".into(),
+        };
+        self.act(now, Action::Commit(commit));
+    }
+
+    fn break_off(&mut self, now: &str) {
+        let broken = BreakOff {
+            number: self.0.open_draw_record().unwrap().number,
+            reason: "名录有误".into(),
+            approver: "鄢立群".into(),
+            nobody_revealed: false,
+        };
+        self.act(now, Action::BreakOff(broken));
+    }
+
+    fn import<T: Clone>(rows: &[T]) -> RegisterImport<T> {
+        RegisterImport {
+            rows: rows.to_vec(),
+            file_name: "名录.json".into(),
+            withdrawal: None,
+        }
+    }
+
+    /// Registers, and what is done to one unit and one officer of them.
+    fn registers() -> Self {
+        let brigade = Brigade::new("南宫市消防救援大队");
+        let mut desk = Self(Workbook::new("0123456789abcdef", brigade, 2026));
+        let day = "2025-12-20T09:00";
+        let mut brigade = desk.0.brigade.clone();
+        brigade.operator = "沙维新".into();
+        desk.act(day, Action::EditBrigade(Box::new(brigade)));
+        desk.add_units(day, 0..60);
+        for number in 0..6 {
+            let mut officer = Officer::new(OfficerId::new("X").unwrap(), format!("人员{number}"));
+            officer.may_lead = number % 2 == 0;
+            desk.act(day, Action::AddOfficer(Box::new(officer)));
+        }
+        let id = UnitId::new("U-00002").unwrap();
+        let mut unit = desk.0.unit(&id).unwrap().clone();
+        unit.risk = RiskTier::Red;
+        desk.act(day, Action::EditUnit(Box::new(unit)));
+        let (reason, approver) = (String::from("查实"), String::from("鄢立群"));
+        let retire = Action::RetireUnit {
+            id: id.clone(),
+            since: "2025-12-01".parse().unwrap(),
+            reason: reason.clone(),
+            approver: approver.clone(),
+        };
+        desk.act(day, retire);
+        let restore = Action::RestoreUnit {
+            id: id.clone(),
+            reason: reason.clone(),
+        };
+        desk.act(day, restore);
+        let withhold = Withhold {
+            id: id.clone(),
+            reason: reason.clone(),
+            approver: approver.clone(),
+            random: [7; 10],
+        };
+        desk.act(day, Action::Withhold(withhold));
+        desk.act(day, Action::PublishUnit { id: id.clone() });
+        let mut officer = desk.0.officers[1].clone();
+        officer.avoidances.push(Avoidance {
+            unit: id,
+            reason: "亲属".into(),
+            extra: serde_json::Map::new(),
+        });
+        let (own, reason, approver) = (officer.id.clone(), reason, approver);
+        desk.act(day, Action::EditOfficer(Box::new(officer)));
+        let leaves = Action::OfficerLeaves {
+            id: own.clone(),
+            reason: reason.clone(),
+            approver: approver.clone(),
+        };
+        desk.act(day, leaves);
+        let returns = Action::OfficerReturns {
+            id: own,
+            reason,
+            approver,
+        };
+        desk.act(day, returns);
+        desk
+    }
+
+    /// The list of items, files, plan and calendar.
+    fn planned() -> Self {
+        let (mut desk, day) = (Self::registers(), "2025-12-24T09:00");
+        for (id, name) in [("1", "消防许可"), ("2", "制度落实"), ("2", "制度的落实")] {
+            let item = json!({ "id": id, "name": name });
+            let item: InspectionItem = serde_json::from_value(item).unwrap();
+            desk.act(day, Action::PutItem(Box::new(item)));
+        }
+        let id = String::from("2");
+        let to_front = Action::MoveItem {
+            id: id.clone(),
+            to: 0,
+        };
+        desk.act(day, to_front);
+        let item = Box::new(desk.0.items[0].clone());
+        let remove = Action::RemoveItem {
+            id,
+            reason: "清单调整".into(),
+            approver: "鄢立群".into(),
+        };
+        desk.act(day, remove);
+        desk.act(day, Action::RestoreItem { item, at: 0 });
+        let mut units = desk.0.units.to_vec();
+        units[1].risk = RiskTier::Yellow;
+        units[2].phone = "0319-5550000".into();
+        desk.act(day, Action::ImportUnits(Self::import(&units)));
+        let mut officers = desk.0.officers.clone();
+        officers[2].may_lead = false;
+        desk.act(day, Action::ImportOfficers(Self::import(&officers)));
+        let items = desk.0.items.clone();
+        desk.act(day, Action::ImportItems(Self::import(&items)));
+        let days = YearDays {
+            off: ["2027-02-08".parse().unwrap()].into(),
+            work: ["2027-02-13".parse().unwrap()].into(),
+        };
+        desk.act(day, Action::ImportHolidays(BTreeMap::from([(2027, days)])));
+        let mut plan = desk.0.years[0].draft.clone();
+        plan.design.per_day += 1;
+        desk.act(day, Action::EditPlan(Box::new(plan)));
+        let freeze = Action::FreezePlan {
+            year: 2026,
+            approver: "鄢立群".into(),
+            reason: String::new(),
+        };
+        desk.act(day, freeze);
+        let stored_at = "2025-12-24T08:00:00".parse().unwrap();
+        desk.act(day, Action::StandOver(stored_at));
+        let known = KnownDraw {
+            year: None,
+            number: 9,
+            commitment: None,
+            certificate: None,
+        };
+        desk.act(day, Action::OpenOlder(vec![known]));
+        desk
+    }
+
+    fn open(&mut self, now: &str) {
+        let open = OpenDraw {
+            month: "2026-01".parse().unwrap(),
+            reason: "演练".into(),
+            salt_seed: [7; 32],
+        };
+        self.act(now, Action::OpenDraw(open));
+    }
+
+    /// A draw broken off, one that stands, and its visits.
+    fn drawn() -> Self {
+        let mut desk = Self::planned();
+        desk.open("2025-12-29T09:00");
+        desk.break_off("2025-12-29T09:10");
+        desk.open("2025-12-30T09:00");
+        desk.commit("2025-12-30T10:00");
+        let number = desk.0.open_draw_record().unwrap().number;
+        let entropy = EntropyGiven::Local([1; 32]);
+        let run = RunDraw { number, entropy };
+        desk.act("2025-12-30T10:10", Action::EnterEntropy(run));
+        let laying = desk.0.begin_laying(number).unwrap();
+        let laid = at_once(laying.lay(&AtOnce));
+        desk.act("2025-12-30T10:11", Action::FinishDraw(Box::new(laid)));
+        let visits = desk.0.years[0].visits.to_vec();
+        let made = VisitMade {
+            date: "2026-01-28".parse().unwrap(),
+            finding: Finding::None,
+        };
+        let record = Action::RecordVisit {
+            unit: visits[0].id.unit.clone(),
+            date: made.date,
+            finding: made.finding,
+        };
+        desk.act("2026-01-28T17:00", record);
+        let entries = visits[1..3].iter().map(|visit| VisitEntry {
+            unit: visit.id.unit.clone(),
+            made,
+        });
+        let record = Action::RecordVisits(entries.collect());
+        desk.act("2026-01-28T17:10", record);
+        let correct = CorrectVisit {
+            visit: visits[0].id.clone(),
+            made: Some(VisitMade {
+                finding: Finding::Found,
+                ..made
+            }),
+            reason: "抄错".into(),
+        };
+        desk.act("2026-01-28T17:20", Action::CorrectVisit(correct));
+        desk
+    }
+
+    /// Draws beside the month's, and the turn of the year.
+    fn closed() -> Self {
+        let mut desk = Self::drawn();
+        desk.add_units("2026-01-29T09:00", 60..90);
+        let month = "2026-01".parse().unwrap();
+        let units = desk.0.units.iter().filter(|unit| unit.is_key);
+        let units: BTreeSet<UnitId> = units.map(|unit| unit.id.clone()).collect();
+        let campaign = OpenCampaign {
+            month,
+            name: "用电专项".into(),
+            filter: "全部重点单位".into(),
+            units,
+            is_combined: false,
+            size: CampaignSize::Count(2),
+            salt_seed: [9; 32],
+        };
+        desk.act("2026-01-29T09:10", Action::OpenCampaign(campaign));
+        desk.break_off("2026-01-29T09:20");
+        let supplement = OpenSupplementary {
+            month,
+            reason: "补录".into(),
+            salt_seed: [8; 32],
+        };
+        desk.act("2026-01-29T09:30", Action::OpenSupplementary(supplement));
+        desk.break_off("2026-01-29T09:40");
+        desk.act("2026-11-02T09:00", Action::StartYear { year: 2027 });
+        let close = Action::CloseYear {
+            year: 2026,
+            approver: "鄢立群".into(),
+            note: "检查未做完".into(),
+        };
+        desk.act("2027-01-04T09:00", close);
+        desk
+    }
+}
+
+#[test]
+fn every_action_writes_a_known_event_whose_facts_have_words() {
+    let book = Desk::closed().0;
+    assert_known(&book);
+    let seen = book.trail.iter().filter_map(|entry| entry.event().kind());
+    let seen: BTreeSet<EventKind> = seen.collect();
+    let unseen = EventKind::ALL.iter().filter(|kind| !seen.contains(kind));
+    assert_eq!(unseen.collect::<Vec<_>>(), [] as [&EventKind; 0]);
+    let is_key = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    };
+    for entry in &book.trail {
+        for (name, words) in Lang::Zh.trail_detail(&entry.action, &entry.detail) {
+            assert!(
+                !is_key(&name) && !words.is_empty(),
+                "{name} {words} {entry:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_record_is_named_by_everything_that_was_done_to_it() {
+    let book = Desk::drawn().0;
+    // In the order in which it was done; the draw and the visit come where it was drawn.
+    let own = actions(&book, &unit("U-00002"));
+    let done = [
+        "add_unit",
+        "edit_unit",
+        "retire_unit",
+        "restore_unit",
+        "withhold_unit",
+        "publish_unit",
+        "edit_officer",
+        "import_units",
+    ];
+    assert_eq!(own[..done.len()], done);
+    let officer = RecordName::Officer(OfficerId::new("P02").unwrap());
+    let done = [
+        "add_officer",
+        "edit_officer",
+        "officer_leaves",
+        "officer_returns",
+    ];
+    assert_eq!(actions(&book, &officer), done);
+    let officer = RecordName::Officer(OfficerId::new("P03").unwrap());
+    assert_eq!(actions(&book, &officer), ["add_officer", "import_officers"]);
+    let visited = |at: usize| {
+        let id = book.years[0].visits[at].id.unit.clone();
+        let actions = actions(&book, &RecordName::Unit(id)).into_iter();
+        actions.rev().take_while(|action| *action != "draw").count()
+    };
+    assert_eq!([0, 1, 2].map(visited), [2, 1, 1]);
+}
+
+#[test]
+fn what_the_register_lost_stands_in_the_trail() {
+    let book = Desk::planned().0;
+    let events = book
+        .trail
+        .iter()
+        .map(double_random::workbook::TrailEntry::event);
+    let mut told = [false; 3];
+    for event in events {
+        match event {
+            Event::PutItem(it) => {
+                let name = it.changes.and_then(|it| it.0.get("name").cloned());
+                told[0] |= name == Some(("制度落实".into(), "制度的落实".into()));
+            }
+            Event::ImportHolidays(it) => {
+                told[1] = it.changes[&2027].0.is_none() && it.changes[&2027].1.off.len() == 1;
+            }
+            Event::EditPlan(it) => told[2] = it.of_year == Some(2026),
+            _ => {}
+        }
+    }
+    assert_eq!(told, [true; 3]);
+}
