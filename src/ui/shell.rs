@@ -13,7 +13,7 @@ use super::app::{App, SaveState, Theme, Trouble, clock, focused, listed, use_app
 use super::archive::ArchiveBand;
 use super::import::{ImportFlow, ImportLayer, is_dialog_open};
 use super::route::{Page, Route};
-use super::widgets::{ConfirmDialog, Dialog, Icon, icon};
+use super::widgets::{Ask, Dialog, Icon, icon};
 use super::year_menu::YearMenu;
 use super::{files, pages};
 use crate::i18n::Lang;
@@ -482,16 +482,10 @@ fn DemoBand() -> impl IntoView {
             is_leaving
                 .get()
                 .then(|| {
-                    view! {
-                        <ConfirmDialog
-                            title=t.leave_demo()
-                            consequence=t.leave_demo_consequence()
-                            action=t.leave_demo()
-                            is_danger=true
-                            on_close=Callback::new(move |()| is_leaving.set(false))
-                            on_confirm=Callback::new(move |()| app.leave_demo())
-                        />
-                    }
+                    let close = Callback::new(move |()| is_leaving.set(false));
+                    Ask::new(t.leave_demo(), t.leave_demo_consequence(), t.leave_demo())
+                        .danger()
+                        .view(close, move |_, []| app.leave_demo())
                 })
         }}
     }
