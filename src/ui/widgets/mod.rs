@@ -7,6 +7,7 @@
 //! - [`field`]: labelled inputs; [`dialog`]: dialogs and drawers; [`ask`]: what is asked before an act
 //! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
 //! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
+//! - [`register`]: the page of a register, its list and panel
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
 //! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
 //! - [`progress`]: long work; [`qr`]: QR codes
@@ -26,6 +27,7 @@ pub mod page_head;
 pub mod paper;
 pub mod progress;
 pub mod qr;
+pub mod register;
 pub mod resize;
 pub mod ribbon;
 pub mod table;

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::Items;
 use crate::ui::app::use_lang;
-use crate::ui::pages::items::state::Items;
 use crate::ui::widgets::list::read;
 use crate::ui::widgets::{Ask, Line};
 use crate::workbook::Action;
 
 /// Asks why, and who approves; then takes the item off.
 #[component]
-pub(super) fn RemoveDialog(page: Items, id: String) -> impl IntoView {
+pub(super) fn RemoveDialog(page: Items, id: String, on_close: Callback<()>) -> impl IntoView {
     let t = use_lang();
     let (name, head) = untrack(|| {
         read(page.app, |book| {
@@ -19,7 +19,6 @@ pub(super) fn RemoveDialog(page: Items, id: String) -> impl IntoView {
             (name, book.brigade.head.clone())
         })
     });
-    let close = Callback::new(move |()| page.removing.set(None));
     let (title, consequence) = (t.item_remove_title(&id), t.item_remove_consequence(&name));
     Ask::new(title, consequence, t.item_remove())
         .danger()
@@ -27,7 +26,7 @@ pub(super) fn RemoveDialog(page: Items, id: String) -> impl IntoView {
             Line::new(t.reason()).help(t.item_remove_reason_help()),
             Line::new(t.approver()).start(head),
         ])
-        .view(close, move |asked, [reason, approver]| {
+        .view(on_close, move |asked, [reason, approver]| {
             let id = id.clone();
             let action = Action::RemoveItem {
                 id,

@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::Officers;
 use crate::desk::VisitRow;
 use crate::i18n::Lang;
 use crate::model::OfficerId;
 use crate::ui::app::use_lang;
-use crate::ui::pages::officers::state::Officers;
 use crate::ui::widgets::{Ask, Line};
 use crate::workbook::Action;
 

@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::Units;
 use crate::desk::form::optional_date;
 use crate::model::UnitId;
 use crate::model::unit::ALIAS_BYTES;
 use crate::ui::app::{random_bytes, use_lang};
-use crate::ui::pages::units::state::Units;
 use crate::ui::widgets::{Ask, Line};
 use crate::workbook::Action;
 use crate::workbook::request::Withhold;
