@@ -23,6 +23,7 @@
 //! | a draw's record; its steps from frozen register to plan | [`workbook::draw`], [`workbook::ceremony`] |
 //! | what follows from a workbook and bears on a draw: levels, snapshot | [`workbook::derive`] |
 //! | what follows for a page or a paper: lists, duties, outlook, forms | [`desk`] |
+//! | a register as a list: columns, filters, order and search over its fields | [`desk::list`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |

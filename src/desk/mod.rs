@@ -1,7 +1,8 @@
 //! What follows from a workbook for a page or a paper: lists, duties, outlook,
 //! explanations, the tables of a plan. Nothing of it is stored.
 //!
-//! - [`unit_list`], [`officer_list`]: the registers as lists, searched and sorted
+//! - [`list`]: a register as a list, its columns and filters over its fields, searched and sorted;
+//!   [`unit_list`], [`officer_list`], [`item_list`]: what is each one's own
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`history`]: the entries of the trail that touch a record
 //! - [`duties`]: what is due, and when; [`year_state`]: where each year stands on a day
@@ -13,6 +14,8 @@
 pub mod duties;
 pub mod form;
 pub mod history;
+pub mod item_list;
+pub mod list;
 pub mod neighbours;
 pub mod officer_list;
 pub mod outlook;

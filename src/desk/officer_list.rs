@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
+use super::list::{Derived, Listed};
+use crate::model::field::InList;
 use crate::model::{AbsenceKind, Officer, OfficerId};
 use crate::workbook::Workbook;
 
@@ -74,8 +76,6 @@ impl OfficerView {
 /// What a row shows beside the officer's own fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerRow {
-    /// Place in the register.
-    pub place: usize,
     /// Today.
     pub presence: Presence,
     /// The certificate today.
@@ -109,6 +109,33 @@ impl OfficerRow {
     }
 }
 
+impl Listed for Officer {
+    type Row = OfficerRow;
+
+    const DERIVED: &'static [Derived<Self>] = &[
+        Derived::shown("today", InList::column(6, 2)),
+        Derived::shown("away", InList::column(7, 6).number()),
+        Derived::shown("avoid", InList::column(8, 7).number()),
+        Derived::shown("visits", InList::column(9, 5).number()),
+    ];
+
+    const VIEWS: &'static [&'static str] = &["all", "on-duty", "away", "certificate", "left"];
+
+    fn records(book: &Workbook) -> &[Self] {
+        &book.officers
+    }
+
+    fn rows(book: &Workbook, today: NaiveDate) -> Vec<OfficerRow> {
+        book.officer_rows(today)
+    }
+
+    fn is_in(&self, row: &OfficerRow, view: usize) -> bool {
+        OfficerView::ALL
+            .get(view)
+            .is_some_and(|view| row.is_in(*view))
+    }
+}
+
 impl CertificateState {
     /// The state of a certificate that ends on `until`.
     #[must_use]
@@ -133,8 +160,7 @@ impl Workbook {
             .into_iter()
             .flat_map(|month| calendar.working_days(month))
             .collect();
-        let row = |(place, officer): (usize, &Officer)| OfficerRow {
-            place,
+        let row = |officer: &Officer| OfficerRow {
             presence: presence(officer, today),
             certificate: CertificateState::of(officer.certificate_until, today),
             away_days: working_days
@@ -144,7 +170,7 @@ impl Workbook {
             avoidances: officer.avoidances.len() as u32,
             visits: self.visits_of(&officer.id),
         };
-        self.officers.iter().enumerate().map(row).collect()
+        self.officers.iter().map(row).collect()
     }
 
     /// Visits of an officer in the last month that is drawn.

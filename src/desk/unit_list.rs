@@ -1,17 +1,15 @@
-//! 单位名录 as a list: what each row shows, the saved views, filters and order.
-//!
-//! [`UnitIndex`] is worked out once a version of the workbook. Choosing rows from
-//! it then costs little even with 100 000 units: the search runs once over one
-//! long text, and everything else compares numbers.
+//! 单位名录 as a list: what each row shows, and the saved views.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::engine::calendar::{YearMonth, add_six_months};
+use super::list::{Derived, Index, Listed, day_rank};
+use crate::engine::calendar::add_six_months;
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
-use crate::model::{CandidateId, Described as _, DrawLevel, RiskTier, Stratum, Unit};
+use crate::model::field::InList;
+use crate::model::{CandidateId, DrawLevel, Unit};
 use crate::workbook::{DrawRecord, Workbook};
 
 /// What the tag of a suspected zombie unit holds; a brigade words the rest.
@@ -74,10 +72,6 @@ pub enum MonthPlace {
 /// What a row shows beside the unit's own fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnitRow {
-    /// 层.
-    pub stratum: Stratum,
-    /// 风险等级.
-    pub tier: RiskTier,
     /// 抽查等级 for the month that is drawn next.
     pub level: DrawLevel,
     /// 上次检查.
@@ -89,77 +83,6 @@ pub struct UnitRow {
     /// 完整度, in percent.
     pub completeness: u8,
     views: u8,
-}
-
-impl UnitRow {
-    /// Whether the unit stands in a view.
-    #[must_use]
-    pub const fn is_in(&self, view: UnitView) -> bool {
-        self.views & view.bit() != 0
-    }
-}
-
-/// A column by which the list sorts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum UnitColumn {
-    /// 编号: the order of the register.
-    #[default]
-    Id,
-    /// 单位名称.
-    Name,
-    /// 层.
-    Stratum,
-    /// 风险.
-    Tier,
-    /// 级.
-    Level,
-    /// 街道乡镇.
-    Township,
-    /// 上次检查.
-    Last,
-    /// 最早可再查.
-    Earliest,
-    /// 本月.
-    Place,
-    /// 完整度.
-    Completeness,
-}
-
-/// Which units to show; an empty set of a kind chooses all.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct UnitFilter {
-    /// The saved view.
-    pub view: UnitView,
-    /// Words, all of which must occur.
-    pub text: String,
-    /// 层.
-    pub strata: BTreeSet<Stratum>,
-    /// 风险等级.
-    pub tiers: BTreeSet<RiskTier>,
-    /// 抽查等级.
-    pub levels: BTreeSet<u8>,
-    /// 街道乡镇.
-    pub townships: BTreeSet<String>,
-    /// 单位类别.
-    pub categories: BTreeSet<String>,
-    /// Only records with gaps.
-    pub is_incomplete: bool,
-}
-
-/// The register, made ready for lists.
-#[derive(Debug, Clone, Default)]
-pub struct UnitIndex {
-    /// A row a unit, in the register's order.
-    pub rows: Vec<UnitRow>,
-    /// The last month that is drawn.
-    pub month: Option<YearMonth>,
-    /// Active units of each stratum.
-    pub stratum_counts: [u32; 3],
-    view_counts: [u32; UnitView::ALL.len()],
-    /// What is searched, in lower case, a line a unit.
-    lines: String,
-    /// Where each line ends in `lines`.
-    line_ends: Vec<usize>,
 }
 
 impl Workbook {
@@ -175,10 +98,57 @@ impl Workbook {
     }
 }
 
-impl UnitIndex {
-    /// Works the rows out, as of `today`.
-    #[must_use]
-    pub fn new(book: &Workbook, today: NaiveDate) -> Self {
+impl Listed for Unit {
+    type Row = UnitRow;
+
+    const DERIVED: &'static [Derived<Self>] = &[
+        Derived::<Self>::ranked(
+            "stratum",
+            InList::column(2, 4).sorted().filter(1),
+            |unit, _| unit.stratum() as i64,
+        )
+        .values(&[("A", 0), ("B", 1), ("C", 2)]),
+        Derived::<Self>::ranked(
+            "level",
+            InList::column(4, 5).number().sorted().filter(3),
+            |_, row| i64::from(row.level.get()),
+        )
+        .values(&[("5", 5), ("4", 4), ("3", 3), ("2", 2), ("1", 1), ("0", 0)]),
+        Derived::<Self>::ranked("last", InList::column(8, 6).sorted(), |_, row| {
+            day_rank(row.last)
+        }),
+        Derived::<Self>::ranked("earliest", InList::column(9, 3).sorted(), |_, row| {
+            day_rank(row.earliest)
+        }),
+        Derived::<Self>::ranked("place", InList::column(10, 2).sorted(), |_, row| {
+            row.place as i64
+        }),
+        Derived::<Self>::ranked(
+            "complete",
+            InList::column(11, 8).number().sorted(),
+            |_, row| i64::from(row.completeness),
+        ),
+        Derived::<Self>::ranked("incomplete", InList::NOWHERE.filter(6), |_, row| {
+            i64::from(row.completeness < COMPLETE)
+        })
+        .values(&[("1", 1)]),
+    ];
+
+    const VIEWS: &'static [&'static str] = &[
+        "all",
+        "drawn",
+        "incomplete",
+        "zombie",
+        "too-soon",
+        "complaints",
+        "retired",
+    ];
+
+    fn records(book: &Workbook) -> &[Self] {
+        &book.units
+    }
+
+    fn rows(book: &Workbook, today: NaiveDate) -> Vec<UnitRow> {
         let mut places = BTreeMap::new();
         let last = book.last_drawn().map(|draw| draw.month);
         for draw in last.into_iter().flat_map(|month| book.draws_of(month)) {
@@ -186,19 +156,9 @@ impl UnitIndex {
         }
         let month = book.next_month(today);
         let plan = book.plan_in(month);
-        let mut index = Self {
-            rows: Vec::with_capacity(book.units.len()),
-            month: book.last_drawn().map(|draw| draw.month),
-            stratum_counts: [0; 3],
-            view_counts: [0; UnitView::ALL.len()],
-            lines: String::new(),
-            line_ends: Vec::with_capacity(book.units.len()),
-        };
-        for unit in &book.units {
+        let row = |unit: &Unit| {
             let sum = book.level_sum(unit, plan, month);
             let mut row = UnitRow {
-                stratum: unit.stratum(),
-                tier: unit.risk,
                 level: sum.level,
                 last: book.last_inspection(unit).map(|last| last.date),
                 earliest: book.earliest_visit(unit, today),
@@ -215,132 +175,39 @@ impl UnitIndex {
                 .iter()
                 .any(|part| part.0 == PointReason::Complaints);
             row.views = views(unit, &row, is_complained_of, today);
-            index.add(unit, row);
-        }
-        index
+            row
+        };
+        book.units.iter().map(row).collect()
     }
 
-    fn add(&mut self, unit: &Unit, row: UnitRow) {
-        for (view, count) in UnitView::ALL.into_iter().zip(&mut self.view_counts) {
-            *count += u32::from(row.is_in(view));
-        }
-        if unit.status.is_active() {
-            self.stratum_counts[row.stratum.index()] += 1;
-        }
-        self.rows.push(row);
-        let fields = Unit::FIELDS.iter().filter(|field| field.is_searched);
-        let fields = fields.map(|field| field.text(unit));
+    fn is_in(&self, row: &UnitRow, view: usize) -> bool {
+        row.views & (1 << view) != 0
+    }
+
+    fn alias(&self) -> &str {
         // A withheld unit is also found by its alias.
-        let alias = unit.withheld.as_ref().map_or("", |w| w.alias.as_str());
-        let fields = fields.chain([unit.id.as_str(), alias]);
-        for field in fields.filter(|field| !field.is_empty()) {
-            // A tab keeps a word from matching across two fields; a search word holds none.
-            push_lowercase(&mut self.lines, field);
-            self.lines.push('\t');
-        }
-        self.lines.push('\n');
-        self.line_ends.push(self.lines.len());
+        self.withheld.as_ref().map_or("", |w| w.alias.as_str())
     }
 
-    /// How many units stand in a view.
-    #[must_use]
-    pub const fn count(&self, view: UnitView) -> u32 {
-        self.view_counts[view as usize]
-    }
-
-    /// Places of the units that `filter` chooses, in the register's order.
-    /// `units` is the register from which the index was made.
-    #[must_use]
-    pub fn choose(&self, units: &[Unit], filter: &UnitFilter) -> Vec<u32> {
-        let is_chosen = |place: u32| {
-            let (row, unit) = (&self.rows[place as usize], &units[place as usize]);
-            row.is_in(filter.view)
-                && chooses(&filter.strata, &row.stratum)
-                && chooses(&filter.tiers, &row.tier)
-                && chooses(&filter.levels, &row.level.get())
-                && (!filter.is_incomplete || row.completeness < COMPLETE)
-                && chooses(&filter.townships, &unit.township)
-                && chooses(&filter.categories, &unit.category)
-        };
-        let mut places = self.search(&filter.text);
-        places.retain(|&place| is_chosen(place));
-        places
-    }
-
-    /// Places of the units that hold all words of `text`, in order.
-    fn search(&self, text: &str) -> Vec<u32> {
-        let text = text.to_lowercase();
-        let mut words = text.split_whitespace();
-        let Some(first) = words.next() else {
-            return (0..self.rows.len() as u32).collect();
-        };
-        let mut places: Vec<u32> = Vec::new();
-        for (at, _) in self.lines.match_indices(first) {
-            let place = self.line_ends.partition_point(|&end| end <= at) as u32;
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
+    fn listed(book: &Workbook, key: &str) -> Vec<String> {
+        if key == "category" {
+            return book.categories.clone();
         }
-        for word in words {
-            places.retain(|&place| self.line(place).contains(word));
-        }
-        places
-    }
-
-    fn line(&self, place: u32) -> &str {
-        let place = place as usize;
-        let start = place.checked_sub(1).map_or(0, |at| self.line_ends[at]);
-        &self.lines[start..self.line_ends[place]]
-    }
-
-    /// Puts places into the order of a column; equal ones stay in the register's order.
-    ///
-    /// `name_order` ranks characters for names and townships, as [`NameOrder::new`] makes it.
-    pub fn sort(
-        &self,
-        places: &mut [u32],
-        units: &[Unit],
-        names: &NameOrder,
-        column: UnitColumn,
-        is_descending: bool,
-    ) {
-        let row = |place: &u32| &self.rows[*place as usize];
-        let unit = |place: &u32| &units[*place as usize];
-        match column {
-            UnitColumn::Id => {}
-            UnitColumn::Name => places.sort_by_cached_key(|at| names.key(&unit(at).name)),
-            UnitColumn::Township => places.sort_by_cached_key(|at| names.key(&unit(at).township)),
-            UnitColumn::Stratum => places.sort_by_key(|at| row(at).stratum),
-            UnitColumn::Tier => places.sort_by_key(|at| row(at).tier),
-            UnitColumn::Level => places.sort_by_key(|at| row(at).level),
-            UnitColumn::Last => places.sort_by_key(|at| row(at).last),
-            UnitColumn::Earliest => places.sort_by_key(|at| row(at).earliest),
-            UnitColumn::Place => places.sort_by_key(|at| row(at).place),
-            UnitColumn::Completeness => places.sort_by_key(|at| row(at).completeness),
-        }
-        if is_descending {
-            places.reverse();
-        }
+        let townships = book.brigade.townships.iter();
+        townships.map(|township| township.name.clone()).collect()
     }
 }
 
-/// Adds `field` in lower case. Chinese has no case, and most fields are Chinese or
-/// digits: such a field is copied whole.
-fn push_lowercase(line: &mut String, field: &str) {
-    let has_no_case = |c: char| match c {
-        'A'..='Z' => false,
-        '\0'..='\u{7f}' | '\u{2e80}'..='\u{9fff}' | '\u{ff08}'..='\u{ff1f}' => true,
-        _ => false,
-    };
-    if field.chars().all(has_no_case) {
-        line.push_str(field);
-    } else {
-        line.extend(field.chars().flat_map(char::to_lowercase));
+impl Index<Unit> {
+    /// Active units of each stratum.
+    #[must_use]
+    pub fn stratum_counts(&self, units: &[Unit]) -> [u32; 3] {
+        let mut counts = [0; 3];
+        for unit in units.iter().filter(|unit| unit.status.is_active()) {
+            counts[unit.stratum().index()] += 1;
+        }
+        counts
     }
-}
-
-fn chooses<T: Ord>(set: &BTreeSet<T>, value: &T) -> bool {
-    set.is_empty() || set.contains(value)
 }
 
 fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -> u8 {
@@ -393,60 +260,26 @@ fn add_places<'a>(draw: &'a DrawRecord, places: &mut BTreeMap<&'a CandidateId, M
     );
 }
 
-/// The order of names: Chinese readers look names up by sound, which only the host knows.
-#[derive(Debug, Clone, Default)]
-pub struct NameOrder {
-    ranks: BTreeMap<char, u32>,
-}
-
-impl NameOrder {
-    /// An order in which these characters stand in this sequence. Without any,
-    /// characters are ordered by their code.
-    pub fn new(characters: impl IntoIterator<Item = char>) -> Self {
-        Self {
-            ranks: characters.into_iter().zip(1..).collect(),
-        }
-    }
-
-    /// The characters that the host is to put into sequence.
-    #[must_use]
-    pub fn characters(units: &[Unit]) -> BTreeSet<char> {
-        units
-            .iter()
-            .flat_map(|unit| unit.name.chars().chain(unit.township.chars()))
-            .collect()
-    }
-
-    /// By which a name sorts.
-    #[must_use]
-    pub fn key(&self, name: &str) -> Vec<u32> {
-        let rank = |c: char| self.ranks.get(&c).copied().unwrap_or(u32::from(c));
-        name.chars().map(rank).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::list::{NameOrder, Wish};
+    use crate::model::{RiskTier, Stratum};
 
-    #[test]
-    fn what_is_copied_whole_has_no_lower_case() {
-        for c in '\0'..='\u{ffff}' {
-            let mut line = String::new();
-            push_lowercase(&mut line, &c.to_string());
-            assert_eq!(line, c.to_lowercase().to_string(), "{c:?}");
-        }
-    }
     use crate::demo;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn demo() -> (Workbook, UnitIndex) {
+    fn demo() -> (Workbook, Index<Unit>) {
         let book = demo::brigade(2026, demo::SEED);
-        let index = UnitIndex::new(&book, day("2025-12-30"));
+        let index = Index::<Unit>::new(&book, day("2025-12-30"));
         (book, index)
+    }
+
+    fn count(index: &Index<Unit>, view: UnitView) -> u32 {
+        index.count(view as usize)
     }
 
     fn ids(book: &Workbook, places: &[u32]) -> Vec<String> {
@@ -457,30 +290,33 @@ mod tests {
     #[test]
     fn views_count_what_the_register_says() {
         let (mut book, index) = demo();
-        assert_eq!(index.count(UnitView::All), 2412);
-        assert_eq!(index.stratum_counts.iter().sum::<u32>(), 2412);
+        assert_eq!(count(&index, UnitView::All), 2412);
+        assert_eq!(index.stratum_counts(&book.units).iter().sum::<u32>(), 2412);
         let incomplete = book
             .units
             .iter()
             .filter(|unit| !unit.missing().is_empty())
             .count();
-        assert_eq!(index.count(UnitView::Incomplete), incomplete as u32);
-        assert_eq!(index.count(UnitView::Drawn), 0);
-        assert!(index.count(UnitView::Zombie) > 0);
+        assert_eq!(count(&index, UnitView::Incomplete), incomplete as u32);
+        assert_eq!(count(&index, UnitView::Drawn), 0);
+        assert!(count(&index, UnitView::Zombie) > 0);
         book.units[7].status = crate::model::UnitStatus::Retired {
             since: day("2025-12-01"),
             reason: "停业".into(),
             approver: "鄢立群".into(),
             extra: serde_json::Map::new(),
         };
-        let index = UnitIndex::new(&book, day("2025-12-30"));
+        let index = Index::<Unit>::new(&book, day("2025-12-30"));
         assert_eq!(
-            (index.count(UnitView::All), index.count(UnitView::Retired)),
+            (
+                count(&index, UnitView::All),
+                count(&index, UnitView::Retired)
+            ),
             (2411, 1)
         );
-        let retired = UnitFilter {
-            view: UnitView::Retired,
-            ..UnitFilter::default()
+        let retired = Wish {
+            view: UnitView::Retired as usize,
+            ..Wish::default()
         };
         assert_eq!(
             ids(&book, &index.choose(&book.units, &retired)),
@@ -492,9 +328,9 @@ mod tests {
     fn the_search_finds_each_field_and_asks_for_every_word() {
         let (book, index) = demo();
         let find = |text: &str| {
-            let filter = UnitFilter {
+            let filter = Wish {
                 text: text.into(),
-                ..UnitFilter::default()
+                ..Wish::default()
             };
             index.choose(&book.units, &filter)
         };
@@ -523,11 +359,18 @@ mod tests {
     #[test]
     fn filters_of_different_kinds_narrow_each_other() {
         let (book, index) = demo();
-        let filter = UnitFilter {
-            strata: [Stratum::C].into(),
-            tiers: [RiskTier::Red, RiskTier::Yellow].into(),
-            townships: [book.units[0].township.clone()].into(),
-            ..UnitFilter::default()
+        let asked = [
+            ("stratum", vec!["C"]),
+            ("tier", vec!["red", "yellow", "no tier"]),
+            ("township", vec![book.units[0].township.as_str()]),
+        ];
+        let words = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+        let filter = Wish {
+            chosen: asked
+                .into_iter()
+                .map(|(key, of)| (key, words(of)))
+                .collect(),
+            ..Wish::default()
         };
         let chosen = index.choose(&book.units, &filter);
         assert!(!chosen.is_empty());
@@ -541,9 +384,14 @@ mod tests {
     #[test]
     fn sorting_is_by_the_column_and_names_follow_the_given_order() {
         let (book, index) = demo();
-        let mut places = index.choose(&book.units, &UnitFilter::default());
+        let mut places = index.choose(&book.units, &Wish::default());
         let order = NameOrder::default();
-        index.sort(&mut places, &book.units, &order, UnitColumn::Level, true);
+        let wish = Wish {
+            sort: "level",
+            is_descending: true,
+            ..Wish::default()
+        };
+        index.sort(&mut places, &book.units, &order, &wish);
         let level = |place: u32| index.rows[place as usize].level;
         assert!(
             places
@@ -576,10 +424,10 @@ mod tests {
     fn a_hundred_thousand_units_are_searched_in_a_moment() {
         let mut book = demo::brigade(2026, demo::SEED);
         book.units = demo::registry(2026, 100_000, 7).into();
-        let index = UnitIndex::new(&book, day("2025-12-30"));
-        let filter = UnitFilter {
+        let index = Index::<Unit>::new(&book, day("2025-12-30"));
+        let filter = Wish {
             text: "药房".into(),
-            ..UnitFilter::default()
+            ..Wish::default()
         };
         let begun = std::time::Instant::now();
         let found = index.choose(&book.units, &filter);

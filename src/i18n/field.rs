@@ -123,6 +123,50 @@ impl Lang {
         }
     }
 
+    /// The head of a column of a register's list.
+    #[must_use]
+    pub fn column_name(self, register: RegisterKind, key: &'static str) -> &'static str {
+        use RegisterKind::{Items, Officers, Units};
+        match (register, key) {
+            (Units, "stratum") => self.units_col_stratum(),
+            (Units, "tier") => self.col_tier(),
+            (Units, "level") => self.units_col_level(),
+            (Units, "last") => self.last_visit(),
+            (Units, "earliest") => self.units_col_earliest(),
+            (Units, "complete") => self.units_col_complete(),
+            (Officers, "may_lead") => self.officers_col_lead(),
+            (Officers, "office") => self.officers_col_office(),
+            (Officers, "today") => self.officers_col_today(),
+            (Officers, "away") => self.officers_col_away(),
+            (Officers, "avoid") => self.officers_col_avoid(),
+            (Items, "id") => self.items_col_id(),
+            (Items, "name") => self.items_col_name(),
+            (Items, "class") => self.items_col_class(),
+            _ => self.fact_label(register, key),
+        }
+    }
+
+    /// The head of the column that says something of a drawn month.
+    #[must_use]
+    pub fn column_of_month(self, register: RegisterKind, month: &str) -> String {
+        match register {
+            RegisterKind::Officers => self.officers_col_visits(month),
+            _ => month.to_owned(),
+        }
+    }
+
+    /// What a filter of a register's list is called.
+    #[must_use]
+    pub fn filter_name(self, register: RegisterKind, key: &'static str) -> &'static str {
+        match (register, key) {
+            (RegisterKind::Units, "stratum") => self.units_filter_stratum(),
+            (RegisterKind::Units, "tier") => self.units_filter_tier(),
+            (RegisterKind::Units, "level") => self.units_filter_level(),
+            (RegisterKind::Units, "incomplete") => self.units_filter_complete(),
+            _ => self.fact_label(register, key),
+        }
+    }
+
     /// What a record's panel says of a field; empty where nothing is known.
     #[must_use]
     pub fn fact_value<R: Described>(self, field: &Field<R>, record: &R) -> String {

@@ -16,8 +16,6 @@ messages! {
     items_col_id => "编号", "No.";
     items_col_name => "事项名称", "Item";
     items_col_class => "事项类别", "Class";
-    items_col_applies => "适用单位", "Applies to";
-    items_col_method => "检查方式", "Method";
     items_view_all => "全部", "All";
 
     item_edit_title(id: impl Display) => "编辑事项 {id}", "Edit item {id}";

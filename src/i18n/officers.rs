@@ -13,7 +13,6 @@ messages! {
     officers_import => "导入名单", "Import register";
     officers_empty => "名录库还没有执法人员。可以逐人新增，也可以导入现有的名单。", "The register holds no officers yet. Add them one by one, or import a list you have.";
     officers_gone(id: impl Display) => "名录库里没有编号为 {id} 的执法人员。", "There is no officer {id} in the register.";
-    officers_col_name => "姓名", "Name";
     officers_col_certificate => "执法证号", "Certificate";
     officers_col_until => "有效期至", "Valid until";
     officers_col_lead => "主办", "Lead";

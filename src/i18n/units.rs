@@ -16,7 +16,6 @@ messages! {
     units_empty => "名录库还没有单位。可以逐户新增，也可以导入现有的名单。", "The register holds no units yet. Add them one by one, or import a list you have.";
     units_col_stratum => "层", "Stratum";
     units_col_level => "级", "Level";
-    units_col_township => "街道乡镇", "Township";
     units_col_earliest => "最早可再查", "Again from";
     units_col_complete => "完整度 %", "Filled %";
     units_incomplete => "信息不全", "Incomplete";

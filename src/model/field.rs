@@ -1,6 +1,6 @@
 //! A record's fields as data: each is described once, in a line of its register's table.
 //!
-//! Readers of files, forms, panels, searches, previews, completeness, guards and limits go
+//! Readers of files, forms, panels, lists, searches, previews, completeness, guards, limits go
 //! over the tables ([`Described::FIELDS`]) and list no fields of their own, so that a new
 //! field takes one line in its struct and one in its table, and words where it is shown.
 
@@ -144,6 +144,73 @@ pub struct InForm {
     pub is_wide: bool,
 }
 
+/// Where a field, or what follows from the workbook, stands in its register's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InList {
+    /// Its place among the columns; none: it is no column.
+    pub column: Option<u8>,
+    /// How soon its column gives way where the list is narrow: the largest first, 0 never.
+    pub yields: u8,
+    /// Whether its column holds numbers.
+    pub is_number: bool,
+    /// Whether the list sorts by it.
+    pub is_sorted: bool,
+    /// Its place among the filters; none: it is no filter.
+    pub filter: Option<u8>,
+    /// Its name in the address, where that is not its key.
+    pub key: Option<&'static str>,
+}
+
+impl InList {
+    /// Nowhere in the list.
+    pub const NOWHERE: Self = Self {
+        column: None,
+        yields: 0,
+        is_number: false,
+        is_sorted: false,
+        filter: None,
+        key: None,
+    };
+
+    /// A column at a place, and how soon it gives way.
+    #[must_use]
+    pub const fn column(place: u8, yields: u8) -> Self {
+        Self {
+            column: Some(place),
+            yields,
+            ..Self::NOWHERE
+        }
+    }
+
+    /// Its column holds numbers.
+    #[must_use]
+    pub const fn number(mut self) -> Self {
+        self.is_number = true;
+        self
+    }
+
+    /// The list sorts by it.
+    #[must_use]
+    pub const fn sorted(mut self) -> Self {
+        self.is_sorted = true;
+        self
+    }
+
+    /// A filter at a place.
+    #[must_use]
+    pub const fn filter(mut self, place: u8) -> Self {
+        self.filter = Some(place);
+        self
+    }
+
+    /// Its name in the address.
+    #[must_use]
+    pub const fn called(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
+        self
+    }
+}
+
 /// How a value of a record is read and written.
 pub struct Slot<R: 'static, T: 'static> {
     /// The value.
@@ -255,6 +322,8 @@ pub struct Field<R: 'static> {
     pub is_fact: bool,
     /// Whether the register's search looks into it.
     pub is_searched: bool,
+    /// Where it stands in the register's list.
+    pub list: InList,
     /// Heads of its column in brigades' lists, beside its key.
     pub heads: &'static [&'static str],
     is_needed: Option<fn(&R) -> bool>,
@@ -288,6 +357,7 @@ impl<R> Field<R> {
             form: None,
             is_fact: false,
             is_searched: false,
+            list: InList::NOWHERE,
             heads: &[],
             is_needed: None,
             is_same,
@@ -363,6 +433,13 @@ impl<R> Field<R> {
     #[must_use]
     pub const fn searched(mut self) -> Self {
         self.is_searched = true;
+        self
+    }
+
+    /// Where it stands in the register's list, as a column, a filter, or both.
+    #[must_use]
+    pub const fn listed(mut self, list: InList) -> Self {
+        self.list = list;
         self
     }
 

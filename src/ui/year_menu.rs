@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::app::{App, focused, use_app, use_lang};
 use super::route::{Page, Route};
-use super::widgets::{ConfirmDialog, Icon, Tag, TagKind, icon};
+use super::widgets::{Ask, Icon, Tag, TagKind, icon};
 use crate::desk::year_state::YearState;
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
@@ -307,23 +307,12 @@ pub fn StartYearDialog(
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let t = use_lang();
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| match app.act(Action::StartYear { year }) {
-        Ok(_) => {
-            is_open.set(false);
+    let (act, consequence) = (t.start_year(year), t.start_year_consequence(year));
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(act.clone(), consequence, act).view(close, move |asked, []| {
+        asked.answer(app.act(Action::StartYear { year }).map(|_| {
             app.toast(t.year_started(year), false);
             app.go(&Route::record(Page::Plan, year.to_string()));
-        }
-        Err(words) => error.set(words),
-    });
-    view! {
-        <ConfirmDialog
-            title=t.start_year(year)
-            consequence=t.start_year_consequence(year)
-            action=t.start_year(year)
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        />
-    }
+        }));
+    })
 }

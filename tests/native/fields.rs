@@ -3,12 +3,14 @@
 //! refuse alike.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use double_random::desk::form::{self, Fault, Spot, Typed};
+use double_random::desk::list::{Aspect, Derived, Index, Line, Listed, NameOrder, Wish};
 use double_random::exchange::record::RowFields;
 use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json};
-use double_random::model::field::{Group, Guarded, Kind, RegisterKind, WHOLE_MAX};
-use double_random::model::{Described, Field, InspectionItem, Officer, Unit};
+use double_random::model::field::{Group, Guarded, InList, Kind, RegisterKind, WHOLE_MAX};
+use double_random::model::{Credit, Described, Field, InspectionItem, Officer, Unit};
 use double_random::workbook::register::Registered;
 use double_random::workbook::request::RegisterImport;
 use double_random::workbook::{Action, ActionError, Context, Workbook, rule};
@@ -60,6 +62,9 @@ struct Hydrant {
     name: String,
     pressure_kpa: Option<u32>,
     status: bool,
+    is_dry: bool,
+    credit: Credit,
+    tags: BTreeSet<String>,
     #[serde(flatten)]
     extra: Map<String, Value>,
 }
@@ -69,12 +74,18 @@ impl Described for Hydrant {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Name name)
             .form(Group::Identity, 1)
+            .searched()
+            .listed(InList::column(1, 0).sorted())
             .heads(&["消火栓"]),
         field!(Number pressure_kpa)
             .needed()
             .bearing()
-            .form(Group::Other, 1),
+            .form(Group::Other, 1)
+            .listed(InList::column(3, 2).number().sorted().called("pressure")),
         field!(Flag status).guarded(Guarded::Status),
+        field!(Flag is_dry).listed(InList::NOWHERE.filter(3)),
+        field!(Choice Credit credit).listed(InList::column(2, 1).filter(1)),
+        field!(Tags tags).listed(InList::NOWHERE.filter(2)),
     ];
 
     fn blank() -> Self {
@@ -83,6 +94,9 @@ impl Described for Hydrant {
             name: String::new(),
             pressure_kpa: None,
             status: false,
+            is_dry: false,
+            credit: Credit::Unrated,
+            tags: BTreeSet::new(),
             extra: Map::new(),
         }
     }
@@ -130,6 +144,98 @@ impl Record for Hydrant {
     fn read_id(row: &mut RowFields<'_>) -> Option<String> {
         row.id()
     }
+}
+
+static HYDRANTS: LazyLock<Vec<Hydrant>> = LazyLock::new(|| {
+    let hydrant = |(name, kpa, credit, tag): (&str, Option<u32>, Credit, &str)| Hydrant {
+        name: name.into(),
+        pressure_kpa: kpa,
+        is_dry: kpa.is_none(),
+        credit,
+        tags: [tag.to_owned()].into(),
+        ..Hydrant::blank()
+    };
+    let known = [
+        ("东门", Some(150), Credit::A, "旧城"),
+        ("西门", None, Credit::B, "新城"),
+        ("南门", Some(90), Credit::A, "新城"),
+    ];
+    known.map(hydrant).into()
+});
+
+impl Listed for Hydrant {
+    type Row = ();
+    const DERIVED: &'static [Derived<Self>] = &[];
+    const VIEWS: &'static [&'static str] = &["all", "dry"];
+
+    fn records(_: &Workbook) -> &[Self] {
+        &HYDRANTS
+    }
+
+    fn rows(_: &Workbook, _: chrono::NaiveDate) -> Vec<()> {
+        vec![(); HYDRANTS.len()]
+    }
+
+    fn is_in(&self, (): &(), view: usize) -> bool {
+        view == 0 || self.is_dry
+    }
+}
+
+#[test]
+fn a_field_that_the_table_lists_is_a_column_an_order_and_a_filter() {
+    let keys = |aspects: Vec<Aspect<Hydrant>>| aspects.into_iter().map(Aspect::key).collect();
+    let columns: Vec<_> = keys(Aspect::columns());
+    assert_eq!(columns, ["name", "credit", "pressure"]);
+    let filters: Vec<_> = keys(Aspect::filters());
+    assert_eq!(filters, ["credit", "tags", "is_dry"]);
+    let book = demo::brigade(2026, 1);
+    let values = |at: usize| Aspect::<Hydrant>::filters()[at].values(&book);
+    assert_eq!(values(0), ["A", "B", "C", "D", "unrated"]);
+    assert_eq!(
+        (values(1), values(2)),
+        (vec!["新城".into(), "旧城".into()], vec!["1".into()])
+    );
+
+    let index = Index::<Hydrant>::new(&book, today());
+    assert_eq!((index.count(0), index.count(1)), (3, 1));
+    let shown = |wish: &Wish| {
+        let lines = index.list(&HYDRANTS, &NameOrder::default(), wish);
+        let name = |line: &Line| match line {
+            Line::Record(place) => HYDRANTS[*place as usize].name.clone(),
+            Line::Heading { .. } => unreachable!("the register has no headings"),
+        };
+        lines.iter().map(name).collect::<Vec<_>>()
+    };
+    let asked = |key: &'static str, word: &str| {
+        let chosen = [(key, [word.to_owned()].into())].into();
+        shown(&Wish {
+            chosen,
+            ..Wish::default()
+        })
+    };
+    assert_eq!(asked("credit", "A"), ["东门", "南门"]);
+    assert_eq!(asked("tags", "新城"), ["西门", "南门"]);
+    assert_eq!(asked("is_dry", "1"), ["西门"]);
+    // A word that the filter does not know asks for nothing.
+    assert_eq!(asked("credit", "Z").len(), 3);
+    let sort = |sort, is_descending| {
+        shown(&Wish {
+            sort,
+            is_descending,
+            ..Wish::default()
+        })
+    };
+    assert_eq!(sort("pressure", false), ["西门", "南门", "东门"]);
+    assert_eq!(sort("pressure", true), ["东门", "南门", "西门"]);
+    assert_eq!(sort("name", false), ["东门", "南门", "西门"]);
+    let text = "门 西".to_owned();
+    assert_eq!(
+        shown(&Wish {
+            text,
+            ..Wish::default()
+        }),
+        ["西门"]
+    );
 }
 
 #[test]

@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use double_random::demo;
-use double_random::desk::unit_list::{UnitFilter, UnitIndex};
+use double_random::desk::list::{Index, Wish};
 use double_random::exchange::verification::verification_file;
 use double_random::exchange::{FileError, json};
 use double_random::i18n::Lang;
-use double_random::model::{Avoidance, Finding};
+use double_random::model::{Avoidance, Finding, Unit};
 use double_random::workbook::request::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, Withhold,
 };
@@ -99,8 +99,8 @@ fn look_at_all(book: &Workbook) {
     book.officer_rows(today);
     book.pending_visits(2026);
     book.counted_visits(2026);
-    let index = UnitIndex::new(book, today);
-    index.choose(&book.units, &UnitFilter::default());
+    let index = Index::<Unit>::new(book, today);
+    index.choose(&book.units, &Wish::default());
     for unit in &book.units {
         book.year_chance(&unit.id, 2026);
         book.level_sum(unit, book.years[0].plan(), book.years[0].months()[0]);

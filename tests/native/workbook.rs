@@ -862,9 +862,11 @@ fn a_workbook_survives_json_unchanged_with_fields_it_does_not_know() {
 
 #[test]
 fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
+    use double_random::desk::list::Index;
     use double_random::desk::neighbours::Neighbour;
-    use double_random::desk::unit_list::{UnitIndex, UnitView};
+    use double_random::desk::unit_list::UnitView;
     use double_random::engine::draw::{WhyDrawn, explain};
+    use double_random::model::Unit;
 
     let mut workbook = planned();
     let context = at("2025-12-31T09:00:00");
@@ -911,8 +913,8 @@ fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
         assert!(lines.len() <= 12);
         drawn_count += u32::from(standing.drawn);
     }
-    let index = UnitIndex::new(&workbook, context.now.date());
-    assert_eq!(index.count(UnitView::Drawn), drawn_count);
+    let index = Index::<Unit>::new(&workbook, context.now.date());
+    assert_eq!(index.count(UnitView::Drawn as usize), drawn_count);
     assert!(drawn_count > 0);
 }
 

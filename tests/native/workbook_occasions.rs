@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use double_random::desk::unit_list::{MonthPlace, UnitIndex};
+use double_random::desk::list::Index;
+use double_random::desk::unit_list::MonthPlace;
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::campaign::CampaignSize;
 use double_random::engine::certificate::Certificate;
@@ -257,7 +258,7 @@ fn a_supplementary_draw_adds_to_a_drawn_month() {
     assert_eq!(desk.0.draws_of(month("2026-02")).count(), 2);
     assert_eq!(desk.0.last_drawn().unwrap().number, 2);
     assert_eq!(desk.0.next_month(date("2026-02-11")), month("2026-03"));
-    let index = UnitIndex::new(&desk.0, date("2026-02-11"));
+    let index = Index::<Unit>::new(&desk.0, date("2026-02-11"));
     for (unit, row) in desk.0.units.iter().zip(&index.rows) {
         let is_drawn =
             drawn.contains(&unit.draw_id()) || draw.drawn_units().any(|id| unit.is_named(id));

@@ -2,29 +2,33 @@
 
 use serde_json::{Map, Value};
 
-use super::{Described, Field, Group, NOTE_CHARS_MAX, RegisterKind};
+use super::{Described, Field, Group, InList, NOTE_CHARS_MAX, RegisterKind};
 use crate::field;
 use crate::model::{AppliesTo, InspectionItem, Subject};
 
 impl Described for InspectionItem {
     const REGISTER: RegisterKind = RegisterKind::Items;
 
-    // A line a field, and the heads of its columns under it.
+    // A line a field, and where it stands in the list and the heads of its columns under it.
     #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
         field!(Choice Subject subject).public().bearing().form_wide(Group::Item, 2)
             .heads(&["抽查类别", "抽查类别名称"]),
-        field!(Name name).public().form_wide(Group::Item, 1)
+        field!(Name name).public().form_wide(Group::Item, 1).searched()
+            .listed(InList::column(2, 0))
             .heads(&["事项名称", "抽查事项"]),
-        field!(Text class).public().form(Group::Item, 3)
+        field!(Text class).public().form(Group::Item, 3).searched()
+            .listed(InList::column(3, 4))
             .heads(&["事项类别"]),
-        field!(Lines basis).public().form_wide(Group::Item, 5)
+        field!(Lines basis).public().form_wide(Group::Item, 5).searched()
             .heads(&["检查依据", "抽查依据"]),
         field!(Text method).public().at_most(NOTE_CHARS_MAX).form_wide(Group::Item, 6)
+            .listed(InList::column(5, 5))
             .heads(&["检查方式", "抽查方式"]),
-        field!(Lines content).public().form_wide(Group::Item, 7)
+        field!(Lines content).public().form_wide(Group::Item, 7).searched()
             .heads(&["检查内容及要求", "抽查内容及要求"]),
         field!(Choice AppliesTo applies_to).public().bearing().form(Group::Item, 4)
+            .listed(InList::column(4, 3))
             .heads(&["适用单位", "抽查对象"]),
         field!(Lines note).public().form_wide(Group::Item, 8)
             .heads(&["备注"]),

@@ -2,29 +2,34 @@
 
 use serde_json::{Map, Value};
 
-use super::{Described, Field, Group, Guarded, RegisterKind};
+use super::{Described, Field, Group, Guarded, InList, RegisterKind};
 use crate::field;
 use crate::model::{Officer, OfficerId};
 
 impl Described for Officer {
     const REGISTER: RegisterKind = RegisterKind::Officers;
 
-    // A line a field, and the heads of its columns under it.
+    // A line a field, and where it stands in the list and the heads of its columns under it.
     #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
-        field!(Name name).masked().form(Group::Person, 1)
+        field!(Name name).masked().form(Group::Person, 1).searched()
+            .listed(InList::column(1, 0))
             .heads(&["姓名"]),
-        field!(Text certificate_number).public().form(Group::Person, 3).fact()
+        field!(Text certificate_number).public().form(Group::Person, 3).fact().searched()
+            .listed(InList::column(2, 8))
             .heads(&["执法证号"]),
         field!(Date certificate_until).bearing().form(Group::Person, 4).fact()
+            .listed(InList::column(3, 3))
             .heads(&["有效期至", "执法证有效期至"]),
-        field!(Text position).form(Group::Person, 2)
+        field!(Text position).form(Group::Person, 2).searched()
             .heads(&["职务"]),
-        field!(Text office).form(Group::Person, 5).fact()
+        field!(Text office).form(Group::Person, 5).fact().searched()
+            .listed(InList::column(5, 9))
             .heads(&["所在科室", "部门"]),
-        field!(Text phone).form(Group::Person, 6).fact()
+        field!(Text phone).form(Group::Person, 6).fact().searched()
             .heads(&["联系电话", "电话", "手机"]),
         field!(Flag may_lead).bearing().form_wide(Group::Person, 7)
+            .listed(InList::column(4, 4))
             .heads(&["是否主办", "岗位资格"]),
         field!(Absences absences).guarded(Guarded::Absences).bearing().form(Group::Absences, 1),
         field!(Avoidances avoidances).bearing().form(Group::Avoidances, 1),

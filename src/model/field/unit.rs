@@ -2,31 +2,35 @@
 
 use serde_json::{Map, Value};
 
-use super::{Described, Field, Group, Guarded, RegisterKind};
+use super::{Described, Field, Group, Guarded, InList, RegisterKind};
 use crate::field;
 use crate::model::{Unit, UnitId};
 
 impl Described for Unit {
     const REGISTER: RegisterKind = RegisterKind::Units;
 
-    // A line a field, and the heads of its columns under it.
+    // A line a field, and where it stands in the list and the heads of its columns under it.
     #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
         field!(Name name).public().form_wide(Group::Identity, 1).searched()
+            .listed(InList::column(1, 0).sorted())
             .heads(&["单位名称", "名称", "企业名称", "市场主体名称", "场所名称", "字号", "检查对象", "dwmc", "UNIT_NAME"]),
         field!(Code code).public().needed().bearing().form_wide(Group::Identity, 2).searched()
             .heads(&["统一社会信用代码", "统一社会信用代码/注册号", "信用代码", "社会信用代码", "税号", "组织机构代码", "营业执照号", "tyshxydm", "CREDIT_CODE"]),
         field!(Choice LegalKind legal_kind).form(Group::Identity, 3)
             .heads(&["单位性质"]),
         field!(Text category).public().needed().bearing().form(Group::Identity, 4).fact()
+            .listed(InList::column(5, 9).filter(5))
             .heads(&["单位类别", "类别", "单位类型", "场所类型", "使用性质", "行业"]),
         field!(Flag is_key).public().bearing().form(Group::Supervision, 1)
             .heads(&["监管级别", "是否重点单位", "重点单位", "监管等级"]),
         field!(Flag is_densely_populated).public().bearing().form(Group::Supervision, 2)
             .heads(&["人员密集场所", "是否人员密集", "公众聚集场所"]),
         field!(Text township).public().needed().form(Group::Place, 1).searched()
+            .listed(InList::column(6, 7).sorted().filter(4))
             .heads(&["街道乡镇", "乡镇", "街道", "所属辖区", "辖区", "行政区划"]),
         field!(Text address).public().needed().form_wide(Group::Place, 3).fact().searched()
+            .listed(InList::column(7, 10))
             .heads(&["地址", "单位地址", "住所", "住所地址", "经营场所", "经营地址", "注册地址", "详细地址", "dwdz", "UNIT_ADDRESS"]),
         field!(Text responsible).masked().needed().form(Group::Place, 4).fact().searched()
             .heads(&["消防安全责任人", "责任人", "法定代表人", "法人", "经营者", "负责人", "frdb", "fddbr", "LEGAL_PEOPLE"]),
@@ -35,6 +39,7 @@ impl Described for Unit {
         field!(Text phone).masked().needed().form(Group::Place, 2).fact().searched()
             .heads(&["联系电话", "电话", "手机", "联系方式", "lxdh", "CONTACT_PHONE"]),
         field!(Choice RiskTier risk).bearing().form(Group::Risk, 1)
+            .listed(InList::column(3, 1).sorted().filter(2).called("tier"))
             .heads(&["风险等级", "风险", "红黄蓝绿"]),
         field!(Choice Credit credit).needed().bearing().form(Group::Risk, 2)
             .heads(&["信用等级", "信用评级"]),

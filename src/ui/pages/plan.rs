@@ -22,7 +22,7 @@ use crate::ui::app::{use_app, use_lang};
 use crate::ui::outlook;
 use crate::ui::overdue::overdue_banner;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::{ConfirmDialog, PageHead, Tag, TagKind, TextField, hash_text};
+use crate::ui::widgets::{Ask, Line, PageHead, Tag, TagKind, hash_text};
 use crate::ui::year_menu::StartYearDialog;
 use crate::workbook::Action;
 
@@ -376,15 +376,25 @@ fn FreezeDialog(
             (book.brigade.head.clone(), is_first)
         })
     });
-    let approver = RwSignal::new(head);
-    let reason = RwSignal::new(String::new());
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| {
+    let is_infeasible =
+        outlook.with_untracked(|outlook| outlook.as_ref().is_some_and(|o| o.year.window.is_some()));
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(
+        t.plan_freeze(),
+        t.plan_freeze_consequence(),
+        t.plan_freeze(),
+    )
+    .more(is_infeasible.then(|| view! { <p class="error-text">{t.plan_freeze_infeasible()}</p> }))
+    .lines([
+        Line::new(t.approver()).start(head),
+        Line::new(t.plan_reason_new_version()).only_if(!is_first),
+    ])
+    .view(close, move |asked, [approver, reason]| {
         let draft = Action::EditPlan(Box::new(state.edited.get_untracked()));
         let freeze = Action::FreezePlan {
             year: state.year,
-            approver: approver.get_untracked().trim().to_owned(),
-            reason: reason.get_untracked().trim().to_owned(),
+            approver,
+            reason,
         };
         let is_changed = untrack(|| state.kept(|year| year.draft != state.edited.get()));
         let result = if is_changed.unwrap_or_default() {
@@ -392,31 +402,11 @@ fn FreezeDialog(
         } else {
             Ok(())
         };
-        match result.and_then(|()| app.act(freeze)) {
-            Ok(_) => {
-                let version = untrack(|| state.kept(|year| year.plans.len()));
-                let version = version.unwrap_or_default();
-                state.shown.set(Shown::Version(version as u32));
-                app.toast(t.plan_frozen(version), false);
-                is_open.set(false);
-            }
-            Err(words) => error.set(words),
-        }
-    });
-    let is_infeasible =
-        outlook.with_untracked(|outlook| outlook.as_ref().is_some_and(|o| o.year.window.is_some()));
-    view! {
-        <ConfirmDialog
-            title=t.plan_freeze()
-            consequence=t.plan_freeze_consequence()
-            action=t.plan_freeze()
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
-            {is_infeasible.then(|| view! { <p class="error-text">{t.plan_freeze_infeasible()}</p> })}
-            <TextField label=t.approver() value=approver />
-            {(!is_first).then(|| view! { <TextField label=t.plan_reason_new_version() value=reason /> })}
-        </ConfirmDialog>
-    }
+        asked.answer(result.and_then(|()| app.act(freeze)).map(|_| {
+            let version = untrack(|| state.kept(|year| year.plans.len()));
+            let version = version.unwrap_or_default();
+            state.shown.set(Shown::Version(version as u32));
+            app.toast(t.plan_frozen(version), false);
+        }));
+    })
 }

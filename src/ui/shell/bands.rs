@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::ui::app::{App, Trouble, listed, use_app, use_lang};
 use crate::ui::archive::ArchiveBand;
 use crate::ui::files;
-use crate::ui::widgets::{ConfirmDialog, Icon, icon};
+use crate::ui::widgets::{Ask, Icon, icon};
 use crate::workbook::standing::Differences;
 
 /// Bands under the top bar: what is always true of this page until it is mended.
@@ -92,16 +92,10 @@ fn DemoBand() -> impl IntoView {
             is_leaving
                 .get()
                 .then(|| {
-                    view! {
-                        <ConfirmDialog
-                            title=t.leave_demo()
-                            consequence=t.leave_demo_consequence()
-                            action=t.leave_demo()
-                            is_danger=true
-                            on_close=Callback::new(move |()| is_leaving.set(false))
-                            on_confirm=Callback::new(move |()| app.leave_demo())
-                        />
-                    }
+                    let close = Callback::new(move |()| is_leaving.set(false));
+                    Ask::new(t.leave_demo(), t.leave_demo_consequence(), t.leave_demo())
+                        .danger()
+                        .view(close, move |_, []| app.leave_demo())
                 })
         }}
     }

@@ -4,8 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::super::app::{focused, use_lang};
-use crate::i18n::Lang;
+use super::super::app::focused;
 
 /// A modal dialog around `children`, open as long as it is in the page.
 ///
@@ -110,61 +109,6 @@ fn return_focus() {
             }
         });
     });
-}
-
-/// Asks before an act: consequence, optional fields. An act that destroys or ends
-/// something begins with the focus on the way out.
-#[component]
-pub fn ConfirmDialog(
-    /// The act.
-    #[prop(into)]
-    title: String,
-    /// What it does.
-    #[prop(into)]
-    consequence: String,
-    /// The words on the button that acts.
-    #[prop(into)]
-    action: String,
-    /// Whether the act destroys or ends something.
-    #[prop(optional)]
-    is_danger: bool,
-    /// Why the act was refused; empty if it was not.
-    #[prop(optional, into)]
-    error: Signal<String>,
-    /// Called when it is left.
-    on_close: Callback<()>,
-    /// Called when the act is confirmed.
-    on_confirm: Callback<()>,
-    /// Fields between consequence and buttons.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
-    let cancel = match use_lang() {
-        Lang::Zh => "取消",
-        Lang::En => "Cancel",
-    };
-    let class = if is_danger {
-        "button is-danger"
-    } else {
-        "button is-primary"
-    };
-    view! {
-        <Dialog title on_close on_submit=on_confirm>
-            <div class="dialog-body">
-                <p>{consequence}</p>
-                {children.map(|children| children())}
-                {error_line(error)}
-            </div>
-            <div class="dialog-foot">
-                <button type="button" class="button" autofocus=is_danger on:click=move |_| on_close.run(())>
-                    {cancel}
-                </button>
-                <button type="submit" class=class>
-                    {action}
-                </button>
-            </div>
-        </Dialog>
-    }
 }
 
 /// An error said aloud; nothing while the text is empty.

@@ -197,14 +197,6 @@ pub fn refine(app: App, key: &str, value: &str) {
     app.replace_route(app.route.get_untracked().with(key, value));
 }
 
-/// What the address searches a list for.
-pub fn searched(app: App) -> Memo<String> {
-    Memo::new(move |_| {
-        app.route
-            .with(|route| route.query.get("q").cloned().unwrap_or_default())
-    })
-}
-
 /// Reads the workbook; the empty value where none is open.
 pub fn read<T: Default>(app: App, read: impl FnOnce(&Workbook) -> T) -> T {
     app.workbook

@@ -4,14 +4,16 @@
 //! `<style>` elements, which the content security policy blocks.
 //!
 //! - [`icon`]: line icons; [`mark`]: tier marks and status tags
-//! - [`field`]: labelled inputs; [`dialog`]: dialogs and drawers
+//! - [`field`]: labelled inputs; [`dialog`]: dialogs and drawers; [`ask`]: what is asked before an act
 //! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
 //! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
+//! - [`register`]: the page of a register, its list and panel
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
 //! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
 //! - [`progress`]: long work; [`qr`]: QR codes
 //! - [`resize`]: word of an element's size; [`paper`]: parts of printed plans
 
+pub mod ask;
 pub mod banner;
 pub mod chart;
 pub mod dialog;
@@ -26,13 +28,15 @@ pub mod page_head;
 pub mod paper;
 pub mod progress;
 pub mod qr;
+pub mod register;
 pub mod resize;
 pub mod ribbon;
 pub mod table;
 pub mod text;
 
+pub use ask::{Ask, Line};
 pub use banner::{Banner, BannerKind};
-pub use dialog::{ConfirmDialog, Dialog};
+pub use dialog::Dialog;
 pub use field::{CheckField, SelectField, TextArea, TextField};
 pub use icon::{Icon, icon};
 pub use list::{Chip, FieldGroup, FormDrawer, SearchBox, ViewTab, ViewTabs};

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::Items;
 use crate::desk::form::{Fault, Faults, Spot};
 use crate::i18n::Lang;
+use crate::model::InspectionItem;
 use crate::model::field::Group;
-use crate::model::{Described as _, InspectionItem};
 use crate::ui::app::use_lang;
-use crate::ui::pages::items::state::{Drawer, Items};
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
+use crate::ui::widgets::register::Drawer;
 use crate::ui::widgets::{FieldGroup, TextField};
 use crate::workbook::{Action, Workbook};
 
@@ -42,14 +43,7 @@ impl Drafted for InspectionItem {
 pub(super) fn ItemDrawer(page: Items, drawer: Drawer) -> impl IntoView {
     let t = use_lang();
     let is_new = drawer == Drawer::New;
-    let before = match &drawer {
-        Drawer::New => Some(InspectionItem::blank()),
-        Drawer::Edit(id) => page.app.workbook.with_untracked(|book| {
-            let mut items = book.as_ref()?.items.iter();
-            items.find(|item| item.id == *id).cloned()
-        }),
-    };
-    let Some(before) = before else {
+    let Some(before) = page.start(&drawer) else {
         return ().into_any();
     };
     let title = if is_new {

@@ -11,7 +11,7 @@ use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::pages::month::state::{DRAW, MonthState};
 use crate::ui::task::Task;
 use crate::ui::widgets::dialog::error_line;
-use crate::ui::widgets::{CheckField, ConfirmDialog, TextField, hash_text};
+use crate::ui::widgets::{Ask, CheckField, Line, TextField, hash_text};
 use crate::workbook::ceremony::people_in;
 use crate::workbook::request::{
     BreakOff, Commit, EntropyGiven, OpenDraw, OpenSupplementary, RunDraw,
@@ -26,8 +26,6 @@ const SLOW_UNITS: usize = 20_000;
 pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
     let t = use_lang();
     let month = state.month.get_untracked();
-    let reason = RwSignal::new(String::new());
-    let error = RwSignal::new(String::new());
     // Closing the dialog gives it up: nothing is fixed before the draw is open.
     let task = Task::new();
     let facts = state.book(|book| {
@@ -40,58 +38,44 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
         )
     });
     let (units, in_window, overdue) = facts.unwrap_or_default();
-    let confirm = Callback::new(move |()| {
-        let open = OpenDraw {
-            month,
-            reason: reason.get_untracked(),
-            salt_seed: random_bytes(),
-        };
-        if units < SLOW_UNITS {
-            return match state.app.act(Action::OpenDraw(open)) {
-                Ok(_) => is_open.set(false),
-                Err(words) => error.set(words),
-            };
-        }
-        if untrack(|| task.is_running()) {
-            return;
-        }
-        task.start(async move |pace| {
-            match state.app.freeze(open, &pace).await {
-                Ok(()) => drop(is_open.try_set(false)),
-                Err(words) => drop(error.try_set(words)),
+    let progress = move || {
+        task.is_running().then(|| {
+            let Progress { done, total } = task.progress();
+            let total = if total > 0 { total } else { units as u32 };
+            view! {
+                <div class="progress">
+                    <span role="status">{t.freezing(units)}</span>
+                    <progress aria-label=t.freezing(units) max=total value=done></progress>
+                    <span>{t.progress_count(done, total)}</span>
+                </div>
             }
-            Ok(())
-        });
-    });
-    view! {
-        <ConfirmDialog
-            title=t.act_open()
-            consequence=t.act_open_consequence(t.month_name(month.month()), units)
-            action=t.act_open()
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
-            {move || {
-                task.is_running().then(|| {
-                    let Progress { done, total } = task.progress();
-                    let total = if total > 0 { total } else { units as u32 };
-                    view! {
-                        <div class="progress">
-                            <span role="status">{t.freezing(units)}</span>
-                            <progress aria-label=t.freezing(units) max=total value=done></progress>
-                            <span>{t.progress_count(done, total)}</span>
-                        </div>
-                    }
-                })
-            }}
+        })
+    };
+    let consequence = t.act_open_consequence(t.month_name(month.month()), units);
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(t.act_open(), consequence, t.act_open())
+        .more(view! {
+            {progress}
             {(overdue > 0).then(|| view! { <p class="warn-text">{t.pending_at_freeze(overdue)}</p> })}
-            {(!in_window)
-                .then(|| {
-                    view! { <TextField label=t.window_reason() value=reason help=t.window_reason_help() /> }
-                })}
-        </ConfirmDialog>
-    }
+        })
+        .lines([Line::new(t.window_reason()).help(t.window_reason_help()).only_if(!in_window)])
+        .view(close, move |asked, [reason]| {
+            let open = OpenDraw {
+                month,
+                reason,
+                salt_seed: random_bytes(),
+            };
+            if units < SLOW_UNITS {
+                return asked.answer(state.app.act(Action::OpenDraw(open)));
+            }
+            if untrack(|| task.is_running()) {
+                return;
+            }
+            task.start(async move |pace| {
+                asked.answer(state.app.freeze(open, &pace).await);
+                Ok(())
+            });
+        })
 }
 
 /// Opens a supplementary draw, with what was mended.
@@ -99,36 +83,23 @@ pub(super) fn OpenDialog(state: MonthState, is_open: RwSignal<bool>) -> impl Int
 pub(super) fn SupplementDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
     let t = use_lang();
     let month = state.month.get_untracked();
-    let reason = RwSignal::new(String::new());
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| {
-        let open = OpenSupplementary {
-            month,
-            reason: reason.get_untracked(),
-            salt_seed: random_bytes(),
-        };
-        match state.app.act(Action::OpenSupplementary(open)) {
-            Ok(_) => {
+    let consequence = t.act_supplement_consequence(t.month_name(month.month()));
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(t.act_supplement(), consequence, t.act_supplement())
+        .lines([Line::new(t.supplement_reason()).help(t.supplement_reason_help())])
+        .view(close, move |asked, [reason]| {
+            let open = OpenSupplementary {
+                month,
+                reason,
+                salt_seed: random_bytes(),
+            };
+            let opened = state.app.act(Action::OpenSupplementary(open));
+            asked.answer(opened.map(|_| {
                 let opened = state.book(|book| Some(book.open_draw_record()?.number));
                 let number = opened.flatten().map_or_else(String::new, |n| n.to_string());
-                is_open.set(false);
                 state.app.go(&state.address().with(DRAW, number));
-            }
-            Err(words) => error.set(words),
-        }
-    });
-    view! {
-        <ConfirmDialog
-            title=t.act_supplement()
-            consequence=t.act_supplement_consequence(t.month_name(month.month()))
-            action=t.act_supplement()
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
-            <TextField label=t.supplement_reason() value=reason help=t.supplement_reason_help() />
-        </ConfirmDialog>
-    }
+            }));
+        })
 }
 
 /// Breaks a draw off; offered only before its entropy could be known, or because
@@ -141,43 +112,29 @@ pub(super) fn BreakOffDialog(
 ) -> impl IntoView {
     let t = use_lang();
     let number = state.draw().map_or(0, |draw| draw.number);
-    let reason = RwSignal::new(String::new());
-    let approver = RwSignal::new(
-        state
-            .book(|book| book.brigade.head.clone())
-            .unwrap_or_default(),
-    );
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| {
-        let broken = BreakOff {
-            number,
-            reason: reason.get_untracked().trim().to_owned(),
-            approver: approver.get_untracked().trim().to_owned(),
-            nobody_revealed,
-        };
-        match state.app.act(Action::BreakOff(broken)) {
-            Ok(_) => is_open.set(false),
-            Err(words) => error.set(words),
-        }
-    });
-    view! {
-        <ConfirmDialog
-            title=t.act_break_off_title(t.month_name(state.month.get_untracked().month()))
-            consequence=if nobody_revealed {
-                t.act_break_off_unrevealed_consequence(number)
-            } else {
-                t.act_break_off_consequence(number)
-            }
-            action=t.act_break_off()
-            is_danger=true
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
-            <TextField label=t.reason() value=reason />
-            <TextField label=t.approver() value=approver />
-        </ConfirmDialog>
-    }
+    let head = state.book(|book| book.brigade.head.clone());
+    let title = t.act_break_off_title(t.month_name(state.month.get_untracked().month()));
+    let consequence = if nobody_revealed {
+        t.act_break_off_unrevealed_consequence(number)
+    } else {
+        t.act_break_off_consequence(number)
+    };
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(title, consequence, t.act_break_off())
+        .danger()
+        .lines([
+            Line::new(t.reason()),
+            Line::new(t.approver()).start(head.unwrap_or_default()),
+        ])
+        .view(close, move |asked, [reason, approver]| {
+            let broken = BreakOff {
+                number,
+                reason,
+                approver,
+                nobody_revealed,
+            };
+            asked.answer(state.app.act(Action::BreakOff(broken)));
+        })
 }
 
 /// Chooses the source of the entropy and publishes the commitment.

@@ -7,7 +7,7 @@ use crate::i18n::Lang;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::pages::month::state::MonthState;
-use crate::ui::widgets::{CheckField, ConfirmDialog, SelectField, TextField};
+use crate::ui::widgets::{Ask, CheckField, Line, SelectField, TextField};
 use crate::workbook::request::CorrectVisit;
 use crate::workbook::visit_entry::DayQuestion;
 use crate::workbook::{Action, VisitId, VisitMade, Workbook};
@@ -129,35 +129,23 @@ pub(super) fn RecordDialog(
     let t = use_lang();
     let day = Day::new(state, planned, planned.min(state.app.today()));
     let finding = RwSignal::new(finding_key(Finding::None));
-    let error = RwSignal::new(String::new());
     let words = t.visit_recorded(&name);
-    let confirm = Callback::new(move |()| {
-        let recorded = day.answer().and_then(|date| {
-            let action = Action::RecordVisit {
-                unit: unit.clone(),
-                date,
-                finding: finding.with_untracked(|key| finding_of(key)),
-            };
-            state.app.act_and_tell(action, words.clone())
-        });
-        match recorded {
-            Ok(_) => is_open.set(false),
-            Err(refused) => error.set(refused),
-        }
-    });
-    view! {
-        <ConfirmDialog
-            title=t.act_record_visit()
-            consequence=name
-            action=t.act_record_visit()
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(t.act_record_visit(), name, t.act_record_visit())
+        .more(view! {
             {day.fields()}
             <SelectField label=t.visit_finding() value=finding options=finding_options(t) />
-        </ConfirmDialog>
-    }
+        })
+        .view(close, move |asked, []| {
+            asked.answer(day.answer().and_then(|date| {
+                let action = Action::RecordVisit {
+                    unit: unit.clone(),
+                    date,
+                    finding: finding.with_untracked(|key| finding_of(key)),
+                };
+                state.app.act_and_tell(action, words.clone())
+            }));
+        })
 }
 
 /// An entry as it stands: the visit, and what it says.
@@ -179,45 +167,33 @@ pub(super) fn CorrectDialog(
     let t = use_lang();
     let day = Day::new(state, planned, entered.made.date);
     let finding = RwSignal::new(finding_key(entered.made.finding));
-    let reason = RwSignal::new(String::new());
-    let error = RwSignal::new(String::new());
     let words = t.visit_corrected(&name);
-    let confirm = Callback::new(move |()| {
-        let is_unmade = finding.with_untracked(|key| key == UNMADE);
-        let made = if is_unmade {
-            Ok(None)
-        } else {
-            let finding = finding.with_untracked(|key| finding_of(key));
-            day.answer().map(|date| Some(VisitMade { date, finding }))
-        };
-        let corrected = made.and_then(|made| {
-            let correction = CorrectVisit {
-                visit: entered.visit.clone(),
-                made,
-                reason: reason.get_untracked(),
-            };
-            let action = Action::CorrectVisit(correction);
-            state.app.act_and_tell(action, words.clone())
-        });
-        match corrected {
-            Ok(_) => is_open.set(false),
-            Err(refused) => error.set(refused),
-        }
-    });
     let mut options = finding_options(t);
     options.push((UNMADE.to_owned(), t.visit_unmade().to_owned()));
-    view! {
-        <ConfirmDialog
-            title=t.act_correct_visit()
-            consequence=t.correct_consequence(name)
-            action=t.act_correct_visit()
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
+    let (act, consequence) = (t.act_correct_visit(), t.correct_consequence(name));
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(act, consequence, act)
+        .more(view! {
             {day.fields()}
             <SelectField label=t.visit_finding() value=finding options />
-            <TextField label=t.correct_reason() value=reason help=t.correct_reason_help() />
-        </ConfirmDialog>
-    }
+        })
+        .lines([Line::new(t.correct_reason()).help(t.correct_reason_help())])
+        .view(close, move |asked, [reason]| {
+            let is_unmade = finding.with_untracked(|key| key == UNMADE);
+            let made = if is_unmade {
+                Ok(None)
+            } else {
+                let finding = finding.with_untracked(|key| finding_of(key));
+                day.answer().map(|date| Some(VisitMade { date, finding }))
+            };
+            asked.answer(made.and_then(|made| {
+                let correction = CorrectVisit {
+                    visit: entered.visit.clone(),
+                    made,
+                    reason,
+                };
+                let action = Action::CorrectVisit(correction);
+                state.app.act_and_tell(action, words.clone())
+            }));
+        })
 }

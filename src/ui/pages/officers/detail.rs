@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::Officers;
+use super::leave::LeaveDialog;
 use crate::desk::VisitRow;
 use crate::desk::history::RecordName;
 use crate::desk::officer_list::{CertificateState, Presence};
 use crate::i18n::Lang;
 use crate::model::{Absence, Officer, OfficerId};
 use crate::ui::app::use_lang;
-use crate::ui::pages::officers::state::{Drawer, Officers, until_cell};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
+use crate::ui::widgets::register::Panel;
 use crate::ui::widgets::{Tag, TagKind};
 use crate::workbook::Workbook;
 
@@ -31,11 +33,8 @@ struct Facts {
 impl Facts {
     fn new(t: Lang, book: &Workbook, page: Officers, id: &OfficerId) -> Option<Self> {
         let officer = book.officer(id)?.clone();
-        let row = page.rows.with(|rows| {
-            rows.iter()
-                .find(|row| book.officers.get(row.place).is_some_and(|o| o.id == *id))
-                .cloned()
-        })?;
+        let place = book.officers.iter().position(|other| other.id == *id)?;
+        let row = page.index.with(|index| index.rows.get(place).cloned())?;
         let avoidances = officer.avoidances.iter().map(|avoidance| {
             let name = book
                 .unit(&avoidance.unit)
@@ -60,47 +59,43 @@ impl Facts {
 }
 
 /// One officer.
-#[component]
-pub(super) fn Detail(page: Officers, id: OfficerId) -> impl IntoView {
+pub(super) fn panel(page: Officers, id: String) -> (Panel, AnyView) {
     let t = use_lang();
-    let gone = id.to_string();
-    let close = Callback::new(move |()| page.close());
+    let is_leaving = RwSignal::new(false);
+    let id = OfficerId::new(id).ok();
+    let own = id.clone();
     let panel = move || {
         let facts = page
             .app
             .workbook
-            .with(|book| Facts::new(t, book.as_ref()?, page, &id));
-        match facts {
-            Some(facts) => panel(page, t, facts, close),
-            None => view! {
-                {detail_head(t, gone.clone(), ().into_any(), close)}
-                <p class="detail-section">{t.officers_gone(&gone)}</p>
-            }
-            .into_any(),
-        }
+            .with(|book| Facts::new(t, book.as_ref()?, page, own.as_ref()?))?;
+        Some(show(page, t, facts, is_leaving))
     };
-    view! {
-        <aside class="detail-panel" aria-label=t.nav_officers()>
-            {panel}
-        </aside>
-    }
+    let dialog = move || {
+        let (id, on_close) = (id.clone()?, Callback::new(move |()| is_leaving.set(false)));
+        is_leaving
+            .get()
+            .then(|| view! { <LeaveDialog page id on_close /> })
+    };
+    (Box::new(panel), dialog.into_any())
 }
 
-fn panel(page: Officers, t: Lang, facts: Facts, close: Callback<()>) -> AnyView {
+fn show(page: Officers, t: Lang, facts: Facts, is_leaving: RwSignal<bool>) -> AnyView {
     let officer = &facts.officer;
-    let (id, leaving) = (officer.id.clone(), officer.id.clone());
+    let id = officer.id.clone();
+    let close = Callback::new(move |()| page.close());
     let edit = view! {
         <button
             type="button"
             class="button is-small"
-            on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
+            on:click=move |_| page.edit(id.as_str())
         >
             {t.edit()}
         </button>
         <button
             type="button"
             class="button is-small"
-            on:click=move |_| page.leaving.set(Some(leaving.clone()))
+            on:click=move |_| is_leaving.set(true)
         >
             {if officer.has_left { t.officer_return() } else { t.officer_leave() }}
         </button>
@@ -275,4 +270,20 @@ fn record(t: Lang, officer: &Officer, certificate: CertificateState) -> AnyView 
         </section>
     }
     .into_any()
+}
+
+/// The certificate's last day, and the warning beside it.
+pub(super) fn until_cell(t: Lang, officer: &Officer, state: CertificateState) -> AnyView {
+    let Some(until) = officer.certificate_until else {
+        return view! { <span class="soft">{t.officer_until_unknown()}</span> }.into_any();
+    };
+    match state {
+        CertificateState::Over => {
+            view! { <span class="bad-text">{t.officer_until_over(until)}</span> }.into_any()
+        }
+        CertificateState::EndsSoon => {
+            view! { <span class="warn-text">{t.officer_until_soon(until)}</span> }.into_any()
+        }
+        CertificateState::Valid | CertificateState::Unknown => until.to_string().into_any(),
+    }
 }

@@ -2,18 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::Officers;
 use super::leave::touched_visits;
 use crate::desk::form::{
     AbsenceField, AbsenceText, AvoidanceField, Faults, OfficerRows, Spot, optional_date,
 };
 use crate::i18n::Lang;
 use crate::model::field::Group;
-use crate::model::{AbsenceKind, Described as _, Officer, OfficerId};
+use crate::model::{AbsenceKind, Officer, OfficerId};
 use crate::ui::app::use_lang;
-use crate::ui::pages::officers::state::{Drawer, Officers};
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::list::{alike_question, choice_of, choices, chosen};
+use crate::ui::widgets::register::Drawer;
 use crate::ui::widgets::{FieldGroup, Icon, SelectField, TextField, icon};
 use crate::workbook::{Action, Workbook};
 
@@ -152,13 +153,11 @@ struct Form {
 pub(super) fn OfficerDrawer(page: Officers, drawer: Drawer) -> impl IntoView {
     let t = use_lang();
     let is_new = drawer == Drawer::New;
-    let start = page.app.workbook.with_untracked(|book| {
-        let book = book.as_ref()?;
-        let officer = match &drawer {
-            Drawer::New => Officer::blank(),
-            Drawer::Edit(id) => book.officer(id)?.clone(),
-        };
-        Some((OfficerRows::of(&officer, book), officer))
+    let start = page.start(&drawer).and_then(|officer| {
+        page.app.workbook.with_untracked(|book| {
+            let rows = OfficerRows::of(&officer, book.as_ref()?);
+            Some((rows, officer))
+        })
     });
     let Some((start, before)) = start else {
         return ().into_any();

@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 
+use super::Officers;
 use crate::desk::VisitRow;
 use crate::i18n::Lang;
 use crate::model::OfficerId;
 use crate::ui::app::use_lang;
-use crate::ui::pages::officers::state::Officers;
-use crate::ui::widgets::{ConfirmDialog, TextField};
+use crate::ui::widgets::{Ask, Line};
 use crate::workbook::Action;
 
 /// Visits that are listed one by one.
@@ -41,56 +41,32 @@ pub(super) fn LeaveDialog(page: Officers, id: OfficerId, on_close: Callback<()>)
         Some((officer.name.clone(), officer.has_left, visits))
     });
     let (name, is_back, visits) = found.unwrap_or_default();
-    let (reason, approver) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let refusal = RwSignal::new(String::new());
-    let (title, consequence, act) = if is_back {
-        (
-            t.officer_return_title(&name),
-            t.officer_return_consequence(),
-            t.officer_return(),
-        )
+    let ask = if is_back {
+        let title = t.officer_return_title(&name);
+        Ask::new(title, t.officer_return_consequence(), t.officer_return())
     } else {
-        (
-            t.officer_leave_title(&name),
-            t.officer_leave_consequence(),
-            t.officer_leave(),
-        )
+        let title = t.officer_leave_title(&name);
+        Ask::new(title, t.officer_leave_consequence(), t.officer_leave())
     };
-    let confirm = move |()| {
-        let [reason, approver] = [reason, approver].map(|it| it.get_untracked().trim().to_owned());
-        let id = id.clone();
-        let (action, words) = if is_back {
-            let action = Action::OfficerReturns {
-                id,
-                reason,
-                approver,
+    ask.more((!is_back && !visits.is_empty()).then(|| touched_visits(t, &visits)))
+        .lines([Line::new(t.officer_leave_reason()), Line::new(t.approver())])
+        .view(on_close, move |asked, [reason, approver]| {
+            let id = id.clone();
+            let (action, words) = if is_back {
+                let action = Action::OfficerReturns {
+                    id,
+                    reason,
+                    approver,
+                };
+                (action, t.officer_returned(&name))
+            } else {
+                let action = Action::OfficerLeaves {
+                    id,
+                    reason,
+                    approver,
+                };
+                (action, t.officer_left(&name))
             };
-            (action, t.officer_returned(&name))
-        } else {
-            let action = Action::OfficerLeaves {
-                id,
-                reason,
-                approver,
-            };
-            (action, t.officer_left(&name))
-        };
-        match page.app.act_and_tell(action, words) {
-            Ok(_) => on_close.run(()),
-            Err(words) => refusal.set(words),
-        }
-    };
-    view! {
-        <ConfirmDialog
-            title
-            consequence
-            action=act
-            error=refusal
-            on_close
-            on_confirm=Callback::new(confirm)
-        >
-            {(!is_back && !visits.is_empty()).then(|| touched_visits(t, &visits))}
-            <TextField label=t.officer_leave_reason() value=reason />
-            <TextField label=t.approver() value=approver />
-        </ConfirmDialog>
-    }
+            asked.answer(page.app.act_and_tell(action, words));
+        })
 }

@@ -8,7 +8,7 @@ use crate::ui::app::{App, use_lang};
 use crate::ui::pages::plan::state::PlanState;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::paper::sign_boxes;
-use crate::ui::widgets::{ConfirmDialog, Tag, TagKind, TextField};
+use crate::ui::widgets::{Ask, Line, Tag, TagKind};
 use crate::workbook::statement::{ClosedYear, StratumStatement, YearStatement};
 use crate::workbook::{Action, VisitId, Workbook};
 
@@ -67,43 +67,28 @@ fn CloseDialog(state: PlanState, is_open: RwSignal<bool>) -> impl IntoView {
     let Some((statement, head)) = found else {
         return ().into_any();
     };
-    let (approver, note) = (RwSignal::new(head), RwSignal::new(String::new()));
-    let error = RwSignal::new(String::new());
-    let confirm = Callback::new(move |()| {
-        let close = Action::CloseYear {
-            year,
-            approver: approver.get_untracked(),
-            note: note.get_untracked(),
-        };
-        match app.act(close) {
-            Ok(_) => {
-                is_open.set(false);
-                app.toast(t.year_is_closed(year), false);
-            }
-            Err(words) => error.set(words),
-        }
-    });
     let note_label = if statement.missed().next().is_some() {
         t.close_year_note_needed()
     } else {
         t.close_year_note()
     };
-    view! {
-        <ConfirmDialog
-            title=t.close_year(year)
-            consequence=t.close_year_consequence(year)
-            action=t.close_year(year)
-            error=Signal::derive(move || error.get())
-            on_close=Callback::new(move |()| is_open.set(false))
-            on_confirm=confirm
-        >
+    let (act, consequence) = (t.close_year(year), t.close_year_consequence(year));
+    let close = Callback::new(move |()| is_open.set(false));
+    Ask::new(act.clone(), consequence, act)
+        .more(view! {
             {strata_table(t, &statement)}
             <p>{visits_words(t, &statement)}</p>
-            <TextField label=t.approver() value=approver />
-            <TextField label=note_label value=note />
-        </ConfirmDialog>
-    }
-    .into_any()
+        })
+        .lines([Line::new(t.approver()).start(head), Line::new(note_label)])
+        .view(close, move |asked, [approver, note]| {
+            let close = Action::CloseYear {
+                year,
+                approver,
+                note,
+            };
+            let closed = app.act(close);
+            asked.answer(closed.map(|_| app.toast(t.year_is_closed(year), false)));
+        })
 }
 
 /// The statement of a closed year; nothing of one that is open.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Section, frame, minute};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::safety::{Reason, keep_snapshot};
-use crate::ui::widgets::{Banner, BannerKind, ConfirmDialog};
+use crate::ui::widgets::{Ask, Banner, BannerKind};
 
 /// What closing means, and the way there.
 #[component]
@@ -90,21 +90,18 @@ fn Confirm(is_asked: RwSignal<bool>) -> impl IntoView {
             book.is_some_and(|book| book.is_demo),
         )
     });
-    let confirm = Callback::new(move |()| {
+    let close = Callback::new(move |()| is_asked.set(false));
+    Ask::new(
+        t.leave_title(name, year),
+        t.leave_consequence(),
+        t.leave_act(),
+    )
+    .danger()
+    .view(close, move |_, []| {
         if !is_demo {
             // Where it does not fit, the backup is there.
             let _ = keep_snapshot(app, &Reason::Leave);
         }
         app.close_workbook();
-    });
-    view! {
-        <ConfirmDialog
-            title=t.leave_title(name, year)
-            consequence=t.leave_consequence()
-            action=t.leave_act()
-            is_danger=true
-            on_close=Callback::new(move |()| is_asked.set(false))
-            on_confirm=confirm
-        />
-    }
+    })
 }

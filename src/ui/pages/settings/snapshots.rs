@@ -10,12 +10,12 @@ use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::document;
 use crate::ui::files;
 use crate::ui::safety::{Reason, SnapshotRefused, keep_snapshot};
-use crate::ui::widgets::ConfirmDialog;
+use crate::ui::widgets::Ask;
 use crate::ui::widgets::dialog::error_line;
 
 /// What is asked about a snapshot.
 #[derive(Debug, Clone)]
-enum Ask {
+enum Asking {
     Restore(SnapshotInfo),
     Delete(SnapshotInfo),
 }
@@ -26,7 +26,7 @@ pub fn Snapshots() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
     let list = RwSignal::new(snapshots(app));
-    let asked = RwSignal::new(None::<Ask>);
+    let asked = RwSignal::new(None::<Asking>);
     let error = RwSignal::new(String::new());
     let take = move |_| match keep_snapshot(app, &Reason::Wish) {
         Ok(_) => {
@@ -50,8 +50,8 @@ pub fn Snapshots() -> impl IntoView {
     };
     let dialog = move || {
         asked.get().map(|ask| match ask {
-            Ask::Restore(info) => view! { <Restore info asked list /> }.into_any(),
-            Ask::Delete(info) => view! { <Delete info asked list /> }.into_any(),
+            Asking::Restore(info) => view! { <Restore info asked list /> }.into_any(),
+            Asking::Delete(info) => view! { <Delete info asked list /> }.into_any(),
         })
     };
     let body = view! {
@@ -81,7 +81,7 @@ pub fn time_of(t: Lang, info: &SnapshotInfo) -> String {
         .map_or_else(|| t.snapshot_damaged().to_owned(), minute)
 }
 
-fn table(app: App, t: Lang, list: Vec<SnapshotInfo>, asked: RwSignal<Option<Ask>>) -> AnyView {
+fn table(app: App, t: Lang, list: Vec<SnapshotInfo>, asked: RwSignal<Option<Asking>>) -> AnyView {
     let row = |info: SnapshotInfo| {
         let header = info.header.clone().ok();
         let is_whole = header.is_some();
@@ -100,7 +100,7 @@ fn table(app: App, t: Lang, list: Vec<SnapshotInfo>, asked: RwSignal<Option<Ask>
                         type="button"
                         class="button is-small"
                         disabled=!is_whole
-                        on:click=move |_| asked.set(Some(Ask::Restore(restore.clone())))
+                        on:click=move |_| asked.set(Some(Asking::Restore(restore.clone())))
                     >
                         {t.snapshot_restore()}
                     </button>
@@ -114,7 +114,7 @@ fn table(app: App, t: Lang, list: Vec<SnapshotInfo>, asked: RwSignal<Option<Ask>
                     <button
                         type="button"
                         class="button is-plain is-small"
-                        on:click=move |_| asked.set(Some(Ask::Delete(delete.clone())))
+                        on:click=move |_| asked.set(Some(Asking::Delete(delete.clone())))
                     >
                         {t.snapshot_delete()}
                     </button>
@@ -183,69 +183,56 @@ pub fn open_snapshot(app: App, number: u64) -> Result<(), String> {
 #[component]
 fn Restore(
     info: SnapshotInfo,
-    asked: RwSignal<Option<Ask>>,
+    asked: RwSignal<Option<Asking>>,
     list: RwSignal<Vec<SnapshotInfo>>,
 ) -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let error = RwSignal::new(String::new());
     let (is_refused, is_waived) = (RwSignal::new(false), RwSignal::new(false));
     let at = time_of(t, &info);
     let units = info.header.as_ref().map_or(0, |header| header.units_count);
     let (number, title) = (info.number, t.snapshot_restore_title(&at));
-    let confirm = Callback::new(move |()| {
-        // The text is read before the new snapshot can push this one out.
-        let text = app.with_vault(|vault| vault.snapshot_text(number));
-        if !is_waived.get_untracked() && keep_snapshot(app, &Reason::Restore).is_err() {
-            return is_refused.set(true);
-        }
-        match reopen(app, text) {
-            Ok(()) => {
-                list.set(snapshots(app));
-                asked.set(None);
-                app.toast(t.snapshot_restored(&at), false);
+    let refused = move || {
+        is_refused
+            .get()
+            .then(|| view! { <SnapshotRefused is_waived /> })
+    };
+    let close = Callback::new(move |()| asked.set(None));
+    Ask::new(title.clone(), t.snapshot_restore_consequence(units), title)
+        .more(refused)
+        .view(close, move |dialog, []| {
+            // The text is read before the new snapshot can push this one out.
+            let text = app.with_vault(|vault| vault.snapshot_text(number));
+            if !is_waived.get_untracked() && keep_snapshot(app, &Reason::Restore).is_err() {
+                return is_refused.set(true);
             }
-            Err(words) => error.set(words),
-        }
-    });
-    view! {
-        <ConfirmDialog
-            title=title.clone()
-            consequence=t.snapshot_restore_consequence(units)
-            action=title
-            error=error
-            on_close=Callback::new(move |()| asked.set(None))
-            on_confirm=confirm
-        >
-            {move || is_refused.get().then(|| view! { <SnapshotRefused is_waived /> })}
-        </ConfirmDialog>
-    }
+            dialog.answer(reopen(app, text).map(|()| {
+                list.set(snapshots(app));
+                app.toast(t.snapshot_restored(&at), false);
+            }));
+        })
 }
 
 #[component]
 fn Delete(
     info: SnapshotInfo,
-    asked: RwSignal<Option<Ask>>,
+    asked: RwSignal<Option<Asking>>,
     list: RwSignal<Vec<SnapshotInfo>>,
 ) -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let at = time_of(t, &info);
-    let title = t.snapshot_delete_title(&at);
-    let confirm = Callback::new(move |()| {
-        app.with_vault(|vault| vault.snapshot_discard(info.number));
-        list.set(snapshots(app));
-        asked.set(None);
-        app.toast(t.snapshot_deleted(&at), false);
-    });
-    view! {
-        <ConfirmDialog
-            title=title
-            consequence=t.snapshot_delete_consequence()
-            action=t.snapshot_delete()
-            is_danger=true
-            on_close=Callback::new(move |()| asked.set(None))
-            on_confirm=confirm
-        />
-    }
+    let (at, number) = (time_of(t, &info), info.number);
+    let (title, consequence) = (
+        t.snapshot_delete_title(&at),
+        t.snapshot_delete_consequence(),
+    );
+    let close = Callback::new(move |()| asked.set(None));
+    Ask::new(title, consequence, t.snapshot_delete())
+        .danger()
+        .view(close, move |dialog, []| {
+            app.with_vault(|vault| vault.snapshot_discard(number));
+            list.set(snapshots(app));
+            dialog.answer(Ok(()));
+            app.toast(t.snapshot_deleted(&at), false);
+        })
 }

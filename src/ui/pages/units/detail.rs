@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::Units;
 use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
 use super::why::{Why, why_section, year_chance_section};
 use crate::desk::history::RecordName;
@@ -11,9 +12,9 @@ use crate::desk::year_chance::YearChance;
 use crate::i18n::Lang;
 use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
 use crate::ui::app::use_lang;
-use crate::ui::pages::units::state::{Drawer, Units};
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
+use crate::ui::widgets::register::Panel;
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
 use crate::workbook::{DrawId, DrawRecord, Workbook};
 
@@ -106,44 +107,32 @@ enum Asking {
 }
 
 /// One unit.
-#[component]
-pub(super) fn Detail(page: Units, id: UnitId) -> impl IntoView {
+pub(super) fn panel(page: Units, id: String) -> (Panel, AnyView) {
     let t = use_lang();
     let asking = RwSignal::new(None::<Asking>);
     let chosen = RwSignal::new(None::<DrawId>);
+    let id = UnitId::new(id).ok();
     let own = id.clone();
-    let facts = move || {
+    let panel = move || {
         let today = page.app.today();
-        page.app
-            .workbook
-            .with(|book| Facts::new(t, book.as_ref()?, &own, chosen.get(), today))
-    };
-    let gone = id.to_string();
-    let panel = move || match facts() {
-        Some(facts) => panel(page, t, facts, asking, chosen),
-        None => view! {
-            {detail_head(t, gone.clone(), ().into_any(), Callback::new(move |()| page.close()))}
-            <p class="detail-section">{t.units_gone(&gone)}</p>
-        }
-        .into_any(),
+        let facts = page.app.workbook.with(|book| {
+            let (book, id) = (book.as_ref()?, own.as_ref()?);
+            Facts::new(t, book, id, chosen.get(), today)
+        })?;
+        Some(show(page, t, facts, asking, chosen))
     };
     let dialog = move || {
-        let (id, close) = (id.clone(), Callback::new(move |()| asking.set(None)));
+        let (id, on_close) = (id.clone()?, Callback::new(move |()| asking.set(None)));
         asking.get().map(|asked| match asked {
-            Asking::Retire => view! { <RetireDialog page id on_close=close /> }.into_any(),
-            Asking::Restore => view! { <RestoreDialog page id on_close=close /> }.into_any(),
-            Asking::Withhold => view! { <WithholdDialog page id on_close=close /> }.into_any(),
+            Asking::Retire => view! { <RetireDialog page id on_close /> }.into_any(),
+            Asking::Restore => view! { <RestoreDialog page id on_close /> }.into_any(),
+            Asking::Withhold => view! { <WithholdDialog page id on_close /> }.into_any(),
         })
     };
-    view! {
-        <aside class="detail-panel" aria-label=t.nav_units()>
-            {panel}
-        </aside>
-        {dialog}
-    }
+    (Box::new(panel), dialog.into_any())
 }
 
-fn panel(
+fn show(
     page: Units,
     t: Lang,
     facts: Facts,
@@ -193,7 +182,7 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
         <button
             type="button"
             class="button is-small"
-            on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
+            on:click=move |_| page.edit(id.as_str())
         >
             {t.edit()}
         </button>
@@ -357,7 +346,7 @@ fn missing(page: Units, t: Lang, unit: &Unit) -> AnyView {
                     type="button"
                     class="link-button"
                     aria-label=format!("{} {name}", t.unit_missing_fill())
-                    on:click=move |_| page.drawer.set(Some(Drawer::Edit(id.clone())))
+                    on:click=move |_| page.edit(id.as_str())
                 >
                     {t.unit_missing_fill()}
                 </button>

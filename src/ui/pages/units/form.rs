@@ -3,15 +3,16 @@
 
 use leptos::prelude::*;
 
+use super::Units;
 use crate::desk::form::Spot;
 use crate::i18n::Lang;
 use crate::model::field::Group;
-use crate::model::{Described as _, SocialCreditCode, Stratum, Unit};
+use crate::model::{SocialCreditCode, Stratum, Unit};
 use crate::ui::app::use_lang;
-use crate::ui::pages::units::state::{Drawer, Units};
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::list::alike_question;
+use crate::ui::widgets::register::Drawer;
 use crate::ui::widgets::{FieldGroup, SelectField, TextField};
 use crate::workbook::{Action, Workbook, names};
 
@@ -78,23 +79,11 @@ fn suggest(draft: Draft<Unit>) -> RwSignal<bool> {
     is_suggested
 }
 
-/// The record that the drawer starts from; none if it has gone in the meantime.
-fn start_of(book: &Workbook, drawer: &Drawer) -> Option<Unit> {
-    match drawer {
-        Drawer::New => Some(Unit::blank()),
-        Drawer::Edit(id) => book.unit(id).cloned(),
-    }
-}
-
 /// Adds or edits a unit.
 #[component]
 pub(super) fn UnitDrawer(page: Units, drawer: Drawer) -> impl IntoView {
     let t = use_lang();
-    let before = page
-        .app
-        .workbook
-        .with_untracked(|book| book.as_ref().and_then(|book| start_of(book, &drawer)));
-    let Some(before) = before else {
+    let Some(before) = page.start(&drawer) else {
         return ().into_any();
     };
     let is_new = drawer == Drawer::New;

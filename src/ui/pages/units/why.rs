@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::unit_href;
 use crate::desk::neighbours::Neighbour;
 use crate::desk::year_chance::YearChance;
 use crate::engine::calendar::YearMonth;
@@ -14,7 +15,6 @@ use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::ui::pages::month::carried_words;
 use crate::ui::pages::screen::unit_address;
-use crate::ui::pages::units::state::unit_href;
 use crate::ui::widgets::list::fact;
 use crate::ui::widgets::{Tag, TagKind, command_line, hash_text};
 use crate::workbook::{DrawRecord, Workbook};
