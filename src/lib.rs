@@ -30,7 +30,7 @@
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
-//! | what a register's file may change, and how the trail names it | [`workbook::register`] |
+//! | what a register's file may change, and how the trail names it | [`workbook::register`], [`workbook::runs`] |
 //! | whether a workbook from a file is possible at all | [`workbook::sound`] |
 //! | which draws no window, file or snapshot may take away | [`workbook::standing`] |
 //! | what a draw's file says beside its certificate; finding a unit in it | [`exchange::beside`], [`exchange::lookup`] |
