@@ -17,30 +17,15 @@ pub enum Duty {
     /// 操作记录 was cut: it lacks what a draw's commitment says of it.
     TrailCut(TrailCut),
     /// A draw waits for its commitment or its entropy.
-    DrawUnderWay {
-        /// Its number.
-        number: u32,
-        /// Its month.
-        month: YearMonth,
-    },
+    DrawUnderWay { number: u32, month: YearMonth },
     /// The annual plan is not frozen.
-    FreezePlan {
-        /// The year.
-        year: i32,
-    },
+    FreezePlan { year: i32 },
     /// The next year can be begun.
-    StartYear {
-        /// That year.
-        year: i32,
-    },
+    StartYear { year: i32 },
     /// A year is over, and can be closed.
-    CloseYear {
-        /// That year.
-        year: i32,
-    },
+    CloseYear { year: i32 },
     /// The next month is to be drawn between these days.
     DrawMonth {
-        /// The month.
         month: YearMonth,
         /// First day of the window.
         first: NaiveDate,
@@ -59,10 +44,7 @@ pub enum Duty {
         count: u32,
     },
     /// The holidays of this year are not imported.
-    ImportCalendar {
-        /// The year.
-        year: i32,
-    },
+    ImportCalendar { year: i32 },
     /// Records of active units that lack something.
     Incomplete {
         /// How many.
@@ -70,7 +52,6 @@ pub enum Duty {
     },
     /// A certificate that has ended or soon will.
     Certificate {
-        /// The officer.
         officer: OfficerId,
         /// Its last day.
         until: NaiveDate,

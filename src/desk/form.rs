@@ -209,7 +209,6 @@ pub enum AbsenceField {
 
 /// A period of absence as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the fields are those of `Absence`, as text")]
 pub struct AbsenceText {
     pub from: String,
     pub to: String,
@@ -331,7 +330,6 @@ impl OfficerRows {
 /// A field of an avoidance that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AvoidanceField {
-    /// The unit.
     Unit,
     /// The relation.
     Reason,

@@ -14,13 +14,11 @@ const BESIDE: u32 = 2;
 /// A line of the table, in order of rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Neighbour {
-    /// A candidate.
     Candidate {
         /// Its rank, from 1.
         rank: u32,
         /// Its lottery number.
         ticket: Ticket,
-        /// The unit.
         unit: CandidateId,
         /// Whether it is the unit in question.
         is_own: bool,

@@ -20,7 +20,6 @@ use crate::workbook::{AnnualPlan, Workbook, Year};
 pub struct StratumOutlook {
     /// Which.
     pub stratum: Stratum,
-    /// Units.
     pub units_count: u32,
     /// Units that the legal floor demands.
     pub floor_count: u32,
@@ -33,7 +32,6 @@ pub struct StratumOutlook {
 /// A month of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthOutlook {
-    /// The month.
     pub month: YearMonth,
     /// Counted inspections made in it.
     pub made_count: u32,

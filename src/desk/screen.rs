@@ -61,7 +61,6 @@ impl ScreenPage {
 /// A group's sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScreenGroup {
-    /// The group.
     pub group: DrawGroup,
     /// How many could have been drawn.
     pub pool: u32,

@@ -31,7 +31,6 @@ pub enum YearState {
         /// Visits that are drawn and not entered.
         pending_count: u32,
     },
-    /// It is closed.
     Closed {
         /// The day on which it was.
         on: NaiveDate,
@@ -43,7 +42,6 @@ pub enum YearState {
 /// What the next year waits for while another runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NextYear {
-    /// The year.
     pub year: i32,
     /// Where it stands.
     pub state: YearState,

@@ -39,7 +39,6 @@ pub struct DrawnMonth<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Replacement {
-    /// The unit.
     pub unit: CandidateId,
     /// Its rank in the draw.
     pub rank: u32,

@@ -235,33 +235,20 @@ pub enum CalendarError {
     OtherYear {
         /// The year it stands under.
         year: i32,
-        /// The date.
         date: NaiveDate,
     },
     /// A date that is both a holiday and worked.
     #[error("{date} is both off and worked")]
-    Both {
-        /// The date.
-        date: NaiveDate,
-    },
+    Both { date: NaiveDate },
     /// A worked day that is no weekend day.
     #[error("{date} is worked anyway")]
-    WorkOnWeekday {
-        /// The date.
-        date: NaiveDate,
-    },
+    WorkOnWeekday { date: NaiveDate },
     /// A year of which no statutory holiday is named.
     #[error("{year} has no holidays")]
-    NoHolidays {
-        /// The year.
-        year: i32,
-    },
+    NoHolidays { year: i32 },
     /// A month in which nobody works: nothing could be drawn or visited.
     #[error("{month} has no working day")]
-    NoWorkingDay {
-        /// The month.
-        month: YearMonth,
-    },
+    NoWorkingDay { month: YearMonth },
 }
 
 /// Which days are working days.

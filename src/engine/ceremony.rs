@@ -110,7 +110,6 @@ pub enum EntropyPlan {
         /// The promises, in the order in which the witnesses reveal.
         promises: Vec<Promise>,
     },
-    /// A public value.
     PublicValue {
         /// The value named.
         named: PublicSource,
@@ -140,7 +139,6 @@ pub struct Reveal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Contribution {
-    /// The promise.
     #[serde(flatten)]
     pub promise: Promise,
     /// `None`: withheld.
@@ -162,7 +160,6 @@ pub enum EntropyRecord {
         /// All promises, revealed or not.
         contributions: Vec<Contribution>,
     },
-    /// A public value.
     PublicValue {
         /// Where it came from: the named source or the fallback.
         from: PublicSource,
@@ -180,10 +177,7 @@ pub enum EntropyError {
     OtherKind,
     /// A reveal that does not fit its promise.
     #[error("the words of {witness} do not fit their promise")]
-    RevealDiffers {
-        /// The witness.
-        witness: String,
-    },
+    RevealDiffers { witness: String },
     /// The promises differ from those in the plan.
     #[error("the promises differ from those in the commitment")]
     PromisesDiffer,
@@ -221,10 +215,7 @@ pub enum EntropyError {
     },
     /// A salt that has not exactly its digits.
     #[error("the salt of {witness} is not {PROMISE_SALT_DIGITS} lower-case hexadecimal digits")]
-    Salt {
-        /// The witness.
-        witness: String,
-    },
+    Salt { witness: String },
 }
 
 /// The hash by which a witness promises: of `frs1|promise|` name `|` salt `|` words.
@@ -406,7 +397,6 @@ pub struct Commitment {
     pub genesis: Genesis,
     /// Number of the draw within the year, from 1.
     pub number: u32,
-    /// The month.
     pub month: YearMonth,
     /// What the draw is for, with all that only this occasion knows.
     pub occasion: Occasion,
@@ -425,7 +415,6 @@ pub struct Commitment {
     pub mode: Mode,
     /// Where the full rule fails.
     pub window: Option<Window>,
-    /// The cells.
     pub cells: Vec<CellSizes>,
     /// R of the second visits.
     pub second_pool: u32,
@@ -441,11 +430,8 @@ pub struct Commitment {
 /// What binds the registers and the calendar of a draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Roots {
-    /// Of the units.
     pub units: Hash,
-    /// Of the officers.
     pub officers: Hash,
-    /// Of the working days.
     pub working_days: Hash,
 }
 

@@ -52,7 +52,6 @@ pub struct Ranked {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertifiedDraw {
-    /// The group.
     pub group: DrawGroup,
     /// R: how many could have been drawn.
     pub pool: u32,
@@ -110,13 +109,11 @@ pub struct Certificate {
     pub shown_at: String,
     /// The entropy as it came.
     pub entropy: EntropyRecord,
-    /// Its hash.
     pub entropy_hash: Hash,
     /// Witnesses who did not reveal.
     pub missing_reveals: Vec<String>,
     /// When the entropy came and the draw was made, local time.
     pub drawn_at: NaiveDateTime,
-    /// The seed.
     pub seed: Seed,
     /// The annual design: shares, twice level, season, visits a day, points.
     pub design: AnnualDesign,
@@ -168,7 +165,6 @@ pub struct DrawParts<'a> {
     pub working_days: &'a [Vec<u32>; 12],
     /// The snapshot drawn from, withheld units under their aliases.
     pub snapshot: &'a Snapshot,
-    /// Its sizes.
     pub sizes: &'a MonthSizes,
     /// The lots.
     pub result: &'a DrawResult,

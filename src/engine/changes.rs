@@ -17,7 +17,6 @@ use crate::model::{CandidateId, DrawLevel, Stratum};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct RegisterChange {
-    /// The unit.
     pub unit: CandidateId,
     /// What changed.
     #[serde(flatten)]
@@ -31,18 +30,14 @@ pub struct RegisterChange {
 pub enum Change {
     /// New in the register.
     Joined {
-        /// Its stratum.
         stratum: Stratum,
-        /// Its level.
         level: DrawLevel,
         /// The points that give it.
         points: Vec<(PointReason, i8)>,
     },
     /// Active again after having left before.
     Returned {
-        /// Its stratum.
         stratum: Stratum,
-        /// Its level.
         level: DrawLevel,
         /// The points that give it.
         points: Vec<(PointReason, i8)>,

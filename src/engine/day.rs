@@ -80,7 +80,6 @@ pub fn lay_days(
 /// Why a visit has its day: the turn in which it chose, and the place it took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayReason {
-    /// The day.
     pub day: NaiveDate,
     /// Number of the place on that day, from 1.
     pub place: u32,

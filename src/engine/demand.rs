@@ -17,7 +17,6 @@ pub const EARLY_LAST: u32 = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct CellDemand {
-    /// The cell.
     pub cell: Cell,
     /// N: active units. Members for the early cell, whose units also count in their own.
     pub size: u32,
@@ -35,7 +34,6 @@ pub struct CellDemand {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct FloorAtRisk {
-    /// The stratum.
     pub stratum: Stratum,
     /// Units lacking.
     pub lack: u32,
@@ -254,7 +252,6 @@ pub fn can_be_blocked(unit: &SnapshotUnit, snapshot: &Snapshot) -> bool {
 /// A counted visit of the year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountedVisit {
-    /// The unit.
     pub unit: CandidateId,
     /// Whether the lottery chose the unit by the month's rule; a campaign's visit
     /// and one entered by hand are not at random.
@@ -264,7 +261,6 @@ pub struct CountedVisit {
 /// How a stratum's floor stands, and how much of it the lottery met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FloorMet {
-    /// The stratum.
     pub stratum: Stratum,
     /// Its active units.
     pub units: u32,

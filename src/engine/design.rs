@@ -67,16 +67,12 @@ pub enum DesignError {
     },
     /// A twice level above [`TWICE_OFF`].
     #[error("twice level {twice_level} is above {TWICE_OFF}")]
-    TwiceLevel {
-        /// The level.
-        twice_level: u8,
-    },
+    TwiceLevel { twice_level: u8 },
     /// A season weight of 0 or above [`SEASON_WEIGHT_MAX`].
     #[error("season weight of month {month} is {weight}")]
     Season {
         /// 1…12.
         month: u32,
-        /// The weight.
         weight: u32,
     },
     /// Visits a day outside 1…[`PER_DAY_MAX`].

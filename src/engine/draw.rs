@@ -41,7 +41,6 @@ pub enum DrawGroup {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CellSizes {
-    /// The cell.
     pub cell: Cell,
     /// N: active units (for the early cell its members, who also count in their own).
     pub size: u32,
@@ -62,9 +61,7 @@ pub struct CellSizes {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Blocked {
-    /// The unit.
     pub unit: CandidateId,
-    /// Why.
     pub why: NoPair,
 }
 
@@ -73,7 +70,6 @@ pub struct Blocked {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MonthSizes {
-    /// The month.
     pub month: YearMonth,
     /// Which rule gave the sizes.
     pub mode: Mode,
@@ -110,7 +106,6 @@ pub struct MonthSizes {
 pub struct SizeInput<'a> {
     /// The active units.
     pub snapshot: &'a Snapshot,
-    /// The annual design.
     pub design: &'a AnnualDesign,
     /// Units that no permitted pair can visit this month, in order of id.
     pub blocked: &'a [Blocked],
@@ -291,7 +286,6 @@ pub fn sizes(input: &SizeInput) -> MonthSizes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct GroupDraw {
-    /// The group.
     pub group: DrawGroup,
     /// R: how many could have been drawn.
     pub pool: u32,
@@ -305,9 +299,7 @@ pub struct GroupDraw {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DrawResult {
-    /// The month.
     pub month: YearMonth,
-    /// The seed.
     pub seed: Seed,
     /// Groups with a quota above 0: cells in order of name, then the second visits.
     pub groups: Vec<GroupDraw>,
@@ -466,10 +458,7 @@ pub enum WhyDrawn {
     /// It stood in a pool.
     InPool(Box<Standing>),
     /// It could not be drawn.
-    Excluded {
-        /// Why.
-        why: Exclusion,
-    },
+    Excluded { why: Exclusion },
 }
 
 /// Why a unit stood in no pool of a draw.
@@ -492,15 +481,11 @@ pub enum Exclusion {
         until: NaiveDate,
     },
     /// No permitted pair this month.
-    Blocked {
-        /// Why.
-        why: NoPair,
-    },
+    Blocked { why: NoPair },
     /// Not among those whom a campaign's filter held when it was frozen.
     OutsideFilter,
     /// Visited once this year, and below the twice level.
     VisitedOnce {
-        /// Its level.
         level: DrawLevel,
         /// The level from which units are visited twice.
         twice_level: u8,

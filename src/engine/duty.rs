@@ -15,7 +15,6 @@ use crate::model::{CandidateId, OfficerId};
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OfficerDuty {
-    /// The officer.
     pub id: OfficerId,
     /// Qualified to lead (主办).
     pub lead: bool,

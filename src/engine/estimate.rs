@@ -86,7 +86,6 @@ pub enum EstimateError {
 pub struct RateEstimate {
     /// The rate, 0…1.
     pub rate: f64,
-    /// Its standard error.
     pub standard_error: f64,
     /// Satterthwaite's degrees of freedom; `None` if no variance shows.
     pub degrees_of_freedom: Option<f64>,

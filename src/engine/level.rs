@@ -24,7 +24,6 @@ pub struct Points {
     pub yellow: i8,
     /// Tier red.
     pub red: i8,
-    /// Credit D.
     pub credit_d: i8,
     /// On a dishonesty list.
     pub dishonest: i8,
@@ -32,7 +31,6 @@ pub struct Points {
     pub complaints: i8,
     /// A serious violation in 24 months.
     pub serious_violation: i8,
-    /// A key industry.
     pub key_industry: i8,
     /// Law-abiding: none of the five above, credit A and nothing found last time.
     pub law_abiding: i8,
@@ -69,7 +67,6 @@ pub struct RiskFacts {
     pub complaints_count: u32,
     /// A serious violation in the last 24 months.
     pub serious_violation: bool,
-    /// In a key industry.
     pub key_industry: bool,
     /// The last counted visit took place and found nothing.
     pub last_visit_found_nothing: bool,
@@ -80,17 +77,13 @@ pub struct RiskFacts {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PointReason {
-    /// The tier.
     Tier(RiskTier),
-    /// Credit D.
     CreditD,
     /// On a dishonesty list.
     Dishonest,
     /// Repeated upheld complaints.
     Complaints,
-    /// A serious violation.
     SeriousViolation,
-    /// A key industry.
     KeyIndustry,
     /// Law-abiding, good credit, nothing found.
     LawAbiding,

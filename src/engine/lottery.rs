@@ -373,9 +373,7 @@ pub fn windows_command(line: &str) -> String {
 #[serde(deny_unknown_fields)]
 pub struct Candidate {
     // The ticket stands first, so that the derived order is the draw's.
-    /// Its ticket.
     pub ticket: Ticket,
-    /// The unit.
     pub unit: CandidateId,
 }
 

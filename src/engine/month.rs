@@ -39,15 +39,11 @@ pub struct PlannedVisit {
 #[serde(rename_all = "snake_case", tag = "reason")]
 pub enum SetAsideReason {
     /// No permitted pair on any day from its release on.
-    NoPair {
-        /// Why.
-        why: NoPair,
-    },
+    NoPair { why: NoPair },
     /// More visits are released from a day on than the days from it hold.
     LateTail {
         /// The first of these days.
         from: NaiveDate,
-        /// Their places.
         places: u32,
         /// The visits released in them, in order of id.
         visits: Vec<CandidateId>,
@@ -69,9 +65,7 @@ pub enum SetAsideReason {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetAside {
-    /// The unit.
     pub unit: CandidateId,
-    /// Why.
     pub why: SetAsideReason,
 }
 

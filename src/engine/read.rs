@@ -21,9 +21,7 @@ pub enum ReadError {
     /// Not JSON, or not of the document's shape; line and column count from 1.
     #[error("line {line}, column {column}: {source}")]
     Shape {
-        /// The line.
         line: usize,
-        /// The column.
         column: usize,
         /// What the parser says.
         source: serde_json::Error,

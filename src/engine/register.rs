@@ -96,9 +96,7 @@ impl From<Salt> for String {
 pub struct Leaf {
     /// Its id, or alias.
     pub id: CandidateId,
-    /// Its stratum.
     pub stratum: Stratum,
-    /// Its draw level.
     pub level: DrawLevel,
     /// The points that give the level.
     pub points: Vec<(PointReason, i8)>,
@@ -108,7 +106,6 @@ pub struct Leaf {
     pub last: Option<NaiveDate>,
     /// A visit is drawn and not yet made.
     pub pending: bool,
-    /// Its salt.
     pub salt: Salt,
 }
 

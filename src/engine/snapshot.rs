@@ -24,9 +24,7 @@ pub const SNAPSHOT_UNITS_MAX: usize = 200_000;
 pub struct SnapshotUnit {
     /// Its id, or the alias of a withheld unit.
     pub id: CandidateId,
-    /// Its stratum.
     pub stratum: Stratum,
-    /// Its draw level.
     pub level: DrawLevel,
     /// Counted inspections in the snapshot's calendar year.
     pub count: u32,
@@ -52,10 +50,7 @@ pub struct Snapshot {
 pub enum SnapshotError {
     /// Two units have one id.
     #[error("two units have the id {id}")]
-    TwiceInRegister {
-        /// The id.
-        id: CandidateId,
-    },
+    TwiceInRegister { id: CandidateId },
     /// More units than [`SNAPSHOT_UNITS_MAX`].
     #[error("{count} units, at most {SNAPSHOT_UNITS_MAX}")]
     TooMany {

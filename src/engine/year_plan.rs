@@ -30,7 +30,6 @@ pub use remedy::{MonthLoan, Remedy, lower_shares, remedies};
 /// What a month of the coming year will look like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectedMonth {
-    /// The month.
     pub month: YearMonth,
     /// Places, capacity and minimum.
     pub capacity: MonthCapacity,

@@ -27,7 +27,6 @@ const STEPS_BESIDE: u32 = 4;
 /// A file to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckFile {
-    /// Its bytes.
     pub bytes: Vec<u8>,
     /// Whether it has just been opened, beside files that were open before.
     pub is_new: bool,
@@ -54,14 +53,10 @@ pub enum PaperFacts {
     File {
         /// Whose draw, by the annual plan that the draw starts from.
         brigade: Option<String>,
-        /// The draw.
         draw: DrawFacts,
     },
     /// A certificate alone.
-    Certificate {
-        /// The draw.
-        draw: DrawFacts,
-    },
+    Certificate { draw: DrawFacts },
     /// A register alone.
     Register {
         /// Its units, withheld ones included.
@@ -104,7 +99,6 @@ impl PaperFacts {
 /// What came out of checking a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckedCase {
-    /// The certificate.
     pub certificate: Certificate,
     /// Brigade, made-up data, and what binds the rest of the file.
     pub beside: Beside,

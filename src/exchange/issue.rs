@@ -19,15 +19,12 @@ pub enum Severity {
 /// The kind of value that a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
-    /// Text.
     Text,
     /// Yes or no.
     Flag,
     /// A whole number from 0 to 4 294 967 295.
     WholeNumber,
-    /// A date.
     Date,
-    /// A list.
     List,
     /// An object with named fields.
     Object,
@@ -73,25 +70,16 @@ pub enum RowIssueKind {
     /// The organisation code inside does not check; old ones may not.
     OrganisationCheck,
     /// An earlier row has this credit code, or this certificate number.
-    DuplicateCode {
-        /// That row.
-        other_row: u32,
-    },
+    DuplicateCode { other_row: u32 },
     /// Another record of the register has this credit code, or certificate number.
     CodeTaken {
         /// Its id.
         other: String,
     },
     /// An earlier row has this id.
-    DuplicateId {
-        /// That row.
-        other_row: u32,
-    },
+    DuplicateId { other_row: u32 },
     /// An earlier row means the same record.
-    SameRecord {
-        /// That row.
-        other_row: u32,
-    },
+    SameRecord { other_row: u32 },
     /// No id of 1 to 22 digits, capitals and hyphens.
     IdForm {
         /// What stands there.
@@ -137,15 +125,9 @@ pub enum RowIssueKind {
     /// No 32 hex digits.
     SaltForm,
     /// A guarded field of a known record differs: it is left as the register knows it.
-    Guarded {
-        /// The field.
-        field: Guarded,
-    },
+    Guarded { field: Guarded },
     /// A new record brings a guarded field without the reason and approval it needs.
-    Unapproved {
-        /// The field.
-        field: Guarded,
-    },
+    Unapproved { field: Guarded },
     /// An inspection from before this workbook that is still to come.
     FutureHistory {
         /// The day.

@@ -62,7 +62,6 @@ pub enum Content {
 /// A workbook from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkbookFile {
-    /// The workbook.
     pub workbook: Workbook,
     /// What a person should know of it.
     pub warnings: Vec<WorkbookWarning>,
@@ -180,10 +179,7 @@ pub enum FileError {
     NoStep(#[from] NoStep),
     /// The list that the format promises is not there.
     #[error("no list {field:?}")]
-    NoList {
-        /// Its field.
-        field: &'static str,
-    },
+    NoList { field: &'static str },
     /// More records than a register holds.
     #[error("{found} records in {field:?}, at most {max}")]
     TooMany {
@@ -605,7 +601,6 @@ pub struct UnitsFile<'a> {
     pub format: &'static str,
     /// Version of the format.
     pub version: u32,
-    /// The units.
     pub units: Cow<'a, [Unit]>,
 }
 
@@ -617,7 +612,6 @@ pub struct OfficersFile<'a> {
     pub format: &'static str,
     /// Version of the format.
     pub version: u32,
-    /// The officers.
     pub officers: Cow<'a, [Officer]>,
 }
 

@@ -13,7 +13,6 @@ pub enum FileKind {
     Xlsx,
     /// .xls of old Excel, and .et of WPS.
     Xls,
-    /// .ods.
     Ods,
     /// A table as XML, as WPS and Excel 2003 write it.
     XmlTable,
@@ -25,9 +24,7 @@ pub enum FileKind {
     Word,
     /// An Office file with a password.
     Locked,
-    /// .pdf.
     Pdf,
-    /// .png.
     Png,
     /// .jpg.
     Jpeg,

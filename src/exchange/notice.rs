@@ -17,7 +17,6 @@ const HOLIDAY_DAYS_MAX: i64 = 31;
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// The year that it is for.
     pub year: i32,
     /// Days off and days worked, by year: a New Year's holiday may begin in the year before.
     pub years: BTreeMap<i32, YearDays>,
@@ -31,10 +30,7 @@ pub struct Notice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoticeFault {
     /// A sentence with a date, of which it is not said whether it is off or worked.
-    NotUnderstood {
-        /// The sentence.
-        sentence: String,
-    },
+    NotUnderstood { sentence: String },
     /// The notice gives the day another weekday: perhaps it is of another year.
     OtherWeekday {
         /// The day.

@@ -44,13 +44,11 @@ pub struct Options {
 /// A register as it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Register<'a, T> {
-    /// Its records.
     pub records: &'a [T],
     /// The last number that it gave.
     pub number_last: u32,
     /// What its ids begin with.
     pub prefix: &'a str,
-    /// The workbook.
     pub book: &'a Workbook,
     /// The day on which the file comes in, where past inspections are held against it.
     pub today: Option<NaiveDate>,
@@ -112,7 +110,6 @@ impl<'a> Register<'a, InspectionItem> {
 /// A record that an import would touch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched<I> {
-    /// Its id.
     pub id: I,
     /// Its name, after the import.
     pub name: String,

@@ -31,7 +31,6 @@ pub struct Report {
     pub number: u32,
     /// The hash of what the certificate says, whatever it names.
     pub certificate: Hash,
-    /// Its short code.
     pub short_code: String,
     /// The commitment that it names.
     pub commitment: Hash,

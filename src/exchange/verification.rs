@@ -44,9 +44,7 @@ pub struct VerificationFile {
     /// Made-up data: files of older programs. Now it stands in the commitment.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_demo: bool,
-    /// The certificate.
     pub certificate: Certificate,
-    /// The register published with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register: Option<PublishedRegister>,
     /// The certificate before it, whose hash it names.
@@ -243,7 +241,6 @@ impl Document {
 /// What is held against each other.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
-    /// The certificate.
     pub certificate: &'a Certificate,
     /// The register that was published with it.
     pub register: Option<&'a PublishedRegister>,

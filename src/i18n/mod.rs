@@ -75,7 +75,6 @@ impl Lang {
 #[macro_export]
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident $(($($arg:ident : $kind:ty),+ $(,)?))? => $zh:literal, $en:literal;)+) => {
-        #[allow(missing_docs, reason = "a message documents itself")]
         impl $crate::i18n::Lang {
             $($crate::messages!(@one $(#[$doc])* $name $(($($arg : $kind),+))? => $zh, $en);)+
         }

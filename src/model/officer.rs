@@ -56,7 +56,6 @@ pub struct Absence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Avoidance {
-    /// The unit.
     pub unit: UnitId,
     /// The relation.
     #[serde(default, skip_serializing_if = "String::is_empty")]

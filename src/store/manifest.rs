@@ -72,7 +72,6 @@ pub(super) fn list(names: &BTreeSet<PartName>) -> String {
 pub(super) enum Piece {
     /// It stands here.
     Text(String),
-    /// It is this part.
     Part(PartName),
 }
 

@@ -24,10 +24,7 @@ pub const TEXT_BYTES_MAX: usize = 256 * 1024 * 1024;
 pub enum UnpackError {
     /// A character that packing never writes.
     #[error("character {index} is not of the packing's range")]
-    Character {
-        /// Its index.
-        index: u32,
-    },
+    Character { index: u32 },
     /// The last unit does not fit the others.
     #[error("the padding does not fit")]
     Padding,

@@ -26,7 +26,6 @@ pub enum Job {
         /// How many draws.
         runs: u32,
     },
-    /// Many years.
     Years {
         /// The year's register, officers and plan.
         input: Box<YearsInput>,
@@ -85,7 +84,6 @@ pub struct Verified {
 pub enum Report {
     /// Of draws of one month.
     Month(Box<FairnessReport>),
-    /// Of years.
     Years(Box<YearsReport>),
     /// Of files.
     Verify(Box<Verified>),

@@ -78,7 +78,6 @@ impl Page {
 /// An address within the page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Route {
-    /// The page.
     pub page: Page,
     /// The record shown, if any.
     pub id: Option<String>,

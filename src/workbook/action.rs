@@ -40,7 +40,6 @@ pub enum Action {
     EditUnitAlike(Box<Unit>),
     /// Takes a unit out of the draws; nothing is erased.
     RetireUnit {
-        /// The unit.
         id: UnitId,
         /// Since when.
         since: NaiveDate,
@@ -52,13 +51,9 @@ pub enum Action {
     /// Withholds a unit from publication.
     Withhold(super::request::Withhold),
     /// Takes a withholding back that no draw has used.
-    PublishUnit {
-        /// The unit.
-        id: UnitId,
-    },
+    PublishUnit { id: UnitId },
     /// Brings a retired unit back.
     RestoreUnit {
-        /// The unit.
         id: UnitId,
         /// Why.
         reason: String,
@@ -73,7 +68,6 @@ pub enum Action {
     EditOfficerAlike(Box<Officer>),
     /// An officer leaves the brigade; nothing is erased.
     OfficerLeaves {
-        /// The officer.
         id: OfficerId,
         /// Why.
         reason: String,
@@ -82,7 +76,6 @@ pub enum Action {
     },
     /// An officer who left is back.
     OfficerReturns {
-        /// The officer.
         id: OfficerId,
         /// Why.
         reason: String,
@@ -109,7 +102,6 @@ pub enum Action {
     },
     /// Brings an item back that was just taken off.
     RestoreItem {
-        /// The item.
         item: Box<InspectionItem>,
         /// The place where it stood, from 0.
         at: usize,
@@ -125,13 +117,9 @@ pub enum Action {
     /// Other numbers in the plan's draft.
     EditPlan(Box<AnnualPlan>),
     /// Begins the year after the last one kept.
-    StartYear {
-        /// The year.
-        year: i32,
-    },
+    StartYear { year: i32 },
     /// Closes a year that is over, with its statement.
     CloseYear {
-        /// The year.
         year: i32,
         /// Who approved it.
         approver: String,
@@ -140,7 +128,6 @@ pub enum Action {
     },
     /// Freezes the draft as the plan in force.
     FreezePlan {
-        /// The year.
         year: i32,
         /// Who approved it.
         approver: String,
@@ -171,7 +158,6 @@ pub enum Action {
     OpenOlder(Vec<super::draw::KnownDraw>),
     /// A visit took place.
     RecordVisit {
-        /// The unit.
         unit: UnitId,
         /// The day.
         date: NaiveDate,

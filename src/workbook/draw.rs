@@ -209,7 +209,6 @@ pub enum DrawStep {
     Numbered,
     /// Drawn and planned.
     Drawn,
-    /// Broken off.
     BrokenOff,
 }
 

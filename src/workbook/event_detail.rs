@@ -4,8 +4,6 @@
 //! later program says besides is optional, and left out where there is nothing to say:
 //! an entry of an older program comes out byte for byte as it came.
 
-#![allow(missing_docs, reason = "most names say all there is to say")]
-
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};

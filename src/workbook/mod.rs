@@ -162,7 +162,6 @@ pub struct Workbook {
     /// walked through; a real workbook goes by the computer's clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demo_today: Option<NaiveDate>,
-    /// The brigade.
     pub brigade: Brigade,
     /// 单位类别 to choose from.
     #[serde(default)]

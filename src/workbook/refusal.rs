@@ -16,22 +16,13 @@ use crate::model::{OfficerId, UnitId};
 pub enum ActionError {
     /// No such unit.
     #[error("no unit {id}")]
-    NoUnit {
-        /// The id.
-        id: UnitId,
-    },
+    NoUnit { id: UnitId },
     /// The unit is withheld already.
     #[error("unit {id} is withheld already")]
-    AlreadyWithheld {
-        /// The id.
-        id: UnitId,
-    },
+    AlreadyWithheld { id: UnitId },
     /// The unit is not withheld.
     #[error("unit {id} is not withheld")]
-    NotWithheld {
-        /// The id.
-        id: UnitId,
-    },
+    NotWithheld { id: UnitId },
     /// The alias is another unit's; try again with other random bytes.
     #[error("the alias is that of unit {other}")]
     AliasTaken {
@@ -40,22 +31,13 @@ pub enum ActionError {
     },
     /// A draw has used the alias, so that the withholding stays.
     #[error("draw {number} has used the alias")]
-    AliasUsed {
-        /// Its number.
-        number: u32,
-    },
+    AliasUsed { number: u32 },
     /// No such officer.
     #[error("no officer {id}")]
-    NoOfficer {
-        /// The id.
-        id: OfficerId,
-    },
+    NoOfficer { id: OfficerId },
     /// No such item.
     #[error("no item {id}")]
-    NoItem {
-        /// The id.
-        id: String,
-    },
+    NoItem { id: String },
     /// A name is needed.
     #[error("a name is needed")]
     NoName,
@@ -80,16 +62,10 @@ pub enum ActionError {
     },
     /// The register holds a unit that may be this one.
     #[error("unit {other} may be this one")]
-    UnitAlike {
-        /// The unit.
-        other: UnitId,
-    },
+    UnitAlike { other: UnitId },
     /// The register holds an officer of this name.
     #[error("officer {other} has this name")]
-    OfficerAlike {
-        /// The officer.
-        other: OfficerId,
-    },
+    OfficerAlike { other: OfficerId },
     /// A reason is needed.
     #[error("a reason is needed")]
     NoReason,
@@ -107,7 +83,6 @@ pub enum ActionError {
     Guarded {
         /// The record.
         id: String,
-        /// The field.
         field: Guarded,
     },
     /// A record that is drawn or inspected was to be taken out.
@@ -118,16 +93,11 @@ pub enum ActionError {
     },
     /// An id that stands twice, or was given before.
     #[error("the id {id} is used")]
-    IdUsed {
-        /// The id.
-        id: String,
-    },
+    IdUsed { id: String },
     /// An inspection from before this workbook that is still to come.
     #[error("an inspection of {id} on {date} is still to come")]
     FutureHistory {
-        /// The unit.
         id: UnitId,
-        /// Its name.
         name: String,
         /// The day.
         date: NaiveDate,
@@ -143,10 +113,7 @@ pub enum ActionError {
     },
     /// Holidays that contradict themselves.
     #[error("the holidays of {year} contradict themselves")]
-    Holidays {
-        /// The year.
-        year: i32,
-    },
+    Holidays { year: i32 },
     /// The register is full.
     #[error("more than {max} records")]
     TooMany {
@@ -171,68 +138,44 @@ pub enum ActionError {
     },
     /// The officer has left already, or is there.
     #[error("officer {id} has left already, or is there")]
-    AlreadySo {
-        /// The officer.
-        id: OfficerId,
-    },
+    AlreadySo { id: OfficerId },
     /// Two items have one id.
     #[error("item id {id:?} is empty or stands twice")]
-    ItemId {
-        /// The id.
-        id: String,
-    },
+    ItemId { id: String },
     /// The plan's numbers break a rule.
     #[error("the plan breaks {} rules", .0.len())]
     Plan(Vec<DesignError>),
     /// The year is not the next one, or cannot be begun yet.
     #[error("{year} cannot be begun before {from}")]
     YearTooEarly {
-        /// The year.
         year: i32,
         /// The first day on which the next one can.
         from: NaiveDate,
     },
-    /// The year is not over.
     #[error("{year} cannot be closed before {from}")]
     YearNotOver {
-        /// The year.
         year: i32,
         /// The first day on which it can.
         from: NaiveDate,
     },
     /// The year is closed: nothing of it changes any more.
     #[error("the year {year} is closed")]
-    YearClosed {
-        /// The year.
-        year: i32,
-    },
+    YearClosed { year: i32 },
     /// The year is not closed: what may still change is no archive.
     #[error("the year {year} is not closed")]
-    YearNotClosed {
-        /// The year.
-        year: i32,
-    },
+    YearNotClosed { year: i32 },
     /// The workbook is an archive, which nothing changes.
     #[error("the archive of {year} is read only")]
-    Archive {
-        /// Its year.
-        year: i32,
-    },
+    Archive { year: i32 },
     /// The year is not kept.
     #[error("the year {year} is not kept")]
-    NoYear {
-        /// The year.
-        year: i32,
-    },
+    NoYear { year: i32 },
     /// The annual plan cannot be frozen without units or officers.
     #[error("registers are empty")]
     EmptyRegisters,
     /// A draw is under way; the plan and registers that it froze stay.
     #[error("draw {number} is under way")]
-    DrawOpen {
-        /// Its number.
-        number: u32,
-    },
+    DrawOpen { number: u32 },
     /// The draw refused.
     #[error(transparent)]
     Draw(#[from] DrawError),
@@ -247,23 +190,16 @@ pub enum DrawError {
     /// The month is not of the plan's year.
     #[error("{month} is not in {year}")]
     OtherYear {
-        /// The month.
         month: YearMonth,
         /// The plan's year.
         year: i32,
     },
     /// This month, or a later one, is drawn already.
     #[error("{drawn} is drawn already")]
-    Order {
-        /// The month that is drawn.
-        drawn: YearMonth,
-    },
+    Order { drawn: YearMonth },
     /// Nothing can be added to a month that is not drawn.
     #[error("{month} is not drawn yet")]
-    NotDrawn {
-        /// The month.
-        month: YearMonth,
-    },
+    NotDrawn { month: YearMonth },
     /// By the month's rule on the register as it stands, nothing lacks.
     #[error("nothing lacks")]
     NothingLacks,
@@ -289,16 +225,10 @@ pub enum DrawError {
     Changed,
     /// No such draw, or not at this step.
     #[error("draw {number} is not at this step")]
-    Step {
-        /// Its number.
-        number: u32,
-    },
+    Step { number: u32 },
     /// Too late to break off: part of the entropy could be known.
     #[error("draw {number} must be finished")]
-    MustBeFinished {
-        /// Its number.
-        number: u32,
-    },
+    MustBeFinished { number: u32 },
     /// No witness, or one without name or words, or a name twice.
     #[error("witness {place} lacks a name of his own or words")]
     Witness {
@@ -337,25 +267,18 @@ pub enum DrawError {
     /// A later draw that drew the unit rests on the visit's entry.
     #[error("draw {number} drew {unit} since")]
     DrawnSince {
-        /// The unit.
         unit: UnitId,
         /// That draw's number.
         number: u32,
     },
     /// The unit has no visit to be made.
     #[error("{unit} has no visit to be made")]
-    NoVisit {
-        /// The unit.
-        unit: UnitId,
-    },
+    NoVisit { unit: UnitId },
     /// The visit's date breaks a rule.
     #[error("a visit to {unit} on {date} breaks {rule:?}")]
     VisitDate {
-        /// The unit.
         unit: UnitId,
-        /// Its name.
         name: String,
-        /// The date.
         date: NaiveDate,
         /// The one rule that it breaks.
         rule: VisitRule,
@@ -366,20 +289,11 @@ pub enum DrawError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisitRule {
     /// The day is not of the draw's year.
-    OtherYear {
-        /// That year.
-        year: i32,
-    },
+    OtherYear { year: i32 },
     /// The day has not come.
-    Future {
-        /// Today.
-        today: NaiveDate,
-    },
+    Future { today: NaiveDate },
     /// The day is before the month for which the unit was drawn.
-    BeforeMonth {
-        /// That month.
-        month: YearMonth,
-    },
+    BeforeMonth { month: YearMonth },
     /// The law's limits, after what was inspected before that day.
     NotYet(NotYet),
     /// An inspection after that day would follow it in less than six months.

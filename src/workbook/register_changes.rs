@@ -40,7 +40,6 @@ pub struct Reason {
     pub entry: u32,
     /// When, local time.
     pub at: NaiveDateTime,
-    /// Who.
     pub who: String,
     /// Name of the action.
     pub action: String,

@@ -26,7 +26,6 @@ pub struct OpenDraw {
 /// A witness with the words that he promises.
 #[derive(Debug, Clone)]
 pub struct WitnessWords {
-    /// Name.
     pub name: String,
     /// Words or dice, kept secret until the draw.
     pub words: String,
@@ -86,7 +85,6 @@ pub enum EntropyGiven {
 pub struct RunDraw {
     /// The draw.
     pub number: u32,
-    /// The entropy.
     pub entropy: EntropyGiven,
 }
 
@@ -107,7 +105,6 @@ pub struct BreakOff {
 /// Opens a supplementary draw for a month that is drawn.
 #[derive(Debug, Clone)]
 pub struct OpenSupplementary {
-    /// The month.
     pub month: YearMonth,
     /// What was mended.
     pub reason: String,
@@ -118,9 +115,7 @@ pub struct OpenSupplementary {
 /// Opens a campaign's draw for a month that is drawn.
 #[derive(Debug, Clone)]
 pub struct OpenCampaign {
-    /// The month.
     pub month: YearMonth,
-    /// Its name.
     pub name: String,
     /// Whom it takes, in words that a person can apply.
     pub filter: String,
@@ -139,14 +134,12 @@ pub struct OpenCampaign {
 pub struct VisitEntry {
     /// The unit, by its register's id.
     pub unit: UnitId,
-    /// The visit.
     pub made: VisitMade,
 }
 
 /// Corrects the entry of a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrectVisit {
-    /// The visit.
     pub visit: VisitId,
     /// What is right; `None`: the visit was not made.
     pub made: Option<VisitMade>,
@@ -157,7 +150,6 @@ pub struct CorrectVisit {
 /// Withholds a unit from publication.
 #[derive(Debug, Clone)]
 pub struct Withhold {
-    /// The unit.
     pub id: UnitId,
     /// Why, with the legal ground.
     pub reason: String,

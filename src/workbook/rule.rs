@@ -22,20 +22,14 @@ pub enum Fault {
     /// No credit code.
     Code(CodeError),
     /// Another unit has this credit code.
-    CodeOf {
-        /// The unit.
-        other: UnitId,
-    },
+    CodeOf { other: UnitId },
     /// Not a date.
     NoDate {
         /// What stands there.
         found: String,
     },
     /// A date that lies ahead.
-    Future {
-        /// The date.
-        date: NaiveDate,
-    },
+    Future { date: NaiveDate },
     /// Ends before it begins.
     Order,
     /// No whole number up to ten million.

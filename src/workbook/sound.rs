@@ -30,10 +30,7 @@ const VISITS_MAX: u32 = 1_000_000;
 pub enum Unsound {
     /// A year outside [`YEARS`].
     #[error("year {year}")]
-    Year {
-        /// The year.
-        year: i32,
-    },
+    Year { year: i32 },
     /// No prefix of unit ids.
     #[error("prefix {found:?}")]
     Prefix {
@@ -45,16 +42,10 @@ pub enum Unsound {
     Years,
     /// A year closed too early, or with a statement that does not fit it.
     #[error("{year} is closed wrongly")]
-    Closed {
-        /// The year.
-        year: i32,
-    },
+    Closed { year: i32 },
     /// Visits of a year that no draw chose, or that are missing.
     #[error("visits of {year}")]
-    Visits {
-        /// The year.
-        year: i32,
-    },
+    Visits { year: i32 },
     /// A last number above [`NUMBER_MAX`].
     #[error("last number {found}")]
     LastNumber {
@@ -63,12 +54,7 @@ pub enum Unsound {
     },
     /// A date far outside any record's life.
     #[error("{record}: {date}")]
-    Date {
-        /// The record.
-        record: String,
-        /// The date.
-        date: NaiveDate,
-    },
+    Date { record: String, date: NaiveDate },
     /// An absence that ends before it begins.
     #[error("{record}: {from} to {to}")]
     PeriodOrder {
@@ -81,16 +67,10 @@ pub enum Unsound {
     },
     /// An alias that is no alias, or is another unit's too; or an id that reads like one.
     #[error("alias of {unit}")]
-    Alias {
-        /// The unit.
-        unit: String,
-    },
+    Alias { unit: String },
     /// Holidays of a year that contradict themselves.
     #[error("holidays of {year}")]
-    Holidays {
-        /// The year.
-        year: i32,
-    },
+    Holidays { year: i32 },
     /// A plan of another year, or with numbers that break a rule.
     #[error("plan {version:?}")]
     Plan {

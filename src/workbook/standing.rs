@@ -16,9 +16,7 @@ use super::{DrawId, DrawRecord, Workbook};
 /// How many records of each kind two workbooks have that differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Differences {
-    /// Units.
     pub units: usize,
-    /// Officers.
     pub officers: usize,
     /// Items of the list.
     pub items: usize,

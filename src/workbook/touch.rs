@@ -64,13 +64,10 @@ impl DrawNamed {
 /// The records that an event touches, of each register and of the years.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Records<'a> {
-    /// Units.
     pub units: Vec<Named<'a>>,
-    /// Officers.
     pub officers: Vec<Named<'a>>,
     /// Items of the list.
     pub items: Vec<Named<'a>>,
-    /// Draws.
     pub draws: Vec<DrawNamed>,
     /// Visits, by the draw that chose each and its unit.
     pub visits: Vec<(DrawNamed, &'a UnitId)>,

@@ -26,7 +26,6 @@ pub struct TrailEntry {
     pub number: u32,
     /// When, in local time.
     pub at: NaiveDateTime,
-    /// Who.
     pub who: String,
     /// Name of the action, such as `edit_unit`.
     pub action: String,

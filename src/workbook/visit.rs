@@ -87,9 +87,7 @@ impl std::str::FromStr for DrawId {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VisitId {
-    /// The draw.
     pub draw: DrawId,
-    /// The unit.
     pub unit: UnitId,
 }
 
@@ -111,9 +109,7 @@ pub struct VisitMade {
 pub struct VisitChange {
     /// When, in local time.
     pub at: NaiveDateTime,
-    /// Who.
     pub who: String,
-    /// Why.
     pub why: String,
     /// What was entered before.
     pub before: VisitMade,
@@ -150,7 +146,6 @@ pub struct Visit {
 pub enum VisitState {
     /// Still to be made.
     Pending,
-    /// Made.
     Made(VisitMade),
     /// 作废: its unit proved closed before it was made.
     Void,

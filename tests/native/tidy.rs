@@ -77,6 +77,41 @@ fn messages_and_calls() -> (BTreeSet<String>, BTreeSet<String>) {
     (messages, calls)
 }
 
+/// The compiler's `missing_docs` would ask for a line over every field and variant too, and
+/// got «The unit.» over `unit`; what has a body or a shape of its own says what it is.
+#[test]
+fn whatever_is_public_says_what_it_is() {
+    let kinds = ["fn", "struct", "enum", "trait", "type", "const", "static"];
+    let is_item = |line: &str| {
+        let rest = line.trim_start().strip_prefix("pub ");
+        let mut words = rest.into_iter().flat_map(str::split_whitespace);
+        words
+            .next()
+            .is_some_and(|word| kinds.contains(&word) || word == "async")
+    };
+    for path in sources("src") {
+        let text = fs::read_to_string(&path).expect("a readable source");
+        // The shapes of stored details are told by the events' table; messages by their words.
+        if path.ends_with("workbook/event_detail.rs") || path.ends_with("i18n/mod.rs") {
+            continue;
+        }
+        let (mut above, mut is_in_attribute) = ("", false);
+        let lines = text.lines().take_while(|line| *line != "#[cfg(test)]");
+        for (number, line) in (1..).zip(lines.map(str::trim)) {
+            if is_item(line) {
+                let is_told = above.starts_with("///") || above.starts_with("$(#[$doc])");
+                assert!(is_told, "{}: line {number}: {line}", path.display());
+            }
+            // Attributes stand between a line and its documentation.
+            let begins = line.starts_with("#[");
+            if !begins && !is_in_attribute {
+                above = line;
+            }
+            is_in_attribute = (begins || is_in_attribute) && !line.ends_with(']');
+        }
+    }
+}
+
 #[test]
 fn every_message_is_said_somewhere() {
     let (messages, calls) = messages_and_calls();

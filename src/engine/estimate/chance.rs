@@ -39,7 +39,6 @@ pub fn chance(draws: impl IntoIterator<Item = PoolDraw>) -> f64 {
 /// campaign's has no cells and changes nothing here.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordedDraw<'a> {
-    /// Its sizes.
     pub sizes: &'a MonthSizes,
     /// The snapshot that gave them.
     pub snapshot: &'a Snapshot,
@@ -70,7 +69,6 @@ impl RecordedDraw<'_> {
 /// What the recorded draws say of a unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitChance {
-    /// The unit.
     pub unit: CandidateId,
     /// Its stratum in the last snapshot.
     pub stratum: Stratum,

@@ -30,11 +30,9 @@ pub struct PlanInput<'a> {
     pub visits: Cow<'a, BTreeMap<CandidateId, Option<NaiveDate>>>,
     /// The month's working days, in order.
     pub days: Cow<'a, [NaiveDate]>,
-    /// The officers.
     pub officers: Cow<'a, [OfficerDuty]>,
     /// Visits an officer may make a day.
     pub per_day: u32,
-    /// The seed.
     pub seed: Seed,
 }
 

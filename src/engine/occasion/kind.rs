@@ -59,7 +59,6 @@ pub struct Supplement {
 pub struct Campaign {
     /// Its number in the year, part of its key: matches `^[0-9A-Z-]{1,22}$`.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Whom it takes, in words that a person can apply.
     pub filter: String,

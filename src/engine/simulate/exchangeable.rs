@@ -27,6 +27,7 @@ pub(super) struct Tested {
 }
 
 impl Exchangeable {
+    /// Nothing counted yet: the class of each item.
     pub fn new(class: Vec<usize>) -> Self {
         let classes = class.iter().max().map_or(0, |last| last + 1);
         let mut size = vec![0.0; classes];
@@ -55,6 +56,7 @@ impl Exchangeable {
         }
     }
 
+    /// The counts of an item over all runs.
     pub fn sum(&self, item: usize) -> u64 {
         self.sum[item]
     }

@@ -26,7 +26,6 @@ pub struct FairnessInput {
     pub snapshot: Snapshot,
     /// The officers with the leave that is known.
     pub officers: Vec<OfficerDuty>,
-    /// The annual design.
     pub design: AnnualDesign,
     /// The working-day calendar.
     pub calendar: WorkdayCalendar,
@@ -66,7 +65,6 @@ pub struct GroupFairness {
 /// An officer over all runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfficerFairness {
-    /// The officer.
     pub officer: OfficerId,
     /// Place in [`TeamFairness::positions`].
     pub position: u32,
@@ -127,7 +125,6 @@ pub struct TeamFairness {
 /// What came of the draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FairnessReport {
-    /// The month.
     pub month: YearMonth,
     /// Runs made.
     pub runs: u32,

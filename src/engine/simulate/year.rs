@@ -27,7 +27,6 @@ pub struct YearsInput {
     pub snapshot: Snapshot,
     /// The officers with the leave that is known from the start.
     pub officers: Vec<OfficerDuty>,
-    /// The annual design.
     pub design: AnnualDesign,
     /// The working-day calendar.
     pub calendar: WorkdayCalendar,
@@ -122,6 +121,7 @@ pub(super) struct Year<'a> {
 }
 
 impl<'a> Year<'a> {
+    /// A year before its first draw.
     pub fn new(input: &'a YearsInput, rng: ChaCha8Rng) -> Self {
         Self {
             input,

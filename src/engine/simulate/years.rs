@@ -20,7 +20,6 @@ pub const FAILED_MAX: usize = 20;
 /// A stratum over all years.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StratumYears {
-    /// The stratum.
     pub stratum: Stratum,
     /// Its legal floor.
     pub floor: Share,
@@ -103,7 +102,6 @@ pub struct YearsReport {
     pub unannounced: u32,
     /// Units that were blocked, each month of each year.
     pub blocked: u32,
-    /// Visits of campaigns.
     pub campaign_visits: u32,
     /// Visits that were a unit's third of the year: 0.
     pub third_visits: u32,

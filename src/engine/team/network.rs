@@ -59,6 +59,7 @@ pub(super) struct Network {
 }
 
 impl Network {
+    /// The network of seats, with nothing assigned yet.
     pub fn new(seats: Vec<Seats>, weights: Vec<u64>, leads: Vec<bool>, per_day: u32) -> Self {
         let mut days: Vec<NaiveDate> = seats.iter().map(|seats| seats.day).collect();
         days.sort_unstable();
@@ -121,6 +122,7 @@ impl Network {
         self.weights[officer] * (2 * self.load[officer]).saturating_sub(1)
     }
 
+    /// What the assignment costs.
     pub fn cost(&self) -> u64 {
         self.load
             .iter()

@@ -24,7 +24,6 @@ pub struct TeamRecord<'a> {
     pub visits: &'a BTreeMap<CandidateId, NaiveDate>,
     /// The month's working days.
     pub days: &'a [NaiveDate],
-    /// The officers.
     pub officers: &'a [OfficerDuty],
     /// Visits an officer may make a day.
     pub per_day: u32,
@@ -71,13 +70,10 @@ pub enum Choice {
 /// An officer on a visit's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// The officer.
     pub officer: OfficerId,
     /// The ticket of unit and officer.
     pub ticket: Ticket,
-    /// As lead.
     pub as_lead: Choice,
-    /// As member.
     pub as_member: Choice,
     /// His visits of the month, by the plan.
     pub load: u32,

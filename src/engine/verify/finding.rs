@@ -18,7 +18,6 @@ use crate::model::{CandidateId, OfficerId};
 /// A claim with what its check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
-    /// The claim.
     pub claim: Claim,
     /// What was found.
     #[serde(flatten)]
@@ -59,9 +58,7 @@ pub enum Lacking {
     SoundDesign,
     /// Working days in order: [`Claim::WorkingDays`] names the mistake.
     WorkingDays,
-    /// The officers.
     Officers,
-    /// The annual plan.
     AnnualPlan,
     /// The certificate before this.
     Previous,
@@ -109,43 +106,34 @@ pub struct Difference {
 pub enum Place {
     /// In what the claim names as a whole.
     Whole,
-    /// A witness.
     Witness {
-        /// The name.
         name: String,
     },
-    /// A unit.
     Unit {
         /// Its id or alias.
         unit: CandidateId,
     },
-    /// An officer.
     Officer {
-        /// The id.
         officer: OfficerId,
     },
     /// A size of a cell.
     Cell {
-        /// The cell.
         cell: Cell,
         /// Which size.
         size: SizeField,
     },
     /// A group's pool, size or key.
     Group {
-        /// The group.
         group: DrawGroup,
         /// Which size; `None`: its key, or the group itself.
         size: Option<SizeField>,
     },
     /// A draw, by its number.
     Draw {
-        /// The number.
         number: u32,
     },
     /// A place in a group's order.
     Rank {
-        /// The group.
         group: DrawGroup,
         /// The rank, from 1.
         rank: u32,
@@ -188,19 +176,14 @@ pub enum SizeField {
 pub enum Datum {
     /// Not there, or nothing of the kind.
     Nothing,
-    /// A number.
     Number(u64),
     /// A hash, seed or ticket.
     Hash(Hash),
-    /// A text.
     Text(String),
-    /// A day.
     Day(NaiveDate),
     /// A moment in local time.
     Moment(NaiveDateTime),
-    /// A unit.
     Unit(CandidateId),
-    /// An officer.
     Officer(OfficerId),
     /// A rule that forbids a visit.
     Limit(NotYet),
@@ -214,7 +197,6 @@ pub enum Datum {
     Entropy(EntropyError),
     /// Why a visit was set aside.
     SetAside(SetAsideReason),
-    /// The reason of points, with the points.
     Points(PointReason, i8),
 }
 

@@ -22,9 +22,7 @@ pub enum Theme {
     /// As the system says.
     #[default]
     Auto,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
 }
 
@@ -35,7 +33,6 @@ pub enum SaveState {
     Idle,
     /// A change waits for its save.
     Waiting,
-    /// Saved at this time.
     Saved(NaiveDateTime),
     /// Could not be saved; [`App::trouble`] says why.
     Unsaved,

@@ -17,7 +17,6 @@ use crate::workbook::{Action, Workbook};
 /// A file that was read.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Its name.
     pub file_name: String,
     /// Its size.
     pub bytes: u64,
@@ -92,11 +91,8 @@ pub enum Part {
 pub struct Line {
     /// Its row in the file.
     pub row_number: Option<u32>,
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Fields that change.
     pub fields: Vec<FieldChange>,
 }
 

@@ -22,12 +22,8 @@ pub enum BannerKind {
 pub fn Banner(
     /// How grave it is.
     kind: BannerKind,
-    /// The fact.
-    #[prop(into)]
-    fact: String,
-    /// Its cause.
-    #[prop(optional, into)]
-    cause: String,
+    #[prop(into)] fact: String,
+    #[prop(optional, into)] cause: String,
     /// Remedies as list items.
     #[prop(optional)]
     children: Option<Children>,

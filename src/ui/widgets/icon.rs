@@ -14,21 +14,16 @@ pub enum Icon {
     Cross,
     /// More to know.
     Info,
-    /// Print.
     Print,
     /// Not yet.
     Lock,
-    /// Search.
     Search,
     /// Close, remove.
     Close,
     /// Add.
     Plus,
-    /// A file.
     File,
-    /// Help.
     Help,
-    /// Menu.
     Menu,
     /// The next one.
     Right,

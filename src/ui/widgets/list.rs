@@ -35,9 +35,7 @@ pub struct ViewTab {
 /// Saved views as tabs with counts.
 #[component]
 pub fn ViewTabs(
-    /// The views.
-    #[prop(into)]
-    tabs: Signal<Vec<ViewTab>>,
+    #[prop(into)] tabs: Signal<Vec<ViewTab>>,
     /// The view on show.
     #[prop(into)]
     current: Signal<&'static str>,

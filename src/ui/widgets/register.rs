@@ -40,7 +40,6 @@ const SORT: &str = "sort";
 
 /// What a register's page says.
 pub struct Words {
-    /// Its title.
     pub title: &'static str,
     /// What may be searched for.
     pub find: &'static str,

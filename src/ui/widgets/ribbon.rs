@@ -11,7 +11,6 @@ const SQUARES_MAX: u32 = 5;
 /// One day of the month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RibbonDay {
-    /// Its date.
     pub date: NaiveDate,
     /// Whether it is worked on.
     pub is_workday: bool,

@@ -100,7 +100,6 @@ pub fn VirtualTable(
     /// Its accessible name.
     #[prop(into)]
     label: String,
-    /// The columns.
     columns: Vec<Column>,
     /// How many rows there are.
     #[prop(into)]

@@ -38,7 +38,6 @@ struct Form {
 /// Which field is wrong, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BrigadeFaults {
-    /// Of its name.
     pub name: String,
     /// Of 行政区划代码.
     pub division: String,

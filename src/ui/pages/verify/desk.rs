@@ -67,7 +67,6 @@ pub(super) struct Examined {
     papers: Vec<Arc<Paper>>,
     /// The draw that was checked.
     pub case: CheckedCase,
-    /// The report.
     pub report: Report,
 }
 
