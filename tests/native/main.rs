@@ -38,6 +38,7 @@ mod missing_holidays;
 mod names;
 mod pace;
 mod remedies;
+mod sheets;
 mod simulate;
 mod store_parts;
 mod store_vault;

@@ -40,8 +40,11 @@ pub struct Question {
     pub kind: AskKind,
     /// The field; empty for the whole row.
     pub field: String,
-    /// The value, as it stands; of a kind that is asked once, an example.
+    /// The value, as it stands; empty of a kind that is asked once for all values.
     pub value: String,
+    /// The row, of a kind that is asked row by row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row_number: Option<u32>,
 }
 
 /// A question with the rows that it bears on.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Sheet;
-use super::grid::{Cell, Grid, GridRow, Merge};
+use super::grid::{COLUMN_END, Cell, Grid, GridRow, Merge};
 use crate::model::Described;
 use crate::workbook::names::folded;
 
@@ -207,7 +207,10 @@ fn row_score(known: &Known, row: &GridRow) -> usize {
         return 0;
     }
     let others = texts().filter(|head| is_other(head)).count();
-    2 * fields.len() + sure + others
+    // A list of records names them.
+    let name = known.keys.iter().position(|key| *key == "name");
+    let named = usize::from(name.is_some_and(|name| fields.contains(&name)));
+    2 * (fields.len() + named) + sure + others
 }
 
 /// Finds the heads of a list; none where a sheet has none.
@@ -472,9 +475,15 @@ fn one_line(head: &str) -> String {
 
 /// The columns that hold anything from a row on.
 fn used_columns(grid: &Grid, from: u32) -> BTreeSet<u16> {
-    let rows = grid.rows.iter().filter(|row| row.number >= from);
-    rows.flat_map(|row| row.cells.iter().map(|cell| cell.0))
-        .collect()
+    // A set would be asked for each of millions of cells.
+    let mut are_used = vec![false; COLUMN_END as usize];
+    for row in grid.rows.iter().filter(|row| row.number >= from) {
+        row.cells
+            .iter()
+            .for_each(|cell| are_used[usize::from(cell.0)] = true);
+    }
+    let used = (0..).zip(are_used).filter(|(_, is_used)| *is_used);
+    used.map(|(column, _)| column).collect()
 }
 
 #[cfg(test)]

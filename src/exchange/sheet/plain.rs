@@ -140,7 +140,7 @@ pub(super) fn without_zero_part(text: &str) -> &str {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Day {
     /// A day; `is_serial`: it stood as a number of days.
-    Day { date: NaiveDate, is_serial: bool },
+    Known { date: NaiveDate, is_serial: bool },
     /// A day of a year of two digits, as it is in this century.
     Short(NaiveDate),
     /// 长期: no end.
@@ -163,7 +163,7 @@ fn known(date: NaiveDate, is_serial: bool) -> Day {
     use chrono::Datelike;
     match date.year() {
         9999 => Day::Endless,
-        1900..=2999 => Day::Day { date, is_serial },
+        1900..=2999 => Day::Known { date, is_serial },
         _ => Day::Bad,
     }
 }
@@ -297,7 +297,7 @@ mod tests {
         ] {
             assert_eq!(
                 written(text, false),
-                Day::Day {
+                Day::Known {
                     date,
                     is_serial: false
                 },
@@ -306,21 +306,21 @@ mod tests {
         }
         assert_eq!(
             day(&Cell::Number(46148.0), false),
-            Day::Day {
+            Day::Known {
                 date,
                 is_serial: true
             }
         );
         assert_eq!(
             day(&Cell::Number(44686.0), true),
-            Day::Day {
+            Day::Known {
                 date,
                 is_serial: true
             }
         );
         assert_eq!(
             day(&Cell::Number(20_260_506.0), false),
-            Day::Day {
+            Day::Known {
                 date,
                 is_serial: false
             }

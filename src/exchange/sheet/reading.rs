@@ -331,6 +331,7 @@ impl<'a, T: Record> ListReader<'a, T> {
             kind: AskKind::OtherSheet,
             field: String::new(),
             value: name,
+            row_number: None,
         };
         for _ in 0..count {
             self.values.asking.raise(question.clone(), row_number);
@@ -346,11 +347,11 @@ impl<'a, T: Record> ListReader<'a, T> {
         match self.judge.judge(row, at) {
             RowKind::Skip(why) => return self.skip(row.number, why),
             RowKind::Total { word, is_record } => {
-                let value = format!("{word}（{}）", row.number);
                 let question = Question {
                     kind: AskKind::TotalRow,
                     field: String::new(),
-                    value,
+                    value: word,
+                    row_number: Some(row.number),
                 };
                 let answer = self.values.answers.of(&question).cloned();
                 self.values.asking.raise(question, row.number);
@@ -477,6 +478,7 @@ impl<'a, T: Record> ListReader<'a, T> {
                     kind: AskKind::Alike,
                     field: "name".to_owned(),
                     value: name.to_owned(),
+                    row_number: None,
                 };
                 if self.values.answers.of(&question) == Some(&Answer::Leave) {
                     left.insert(row.row_number);
@@ -531,13 +533,13 @@ fn id_column<T: Record>(columns: &[Column], rows: &[GridRow]) -> Option<u16> {
     let of_others = ["编号", "单位编号", "人员编号", "id"];
     let is_item = T::REGISTER == RegisterKind::Items;
     let words = if is_item { of_items } else { of_others };
-    let headed = |word: &&str| {
+    let headed = |word: &str| {
         let mut unread = columns.iter().filter(|column| column.field.is_none());
         unread
-            .find(|column| folded_head(&column.head) == **word)
+            .find(|column| folded_head(&column.head) == word)
             .map(|column| column.column)
     };
-    let column = words.iter().find_map(|word| headed(&word))?;
+    let column = words.iter().find_map(|word| headed(word))?;
     let is_id = |text: String| {
         let (letters, number) =
             text.split_at(text.find(|sign: char| sign.is_ascii_digit()).unwrap_or(0));

@@ -201,16 +201,15 @@ impl RowJudge {
     }
 
     fn total(&self, row: &GridRow, name: &str) -> Option<RowKind> {
-        let first = row
-            .cells
-            .first()
-            .map(|cell| shown(&cell.1))
-            .unwrap_or_default();
-        let word = total_word(name).or_else(|| total_word(&first).filter(|_| name.is_empty()))?;
+        // Beside a total in the column of numbers the column of names holds a count.
+        let is_aside = name.chars().all(|sign| sign.is_ascii_digit());
+        let (_, first) = row.cells.first()?;
+        let first = total_word(&shown(first)).filter(|_| is_aside);
+        let word = total_word(name).or(first)?;
         if !self.value(row, self.code).is_empty() {
             return None;
         }
-        let is_record = !name.is_empty() && !self.value(row, self.address).is_empty();
+        let is_record = !is_aside && !self.value(row, self.address).is_empty();
         Some(RowKind::Total { word, is_record })
     }
 }

@@ -37,7 +37,7 @@ const fn codec(encoding: TextEncoding) -> &'static Encoding {
 /// Reads bytes as text: in `chosen`, else as they seem to be.
 pub(super) fn decode(bytes: &[u8], chosen: Option<TextEncoding>) -> Result<Decoded, Refusal> {
     let encoding = chosen.unwrap_or_else(|| detect(bytes));
-    let (text, _) = codec(encoding).decode_with_bom_removal(bytes);
+    let (text, is_faulty) = codec(encoding).decode_with_bom_removal(bytes);
     // Text holds U+FFFD where something was lost before; that is counted alike.
     let unreadable_count = text.chars().filter(|&sign| sign == '\u{fffd}').count();
     let is_strange = |sign: &char| {
@@ -48,9 +48,8 @@ pub(super) fn decode(bytes: &[u8], chosen: Option<TextEncoding>) -> Result<Decod
             )
     };
     let head = || text.chars().take(HEAD);
-    let faults = head()
-        .filter(|sign| *sign == '\u{fffd}' || is_strange(sign))
-        .count();
+    let is_fault = |sign: &char| (is_faulty && *sign == '\u{fffd}') || is_strange(sign);
+    let faults = head().filter(is_fault).count();
     if faults * SIGNS_A_FAULT > head().count() + SIGNS_A_FAULT {
         return Err(Refusal::Unknown);
     }
@@ -178,14 +177,14 @@ fn separator(text: &str) -> Result<(char, &str), Refusal> {
         _ => {
             let wide = ['，', '；', '、', '｜'];
             let wide = wide.into_iter().map(|sign| (regularity(text, sign), sign));
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            let is_line = lines.take(2).count() < 2;
             match wide.max_by_key(|wide| wide.0) {
                 // A sentence holds such signs too, but not in line after line.
-                Some((regularity, sign)) if regularity > 1 => {
+                Some((regularity, sign)) if regularity > 1 && !is_line => {
                     Err(Refusal::FullWidthSeparator(sign))
                 }
-                _ if text.lines().filter(|line| !line.trim().is_empty()).count() < 2 => {
-                    Err(Refusal::PlainText)
-                }
+                _ if is_line => Err(Refusal::PlainText),
                 _ => Ok((',', text)),
             }
         }

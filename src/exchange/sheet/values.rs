@@ -143,6 +143,11 @@ impl<'a> ValueReader<'a> {
             self.note(NoteKind::BlankWord, Some(plan.column), &text);
             return None;
         }
+        let is_free = matches!(plan.holds, Holds::Text | Holds::Lines | Holds::Tags);
+        if is_free && plain::is_identity_number(&text) {
+            self.identity(plan, row);
+            return None;
+        }
         match plan.holds {
             Holds::Name | Holds::Text => self.line(plan, row, cell, text),
             Holds::Lines => Some(json!(text)),
@@ -199,6 +204,18 @@ impl<'a> ValueReader<'a> {
         });
     }
 
+    /// A number of an identity card: it stays out of every list, and so of the problem.
+    fn identity(&mut self, plan: &Plan, row: u32) {
+        self.problems.push(Problem {
+            row_number: row,
+            column: Some(plan.column),
+            field: plan.field,
+            severity: Severity::Warning,
+            kind: ProblemKind::IdentityNumber,
+            found: String::new(),
+        });
+    }
+
     /// Raises a question about a value, and gives its answer where there is one.
     fn ask(&mut self, kind: AskKind, field: &str, value: &str, row: u32) -> Option<Answer> {
         let value = value.chars().take(FOUND_CHARS).collect();
@@ -206,6 +223,7 @@ impl<'a> ValueReader<'a> {
             kind,
             field: field.to_owned(),
             value,
+            row_number: None,
         };
         let answer = self.answers.of(&question).cloned();
         self.asking.raise(question, row);
@@ -218,6 +236,7 @@ impl<'a> ValueReader<'a> {
             kind,
             field: field.to_owned(),
             value: String::new(),
+            row_number: None,
         };
         self.examples
             .entry(question)
@@ -230,18 +249,6 @@ impl<'a> ValueReader<'a> {
         let mut text = plain::one_line(&text);
         if matches!(plan.field, "phone" | "certificate_number") {
             text = self.numeral(plan, row, cell, text)?;
-        }
-        if plain::is_identity_number(&text) && plan.holds == Holds::Text {
-            self.problems.push(Problem {
-                row_number: row,
-                column: Some(plan.column),
-                field: plan.field,
-                severity: Severity::Warning,
-                kind: ProblemKind::IdentityNumber,
-                // The number itself stays out of every list.
-                found: String::new(),
-            });
-            return None;
         }
         if plan.is_person
             && let Some(plain) = plain::unspaced_name(&text)
@@ -322,7 +329,7 @@ impl<'a> ValueReader<'a> {
 
     fn day(&mut self, plan: &Plan, row: u32, cell: &Cell, day: Day) -> Option<Value> {
         match day {
-            Day::Day { date, is_serial } => {
+            Day::Known { date, is_serial } => {
                 if is_serial {
                     self.note(NoteKind::SerialDate, Some(plan.column), "");
                 }

@@ -12,6 +12,9 @@ use super::refusal::Refusal;
 /// Bytes of one text that are kept; a cell holds 32 767 signs.
 const TEXT_BYTES_MAX: usize = 1 << 20;
 
+/// Elements within elements; deeper nesting is made to hurt.
+const DEPTH_MAX: u32 = 256;
+
 /// A piece of a document.
 pub(super) enum Piece<'a> {
     /// An element begins.
@@ -69,15 +72,23 @@ pub(super) fn each_piece(
     config.check_end_names = false;
     config.allow_dangling_amp = true;
     let mut buffer = Vec::new();
+    let mut depth = 0_u32;
     loop {
         buffer.clear();
         let event = reader.read_event_into(&mut buffer);
         match event.map_err(|_| Refusal::Damaged)? {
             Event::Start(start) | Event::Empty(start) => {
+                depth += 1;
+                if depth > DEPTH_MAX {
+                    return Err(Refusal::Damaged);
+                }
                 let name = start.local_name();
                 take(Piece::Start(name.as_ref(), Attributes(&start)))?;
             }
-            Event::End(end) => take(Piece::End(end.local_name().as_ref()))?,
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                take(Piece::End(end.local_name().as_ref()))?;
+            }
             Event::Text(text) => take(Piece::Text(&text.xml10_content()))?,
             Event::CData(text) => take(Piece::Text(&text.xml10_content()))?,
             Event::GeneralRef(reference) => {
