@@ -72,8 +72,8 @@ pub struct Grid {
     pub hidden_columns: BTreeSet<u16>,
     /// Rows that are hidden, by a filter or by hand.
     pub hidden_rows: BTreeSet<u32>,
-    /// How many used cells of a column have a colour of their own.
-    pub coloured: BTreeMap<u16, u32>,
+    /// Rows of a column's used cells that have a colour of their own.
+    pub coloured: BTreeMap<u16, Vec<u32>>,
 }
 
 /// Puts a sheet together cell by cell, within the limits.
@@ -137,8 +137,9 @@ impl GridBuilder {
         }
     }
 
-    pub(super) fn colour(&mut self, column: u32) {
-        *self.grid.coloured.entry(column as u16).or_default() += 1;
+    pub(super) fn colour(&mut self, number: u32, column: u32) {
+        let rows = self.grid.coloured.entry(column as u16).or_default();
+        rows.push(number);
     }
 
     pub(super) fn finish(mut self) -> Grid {

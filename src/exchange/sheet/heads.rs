@@ -184,6 +184,10 @@ fn is_identity(head: &str) -> bool {
     words.iter().any(|word| head.contains(word))
 }
 
+fn is_numbering(head: &str) -> bool {
+    matches!(folded_head(head).as_str(), "序号" | "行号" | "no" | "xh")
+}
+
 fn is_other(head: &str) -> bool {
     OTHERS.contains(&folded_head(head).as_str()) || is_identity(head)
 }
@@ -339,9 +343,7 @@ pub(super) fn of_rows(known: &Known, grid: &Grid, rows: (u32, u32), score: usize
             Some(LeftOut::Hidden)
         } else if is_identity(&head) {
             Some(LeftOut::Identity)
-        } else if field.is_none()
-            && matches!(folded_head(&head).as_str(), "序号" | "行号" | "no" | "xh")
-        {
+        } else if field.is_none() && levels.last().is_some_and(|last| is_numbering(last)) {
             Some(LeftOut::Numbering)
         } else {
             field.is_none().then_some(LeftOut::Unknown)
@@ -392,10 +394,9 @@ fn field_of_levels(known: &Known, levels: &[String]) -> Option<(usize, Rank)> {
     if let Some(sure) = joined.filter(|found| found.1 < UNSURE) {
         return Some(sure);
     }
-    if let Some(group) = groups.last().filter(|_| is_part(last)) {
-        return known.field(group);
-    }
-    known.field(last).or(joined)
+    let group = groups.last().filter(|_| is_part(last));
+    let of_group = group.and_then(|group| known.field(group));
+    of_group.or_else(|| known.field(last)).or(joined)
 }
 
 /// The heads over each column, upper ones first, with merged areas filled.

@@ -220,18 +220,23 @@ fn data_rows<'a>(grid: &'a Grid, heads: &Heads) -> &'a [GridRow] {
 
 /// Puts in what a person has chosen, and sees by the values where 单位性质 means 重点.
 fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
-    let has_key = heads.column_of("is_key").is_some() || T::field("is_key").is_none();
+    let chosen: BTreeSet<&str> = wish.fields.values().flatten().map(String::as_str).collect();
+    let mut has_key = heads.column_of("is_key").is_some() || T::field("is_key").is_none();
+    has_key |= chosen.contains("is_key");
     let rows = data_rows(&sheet.grid, heads);
     for column in &mut heads.columns {
         if let Some(chosen) = wish.fields.get(&column.column) {
             let field = chosen.as_deref().and_then(T::field);
             column.field = field.map(|field| field.key);
             column.left_out = field.is_none().then_some(LeftOut::Chosen);
+        } else if column.field.is_some_and(|field| chosen.contains(field)) {
+            (column.field, column.left_out) = (None, Some(LeftOut::Twice));
         } else if !has_key
             && matches!(column.field, Some("legal_kind" | "category"))
             && tells_key(rows, column.column)
         {
             column.field = Some("is_key");
+            has_key = true;
         }
     }
 }
@@ -409,11 +414,10 @@ impl<'a, T: Record> ListReader<'a, T> {
         for _ in 0..book.unreadable_count {
             self.values.note(NoteKind::Unreadable, None, "");
         }
-        let heads_count = self.heads.rows.1 - self.heads.rows.0 + 1;
-        for (&column, &count) in &sheet.grid.coloured {
-            let below = count.saturating_sub(heads_count);
+        for (&column, coloured) in &sheet.grid.coloured {
+            let below = coloured.iter().filter(|row| **row > self.heads.rows.1);
             // Where every cell is coloured, or none but heads, colours tell nothing apart.
-            if below > 0 && (below as usize) < rows.len() {
+            if (1..rows.len()).contains(&below.count()) {
                 self.values.note(NoteKind::CellColours, Some(column), "");
             }
         }

@@ -104,6 +104,13 @@ impl RowJudge {
     }
 
     fn is_heads(&self, row: &GridRow) -> bool {
+        // Most rows are told apart by one cell.
+        if let Some(cell) = self.name.and_then(|name| row.cell(name)) {
+            let head = self.heads.iter().find(|head| Some(head.0) == self.name);
+            if head.is_none_or(|head| folded_head(&shown(cell)) != head.1) {
+                return false;
+            }
+        }
         let is_head = |(column, cell): &&(u16, Cell)| {
             let head = self.heads.iter().find(|head| head.0 == *column);
             head.is_some_and(|head| !head.1.is_empty() && folded_head(&shown(cell)) == head.1)
@@ -120,6 +127,9 @@ impl RowJudge {
             })
         };
         let is_marked = |text: &str| {
+            if !text.contains('例') {
+                return false;
+            }
             let text = folded(text);
             let marks = ["范例", "示例", "样例", "填写示例", "填表示例"];
             marks.iter().any(|mark| {

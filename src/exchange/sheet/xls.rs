@@ -111,7 +111,9 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 
 /// A container around a mended stream.
 fn container(stream: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut container = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+    // Of the newer version calamine finds no streams.
+    let empty = Cursor::new(Vec::new());
+    let mut container = cfb::CompoundFile::create_with_version(cfb::Version::V3, empty)?;
     container.create_stream("/Workbook")?.write_all(stream)?;
     container.flush()?;
     Ok(container.into_inner().into_inner())

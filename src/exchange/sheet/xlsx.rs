@@ -436,7 +436,7 @@ impl<'a> SheetReader<'a> {
             return Ok(());
         };
         if self.styles.is_coloured.get(open.style) == Some(&true) {
-            self.builder.colour(open.column);
+            self.builder.colour(open.row, open.column);
         }
         self.builder.push(open.row, open.column, cell)
     }

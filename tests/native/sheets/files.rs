@@ -486,6 +486,13 @@ fn old_workbooks() -> Vec<Made> {
             &[("address", "")],
         ),
         list(
+            "longer.xls",
+            Xls,
+            xls(&[("a", PLAIN, record(0x00ec, &[0; 5_000]))]),
+            FINE,
+            PLAIN_FIRST,
+        ),
+        list(
             "bare-stream.xls",
             Xls,
             xls_stream(&[("a", PLAIN, Vec::new())]),
@@ -809,6 +816,13 @@ fn heads() -> Vec<Made> {
                 ("manager", "张三"),
                 ("phone", "13812345678"),
             ],
+        ),
+        list(
+            "grouped-names.csv",
+            Csv,
+            "单位基本情况,,,监管\n序号,名称,地址,是否重点\n1,甲饭店,大街1号,重点\n",
+            (1, 1, 0),
+            &[("name", "甲饭店"), ("is_key", "true")],
         ),
         list(
             "legal-person-last.csv",

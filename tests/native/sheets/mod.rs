@@ -10,7 +10,7 @@ use double_random::demo;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::Record;
 use double_random::exchange::sheet::{
-    Against, Answer, Book, Reading, Refusal, Wish, open, read, register_of,
+    Against, Answer, Book, LeftOut, NoteKind, Reading, Refusal, Wish, open, read, register_of,
 };
 use double_random::model::field::RegisterKind;
 use double_random::model::{Described, InspectionItem, Officer, Unit};
@@ -232,6 +232,50 @@ fn identity_numbers_stand_in_nothing_that_comes_out() {
     let reading = units("a.csv", text.as_bytes()).unwrap();
     assert_eq!(reading.heads.column_of("note"), Some(2));
     assert!(!format!("{reading:?}").contains("11010519491231002X"));
+}
+
+#[test]
+fn colours_hidden_columns_and_mended_values_are_told() {
+    let made = files::all();
+    let noted = |name: &str, kind: NoteKind| {
+        let made = made
+            .iter()
+            .find(|made| made.name == name)
+            .expect("a file of this name");
+        let reading = units(name, &made.bytes).unwrap();
+        reading
+            .noted
+            .iter()
+            .filter(|noted| noted.kind == kind)
+            .map(|noted| noted.count)
+            .sum::<u32>()
+    };
+    assert_eq!(noted("colours.xlsx", NoteKind::CellColours), 1);
+    assert_eq!(noted("guards.csv", NoteKind::Guard), 4);
+    assert_eq!(noted("blanks.csv", NoteKind::BlankWord), 6);
+    assert_eq!(noted("fill-down.xlsx", NoteKind::Filled), 1);
+    assert_eq!(noted("five-head-rows.xlsx", NoteKind::SpacedName), 1);
+    assert_eq!(noted("general-day.xlsx", NoteKind::SerialDate), 1);
+    let hidden = made
+        .iter()
+        .find(|made| made.name == "hidden-column.xlsx")
+        .expect("made above");
+    let reading = units(hidden.name, &hidden.bytes).unwrap();
+    assert_eq!(reading.heads.columns[1].left_out, Some(LeftOut::Hidden));
+}
+
+#[test]
+fn a_column_chosen_by_hand_takes_the_field_from_another() {
+    let text = "单位名称,地址,旧地址\n苏村粮店,苏村1号,苏村9号\n";
+    let book = opened("a.csv", text.as_bytes()).unwrap();
+    let wish = Wish {
+        fields: [(2, Some("address".to_owned()))].into(),
+        ..Wish::default()
+    };
+    let reading: Reading<Unit> = reading(&book, &wish).unwrap();
+    assert_eq!(first_value(&reading, "address"), "苏村9号");
+    assert_eq!(reading.heads.columns[1].left_out, Some(LeftOut::Twice));
+    assert!(reading.rows.rows[0].patch.values().extra.is_empty());
 }
 
 #[test]
