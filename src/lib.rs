@@ -25,6 +25,7 @@
 //! | what follows for a page or a paper: lists, duties, outlook, forms | [`desk`] |
 //! | a register as a list: columns, filters, order and search over its fields | [`desk::list`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
+//! | lists as they arrive: spreadsheets, pages, texts; `cargo xtask read` | [`exchange::sheet`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |

@@ -18,6 +18,7 @@
 //! - [`pieces`]: JSON of large data in pieces
 //! - [`checking`]: files of a draw from bytes to a result
 //! - [`report`]: the result of a verification as a document
+//! - [`sheet`]: lists as they arrive: spreadsheets, pages, texts
 //! - [`words`]: Chinese and English words for values, dates as people write them
 //! - [`record`]: what units, officers and items have in common as rows
 //! - [`preview`]: what an import would do
@@ -38,6 +39,7 @@ pub mod reading;
 pub mod record;
 mod registers;
 pub mod report;
+pub mod sheet;
 mod stream;
 mod value;
 pub mod verification;

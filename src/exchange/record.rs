@@ -176,8 +176,12 @@ impl<T: Record> RowReader<T> {
 
     /// Reads the next row; none is a row that is no object.
     pub(super) fn push(&mut self, raw: Option<RawFields<'_>>) {
+        self.push_at(self.count as u32 + 1, raw);
+    }
+
+    /// Reads the next row, whose number is another than its place.
+    pub(super) fn push_at(&mut self, row_number: u32, raw: Option<RawFields<'_>>) {
         self.count += 1;
-        let row_number = self.count as u32;
         let Some(raw) = raw else {
             self.issues.push(RowIssue {
                 row_number,

@@ -53,7 +53,7 @@ fn whole(fields: &mut Fields<'_>, key: &'static str) -> Option<Option<u32>> {
 }
 
 /// The place in its list of the value that a word means.
-fn meant(of: Choices, word: &str) -> words::Meaning<usize> {
+pub(super) fn meant(of: Choices, word: &str) -> words::Meaning<usize> {
     use crate::model::{AppliesTo, Credit, LegalKind, RiskTier, Subject};
     fn place<T: PartialEq>(all: &[T], value: &T) -> usize {
         all.iter()

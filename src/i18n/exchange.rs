@@ -336,9 +336,9 @@ impl Lang {
     }
 }
 
-/// What a file is that is no JSON, and the way that leads on.
-fn other_kind(kind: FileKind) -> Both {
-    let (zh, en) = match kind {
+/// What a file is, in both languages.
+pub(super) const fn kind_name(kind: FileKind) -> (&'static str, &'static str) {
+    match kind {
         FileKind::Xlsx => ("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"),
         FileKind::Xls => (
             "旧版 Excel 或 WPS 表格（.xls、.et）",
@@ -365,7 +365,12 @@ fn other_kind(kind: FileKind) -> Both {
         FileKind::Zip => ("zip 压缩文件", "a zip archive"),
         FileKind::Archive => ("压缩文件", "an archive"),
         FileKind::Text => ("普通文字", "plain text"),
-    };
+    }
+}
+
+/// What a file is that is no JSON, and the way that leads on.
+fn other_kind(kind: FileKind) -> Both {
+    let (zh, en) = kind_name(kind);
     let (remedy, remedy_en) = match kind {
         FileKind::Xlsx
         | FileKind::Xls

@@ -28,6 +28,7 @@ pub mod plan;
 pub mod report;
 pub mod screen;
 pub mod settings;
+pub mod sheet;
 pub mod trail;
 pub mod trail_detail;
 pub mod units;

@@ -39,6 +39,7 @@ mod missing_holidays;
 mod names;
 mod pace;
 mod remedies;
+mod sheets;
 mod simulate;
 mod store_parts;
 mod store_vault;

@@ -11,6 +11,7 @@
 //! test      native, in-browser and end-to-end tests, and one closing line
 //! browsers  the browsers and the test programs that the last two kinds need
 //! bench     sizes and times
+//! read      what the page would make of a list
 //! ```
 
 mod bench;
@@ -18,6 +19,7 @@ mod browsers;
 mod dist;
 mod lint;
 mod pack;
+mod read;
 mod serve;
 mod shell;
 mod test;
@@ -40,6 +42,8 @@ cargo xtask <command>
   ci                     lint, then all tests
   bench [--peers]        size of the page and times in a browser (--peers: of the engine
                          natively, beside consistent_sampler, numpy and R)
+  read [--as units|officers|items] FILE …
+                         what the page would make of a list: a line of JSON a file
   shots [--dev] [HASH …] pictures of the page in target/shots
   setup                  install what is missing for all of the above
   pack --from-trunk      (called by trunk) make the single file from trunk's build
@@ -71,6 +75,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         ("ci", []) => return Ok(test::run_after(lint::run())),
         ("bench", []) => bench::run()?,
         ("bench", ["--peers"]) => bench::peers()?,
+        ("read", arguments) => return read::run(arguments),
         ("shots", hashes) => bench::shots(hashes)?,
         ("setup", []) => setup()?,
         ("help" | "--help" | "-h", _) => print!("{USAGE}"),

@@ -16,22 +16,22 @@ impl Described for InspectionItem {
             .heads(&["抽查类别", "抽查类别名称"]),
         field!(Name name).public().form_wide(Group::Item, 1).searched()
             .listed(InList::column(2, 0))
-            .heads(&["事项名称", "抽查事项"]),
+            .heads(&["事项名称", "抽查事项", "抽查事项名称", "检查事项", "抽查清单事项", "抽查项目"]),
         field!(Text class).public().form(Group::Item, 3).searched()
             .listed(InList::column(3, 4))
             .heads(&["事项类别"]),
         field!(Lines basis).public().form_wide(Group::Item, 5).searched()
-            .heads(&["检查依据", "抽查依据"]),
+            .heads(&["检查依据", "抽查依据", "依据", "法律依据", "设定依据"]),
         field!(Text method).public().at_most(NOTE_CHARS_MAX).form_wide(Group::Item, 6)
             .listed(InList::column(5, 5))
-            .heads(&["检查方式", "抽查方式"]),
+            .heads(&["检查方式", "抽查方式", "方式"]),
         field!(Lines content).public().form_wide(Group::Item, 7).searched()
-            .heads(&["检查内容及要求", "抽查内容及要求"]),
+            .heads(&["检查内容及要求", "抽查内容及要求", "检查内容", "抽查内容", "内容及要求"]),
         field!(Choice AppliesTo applies_to).public().bearing().form(Group::Item, 4)
             .listed(InList::column(4, 3))
-            .heads(&["适用单位", "抽查对象"]),
+            .heads(&["适用单位", "抽查对象", "检查对象", "适用对象"]),
         field!(Lines note).public().form_wide(Group::Item, 8)
-            .heads(&["备注"]),
+            .heads(&["备注", "说明"]),
     ];
 
     fn blank() -> Self {

@@ -14,26 +14,27 @@ impl Described for Officer {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Name name).masked().form(Group::Person, 1).searched()
             .listed(InList::column(1, 0))
-            .heads(&["姓名"]),
+            .heads(&["姓名", "人员姓名", "执法人员", "执法人员姓名", "检查人员", "名字", "xm"]),
         field!(Text certificate_number).public().form(Group::Person, 3).fact().searched()
             .listed(InList::column(2, 8))
-            .heads(&["执法证号"]),
+            .heads(&["执法证号", "执法证件号", "执法证号码", "行政执法证号", "证件编号", "执法证编号", "证号", "zfzh"]),
         field!(Date certificate_until).bearing().form(Group::Person, 4).fact()
             .listed(InList::column(3, 3))
-            .heads(&["有效期至", "执法证有效期至"]),
+            .heads(&["有效期至", "执法证有效期至", "有效期", "证件有效期", "执法证有效期", "有效期限", "到期日期", "有效截止日期", "yxqz"]),
         field!(Text position).form(Group::Person, 2).searched()
-            .heads(&["职务"]),
+            .heads(&["职务", "职位", "岗位", "zw"]),
         field!(Text office).form(Group::Person, 5).fact().searched()
             .listed(InList::column(5, 9))
-            .heads(&["所在科室", "部门"]),
+            .heads(&["所在科室", "部门", "科室", "单位", "所在部门", "所属部门", "工作单位", "bm"]),
         field!(Text phone).form(Group::Person, 6).fact().searched()
-            .heads(&["联系电话", "电话", "手机"]),
+            .heads(&["联系电话", "电话", "手机", "联系方式", "手机号", "手机号码", "电话号码", "lxdh", "tel", "mobile"]),
         field!(Flag may_lead).bearing().form_wide(Group::Person, 7)
             .listed(InList::column(4, 4))
-            .heads(&["是否主办", "岗位资格"]),
+            .heads(&["是否主办", "岗位资格", "主办资格", "主办/协办", "可主办", "能否主办"]),
         field!(Absences absences).guarded(Guarded::Absences).bearing().form(Group::Absences, 1),
         field!(Avoidances avoidances).bearing().form(Group::Avoidances, 1),
-        field!(Flag has_left).guarded(Guarded::HasLeft).bearing(),
+        field!(Flag has_left).guarded(Guarded::HasLeft).bearing()
+            .heads(&["状态", "人员状态", "在岗状态", "在职状态"]),
     ];
 
     fn blank() -> Self {

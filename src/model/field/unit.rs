@@ -16,51 +16,51 @@ impl Described for Unit {
             .listed(InList::column(1, 0).sorted())
             .heads(&["单位名称", "名称", "企业名称", "市场主体名称", "场所名称", "字号", "检查对象", "dwmc", "UNIT_NAME"]),
         field!(Code code).public().needed().bearing().form_wide(Group::Identity, 2).searched()
-            .heads(&["统一社会信用代码", "统一社会信用代码/注册号", "信用代码", "社会信用代码", "税号", "组织机构代码", "营业执照号", "tyshxydm", "CREDIT_CODE"]),
+            .heads(&["统一社会信用代码", "统一社会信用代码/注册号", "信用代码", "社会信用代码", "税号", "组织机构代码", "营业执照号", "统一代码", "社会统一信用代码", "统一信用代码", "营业执照注册号", "注册号", "机构代码", "tyshxydm", "shxydm", "xydm", "CREDIT_CODE", "uscc"]),
         field!(Choice LegalKind legal_kind).form(Group::Identity, 3)
-            .heads(&["单位性质"]),
+            .heads(&["单位性质", "主体类型", "企业类型", "经济类型", "dwxz"]),
         field!(Text category).public().needed().bearing().form(Group::Identity, 4).fact()
             .listed(InList::column(5, 9).filter(5))
             .heads(&["单位类别", "类别", "单位类型", "场所类型", "使用性质", "行业"]),
         field!(Flag is_key).public().bearing().form(Group::Supervision, 1)
-            .heads(&["监管级别", "是否重点单位", "重点单位", "监管等级"]),
+            .heads(&["监管级别", "是否重点单位", "重点单位", "监管等级", "是否重点", "消防安全重点单位", "是否消防安全重点单位", "重点单位标识", "监管类别", "sfzd", "sfzddw"]),
         field!(Flag is_densely_populated).public().bearing().form(Group::Supervision, 2)
-            .heads(&["人员密集场所", "是否人员密集", "公众聚集场所"]),
+            .heads(&["人员密集场所", "是否人员密集", "公众聚集场所", "是否人员密集场所", "是否公众聚集场所", "sfrymj", "sfrymjcs"]),
         field!(Text township).public().needed().form(Group::Place, 1).searched()
             .listed(InList::column(6, 7).sorted().filter(4))
             .heads(&["街道乡镇", "乡镇", "街道", "所属辖区", "辖区", "行政区划"]),
         field!(Text address).public().needed().form_wide(Group::Place, 3).fact().searched()
             .listed(InList::column(7, 10))
-            .heads(&["地址", "单位地址", "住所", "住所地址", "经营场所", "经营地址", "注册地址", "详细地址", "dwdz", "UNIT_ADDRESS"]),
+            .heads(&["地址", "单位地址", "住所", "住所地址", "经营场所", "经营地址", "注册地址", "详细地址", "经营场所地址", "场所地址", "所在地址", "企业地址", "营业地址", "具体地址", "通讯地址", "位置", "dwdz", "dz", "UNIT_ADDRESS"]),
         field!(Text responsible).masked().needed().form(Group::Place, 4).fact().searched()
-            .heads(&["消防安全责任人", "责任人", "法定代表人", "法人", "经营者", "负责人", "frdb", "fddbr", "LEGAL_PEOPLE"]),
+            .heads(&["消防安全责任人", "责任人", "法定代表人", "法人", "经营者", "负责人", "法人代表", "消防责任人", "责任人姓名", "法人姓名", "负责人姓名", "单位负责人", "主要负责人", "业主", "店主", "frdb", "fddbr", "fr", "xfaqzrr", "zrr", "LEGAL_PEOPLE", "legal_person"]),
         field!(Text manager).masked().needed_where(|unit| unit.is_key).form(Group::Place, 5).fact().searched()
-            .heads(&["消防安全管理人", "管理人", "联系人", "xfaqglr"]),
+            .heads(&["消防安全管理人", "管理人", "联系人", "消防管理人", "管理人姓名", "联系人姓名", "xfaqglr", "glr", "lxr", "CONTACT_PERSON"]),
         field!(Text phone).masked().needed().form(Group::Place, 2).fact().searched()
-            .heads(&["联系电话", "电话", "手机", "联系方式", "lxdh", "CONTACT_PHONE"]),
+            .heads(&["联系电话", "电话", "手机", "联系方式", "手机号", "手机号码", "电话号码", "联系人电话", "联系手机", "固定电话", "lxdh", "dh", "sjh", "CONTACT_PHONE", "tel", "mobile"]),
         field!(Choice RiskTier risk).bearing().form(Group::Risk, 1)
             .listed(InList::column(3, 1).sorted().filter(2).called("tier"))
             .heads(&["风险等级", "风险", "红黄蓝绿"]),
         field!(Choice Credit credit).needed().bearing().form(Group::Risk, 2)
-            .heads(&["信用等级", "信用评级"]),
+            .heads(&["信用等级", "信用评级", "信用级别", "信用分级", "信用分类", "xydj", "CREDIT_LEVEL"]),
         field!(Flag is_dishonest).bearing().form_wide(Group::Risk, 3).fact()
-            .heads(&["失信名单", "列入失信名单"]),
+            .heads(&["失信名单", "列入失信名单", "是否失信", "失信", "是否列入失信名单"]),
         field!(Dates complaints).bearing().form_wide(Group::Risk, 4).fact()
-            .heads(&["举报投诉查实日期"]),
+            .heads(&["举报投诉查实日期", "投诉日期", "举报投诉日期"]),
         field!(Dates violations).bearing().form_wide(Group::Risk, 5).fact()
-            .heads(&["严重违法日期"]),
+            .heads(&["严重违法日期", "违法日期"]),
         field!(Inspections inspections).guarded(Guarded::Inspections).bearing()
-            .heads(&["最近检查日期", "上次检查时间"]),
+            .heads(&["最近检查日期", "上次检查时间", "最近检查时间", "上次检查日期", "检查日期", "检查时间", "最后检查日期", "最近一次检查日期", "最近一次检查时间", "zjjcrq"]),
         field!(Tags tags).form_wide(Group::Other, 3).fact()
-            .heads(&["标签", "监管标签", "专项库名称"]),
+            .heads(&["标签", "监管标签", "专项库名称", "监管标签名称"]),
         field!(Number floor_area_m2).form(Group::Other, 1).fact()
-            .heads(&["建筑面积", "建筑面积（平方米）", "建筑面积(㎡)"]),
+            .heads(&["建筑面积", "建筑面积（平方米）", "建筑面积(㎡)", "面积", "经营面积", "营业面积", "总建筑面积", "jzmj", "area"]),
         field!(Number employees_count).form(Group::Other, 2).fact()
-            .heads(&["职工人数", "从业人数"]),
+            .heads(&["职工人数", "从业人数", "员工人数", "员工数", "从业人员", "从业人员数", "zgrs"]),
         field!(Lines note).form_wide(Group::Other, 4).fact()
-            .heads(&["备注"]),
+            .heads(&["备注", "说明", "bz", "remark", "remarks"]),
         field!(Status status).guarded(Guarded::Status).bearing()
-            .heads(&["状态", "经营状态", "登记状态"]),
+            .heads(&["状态", "经营状态", "登记状态", "单位状态", "企业状态", "营业状态", "存续状态", "jyzt", "dwzt"]),
         field!(Withholding withheld).guarded(Guarded::Withheld),
         field!(Salt salt).guarded(Guarded::Salt),
     ];

@@ -1,0 +1,419 @@
+//! Lists as they arrive, read as the page's preview reads them.
+
+mod files;
+mod make;
+
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use double_random::demo;
+use double_random::engine::pace::{AtOnce, at_once};
+use double_random::exchange::Record;
+use double_random::exchange::sheet::{
+    Against, Answer, Book, LeftOut, NoteKind, Reading, Refusal, Wish, open, read, register_of,
+};
+use double_random::model::field::RegisterKind;
+use double_random::model::{Described, InspectionItem, Officer, Unit};
+use double_random::workbook::Township;
+use proptest::prelude::*;
+
+use files::{Made, Right};
+
+fn townships() -> Vec<Township> {
+    demo::brigade(2026, demo::SEED).brigade.townships
+}
+
+fn opened(name: &str, bytes: &[u8]) -> Result<Book, Refusal> {
+    at_once(open(name, bytes, None, &AtOnce))
+}
+
+fn reading<T: Record>(book: &Book, wish: &Wish) -> Result<Reading<T>, Refusal> {
+    let townships = townships();
+    let today = NaiveDate::from_ymd_opt(2026, 11, 29);
+    let against = Against {
+        townships: &townships,
+        today,
+    };
+    at_once(read(book, wish, against, &AtOnce))
+}
+
+fn units(name: &str, bytes: &[u8]) -> Result<Reading<Unit>, Refusal> {
+    reading(&opened(name, bytes)?, &Wish::default())
+}
+
+/// Every row is taken, skipped or refused.
+#[track_caller]
+fn assert_sum<T: Record>(name: &str, reading: &Reading<T>) {
+    let others = reading.skipped.len() + reading.refused_rows.len();
+    assert_eq!(
+        reading.rows_count,
+        reading.ready_count + others as u32,
+        "{name}"
+    );
+}
+
+/// A field of the first record that is taken, as the file format has it; empty where the
+/// file gives none.
+fn first_value(reading: &Reading<Unit>, field: &str) -> String {
+    let mut rows = reading.rows.rows.iter();
+    let row = rows
+        .find(|row| !reading.refused_rows.contains(&row.row_number))
+        .expect("a row that is taken");
+    if !row.patch.gives(field) {
+        return String::new();
+    }
+    match Unit::field(field)
+        .expect("a field")
+        .json(row.patch.values())
+    {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn check(made: &Made) {
+    let name = made.name;
+    let (rows, taken, open, first) = match &made.right {
+        Right::Refused(refusal) => {
+            assert_eq!(
+                units(name, &made.bytes).map(|_| ()),
+                Err(*refusal),
+                "{name}"
+            );
+            return;
+        }
+        Right::List(rows, taken, open, first) => (*rows, *taken, *open, *first),
+    };
+    let book = opened(name, &made.bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+    assert_eq!(Some(book.kind), made.kind, "{name}");
+    let reading = reading::<Unit>(&book, &Wish::default())
+        .unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+    assert_sum(name, &reading);
+    let asked: u32 = reading.asked.iter().map(|asked| asked.count).sum();
+    let figures = (
+        reading.rows_count,
+        reading.ready_count,
+        reading.refused_rows.len() as u32 + asked,
+    );
+    assert_eq!(
+        figures,
+        (rows, taken, open),
+        "{name}: {:?} {:?}",
+        reading.asked,
+        reading.problems
+    );
+    for (field, value) in first {
+        assert_eq!(first_value(&reading, field), *value, "{name}: {field}");
+    }
+}
+
+#[test]
+fn odd_files_have_their_three_figures() {
+    let all = files::all();
+    assert!(all.len() >= 60, "{}", all.len());
+    let failed: Vec<String> = all
+        .iter()
+        .filter_map(|made| {
+            let outcome = std::panic::catch_unwind(|| check(made));
+            let why = outcome.err()?;
+            let text = why.downcast_ref::<String>().cloned();
+            Some(text.unwrap_or_else(|| made.name.to_owned()))
+        })
+        .collect();
+    assert!(
+        failed.is_empty(),
+        "{} failed:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
+}
+
+#[test]
+fn rows_have_the_numbers_that_excel_shows() {
+    let text = "名录,,\n\n单位名称,地址,备注\n甲,\"1\n号\",\n\n乙,2号,\n丙,,2099\n";
+    let reading = units("a.csv", text.as_bytes()).unwrap();
+    let numbers: Vec<u32> = reading.rows.rows.iter().map(|row| row.row_number).collect();
+    assert_eq!((reading.heads.rows, numbers), ((3, 3), vec![4, 6, 7]));
+}
+
+#[test]
+fn answers_come_into_the_second_reading() {
+    let text = "单位名称,单位性质,风险等级,检查日期,统一社会信用代码\n甲,0,橙,26.5.6,9.1E+17\n乙,1,红,,\n合计,,,,\n";
+    let book = opened("a.csv", text.as_bytes()).unwrap();
+    let before: Reading<Unit> = reading(&book, &Wish::default()).unwrap();
+    assert_eq!(before.asked.len(), 7, "{:?}", before.asked);
+    let answers = before.asked.iter().map(|asked| {
+        let answer = match asked.question.value.as_str() {
+            "0" => Answer::Means("是".into()),
+            "1" => Answer::Means("否".into()),
+            "橙" | "红" => Answer::Means("重大".into()),
+            _ => Answer::Take,
+        };
+        (asked.question.clone(), answer)
+    });
+    let wish = Wish {
+        answers: answers.collect(),
+        ..Wish::default()
+    };
+    let after: Reading<Unit> = reading(&book, &wish).unwrap();
+    let first = after.rows.rows[0].patch.values();
+    assert!(first.is_key && !after.rows.rows[1].patch.values().is_key);
+    assert_eq!(first_value(&after, "risk"), "red");
+    assert_eq!(first.inspections.len(), 1);
+    assert_eq!((before.ready_count, after.ready_count), (2, 3));
+    assert_sum("a.csv", &after);
+}
+
+#[test]
+fn columns_chosen_by_hand_are_read_so() {
+    let text = "甲,乙\n苏村粮店,苏村1号\n";
+    let book = opened("a.csv", text.as_bytes()).unwrap();
+    assert_eq!(
+        reading::<Unit>(&book, &Wish::default()).map(|_| ()),
+        Err(Refusal::NoHeads)
+    );
+    let fields = [
+        (0, Some("name".to_owned())),
+        (1, Some("address".to_owned())),
+    ];
+    let wish = Wish {
+        head_rows: Some((1, 1)),
+        fields: fields.into(),
+        ..Wish::default()
+    };
+    let reading: Reading<Unit> = reading(&book, &wish).unwrap();
+    assert_eq!(first_value(&reading, "address"), "苏村1号");
+}
+
+#[test]
+fn officers_and_items_are_known_by_their_heads() {
+    let officers = "执法人员名单,,,,,\n序号,姓名,执法证号,有效期至,是否主办,状态\n1,张　三,冀0001,长期,主办,在岗\n2,李四,冀0002,2027.5.6,协办,请假\n";
+    let book = opened("a.csv", officers.as_bytes()).unwrap();
+    assert_eq!(register_of(&book), RegisterKind::Officers);
+    let reading: Reading<Officer> = reading(&book, &Wish::default()).unwrap();
+    assert_sum("officers", &reading);
+    let rows = &reading.rows.rows;
+    assert_eq!(
+        (reading.ready_count, reading.asked.len()),
+        (2, 1),
+        "{:?}",
+        reading.problems
+    );
+    assert_eq!(
+        (rows[0].patch.name(), rows[0].patch.values().may_lead),
+        (Some("张三"), true)
+    );
+    assert_eq!(
+        rows[1].patch.values().certificate_until,
+        NaiveDate::from_ymd_opt(2027, 5, 6)
+    );
+    items_are_read();
+}
+
+fn items_are_read() {
+    let items = "序号,抽查类别名称,抽查事项,抽查依据,抽查方式,抽查内容及要求\n1,社会单位履行法定消防安全职责,消防设施,消防法,现场检查,\"完好\n有效\"\n2,其他类,疏散通道,消防法,现场检查,畅通\n";
+    let book = opened("a.csv", items.as_bytes()).unwrap();
+    assert_eq!(register_of(&book), RegisterKind::Items);
+    let reading: Reading<InspectionItem> = reading(&book, &Wish::default()).unwrap();
+    assert_sum("items", &reading);
+    assert_eq!(
+        (reading.ready_count, reading.asked.len()),
+        (2, 1),
+        "{:?}",
+        reading.problems
+    );
+    assert_eq!(reading.rows.rows[0].id.as_deref(), Some("1"));
+    assert_eq!(reading.rows.rows[0].patch.values().content, "完好\n有效");
+}
+
+#[test]
+fn identity_numbers_stand_in_nothing_that_comes_out() {
+    let text = "单位名称,身份证号,备注\n甲店,11010519491231002X,11010519491231002X\n";
+    let reading = units("a.csv", text.as_bytes()).unwrap();
+    assert_eq!(reading.heads.column_of("note"), Some(2));
+    assert!(!format!("{reading:?}").contains("11010519491231002X"));
+}
+
+#[test]
+fn colours_hidden_columns_and_mended_values_are_told() {
+    let made = files::all();
+    let noted = |name: &str, kind: NoteKind| {
+        let made = made
+            .iter()
+            .find(|made| made.name == name)
+            .expect("a file of this name");
+        let reading = units(name, &made.bytes).unwrap();
+        reading
+            .noted
+            .iter()
+            .filter(|noted| noted.kind == kind)
+            .map(|noted| noted.count)
+            .sum::<u32>()
+    };
+    assert_eq!(noted("colours.xlsx", NoteKind::CellColours), 1);
+    assert_eq!(noted("guards.csv", NoteKind::Guard), 4);
+    assert_eq!(noted("blanks.csv", NoteKind::BlankWord), 6);
+    assert_eq!(noted("fill-down.xlsx", NoteKind::Filled), 1);
+    assert_eq!(noted("five-head-rows.xlsx", NoteKind::SpacedName), 1);
+    assert_eq!(noted("general-day.xlsx", NoteKind::SerialDate), 1);
+    let hidden = made
+        .iter()
+        .find(|made| made.name == "hidden-column.xlsx")
+        .expect("made above");
+    let reading = units(hidden.name, &hidden.bytes).unwrap();
+    assert_eq!(reading.heads.columns[1].left_out, Some(LeftOut::Hidden));
+}
+
+#[test]
+fn a_column_chosen_by_hand_takes_the_field_from_another() {
+    let text = "单位名称,地址,旧地址\n苏村粮店,苏村1号,苏村9号\n";
+    let book = opened("a.csv", text.as_bytes()).unwrap();
+    let wish = Wish {
+        fields: [(2, Some("address".to_owned()))].into(),
+        ..Wish::default()
+    };
+    let reading: Reading<Unit> = reading(&book, &wish).unwrap();
+    assert_eq!(first_value(&reading, "address"), "苏村9号");
+    assert_eq!(reading.heads.columns[1].left_out, Some(LeftOut::Twice));
+    assert!(reading.rows.rows[0].patch.values().extra.is_empty());
+}
+
+#[test]
+fn hostile_and_broken_files_cost_little() {
+    let started = Instant::now();
+    for made in files::all()
+        .iter()
+        .filter(|made| made.name.contains("million") || made.name.contains("wide-"))
+    {
+        let started = Instant::now();
+        check(made);
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "{}: {:?}",
+            made.name,
+            started.elapsed()
+        );
+    }
+    assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+/// Files small enough to be mutated many times.
+fn small() -> Vec<Made> {
+    let mut all = files::all();
+    all.retain(|made| made.bytes.len() < 20_000);
+    all
+}
+
+#[test]
+fn mutated_files_end_in_a_list_or_a_refusal() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below.max(1) as u64) as usize
+    };
+    let started = Instant::now();
+    for made in small() {
+        for round in 0..24 {
+            let mut bytes = made.bytes.clone();
+            if round % 4 == 0 {
+                bytes.truncate(next(bytes.len() + 1));
+            }
+            for _ in 0..=round % 6 {
+                if !bytes.is_empty() {
+                    let at = next(bytes.len());
+                    bytes[at] = next(256) as u8;
+                }
+            }
+            if let Ok(reading) = units(made.name, &bytes) {
+                assert_sum(made.name, &reading);
+            }
+        }
+        assert!(
+            started.elapsed() < Duration::from_secs(240),
+            "{}",
+            made.name
+        );
+    }
+}
+
+fn any_cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[甲乙丙丁 0-9]{0,6}",
+        Just("合计".to_owned()),
+        Just("无".to_owned()),
+        Just("示例".to_owned()),
+        Just("92130581MA0CWX2K9Y".to_owned()),
+        Just("9.1E+17".to_owned()),
+        Just("2026.5.6".to_owned()),
+        Just("单位名称".to_owned()),
+        "\\PC{0,8}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn every_row_is_taken_skipped_or_refused(rows in proptest::collection::vec(proptest::collection::vec(any_cell(), 6), 1..12)) {
+        let mut text = String::from("序号,单位名称,统一社会信用代码,地址,是否重点单位,检查日期\n");
+        for row in &rows {
+            let row: Vec<String> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            text += &row.join(",");
+            text.push('\n');
+        }
+        let used = rows.iter().filter(|row| row.iter().any(|cell| cell.chars().any(|sign| !sign.is_whitespace()))).count();
+        match units("a.csv", text.as_bytes()) {
+            Ok(reading) => {
+                let others = reading.skipped.len() + reading.refused_rows.len();
+                prop_assert_eq!(reading.rows_count, reading.ready_count + others as u32);
+                prop_assert!(reading.rows_count as usize <= used);
+            }
+            Err(refusal) => prop_assert!(matches!(refusal, Refusal::NoRows), "{:?}", refusal),
+        }
+    }
+}
+
+/// `cargo test --release --test native sheets::speed -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement"]
+fn speed_of_a_hundred_thousand_rows() {
+    let rows: Vec<[String; 6]> = (0..100_000)
+        .map(|at| {
+            [
+                at.to_string(),
+                format!("单位{at}"),
+                String::new(),
+                format!("苏村{at}号"),
+                "是".into(),
+                "2026.5.6".into(),
+            ]
+        })
+        .collect();
+    let head = [
+        "序号",
+        "单位名称",
+        "统一社会信用代码",
+        "地址",
+        "是否重点单位",
+        "最近检查日期",
+    ]
+    .map(make::C::S);
+    let cells: Vec<[make::C<'_>; 6]> = rows
+        .iter()
+        .map(|row| row.each_ref().map(|text| make::C::S(text)))
+        .collect();
+    let mut all: Vec<&[make::C<'_>]> = vec![&head];
+    all.extend(cells.iter().map(|row| &row[..]));
+    let bytes = make::Xlsx::of(&all);
+    let started = Instant::now();
+    let book = opened("a.xlsx", &bytes).unwrap();
+    let opened = started.elapsed();
+    let reading: Reading<Unit> = reading(&book, &Wish::default()).unwrap();
+    assert_eq!(reading.ready_count, 100_000);
+    println!(
+        "{} bytes: opened in {opened:?}, read in {:?}",
+        bytes.len(),
+        started.elapsed() - opened
+    );
+}
