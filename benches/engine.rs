@@ -12,11 +12,11 @@ use double_random::engine::duty::OfficerDuty;
 use double_random::engine::lottery::{Purpose, Seed, draw, key, sha256};
 use double_random::engine::month::month_plan;
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Stratum};
 use sha2::block_api::compress256;
 
-fn id(number: u32) -> UnitId {
-    UnitId::new(format!("NG-{number:06}")).expect("an id")
+fn id(number: u32) -> CandidateId {
+    CandidateId::new(format!("NG-{number:06}")).expect("an id")
 }
 
 fn seed() -> Seed {
@@ -70,8 +70,8 @@ fn year(units: Vec<SnapshotUnit>, officers: &[OfficerDuty]) -> usize {
         now.month = month(number);
         let sizes = size_month(&now, officers, &design, &carried, &calendar);
         let result = draw_month(&sizes, &now, seed());
-        let release = |id: &UnitId| now.unit(id).and_then(SnapshotUnit::release_date);
-        let visits: BTreeMap<UnitId, Option<NaiveDate>> = result
+        let release = |id: &CandidateId| now.unit(id).and_then(SnapshotUnit::release_date);
+        let visits: BTreeMap<CandidateId, Option<NaiveDate>> = result
             .drawn()
             .chain(&carried)
             .map(|id| (id.clone(), release(id)))
@@ -100,8 +100,8 @@ fn year(units: Vec<SnapshotUnit>, officers: &[OfficerDuty]) -> usize {
 }
 
 fn engine(criterion: &mut Criterion) {
-    let pool: Vec<UnitId> = (0..1_000_000).map(id).collect();
-    let pool: Vec<&UnitId> = pool.iter().collect();
+    let pool: Vec<CandidateId> = (0..1_000_000).map(id).collect();
+    let pool: Vec<&CandidateId> = pool.iter().collect();
     let first = key(&Purpose::DrawFirst, seed());
     for size in [2_400, 10_000, 100_000, 1_000_000] {
         criterion.bench_function(&format!("draw {} of {size}", size / 10), |bencher| {
@@ -123,7 +123,7 @@ fn engine(criterion: &mut Criterion) {
         WorkdayCalendar::built_in().working_days(month(7)),
         officers(14),
     );
-    let visits: BTreeMap<UnitId, Option<NaiveDate>> =
+    let visits: BTreeMap<CandidateId, Option<NaiveDate>> =
         (0..200).map(|number| (id(number), None)).collect();
     criterion.bench_function("month of 200 visits, 14 officers", |bencher| {
         bencher.iter(|| month_plan(black_box(&visits), &days, &team, 2, seed()));

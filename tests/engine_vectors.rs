@@ -33,7 +33,7 @@ use double_random::engine::month::month_plan;
 use double_random::engine::quota::{Limits, Mode, Window, quotas, what_fits};
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
 use double_random::engine::team::assign_teams;
-use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Stratum};
 use serde::Deserialize;
 
 /// Sections that a file does not have are empty.
@@ -63,11 +63,11 @@ struct Lottery {
     seed: Seed,
     key_draw_first: String,
     tickets: BTreeMap<String, String>,
-    ids: Vec<UnitId>,
+    ids: Vec<CandidateId>,
     n: u32,
     selected: Vec<String>,
     reserve: Vec<String>,
-    ids_100: Vec<UnitId>,
+    ids_100: Vec<CandidateId>,
     n_100: u32,
     selected_100: Vec<String>,
     reserve_100: Vec<String>,
@@ -75,7 +75,7 @@ struct Lottery {
 
 #[derive(Deserialize, Clone)]
 struct UnitCase {
-    id: UnitId,
+    id: CandidateId,
     stratum: Stratum,
     level: DrawLevel,
     #[serde(default = "yes")]
@@ -96,14 +96,14 @@ fn yes() -> bool {
 struct DemandCase {
     month: u32,
     units: Vec<UnitCase>,
-    blocked: BTreeSet<UnitId>,
+    blocked: BTreeSet<CandidateId>,
     size: BTreeMap<Cell, u32>,
     target: BTreeMap<Cell, u32>,
     committed: BTreeMap<Cell, u32>,
     demand: BTreeMap<Cell, u32>,
     at_risk: BTreeMap<Stratum, u32>,
     released: BTreeMap<Cell, [u32; 12]>,
-    second_pool: BTreeSet<UnitId>,
+    second_pool: BTreeSet<CandidateId>,
 }
 
 #[derive(Deserialize)]
@@ -146,9 +146,9 @@ struct PlacesCase {
 struct DaysCase {
     key: String,
     places: BTreeMap<NaiveDate, u32>,
-    release: BTreeMap<UnitId, Option<NaiveDate>>,
-    result: Option<BTreeMap<UnitId, NaiveDate>>,
-    late_tail: Option<BTreeSet<UnitId>>,
+    release: BTreeMap<CandidateId, Option<NaiveDate>>,
+    result: Option<BTreeMap<CandidateId, NaiveDate>>,
+    late_tail: Option<BTreeSet<CandidateId>>,
 }
 
 #[derive(Deserialize)]
@@ -156,7 +156,7 @@ struct OfficerCase {
     id: OfficerId,
     lead: bool,
     leave: BTreeSet<NaiveDate>,
-    avoid: BTreeSet<UnitId>,
+    avoid: BTreeSet<CandidateId>,
 }
 
 #[derive(Deserialize)]
@@ -164,24 +164,24 @@ struct TeamsCase {
     key: String,
     days: Vec<NaiveDate>,
     per_day: u32,
-    plan: BTreeMap<UnitId, NaiveDate>,
+    plan: BTreeMap<CandidateId, NaiveDate>,
     officers: Vec<OfficerCase>,
     cost: Option<u64>,
-    teams: Option<BTreeMap<UnitId, (OfficerId, OfficerId)>>,
-    contested: Option<BTreeSet<UnitId>>,
+    teams: Option<BTreeMap<CandidateId, (OfficerId, OfficerId)>>,
+    contested: Option<BTreeSet<CandidateId>>,
 }
 
-type Planned = BTreeMap<UnitId, (NaiveDate, OfficerId, OfficerId)>;
+type Planned = BTreeMap<CandidateId, (NaiveDate, OfficerId, OfficerId)>;
 
 #[derive(Deserialize)]
 struct PlanCase {
     seed: Seed,
     days: Vec<NaiveDate>,
     per_day: u32,
-    release: BTreeMap<UnitId, Option<NaiveDate>>,
+    release: BTreeMap<CandidateId, Option<NaiveDate>>,
     officers: Vec<OfficerCase>,
     attempt: u32,
-    set_aside: Vec<UnitId>,
+    set_aside: Vec<CandidateId>,
     plan: Planned,
 }
 
@@ -204,11 +204,11 @@ struct YearCase {
 struct MonthCase {
     month: u32,
     before: Vec<Event>,
-    carried_in: BTreeSet<UnitId>,
+    carried_in: BTreeSet<CandidateId>,
     entropy: String,
     days: Vec<NaiveDate>,
     #[serde(default)]
-    blocked: BTreeSet<UnitId>,
+    blocked: BTreeSet<CandidateId>,
     draw: DrawCase,
     attempt: u32,
     plan: Planned,
@@ -218,8 +218,8 @@ struct MonthCase {
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Event {
-    Level(UnitId, DrawLevel),
-    Close(UnitId),
+    Level(CandidateId, DrawLevel),
+    Close(CandidateId),
     Join(UnitCase),
 }
 
@@ -237,18 +237,18 @@ struct DrawCase {
     quota: BTreeMap<Cell, u32>,
     theta: Option<u64>,
     pool: BTreeMap<Cell, u32>,
-    first: Vec<UnitId>,
-    reserve: BTreeMap<Cell, Vec<UnitId>>,
+    first: Vec<CandidateId>,
+    reserve: BTreeMap<Cell, Vec<CandidateId>>,
     second_pool: u32,
-    second: Vec<UnitId>,
+    second: Vec<CandidateId>,
 }
 
 #[derive(Deserialize)]
 struct After {
-    visited: BTreeMap<UnitId, NaiveDate>,
-    closed_on_site: Vec<UnitId>,
-    carried_out: Vec<UnitId>,
-    campaign: BTreeMap<UnitId, NaiveDate>,
+    visited: BTreeMap<CandidateId, NaiveDate>,
+    closed_on_site: Vec<CandidateId>,
+    carried_out: Vec<CandidateId>,
+    campaign: BTreeMap<CandidateId, NaiveDate>,
 }
 
 fn key_of(text: &str) -> Key {
@@ -310,7 +310,7 @@ fn check_lottery(case: &Lottery) {
     for (id, ticket) in &case.tickets {
         assert_eq!(&key.ticket(&[id]).to_string(), ticket);
     }
-    let check = |ids: &[UnitId], n, selected: &[String], reserve: &[String]| {
+    let check = |ids: &[CandidateId], n, selected: &[String], reserve: &[String]| {
         let draw: Draw = lottery::draw(&key, &ids.iter().collect::<Vec<_>>(), n);
         assert_eq!(
             (units(&draw.drawn), units(&draw.reserve)),
@@ -452,7 +452,7 @@ fn check_plan(case: &PlanCase) {
         case.per_day,
         case.seed,
     );
-    let set_aside: Vec<&UnitId> = plan.set_aside.iter().map(|visit| &visit.unit).collect();
+    let set_aside: Vec<&CandidateId> = plan.set_aside.iter().map(|visit| &visit.unit).collect();
     assert_eq!(
         set_aside,
         case.set_aside.iter().collect::<Vec<_>>(),
@@ -469,7 +469,7 @@ fn check_plan(case: &PlanCase) {
 /// The register of a year case as it changes.
 struct Register {
     year: i32,
-    units: BTreeMap<UnitId, UnitCase>,
+    units: BTreeMap<CandidateId, UnitCase>,
 }
 
 impl Register {
@@ -483,7 +483,7 @@ impl Register {
         }
     }
 
-    fn visit(&mut self, id: &UnitId, day: NaiveDate) {
+    fn visit(&mut self, id: &CandidateId, day: NaiveDate) {
         let unit = self.units.get_mut(id).unwrap();
         unit.count += u32::from(day.year() == self.year);
         unit.last = Some(day);
@@ -533,7 +533,7 @@ fn check_draw(case: &DrawCase, sizes: &MonthSizes, snapshot: &Snapshot) {
     );
 }
 
-fn check_lots(case: &DrawCase, sizes: &MonthSizes, snapshot: &Snapshot) -> Vec<UnitId> {
+fn check_lots(case: &DrawCase, sizes: &MonthSizes, snapshot: &Snapshot) -> Vec<CandidateId> {
     let result = draw_month(sizes, snapshot, case.seed);
     let (mut first, mut second, mut reserve) = (Vec::new(), Vec::new(), BTreeMap::new());
     for group in &result.groups {
@@ -546,7 +546,7 @@ fn check_lots(case: &DrawCase, sizes: &MonthSizes, snapshot: &Snapshot) -> Vec<U
             DrawGroup::Second => second.extend(drawn),
             DrawGroup::First(cell) => {
                 first.extend(drawn);
-                let list: Vec<UnitId> = group
+                let list: Vec<CandidateId> = group
                     .draw
                     .reserve
                     .iter()
@@ -562,7 +562,7 @@ fn check_lots(case: &DrawCase, sizes: &MonthSizes, snapshot: &Snapshot) -> Vec<U
         (&case.first, &case.second),
         "first, second"
     );
-    let filled = |list: BTreeMap<Cell, Vec<UnitId>>| -> BTreeMap<Cell, Vec<UnitId>> {
+    let filled = |list: BTreeMap<Cell, Vec<CandidateId>>| -> BTreeMap<Cell, Vec<CandidateId>> {
         list.into_iter().filter(|list| !list.1.is_empty()).collect()
     };
     assert_eq!(filled(reserve), filled(case.reserve.clone()), "reserve");
@@ -577,7 +577,7 @@ fn check_month(year: &YearCase, case: &MonthCase, register: &mut Register) {
     let seed = lottery::seed(snapshot.month, case.draw.number, year.genesis, entropy);
     assert_eq!(seed, case.draw.seed, "seed");
     let blocked = blocked_units(&snapshot, &case.days, &officers, year.per_day);
-    let names: BTreeSet<UnitId> = blocked.iter().map(|blocked| blocked.unit.clone()).collect();
+    let names: BTreeSet<CandidateId> = blocked.iter().map(|blocked| blocked.unit.clone()).collect();
     assert_eq!(names, case.blocked, "blocked");
     let design = AnnualDesign {
         twice_level: year.twice_level,
@@ -602,7 +602,7 @@ fn check_month(year: &YearCase, case: &MonthCase, register: &mut Register) {
             let release = snapshot.unit(&id).and_then(SnapshotUnit::release_date);
             (id, release)
         });
-    let visits: BTreeMap<UnitId, Option<NaiveDate>> = visits.collect();
+    let visits: BTreeMap<CandidateId, Option<NaiveDate>> = visits.collect();
     let plan = month_plan(&visits, &case.days, &officers, year.per_day, seed);
     assert_eq!(plan.attempt, case.attempt, "attempt");
     let planned = plan.visits.into_iter();
@@ -613,7 +613,11 @@ fn check_month(year: &YearCase, case: &MonthCase, register: &mut Register) {
     finish_month(case, register, visits.into_keys());
 }
 
-fn finish_month(case: &MonthCase, register: &mut Register, visits: impl Iterator<Item = UnitId>) {
+fn finish_month(
+    case: &MonthCase,
+    register: &mut Register,
+    visits: impl Iterator<Item = CandidateId>,
+) {
     visits.for_each(|id| register.units.get_mut(&id).unwrap().pending = true);
     for (id, day) in case.after.visited.iter().chain(&case.after.campaign) {
         register.visit(id, *day);
@@ -622,7 +626,7 @@ fn finish_month(case: &MonthCase, register: &mut Register, visits: impl Iterator
         let unit = register.units.get_mut(id).unwrap();
         (unit.active, unit.pending) = (false, false);
     }
-    let pending: BTreeSet<&UnitId> = register
+    let pending: BTreeSet<&CandidateId> = register
         .units
         .values()
         .filter(|unit| unit.pending && unit.active)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::draw::Standing;
 use crate::engine::lottery::Ticket;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::workbook::DrawRecord;
 
 /// Rows shown on each side of the unit and of the cut line.
@@ -21,7 +21,7 @@ pub enum Neighbour {
         /// Its lottery number.
         ticket: Ticket,
         /// The unit.
-        unit: UnitId,
+        unit: CandidateId,
         /// Whether it is the unit in question.
         is_own: bool,
         /// Whether it is inside the cut line.
@@ -39,7 +39,7 @@ pub enum Neighbour {
 impl DrawRecord {
     /// The neighbours of a unit that stood in a pool of this draw.
     #[must_use]
-    pub fn neighbours(&self, unit: &UnitId, standing: &Standing) -> Vec<Neighbour> {
+    pub fn neighbours(&self, unit: &CandidateId, standing: &Standing) -> Vec<Neighbour> {
         let mut known = self.published(standing);
         known.insert(standing.rank, (unit.clone(), standing.ticket));
         let beside = [
@@ -61,7 +61,7 @@ impl DrawRecord {
     }
 
     /// Drawn and published reserve of the unit's group, by rank.
-    fn published(&self, standing: &Standing) -> BTreeMap<u32, (UnitId, Ticket)> {
+    fn published(&self, standing: &Standing) -> BTreeMap<u32, (CandidateId, Ticket)> {
         let groups = self.outcome().into_iter().flat_map(|it| &it.result.groups);
         groups
             .filter(|group| group.group == standing.group)
@@ -72,7 +72,7 @@ impl DrawRecord {
     }
 }
 
-fn lines(known: BTreeMap<u32, (UnitId, Ticket)>, standing: &Standing) -> Vec<Neighbour> {
+fn lines(known: BTreeMap<u32, (CandidateId, Ticket)>, standing: &Standing) -> Vec<Neighbour> {
     let mut lines = Vec::with_capacity(known.len() + 3);
     let mut last = 0;
     let mut is_cut = standing.quota == 0;

@@ -5,7 +5,7 @@
 use crate::engine::cell::Cell;
 use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Ticket};
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Drawn units on a page of the screen; they are read from ten metres.
@@ -19,7 +19,7 @@ pub enum PublicName {
     /// Its name.
     Open(String),
     /// 依法不公开: the id under which the draw knows it, and nothing else.
-    Withheld(UnitId),
+    Withheld(CandidateId),
 }
 
 /// A candidate on the screen.
@@ -93,12 +93,12 @@ fn order(group: DrawGroup) -> (u8, usize, u8) {
 }
 
 impl Workbook {
-    /// A unit, named by either of its ids, as the public may see it in a draw.
+    /// A unit that a draw names, as the public may see it.
     #[must_use]
-    pub fn public_name(&self, draw: &DrawRecord, id: &UnitId) -> PublicName {
-        match self.unit(id) {
+    pub fn public_name(&self, draw: &DrawRecord, id: &CandidateId) -> PublicName {
+        match self.unit_drawn(id) {
             Some(unit) if unit.withheld.is_none() => PublicName::Open(unit.name.clone()),
-            Some(unit) => PublicName::Withheld(draw.id_of(unit).clone()),
+            Some(unit) => PublicName::Withheld(draw.id_of(unit)),
             None => PublicName::Withheld(id.clone()),
         }
     }

@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
-use crate::model::{Described as _, DrawLevel, RiskTier, Stratum, Unit, UnitId};
+use crate::model::{CandidateId, Described as _, DrawLevel, RiskTier, Stratum, Unit};
 use crate::workbook::{DrawRecord, Workbook};
 
 /// What the tag of a suspected zombie unit holds; a brigade words the rest.
@@ -203,8 +203,8 @@ impl UnitIndex {
                 last: book.last_inspection(unit).map(|last| last.date),
                 earliest: book.earliest_visit(unit, today),
                 place: places
-                    .get(unit.draw_id())
-                    .or_else(|| places.get(&unit.id))
+                    .get(&unit.draw_id())
+                    .or_else(|| places.get(&CandidateId::from(&unit.id)))
                     .copied()
                     .unwrap_or(MonthPlace::NotInPool),
                 completeness: unit.completeness_percent(),
@@ -365,7 +365,7 @@ fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -
 /// Adds the places of all units that stood in a pool of the draw, or were carried
 /// into it. Whoever has a place from an earlier draw of the month keeps it, unless
 /// this one drew the unit.
-fn add_places<'a>(draw: &'a DrawRecord, places: &mut BTreeMap<&'a UnitId, MonthPlace>) {
+fn add_places<'a>(draw: &'a DrawRecord, places: &mut BTreeMap<&'a CandidateId, MonthPlace>) {
     let Some(drawn) = &draw.drawn else { return };
     for group in &drawn.result.groups {
         places.extend(

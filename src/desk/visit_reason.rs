@@ -9,7 +9,7 @@ use crate::engine::day::{DayReason, day_reason};
 use crate::engine::duty::day_places;
 use crate::engine::lottery::{Purpose, key, ticket_command, windows_command};
 use crate::engine::team::reason::{TeamReason, TeamRecord, team_reason};
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId, UnitId};
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Why a visit stands where it stands in the plan.
@@ -32,7 +32,7 @@ impl Workbook {
     /// if it planned none, or the record does not repeat its own plan.
     #[must_use]
     pub fn visit_reason(&self, draw: &DrawRecord, unit: &UnitId) -> Option<VisitReason> {
-        let unit = self.id_in(draw, unit);
+        let unit = &self.id_in(draw, unit);
         let drawn = draw.drawn.as_ref()?;
         let plan = &drawn.plan;
         let planned = plan.visits.get(unit)?;
@@ -45,12 +45,12 @@ impl Workbook {
         let day_key = key(&Purpose::Day(plan.attempt), drawn.result.seed);
         let places = day_places(&days, officers, per_day);
         let day = day_reason(&releases, &places, &day_key, unit)?;
-        let visits: BTreeMap<UnitId, NaiveDate> = plan
+        let visits: BTreeMap<CandidateId, NaiveDate> = plan
             .visits
             .iter()
             .map(|(unit, visit)| (unit.clone(), visit.day))
             .collect();
-        let teams: BTreeMap<UnitId, (OfficerId, OfficerId)> = plan
+        let teams: BTreeMap<CandidateId, (OfficerId, OfficerId)> = plan
             .visits
             .iter()
             .map(|(unit, visit)| (unit.clone(), (visit.lead.clone(), visit.member.clone())))

@@ -75,7 +75,7 @@ impl Workbook {
             .zip(1..)
             .filter_map(|((id, visit), row_number)| {
                 let frozen = draw.register.snapshot.unit(id)?;
-                let unit = self.unit(id)?;
+                let unit = self.unit_drawn(id)?;
                 let record = self.visit_planned(unit, draw)?;
                 let source = if draw.sizes.carried.contains(id) {
                     VisitSource::Carried

@@ -2,7 +2,7 @@
 
 use crate::engine::calendar::YearMonth;
 use crate::engine::estimate::{PoolDraw, RecordedDraw, chance, first_draws};
-use crate::model::UnitId;
+use crate::model::{CandidateId, UnitId};
 use crate::workbook::{DrawRecord, Workbook};
 
 /// The chance of a unit to be drawn for a first visit, 1 − Π(1 − n/R).
@@ -29,11 +29,11 @@ impl Workbook {
         let standing = self
             .standing_draws()
             .filter(|draw| draw.month.year() == year);
-        let draws: Vec<(RecordedDraw, &UnitId)> = standing
+        let draws: Vec<(RecordedDraw, CandidateId)> = standing
             .filter_map(|draw| Some((recorded(draw)?, self.id_in(draw, unit))))
             .collect();
         let until = draws.iter().map(|draw| draw.0.snapshot.month).max()?;
-        let draws = first_draws(draws);
+        let draws = first_draws(draws.iter().map(|(draw, id)| (*draw, id)));
         Some(YearChance {
             chance: chance(draws.iter().map(|draw| draw.1)),
             draws,

@@ -16,7 +16,7 @@ use crate::engine::month::{MonthPlan, PlannedVisit};
 use crate::engine::occasion::kind::Occasion;
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::engine::team::officer_list;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 /// A month as it stands after its draw.
 #[derive(Debug, Clone, Copy)]
@@ -40,14 +40,14 @@ pub struct DrawnMonth<'a> {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Replacement {
     /// The unit.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// Its rank in the draw.
     pub rank: u32,
     /// Its day and team.
     pub visit: PlannedVisit,
     /// Those of the reserve before it, in order of rank, who may not be
     /// inspected now or whom no free pair can visit.
-    pub passed_over: Vec<UnitId>,
+    pub passed_over: Vec<CandidateId>,
 }
 
 impl DrawnMonth<'_> {
@@ -60,7 +60,7 @@ impl DrawnMonth<'_> {
     }
 
     /// Whether an officer may take one visit more on a day.
-    fn is_free(&self, officer: &OfficerDuty, unit: &UnitId, day: NaiveDate) -> bool {
+    fn is_free(&self, officer: &OfficerDuty, unit: &CandidateId, day: NaiveDate) -> bool {
         officer.may_visit(unit, day) && self.duty(&officer.id, day) < self.per_day as usize
     }
 
@@ -68,7 +68,7 @@ impl DrawnMonth<'_> {
     fn free_pair(
         &self,
         list: &[&OfficerDuty],
-        unit: &UnitId,
+        unit: &CandidateId,
         day: NaiveDate,
     ) -> Option<PlannedVisit> {
         let free: Vec<&&OfficerDuty> = list
@@ -128,7 +128,7 @@ pub struct DrawnPool<'a> {
     /// What its key is for.
     pub purpose: Purpose,
     /// The members, in order of id.
-    pub pool: Vec<&'a UnitId>,
+    pub pool: Vec<&'a CandidateId>,
     /// How many were drawn.
     pub n: u32,
 }
@@ -196,7 +196,7 @@ pub fn replacement(
 /// who is permitted and has room that day, the list read in a circle from the
 /// ill officer on. `None`: nobody; the visit is carried.
 #[must_use]
-pub fn stand_in(unit: &UnitId, ill: &OfficerId, month: &DrawnMonth) -> Option<OfficerId> {
+pub fn stand_in(unit: &CandidateId, ill: &OfficerId, month: &DrawnMonth) -> Option<OfficerId> {
     let visit = month.plan.visits.get(unit)?;
     let leads = visit.lead == *ill;
     let other = if leads { &visit.member } else { &visit.lead };
@@ -225,7 +225,7 @@ pub fn stand_in(unit: &UnitId, ill: &OfficerId, month: &DrawnMonth) -> Option<Of
 /// demand are the rule's. A drawn unit that the mended register lacks, such as
 /// one that closed, lessens nothing, so that the draw makes it up.
 #[must_use]
-pub fn supplement_sizes(input: &SizeInput, drawn: &BTreeSet<UnitId>) -> MonthSizes {
+pub fn supplement_sizes(input: &SizeInput, drawn: &BTreeSet<CandidateId>) -> MonthSizes {
     let mut sizes = sizes(input);
     let mut already: BTreeMap<DrawGroup, u32> = BTreeMap::new();
     for (group, pool) in pools(&sizes, input.snapshot) {

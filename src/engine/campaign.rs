@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::lottery::{Candidate, Purpose, Seed, draw, key, ranking};
-use crate::model::{Share, UnitId};
+use crate::model::{CandidateId, Share};
 
 /// How many of a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,9 +54,9 @@ pub struct PartSize {
 /// ```
 /// use std::collections::BTreeSet;
 /// use double_random::engine::campaign::{CampaignSize, part_sizes};
-/// use double_random::model::UnitId;
-/// let pool: BTreeSet<UnitId> = ["U1", "U2", "U3"].map(|id| UnitId::new(id).expect("an id")).into();
-/// let in_plan = BTreeSet::from([UnitId::new("U2")?]);
+/// use double_random::model::CandidateId;
+/// let pool: BTreeSet<CandidateId> = ["U1", "U2", "U3"].map(|id| CandidateId::new(id).expect("an id")).into();
+/// let in_plan = BTreeSet::from([CandidateId::new("U2")?]);
 /// let [planned, others] = part_sizes(&pool, &in_plan, CampaignSize::Count(2));
 /// assert_eq!((planned.pool, planned.quota), (1, 1));
 /// assert_eq!((others.pool, others.quota), (2, 1));
@@ -64,8 +64,8 @@ pub struct PartSize {
 /// ```
 #[must_use]
 pub fn part_sizes(
-    pool: &BTreeSet<UnitId>,
-    in_plan: &BTreeSet<UnitId>,
+    pool: &BTreeSet<CandidateId>,
+    in_plan: &BTreeSet<CandidateId>,
     size: CampaignSize,
 ) -> [PartSize; 2] {
     let planned = pool.intersection(in_plan).count() as u32;
@@ -106,9 +106,9 @@ pub struct CampaignDraw {
 /// use std::collections::BTreeSet;
 /// use double_random::engine::campaign::{CampaignSize, draw_campaign};
 /// use double_random::engine::lottery::{Seed, sha256};
-/// use double_random::model::UnitId;
-/// let pool: BTreeSet<UnitId> = ["U1", "U2", "U3"].map(|id| UnitId::new(id).expect("an id")).into();
-/// let in_plan = BTreeSet::from([UnitId::new("U2")?]);
+/// use double_random::model::CandidateId;
+/// let pool: BTreeSet<CandidateId> = ["U1", "U2", "U3"].map(|id| CandidateId::new(id).expect("an id")).into();
+/// let in_plan = BTreeSet::from([CandidateId::new("U2")?]);
 /// let seed = Seed(sha256(b"example").0);
 /// let result = draw_campaign("2026-01", &pool, &in_plan, CampaignSize::Count(2), seed);
 /// assert_eq!((result.combined.len(), result.drawn.len(), result.reserve.len()), (1, 1, 1));
@@ -117,14 +117,14 @@ pub struct CampaignDraw {
 #[must_use]
 pub fn draw_campaign(
     id: &str,
-    pool: &BTreeSet<UnitId>,
-    in_plan: &BTreeSet<UnitId>,
+    pool: &BTreeSet<CandidateId>,
+    in_plan: &BTreeSet<CandidateId>,
     size: CampaignSize,
     seed: Seed,
 ) -> CampaignDraw {
     let key = key(&Purpose::Campaign(id.to_owned()), seed);
     let [planned_size, others_size] = part_sizes(pool, in_plan, size);
-    let (planned, others): (Vec<&UnitId>, Vec<&UnitId>) =
+    let (planned, others): (Vec<&CandidateId>, Vec<&CandidateId>) =
         pool.iter().partition(|unit| in_plan.contains(unit));
     let rest = draw(&key, &others, others_size.quota);
     CampaignDraw {

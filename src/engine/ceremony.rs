@@ -25,7 +25,7 @@ use crate::engine::draw::{Blocked, CellSizes, DrawGroup, MonthSizes};
 use crate::engine::lottery::{CanonicalError, Genesis, Hash, Seed, canonical_hash, seed, sha256};
 use crate::engine::occasion::Occasion;
 use crate::engine::quota::{Mode, Window};
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// How a commitment writes moments, in local time.
 pub const MOMENT: &str = "%Y-%m-%dT%H:%M";
@@ -420,7 +420,7 @@ pub struct Commitment {
     /// Blocked units with the reason.
     pub blocked: Vec<Blocked>,
     /// Visits carried in, in order of id.
-    pub carried: Vec<UnitId>,
+    pub carried: Vec<CandidateId>,
     /// Which rule gave the sizes.
     pub mode: Mode,
     /// Where the full rule fails.

@@ -28,7 +28,7 @@ use crate::engine::month::MonthPlan;
 use crate::engine::occasion::Occasion;
 use crate::engine::read::{ReadError, read_exactly};
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// The record format that this engine writes.
 pub const FORMAT: &str = "frs1";
@@ -41,7 +41,7 @@ pub struct Ranked {
     /// Its place, from 1.
     pub rank: u32,
     /// The unit, or the alias of a withheld one.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// Its lottery number.
     pub ticket: Ticket,
 }
@@ -131,14 +131,14 @@ pub struct Certificate {
     /// Each group's drawn units and published reserve, in order of group.
     pub draws: Vec<CertifiedDraw>,
     /// First day on which each drawn or carried unit may be inspected; others: any day.
-    pub releases: BTreeMap<UnitId, NaiveDate>,
+    pub releases: BTreeMap<CandidateId, NaiveDate>,
     /// Days and teams, what was set aside, attempt and cost.
     pub plan: MonthPlan,
     /// Names of the units to be visited, as published; withheld ones have none. That an
     /// id is the unit of this name is the publisher's word, which the certificate's hash
     /// keeps from being changed afterwards. Older records say nothing, and keep their hash.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub names: BTreeMap<UnitId, String>,
+    pub names: BTreeMap<CandidateId, String>,
     /// Who drew.
     pub operator: String,
     /// Who watched.
@@ -237,7 +237,7 @@ impl Certificate {
 
     /// The same certificate with the names of units to be visited, sealed again.
     #[must_use]
-    pub fn with_names(self, names: BTreeMap<UnitId, String>) -> Self {
+    pub fn with_names(self, names: BTreeMap<CandidateId, String>) -> Self {
         Self { names, ..self }.sealed()
     }
 
@@ -336,7 +336,7 @@ impl Certificate {
 
     /// The group in which a drawn or reserve unit is listed, and its place.
     #[must_use]
-    pub fn listed(&self, unit: &UnitId) -> Option<(&CertifiedDraw, &Ranked)> {
+    pub fn listed(&self, unit: &CandidateId) -> Option<(&CertifiedDraw, &Ranked)> {
         let mut places = self
             .draws
             .iter()
@@ -346,7 +346,7 @@ impl Certificate {
 
     /// The units whose visits are laid out: drawn, and with a monthly draw carried.
     #[must_use]
-    pub fn visits(&self) -> BTreeSet<UnitId> {
+    pub fn visits(&self) -> BTreeSet<CandidateId> {
         let drawn = self.draws.iter().flat_map(|draw| {
             let units = draw.drawn.iter().map(|place| &place.unit);
             units.map(|unit| (draw.group, unit))
@@ -362,7 +362,7 @@ impl Certificate {
     }
 
     /// All drawn units, in order of group and rank.
-    pub fn drawn(&self) -> impl Iterator<Item = &UnitId> {
+    pub fn drawn(&self) -> impl Iterator<Item = &CandidateId> {
         self.draws
             .iter()
             .flat_map(|draw| &draw.drawn)
@@ -404,12 +404,12 @@ pub fn dates(month: YearMonth, days: &[u32]) -> Option<Vec<NaiveDate>> {
 
 /// First days of `units` that have one.
 fn releases<'a>(
-    units: impl Iterator<Item = &'a UnitId>,
+    units: impl Iterator<Item = &'a CandidateId>,
     snapshot: &Snapshot,
-) -> BTreeMap<UnitId, NaiveDate> {
+) -> BTreeMap<CandidateId, NaiveDate> {
     let release = |id| snapshot.unit(id).and_then(SnapshotUnit::release_date);
     units
-        .filter_map(|id: &UnitId| Some((id.clone(), release(id)?)))
+        .filter_map(|id: &CandidateId| Some((id.clone(), release(id)?)))
         .collect()
 }
 

@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::level::{LevelSum, PointReason};
 use crate::engine::snapshot::SnapshotUnit;
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::{CandidateId, DrawLevel, Stratum};
 
 /// A unit with what changed for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct RegisterChange {
     /// The unit.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// What changed.
     #[serde(flatten)]
     pub change: Change,
@@ -107,12 +107,12 @@ pub struct ChangeCounts {
 /// use double_random::engine::changes::{Change, changes};
 /// use double_random::engine::level::{PointReason, Points, RiskFacts};
 /// use double_random::engine::snapshot::SnapshotUnit;
-/// use double_random::model::{Stratum, UnitId};
+/// use double_random::model::{Stratum, CandidateId};
 /// let facts = RiskFacts::default();
 /// let calm = Points::default().level(&facts);
 /// let accused = Points::default().level(&RiskFacts { complaints_count: 2, ..facts });
 /// let unit = |level| SnapshotUnit {
-///     id: UnitId::new("NG-00001").expect("an id"),
+///     id: CandidateId::new("NG-00001").expect("an id"),
 ///     stratum: Stratum::C,
 ///     level,
 ///     count: 0,
@@ -135,10 +135,10 @@ pub struct ChangeCounts {
 pub fn changes<'a>(
     earlier: impl IntoIterator<Item = (&'a SnapshotUnit, &'a LevelSum)>,
     later: impl IntoIterator<Item = (&'a SnapshotUnit, &'a LevelSum)>,
-    left_before: &BTreeSet<UnitId>,
+    left_before: &BTreeSet<CandidateId>,
 ) -> Vec<RegisterChange> {
     let (earlier, later) = (by_id(earlier), by_id(later));
-    let ids: BTreeSet<&UnitId> = earlier.keys().chain(later.keys()).copied().collect();
+    let ids: BTreeSet<&CandidateId> = earlier.keys().chain(later.keys()).copied().collect();
     let mut found = Vec::new();
     for id in ids {
         let changes = match (earlier.get(id), later.get(id)) {
@@ -159,7 +159,7 @@ pub fn changes<'a>(
     found
 }
 
-type Sides<'a> = BTreeMap<&'a UnitId, (&'a SnapshotUnit, &'a LevelSum)>;
+type Sides<'a> = BTreeMap<&'a CandidateId, (&'a SnapshotUnit, &'a LevelSum)>;
 
 fn by_id<'a>(side: impl IntoIterator<Item = (&'a SnapshotUnit, &'a LevelSum)>) -> Sides<'a> {
     side.into_iter().map(|both| (&both.0.id, both)).collect()
@@ -236,7 +236,7 @@ mod tests {
     fn unit(id: &str, stratum: Stratum, facts: &RiskFacts) -> (SnapshotUnit, LevelSum) {
         let sum = Points::default().level(facts);
         let unit = SnapshotUnit {
-            id: UnitId::new(id).unwrap(),
+            id: CandidateId::new(id).unwrap(),
             stratum,
             level: sum.level,
             count: 0,
@@ -254,7 +254,7 @@ mod tests {
         fn refs(side: &[(SnapshotUnit, LevelSum)]) -> Vec<(&SnapshotUnit, &LevelSum)> {
             side.iter().map(|both| (&both.0, &both.1)).collect()
         }
-        let left_before = left_before.iter().map(|id| UnitId::new(*id).unwrap());
+        let left_before = left_before.iter().map(|id| CandidateId::new(*id).unwrap());
         changes(refs(earlier), refs(later), &left_before.collect())
     }
 

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use crate::engine::apportion::apportion;
 use crate::engine::lottery::{Key, Ticket};
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// More visits are released from a day on than the days from it hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct LateTail {
     /// Places from that day on.
     pub places: u32,
     /// The visits released after the day before it (all, if it is the first), in order of id.
-    pub visits: Vec<UnitId>,
+    pub visits: Vec<CandidateId>,
 }
 
 /// Finds the latest tail of days with fewer places than visits released in it.
@@ -29,7 +29,7 @@ pub struct LateTail {
 /// `places`: the days with places. Visits released after the last day count in its tail.
 #[must_use]
 pub fn late_tail(
-    visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: &BTreeMap<CandidateId, Option<NaiveDate>>,
     places: &BTreeMap<NaiveDate, u32>,
 ) -> Option<LateTail> {
     let mut room = 0;
@@ -65,10 +65,10 @@ pub fn late_tail(
 /// If a visit is released after the last day with places: such a visit has no
 /// permitted pair and is set aside before.
 pub fn lay_days(
-    visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: &BTreeMap<CandidateId, Option<NaiveDate>>,
     places: &BTreeMap<NaiveDate, u32>,
     key: &Key,
-) -> Result<BTreeMap<UnitId, NaiveDate>, LateTail> {
+) -> Result<BTreeMap<CandidateId, NaiveDate>, LateTail> {
     if let Some(tail) = late_tail(visits, places) {
         return Err(tail);
     }
@@ -102,10 +102,10 @@ pub struct DayReason {
 /// `None` if the days cannot hold the visits, or it is none of them.
 #[must_use]
 pub fn day_reason(
-    visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: &BTreeMap<CandidateId, Option<NaiveDate>>,
     places: &BTreeMap<NaiveDate, u32>,
     key: &Key,
-    unit: &UnitId,
+    unit: &CandidateId,
 ) -> Option<DayReason> {
     if late_tail(visits, places).is_some() {
         return None;
@@ -135,17 +135,17 @@ pub fn day_reason(
 }
 
 /// Visits of each day, and the first day of each visit.
-type Laid<'a> = (Vec<(NaiveDate, u32)>, Vec<(&'a UnitId, NaiveDate)>);
+type Laid<'a> = (Vec<(NaiveDate, u32)>, Vec<(&'a CandidateId, NaiveDate)>);
 
 fn totals_and_releases<'a>(
-    visits: &'a BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: &'a BTreeMap<CandidateId, Option<NaiveDate>>,
     places: &BTreeMap<NaiveDate, u32>,
     key: &Key,
 ) -> Laid<'a> {
     let Some(first) = places.keys().next() else {
         return (Vec::new(), Vec::new());
     };
-    let releases: Vec<(&UnitId, NaiveDate)> = visits
+    let releases: Vec<(&CandidateId, NaiveDate)> = visits
         .iter()
         .map(|(unit, release)| (unit, release.map_or(*first, |day| day.max(*first))))
         .collect();
@@ -182,7 +182,7 @@ fn even_totals(
 fn fill_tails(
     totals: &mut [(NaiveDate, u32)],
     places: &BTreeMap<NaiveDate, u32>,
-    releases: &[(&UnitId, NaiveDate)],
+    releases: &[(&CandidateId, NaiveDate)],
 ) {
     for start in (1..totals.len()).rev() {
         let before = totals[start - 1].0;
@@ -205,7 +205,7 @@ fn fill_tails(
 
 /// A visit's choice of a place.
 struct Turn {
-    unit: UnitId,
+    unit: CandidateId,
     release: NaiveDate,
     day: NaiveDate,
     place: u32,
@@ -229,7 +229,7 @@ struct Free {
 pub(crate) struct Choosing {
     key: Key,
     /// The visits in the order in which they choose.
-    order: Vec<(UnitId, NaiveDate)>,
+    order: Vec<(CandidateId, NaiveDate)>,
     free: Vec<Free>,
     next: usize,
 }
@@ -265,7 +265,7 @@ impl Choosing {
     /// Nobody has chosen yet. As for [`lay_days`], which finds that no tail of
     /// days lacks places.
     pub fn new(
-        visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+        visits: &BTreeMap<CandidateId, Option<NaiveDate>>,
         places: &BTreeMap<NaiveDate, u32>,
         key: &Key,
     ) -> Self {
@@ -275,11 +275,11 @@ impl Choosing {
 
     fn of(
         totals: &[(NaiveDate, u32)],
-        releases: &[(&UnitId, NaiveDate)],
+        releases: &[(&CandidateId, NaiveDate)],
         places: &BTreeMap<NaiveDate, u32>,
         key: &Key,
     ) -> Self {
-        let mut order: Vec<(UnitId, NaiveDate)> = releases
+        let mut order: Vec<(CandidateId, NaiveDate)> = releases
             .iter()
             .map(|(unit, release)| ((*unit).clone(), *release))
             .collect();
@@ -327,8 +327,8 @@ impl Choosing {
     pub fn turn_kept(
         &mut self,
         heads: &mut Heads,
-        visit_at: impl FnOnce(&UnitId) -> usize,
-    ) -> Option<(UnitId, NaiveDate)> {
+        visit_at: impl FnOnce(&CandidateId) -> usize,
+    ) -> Option<(CandidateId, NaiveDate)> {
         let (key, unit, _) = self.chooser()?;
         let visit = visit_at(&unit);
         let turn = self.choose(|free| {
@@ -342,11 +342,11 @@ impl Choosing {
     }
 
     /// As [`Choosing::turn_kept`], with nothing kept.
-    pub fn turn_apart(&mut self) -> Option<(UnitId, NaiveDate)> {
+    pub fn turn_apart(&mut self) -> Option<(CandidateId, NaiveDate)> {
         self.turn().map(|turn| (turn.unit, turn.day))
     }
 
-    fn chooser(&self) -> Option<(Key, UnitId, NaiveDate)> {
+    fn chooser(&self) -> Option<(Key, CandidateId, NaiveDate)> {
         let (unit, release) = self.order.get(self.next)?;
         Some((self.key, unit.clone(), *release))
     }
@@ -388,6 +388,6 @@ impl Choosing {
     }
 }
 
-fn ticket(key: &Key, unit: &UnitId, place: &Free) -> Ticket {
+fn ticket(key: &Key, unit: &CandidateId, place: &Free) -> Ticket {
     key.ticket(&[unit.as_str(), &place.day_text, &place.number_text])
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::cell::Cell;
 use crate::engine::design::AnnualDesign;
 use crate::engine::snapshot::{NEXT_YEAR, Snapshot, SnapshotUnit, VISITS_PER_YEAR_MAX};
-use crate::model::{DrawLevel, Share, Stratum, UnitId};
+use crate::model::{CandidateId, DrawLevel, Share, Stratum};
 
 /// Months until whose end the early cell must be finished.
 pub const EARLY_LAST: u32 = 5;
@@ -40,7 +40,7 @@ pub struct FloorAtRisk {
     /// Units lacking.
     pub lack: u32,
     /// Its blocked units that are not visited this year, in order of id.
-    pub units: Vec<UnitId>,
+    pub units: Vec<CandidateId>,
 }
 
 /// What decides a unit's cell and release month at a draw.
@@ -49,7 +49,7 @@ pub struct Rules<'a> {
     /// Level from which units should be visited twice.
     pub twice_level: u8,
     /// Units that no permitted pair can visit this month.
-    pub blocked: &'a BTreeSet<UnitId>,
+    pub blocked: &'a BTreeSet<CandidateId>,
     /// Whether there is an early cell, if the month has one.
     pub early: bool,
 }
@@ -111,9 +111,9 @@ impl Rules<'_> {
 /// use double_random::engine::demand::{Rules, demands};
 /// use double_random::engine::design::AnnualDesign;
 /// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-/// use double_random::model::{DrawLevel, Stratum, UnitId};
+/// use double_random::model::{DrawLevel, Stratum, CandidateId};
 /// let unit = |number: u32| SnapshotUnit {
-///     id: UnitId::new(format!("NG-{number:05}")).expect("an id"),
+///     id: CandidateId::new(format!("NG-{number:05}")).expect("an id"),
 ///     stratum: Stratum::C,
 ///     level: DrawLevel::from_points(0),
 ///     count: 0,
@@ -255,7 +255,7 @@ pub fn can_be_blocked(unit: &SnapshotUnit, snapshot: &Snapshot) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountedVisit {
     /// The unit.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// Whether the lottery chose the unit by the month's rule; a campaign's visit
     /// and one entered by hand are not at random.
     pub at_random: bool,
@@ -307,15 +307,15 @@ impl FloorMet {
 /// ```
 /// use double_random::engine::demand::{CountedVisit, floors_met};
 /// use double_random::engine::snapshot::Snapshot;
-/// use double_random::model::UnitId;
+/// use double_random::model::CandidateId;
 /// let snapshot = Snapshot::new("2026-12".parse()?, Vec::new())?;
-/// let visit = CountedVisit { unit: UnitId::new("NG-00001")?, at_random: false };
+/// let visit = CountedVisit { unit: CandidateId::new("NG-00001")?, at_random: false };
 /// assert_eq!(floors_met(&snapshot, &[visit])[0].otherwise, 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn floors_met(snapshot: &Snapshot, visits: &[CountedVisit]) -> Vec<FloorMet> {
-    let mut at_random: BTreeMap<&UnitId, bool> = BTreeMap::new();
+    let mut at_random: BTreeMap<&CandidateId, bool> = BTreeMap::new();
     for visit in visits {
         *at_random.entry(&visit.unit).or_default() |= visit.at_random;
     }

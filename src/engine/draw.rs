@@ -16,7 +16,7 @@ use crate::engine::lottery::{self, Draw, Key, Seed, Ticket};
 use crate::engine::occasion::kind::Occasion;
 use crate::engine::quota::{Limits, Mode, MonthLoad, Quotas, Window, loads, quotas, what_fits};
 use crate::engine::snapshot::{NotYet, Snapshot, SnapshotUnit};
-use crate::model::{DrawLevel, UnitId};
+use crate::model::{CandidateId, DrawLevel};
 
 /// A pool of its own: a cell of first visits, the second visits, or one that an
 /// [`Occasion`] brings along.
@@ -63,7 +63,7 @@ pub struct CellSizes {
 #[serde(deny_unknown_fields)]
 pub struct Blocked {
     /// The unit.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// Why.
     pub why: NoPair,
 }
@@ -96,7 +96,7 @@ pub struct MonthSizes {
     /// Daily minimum of each month, January first, before carried visits are taken off.
     pub minimum: [u32; 12],
     /// Visits carried into the month, in order of id.
-    pub carried: BTreeSet<UnitId>,
+    pub carried: BTreeSet<CandidateId>,
     /// Blocked units with the reason, in order of id.
     pub blocked: Vec<Blocked>,
     /// Strata whose floor is at risk.
@@ -115,7 +115,7 @@ pub struct SizeInput<'a> {
     /// Units that no permitted pair can visit this month, in order of id.
     pub blocked: &'a [Blocked],
     /// Visits carried into the month.
-    pub carried: &'a BTreeSet<UnitId>,
+    pub carried: &'a BTreeSet<CandidateId>,
     /// Capacity of each month, January first, before carried visits are taken off.
     pub capacity: [u32; 12],
     /// Daily minimum of each month, January first, before carried visits are taken off.
@@ -131,7 +131,7 @@ pub fn size_month(
     snapshot: &Snapshot,
     officers: &[OfficerDuty],
     design: &AnnualDesign,
-    carried: &BTreeSet<UnitId>,
+    carried: &BTreeSet<CandidateId>,
     calendar: &WorkdayCalendar,
 ) -> MonthSizes {
     Occasion::Month.size(snapshot, officers, design, carried, calendar)
@@ -153,7 +153,8 @@ pub fn blocked_units(
         .filter(|unit| can_be_blocked(unit, snapshot));
     // Asking each officer about each unit is slow on a large register: only
     // avoided units, and those released after the last such day, can be blocked.
-    let avoided: BTreeSet<&UnitId> = officers.iter().flat_map(|officer| &officer.avoid).collect();
+    let avoided: BTreeSet<&CandidateId> =
+        officers.iter().flat_map(|officer| &officer.avoid).collect();
     let last = places.keys().next_back().copied();
     let may_lack = |unit: &&SnapshotUnit| {
         let is_open = last.is_some_and(|last| unit.release_date().is_none_or(|day| day <= last));
@@ -184,7 +185,7 @@ fn first_sizes(
     month: u32,
     limits: &Limits,
     input: &SizeInput,
-    blocked: &BTreeSet<UnitId>,
+    blocked: &BTreeSet<CandidateId>,
 ) -> FirstSizes {
     let SizeInput {
         snapshot, design, ..
@@ -232,7 +233,7 @@ pub fn sizes(input: &SizeInput) -> MonthSizes {
         input.minimum,
         input.carried.len() as u32,
     );
-    let blocked: BTreeSet<UnitId> = input
+    let blocked: BTreeSet<CandidateId> = input
         .blocked
         .iter()
         .map(|blocked| blocked.unit.clone())
@@ -344,7 +345,7 @@ pub(crate) fn pool_places(
 impl MonthSizes {
     /// The ids of its blocked units.
     #[must_use]
-    pub fn blocked_set(&self) -> BTreeSet<UnitId> {
+    pub fn blocked_set(&self) -> BTreeSet<CandidateId> {
         self.blocked
             .iter()
             .map(|blocked| blocked.unit.clone())
@@ -356,7 +357,7 @@ impl MonthSizes {
         &self,
         unit: &SnapshotUnit,
         snapshot: &Snapshot,
-        blocked: &BTreeSet<UnitId>,
+        blocked: &BTreeSet<CandidateId>,
     ) -> Option<DrawGroup> {
         let rules = Rules {
             twice_level: self.twice_level,
@@ -413,7 +414,7 @@ pub fn draw_month(sizes: &MonthSizes, snapshot: &Snapshot, seed: Seed) -> DrawRe
 
 impl DrawResult {
     /// All drawn units, in order of group and rank.
-    pub fn drawn(&self) -> impl Iterator<Item = &UnitId> {
+    pub fn drawn(&self) -> impl Iterator<Item = &CandidateId> {
         self.groups
             .iter()
             .flat_map(|group| &group.draw.drawn)
@@ -421,7 +422,7 @@ impl DrawResult {
     }
 
     /// All drawn units with their group.
-    pub fn drawn_in_groups(&self) -> impl Iterator<Item = (DrawGroup, &UnitId)> {
+    pub fn drawn_in_groups(&self) -> impl Iterator<Item = (DrawGroup, &CandidateId)> {
         self.groups.iter().flat_map(|group| {
             let drawn = group.draw.drawn.iter();
             drawn.map(|candidate| (group.group, &candidate.unit))
@@ -453,9 +454,9 @@ pub struct Standing {
     /// The largest drawn number: at or below it is drawn.
     pub cut: Option<Ticket>,
     /// The unit one rank before.
-    pub before: Option<(UnitId, Ticket)>,
+    pub before: Option<(CandidateId, Ticket)>,
     /// The unit one rank behind.
-    pub after: Option<(UnitId, Ticket)>,
+    pub after: Option<(CandidateId, Ticket)>,
 }
 
 /// Why a unit was, or was not, drawn.
@@ -509,15 +510,20 @@ pub enum Exclusion {
 /// Explains a unit's place in a month's draw from the record alone: its snapshot,
 /// sizes and seed. Other draws: [`Occasion::explain`].
 #[must_use]
-pub fn explain(unit: &UnitId, sizes: &MonthSizes, snapshot: &Snapshot, seed: Seed) -> WhyDrawn {
+pub fn explain(
+    unit: &CandidateId,
+    sizes: &MonthSizes,
+    snapshot: &Snapshot,
+    seed: Seed,
+) -> WhyDrawn {
     Occasion::Month.explain(unit, sizes, snapshot, seed)
 }
 
 /// A unit's place in a pool of which it is a member.
 pub(crate) fn standing(
-    unit: &UnitId,
+    unit: &CandidateId,
     group: DrawGroup,
-    pool: &[&UnitId],
+    pool: &[&CandidateId],
     quota: u32,
     key: &Key,
 ) -> Standing {
@@ -558,7 +564,7 @@ pub(crate) fn standing(
 /// Why a unit stands in no pool: what lasts longest is said first. `occasion` is
 /// that of the draw.
 pub(crate) fn exclusion(
-    unit: &UnitId,
+    unit: &CandidateId,
     sizes: &MonthSizes,
     snapshot: &Snapshot,
     occasion: &Occasion,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::design::AnnualDesign;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 /// An officer, as a draw sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct OfficerDuty {
     /// Days of leave and secondment.
     pub absent: BTreeSet<NaiveDate>,
     /// Units that the officer must keep away from (回避).
-    pub avoid: BTreeSet<UnitId>,
+    pub avoid: BTreeSet<CandidateId>,
 }
 
 impl OfficerDuty {
@@ -39,7 +39,7 @@ impl OfficerDuty {
 
     /// Whether the officer may visit `unit` on `day`.
     #[must_use]
-    pub fn may_visit(&self, unit: &UnitId, day: NaiveDate) -> bool {
+    pub fn may_visit(&self, unit: &CandidateId, day: NaiveDate) -> bool {
         self.is_present(day) && !self.avoid.contains(unit)
     }
 }
@@ -150,7 +150,7 @@ pub enum NoPair {
 /// # Errors
 /// [`NoPair`].
 pub fn permitted_pair(
-    unit: &UnitId,
+    unit: &CandidateId,
     release: Option<NaiveDate>,
     days: &BTreeMap<NaiveDate, u32>,
     officers: &[OfficerDuty],

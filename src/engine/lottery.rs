@@ -18,7 +18,7 @@ use sha2::block_api::compress256;
 use sha2::{Digest as _, Sha256};
 
 use crate::engine::calendar::YearMonth;
-use crate::model::{ID_CHARS_MAX, UnitId};
+use crate::model::{CandidateId, ID_CHARS_MAX};
 
 /// A text that is not 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,7 +45,7 @@ fn write_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
 }
 
 /// The value of a lower-case hexadecimal digit.
-fn hex_digit(byte: u8) -> Option<u8> {
+pub(crate) const fn hex_digit(byte: u8) -> Option<u8> {
     match byte {
         b'0'..=b'9' => Some(byte - b'0'),
         b'a'..=b'f' => Some(byte - b'a' + 10),
@@ -376,7 +376,7 @@ pub struct Candidate {
     /// Its ticket.
     pub ticket: Ticket,
     /// The unit.
-    pub unit: UnitId,
+    pub unit: CandidateId,
 }
 
 /// What one draw from one pool gives, in order of ticket.
@@ -404,15 +404,15 @@ pub const fn reserve_published(n: u32) -> u32 {
 ///
 /// ```
 /// use double_random::engine::lottery::{Key, draw};
-/// use double_random::model::UnitId;
+/// use double_random::model::CandidateId;
 /// let key = Key::from_text("76504e3e8e6565a3a3d117493991360a").ok_or("no key")?;
-/// let pool = ["U1", "U2", "U3"].map(|id| UnitId::new(id).expect("an id"));
+/// let pool = ["U1", "U2", "U3"].map(|id| CandidateId::new(id).expect("an id"));
 /// let draw = draw(&key, &pool.each_ref(), 1);
 /// assert_eq!((draw.drawn.len(), draw.reserve.len()), (1, 2));
 /// # Ok::<(), &str>(())
 /// ```
 #[must_use]
-pub fn draw(key: &Key, pool: &[&UnitId], n: u32) -> Draw {
+pub fn draw(key: &Key, pool: &[&CandidateId], n: u32) -> Draw {
     let mut order = ranking(key, pool, n.saturating_add(reserve_published(n)));
     let reserve = order.split_off(order.len().min(n as usize));
     Draw {
@@ -428,7 +428,7 @@ pub fn draw(key: &Key, pool: &[&UnitId], n: u32) -> Draw {
 /// a bound is known beforehand below which enough of them lie. Were there too few
 /// after all, all would be sorted; the result is the same.
 #[must_use]
-pub fn ranking(key: &Key, pool: &[&UnitId], count: u32) -> Vec<Candidate> {
+pub fn ranking(key: &Key, pool: &[&CandidateId], count: u32) -> Vec<Candidate> {
     let count = pool.len().min(count as usize);
     if count == 0 {
         return Vec::new();
@@ -453,7 +453,7 @@ pub fn ranking(key: &Key, pool: &[&UnitId], count: u32) -> Vec<Candidate> {
 }
 
 /// Tickets whose first eight bytes are at most `bound`, with their places in the pool.
-fn below(key: &Key, pool: &[&UnitId], bound: u64) -> Vec<(Ticket, u32)> {
+fn below(key: &Key, pool: &[&CandidateId], bound: u64) -> Vec<(Ticket, u32)> {
     let mut line = UnitLine::new(key);
     let mut kept = Vec::new();
     for (at, id) in (0..).zip(pool) {
@@ -500,7 +500,7 @@ impl UnitLine {
     }
 
     /// The hash of the line of an id, which always fits one block: eight words.
-    fn hash(&mut self, id: &UnitId) -> [u32; 8] {
+    fn hash(&mut self, id: &CandidateId) -> [u32; 8] {
         // All of the id's place is written, so nothing of another id stays behind.
         self.block[ID_AT..ID_AT + ID_CHARS_MAX].copy_from_slice(id.padded());
         self.block[ID_AT + ID_CHARS_MAX] = 0;
@@ -531,11 +531,11 @@ mod tests {
     #[test]
     fn a_ranking_is_the_start_of_the_whole_order() {
         let key = Key::from_text("76504e3e8e6565a3a3d117493991360a").unwrap();
-        let ids: Vec<UnitId> = (0..3000)
-            .map(|at| UnitId::new(format!("NG-{}", at * 37 % 3001)).unwrap())
+        let ids: Vec<CandidateId> = (0..3000)
+            .map(|at| CandidateId::new(format!("NG-{}", at * 37 % 3001)).unwrap())
             .collect();
-        let pool: Vec<&UnitId> = ids.iter().collect();
-        let mut whole: Vec<(Ticket, &UnitId)> = pool
+        let pool: Vec<&CandidateId> = ids.iter().collect();
+        let mut whole: Vec<(Ticket, &CandidateId)> = pool
             .iter()
             .map(|id| (key.ticket(&[id.as_str()]), *id))
             .collect();
@@ -551,10 +551,10 @@ mod tests {
     /// The bound spares the sorting of most, and fails for none of many pools.
     #[test]
     fn the_bound_keeps_enough_and_few_more() {
-        let ids: Vec<UnitId> = (0..2000)
-            .map(|at| UnitId::new(format!("NG-{at:05}")).unwrap())
+        let ids: Vec<CandidateId> = (0..2000)
+            .map(|at| CandidateId::new(format!("NG-{at:05}")).unwrap())
             .collect();
-        let pool: Vec<&UnitId> = ids.iter().collect();
+        let pool: Vec<&CandidateId> = ids.iter().collect();
         for number in 0..200 {
             let key = Key::from_text(&sha256_hex(&number.to_string())[..32]).unwrap();
             let kept = below(&key, &pool, bound(200, pool.len())).len();

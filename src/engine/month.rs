@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::duty::{NoPair, OfficerDuty};
 use crate::engine::lottery::Seed;
 use crate::engine::pace::{AtOnce, at_once};
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 mod planning;
 
@@ -50,13 +50,13 @@ pub enum SetAsideReason {
         /// Their places.
         places: u32,
         /// The visits released in them, in order of id.
-        visits: Vec<UnitId>,
+        visits: Vec<CandidateId>,
     },
     /// No attempt found teams for all: these visits contest too few officers
     /// (Hall 1935; Dulmage and Mendelsohn 1958).
     Contested {
         /// The contested visits, in order of id.
-        visits: Vec<UnitId>,
+        visits: Vec<CandidateId>,
         /// Their days in attempt 0, in order.
         days: Vec<NaiveDate>,
         /// The officers they contest, in order of id.
@@ -70,7 +70,7 @@ pub enum SetAsideReason {
 #[serde(deny_unknown_fields)]
 pub struct SetAside {
     /// The unit.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// Why.
     pub why: SetAsideReason,
 }
@@ -85,7 +85,7 @@ pub struct MonthPlan {
     /// Σ over officers of weight × load²; the least possible.
     pub cost: u64,
     /// Day and team of each visit.
-    pub visits: BTreeMap<UnitId, PlannedVisit>,
+    pub visits: BTreeMap<CandidateId, PlannedVisit>,
     /// Visits set aside, in the order in which they were.
     pub set_aside: Vec<SetAside>,
 }
@@ -105,7 +105,7 @@ pub struct MonthPlan {
 /// use double_random::engine::duty::OfficerDuty;
 /// use double_random::engine::lottery::{Seed, sha256};
 /// use double_random::engine::month::month_plan;
-/// use double_random::model::{OfficerId, UnitId};
+/// use double_random::model::{OfficerId, CandidateId};
 /// let officer = |id: &str| OfficerDuty {
 ///     id: OfficerId::new(id).expect("an id"),
 ///     lead: true,
@@ -114,7 +114,7 @@ pub struct MonthPlan {
 ///     avoid: BTreeSet::new(),
 /// };
 /// let officers = [officer("P01"), officer("P02")];
-/// let visits = BTreeMap::from([(UnitId::new("NG-00001")?, None)]);
+/// let visits = BTreeMap::from([(CandidateId::new("NG-00001")?, None)]);
 /// let days = ["2026-08-03".parse().expect("a date")];
 /// let plan = month_plan(&visits, &days, &officers, 1, Seed(sha256(b"example").0));
 /// assert_eq!((plan.visits.len(), plan.set_aside.len()), (1, 0));
@@ -122,7 +122,7 @@ pub struct MonthPlan {
 /// ```
 #[must_use]
 pub fn month_plan(
-    visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: &BTreeMap<CandidateId, Option<NaiveDate>>,
     days: &[NaiveDate],
     officers: &[OfficerDuty],
     per_day: u32,

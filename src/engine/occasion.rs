@@ -57,10 +57,10 @@ use crate::engine::month::{MonthPlan, PlanInput};
 use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::quota::Mode;
 use crate::engine::snapshot::Snapshot;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// Members of pools, in order of id.
-pub type Pools<'a> = BTreeMap<DrawGroup, Vec<&'a UnitId>>;
+pub type Pools<'a> = BTreeMap<DrawGroup, Vec<&'a CandidateId>>;
 
 impl Occasion {
     /// The sizes for given capacities: those of a draw from cells, or none.
@@ -80,7 +80,7 @@ impl Occasion {
         snapshot: &Snapshot,
         officers: &[OfficerDuty],
         design: &AnnualDesign,
-        carried: &BTreeSet<UnitId>,
+        carried: &BTreeSet<CandidateId>,
         calendar: &WorkdayCalendar,
     ) -> MonthSizes {
         let holds = year_capacity(snapshot.month, officers, design, calendar);
@@ -106,7 +106,7 @@ impl Occasion {
             Self::Month | Self::Supplementary(_) => return None,
             Self::Register(register) => vec![(DrawGroup::Register, register.pool.iter().collect())],
             Self::Campaign(Campaign { pool, in_plan, .. }) => {
-                let (planned, others): (Vec<&UnitId>, Vec<&UnitId>) =
+                let (planned, others): (Vec<&CandidateId>, Vec<&CandidateId>) =
                     pool.iter().partition(|unit| in_plan.contains(unit));
                 vec![
                     (DrawGroup::Combined, planned),
@@ -114,7 +114,7 @@ impl Occasion {
                 ]
             }
         };
-        let is_open = |pool: &(DrawGroup, Vec<&UnitId>)| !pool.1.is_empty();
+        let is_open = |pool: &(DrawGroup, Vec<&CandidateId>)| !pool.1.is_empty();
         Some(pools.into_iter().filter(is_open).collect())
     }
 
@@ -124,10 +124,10 @@ impl Occasion {
         if let Some(own) = self.own_pools() {
             return own;
         }
-        let is_left = |unit: &&UnitId| !self.is_drawn_before(unit);
+        let is_left = |unit: &&CandidateId| !self.is_drawn_before(unit);
         let mut pools = BTreeMap::new();
         for (group, pool) in draw::pools(sizes, snapshot) {
-            let left: Vec<&UnitId> = pool
+            let left: Vec<&CandidateId> = pool
                 .into_iter()
                 .map(|unit| &unit.id)
                 .filter(is_left)
@@ -202,7 +202,7 @@ impl Occasion {
     /// Within a group every member of the pool has exactly the chance n/R.
     #[must_use]
     pub fn draw(&self, sizes: &MonthSizes, snapshot: &Snapshot, seed: Seed) -> DrawResult {
-        let drawn = |(group, pool): (DrawGroup, Vec<&UnitId>)| {
+        let drawn = |(group, pool): (DrawGroup, Vec<&CandidateId>)| {
             let quota = self.quota(group, sizes);
             (quota > 0).then(|| GroupDraw {
                 group,
@@ -228,9 +228,9 @@ impl Occasion {
     /// The visits to be laid out: those drawn, and with the monthly draw the carried.
     pub fn visits<'a>(
         &self,
-        drawn: impl IntoIterator<Item = (DrawGroup, &'a UnitId)>,
-        carried: impl IntoIterator<Item = &'a UnitId>,
-    ) -> BTreeSet<&'a UnitId> {
+        drawn: impl IntoIterator<Item = (DrawGroup, &'a CandidateId)>,
+        carried: impl IntoIterator<Item = &'a CandidateId>,
+    ) -> BTreeSet<&'a CandidateId> {
         let drawn = drawn.into_iter().filter(|drawn| drawn.0.is_visited());
         let carried = carried.into_iter().filter(|_| self.is_month());
         drawn.map(|drawn| drawn.1).chain(carried).collect()
@@ -274,7 +274,7 @@ impl Occasion {
     #[must_use]
     pub fn plan_input(
         &self,
-        visits: BTreeMap<UnitId, Option<NaiveDate>>,
+        visits: BTreeMap<CandidateId, Option<NaiveDate>>,
         days: &[NaiveDate],
         officers: &[OfficerDuty],
         per_day: u32,
@@ -293,7 +293,7 @@ impl Occasion {
     #[must_use]
     pub fn plan(
         &self,
-        visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+        visits: &BTreeMap<CandidateId, Option<NaiveDate>>,
         days: &[NaiveDate],
         officers: &[OfficerDuty],
         per_day: u32,
@@ -307,7 +307,7 @@ impl Occasion {
     #[must_use]
     pub fn explain(
         &self,
-        unit: &UnitId,
+        unit: &CandidateId,
         sizes: &MonthSizes,
         snapshot: &Snapshot,
         seed: Seed,

@@ -20,7 +20,7 @@ use crate::engine::lottery::Hash;
 use crate::engine::read::{ReadError, read_exactly};
 use crate::engine::root::{LeafLines, leaf, root};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::{CandidateId, DrawLevel, Stratum};
 
 /// 16 random bytes kept with a unit, written as 32 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ impl From<Salt> for String {
 #[serde(deny_unknown_fields)]
 pub struct Leaf {
     /// Its id, or alias.
-    pub id: UnitId,
+    pub id: CandidateId,
     /// Its stratum.
     pub stratum: Stratum,
     /// Its draw level.
@@ -170,7 +170,7 @@ impl PublishedRegister {
     #[must_use]
     pub fn new(
         leaves: Vec<Leaf>,
-        withheld: &BTreeSet<UnitId>,
+        withheld: &BTreeSet<CandidateId>,
         officers: Option<Vec<OfficerDuty>>,
         annual_plan: Option<Value>,
     ) -> Self {

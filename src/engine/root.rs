@@ -12,7 +12,7 @@ use crate::engine::duty::OfficerDuty;
 use crate::engine::level::PointReason;
 use crate::engine::lottery::{Hash, canonical_hash, canonical_json, sha256};
 use crate::engine::snapshot::SnapshotUnit;
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::{CandidateId, DrawLevel, Stratum};
 
 /// Level sums that are remembered while a register is hashed; there are far fewer.
 const SUMS_KNOWN_MAX: usize = 200;
@@ -20,7 +20,7 @@ const SUMS_KNOWN_MAX: usize = 200;
 /// What a leaf is the hash of; the names of the fields are part of the format.
 #[derive(Serialize)]
 struct LeafFields<'a> {
-    id: &'a UnitId,
+    id: &'a CandidateId,
     stratum: Stratum,
     level: DrawLevel,
     points: &'a [(PointReason, i8)],
@@ -188,7 +188,7 @@ mod tests {
             .iter()
             .map(|unit| {
                 book.level_sum(
-                    book.unit(&unit.id).expect("it is there"),
+                    book.unit_drawn(&unit.id).expect("it is there"),
                     book.years[0].plan(),
                     book.years[0].months()[4],
                 )

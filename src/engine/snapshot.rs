@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::engine::cell::Cell;
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::{CandidateId, DrawLevel, Stratum};
 
 /// Counted inspections of one unit in one calendar year, at most (R7).
 pub const VISITS_PER_YEAR_MAX: u32 = 2;
@@ -23,7 +23,7 @@ pub const SNAPSHOT_UNITS_MAX: usize = 200_000;
 #[serde(deny_unknown_fields)]
 pub struct SnapshotUnit {
     /// Its id, or the alias of a withheld unit.
-    pub id: UnitId,
+    pub id: CandidateId,
     /// Its stratum.
     pub stratum: Stratum,
     /// Its draw level.
@@ -54,7 +54,7 @@ pub enum SnapshotError {
     #[error("two units have the id {id}")]
     TwiceInRegister {
         /// The id.
-        id: UnitId,
+        id: CandidateId,
     },
     /// More units than [`SNAPSHOT_UNITS_MAX`].
     #[error("{count} units, at most {SNAPSHOT_UNITS_MAX}")]
@@ -66,7 +66,7 @@ pub enum SnapshotError {
     #[error("{id} is counted this year but has no last inspection")]
     CountWithoutDate {
         /// The unit.
-        id: UnitId,
+        id: CandidateId,
     },
 }
 
@@ -98,7 +98,7 @@ impl Snapshot {
 
     /// The unit with this id.
     #[must_use]
-    pub fn unit(&self, id: &UnitId) -> Option<&SnapshotUnit> {
+    pub fn unit(&self, id: &CandidateId) -> Option<&SnapshotUnit> {
         let at = self.units.binary_search_by(|unit| unit.id.cmp(id)).ok()?;
         Some(&self.units[at])
     }
@@ -163,11 +163,11 @@ impl SnapshotUnit {
     ///
     /// ```
     /// use double_random::engine::snapshot::{NotYet, SnapshotUnit};
-    /// use double_random::model::{DrawLevel, Stratum, UnitId};
+    /// use double_random::model::{DrawLevel, Stratum, CandidateId};
     /// let date = |text: &str| text.parse::<chrono::NaiveDate>().expect("a date");
     /// let (last, until) = (date("2025-12-20"), date("2026-06-20"));
     /// let unit = SnapshotUnit {
-    ///     id: UnitId::new("NG-00001")?,
+    ///     id: CandidateId::new("NG-00001")?,
     ///     stratum: Stratum::C,
     ///     level: DrawLevel::from_points(2),
     ///     count: 0,

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use crate::engine::duty::OfficerDuty;
 use crate::engine::lottery::{Key, Ticket};
 use crate::engine::pace::at_once;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 mod network;
 pub mod reason;
@@ -33,14 +33,14 @@ pub struct Teams {
     /// Σ over officers of weight × load²; the least possible.
     pub cost: u64,
     /// Lead and member of each visit.
-    pub teams: BTreeMap<UnitId, (OfficerId, OfficerId)>,
+    pub teams: BTreeMap<CandidateId, (OfficerId, OfficerId)>,
 }
 
 /// Visits that contest too few officers (a Hall violator; Dulmage and Mendelsohn 1958).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contested {
     /// The visits, in order of id.
-    pub visits: Vec<UnitId>,
+    pub visits: Vec<CandidateId>,
     /// Their days, in order.
     pub days: Vec<NaiveDate>,
     /// The officers they contest, in order of id.
@@ -50,7 +50,7 @@ pub struct Contested {
 /// Officers in the order of a visit's own list: tickets of unit id and officer id.
 #[must_use]
 pub fn officer_list<'a>(
-    unit: &UnitId,
+    unit: &CandidateId,
     officers: &'a [OfficerDuty],
     key: &Key,
 ) -> Vec<&'a OfficerDuty> {
@@ -88,7 +88,7 @@ fn weights(officers: &[OfficerDuty], days: &[NaiveDate]) -> Vec<u64> {
 /// # Panics
 /// Never: indices come from the slices given.
 pub fn assign_teams(
-    visits: &BTreeMap<UnitId, NaiveDate>,
+    visits: &BTreeMap<CandidateId, NaiveDate>,
     days: &[NaiveDate],
     officers: &[OfficerDuty],
     per_day: u32,
@@ -102,7 +102,7 @@ const STEP_WORK: usize = 10_000;
 
 /// [`assign_teams`], which now and then asks for `rest`.
 pub(crate) async fn assign(
-    visits: &BTreeMap<UnitId, NaiveDate>,
+    visits: &BTreeMap<CandidateId, NaiveDate>,
     days: &[NaiveDate],
     officers: &[OfficerDuty],
     per_day: u32,
@@ -110,14 +110,15 @@ pub(crate) async fn assign(
     rest: impl AsyncFn(),
 ) -> Result<Teams, Contested> {
     // In lottery order.
-    let mut order: Vec<(Ticket, UnitId, NaiveDate)> = visits
+    let mut order: Vec<(Ticket, CandidateId, NaiveDate)> = visits
         .iter()
         .map(|(unit, day)| (key.ticket(&[unit.as_str()]), unit.clone(), *day))
         .collect();
     order.sort_unstable();
     let mut listed = Vec::with_capacity(order.len());
     for visits in order.chunks((STEP_WORK / officers.len().max(1)).max(1)) {
-        let of = |(_, unit, day): &(Ticket, UnitId, NaiveDate)| seats(unit, *day, officers, key);
+        let of =
+            |(_, unit, day): &(Ticket, CandidateId, NaiveDate)| seats(unit, *day, officers, key);
         listed.extend(visits.iter().map(of));
         rest().await;
     }
@@ -147,10 +148,10 @@ fn parts(network: &Network) -> impl Iterator<Item = Range<usize>> + use<> {
 /// The teams of a network that is filled and settled.
 fn teams(
     network: &Network,
-    order: &[(Ticket, UnitId, NaiveDate)],
+    order: &[(Ticket, CandidateId, NaiveDate)],
     officers: &[OfficerDuty],
 ) -> Teams {
-    let team = |(visit, (_, unit, _)): (usize, &(Ticket, UnitId, NaiveDate))| {
+    let team = |(visit, (_, unit, _)): (usize, &(Ticket, CandidateId, NaiveDate))| {
         let (lead, member) = network.team(visit);
         (
             unit.clone(),
@@ -167,7 +168,7 @@ fn teams(
 /// fails just where one of its days does, because an officer's visits are limited
 /// day by day.
 pub(crate) fn day_has_teams(
-    units: &[&UnitId],
+    units: &[&CandidateId],
     day: NaiveDate,
     officers: &[OfficerDuty],
     per_day: u32,
@@ -192,7 +193,7 @@ fn leads(officers: &[OfficerDuty]) -> Vec<bool> {
 }
 
 /// The officers permitted for a visit, in the order of its list.
-fn seats(unit: &UnitId, day: NaiveDate, officers: &[OfficerDuty], key: &Key) -> Seats {
+fn seats(unit: &CandidateId, day: NaiveDate, officers: &[OfficerDuty], key: &Key) -> Seats {
     let permitted = (0..officers.len()).filter(|at| officers[*at].may_visit(unit, day));
     let mut list: Vec<(Ticket, usize)> = permitted
         .map(|at| (key.ticket(&[unit.as_str(), officers[at].id.as_str()]), at))
@@ -207,12 +208,12 @@ fn seats(unit: &UnitId, day: NaiveDate, officers: &[OfficerDuty], key: &Key) -> 
 /// Names what a network that cannot be filled lacks.
 fn contested(
     network: &Network,
-    order: &[(Ticket, UnitId, NaiveDate)],
+    order: &[(Ticket, CandidateId, NaiveDate)],
     officers: &[OfficerDuty],
 ) -> Contested {
     let (visits, reached) = network.contested();
     let mut days: Vec<NaiveDate> = visits.iter().map(|visit| order[*visit].2).collect();
-    let mut units: Vec<UnitId> = visits.iter().map(|visit| order[*visit].1.clone()).collect();
+    let mut units: Vec<CandidateId> = visits.iter().map(|visit| order[*visit].1.clone()).collect();
     let mut names: Vec<OfficerId> = reached.iter().map(|at| officers[*at].id.clone()).collect();
     days.sort_unstable();
     days.dedup();

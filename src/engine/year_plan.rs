@@ -19,7 +19,7 @@ use crate::engine::duty::{MonthCapacity, OfficerDuty, year_capacity};
 use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::quota::{Mode, Window};
 use crate::engine::snapshot::Snapshot;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 mod loan;
 mod remedy;
@@ -82,7 +82,7 @@ pub async fn year_plan(
 ) -> (YearPlan, MonthSizes) {
     let holds = year_capacity(now.month, officers, design, calendar);
     let pending = now.units.iter().filter(|unit| unit.pending);
-    let mut carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
+    let mut carried: BTreeSet<CandidateId> = pending.map(|unit| unit.id.clone()).collect();
     let (mut months, mut start, mut undrawn) = (Vec::new(), None, [0; 3]);
     for month in now.month.month()..=12 {
         let sizes = size_month(&now, officers, design, &carried, calendar);

@@ -6,8 +6,11 @@ use serde_json::{Map, Value};
 use super::fields::{Fields, unknown};
 use super::issue::{Expected, RowIssueKind};
 use super::words;
+use crate::engine::register::Salt;
 use crate::model::field::TEXT_CHARS_MAX;
-use crate::model::{Absence, AbsenceKind, Avoidance, Inspection, UnitId, UnitStatus, Withholding};
+use crate::model::{
+    Absence, AbsenceKind, Avoidance, CandidateId, Inspection, UnitId, UnitStatus, Withholding,
+};
 
 /// Counted inspections, oldest first whatever the file's order.
 pub(super) fn inspections(fields: &mut Fields<'_>) -> Option<Vec<Inspection>> {
@@ -100,7 +103,7 @@ pub(super) fn withheld(fields: &mut Fields<'_>) -> Option<Option<Withholding>> {
     let since = fields.inner_date(FIELD, &object, "since");
     let reason = fields.inner_text(FIELD, &object, "reason");
     let approver = fields.inner_text(FIELD, &object, "approver");
-    let Ok(alias) = UnitId::new(&alias) else {
+    let Ok(alias) = CandidateId::new(&alias) else {
         fields.error(FIELD, RowIssueKind::IdForm { found: alias });
         return None;
     };
@@ -115,8 +118,7 @@ pub(super) fn withheld(fields: &mut Fields<'_>) -> Option<Option<Withholding>> {
 
 pub(super) fn salt(fields: &mut Fields<'_>) -> Option<String> {
     let salt = fields.text("salt", TEXT_CHARS_MAX)?;
-    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    if salt.is_empty() || (salt.len() == 32 && salt.bytes().all(is_hex)) {
+    if salt.is_empty() || Salt::new(&*salt).is_ok() {
         return Some(salt);
     }
     fields.error("salt", RowIssueKind::SaltForm);

@@ -2,7 +2,7 @@
 //! name or a part of it.
 
 use crate::engine::certificate::Certificate;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// Full width to half width, and no spaces: how ids and names are compared.
 fn folded(text: &str) -> String {
@@ -32,18 +32,18 @@ fn folded(text: &str) -> String {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn find_units(certificate: &Certificate, typed: &str) -> Vec<UnitId> {
+pub fn find_units(certificate: &Certificate, typed: &str) -> Vec<CandidateId> {
     let typed = folded(typed);
-    let id = UnitId::new(typed.clone()).ok();
+    let id = CandidateId::new(typed.clone()).ok();
     let is_known =
-        |id: &UnitId| certificate.names.contains_key(id) || certificate.listed(id).is_some();
+        |id: &CandidateId| certificate.names.contains_key(id) || certificate.listed(id).is_some();
     if let Some(id) = id.as_ref().filter(|id| is_known(id)) {
         return vec![id.clone()];
     }
     if typed.is_empty() {
         return Vec::new();
     }
-    let named = |holds: &dyn Fn(&str) -> bool| -> Vec<UnitId> {
+    let named = |holds: &dyn Fn(&str) -> bool| -> Vec<CandidateId> {
         let names = certificate.names.iter();
         let named = names.filter(|(_, name)| holds(&folded(name)));
         named.map(|(id, _)| id.clone()).collect()

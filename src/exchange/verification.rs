@@ -420,7 +420,7 @@ pub async fn write(book: &Workbook, id: DrawId, pace: &impl Pace) -> Option<(Str
         pace.rest(Advance::running(at * STEP_UNITS, units.len()))
             .await;
         for unit in part {
-            let salt = Salt::new(book.unit(&unit.id)?.salt.clone()).ok()?;
+            let salt = Salt::new(book.unit_drawn(&unit.id)?.salt.clone()).ok()?;
             let points = &draw.level_sum(&unit.id)?.parts;
             if withheld.contains(&unit.id) {
                 leaves.push(lines.leaf(unit, points, salt.as_str()));

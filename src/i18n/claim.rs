@@ -59,7 +59,11 @@ impl Lang {
 
     /// Where two things differ; `name` gives a unit's name where it is known.
     #[must_use]
-    pub fn place(self, place: &Place, name: impl Fn(&crate::model::UnitId) -> String) -> String {
+    pub fn place(
+        self,
+        place: &Place,
+        name: impl Fn(&crate::model::CandidateId) -> String,
+    ) -> String {
         self.of(place_words(self, place, &name))
     }
 
@@ -490,7 +494,11 @@ fn lacking(why: Lacking) -> Both {
     }
 }
 
-fn place_words(lang: Lang, place: &Place, name: &dyn Fn(&crate::model::UnitId) -> String) -> Both {
+fn place_words(
+    lang: Lang,
+    place: &Place,
+    name: &dyn Fn(&crate::model::CandidateId) -> String,
+) -> Both {
     let group = |group: DrawGroup| lang.draw_group(group);
     match place {
         Place::Whole => both("整体", "As a whole"),

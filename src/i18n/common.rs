@@ -13,7 +13,6 @@ messages! {
     units_count(n: impl Display) => "{n} 户", "{n} units";
     visits_count(n: impl Display) => "{n} 户", "{n} visits";
     people_count(n: impl Display) => "{n} 人", "{n} officers";
-    days_count(n: impl Display) => "{n} 天", "{n} days";
     none => "无", "None";
     yes => "是", "Yes";
     no => "否", "No";

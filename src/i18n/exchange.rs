@@ -97,7 +97,6 @@ messages! {
     open_compare => "现在的工作簿与文件", "The present workbook and the file";
     open_now => "现在", "Now";
     open_file => "文件", "File";
-    open_none_now => "没有", "None";
     open_units => "单位", "Units";
     open_officers => "执法人员", "Officers";
     open_items => "事项", "Items";
@@ -105,7 +104,6 @@ messages! {
     open_draws => "抽取", "Draws";
     open_trail => "操作记录", "Trail entries";
     open_last => "最后一次修改", "Last change";
-    open_version => "文件格式版本", "Format version";
     open_replaces => "打开后，文件整个替换现在的工作簿。先留一份现在的快照，可以恢复。", "The file replaces the whole present workbook. A snapshot of the present one is taken first and can be restored.";
     open_same_older(n: impl Display) => "这是同一工作簿较早的备份：比现在少 {n} 条操作记录。", "An earlier backup of the same workbook: {n} trail entries fewer than now.";
     open_same_newer(n: impl Display) => "这是同一工作簿较新的备份：比现在多 {n} 条操作记录。", "A later backup of the same workbook: {n} trail entries more than now.";

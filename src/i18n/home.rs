@@ -17,7 +17,6 @@ messages! {
     due_caption(n: impl Display) => "{n} 项，按时限排", "{n}, by date";
     due_nothing => "没有到期的事项。", "Nothing is due.";
     today_visits => "今日检查", "Today's visits";
-    all_visits => "全部任务", "All visits";
     duty_trail_act => "查看操作记录", "See the trail";
     duty_open_draw(number: impl Display, month: impl Display) => "第 {number} 号抽取（{month}）还没有完成", "Draw {number} ({month}) is not finished";
     duty_open_draw_act => "继续抽取", "Go on";

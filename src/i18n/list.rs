@@ -40,7 +40,6 @@ messages! {
     officer_alike(id: impl Display, name: impl Display) => "名录里已有同名的 {id} {name}，仍要新增", "The register holds {id} {name}; add all the same";
     alike_ask(what: impl Display) => "{what}：请先核对，再勾选。", "{what}: look first, then tick.";
     no_address => "没有地址", "no address";
-    form_unchanged => "没有改动", "Nothing has changed";
     form_not_chosen => "未选择", "Not chosen";
     form_other(value: impl Display) => "{value}（不在清单中）", "{value} (not in the list)";
     form_remove_row(n: impl Display) => "删去第 {n} 条", "Remove row {n}";

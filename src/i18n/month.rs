@@ -14,7 +14,7 @@ use crate::engine::month::SetAsideReason;
 use crate::engine::occasion::{Occasion, Supplement};
 use crate::engine::quota::Mode;
 use crate::messages;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::workbook::VisitSource;
 
 /// Contested units that a message names; the record holds them all.
@@ -74,7 +74,6 @@ messages! {
     break_off_too_late => "随机数可能已有人知道，只能完成", "Someone may know the random number: finish it";
     month_passed => "这个月没有抽取，之后的月份已经抽取，不能再补。", "This month was not drawn, and later ones are: it cannot be drawn any more.";
     act_export_plan => "导出计划", "Export plan";
-    act_save_certificate => "保存抽取证书", "Save certificate";
     act_print_plan => "打印计划", "Print plan";
     act_print_commitment => "打印承诺", "Print commitment";
     act_big_screen => "大屏展示", "Big screen";
@@ -98,7 +97,6 @@ messages! {
     col_pool => "候选 R", "Pool R";
     col_quota => "本月名额 n", "Places n";
     col_chance => "中签率", "Chance";
-    second_visits => "第二次检查", "Second visits";
     carried_visits => "顺延", "Carried";
     carried_in => "上月顺延", "Carried in";
     carried_takes => "以前抽中、还没查的，先占名额", "Drawn before and not yet visited; they take their places first";
@@ -161,7 +159,6 @@ messages! {
     draws_would_be_lost(numbers: impl Display) => "不能打开：同一本工作簿在这里已有第 {numbers} 号抽取，要打开的这一份没有，或者不一样。抽过的不能丢掉。现有的工作簿没有改动；只需要其中的名录时，导入单位、人员或事项文件，先看对比。", "Not opened: draw {numbers} of the same workbook is on record here, and the one to be opened lacks it or has it otherwise. What is drawn stays drawn. The present workbook is unchanged; if only registers are wanted, import units, officers or items with their preview.";
     opened_older(numbers: impl Display) => "这个浏览器记得同一本工作簿的第 {numbers} 号抽取，打开的这一份没有，或者不一样。已写进操作记录。有更新的备份时，请改为打开它；重抽会被看出来。", "This browser remembers draw {numbers} of the same workbook, which this file lacks or has otherwise. That is in the audit trail now. If there is a newer backup, open it instead: a repeated draw will show.";
     local_generate_note => "按下按钮时由本机产生，事先没有人知道。", "Made by this computer when you press the button; nobody knows it before.";
-    what_it_proves => "能证明什么", "What this proves";
     seed => "种子", "Seed";
     random_number => "随机数", "Random number";
     witnesses => "见证人", "Witnesses";
@@ -458,7 +455,7 @@ impl Lang {
 
     /// Visits, their days and the officers for whom they compete; no officers
     /// where a visit lacks a pair on the day on which it was laid.
-    fn contested(self, visits: &[UnitId], days: &[NaiveDate], officers: &[String]) -> String {
+    fn contested(self, visits: &[CandidateId], days: &[NaiveDate], officers: &[String]) -> String {
         let named = visits.iter().take(NAMED_MAX).map(ToString::to_string);
         let units = named.collect::<Vec<_>>().join(self.list_mark());
         let more = match (self, visits.len() > NAMED_MAX) {

@@ -41,7 +41,6 @@ messages! {
     officer_avoidances_none => "没有回避的单位。", "There is no unit to avoid.";
     officer_visits(month: impl Display) => "{month}检查", "{month} visits";
     officer_visits_none => "这个月没有派给他的检查。", "No visits are given to this officer.";
-    officer_visits_undrawn => "还没有抽取过。", "Nothing is drawn yet.";
     officer_as_lead => "主办", "Lead";
     officer_as_member => "协办", "Member";
     officer_record => "登记信息", "Record";

@@ -25,7 +25,6 @@ messages! {
     plan_saved => "草案已保存", "Draft saved";
     plan_frozen(n: impl Display) => "第 {n} 版已冻结", "Version {n} frozen";
     plan_reason_new_version => "为什么要新的一版", "Why a new version is needed";
-    plan_unsaved => "有未保存的修改", "Unsaved changes";
     plan_choose_year => "年度", "Year";
     plan_same => "草案与执行中的一版相同", "The draft equals the version in force";
     plan_genesis => "计划散列值", "Hash of the plan";
@@ -84,7 +83,6 @@ messages! {
     col_second => "第二次", "Second";
     col_all => "合计", "All";
     col_capacity => "容量", "Capacity";
-    col_working_places => "工作日位置", "Places";
 
     fits_title => "计划能完成", "The plan fits";
     fits_floors => "三条底线都能达到。", "All three floors can be met.";
@@ -97,7 +95,6 @@ messages! {
     remedy_adopt => "采用", "Adopt";
     remedy_officers => "去执法人员", "Go to officers";
     year_end_rule => "底线按年底名录核算：12 月抽取时冻结的名录，减去 12 月现场核实已关闭的单位。12 月冻结之后新增的单位，计入下一年。", "The floors are held against the register at the year's end: the one frozen for December's draw, less units found closed on the spot in December. Units that join after it belong to the next year.";
-    undrawn_fact(n: impl Display) => "全年还有 {n} 户排不进去", "{n} visits find no place this year";
 }
 
 impl Lang {

@@ -3,12 +3,12 @@
 use super::Lang;
 use crate::engine::verify::Outcome;
 use crate::exchange::report::Report;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 impl Lang {
     /// The whole report, failures first, every difference; lines end with LF.
     #[must_use]
-    pub fn report_text(self, report: &Report, name: impl Fn(&UnitId) -> String) -> String {
+    pub fn report_text(self, report: &Report, name: impl Fn(&CandidateId) -> String) -> String {
         let draw = self.verify_draw_name(self.year_month(report.month), report.number);
         let mut lines = vec![
             format!("{} · {draw}", self.verify_title()),

@@ -36,8 +36,6 @@ messages! {
     screen_withheld => "依法不公开", "Withheld by law";
     screen_withheld_code(id: impl Display) => "代号 {id}", "code {id}";
     screen_nothing => "这次抽取还没有公布承诺，没有可以展示的内容。", "This draw has published no commitment yet: there is nothing to show.";
-    screen_outside => "这户不在候选里", "Not among the candidates";
-    screen_rank(rank: impl Display, quota: impl Display) => "第 {rank} 名，取前 {quota} 名", "rank {rank}, the first {quota} are drawn";
 }
 
 impl Lang {

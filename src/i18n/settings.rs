@@ -113,8 +113,6 @@ messages! {
     townships_lead => "代码是区划代码后的三位，名称用于单位登记和排期。", "The code is the three digits after the division's; names are used for units and routes.";
     township_code(n: impl Display) => "第 {n} 个街道乡镇的代码", "Code of township {n}";
     township_name(n: impl Display) => "第 {n} 个街道乡镇的名称", "Name of township {n}";
-    township_code_head => "代码", "Code";
-    township_name_head => "名称", "Name";
     township_add => "新增街道乡镇", "Add a township";
     township_remove(name: impl Display) => "去掉 {name}", "Take out {name}";
     township_wrong(n: impl Display) => "第 {n} 个街道乡镇：代码应为 3 位数字且不重复，名称不能为空。", "Township {n}: its code must be three digits that stand once, and it needs a name.";
@@ -165,7 +163,6 @@ messages! {
     storage_damaged => "损坏的数据", "Damaged data";
     storage_damaged_none => "没有损坏的数据。", "No damaged data.";
     storage_damaged_lead => "读不出的保存原样留着。先下载，再删除。", "Saves that cannot be read are kept as they are. Download them, then delete.";
-    storage_key => "位置", "Place";
     storage_download(key: impl Display) => "下载 {key}", "Download {key}";
     storage_discard => "删除", "Delete";
     storage_discard_first => "先下载", "Download first";

@@ -23,7 +23,6 @@ messages! {
     col_action => "动作", "Action";
     col_reason => "原因", "Reason";
     col_detail => "内容", "Detail";
-    trail_proof => "链条", "Chain";
     trail_hash => "本条散列值", "Hash of this entry";
     trail_raw => "原始数据", "Raw data";
     trail_previous => "前一条散列值", "Hash of the entry before";

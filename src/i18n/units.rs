@@ -21,7 +21,6 @@ messages! {
     units_col_complete => "完整度 %", "Filled %";
     units_incomplete => "信息不全", "Incomplete";
     units_level(level: impl Display) => "{level} 级", "Level {level}";
-    units_stratum_short(stratum: impl Display) => "{stratum} 层", "Stratum {stratum}";
     units_filter_stratum => "层", "Stratum";
     units_filter_tier => "风险等级", "Risk tier";
     units_filter_level => "抽查等级", "Draw level";
@@ -58,7 +57,6 @@ messages! {
     unit_missing_title => "还缺的信息", "Still missing";
     unit_missing_count(n: impl Display) => "{n} 项", "{n}";
     unit_missing_fill => "填写", "Fill in";
-    unit_missing_none => "信息齐全。", "The record is complete.";
     unit_record_title => "登记信息", "Record";
     unit_responsible_short => "安全责任人", "Responsible";
     unit_manager_short => "安全管理人", "Manager";

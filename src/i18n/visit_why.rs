@@ -6,7 +6,7 @@ use super::Lang;
 use crate::engine::day::DayReason;
 use crate::engine::team::reason::{Choice, Listed, TeamReason};
 use crate::messages;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 messages! {
     visit_why_title => "为什么是这天、这两人", "Why this day and these officers";
@@ -71,7 +71,7 @@ impl Lang {
     /// Why an officer on the list was taken, passed over or not asked: for both
     /// slots together where the reason is the same.
     #[must_use]
-    pub fn listed_reason(self, listed: &Listed, name: impl Fn(&UnitId) -> String) -> String {
+    pub fn listed_reason(self, listed: &Listed, name: impl Fn(&CandidateId) -> String) -> String {
         let Listed {
             as_lead, as_member, ..
         } = listed;
@@ -101,7 +101,7 @@ impl Lang {
     }
 
     /// Why an officer got a slot or did not.
-    fn choice(self, choice: &Choice, name: &impl Fn(&UnitId) -> String) -> String {
+    fn choice(self, choice: &Choice, name: &impl Fn(&CandidateId) -> String) -> String {
         let (zh, en) = match choice {
             Choice::Taken => ("选中".to_owned(), "taken".to_owned()),
             Choice::NotReached => ("排在后面".into(), "further down".into()),

@@ -42,7 +42,6 @@ messages! {
     carried_unlaid(month: impl Display) => "{month}抽中，当时没有排出日期和人员。", "Drawn for {month}; no day and team could be found then.";
     carried_planned(month: impl Display, day: impl Display, lead: impl Display, member: impl Display) => "{month}抽中，原定 {day} 由{lead}（主办）、{member}检查，没有登记检查。", "Drawn for {month}, planned for {day} with {lead} (lead) and {member}; no visit was entered.";
     visit_expected(day: impl Display) => "已抽中，排在 {day} 检查；冻结名录时还没到这一天，按当天查完计，所以不再抽。", "Drawn already and planned for {day}, which had not come when the register was frozen: it counts as made on that day, so the unit is not drawn again.";
-    chance_text(n: impl Display, pool: impl Display, percent: impl Display) => "{n} / {pool} = {percent}%", "{n} / {pool} = {percent}%";
 }
 
 impl Lang {

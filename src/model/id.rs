@@ -156,6 +156,26 @@ id_type! {
     UnitId
 }
 id_type! {
+    /// The id under which a unit stands in a draw: its own, or the alias of a withheld
+    /// one. Another type than [`UnitId`], so that neither is taken for the other: what
+    /// joins them is the workbook alone.
+    CandidateId
+}
+id_type! {
     /// An officer's id, such as `P07`.
     OfficerId
+}
+
+/// A unit that is not withheld draws under its own id.
+impl From<&UnitId> for CandidateId {
+    fn from(id: &UnitId) -> Self {
+        Self(id.0.clone())
+    }
+}
+
+impl CandidateId {
+    /// Read as a unit's own id, which it is unless it is an alias.
+    pub(crate) fn as_own(&self) -> UnitId {
+        UnitId(self.0.clone())
+    }
 }

@@ -12,7 +12,7 @@ pub mod unit;
 
 pub use credit_code::{CodeError, SocialCreditCode};
 pub use field::{Described, Field};
-pub use id::{ID_CHARS_MAX, IdError, OfficerId, UnitId};
+pub use id::{CandidateId, ID_CHARS_MAX, IdError, OfficerId, UnitId};
 pub use item::{AppliesTo, InspectionItem, Subject};
 pub use officer::{Absence, AbsenceKind, Avoidance, Officer};
 pub use risk::{Credit, RiskTier};

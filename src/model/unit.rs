@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::field::{Described as _, Field, missing};
 use super::risk::{Credit, RiskTier};
-use super::{SocialCreditCode, Stratum, UnitId};
+use super::{CandidateId, SocialCreditCode, Stratum, UnitId};
 
 /// 单位性质: the legal kind of a unit (R2).
 #[derive(
@@ -116,7 +116,7 @@ pub const ALIAS_BYTES: usize = 10;
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Withholding {
     /// The id under which it draws from then on: random, and never another's.
-    pub alias: UnitId,
+    pub alias: CandidateId,
     /// Since when.
     pub since: NaiveDate,
     /// Why, with the legal ground.
@@ -260,18 +260,18 @@ impl Unit {
 
     /// The id under which the unit draws: its own, or the alias of a withheld one.
     #[must_use]
-    pub const fn draw_id(&self) -> &UnitId {
+    pub fn draw_id(&self) -> CandidateId {
         match &self.withheld {
-            Some(withholding) => &withholding.alias,
-            None => &self.id,
+            Some(withholding) => withholding.alias.clone(),
+            None => CandidateId::from(&self.id),
         }
     }
 
     /// Whether `id` means this unit in a draw's record: a withheld unit may have been
     /// drawn under its own id before.
     #[must_use]
-    pub fn is_named(&self, id: &UnitId) -> bool {
-        self.id == *id || self.draw_id() == id
+    pub fn is_named(&self, id: &CandidateId) -> bool {
+        CandidateId::from(&self.id) == *id || self.draw_id() == *id
     }
 
     /// The legal group of the unit.

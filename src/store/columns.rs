@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 
 use super::packing::{TEXT_BYTES_MAX, UnpackError, deflate, inflate, to_bytes, to_units};
+use crate::engine::lottery::hex_digit;
 
 /// First byte of a text that was deflated as it is.
 const PLAIN: u8 = 0;
@@ -620,13 +621,8 @@ fn put_sized(out: &mut Vec<u8>, bytes: &[u8]) {
 /// Adds the bytes of a text of lower-case hexadecimal digits in quotes.
 fn push_hex(out: &mut Vec<u8>, value: &str) -> Option<()> {
     let digits = value.strip_prefix('"')?.strip_suffix('"')?;
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
     for pair in digits.as_bytes().chunks_exact(2) {
-        out.push(digit(pair[0])? << 4 | digit(pair[1])?);
+        out.push(hex_digit(pair[0])? << 4 | hex_digit(pair[1])?);
     }
     Some(())
 }

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::slot::{self, Header, SlotError};
 use super::{Storage, StorageError, columns, packing, utf16_units};
+use crate::engine::lottery::sha256_hex;
 
 /// What the keys of parts begin with; the name of the part follows.
 pub const PART_PREFIX: &str = "double-random.part.v1.";
@@ -29,9 +29,9 @@ impl PartName {
     /// The name of a packed part.
     #[must_use]
     pub fn of(packed: &str) -> Self {
-        let hash = Sha256::digest(packed.as_bytes());
-        let digits = hash[..NAME_BYTES].iter().map(|byte| format!("{byte:02x}"));
-        Self(digits.collect())
+        let mut digits = sha256_hex(packed);
+        digits.truncate(2 * NAME_BYTES);
+        Self(digits)
     }
 
     /// The key under which it is kept.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::packing;
+use crate::engine::lottery::Hash;
 
 /// Layout that this program writes: the packed text is a manifest, which names parts.
 pub const LAYOUT: u32 = 2;
@@ -149,8 +150,5 @@ fn checksum(covered: &str, packed: &str) -> String {
     hash.update(covered.as_bytes());
     hash.update(b"\n");
     hash.update(packed.as_bytes());
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Hash(hash.finalize().into()).to_string()
 }

@@ -19,7 +19,7 @@ use crate::engine::month::month_plan;
 use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::simulate::{Churn, YearsInput, years};
 use crate::engine::snapshot::SNAPSHOT_UNITS_MAX;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::store::parts::Cutter;
 use crate::store::{MemoryStorage, Stamp, Vault};
 use crate::workbook::{VERSION, Workbook};
@@ -86,10 +86,10 @@ fn memory_mb() -> f64 {
 
 /// A tenth of one pool is drawn, beside the hashing alone.
 fn draw_tenth(units: u32, times: &js_sys::Object) {
-    let ids: Vec<UnitId> = (0..units)
-        .filter_map(|number| UnitId::new(format!("NG-{number:07}")).ok())
+    let ids: Vec<CandidateId> = (0..units)
+        .filter_map(|number| CandidateId::new(format!("NG-{number:07}")).ok())
         .collect();
-    let pool: Vec<&UnitId> = ids.iter().collect();
+    let pool: Vec<&CandidateId> = ids.iter().collect();
     let key = key(&Purpose::DrawFirst, Seed(sha256(b"a seed for measuring").0));
     fastest(DRAW, times, || draw(&key, &pool, units / 10));
     fastest(FLOOR, times, || {

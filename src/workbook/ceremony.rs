@@ -25,7 +25,7 @@ use crate::engine::month::PlanInput;
 use crate::engine::occasion::Occasion;
 use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::root::working_days_root;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// What is fixed when a draw is opened, before its sizes.
 pub(super) struct Opening {
@@ -107,7 +107,7 @@ impl Workbook {
         &self,
         opening: Opening,
         occasion: Occasion,
-        carried: &BTreeSet<UnitId>,
+        carried: &BTreeSet<CandidateId>,
         plan: &FrozenPlan,
         context: &Context,
     ) -> DrawRecord {

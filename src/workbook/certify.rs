@@ -11,7 +11,7 @@ use crate::engine::lottery::{Hash, canonical_hash};
 use crate::engine::month::MonthPlan;
 use crate::engine::register::{Leaf, PublishedRegister, Salt};
 use crate::engine::snapshot::SnapshotUnit;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 impl Workbook {
     /// The certificate of a draw, made again from its record; none before it has
@@ -61,10 +61,10 @@ impl Workbook {
 
     /// Names of the units that a plan visits or sets aside, but of those withheld: what
     /// the published month plan says (domain.md, columns of the month plan).
-    pub(super) fn public_names(&self, plan: &MonthPlan) -> BTreeMap<UnitId, String> {
+    pub(super) fn public_names(&self, plan: &MonthPlan) -> BTreeMap<CandidateId, String> {
         let set_aside = plan.set_aside.iter().map(|set_aside| &set_aside.unit);
         let visits = plan.visits.keys().chain(set_aside);
-        let named = visits.filter_map(|id| Some((id, self.unit(id)?)));
+        let named = visits.filter_map(|id| Some((id, self.unit_drawn(id)?)));
         let public = named.filter(|(_, unit)| unit.withheld.is_none());
         public
             .map(|(id, unit)| (id.clone(), unit.name.clone()))
@@ -95,11 +95,11 @@ impl Workbook {
     pub fn published_register(
         &self,
         draw: &DrawRecord,
-        withheld: &BTreeSet<UnitId>,
+        withheld: &BTreeSet<CandidateId>,
         with_officers: bool,
     ) -> Option<PublishedRegister> {
         let leaf = |unit: &SnapshotUnit| {
-            let salt = Salt::new(self.unit(&unit.id)?.salt.clone()).ok()?;
+            let salt = Salt::new(self.unit_drawn(&unit.id)?.salt.clone()).ok()?;
             Some(Leaf::new(unit, &draw.level_sum(&unit.id)?.parts, salt))
         };
         let units = draw.register.snapshot.units.iter();
@@ -112,7 +112,7 @@ impl Workbook {
         &self,
         draw: &DrawRecord,
         leaves: Vec<Leaf>,
-        withheld: &BTreeSet<UnitId>,
+        withheld: &BTreeSet<CandidateId>,
         with_officers: bool,
     ) -> PublishedRegister {
         let officers = with_officers.then(|| draw.register.officers.clone());

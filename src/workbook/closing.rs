@@ -108,7 +108,7 @@ impl Workbook {
             UnitStatus::Retired { since, .. } => *since <= last,
         };
         let frozen = draw.register.snapshot.units.iter();
-        let units = frozen.map(|frozen| (frozen.stratum, self.unit(&frozen.id)));
+        let units = frozen.map(|frozen| (frozen.stratum, self.unit_drawn(&frozen.id)));
         let units = units.filter(|(_, unit)| !unit.is_some_and(is_closed));
         (Some(draw.id()), units.collect())
     }

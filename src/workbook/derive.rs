@@ -12,7 +12,7 @@ use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::{LevelSum, RiskFacts};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
-use crate::model::{Credit, Finding, Officer, Unit, UnitId};
+use crate::model::{CandidateId, Credit, Finding, Officer, Unit, UnitId};
 
 /// Working days at a month's end in which the next month is drawn (R9).
 pub const WINDOW_DAYS: usize = 2;
@@ -142,7 +142,7 @@ impl Workbook {
         pending: bool,
     ) -> SnapshotUnit {
         SnapshotUnit {
-            id: unit.draw_id().clone(),
+            id: unit.draw_id(),
             stratum: unit.stratum(),
             level: Self::level_sum_after(unit, counted.last, plan, month).level,
             count: counted.count,
@@ -174,10 +174,11 @@ impl Workbook {
     /// Whether a record refers to the unit, so that an import must keep it.
     #[must_use]
     pub fn is_referenced(&self, id: &UnitId) -> bool {
-        let alias = self.draw_id(id);
+        let (own, alias) = (CandidateId::from(id), self.draw_id(id));
         let is_frozen = |draw: &super::DrawRecord| {
             let snapshot = &draw.register.snapshot;
-            snapshot.unit(id).or_else(|| snapshot.unit(alias)).is_some()
+            let known = snapshot.unit(&own).or_else(|| snapshot.unit(&alias));
+            known.is_some()
         };
         self.draws().any(is_frozen)
     }
@@ -201,7 +202,7 @@ impl Workbook {
             avoid: officer
                 .avoidances
                 .iter()
-                .map(|avoidance| self.draw_id(&avoidance.unit).clone())
+                .map(|avoidance| self.draw_id(&avoidance.unit))
                 .collect(),
         }
     }

@@ -23,7 +23,7 @@ use crate::engine::lottery::{Genesis, Hash};
 use crate::engine::month::MonthPlan;
 use crate::engine::occasion::Occasion;
 use crate::engine::snapshot::Snapshot;
-use crate::model::{InspectionItem, UnitId};
+use crate::model::{CandidateId, InspectionItem};
 
 /// The frozen register of a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,7 +114,7 @@ pub struct Drawn {
     /// Names of the units to be visited as they were then; a record of an older program
     /// has none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub names: BTreeMap<UnitId, String>,
+    pub names: BTreeMap<CandidateId, String>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -291,7 +291,7 @@ impl DrawRecord {
 
     /// The level sum of a unit as it was frozen.
     #[must_use]
-    pub fn level_sum(&self, id: &UnitId) -> Option<&LevelSum> {
+    pub fn level_sum(&self, id: &CandidateId) -> Option<&LevelSum> {
         let at = self
             .register
             .snapshot
@@ -306,7 +306,7 @@ impl DrawRecord {
     /// The units to which it drew a visit, first visits in order of cell and
     /// number, then second ones. Those that a campaign takes from the month's plan
     /// have theirs from the draw that chose them.
-    pub fn drawn_units(&self) -> impl Iterator<Item = &UnitId> {
+    pub fn drawn_units(&self) -> impl Iterator<Item = &CandidateId> {
         let groups = self.drawn.iter().flat_map(|drawn| &drawn.result.groups);
         let groups = groups.filter(|group| group.group.is_visited());
         groups.flat_map(|group| group.draw.drawn.iter().map(|candidate| &candidate.unit))
@@ -315,15 +315,18 @@ impl DrawRecord {
     /// The visits to be laid out, drawn and carried, each with the first day on
     /// which it may be made; none: any day.
     #[must_use]
-    pub fn visits(&self) -> BTreeMap<UnitId, Option<NaiveDate>> {
+    pub fn visits(&self) -> BTreeMap<CandidateId, Option<NaiveDate>> {
         self.drawn
             .as_ref()
             .map(|drawn| self.visits_of(&drawn.result))
             .unwrap_or_default()
     }
 
-    pub(super) fn visits_of(&self, result: &DrawResult) -> BTreeMap<UnitId, Option<NaiveDate>> {
-        let release = |id: &UnitId| {
+    pub(super) fn visits_of(
+        &self,
+        result: &DrawResult,
+    ) -> BTreeMap<CandidateId, Option<NaiveDate>> {
+        let release = |id: &CandidateId| {
             self.register
                 .snapshot
                 .unit(id)

@@ -82,7 +82,7 @@ impl Workbook {
         for part in snapshot.units.chunks(STEP_UNITS) {
             pace.rest(Advance::running(leaves.len(), count)).await;
             for drawn in part {
-                let unit = self.unit(&drawn.id);
+                let unit = self.unit_drawn(&drawn.id);
                 let unit = unit.expect("the snapshot is of this register");
                 let sum = sum_of_unit(unit);
                 let known = sums.iter().position(|other| *other == sum);

@@ -76,7 +76,6 @@ pub use visit::{DrawId, Visit, VisitId, VisitMade, VisitSource, VisitState};
 pub use year::Year;
 
 use crate::engine::calendar::YearDays;
-use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
 use paged::Paged;
 
@@ -229,23 +228,13 @@ impl Workbook {
     /// The unit with this id. O(log n): units are kept in order of id.
     #[must_use]
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
-        match self.units.binary_search_by(|unit| unit.id.cmp(id)) {
-            Ok(at) => self.units.get(at),
-            Err(_) => self.withheld_as(id),
-        }
+        let at = self.units.binary_search_by(|unit| unit.id.cmp(id)).ok()?;
+        self.units.get(at)
     }
 
     /// The units that may be drawn, in order of id.
     pub fn active_units(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().filter(|unit| unit.status.is_active())
-    }
-
-    /// The unit that draws under this alias.
-    fn withheld_as(&self, id: &UnitId) -> Option<&Unit> {
-        // Only aliases begin so; without it, an id of no unit would be sought among all.
-        let is_alias = id.as_str().starts_with(ALIAS_PREFIX);
-        let mut units = self.units.iter().filter(|_| is_alias);
-        units.find(|unit| unit.draw_id() == id)
     }
 
     /// The officer with this id.

@@ -22,7 +22,7 @@ use crate::engine::demand::CountedVisit;
 use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
 use crate::engine::pace::{AtOnce, at_once};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
-use crate::model::{Unit, UnitId};
+use crate::model::{CandidateId, Unit, UnitId};
 
 impl DrawRecord {
     /// How many it draws, as its sizes say.
@@ -70,7 +70,7 @@ impl Workbook {
         let mut draws = self.draws_of(monthly.month);
         let drew = draws.find(|draw| {
             let mut drawn = draw.drawn_units();
-            drawn.any(|drawn| self.register_id(drawn) == unit)
+            drawn.any(|drawn| self.register_id(drawn) == *unit)
         });
         drew.or(Some(monthly))
     }
@@ -172,7 +172,7 @@ impl Workbook {
         open: &OpenSupplementary,
         plan: &FrozenPlan,
         context: &Context,
-    ) -> Result<(Opening, BTreeSet<UnitId>, Occasion), ActionError> {
+    ) -> Result<(Opening, BTreeSet<CandidateId>, Occasion), ActionError> {
         let month = open.month;
         let before = BeforeMonth::new(self, month)?;
         let snapshot = before.snapshot(self, plan).map_err(DrawError::from)?;
@@ -188,7 +188,7 @@ impl Workbook {
             drawn: self
                 .rule_draws(month)
                 .flat_map(DrawRecord::drawn_units)
-                .map(|id| self.draw_id(id).clone())
+                .map(|id| self.draw_id(&self.register_id(id)))
                 .collect(),
             busy: self.busy(month, from),
             from,
@@ -215,18 +215,18 @@ impl Workbook {
         let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
         let from = Self::first_day(month, context.now.date());
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
-        let planned: BTreeSet<&UnitId> = plans
+        let planned: BTreeSet<CandidateId> = plans
             .filter(|_| open.is_combined)
             .flat_map(|drawn| drawn.plan.visits.keys())
-            .map(|id| self.draw_id(id))
+            .map(|id| self.draw_id(&self.register_id(id)))
             .collect();
         let in_plan = |unit: &SnapshotUnit| unit.pending && planned.contains(&unit.id);
         let may = |unit: &SnapshotUnit| unit.may_be_inspected(month.last_day()).is_ok();
         let members = || {
             let held = register.snapshot.units.iter();
-            held.filter(|unit| open.units.contains(self.register_id(&unit.id)))
+            held.filter(|unit| open.units.contains(&self.register_id(&unit.id)))
         };
-        let ids = |holds: &dyn Fn(&SnapshotUnit) -> bool| -> BTreeSet<UnitId> {
+        let ids = |holds: &dyn Fn(&SnapshotUnit) -> bool| -> BTreeSet<CandidateId> {
             let units = members().filter(|unit| holds(unit));
             units.map(|unit| unit.id.clone()).collect()
         };
@@ -263,7 +263,7 @@ impl Workbook {
     pub fn counted_visits(&self, year: i32) -> Vec<CountedVisit> {
         let is_of_year = |day: NaiveDate| YearMonth::of(day).year() == year;
         let counted = |unit: &Unit, at_random| CountedVisit {
-            unit: unit.draw_id().clone(),
+            unit: unit.draw_id(),
             at_random,
         };
         let of_unit = |unit: &Unit| {
@@ -304,7 +304,7 @@ impl BeforeMonth {
             .sizes
             .carried
             .iter()
-            .map(|id| book.register_id(id).clone())
+            .map(|id| book.register_id(id))
             .collect();
         // A carried visit is the last that an earlier draw chose: those before it were made
         // before the month.

@@ -15,7 +15,7 @@ use super::{AnnualPlan, DrawId, DrawRecord, Visit, Workbook, Year};
 use crate::engine::calendar::YearMonth;
 use crate::engine::month::PlannedVisit;
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
-use crate::model::UnitId;
+use crate::model::{CandidateId, UnitId};
 
 /// Behind every draw.
 const ALL_DRAWS: DrawId = DrawId::new(i32::MAX, u32::MAX);
@@ -85,7 +85,7 @@ impl Workbook {
         let mut snapshot = self.snapshot(month, plan)?;
         let last_year = self.pending_visits(month.year() - 1);
         let is_old = |unit: &SnapshotUnit| {
-            !last_year.is_empty() && last_year.contains_key(self.register_id(&unit.id))
+            !last_year.is_empty() && last_year.contains_key(&self.register_id(&unit.id))
         };
         let new_year = DrawId::new(month.year(), 0);
         for unit in &mut snapshot.units {
@@ -108,7 +108,7 @@ impl Workbook {
         before: DrawId,
         year: i32,
     ) {
-        let planned = self.planned_visit(&unit.id, before);
+        let planned = self.planned_visit(&self.register_id(&unit.id), before);
         if let Some(visit) = planned.filter(|visit| visit.day >= today) {
             unit.pending = false;
             unit.count += u32::from(visit.day.year() == year);
@@ -123,10 +123,10 @@ impl Workbook {
         let mut plans = self.plans_before(before);
         let (id, plan) = plans.find_map(|draw| {
             let (id, plan) = (self.id_in(draw, unit), &draw.drawn.as_ref()?.plan);
-            let is_aside = || plan.set_aside.iter().any(|aside| aside.unit == *id);
-            (plan.visits.contains_key(id) || is_aside()).then_some((id, plan))
+            let is_aside = || plan.set_aside.iter().any(|aside| aside.unit == id);
+            (plan.visits.contains_key(&id) || is_aside()).then_some((id, plan))
         })?;
-        plan.visits.get(id)
+        plan.visits.get(&id)
     }
 
     /// The draws with a plan before one, the last one first.
@@ -200,7 +200,7 @@ impl Workbook {
     #[must_use]
     pub fn carried_from(&self, draw: &DrawRecord, unit: &UnitId) -> Option<CarriedFrom> {
         let id = self.id_in(draw, unit);
-        if !draw.occasion.is_month() || !draw.sizes.carried.contains(id) {
+        if !draw.occasion.is_month() || !draw.sizes.carried.contains(&id) {
             return None;
         }
         let visit = self.visit_planned(self.unit(unit)?, draw)?;
@@ -209,7 +209,7 @@ impl Workbook {
         let mut plans = plans.take_while(|other| other.id() >= drew.id());
         let planned = plans.find_map(|other| {
             let visits = &other.drawn.as_ref()?.plan.visits;
-            Some((other.month, visits.get(self.id_in(other, unit))?.clone()))
+            Some((other.month, visits.get(&self.id_in(other, unit))?.clone()))
         });
         Some(CarriedFrom {
             drawn_for: drew.month,
@@ -225,7 +225,7 @@ const fn next_year(draw: DrawId) -> DrawId {
 
 /// Visits that a draw with this register carries: drawn, and still to be made.
 #[must_use]
-pub fn carried_of(snapshot: &Snapshot) -> BTreeSet<UnitId> {
+pub fn carried_of(snapshot: &Snapshot) -> BTreeSet<CandidateId> {
     let pending = snapshot.units.iter().filter(|unit| unit.pending);
     pending.map(|unit| unit.id.clone()).collect()
 }

@@ -19,7 +19,9 @@ use super::rule::{self, Fault};
 use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
 pub use crate::model::field::Guarded;
 use crate::model::unit::ALIAS_PREFIX;
-use crate::model::{Described, Field, InspectionItem, Officer, Unit, UnitId, UnitStatus};
+use crate::model::{
+    CandidateId, Described, Field, InspectionItem, Officer, Unit, UnitId, UnitStatus,
+};
 
 /// A record of a register that files may bring.
 pub trait Registered: Described {
@@ -242,7 +244,7 @@ impl Workbook {
 
 /// Two withheld units under one alias could not be told apart in a draw.
 fn check_aliases(units: &[Unit]) -> Result<(), ActionError> {
-    let mut aliases: BTreeMap<&UnitId, &UnitId> = BTreeMap::new();
+    let mut aliases: BTreeMap<&CandidateId, &UnitId> = BTreeMap::new();
     for unit in units {
         let Some(withheld) = &unit.withheld else {
             continue;

@@ -17,7 +17,7 @@ use crate::engine::calendar::YearMonth;
 use crate::engine::changes::{ChangeCounts, RegisterChange, changes, count_changes};
 use crate::engine::level::LevelSum;
 use crate::engine::snapshot::SnapshotUnit;
-use crate::model::{Unit, UnitId};
+use crate::model::{CandidateId, Unit, UnitId};
 
 /// Names under which actions keep the id of the unit they changed.
 const UNIT_FIELDS: [&str; 2] = ["id", "unit"];
@@ -92,7 +92,7 @@ impl Workbook {
         let sums: Vec<LevelSum> = snapshot
             .units
             .iter()
-            .filter_map(|unit| Some(self.level_sum(self.unit(&unit.id)?, plan, month)))
+            .filter_map(|unit| Some(self.level_sum(self.unit_drawn(&unit.id)?, plan, month)))
             .collect();
         let units = snapshot.units.iter().map(|unit| self.in_register(unit));
         let later = units.zip(&sums).collect();
@@ -122,19 +122,22 @@ impl Workbook {
             entry.at >= before.opened_at && until.is_none_or(|until| entry.at <= until)
         };
         let known = self.known_to(draw);
-        let mut reasons: BTreeMap<UnitId, Vec<Reason>> = BTreeMap::new();
+        let mut reasons: BTreeMap<CandidateId, Vec<Reason>> = BTreeMap::new();
         let mut imports = Vec::new();
         for entry in known.iter().filter(is_between) {
             let visits = entry.detail.get(VISITS).and_then(Value::as_array);
             let units = visits.into_iter().flatten().chain([&entry.detail]);
             for unit in units.filter_map(unit_of) {
-                reasons.entry(unit).or_default().push(reason(entry));
+                reasons
+                    .entry(CandidateId::from(&unit))
+                    .or_default()
+                    .push(reason(entry));
             }
             if entry.action == IMPORT {
                 imports.push(reason(entry));
             }
         }
-        let reasons_of = |unit: &UnitId| reasons.get(unit).unwrap_or(&imports).clone();
+        let reasons_of = |unit: &CandidateId| reasons.get(unit).unwrap_or(&imports).clone();
         RegisterChanges {
             since_number: before.number,
             since: before.opened_at,
@@ -143,8 +146,8 @@ impl Workbook {
                 .into_iter()
                 .map(|mut change| {
                     let reasons = reasons_of(&change.unit);
-                    if let Some(unit) = self.unit(&change.unit) {
-                        change.unit = name_of(unit, before, draw).clone();
+                    if let Some(unit) = self.unit_drawn(&change.unit) {
+                        change.unit = name_of(unit, before, draw);
                     }
                     ReasonedChange { change, reasons }
                 })
@@ -154,10 +157,10 @@ impl Workbook {
 
     /// Units that were active once and had left before a draw froze the register:
     /// in an earlier draw's register and not in this one's, or retired before it.
-    fn left_before(&self, draw: &DrawRecord, now: Option<&DrawRecord>) -> BTreeSet<UnitId> {
+    fn left_before(&self, draw: &DrawRecord, now: Option<&DrawRecord>) -> BTreeSet<CandidateId> {
         let earlier = self.draws().filter(|other| other.id() < draw.id());
         let drawn_from = earlier.flat_map(|other| &other.register.snapshot.units);
-        let known = drawn_from.map(|unit| self.register_id(&unit.id).clone());
+        let known = drawn_from.map(|unit| self.register_id(&unit.id));
         let retired = self
             .known_to(now)
             .iter()
@@ -165,7 +168,8 @@ impl Workbook {
             .filter_map(|entry| unit_of(&entry.detail));
         known
             .chain(retired)
-            .filter(|id| draw.register.snapshot.unit(self.id_in(draw, id)).is_none())
+            .filter(|id| draw.register.snapshot.unit(&self.id_in(draw, id)).is_none())
+            .map(|id| CandidateId::from(&id))
             .collect()
     }
 
@@ -192,14 +196,11 @@ impl Workbook {
 
     /// A drawn unit under the register's id: to become withheld is no change of the register.
     fn in_register<'a>(&self, unit: &'a SnapshotUnit) -> Cow<'a, SnapshotUnit> {
-        let id = self.register_id(&unit.id);
-        if *id == unit.id {
+        let id = CandidateId::from(&self.register_id(&unit.id));
+        if id == unit.id {
             return Cow::Borrowed(unit);
         }
-        Cow::Owned(SnapshotUnit {
-            id: id.clone(),
-            ..unit.clone()
-        })
+        Cow::Owned(SnapshotUnit { id, ..unit.clone() })
     }
 }
 
@@ -208,9 +209,9 @@ type Side<'a> = (Cow<'a, SnapshotUnit>, &'a LevelSum);
 
 /// The id under which a change is published: the alias, if one of the two registers
 /// compared holds the unit under it; the register as it stands holds all withheld ones so.
-fn name_of<'a>(unit: &'a Unit, before: &DrawRecord, now: Option<&DrawRecord>) -> &'a UnitId {
+fn name_of(unit: &Unit, before: &DrawRecord, now: Option<&DrawRecord>) -> CandidateId {
     let now = now.map_or_else(|| unit.draw_id(), |draw| draw.id_of(unit));
-    if *now == unit.id {
+    if now == CandidateId::from(&unit.id) {
         before.id_of(unit)
     } else {
         now

@@ -8,11 +8,10 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{DrawRecord, Trail, Workbook};
 use crate::engine::ceremony::TrailHead;
-use crate::engine::lottery::Hash;
+use crate::engine::lottery::{Hash, sha256_hex};
 
 /// What stands before the first entry.
 pub const CHAIN_START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -56,10 +55,7 @@ impl TrailEntry {
         });
         let text = serde_json_canonicalizer::to_string(&content)
             .expect("texts, integers and maps always have a canonical form");
-        Sha256::digest(text.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        sha256_hex(&text)
     }
 }
 

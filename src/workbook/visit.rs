@@ -364,7 +364,7 @@ impl Workbook {
             drawn.map(move |candidate| (&candidate.unit, source))
         });
         let named = chosen.map(|(unit, source)| {
-            let (draw, unit) = (draw.id(), self.register_id(unit).clone());
+            let (draw, unit) = (draw.id(), self.register_id(unit));
             (VisitId { draw, unit }, source)
         });
         named.collect()

@@ -1,8 +1,8 @@
 //! 不公开: units that are withheld from publication, and the aliases under which
 //! they draw.
 //!
-//! The register knows a unit by its id, a draw by [`Unit::draw_id`]. This module and
-//! [`Workbook::unit`], which finds units by either, are the bridge between the two.
+//! The register knows a unit by its [`UnitId`], a draw by its [`CandidateId`]. This
+//! module alone is the bridge between the two.
 
 use std::collections::BTreeSet;
 
@@ -13,50 +13,63 @@ use super::refusal::ActionError;
 use super::request::Withhold;
 use super::{DrawRecord, Workbook};
 use crate::model::unit::{ALIAS_BYTES, ALIAS_PREFIX};
-use crate::model::{Unit, UnitId, Withholding};
+use crate::model::{CandidateId, Unit, UnitId, Withholding};
 
 /// The alias made of random bytes.
-fn alias(random: [u8; ALIAS_BYTES]) -> UnitId {
+fn alias(random: [u8; ALIAS_BYTES]) -> CandidateId {
     let digits = random.map(|byte| format!("{byte:02X}")).concat();
-    UnitId::new(format!("{ALIAS_PREFIX}{digits}")).expect("22 capitals and digits make an id")
+    CandidateId::new(format!("{ALIAS_PREFIX}{digits}")).expect("22 capitals and digits make an id")
 }
 
 impl DrawRecord {
     /// The id under which this draw knows a unit: its alias, if it was withheld before
     /// the register was frozen.
     #[must_use]
-    pub fn id_of<'a>(&self, unit: &'a Unit) -> &'a UnitId {
+    pub fn id_of(&self, unit: &Unit) -> CandidateId {
         match &unit.withheld {
             Some(withholding) if self.register.snapshot.unit(&withholding.alias).is_some() => {
-                &withholding.alias
+                withholding.alias.clone()
             }
-            _ => &unit.id,
+            _ => CandidateId::from(&unit.id),
         }
     }
 }
 
 impl Workbook {
+    /// The unit that a draw names, by its own id or by its alias.
+    #[must_use]
+    pub fn unit_drawn(&self, id: &CandidateId) -> Option<&Unit> {
+        if !id.as_str().starts_with(ALIAS_PREFIX) {
+            return self.unit(&id.as_own());
+        }
+        let withheld = |unit: &&Unit| unit.withheld.as_ref().is_some_and(|it| it.alias == *id);
+        self.units.iter().find(withheld)
+    }
+
     /// The id under which a unit of the register draws now.
     #[must_use]
-    pub fn draw_id<'a>(&'a self, id: &'a UnitId) -> &'a UnitId {
-        self.unit(id).map_or(id, Unit::draw_id)
+    pub fn draw_id(&self, id: &UnitId) -> CandidateId {
+        self.unit(id)
+            .map_or_else(|| CandidateId::from(id), Unit::draw_id)
     }
 
     /// The register's id of a unit that a draw names.
     #[must_use]
-    pub fn register_id<'a>(&'a self, id: &'a UnitId) -> &'a UnitId {
-        self.unit(id).map_or(id, |unit| &unit.id)
+    pub fn register_id(&self, id: &CandidateId) -> UnitId {
+        self.unit_drawn(id)
+            .map_or_else(|| id.as_own(), |unit| unit.id.clone())
     }
 
-    /// The id under which a draw knows a unit, named by either of its ids.
+    /// The id under which a draw knows a unit.
     #[must_use]
-    pub fn id_in<'a>(&'a self, draw: &DrawRecord, id: &'a UnitId) -> &'a UnitId {
-        self.unit(id).map_or(id, |unit| draw.id_of(unit))
+    pub fn id_in(&self, draw: &DrawRecord, id: &UnitId) -> CandidateId {
+        self.unit(id)
+            .map_or_else(|| CandidateId::from(id), |unit| draw.id_of(unit))
     }
 
     /// The aliases in a draw's register.
     #[must_use]
-    pub fn withheld_in(&self, draw: &DrawRecord) -> BTreeSet<UnitId> {
+    pub fn withheld_in(&self, draw: &DrawRecord) -> BTreeSet<CandidateId> {
         let aliases = self.units.iter().filter_map(|unit| unit.withheld.as_ref());
         aliases
             .map(|withholding| &withholding.alias)
@@ -73,7 +86,7 @@ impl Workbook {
         require(&withhold.reason, ActionError::NoReason)?;
         require(&withhold.approver, ActionError::NoApprover)?;
         let alias = alias(withhold.random);
-        if let Some(other) = self.unit(&alias) {
+        if let Some(other) = self.unit_drawn(&alias) {
             return Err(ActionError::AliasTaken {
                 other: other.id.clone(),
             });

@@ -20,7 +20,7 @@ use double_random::engine::occasion::Occasion;
 use double_random::engine::register::{Leaf, PublishedRegister, Salt};
 use double_random::engine::root::{officers_root, working_days_root};
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-use double_random::model::{Credit, OfficerId, RiskTier, Stratum, UnitId};
+use double_random::model::{CandidateId, Credit, OfficerId, RiskTier, Stratum};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
@@ -108,7 +108,7 @@ impl Maker {
         let certificate = self.certificate(&leaves, &officers, &design, &annual_plan, previous);
         // Aliases begin with W; half of them keep their fields to themselves.
         let is_withheld = |leaf: &&Leaf| leaf.id.as_str().starts_with('W');
-        let withheld: BTreeSet<UnitId> = leaves
+        let withheld: BTreeSet<CandidateId> = leaves
             .iter()
             .filter(is_withheld)
             .step_by(2)
@@ -158,7 +158,7 @@ impl Maker {
             format!("NG-{:05}", at + 1)
         };
         let unit = SnapshotUnit {
-            id: UnitId::new(id).unwrap(),
+            id: CandidateId::new(id).unwrap(),
             stratum: Stratum::ALL[[0, 1, 1, 2, 2, 2, 2, 2][self.rng.random_range(0..8)]],
             level: sum.level,
             count,
@@ -351,7 +351,7 @@ impl Case<'_> {
         let units = leaves.iter().map(Leaf::unit).collect();
         let snapshot = Snapshot::new(month, units).unwrap();
         let pending = snapshot.units.iter().filter(|unit| unit.pending);
-        let carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
+        let carried: BTreeSet<CandidateId> = pending.map(|unit| unit.id.clone()).collect();
         let sizes = occasion.size(&snapshot, officers, design, &carried, &calendar);
         let all = PublishedRegister::new(leaves.to_vec(), &BTreeSet::new(), None, None);
         let working_days = working_days(month, &calendar);
@@ -365,7 +365,7 @@ impl Case<'_> {
             .for_occasion(occasion.clone());
         let seed = commitment.seed(entropy).unwrap();
         let result = occasion.draw(&sizes, &snapshot, seed);
-        let release = |id: &UnitId| snapshot.unit(id).and_then(SnapshotUnit::release_date);
+        let release = |id: &CandidateId| snapshot.unit(id).and_then(SnapshotUnit::release_date);
         let visits = occasion.visits(result.drawn_in_groups(), &sizes.carried);
         let visits = visits
             .into_iter()

@@ -17,7 +17,7 @@ use double_random::engine::register::PublishedRegister;
 use double_random::engine::root::{officers_root, working_days_root};
 use double_random::engine::snapshot::SnapshotUnit;
 use double_random::engine::verify::{Check, Claim, Lacking, Outcome, verify};
-use double_random::model::UnitId;
+use double_random::model::CandidateId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -242,7 +242,7 @@ fn rebuilt(record: &Record) -> Option<Certificate> {
         .map(|month| month_capacity(&stated.days_of(month).unwrap(), officers, design))
         .collect();
     let pending = snapshot.units.iter().filter(|unit| unit.pending);
-    let carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
+    let carried: BTreeSet<CandidateId> = pending.map(|unit| unit.id.clone()).collect();
     let occasion = &stated.commitment.occasion;
     let is_by_rule = occasion.has_cells();
     let blocked = is_by_rule.then(|| blocked_units(&snapshot, &days, officers, design.per_day));
@@ -265,7 +265,7 @@ fn rebuilt(record: &Record) -> Option<Certificate> {
         Commitment::new(genesis, number, &sizes, roots, entropy).for_occasion(occasion.clone());
     let seed = commitment.seed(&stated.entropy).unwrap();
     let result = occasion.draw(&sizes, &snapshot, seed);
-    let release = |id: &UnitId| snapshot.unit(id).and_then(SnapshotUnit::release_date);
+    let release = |id: &CandidateId| snapshot.unit(id).and_then(SnapshotUnit::release_date);
     let visits = occasion.visits(result.drawn_in_groups(), &carried);
     let visits = visits
         .into_iter()

@@ -19,7 +19,7 @@ use double_random::engine::occasion::{
     Busy, Campaign, Occasion, OwnRegister, RegisterDraw, Supplement,
 };
 use double_random::engine::register::{Leaf, PublishedRegister, Salt};
-use double_random::model::{Share, Stratum, UnitId};
+use double_random::model::{CandidateId, Share, Stratum};
 use serde_json::Value;
 
 use super::bless::Case;
@@ -33,7 +33,7 @@ pub struct Year {
     design: AnnualDesign,
     month: YearMonth,
     /// All planned visits of the month.
-    visits: BTreeMap<UnitId, PlannedVisit>,
+    visits: BTreeMap<CandidateId, PlannedVisit>,
     draws: Vec<Certificate>,
 }
 
@@ -120,7 +120,7 @@ impl Year {
     fn supplementary(&mut self) -> Occasion {
         let mut forgotten = self.leaves.clone();
         for (at, leaf) in forgotten.iter_mut().enumerate() {
-            leaf.id = UnitId::new(format!("NG-{:05}", 1_001 + at)).unwrap();
+            leaf.id = CandidateId::new(format!("NG-{:05}", 1_001 + at)).unwrap();
             leaf.salt = Salt::new(&sha256(leaf.id.as_str().as_bytes()).to_string()[..32]).unwrap();
             leaf.pending = false;
         }
@@ -140,8 +140,9 @@ impl Year {
     }
 
     /// From here on the register is the one of the day: what is drawn is pending.
-    fn members(&mut self, holds: impl Fn(&Leaf) -> bool) -> BTreeSet<UnitId> {
-        let drawn: BTreeSet<UnitId> = self.draws.iter().flat_map(Certificate::visits).collect();
+    fn members(&mut self, holds: impl Fn(&Leaf) -> bool) -> BTreeSet<CandidateId> {
+        let drawn: BTreeSet<CandidateId> =
+            self.draws.iter().flat_map(Certificate::visits).collect();
         for leaf in &mut self.leaves {
             leaf.pending |= drawn.contains(&leaf.id);
         }
@@ -158,8 +159,8 @@ impl Year {
 
     fn combined(&mut self) -> Occasion {
         let pool = self.members(|leaf| leaf.stratum == Stratum::B);
-        let is_planned = |unit: &&UnitId| self.visits.contains_key(*unit);
-        let in_plan: BTreeSet<UnitId> = pool.iter().filter(is_planned).cloned().collect();
+        let is_planned = |unit: &&CandidateId| self.visits.contains_key(*unit);
+        let in_plan: BTreeSet<CandidateId> = pool.iter().filter(is_planned).cloned().collect();
         let from = self.day(16);
         Occasion::Campaign(Campaign {
             id: "2026-01".into(),
@@ -191,7 +192,7 @@ impl Year {
 }
 
 fn agencies() -> Occasion {
-    let pool = (1..=31).map(|number| UnitId::new(format!("JG-{number:03}")).unwrap());
+    let pool = (1..=31).map(|number| CandidateId::new(format!("JG-{number:03}")).unwrap());
     Occasion::Register(RegisterDraw {
         register: OwnRegister::Agencies,
         pool: pool.collect(),

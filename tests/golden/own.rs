@@ -11,7 +11,7 @@ use double_random::engine::duty::OfficerDuty;
 use double_random::engine::register::{Leaf, PublishedRegister};
 use double_random::engine::root::officers_root;
 use double_random::engine::snapshot::Snapshot;
-use double_random::model::UnitId;
+use double_random::model::CandidateId;
 use serde::Deserialize;
 
 use super::golden::{RECORDS, Record};
@@ -56,7 +56,7 @@ impl Own {
         let officers = record.register.officers.clone().or(officers).unwrap();
         assert_eq!(officers_root(&officers), commitment.officers_root);
         let snapshot = whole.snapshot(commitment.month).unwrap();
-        let carried: BTreeSet<UnitId> = commitment.carried.iter().cloned().collect();
+        let carried: BTreeSet<CandidateId> = commitment.carried.iter().cloned().collect();
         let sizes = sizes(&SizeInput {
             snapshot: &snapshot,
             design: &record.certificate.design,

@@ -12,7 +12,7 @@ use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::simulate::{FairnessInput, fairness};
 use double_random::engine::verify::{Outcome, verify};
 use double_random::i18n::Lang;
-use double_random::model::{Finding, UnitId};
+use double_random::model::{CandidateId, Finding, UnitId};
 use double_random::workbook::pending::carried_of;
 use double_random::workbook::request::{
     Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenDraw, OpenSupplementary, RunDraw,
@@ -93,7 +93,9 @@ fn planned(book: &Workbook, number: u32) -> Vec<(UnitId, NaiveDate)> {
         .unwrap()
         .plan;
     let visits = plan.visits.iter();
-    visits.map(|(id, visit)| (id.clone(), visit.day)).collect()
+    visits
+        .map(|(id, visit)| (book.register_id(id), visit.day))
+        .collect()
 }
 
 /// The sizes of February as each place works them out on `day`.
@@ -133,7 +135,7 @@ fn forecast_trial_freezing_and_simulation_agree_on_every_day() {
         let late = visits
             .iter()
             .filter(|(unit, planned)| *planned < date(day) && pending.contains_key(unit));
-        let late: BTreeSet<UnitId> = late.map(|(unit, _)| unit.clone()).collect();
+        let late: BTreeSet<CandidateId> = late.map(|(unit, _)| unit.into()).collect();
         assert_eq!(
             frozen.carried, late,
             "{day}: what is late, and nothing else"
@@ -169,7 +171,7 @@ fn a_visit_whose_day_has_not_come_is_laid_once_and_proved() {
     assert!(!ahead.is_empty());
     draw(&mut book, "2026-01-29", "2026-02");
     let february = &book.years[0].draws[1];
-    assert_eq!(february.sizes.carried, BTreeSet::from([late.clone()]));
+    assert_eq!(february.sizes.carried, BTreeSet::from([late.into()]));
     let plan = &february.drawn.as_ref().unwrap().plan;
     let [certificate, before] =
         [february, &book.years[0].draws[0]].map(|draw| book.certificate(draw));
@@ -180,8 +182,11 @@ fn a_visit_whose_day_has_not_come_is_laid_once_and_proved() {
         assert!(is_passed, "{check:?}");
     }
     for (unit, day) in &ahead {
-        assert!(!plan.visits.contains_key(unit), "{unit} is laid once");
-        let seen = february.register.snapshot.unit(unit).unwrap();
+        assert!(
+            !plan.visits.contains_key(&unit.into()),
+            "{unit} is laid once"
+        );
+        let seen = february.register.snapshot.unit(&unit.into()).unwrap();
         assert_eq!(
             (seen.count, seen.last, seen.pending),
             (1, Some(*day), false)
@@ -208,7 +213,7 @@ fn a_visit_whose_day_has_not_come_is_laid_once_and_proved() {
         count: 1,
     }));
     open(&mut book, "2026-02-27", "2026-03");
-    assert!(book.years[0].draws[2].sizes.carried.contains(unit));
+    assert!(book.years[0].draws[2].sizes.carried.contains(&unit.into()));
 }
 
 #[test]
@@ -224,11 +229,11 @@ fn a_carried_visit_says_where_it_comes_from() {
     assert_eq!(from.drawn_for, month("2026-01"));
     let (of, was) = from.planned.unwrap();
     assert_eq!((of, was.day), (month("2026-01"), day));
-    let then = &book.years[0].draws[0].drawn.as_ref().unwrap().plan.visits[&unit];
+    let then = &book.years[0].draws[0].drawn.as_ref().unwrap().plan.visits[&(&unit).into()];
     assert_eq!((&was.lead, &was.member), (&then.lead, &then.member));
 
     let drawn = february.drawn_units().next().unwrap();
-    assert_eq!(book.carried_from(february, drawn), None);
+    assert_eq!(book.carried_from(february, &book.register_id(drawn)), None);
     // Drawn, carried in and carried out are told apart.
     let rows = book.visit_rows(february);
     let carried = rows.iter().filter(|row| row.source == VisitSource::Carried);
@@ -270,7 +275,7 @@ fn a_supplementary_draw_carries_what_the_first_one_did() {
     let ahead = planned(&book, 1);
     let (unit, planned) = ahead.iter().max_by_key(|visit| visit.1).unwrap();
     for draw in [first, second] {
-        let seen = draw.register.snapshot.unit(unit).unwrap();
+        let seen = draw.register.snapshot.unit(&unit.into()).unwrap();
         assert_eq!((seen.pending, seen.last), (false, Some(*planned)));
     }
 }
@@ -424,7 +429,12 @@ fn an_entry_is_corrected_with_a_reason_by_the_same_rules() {
         Some(&DrawId::new(2026, 1))
     );
     open(&mut book, today, "2026-02");
-    assert!(book.years[0].draws[1].sizes.carried.contains(&unit));
+    assert!(
+        book.years[0].draws[1]
+            .sizes
+            .carried
+            .contains(&(&unit).into())
+    );
 }
 
 #[test]

@@ -19,7 +19,7 @@ use double_random::exchange::verification::{
     Document, VerificationFile, is_published, read, verification_file,
 };
 use double_random::i18n::Lang;
-use double_random::model::{UnitId, UnitStatus};
+use double_random::model::{CandidateId, UnitStatus};
 use double_random::workbook::request::{
     Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, Withhold,
 };
@@ -77,8 +77,11 @@ fn draw(book: &mut Workbook, month: &str, day: &str) -> u32 {
 fn two_draws(is_demo: bool) -> Workbook {
     let mut book = small(is_demo);
     draw(&mut book, "2026-01", "2025-12-15");
-    let drawn: BTreeSet<&UnitId> = book.years[0].draws[0].drawn_units().collect();
-    let calm = book.units.iter().find(|unit| !drawn.contains(&unit.id));
+    let drawn: BTreeSet<&CandidateId> = book.years[0].draws[0].drawn_units().collect();
+    let calm = book
+        .units
+        .iter()
+        .find(|unit| !drawn.contains(&unit.draw_id()));
     let id = calm.unwrap().id.clone();
     let retire = Action::RetireUnit {
         id,
@@ -261,7 +264,7 @@ fn units_are_found_by_their_published_names() {
 #[test]
 fn a_withheld_units_name_is_not_published() {
     let mut book = small(false);
-    let withheld: Vec<UnitId> = book.units.iter().map(|unit| unit.id.clone()).collect();
+    let withheld: Vec<_> = book.units.iter().map(|unit| unit.id.clone()).collect();
     for (id, random) in withheld.iter().zip(1..) {
         let withhold = Action::Withhold(Withhold {
             id: id.clone(),

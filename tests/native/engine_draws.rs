@@ -23,7 +23,7 @@ use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::quota::Mode;
 use double_random::engine::snapshot::{NotYet, Snapshot, SnapshotError, SnapshotUnit};
 use double_random::engine::year_plan::{remedies, year_plan};
-use double_random::model::{DrawLevel, OfficerId, Share, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Share, Stratum};
 use register::{date, id, officers, seed, unit};
 
 fn register(month: &str, count: usize) -> Snapshot {
@@ -44,7 +44,7 @@ fn drawn_month() -> Drawn {
     let (design, calendar) = (AnnualDesign::default(), WorkdayCalendar::built_in());
     let sizes = size_month(&snapshot, &officers, &design, &BTreeSet::new(), &calendar);
     let result = draw_month(&sizes, &snapshot, seed("month"));
-    let release = |id: &UnitId| (id.clone(), snapshot.unit(id).unwrap().release_date());
+    let release = |id: &CandidateId| (id.clone(), snapshot.unit(id).unwrap().release_date());
     let visits: BTreeMap<_, _> = result.drawn().map(release).collect();
     let days = calendar.working_days(snapshot.month);
     let plan = month_plan(&visits, &days, &officers, 1, seed("month"));
@@ -63,7 +63,7 @@ fn every_unit_is_explained() {
         snapshot, sizes, ..
     } = drawn_month();
     let result = draw_month(&sizes, &snapshot, seed("month"));
-    let drawn: BTreeSet<&UnitId> = result.drawn().collect();
+    let drawn: BTreeSet<&CandidateId> = result.drawn().collect();
     for unit in &snapshot.units {
         match explain(&unit.id, &sizes, &snapshot, seed("month")) {
             WhyDrawn::InPool(standing) => {
@@ -133,14 +133,14 @@ fn the_next_of_the_reserve_steps_in() {
         _ => "draw/first",
     };
     let key = sha256_hex(&format!("frs1|key|{purpose}|{}", seed("month")))[..32].to_owned();
-    let mut order: Vec<(String, &UnitId)> = pool
+    let mut order: Vec<(String, &CandidateId)> = pool
         .pool
         .iter()
         .map(|unit| (sha256_hex(&format!("{key}|{unit}")), *unit))
         .collect();
     order.sort();
     let reserve = &order[group.draw.drawn.len()..];
-    let fits = |unit: &UnitId| {
+    let fits = |unit: &CandidateId| {
         let unit = now.unit(unit).unwrap();
         let has_place = |day: &NaiveDate| has_place(unit, *day, &officers, &plan);
         !plan.visits.contains_key(&unit.id) && days.iter().any(has_place)
@@ -148,7 +148,7 @@ fn the_next_of_the_reserve_steps_in() {
     let before = reserve.iter().take_while(|next| !fits(next.1)).count();
     assert_eq!(found.unit, *reserve[before].1);
     assert_eq!(found.rank as usize, group.draw.drawn.len() + before + 1);
-    let passed: Vec<&UnitId> = reserve[..before].iter().map(|next| next.1).collect();
+    let passed: Vec<&CandidateId> = reserve[..before].iter().map(|next| next.1).collect();
     assert_eq!(found.passed_over.iter().collect::<Vec<_>>(), passed);
     // The closed unit's own place if it is permitted, else the first day with one.
     let unit = now.unit(&found.unit).unwrap();
@@ -229,7 +229,7 @@ fn who_is_passed_over_has_no_place() {
                 seed: seed("month"),
             };
             let from = days[days.len() / 2];
-            let fits = |id: &UnitId| {
+            let fits = |id: &CandidateId| {
                 let unit = now.unit(id).unwrap();
                 let mut days = days.iter().filter(|day| **day >= from);
                 days.any(|day| has_place(unit, *day, &officers, &plan))

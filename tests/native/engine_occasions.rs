@@ -21,7 +21,7 @@ use double_random::engine::occasion::{
     Busy, Campaign, Occasion, OwnRegister, RegisterDraw, Supplement,
 };
 use double_random::engine::snapshot::{NotYet, Snapshot, SnapshotUnit};
-use double_random::model::{DrawLevel, OfficerId, Share, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Share, Stratum};
 use proptest::prelude::*;
 use register::{date, id, officers, seed, unit};
 
@@ -33,7 +33,7 @@ fn register(numbers: impl Iterator<Item = usize>) -> Snapshot {
 struct March {
     officers: Vec<OfficerDuty>,
     days: Vec<NaiveDate>,
-    drawn: BTreeSet<UnitId>,
+    drawn: BTreeSet<CandidateId>,
     plan: MonthPlan,
 }
 
@@ -43,7 +43,7 @@ impl March {
         let calendar = WorkdayCalendar::built_in();
         let sizes = size_month(snapshot, &officers, &design, &BTreeSet::new(), &calendar);
         let result = draw_month(&sizes, snapshot, seed("month"));
-        let drawn: BTreeSet<UnitId> = result.drawn().cloned().collect();
+        let drawn: BTreeSet<CandidateId> = result.drawn().cloned().collect();
         let days = calendar.working_days(snapshot.month);
         let visits = visits(&drawn, snapshot);
         let plan = Occasion::Month.plan(&visits, &days, &officers, 1, seed("month"));
@@ -88,8 +88,11 @@ impl March {
     }
 }
 
-fn visits(drawn: &BTreeSet<UnitId>, snapshot: &Snapshot) -> BTreeMap<UnitId, Option<NaiveDate>> {
-    let release = |id: &UnitId| (id.clone(), snapshot.unit(id).unwrap().release_date());
+fn visits(
+    drawn: &BTreeSet<CandidateId>,
+    snapshot: &Snapshot,
+) -> BTreeMap<CandidateId, Option<NaiveDate>> {
+    let release = |id: &CandidateId| (id.clone(), snapshot.unit(id).unwrap().release_date());
     drawn.iter().map(release).collect()
 }
 
@@ -168,7 +171,7 @@ fn supplementary_visits_stand_beside_the_plan() {
     let occasion = march.supplement(from);
     let sizes = march.size(&occasion, &snapshot);
     let result = occasion.draw(&sizes, &snapshot, seed("supplement"));
-    let drawn: BTreeSet<UnitId> = occasion
+    let drawn: BTreeSet<CandidateId> = occasion
         .visits(result.drawn_in_groups(), &sizes.carried)
         .into_iter()
         .cloned()
@@ -188,7 +191,7 @@ fn supplementary_visits_stand_beside_the_plan() {
         }
     }
     let set_aside = plan.set_aside.iter().map(|visit| visit.unit.clone());
-    let laid: BTreeSet<UnitId> = plan.visits.keys().cloned().chain(set_aside).collect();
+    let laid: BTreeSet<CandidateId> = plan.visits.keys().cloned().chain(set_aside).collect();
     assert_eq!(laid, drawn);
     assert!(!plan.visits.is_empty());
     // No day is left from the month's end on, and so all are carried.
@@ -214,29 +217,29 @@ fn a_unit_drawn_before_is_explained_as_pending() {
 /// A campaign over a pool, as the plain text of engine.md says it.
 fn by_brute_force(
     purpose: &str,
-    pool: &BTreeSet<UnitId>,
-    in_plan: &BTreeSet<UnitId>,
+    pool: &BTreeSet<CandidateId>,
+    in_plan: &BTreeSet<CandidateId>,
     n: usize,
     seed: Seed,
-) -> [Vec<UnitId>; 3] {
+) -> [Vec<CandidateId>; 3] {
     let key = sha256_hex(&format!("frs1|key|{purpose}|{seed}"))[..32].to_owned();
-    let mut order: Vec<(String, &UnitId)> = pool
+    let mut order: Vec<(String, &CandidateId)> = pool
         .iter()
         .map(|unit| (sha256_hex(&format!("{key}|{unit}")), unit))
         .collect();
     order.sort();
-    let (planned, others): (Vec<&UnitId>, Vec<&UnitId>) = order
+    let (planned, others): (Vec<&CandidateId>, Vec<&CandidateId>) = order
         .into_iter()
         .map(|(_, unit)| unit)
         .partition(|unit| in_plan.contains(unit));
-    let combined: Vec<UnitId> = planned.into_iter().take(n).cloned().collect();
+    let combined: Vec<CandidateId> = planned.into_iter().take(n).cloned().collect();
     let n = n - combined.len();
     let drawn = others.iter().take(n).copied().cloned().collect();
     let reserve = others.iter().skip(n).take((n / 5).max(5));
     [combined, drawn, reserve.copied().cloned().collect()]
 }
 
-fn units(candidates: &[Candidate]) -> Vec<UnitId> {
+fn units(candidates: &[Candidate]) -> Vec<CandidateId> {
     candidates
         .iter()
         .map(|candidate| candidate.unit.clone())
@@ -255,8 +258,8 @@ proptest! {
         by_ratio: bool,
         words in "[a-z]{4}",
     ) {
-        let pool: BTreeSet<UnitId> = pool.into_iter().map(id).collect();
-        let in_plan: BTreeSet<UnitId> = planned.into_iter().map(id).filter(|unit| pool.contains(unit)).collect();
+        let pool: BTreeSet<CandidateId> = pool.into_iter().map(id).collect();
+        let in_plan: BTreeSet<CandidateId> = planned.into_iter().map(id).filter(|unit| pool.contains(unit)).collect();
         let size = if by_ratio { CampaignSize::Ratio(Share::from_percent(percent)) } else { CampaignSize::Count(count) };
         let n = if by_ratio { (pool.len() * usize::from(percent)).div_ceil(100) } else { (count as usize).min(pool.len()) };
         let expected = by_brute_force("campaign/2026-07", &pool, &in_plan, n, seed(&words));
@@ -283,8 +286,8 @@ proptest! {
 }
 
 fn campaign(
-    pool: BTreeSet<UnitId>,
-    in_plan: BTreeSet<UnitId>,
+    pool: BTreeSet<CandidateId>,
+    in_plan: BTreeSet<CandidateId>,
     size: CampaignSize,
     busy: Busy,
 ) -> Occasion {
@@ -302,8 +305,8 @@ fn campaign(
 
 #[test]
 fn agencies_are_drawn_from_their_own_list() {
-    let pool: BTreeSet<UnitId> = (1..=21)
-        .map(|number| UnitId::new(format!("JG-{number:03}")).unwrap())
+    let pool: BTreeSet<CandidateId> = (1..=21)
+        .map(|number| CandidateId::new(format!("JG-{number:03}")).unwrap())
         .collect();
     let occasion = Occasion::Register(RegisterDraw {
         register: OwnRegister::Agencies,
@@ -335,7 +338,7 @@ fn has_place(
     unit: &SnapshotUnit,
     day: NaiveDate,
     officers: &[OfficerDuty],
-    plan: &BTreeMap<UnitId, PlannedVisit>,
+    plan: &BTreeMap<CandidateId, PlannedVisit>,
 ) -> bool {
     let on_day = || plan.values().filter(|visit| visit.day == day);
     let is_used =
@@ -363,7 +366,7 @@ fn the_reserve_of_a_campaign_steps_in() {
     let is_open = |unit: &&SnapshotUnit| {
         unit.stratum == Stratum::B && unit.release_date().is_none_or(|day| day <= from)
     };
-    let pool: BTreeSet<UnitId> = snapshot
+    let pool: BTreeSet<CandidateId> = snapshot
         .units
         .iter()
         .filter(is_open)
@@ -378,7 +381,7 @@ fn the_reserve_of_a_campaign_steps_in() {
     );
     let sizes = march.size(&occasion, &snapshot);
     let result = occasion.draw(&sizes, &snapshot, seed("campaign"));
-    let drawn: BTreeSet<UnitId> = result.drawn().cloned().collect();
+    let drawn: BTreeSet<CandidateId> = result.drawn().cloned().collect();
     let own = occasion.plan(
         &visits(&drawn, &snapshot),
         &march.days,
@@ -416,7 +419,7 @@ fn the_reserve_of_a_campaign_steps_in() {
         3,
         seed("campaign"),
     );
-    let fits = |id: &UnitId| {
+    let fits = |id: &CandidateId| {
         let unit = now.unit(id).unwrap();
         let days = march.days.iter().filter(|day| **day >= from);
         days.into_iter()
@@ -500,7 +503,7 @@ fn more_random_visits_than_a_floor_needs_leave_no_need_of_others() {
 #[test]
 fn occasions_are_written_and_read_the_same() {
     let march = March::new(&register(0..140));
-    let pool: BTreeSet<UnitId> = (0..5).map(id).collect();
+    let pool: BTreeSet<CandidateId> = (0..5).map(id).collect();
     let all = [
         Occasion::Month,
         march.supplement(date("2026-03-16")),

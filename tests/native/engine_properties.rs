@@ -12,7 +12,7 @@ use double_random::engine::lottery::{Key, draw, ranking, sha256};
 use double_random::engine::quota::{Limits, Window, lacking, quotas, what_fits};
 use double_random::engine::team::reason::{Choice, TeamRecord, team_reason};
 use double_random::engine::team::{assign_teams, officer_list};
-use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Stratum};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -25,8 +25,8 @@ fn key(text: &str) -> Key {
     Key::from_text(&sha256(text.as_bytes()).to_string()[..32]).unwrap()
 }
 
-fn unit(number: usize) -> UnitId {
-    UnitId::new(format!("U{number:03}")).unwrap()
+fn unit(number: usize) -> CandidateId {
+    CandidateId::new(format!("U{number:03}")).unwrap()
 }
 
 fn day(number: u64) -> NaiveDate {
@@ -36,7 +36,7 @@ fn day(number: u64) -> NaiveDate {
 /// Visits of each day with places.
 fn totals(
     places: &BTreeMap<NaiveDate, u32>,
-    laid: &BTreeMap<UnitId, NaiveDate>,
+    laid: &BTreeMap<CandidateId, NaiveDate>,
 ) -> Vec<(NaiveDate, u32)> {
     let on = |day| laid.values().filter(|laid| **laid == day).count() as u32;
     places.keys().map(|day| (*day, on(*day))).collect()
@@ -44,9 +44,9 @@ fn totals(
 
 /// What is uneven in the days and is explained by neither releases nor places.
 fn uneven(
-    visits: &BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: &BTreeMap<CandidateId, Option<NaiveDate>>,
     places: &BTreeMap<NaiveDate, u32>,
-    laid: &BTreeMap<UnitId, NaiveDate>,
+    laid: &BTreeMap<CandidateId, NaiveDate>,
 ) -> Option<String> {
     let totals = totals(places, laid);
     let first = totals[0].0;
@@ -90,15 +90,15 @@ fn uneven(
 proptest! {
     #[test]
     fn order_of_input_does_not_matter(key in any_key(), n in 0u32..30, pool in Just((0..25).map(unit).collect::<Vec<_>>()).prop_shuffle()) {
-        let sorted: Vec<UnitId> = (0..25).map(unit).collect();
-        let of = |pool: &[UnitId]| draw(&key, &pool.iter().collect::<Vec<_>>(), n);
+        let sorted: Vec<CandidateId> = (0..25).map(unit).collect();
+        let of = |pool: &[CandidateId]| draw(&key, &pool.iter().collect::<Vec<_>>(), n);
         prop_assert_eq!(of(&pool), of(&sorted));
     }
 
     #[test]
     fn a_larger_draw_keeps_the_smaller(key in any_key(), size in 1usize..60, n in 0u32..60) {
-        let pool: Vec<UnitId> = (0..size).map(unit).collect();
-        let pool: Vec<&UnitId> = pool.iter().collect();
+        let pool: Vec<CandidateId> = (0..size).map(unit).collect();
+        let pool: Vec<&CandidateId> = pool.iter().collect();
         let all = ranking(&key, &pool, u32::MAX);
         let found = draw(&key, &pool, n);
         let taken = found.drawn.len();
@@ -110,9 +110,9 @@ proptest! {
 
     #[test]
     fn leaving_moves_nobody_else(key in any_key(), size in 2usize..40, gone in any::<prop::sample::Index>()) {
-        let pool: Vec<UnitId> = (0..size).map(unit).collect();
+        let pool: Vec<CandidateId> = (0..size).map(unit).collect();
         let gone = gone.get(&pool);
-        let left: Vec<&UnitId> = pool.iter().filter(|unit| *unit != gone).collect();
+        let left: Vec<&CandidateId> = pool.iter().filter(|unit| *unit != gone).collect();
         let all = ranking(&key, &pool.iter().collect::<Vec<_>>(), u32::MAX);
         let without: Vec<_> = all.into_iter().filter(|entry| entry.unit != *gone).collect();
         prop_assert_eq!(ranking(&key, &left, u32::MAX), without);
@@ -135,7 +135,7 @@ proptest! {
     ) {
         let places: BTreeMap<NaiveDate, u32> = (0..).map(day).zip(places).collect();
         let last = *places.keys().last().unwrap();
-        let visits: BTreeMap<UnitId, Option<NaiveDate>> = releases.into_iter().enumerate()
+        let visits: BTreeMap<CandidateId, Option<NaiveDate>> = releases.into_iter().enumerate()
             .map(|(at, release)| (unit(at), release.map(|number| day(number).min(last)))).collect();
         match lay_days(&visits, &places, &key) {
             Err(tail) => {
@@ -172,7 +172,7 @@ proptest! {
 
 /// A small team case.
 struct Case {
-    visits: BTreeMap<UnitId, NaiveDate>,
+    visits: BTreeMap<CandidateId, NaiveDate>,
     days: Vec<NaiveDate>,
     officers: Vec<OfficerDuty>,
     per_day: u32,
@@ -181,7 +181,7 @@ struct Case {
 
 fn small_case(rng: &mut ChaCha8Rng) -> Case {
     let days: Vec<NaiveDate> = (0..rng.random_range(1..=3)).map(day).collect();
-    let units: Vec<UnitId> = (0..rng.random_range(1..=4)).map(unit).collect();
+    let units: Vec<CandidateId> = (0..rng.random_range(1..=4)).map(unit).collect();
     let officer = |at: usize| OfficerDuty {
         id: OfficerId::new(format!("P{at:02}")).unwrap(),
         lead: rng.random_bool(0.6),
@@ -206,7 +206,7 @@ fn small_case(rng: &mut ChaCha8Rng) -> Case {
         .into_iter()
         .chain(rng.random_bool(0.5).then_some(fourth))
         .collect();
-    let pick = |unit: UnitId| (unit, days[rng.random_range(0..days.len())]);
+    let pick = |unit: CandidateId| (unit, days[rng.random_range(0..days.len())]);
     let visits = units.into_iter().map(pick).collect();
     let key = key(&rng.random::<u64>().to_string());
     Case {
@@ -222,9 +222,9 @@ fn small_case(rng: &mut ChaCha8Rng) -> Case {
 struct Brute<'a> {
     case: &'a Case,
     /// Visits in lottery order with their lists.
-    order: Vec<(UnitId, NaiveDate, Vec<usize>)>,
+    order: Vec<(CandidateId, NaiveDate, Vec<usize>)>,
     filled_most: usize,
-    contested: BTreeSet<UnitId>,
+    contested: BTreeSet<CandidateId>,
     /// Least cost, and the first full plan in lottery order that has it.
     best: Option<(u64, Vec<usize>)>,
     /// Every full permitted plan with its cost.
@@ -261,7 +261,7 @@ impl<'a> Brute<'a> {
                 .position(|officer| officer.id == *id)
                 .unwrap()
         };
-        let list = |unit: &UnitId| -> Vec<usize> {
+        let list = |unit: &CandidateId| -> Vec<usize> {
             officer_list(unit, &case.officers, &case.key)
                 .iter()
                 .map(|officer| place(&officer.id))
@@ -377,7 +377,7 @@ fn teams_against_brute_force() {
                 let days: BTreeSet<NaiveDate> = found.days.iter().copied().collect();
                 let of_visits = found.visits.iter().map(|unit| visits[unit]);
                 assert_eq!(days, of_visits.collect(), "case {number}");
-                let contested: BTreeSet<UnitId> = found.visits.into_iter().collect();
+                let contested: BTreeSet<CandidateId> = found.visits.into_iter().collect();
                 assert_eq!(contested, brute.contested, "case {number}");
                 let named: BTreeSet<OfficerId> = found.officers.iter().cloned().collect();
                 assert_eq!(named, wanted_more(&brute), "case {number}");

@@ -14,12 +14,12 @@ use double_random::engine::duty::NoPair;
 use double_random::engine::lottery::sha256_hex;
 use double_random::engine::snapshot::{NotYet, SnapshotUnit};
 use double_random::i18n::Lang;
-use double_random::model::UnitId;
+use double_random::model::CandidateId;
 use golden::{RECORDS, Record};
 use own::{MONTHLY, Own, own_records};
 
 /// The kind of an explanation; what it says of the draw must be so.
-fn kind(record: &Record, unit: &UnitId, why: &WhyDrawn) -> &'static str {
+fn kind(record: &Record, unit: &CandidateId, why: &WhyDrawn) -> &'static str {
     let listed = record.certificate.listed(unit);
     let carried = &record.certificate.commitment.carried;
     match why {
@@ -77,7 +77,7 @@ fn key_of(purpose: &str, seed: &str) -> String {
 
 /// Rank, ticket and size of the pool of each unit, worked out from the definition
 /// of a lottery number.
-fn ranks(own: &Own) -> BTreeMap<UnitId, (DrawGroup, u32, String, u32)> {
+fn ranks(own: &Own) -> BTreeMap<CandidateId, (DrawGroup, u32, String, u32)> {
     let seed = own.record.certificate.seed.to_string();
     let mut ranks = BTreeMap::new();
     for (group, pool) in pools(&own.sizes, &own.snapshot) {
@@ -90,7 +90,7 @@ fn ranks(own: &Own) -> BTreeMap<UnitId, (DrawGroup, u32, String, u32)> {
             let line = format!("{key}|{}", unit.id);
             (sha256_hex(&line), unit.id.clone())
         };
-        let order: BTreeMap<String, UnitId> = pool.iter().map(ticket).collect();
+        let order: BTreeMap<String, CandidateId> = pool.iter().map(ticket).collect();
         for (rank, (ticket, unit)) in (1..).zip(order) {
             ranks.insert(unit, (group, rank, ticket, pool.len() as u32));
         }
@@ -138,7 +138,7 @@ fn standing_facts(lang: Lang, standing: &Standing) -> Vec<String> {
 }
 
 /// What must stand in both languages of a unit that was in none; and that it is so.
-fn exclusion_facts(own: &Own, unit: &UnitId, why: &Exclusion) -> Vec<String> {
+fn exclusion_facts(own: &Own, unit: &CandidateId, why: &Exclusion) -> Vec<String> {
     let known = own.snapshot.unit(unit);
     let month = own.snapshot.month;
     let half_a_year = |unit: &SnapshotUnit| {
@@ -198,8 +198,8 @@ fn exclusion_facts(own: &Own, unit: &UnitId, why: &Exclusion) -> Vec<String> {
 /// Explains one unit in both languages and holds the words against the record.
 fn check(
     own: &Own,
-    unit: &UnitId,
-    ranks: &BTreeMap<UnitId, (DrawGroup, u32, String, u32)>,
+    unit: &CandidateId,
+    ranks: &BTreeMap<CandidateId, (DrawGroup, u32, String, u32)>,
 ) -> &'static str {
     let why = explain(unit, &own.sizes, &own.snapshot, own.record.certificate.seed);
     let rank = ranks.get(unit);
@@ -235,7 +235,7 @@ fn every_unit_is_told_why_in_both_languages() {
     let (mut withheld, mut most) = (0, 0);
     for (_, own) in own_records() {
         let ranks = ranks(&own);
-        let joined_later = UnitId::new("NG-99999").unwrap();
+        let joined_later = CandidateId::new("NG-99999").unwrap();
         let units = own.snapshot.units.iter().map(|unit| &unit.id);
         for unit in units.chain([&joined_later]) {
             *kinds.entry(check(&own, unit, &ranks)).or_default() += 1;
@@ -274,7 +274,7 @@ fn supplementary_and_campaign_draws_tell_why_too() {
         let certificate = &record.certificate;
         let commitment = &certificate.commitment;
         let snapshot = record.register.snapshot(commitment.month).unwrap();
-        let carried: BTreeSet<UnitId> = commitment.carried.iter().cloned().collect();
+        let carried: BTreeSet<CandidateId> = commitment.carried.iter().cloned().collect();
         let sizes = commitment.occasion.sizes(&SizeInput {
             snapshot: &snapshot,
             design: &certificate.design,

@@ -15,7 +15,7 @@ use double_random::engine::lottery::{Purpose, key, sha256_hex};
 use double_random::engine::month::{MonthPlan, SetAsideReason};
 use double_random::engine::team::reason::{Choice, Listed, TeamReason, TeamRecord, team_reason};
 use double_random::i18n::Lang;
-use double_random::model::{OfficerId, UnitId};
+use double_random::model::{CandidateId, OfficerId};
 use own::{Own, own_records};
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
@@ -35,7 +35,7 @@ struct Planned<'a> {
     per_day: u32,
     days: Vec<NaiveDate>,
     places: BTreeMap<NaiveDate, u32>,
-    releases: BTreeMap<UnitId, Option<NaiveDate>>,
+    releases: BTreeMap<CandidateId, Option<NaiveDate>>,
     seed: String,
 }
 
@@ -44,7 +44,8 @@ impl<'a> Planned<'a> {
         let certificate = &own.record.certificate;
         let days = WorkdayCalendar::built_in().working_days(own.snapshot.month);
         let per_day = certificate.design.per_day;
-        let release = |id: &UnitId| (id.clone(), own.snapshot.unit(id).unwrap().release_date());
+        let release =
+            |id: &CandidateId| (id.clone(), own.snapshot.unit(id).unwrap().release_date());
         Self {
             plan: &certificate.plan,
             officers: &own.officers,
@@ -63,14 +64,14 @@ impl<'a> Planned<'a> {
         sha256_hex(&format!("{}|{}", &key[..32], parts.join("|")))
     }
 
-    fn release(&self, unit: &UnitId) -> NaiveDate {
+    fn release(&self, unit: &CandidateId) -> NaiveDate {
         let first = *self.places.keys().next().unwrap();
         self.releases[unit].map_or(first, |release| release.max(first))
     }
 
     /// The visits in the order in which they choose places.
-    fn day_turns(&self) -> Vec<&UnitId> {
-        let mut turns: Vec<&UnitId> = self.plan.visits.keys().collect();
+    fn day_turns(&self) -> Vec<&CandidateId> {
+        let mut turns: Vec<&CandidateId> = self.plan.visits.keys().collect();
         turns.sort_by_cached_key(|unit| {
             (
                 Reverse(self.release(unit)),
@@ -81,8 +82,8 @@ impl<'a> Planned<'a> {
     }
 
     /// The visits in the order in which they choose officers.
-    fn team_turns(&self) -> Vec<&UnitId> {
-        let mut turns: Vec<&UnitId> = self.plan.visits.keys().collect();
+    fn team_turns(&self) -> Vec<&CandidateId> {
+        let mut turns: Vec<&CandidateId> = self.plan.visits.keys().collect();
         turns.sort_by_cached_key(|unit| self.ticket("team", &[unit.as_str()]));
         turns
     }
@@ -93,7 +94,7 @@ impl<'a> Planned<'a> {
     }
 
     /// What must be said of a visit's day, and that it is so.
-    fn check_day(&self, unit: &UnitId, turns: &[&UnitId], reason: &DayReason) {
+    fn check_day(&self, unit: &CandidateId, turns: &[&CandidateId], reason: &DayReason) {
         let turn = turns.iter().position(|other| *other == unit).unwrap();
         assert_eq!(reason.day, self.plan.visits[unit].day, "{unit}");
         assert_eq!(reason.release, self.release(unit), "{unit}");
@@ -165,7 +166,12 @@ impl<'a> Planned<'a> {
     }
 
     /// What must be said of a visit's officers, and that it is so.
-    fn check_team(&self, unit: &UnitId, turns: &[&UnitId], reason: &TeamReason) -> Vec<String> {
+    fn check_team(
+        &self,
+        unit: &CandidateId,
+        turns: &[&CandidateId],
+        reason: &TeamReason,
+    ) -> Vec<String> {
         let turn = turns.iter().position(|other| *other == unit).unwrap();
         assert_eq!(
             (reason.turn, reason.turns),
@@ -223,7 +229,7 @@ impl<'a> Planned<'a> {
     }
 
     /// That a reason is the case, as far as it can be seen without another plan.
-    fn check_choice(&self, unit: &UnitId, listed: &Listed, choice: &Choice, is_lead: bool) {
+    fn check_choice(&self, unit: &CandidateId, listed: &Listed, choice: &Choice, is_lead: bool) {
         let visit = &self.plan.visits[unit];
         let officer = self.duty(&listed.officer);
         match choice {
@@ -303,7 +309,7 @@ fn every_visit_is_told_why_it_has_its_day_and_officers() {
             .iter()
             .map(|(unit, visit)| (unit.clone(), visit.day))
             .collect();
-        let team = |(unit, visit): (&UnitId, &double_random::engine::month::PlannedVisit)| {
+        let team = |(unit, visit): (&CandidateId, &double_random::engine::month::PlannedVisit)| {
             (unit.clone(), (visit.lead.clone(), visit.member.clone()))
         };
         let teams = plan.visits.iter().map(team).collect();
@@ -371,7 +377,7 @@ fn every_visit_set_aside_is_told_why() {
 
 #[test]
 fn a_contested_visit_names_day_visits_and_officers() {
-    let unit = |number: usize| UnitId::new(format!("NG-{number:05}")).unwrap();
+    let unit = |number: usize| CandidateId::new(format!("NG-{number:05}")).unwrap();
     let officer = |id: &str| OfficerId::new(id).unwrap();
     let day: NaiveDate = "2026-09-08".parse().unwrap();
     let why = |visits: usize, officers: &[&str]| SetAsideReason::Contested {

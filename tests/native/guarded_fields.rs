@@ -7,8 +7,8 @@ use double_random::exchange::{
 };
 use double_random::i18n::Lang;
 use double_random::model::{
-    Absence, AbsenceKind, Finding, Inspection, Officer, OfficerId, Unit, UnitId, UnitStatus,
-    Withholding,
+    Absence, AbsenceKind, CandidateId, Finding, Inspection, Officer, OfficerId, Unit, UnitId,
+    UnitStatus, Withholding,
 };
 use double_random::workbook::register::Guarded;
 use double_random::workbook::request::{RegisterImport, Withdrawal};
@@ -145,7 +145,7 @@ fn the_action_holds_the_rule_whatever_the_preview_says() {
         extra: serde_json::Map::new(),
     };
     book.units[2].withheld = Some(Withholding {
-        alias: UnitId::new("W-1234").unwrap(),
+        alias: CandidateId::new("W-1234").unwrap(),
         since: "2026-01-10".parse().unwrap(),
         reason: "涉密".into(),
         approver: "鄢立群".into(),

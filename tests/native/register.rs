@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use double_random::engine::duty::OfficerDuty;
 use double_random::engine::lottery::{Seed, sha256};
 use double_random::engine::snapshot::SnapshotUnit;
-use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Stratum};
 
-pub fn id(number: usize) -> UnitId {
-    UnitId::new(format!("NG-{number:05}")).unwrap()
+pub fn id(number: usize) -> CandidateId {
+    CandidateId::new(format!("NG-{number:05}")).unwrap()
 }
 
 pub fn date(text: &str) -> NaiveDate {

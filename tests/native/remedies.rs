@@ -14,7 +14,7 @@ use double_random::engine::year_plan::{
     DayLoan, Lending, MonthLoan, Remedy, lower_shares, remedies, year_plan,
 };
 use double_random::i18n::Lang;
-use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Stratum};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -117,7 +117,7 @@ impl Case {
                 [1, 2, 2, 2, 2, 2, 2],
             ][strata];
             SnapshotUnit {
-                id: UnitId::new(format!("NG-{number:05}")).unwrap(),
+                id: CandidateId::new(format!("NG-{number:05}")).unwrap(),
                 stratum: Stratum::ALL[stratum[rng.random_range(0..7)]],
                 level: DrawLevel::from_points(rng.random_range(0..levels)),
                 count: 0,

@@ -17,7 +17,7 @@ use double_random::engine::simulate::{
     self, Churn, FairnessInput, FairnessReport, YearsInput, YearsReport, YearsRun,
 };
 use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+use double_random::model::{CandidateId, DrawLevel, OfficerId, Stratum};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -25,8 +25,8 @@ use rand_chacha::ChaCha8Rng;
 const SIGNIFICANCE: f64 = 0.001;
 const SEEDS: u32 = 20_000;
 
-fn id(number: u32) -> UnitId {
-    UnitId::new(format!("NG-{number:05}")).unwrap()
+fn id(number: u32) -> CandidateId {
+    CandidateId::new(format!("NG-{number:05}")).unwrap()
 }
 
 /// A register made from a seed: strata, levels, some never inspected, most last year.
@@ -119,6 +119,28 @@ fn officers_and_pairs_in_equal_position_fare_alike() {
     assert!((visits - 2.0 * paired).abs() < 1e-9);
 }
 
+/// What a test says as a whole is as rare as it claims: its three parts are allowed for.
+#[test]
+fn a_test_of_three_parts_calls_no_more_months_unfair_than_one() {
+    let mut report = fairness(true, "2026-10", 20);
+    let say = |report: &mut FairnessReport, units: f64, officers: f64, pairs: f64| {
+        report.p_value = units;
+        let teams = report.teams.as_mut().unwrap();
+        let mut open = teams.positions.iter_mut().filter(|it| it.degrees > 0);
+        open.next().unwrap().p_value = officers;
+        open.for_each(|it| it.p_value = 1.0);
+        teams.pairs_p_value = pairs;
+        report.whole_p_value()
+    };
+    assert!((say(&mut report, 0.3, 1.0, 0.0005) - 0.0015).abs() < 1e-12);
+    assert!((say(&mut report, 0.0005, 1.0, 0.3) - 0.0015).abs() < 1e-12);
+    // Two positions have more than one officer.
+    assert!((say(&mut report, 1.0, 0.0001, 1.0) - 0.0006).abs() < 1e-12);
+    assert!((say(&mut report, 0.9, 0.9, 0.9) - 1.0).abs() < 1e-12);
+    report.teams = None;
+    assert!((report.whole_p_value() - 0.9).abs() < 1e-12);
+}
+
 #[test]
 fn reports_travel() {
     let whole = fairness(true, "2026-02", 40);
@@ -161,7 +183,7 @@ fn recorded_year(input: &YearsInput) -> Vec<(MonthSizes, Snapshot, DrawResult)> 
         let seed = Seed(sha256(now.month.to_string().as_bytes()).0);
         let result = draw_month(&sizes, &now, seed);
         records.push((sizes, now.clone(), result.clone()));
-        let drawn: BTreeSet<&UnitId> = result.drawn().collect();
+        let drawn: BTreeSet<&CandidateId> = result.drawn().collect();
         let day = now
             .month
             .first_day()
@@ -549,7 +571,7 @@ fn the_early_cells_months_are_those_promised() {
             now.month = sizes.month;
             let seed = Seed(sha256(format!("{run}|{month}").as_bytes()).0);
             let result = draw_month(sizes, &now, seed);
-            let drawn: BTreeSet<&UnitId> = result.drawn().collect();
+            let drawn: BTreeSet<&CandidateId> = result.drawn().collect();
             let in_month: Vec<bool> = now
                 .units
                 .iter()

@@ -51,6 +51,40 @@ fn assert_absent(folder: &str, words: &[&str]) {
     assert_absent_in(&sources(folder), words);
 }
 
+/// Names of the messages, and all names that are called or read anywhere.
+fn messages_and_calls() -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut messages, mut calls) = (BTreeSet::new(), BTreeSet::new());
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    for path in sources("src") {
+        let text = fs::read_to_string(&path).expect("a readable source");
+        for (_, line) in code(&text) {
+            let head = line.trim_start().split_once(" => \"").map(|it| it.0);
+            let name = head.map(|head| head.split('(').next().unwrap_or_default());
+            if line.trim_end().ends_with(';') {
+                messages.extend(
+                    name.filter(|name| name.chars().all(is_name))
+                        .map(str::to_owned),
+                );
+            }
+            let after = line.split(['.', ':']).skip(1);
+            calls.extend(after.map(|part| {
+                part.chars()
+                    .take_while(|it| is_name(*it))
+                    .collect::<String>()
+            }));
+        }
+    }
+    (messages, calls)
+}
+
+#[test]
+fn every_message_is_said_somewhere() {
+    let (messages, calls) = messages_and_calls();
+    assert!(messages.len() > 1_000, "{}", messages.len());
+    let unsaid: Vec<_> = messages.difference(&calls).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
+}
+
 /// The modules on the way from seed to selection: the engine without estimates,
 /// simulations and the distributions that they use.
 fn selecting() -> Vec<PathBuf> {

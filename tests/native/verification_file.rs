@@ -19,7 +19,7 @@ use double_random::exchange::verification::{
     Document, DocumentError, VerificationFile, assemble, read, verification_file, write,
 };
 use double_random::i18n::Lang;
-use double_random::model::{Credit, RiskTier, Unit, UnitId, UnitStatus};
+use double_random::model::{CandidateId, Credit, RiskTier, Unit, UnitId, UnitStatus};
 use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{Action, Context, DrawId, Workbook};
 
@@ -343,12 +343,12 @@ fn every_lack_names_its_remedy() {
 
 /// A unit of the demo that is neither drawn nor excluded by anything.
 fn calm_units(book: &Workbook) -> Vec<UnitId> {
-    let drawn: BTreeSet<&UnitId> = book.draws().flat_map(|draw| draw.drawn_units()).collect();
+    let drawn: BTreeSet<&CandidateId> = book.draws().flat_map(|draw| draw.drawn_units()).collect();
     let units = book.units.iter().filter(|unit| {
         unit.status.is_active()
             && !unit.is_key
             && unit.risk == RiskTier::Blue
-            && !drawn.contains(&unit.id)
+            && !drawn.contains(&unit.draw_id())
     });
     units.map(|unit| unit.id.clone()).collect()
 }
@@ -402,7 +402,7 @@ fn register_changes_carry_their_grounds() {
         let found: Vec<_> = open
             .list
             .iter()
-            .filter(|change| change.change.unit == *id)
+            .filter(|change| change.change.unit == CandidateId::from(id))
             .collect();
         assert_eq!(found.len(), 1, "{id}");
         found[0].clone()
@@ -456,7 +456,7 @@ fn every_visit_of_a_month_says_why_it_stands_where_it_does() {
     assert!(plan.visits.len() > 20);
     let mut kinds = BTreeSet::new();
     for (unit, visit) in &plan.visits {
-        let reason = book.visit_reason(draw, unit).unwrap();
+        let reason = book.visit_reason(draw, &book.register_id(unit)).unwrap();
         assert_eq!(reason.day.day, visit.day);
         assert_eq!(reason.team.cost, plan.cost);
         let taken = |is: fn(&double_random::engine::team::reason::Listed) -> bool| {

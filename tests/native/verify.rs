@@ -19,7 +19,7 @@ use double_random::engine::verify::by_hand::{by_hand, pool_numbers};
 use double_random::engine::verify::{
     Check, Claim, Datum, Difference, Lacking, Outcome, Place, SizeField, holds, verify,
 };
-use double_random::model::{Officer, OfficerId, Unit, UnitId};
+use double_random::model::{CandidateId, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{Action, Brigade, Context, Workbook};
 use golden::{AGENCIES, CAMPAIGN, COMBINED, RECORDS, Record, SUPPLEMENTARY};
@@ -149,7 +149,7 @@ const REGISTERS: &[Forgery] = &[
         record.register.units[0].salt = record.register.units[1].salt.clone();
     }),
     (&[Claim::OfficersRoot], |record| {
-        let unit = UnitId::new("NG-99999").unwrap();
+        let unit = CandidateId::new("NG-99999").unwrap();
         officers(record)[0].avoid.insert(unit);
     }),
     (&[Claim::WorkingDays], |record| {
@@ -174,7 +174,7 @@ const REGISTERS: &[Forgery] = &[
         },
     ),
     (NOT_CARRIED, |record| {
-        let unit = UnitId::new("NG-00003").unwrap();
+        let unit = CandidateId::new("NG-00003").unwrap();
         record.certificate.commitment.carried.push(unit);
     }),
 ];
@@ -372,7 +372,7 @@ const OCCASIONS: &[OccasionForgery] = &[
         |record| {
             let drawn = supplement(record).drawn.clone();
             let units = &record.register.units;
-            let is_open = |id: &&UnitId| units.iter().any(|leaf| leaf.id == **id);
+            let is_open = |id: &&CandidateId| units.iter().any(|leaf| leaf.id == **id);
             let unit = drawn.iter().find(is_open).unwrap();
             supplement(record).drawn.remove(unit);
         },
@@ -414,7 +414,7 @@ const OCCASIONS: &[OccasionForgery] = &[
         COMBINED,
         &[Claim::CommitmentHash, Claim::Occasion, Claim::GroupSizes],
         |record| {
-            let unit = UnitId::new("NG-99999").unwrap();
+            let unit = CandidateId::new("NG-99999").unwrap();
             campaign(record).pool.insert(unit);
         },
     ),
@@ -559,7 +559,7 @@ fn supplements_follow_each_other() {
 #[test]
 fn an_occasion_with_too_many_units_is_refused() {
     let mut long = record(CAMPAIGN);
-    let ids = (0..=200_000).map(|number| UnitId::new(format!("X-{number}")).unwrap());
+    let ids = (0..=200_000).map(|number| CandidateId::new(format!("X-{number}")).unwrap());
     campaign(&mut long).pool = ids.collect();
     let checks = long.verify(None);
     assert!(failed(&checks).contains(&Claim::Occasion));
@@ -763,7 +763,7 @@ fn numbers_are_checked_by_hand() {
         let steps = by_hand(certificate, register, &last.unit).unwrap().unwrap();
         assert_eq!((steps.rank, steps.ticket), (draw.pool, last.ticket));
     }
-    let stranger = UnitId::new("NG-99999").unwrap();
+    let stranger = CandidateId::new("NG-99999").unwrap();
     assert_eq!(by_hand(certificate, register, &stranger), Ok(None));
     assert_eq!(
         by_hand(certificate, None, &stranger),

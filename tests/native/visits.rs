@@ -69,7 +69,8 @@ fn drawn() -> (Workbook, UnitId) {
     for action in [open, commit, run] {
         act(&mut book, action, "2026-01-30T09:00:00").unwrap();
     }
-    let unit = book.years[0].draws[0].drawn_units().next().unwrap().clone();
+    let unit = book.years[0].draws[0].drawn_units().next().unwrap();
+    let unit = book.register_id(unit);
     (book, unit)
 }
 

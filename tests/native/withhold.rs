@@ -8,7 +8,7 @@ use double_random::engine::draw::DrawGroup;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::{Claim, Outcome, holds, verify};
 use double_random::exchange::verification::{verification_file, write};
-use double_random::model::{Avoidance, Finding, Officer, OfficerId, Unit, UnitId};
+use double_random::model::{Avoidance, CandidateId, Finding, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::request::{
     Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, Withhold,
 };
@@ -97,15 +97,16 @@ fn a_withheld_unit_draws_under_its_alias_and_is_found_by_either() {
     let mut book = planned();
     let id = book.units[10].id.clone();
     act(&mut book, withhold(&id, 0xA5), "2025-12-22T09:00:00");
-    let alias = UnitId::new("W-A5A5A5A5A5A5A5A5A5A5").unwrap();
-    assert_eq!(book.units[10].draw_id(), &alias);
-    assert_eq!(book.unit(&alias), book.unit(&id));
-    assert_eq!(book.unit(&UnitId::new("W-00").unwrap()), None);
+    let alias = CandidateId::new("W-A5A5A5A5A5A5A5A5A5A5").unwrap();
+    assert_eq!(book.units[10].draw_id(), alias);
+    assert_eq!(book.unit_drawn(&alias), book.unit(&id));
+    assert_eq!(book.unit_drawn(&CandidateId::from(&id)), book.unit(&id));
+    assert_eq!(book.unit_drawn(&CandidateId::new("W-00").unwrap()), None);
 
     let january = draw(&mut book, "2026-01", "2025-12-30T09:00:00");
     let frozen = &january.register.snapshot;
-    assert!(frozen.unit(&alias).is_some() && frozen.unit(&id).is_none());
-    assert_eq!(january.id_of(&book.units[10]), &alias);
+    assert!(frozen.unit(&alias).is_some() && frozen.unit(&(&id).into()).is_none());
+    assert_eq!(january.id_of(&book.units[10]), alias);
     let text = published(&book, &january);
     assert!(!text.contains(&format!("\"{id}\"")));
     // Open units stand there with their fields, this one as a hash.
@@ -118,13 +119,14 @@ fn a_withheld_unit_draws_under_its_alias_and_is_found_by_either() {
 fn its_visit_is_planned_recorded_and_explained_in_the_house() {
     let mut book = planned();
     let january = draw(&mut book, "2026-01", "2025-12-30T09:00:00");
-    let drawn: Vec<UnitId> = january.drawn_units().cloned().collect();
+    let drawn = january.drawn_units();
+    let drawn: Vec<UnitId> = drawn.map(|id| book.register_id(id)).collect();
     let (early, other) = (&drawn[0], &drawn[1]);
     for (random, unit) in [(1, early), (2, other)] {
         act(&mut book, withhold(unit, random), "2026-01-05T09:00:00");
     }
     // Drawn under its own id before, it is planned and pending under it.
-    assert_eq!(january.id_of(book.unit(early).unwrap()), early);
+    assert_eq!(january.id_of(book.unit(early).unwrap()), early.into());
     let rows = book.visit_rows(&january);
     assert!(rows.iter().any(|row| row.unit == *early));
     assert!(book.pending_visits(2026).contains_key(early));
@@ -138,9 +140,9 @@ fn its_visit_is_planned_recorded_and_explained_in_the_house() {
 
     // The other's visit was not made: it is carried, now under the alias.
     let february = draw(&mut book, "2026-02", "2026-01-30T10:00:00");
-    let alias = book.unit(other).unwrap().draw_id().clone();
+    let alias = book.unit(other).unwrap().draw_id();
     assert!(february.sizes.carried.contains(&alias));
-    assert!(!february.sizes.carried.contains(other));
+    assert!(!february.sizes.carried.contains(&other.into()));
     let rows = book.visit_rows(&february);
     let row = rows.iter().find(|row| row.unit == *other).unwrap();
     assert_eq!(row.name, book.unit(other).unwrap().name);
@@ -154,20 +156,19 @@ fn its_visit_is_planned_recorded_and_explained_in_the_house() {
         changes
             .list
             .iter()
-            .all(
-                |change| change.change.unit != *other && change.change.unit != alias
-                    || !matches!(
-                        change.change.change,
-                        double_random::engine::changes::Change::Left { .. }
-                            | double_random::engine::changes::Change::Joined { .. }
-                    )
-            )
+            .all(|change| change.change.unit != CandidateId::from(other)
+                && change.change.unit != alias
+                || !matches!(
+                    change.change.change,
+                    double_random::engine::changes::Change::Left { .. }
+                        | double_random::engine::changes::Change::Joined { .. }
+                ))
     );
     assert!(
         changes
             .list
             .iter()
-            .all(|change| change.change.unit != *early)
+            .all(|change| change.change.unit != CandidateId::from(early))
     );
     published(&book, &february);
     let mut file = verification_file(&book, &february).unwrap();
@@ -202,7 +203,7 @@ fn officers_avoid_it_under_the_alias() {
     act(&mut book, edit, "2025-12-21T09:00:00");
     act(&mut book, withhold(&id, 3), "2025-12-22T09:00:00");
     let duty = &book.duties(2026)[0];
-    assert!(duty.avoid.contains(book.units[3].draw_id()) && !duty.avoid.contains(&id));
+    assert!(duty.avoid.contains(&book.units[3].draw_id()) && !duty.avoid.contains(&(&id).into()));
 }
 
 #[test]
@@ -249,16 +250,17 @@ fn on_the_big_screen_a_withheld_unit_has_a_code_and_no_name() {
     // Withheld after its draw: the record knows its id, the screen still not its name.
     act(&mut book, withhold(&late, 8), "2026-01-05T09:00:00");
 
-    let alias = record.id_of(book.unit(&hidden).unwrap()).clone();
+    let alias = record.id_of(book.unit(&hidden).unwrap());
     assert_eq!(
-        book.public_name(&record, &hidden),
+        book.public_name(&record, &(&hidden).into()),
         PublicName::Withheld(alias.clone())
     );
     assert_eq!(
         book.public_name(&record, &alias),
         PublicName::Withheld(alias)
     );
-    assert_eq!(book.public_name(&record, &late), PublicName::Withheld(late));
+    let own = CandidateId::from(&late);
+    assert_eq!(book.public_name(&record, &own), PublicName::Withheld(own));
 
     let screen = book.screen(&record).unwrap();
     let text = format!("{screen:?}");

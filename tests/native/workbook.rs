@@ -7,7 +7,7 @@ use double_random::engine::ceremony::{
 };
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::model::{
-    Absence, AbsenceKind, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
+    Absence, AbsenceKind, CandidateId, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
 };
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::request::{
@@ -141,11 +141,8 @@ fn taking_an_edit_back_leaves_what_was_entered_since() {
             &at("2025-12-30T09:20:00"),
         )
         .unwrap();
-    let drawn = workbook.years[0].draws[0]
-        .drawn_units()
-        .next()
-        .unwrap()
-        .clone();
+    let drawn = workbook.years[0].draws[0].drawn_units().next().unwrap();
+    let drawn = workbook.register_id(drawn);
     workbook
         .apply(
             Action::RecordVisit {
@@ -389,7 +386,8 @@ fn a_visit_made_leaves_the_pending_and_an_unmade_one_is_carried() {
     workbook
         .apply(run(1, EntropyGiven::Local([1; 32])), &context)
         .unwrap();
-    let drawn: Vec<UnitId> = workbook.years[0].draws[0].drawn_units().cloned().collect();
+    let drawn = workbook.years[0].draws[0].drawn_units();
+    let drawn: Vec<UnitId> = drawn.map(|id| workbook.register_id(id)).collect();
     let name = workbook.unit(&drawn[0]).unwrap().name.clone();
     let too_early = Action::RecordVisit {
         unit: drawn[0].clone(),
@@ -426,10 +424,14 @@ fn a_visit_made_leaves_the_pending_and_an_unmade_one_is_carried() {
     // What is planned for the day of the freezing or after it is still expected.
     let plan = &workbook.years[0].draws[0].drawn.as_ref().unwrap().plan;
     let is_late = |id: &&UnitId| {
-        let planned = plan.visits.get(id).map(|visit| visit.day);
+        let planned = plan.visits.get(&(*id).into()).map(|visit| visit.day);
         **id != drawn[0] && planned.is_none_or(|day| day < date("2026-01-30"))
     };
-    let late = drawn.iter().filter(is_late).cloned().collect();
+    let late = drawn
+        .iter()
+        .filter(is_late)
+        .map(CandidateId::from)
+        .collect();
     assert_eq!(workbook.years[0].draws[1].sizes.carried, late);
     assert!(late.len() < drawn.len() - 1);
 }
@@ -443,11 +445,8 @@ fn the_visit_of_a_closed_unit_is_not_carried() {
     workbook.apply(local, &context).unwrap();
     let entropy = EntropyGiven::Local([1; 32]);
     workbook.apply(run(1, entropy), &context).unwrap();
-    let closed = workbook.years[0].draws[0]
-        .drawn_units()
-        .next()
-        .unwrap()
-        .clone();
+    let closed = workbook.years[0].draws[0].drawn_units().next().unwrap();
+    let closed = workbook.register_id(closed);
     let retire = Action::RetireUnit {
         id: closed.clone(),
         since: date("2026-01-09"),
@@ -466,7 +465,12 @@ fn the_visit_of_a_closed_unit_is_not_carried() {
     workbook
         .apply(open("2026-02", ""), &at("2026-01-30T09:00:00"))
         .unwrap();
-    assert!(!workbook.years[0].draws[1].sizes.carried.contains(&closed));
+    assert!(
+        !workbook.years[0].draws[1]
+            .sizes
+            .carried
+            .contains(&(&closed).into())
+    );
 }
 
 #[test]
@@ -875,11 +879,11 @@ fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
     let seed = draw.drawn.as_ref().unwrap().result.seed;
     let mut drawn_count = 0;
     for unit in &workbook.units {
-        let why = explain(&unit.id, &draw.sizes, &draw.register.snapshot, seed);
+        let why = explain(&unit.draw_id(), &draw.sizes, &draw.register.snapshot, seed);
         let WhyDrawn::InPool(standing) = why else {
             panic!("nobody is excluded in a new register")
         };
-        let lines = draw.neighbours(&unit.id, &standing);
+        let lines = draw.neighbours(&unit.draw_id(), &standing);
         let cut = lines
             .iter()
             .position(|line| matches!(line, Neighbour::Cut { .. }));
@@ -900,7 +904,7 @@ fn neighbours_show_the_unit_and_the_cut_line_wherever_it_ranks() {
             assert!(*rank > last, "ranks go up");
             last = *rank;
             assert_eq!(*is_drawn, cut.is_some_and(|cut| at < cut));
-            assert_eq!(*is_own, *other == unit.id);
+            assert_eq!(*is_own, *other == unit.draw_id());
             own_count += u32::from(*is_own);
         }
         assert_eq!(own_count, 1);

@@ -13,7 +13,7 @@ use double_random::engine::lottery::canonical_json;
 use double_random::engine::occasion::{Occasion, Supplement};
 use double_random::engine::register::PublishedRegister;
 use double_random::engine::verify::{Check, Outcome, verify};
-use double_random::model::{Finding, Officer, OfficerId, Unit, UnitId};
+use double_random::model::{CandidateId, Finding, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::request::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw, OpenSupplementary,
     RunDraw,
@@ -139,7 +139,12 @@ impl Desk {
         }
         desk.act("2026-01-30T09:00:00", Self::open("2026-02"));
         desk.finish("2026-01-30");
-        assert!(desk.0.years[0].draws[1].sizes.carried.contains(&january[0]));
+        assert!(
+            desk.0.years[0].draws[1]
+                .sizes
+                .carried
+                .contains(&(&january[0]).into())
+        );
         desk
     }
 
@@ -156,17 +161,10 @@ impl Desk {
     /// were forgotten.
     fn mended() -> Self {
         let mut desk = Self::in_february();
-        let carried = desk.0.years[0].draws[1]
-            .sizes
-            .carried
-            .first()
-            .unwrap()
-            .clone();
-        let drawn = desk.0.years[0].draws[1]
-            .drawn_units()
-            .next()
-            .unwrap()
-            .clone();
+        let february = &desk.0.years[0].draws[1];
+        let carried = february.sizes.carried.first().unwrap();
+        let drawn = february.drawn_units().next().unwrap();
+        let [carried, drawn] = [carried, drawn].map(|id| desk.0.register_id(id));
         desk.visit("2026-02-05", &carried);
         desk.visit("2026-02-06", &drawn);
         desk.add_units("2026-02-09T09:00:00", 90..150);
@@ -230,7 +228,7 @@ fn a_supplementary_draw_adds_to_a_drawn_month() {
     let pending = desk.0.pending_visits(2026);
     assert!(
         draw.drawn_units()
-            .all(|unit| pending.get(unit) == Some(&DrawId::new(2026, 3)))
+            .all(|unit| pending.get(&desk.0.register_id(unit)) == Some(&DrawId::new(2026, 3)))
     );
     let plan = &draw.drawn.as_ref().unwrap().plan;
     let rows = desk.0.month_visits(month("2026-02"));
@@ -261,11 +259,16 @@ fn a_supplementary_draw_adds_to_a_drawn_month() {
     assert_eq!(desk.0.next_month(date("2026-02-11")), month("2026-03"));
     let index = UnitIndex::new(&desk.0, date("2026-02-11"));
     for (unit, row) in desk.0.units.iter().zip(&index.rows) {
-        let is_drawn = drawn.contains(&unit.id) || draw.drawn_units().any(|id| *id == unit.id);
+        let is_drawn =
+            drawn.contains(&unit.draw_id()) || draw.drawn_units().any(|id| unit.is_named(id));
         assert_eq!(row.place == MonthPlace::Drawn, is_drawn, "{}", unit.id);
     }
     for unit in plan.visits.keys() {
-        assert!(desk.0.visit_reason(draw, unit).is_some());
+        assert!(
+            desk.0
+                .visit_reason(draw, &desk.0.register_id(unit))
+                .is_some()
+        );
     }
     let entry = desk
         .0
@@ -282,11 +285,8 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
     let mut desk = Desk::mended();
     desk.act("2026-02-10T09:00:00", Desk::supplement("补录"));
     desk.finish("2026-02-10");
-    let made = desk.0.years[0].draws[2]
-        .drawn_units()
-        .next()
-        .unwrap()
-        .clone();
+    let made = desk.0.years[0].draws[2].drawn_units().next().unwrap();
+    let made = desk.0.register_id(made);
     desk.visit("2026-02-12", &made);
     // Nothing lacks until the register is mended again.
     desk.refuses(
@@ -326,7 +326,7 @@ fn supplements_are_numbered_on_and_the_year_goes_on() {
         panic!("{:?}", third.occasion);
     };
     assert_eq!(*to, BTreeSet::from([2, 3]));
-    let all: BTreeSet<UnitId> = desk.0.years[0].draws[1..3]
+    let all: BTreeSet<CandidateId> = desk.0.years[0].draws[1..3]
         .iter()
         .flat_map(|draw| draw.drawn_units())
         .cloned()
@@ -382,16 +382,18 @@ fn a_combined_campaign_takes_the_plan_first() {
     desk.assert_proved();
 
     // What a campaign visits counts towards a floor, but not as chosen at random.
-    let visited = draw.drawn_units().next().unwrap().clone();
-    let by_rule = desk.0.years[0].draws[1]
-        .drawn_units()
-        .nth(1)
-        .unwrap()
-        .clone();
+    let visited = draw.drawn_units().next().unwrap();
+    let by_rule = desk.0.years[0].draws[1].drawn_units().nth(1).unwrap();
+    let [visited, by_rule] = [visited, by_rule].map(|id| desk.0.register_id(id));
     desk.visit("2026-02-24", &visited);
     desk.visit("2026-02-24", &by_rule);
     let visits = desk.0.counted_visits(2026);
-    let of = |unit: &UnitId| visits.iter().find(|visit| visit.unit == *unit).unwrap();
+    let of = |unit: &UnitId| {
+        visits
+            .iter()
+            .find(|visit| visit.unit == unit.into())
+            .unwrap()
+    };
     assert!(!of(&visited).at_random && of(&by_rule).at_random);
 }
 
@@ -404,7 +406,10 @@ fn a_plain_campaign_leaves_planned_units_alone() {
     desk.finish("2026-02-10");
     let draw = &desk.0.years[0].draws[2];
     assert_eq!(draw.drawn_units().count(), 4);
-    assert!(draw.drawn_units().all(|unit| !pending.contains_key(unit)));
+    assert!(
+        draw.drawn_units()
+            .all(|unit| !pending.contains_key(&desk.0.register_id(unit)))
+    );
     let Occasion::Campaign(campaign) = &draw.occasion else {
         panic!("{:?}", draw.occasion);
     };
@@ -413,7 +418,7 @@ fn a_plain_campaign_leaves_planned_units_alone() {
     desk.act("2026-02-11T09:00:00", Desk::supplement("补录"));
     desk.finish("2026-02-11");
     let [campaign, supplement] = [&desk.0.years[0].draws[2], &desk.0.years[0].draws[3]];
-    let drawn: BTreeSet<&UnitId> = campaign.drawn_units().collect();
+    let drawn: BTreeSet<&CandidateId> = campaign.drawn_units().collect();
     assert!(supplement.drawn_units().all(|unit| !drawn.contains(unit)));
     let rows = desk.0.month_visits(month("2026-02"));
     let units: BTreeSet<&UnitId> = rows.iter().map(|row| &row.unit).collect();

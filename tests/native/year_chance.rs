@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use double_random::demo;
 use double_random::engine::draw::{DrawGroup, WhyDrawn, explain};
-use double_random::model::UnitId;
+use double_random::model::{CandidateId, UnitId};
 use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{Action, Context, DrawId, DrawRecord, Workbook};
 
@@ -49,7 +49,7 @@ fn draw(book: &mut Workbook, month: &str, day: &str) {
 
 /// n and R of the pool of first visits in which a unit stood, by the card that
 /// says why it was or was not drawn.
-fn stood(draw: &DrawRecord, unit: &UnitId) -> Option<(u32, u32)> {
+fn stood(draw: &DrawRecord, unit: &CandidateId) -> Option<(u32, u32)> {
     let seed = draw.drawn.as_ref()?.result.seed;
     match explain(unit, &draw.sizes, &draw.register.snapshot, seed) {
         WhyDrawn::InPool(standing) if standing.group != DrawGroup::Second => {
@@ -72,14 +72,14 @@ fn the_chance_over_the_year_follows_from_the_recorded_months() {
     draw(&mut book, "2026-02", "2026-01-30");
     let [january, february] =
         [1, 2].map(|number| book.draw(DrawId::new(2026, number)).unwrap().clone());
-    let first: BTreeSet<&UnitId> = january.drawn_units().collect();
+    let first: BTreeSet<&CandidateId> = january.drawn_units().collect();
     let (mut twice, mut once, mut never) = (0, 0, 0);
     for unit in &units {
         let year = book.year_chance(unit, 2026).unwrap();
         assert_eq!((year.until, year.is_whole_year), (february.month, false));
         let told: Vec<(u32, u32)> = year.draws.iter().map(|d| (d.1.quota, d.1.pool)).collect();
-        let months = [&january, &february].map(|draw| stood(draw, unit));
-        if first.contains(unit) {
+        let months = [&january, &february].map(|draw| stood(draw, &unit.into()));
+        if first.contains(&CandidateId::from(unit)) {
             // Drawn in January: February counts as if it had not been, in the pool
             // of those with the same past.
             assert_eq!(told[0], months[0].unwrap());
@@ -125,11 +125,14 @@ fn units_of_one_cell_and_release_have_one_chance() {
             continue;
         }
         let key = (unit.cell(), unit.release_month(2026).max(1));
-        let chance = book.year_chance(&unit.id, 2026).unwrap().chance;
-        let group: &mut Vec<(f64, UnitId)> = groups.entry(key).or_default();
+        let chance = book
+            .year_chance(&book.register_id(&unit.id), 2026)
+            .unwrap()
+            .chance;
+        let group: &mut Vec<(f64, CandidateId)> = groups.entry(key).or_default();
         group.push((chance, unit.id.clone()));
     }
-    let blocked: BTreeSet<UnitId> = [1, 2]
+    let blocked: BTreeSet<CandidateId> = [1, 2]
         .into_iter()
         .flat_map(|number| {
             book.draw(DrawId::new(2026, number))

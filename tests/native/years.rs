@@ -8,7 +8,7 @@ use double_random::engine::calendar::add_six_months;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content, FileError};
 use double_random::exchange::reading;
-use double_random::model::{Finding, Inspection, Officer, OfficerId, Unit, UnitId};
+use double_random::model::{CandidateId, Finding, Inspection, Officer, OfficerId, Unit, UnitId};
 use double_random::store::parts::Cutter;
 use double_random::store::{MemoryStorage, Stamp, Vault};
 use double_random::workbook::draw::DrawStep;
@@ -186,7 +186,7 @@ fn january_is_drawn_in_december_while_its_visits_are_still_made() {
     let december = book.years[0].draws[0].clone();
     let planned = december.drawn.as_ref().unwrap().plan.visits.clone();
     // Of December's visits one day is over when January is drawn; the last is still to come.
-    let mut by_day: Vec<(&UnitId, NaiveDate)> =
+    let mut by_day: Vec<(&CandidateId, NaiveDate)> =
         planned.iter().map(|(id, visit)| (id, visit.day)).collect();
     by_day.sort_by_key(|visit| visit.1);
     let (late, ahead) = (by_day[0], by_day[by_day.len() - 1]);
@@ -210,7 +210,7 @@ fn january_is_drawn_in_december_while_its_visits_are_still_made() {
         january.sizes.carried.is_empty(),
         "nothing is carried past December"
     );
-    let frozen = |unit: &UnitId| january.register.snapshot.unit(unit).unwrap();
+    let frozen = |unit: &CandidateId| january.register.snapshot.unit(unit).unwrap();
     // Still to come: its release follows from its planned day, and it counts in its own year.
     assert_eq!(
         (frozen(ahead.0).last, frozen(ahead.0).count),
@@ -221,21 +221,16 @@ fn january_is_drawn_in_december_while_its_visits_are_still_made() {
     assert_eq!((frozen(late.0).last, frozen(late.0).pending), (None, false));
 
     // December's visits are entered while January's wait, each in its own year.
-    visit(
-        &mut book,
-        ahead.0,
-        &ahead.1.to_string(),
-        "2026-12-31T17:00:00",
-    )
-    .unwrap();
+    let own = book.register_id(ahead.0);
+    visit(&mut book, &own, &ahead.1.to_string(), "2026-12-31T17:00:00").unwrap();
     let made = book
         .visit(&VisitId {
             draw: december.id(),
-            unit: ahead.0.clone(),
+            unit: own.clone(),
         })
         .unwrap();
     assert_eq!(made.made.unwrap().date, ahead.1);
-    assert!(!book.pending_visits(2026).contains_key(ahead.0));
+    assert!(!book.pending_visits(2026).contains_key(&own));
     let unit = book.pending_visits(2027).keys().next().unwrap().clone();
     let of_2026 = book.pending_visits(2026).get(&unit).copied();
     let day = book.planned_visit(&unit, DrawId::new(2028, 0)).unwrap().day;
@@ -476,7 +471,7 @@ fn a_visit_made_early_is_not_counted_again_for_one_of_the_year_before() {
     let plan = book.years[1].plan();
     let month = "2027-02".parse().unwrap();
     let snapshot = book.snapshot_on(month, plan, early).unwrap();
-    let seen = snapshot.unit(&unit).unwrap();
+    let seen = snapshot.unit(&(&unit).into()).unwrap();
     assert_eq!(
         (seen.count, seen.last, seen.pending),
         (1, Some(early), false)

@@ -10,7 +10,7 @@ use crate::engine::demand::Rules;
 use crate::engine::draw::{DrawGroup, DrawResult, GroupDraw, MonthSizes};
 use crate::engine::quota::Mode;
 use crate::engine::snapshot::{NEXT_YEAR, Snapshot, SnapshotUnit};
-use crate::model::{DrawLevel, Stratum, UnitId};
+use crate::model::{CandidateId, DrawLevel, Stratum};
 
 /// n of R: a draw from a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct RecordedDraw<'a> {
 
 impl RecordedDraw<'_> {
     /// The rules by which units stood in its pools.
-    fn rules<'b>(&self, blocked: &'b BTreeSet<UnitId>) -> Rules<'b> {
+    fn rules<'b>(&self, blocked: &'b BTreeSet<CandidateId>) -> Rules<'b> {
         Rules {
             twice_level: self.sizes.twice_level,
             blocked,
@@ -58,7 +58,7 @@ impl RecordedDraw<'_> {
     }
 
     /// Units drawn for a first visit.
-    fn first_drawn(&self) -> impl Iterator<Item = &UnitId> {
+    fn first_drawn(&self) -> impl Iterator<Item = &CandidateId> {
         let is_first = |group: &&GroupDraw| matches!(group.group, DrawGroup::First(_));
         let groups = self.result.groups.iter().filter(is_first);
         groups
@@ -71,7 +71,7 @@ impl RecordedDraw<'_> {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitChance {
     /// The unit.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// Its stratum in the last snapshot.
     pub stratum: Stratum,
     /// Its level in the last snapshot.
@@ -105,7 +105,7 @@ struct Path {
 /// visit does not count.
 #[must_use]
 pub fn first_chances(draws: &[RecordedDraw]) -> Vec<UnitChance> {
-    let mut paths: BTreeMap<&UnitId, Path> = BTreeMap::new();
+    let mut paths: BTreeMap<&CandidateId, Path> = BTreeMap::new();
     for draw in draws {
         let blocked = draw.sizes.blocked_set();
         let rules = draw.rules(&blocked);
@@ -141,7 +141,7 @@ pub fn first_chances(draws: &[RecordedDraw]) -> Vec<UnitChance> {
 /// `draws`: each with the id under which it knows the unit; a withheld unit's changes
 /// once.
 pub fn first_draws<'a>(
-    draws: impl IntoIterator<Item = (RecordedDraw<'a>, &'a UnitId)>,
+    draws: impl IntoIterator<Item = (RecordedDraw<'a>, &'a CandidateId)>,
 ) -> Vec<(YearMonth, PoolDraw)> {
     let mut found = Vec::new();
     let mut path: Option<Path> = None;

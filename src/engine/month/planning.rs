@@ -16,7 +16,7 @@ use crate::engine::duty::{OfficerDuty, day_places, permitted_pair};
 use crate::engine::lottery::{Purpose, Seed, key};
 use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::team::{Contested, Teams, assign, day_has_teams};
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// Places looked at between two rests: a few milliseconds of a page's time.
 const STEP_PLACES: usize = 5_000;
@@ -27,7 +27,7 @@ const KEPT_BYTES_MAX: usize = 64 << 20;
 #[derive(Debug, Clone)]
 pub struct PlanInput<'a> {
     /// Unit and the first day it may be inspected, `None`: any.
-    pub visits: Cow<'a, BTreeMap<UnitId, Option<NaiveDate>>>,
+    pub visits: Cow<'a, BTreeMap<CandidateId, Option<NaiveDate>>>,
     /// The month's working days, in order.
     pub days: Cow<'a, [NaiveDate]>,
     /// The officers.
@@ -67,7 +67,7 @@ impl LaidMonth {
 
     /// Whether it was laid under `seed` for just these visits.
     #[must_use]
-    pub fn is_of(&self, seed: Seed, visits: &BTreeMap<UnitId, Option<NaiveDate>>) -> bool {
+    pub fn is_of(&self, seed: Seed, visits: &BTreeMap<CandidateId, Option<NaiveDate>>) -> bool {
         let laid = self.plan.visits.keys();
         let laid = laid.chain(self.plan.set_aside.iter().map(|visit| &visit.unit));
         let count = self.plan.visits.len() + self.plan.set_aside.len();
@@ -86,8 +86,8 @@ impl PlanInput<'_> {
     /// use double_random::engine::lottery::{Seed, sha256};
     /// use double_random::engine::month::{PlanInput, month_plan};
     /// use double_random::engine::pace::{AtOnce, at_once};
-    /// use double_random::model::UnitId;
-    /// let visits = BTreeMap::from([(UnitId::new("NG-00001")?, None)]);
+    /// use double_random::model::CandidateId;
+    /// let visits = BTreeMap::from([(CandidateId::new("NG-00001")?, None)]);
     /// let days = ["2026-08-03".parse().expect("a date")];
     /// let seed = Seed(sha256(b"example").0);
     /// let input = PlanInput {
@@ -122,11 +122,11 @@ struct Laying<'a> {
     input: &'a PlanInput<'a>,
     places: BTreeMap<NaiveDate, u32>,
     /// All visits in order of id: where their tickets are kept.
-    units: Vec<UnitId>,
+    units: Vec<CandidateId>,
     /// For each attempt the tickets worked out.
     kept: Vec<Heads>,
     /// The visits that are not set aside.
-    visits: BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: BTreeMap<CandidateId, Option<NaiveDate>>,
     set_aside: Vec<SetAside>,
 }
 
@@ -218,7 +218,7 @@ impl<'a> Laying<'a> {
     }
 
     /// Lets the visits choose their days.
-    async fn days(&mut self, attempt: u32, pace: &impl Pace) -> BTreeMap<UnitId, NaiveDate> {
+    async fn days(&mut self, attempt: u32, pace: &impl Pace) -> BTreeMap<CandidateId, NaiveDate> {
         let key = key(&Purpose::Day(attempt), self.input.seed);
         let mut choosing = Choosing::new(&self.visits, &self.places, &key);
         self.make_room(attempt);
@@ -234,7 +234,7 @@ impl<'a> Laying<'a> {
     }
 
     /// Lets the next visit choose.
-    fn turn(&mut self, choosing: &mut Choosing, attempt: u32) -> Option<(UnitId, NaiveDate)> {
+    fn turn(&mut self, choosing: &mut Choosing, attempt: u32) -> Option<(CandidateId, NaiveDate)> {
         let units = &self.units;
         match self.kept.get_mut(attempt as usize) {
             Some(kept) => choosing.turn_kept(kept, |unit| {
@@ -245,8 +245,8 @@ impl<'a> Laying<'a> {
         }
     }
 
-    fn can_have_teams(&self, laid: &BTreeMap<UnitId, NaiveDate>) -> bool {
-        let mut days: BTreeMap<NaiveDate, Vec<&UnitId>> = BTreeMap::new();
+    fn can_have_teams(&self, laid: &BTreeMap<CandidateId, NaiveDate>) -> bool {
+        let mut days: BTreeMap<NaiveDate, Vec<&CandidateId>> = BTreeMap::new();
         for (unit, day) in laid {
             days.entry(*day).or_default().push(unit);
         }
@@ -259,7 +259,7 @@ impl<'a> Laying<'a> {
 
     async fn teams(
         &self,
-        laid: &BTreeMap<UnitId, NaiveDate>,
+        laid: &BTreeMap<CandidateId, NaiveDate>,
         attempt: u32,
         pace: &impl Pace,
     ) -> Result<Teams, Contested> {
@@ -277,7 +277,7 @@ impl<'a> Laying<'a> {
 
     fn plan(
         &mut self,
-        laid: BTreeMap<UnitId, NaiveDate>,
+        laid: BTreeMap<CandidateId, NaiveDate>,
         attempt: u32,
         Teams { cost, mut teams }: Teams,
     ) -> MonthPlan {
@@ -299,7 +299,7 @@ impl<'a> Laying<'a> {
     }
 
     /// Of some visits, the one with the largest ticket.
-    fn falls_out(&self, visits: &[UnitId]) -> UnitId {
+    fn falls_out(&self, visits: &[CandidateId]) -> CandidateId {
         let day_key = key(&Purpose::Day(0), self.input.seed);
         let last = visits
             .iter()
@@ -310,7 +310,7 @@ impl<'a> Laying<'a> {
 
 /// Takes out the visits that no permitted pair can make, in order of id.
 fn without_pair(
-    visits: &mut BTreeMap<UnitId, Option<NaiveDate>>,
+    visits: &mut BTreeMap<CandidateId, Option<NaiveDate>>,
     places: &BTreeMap<NaiveDate, u32>,
     officers: &[OfficerDuty],
 ) -> Vec<SetAside> {
@@ -342,7 +342,7 @@ mod tests {
 
     /// Units, days and officers of whom most avoid most units: several visits fall out.
     fn contested_month(units: u32, kept_to: u32) -> PlanInput<'static> {
-        let unit = |number: u32| UnitId::new(format!("NG-{number:05}")).unwrap();
+        let unit = |number: u32| CandidateId::new(format!("NG-{number:05}")).unwrap();
         let visits = (0..units).map(|number| (unit(number), None)).collect();
         let days = (3..8).map(|day| NaiveDate::from_ymd_opt(2026, 8, day).unwrap());
         let officer = |number: u32| OfficerDuty {
@@ -369,7 +369,7 @@ mod tests {
         let places = day_places(&input.days, &input.officers, input.per_day);
         let mut visits = input.visits.clone().into_owned();
         let mut set_aside = without_pair(&mut visits, &places, &input.officers);
-        let falls_out = |visits: &[UnitId]| {
+        let falls_out = |visits: &[CandidateId]| {
             let key = key(&Purpose::Day(0), input.seed);
             let last = visits
                 .iter()

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::campaign::CampaignSize;
 use crate::engine::snapshot::SNAPSHOT_UNITS_MAX;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 /// Officers with the days on which they have a planned visit already.
 pub type Busy = BTreeMap<OfficerId, BTreeSet<NaiveDate>>;
@@ -43,7 +43,7 @@ pub struct Supplement {
     /// Numbers of the earlier draws of the month that it adds to.
     pub to: BTreeSet<u32>,
     /// The units that they drew.
-    pub drawn: BTreeSet<UnitId>,
+    pub drawn: BTreeSet<CandidateId>,
     /// Officer-days of the earlier plans of the month, from `from` on.
     pub busy: Busy,
     /// First day on which a visit may be laid.
@@ -64,10 +64,10 @@ pub struct Campaign {
     /// Whom it takes, in words that a person can apply.
     pub filter: String,
     /// Units that the filter held and that may be inspected or stand in the plan.
-    pub pool: BTreeSet<UnitId>,
+    pub pool: BTreeSet<CandidateId>,
     /// Those of the pool that stand in the month's plan and are taken first;
     /// empty unless the campaign is combined with the ordinary draw.
-    pub in_plan: BTreeSet<UnitId>,
+    pub in_plan: BTreeSet<CandidateId>,
     /// How many of the pool.
     pub size: CampaignSize,
     /// Officer-days of the earlier plans of the month, from `from` on.
@@ -83,7 +83,7 @@ pub struct RegisterDraw {
     /// Which register.
     pub register: OwnRegister,
     /// Its members.
-    pub pool: BTreeSet<UnitId>,
+    pub pool: BTreeSet<CandidateId>,
     /// How many of them.
     pub size: CampaignSize,
 }
@@ -124,7 +124,7 @@ impl Occasion {
     }
 
     /// The units that the month's earlier draws drew, which leave the pools.
-    pub(super) fn drawn_before(&self) -> Option<&BTreeSet<UnitId>> {
+    pub(super) fn drawn_before(&self) -> Option<&BTreeSet<CandidateId>> {
         match self {
             Self::Supplementary(supplement) => Some(&supplement.drawn),
             Self::Month | Self::Campaign(_) | Self::Register(_) => None,
@@ -133,7 +133,7 @@ impl Occasion {
 
     /// Whether an earlier draw of the month, to which this one adds, drew the unit.
     #[must_use]
-    pub fn is_drawn_before(&self, unit: &UnitId) -> bool {
+    pub fn is_drawn_before(&self, unit: &CandidateId) -> bool {
         self.drawn_before()
             .is_some_and(|drawn| drawn.contains(unit))
     }

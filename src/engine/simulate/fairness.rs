@@ -17,7 +17,7 @@ use crate::engine::pace::{Advance, Pace, Stage};
 use crate::engine::simulate::exchangeable::Exchangeable;
 use crate::engine::simulate::{EXPECTED_MIN, generator};
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 /// What a test of one month needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct FairnessInput {
     /// The working-day calendar.
     pub calendar: WorkdayCalendar,
     /// Visits carried into the month.
-    pub carried: BTreeSet<UnitId>,
+    pub carried: BTreeSet<CandidateId>,
     /// Whether days and teams are laid too; slower.
     pub teams: bool,
     /// The same seed gives the same runs.
@@ -139,6 +139,36 @@ pub struct FairnessReport {
     pub teams: Option<TeamFairness>,
 }
 
+/// The smallest of `tests` p-values, corrected for their number (Bonferroni 1936).
+fn corrected(p_values: impl Iterator<Item = f64>, tests: usize) -> f64 {
+    (p_values.fold(1.0, f64::min) * tests as f64).min(1.0)
+}
+
+impl TeamFairness {
+    /// The p-value of officers in equal position: the smallest of the positions with more
+    /// than one officer, corrected for their number.
+    #[must_use]
+    pub fn officers_p_value(&self) -> f64 {
+        let open = || self.positions.iter().filter(|it| it.degrees > 0);
+        corrected(open().map(|it| it.p_value), open().count())
+    }
+}
+
+impl FairnessReport {
+    /// The p-value of the whole test: of pools, officers and pairs the smallest, corrected
+    /// for their number, so that a fair month is called unfair no more often than it says.
+    #[must_use]
+    pub fn whole_p_value(&self) -> f64 {
+        match &self.teams {
+            None => self.p_value,
+            Some(teams) => {
+                let all = [self.p_value, teams.officers_p_value(), teams.pairs_p_value];
+                corrected(all.into_iter(), all.len())
+            }
+        }
+    }
+}
+
 /// Makes `runs` draws of the snapshot's month.
 ///
 /// ```
@@ -149,9 +179,9 @@ pub struct FairnessReport {
 /// use double_random::engine::pace::{AtOnce, at_once};
 /// use double_random::engine::simulate::{FairnessInput, fairness};
 /// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-/// use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+/// use double_random::model::{DrawLevel, OfficerId, Stratum, CandidateId};
 /// let unit = |number: u32| SnapshotUnit {
-///     id: UnitId::new(format!("NG-{number:05}")).expect("an id"),
+///     id: CandidateId::new(format!("NG-{number:05}")).expect("an id"),
 ///     stratum: Stratum::C,
 ///     level: DrawLevel::from_points(2),
 ///     count: 0,
@@ -201,7 +231,7 @@ struct FairnessRun {
 /// A pool with how often each unit was drawn.
 #[derive(Debug, Clone)]
 struct Pool {
-    ids: Vec<UnitId>,
+    ids: Vec<CandidateId>,
     hits: Vec<u32>,
 }
 
@@ -258,7 +288,7 @@ impl FairnessRun {
         if !self.input.teams {
             return;
         }
-        let release = |id: &UnitId| {
+        let release = |id: &CandidateId| {
             let unit = self.input.snapshot.unit(id);
             (id.clone(), unit.and_then(SnapshotUnit::release_date))
         };
@@ -360,9 +390,9 @@ impl TeamTally {
         officers: &[OfficerDuty],
         days: &[NaiveDate],
         pools: &BTreeMap<DrawGroup, Pool>,
-        carried: &BTreeSet<UnitId>,
+        carried: &BTreeSet<CandidateId>,
     ) -> Self {
-        let drawable: BTreeSet<&UnitId> = pools
+        let drawable: BTreeSet<&CandidateId> = pools
             .values()
             .flat_map(|pool| &pool.ids)
             .chain(carried)

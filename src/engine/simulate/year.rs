@@ -18,7 +18,7 @@ use crate::engine::month::{MonthPlan, PlannedVisit, month_plan};
 use crate::engine::occasion::Occasion;
 use crate::engine::quota::Mode;
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
-use crate::model::{DrawLevel, Share, UnitId};
+use crate::model::{CandidateId, DrawLevel, Share};
 
 /// What a test of whole years needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,7 +196,7 @@ impl<'a> Year<'a> {
         }
         let like = self.rng.random_range(0..size) as usize;
         self.joined += 1;
-        let Ok(id) = UnitId::new(format!("ZZ-JOINED-{:07}", self.joined)) else {
+        let Ok(id) = CandidateId::new(format!("ZZ-JOINED-{:07}", self.joined)) else {
             return;
         };
         let SnapshotUnit { stratum, level, .. } = self.now.units[like];
@@ -227,7 +227,7 @@ impl<'a> Year<'a> {
             design, calendar, ..
         } = self.input;
         let pending = self.now.units.iter().filter(|unit| unit.pending);
-        let carried: BTreeSet<UnitId> = pending.map(|unit| unit.id.clone()).collect();
+        let carried: BTreeSet<CandidateId> = pending.map(|unit| unit.id.clone()).collect();
         let sizes = size_month(&self.now, &self.officers, design, &carried, calendar);
         let first = sizes.cells.iter().map(|cell| cell.quota).sum();
         self.outcome.months.push((sizes.mode, first));
@@ -248,7 +248,7 @@ impl<'a> Year<'a> {
         self.campaign();
     }
 
-    fn change(&mut self, id: &UnitId, change: impl FnOnce(&mut SnapshotUnit)) {
+    fn change(&mut self, id: &CandidateId, change: impl FnOnce(&mut SnapshotUnit)) {
         if let Ok(at) = self.now.units.binary_search_by(|unit| unit.id.cmp(id)) {
             change(&mut self.now.units[at]);
         }
@@ -259,14 +259,14 @@ impl<'a> Year<'a> {
     fn plan(
         &mut self,
         result: &DrawResult,
-        carried: &BTreeSet<UnitId>,
+        carried: &BTreeSet<CandidateId>,
         seed: Seed,
-    ) -> (MonthPlan, Vec<UnitId>) {
-        let release = |id: &UnitId| {
+    ) -> (MonthPlan, Vec<CandidateId>) {
+        let release = |id: &CandidateId| {
             let unit = self.now.unit(id);
             (id.clone(), unit.and_then(SnapshotUnit::release_date))
         };
-        let visits: BTreeMap<UnitId, Option<NaiveDate>> =
+        let visits: BTreeMap<CandidateId, Option<NaiveDate>> =
             result.drawn().chain(carried).map(release).collect();
         let per_day = self.input.design.per_day;
         if self.input.teams {
@@ -284,7 +284,7 @@ impl<'a> Year<'a> {
         };
         let mut aside = Vec::new();
         let officers = self.officers.iter();
-        let avoided: BTreeSet<UnitId> = officers.flat_map(|one| one.avoid.clone()).collect();
+        let avoided: BTreeSet<CandidateId> = officers.flat_map(|one| one.avoid.clone()).collect();
         for (unit, release) in visits {
             // Every day with places has a pair; only avoidance can take it away.
             let is_avoided = avoided.contains(&unit);
@@ -303,7 +303,7 @@ impl<'a> Year<'a> {
     }
 
     /// The first officers who may visit a unit on a day, whatever else they do.
-    fn somebody(&self, unit: &UnitId, day: NaiveDate) -> Option<PlannedVisit> {
+    fn somebody(&self, unit: &CandidateId, day: NaiveDate) -> Option<PlannedVisit> {
         let free = || {
             let officers = self.officers.iter();
             officers.filter(|officer| officer.may_visit(unit, day))
@@ -336,12 +336,12 @@ impl<'a> Year<'a> {
         }
         // The register as it was drawn from: nothing but `pending` has changed.
         let mut drawn_from = self.now.clone();
-        let drawn: BTreeSet<&UnitId> = result.drawn().collect();
+        let drawn: BTreeSet<&CandidateId> = result.drawn().collect();
         for unit in &mut drawn_from.units {
             unit.pending &= !drawn.contains(&unit.id);
         }
         let pools = pools(sizes, &drawn_from);
-        let mut reserves: BTreeMap<DrawGroup, Vec<UnitId>> = BTreeMap::new();
+        let mut reserves: BTreeMap<DrawGroup, Vec<CandidateId>> = BTreeMap::new();
         for (group, unit) in closed {
             let Some(visit) = plan.visits.remove(&unit) else {
                 continue;
@@ -372,7 +372,7 @@ impl<'a> Year<'a> {
         plan: &MonthPlan,
         closed: &PlannedVisit,
         seed: Seed,
-    ) -> Option<(UnitId, PlannedVisit)> {
+    ) -> Option<(CandidateId, PlannedVisit)> {
         let month = DrawnMonth {
             plan,
             days: &self.days,
@@ -389,9 +389,9 @@ impl<'a> Year<'a> {
     /// not before that of the closed unit.
     fn next_without_team(
         &self,
-        reserve: &[UnitId],
+        reserve: &[CandidateId],
         closed: &PlannedVisit,
-    ) -> Option<(UnitId, PlannedVisit)> {
+    ) -> Option<(CandidateId, PlannedVisit)> {
         reserve.iter().find_map(|id| {
             let unit = self.now.unit(id)?;
             let days = self.days.iter();
@@ -417,7 +417,7 @@ impl<'a> Year<'a> {
 
     /// Makes a visit, and checks the law by itself: not by the engine's own
     /// predicate, which is what is being tested.
-    fn visit(&mut self, id: &UnitId, day: NaiveDate) {
+    fn visit(&mut self, id: &CandidateId, day: NaiveDate) {
         let Ok(at) = self.now.units.binary_search_by(|unit| unit.id.cmp(id)) else {
             return;
         };
@@ -441,7 +441,7 @@ impl<'a> Year<'a> {
         }
         let stratum = self.rng.random_range(0..3_u32) as usize;
         let day = self.days[self.rng.random_range(0..self.days.len() as u32) as usize];
-        let pool: BTreeSet<UnitId> = self
+        let pool: BTreeSet<CandidateId> = self
             .now
             .units
             .iter()
@@ -467,8 +467,8 @@ fn reserve(
     sizes: &MonthSizes,
     pool: &[&SnapshotUnit],
     seed: Seed,
-) -> Vec<UnitId> {
-    let ids: Vec<&UnitId> = pool.iter().map(|unit| &unit.id).collect();
+) -> Vec<CandidateId> {
+    let ids: Vec<&CandidateId> = pool.iter().map(|unit| &unit.id).collect();
     let order = ranking(&key(&Occasion::Month.purpose(group), seed), &ids, u32::MAX);
     let rest = order.into_iter().skip(sizes.quota(group) as usize);
     rest.map(|candidate| candidate.unit).collect()

@@ -12,7 +12,7 @@ use crate::engine::quota::Mode;
 use crate::engine::simulate::year::{Outcome, Year, YearsInput};
 use crate::engine::simulate::{EXPECTED_MIN, generator};
 use crate::engine::snapshot::Snapshot;
-use crate::model::{Share, Stratum, UnitId};
+use crate::model::{CandidateId, Share, Stratum};
 
 /// Most failed years that a report names.
 pub const FAILED_MAX: usize = 20;
@@ -142,9 +142,9 @@ pub struct UnitTally {
 /// use double_random::engine::pace::{AtOnce, at_once};
 /// use double_random::engine::simulate::{Churn, YearsInput, years};
 /// use double_random::engine::snapshot::{Snapshot, SnapshotUnit};
-/// use double_random::model::{DrawLevel, OfficerId, Stratum, UnitId};
+/// use double_random::model::{DrawLevel, OfficerId, Stratum, CandidateId};
 /// let unit = |number: u32| SnapshotUnit {
-///     id: UnitId::new(format!("NG-{number:05}")).expect("an id"),
+///     id: CandidateId::new(format!("NG-{number:05}")).expect("an id"),
 ///     stratum: Stratum::ALL[number as usize % 3],
 ///     level: DrawLevel::from_points(number as i32 % 4),
 ///     count: 0,
@@ -267,7 +267,7 @@ impl YearsRun {
 
     /// First visits of each unit of the first register, in order of id.
     #[must_use]
-    pub fn units(&self) -> Vec<(UnitId, UnitTally)> {
+    pub fn units(&self) -> Vec<(CandidateId, UnitTally)> {
         let units = self.input.snapshot.units.iter().map(|unit| unit.id.clone());
         units.zip(self.chances.units.iter().copied()).collect()
     }
@@ -335,7 +335,7 @@ impl YearsReport {
 #[derive(Debug, Clone)]
 struct Chances {
     /// Units of the first register, in order of id.
-    ids: Vec<UnitId>,
+    ids: Vec<CandidateId>,
     units: Vec<UnitTally>,
     /// Group of each unit.
     group: Vec<usize>,
@@ -392,7 +392,7 @@ impl Chances {
     /// both: looking each up by its id took most of a simulated year.
     fn places(&self, snapshot: &Snapshot) -> Vec<Option<usize>> {
         let mut first = self.ids.iter().enumerate().peekable();
-        let mut place = |id: &UnitId| {
+        let mut place = |id: &CandidateId| {
             while first.next_if(|(_, known)| *known < id).is_some() {}
             first.next_if(|(_, known)| *known == id).map(|(at, _)| at)
         };

@@ -15,13 +15,13 @@ use super::network::{Network, Seats};
 use super::{leads, seats, weights};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::lottery::{Key, Ticket};
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 /// What the teams of a month follow from, and the teams.
 #[derive(Debug, Clone, Copy)]
 pub struct TeamRecord<'a> {
     /// Unit and day of each visit that has a team.
-    pub visits: &'a BTreeMap<UnitId, NaiveDate>,
+    pub visits: &'a BTreeMap<CandidateId, NaiveDate>,
     /// The month's working days.
     pub days: &'a [NaiveDate],
     /// The officers.
@@ -31,7 +31,7 @@ pub struct TeamRecord<'a> {
     /// The key of `team/N`.
     pub key: &'a Key,
     /// Lead and member of each visit.
-    pub teams: &'a BTreeMap<UnitId, (OfficerId, OfficerId)>,
+    pub teams: &'a BTreeMap<CandidateId, (OfficerId, OfficerId)>,
 }
 
 /// Why an officer got a slot, or did not.
@@ -57,7 +57,7 @@ pub enum Choice {
     /// Has as many visits that day, from choices made before, as are permitted.
     DayFull {
         /// These visits, in order of id.
-        visits: Vec<UnitId>,
+        visits: Vec<CandidateId>,
     },
     /// With him here, no permitted plan is left: another visit needs him.
     NeededElsewhere,
@@ -110,7 +110,7 @@ pub struct TeamReason {
 /// use double_random::engine::lottery::{Purpose, Seed, key, sha256};
 /// use double_random::engine::team::assign_teams;
 /// use double_random::engine::team::reason::{Choice, TeamRecord, team_reason};
-/// use double_random::model::{OfficerId, UnitId};
+/// use double_random::model::{OfficerId, CandidateId};
 /// let officer = |id: &str, lead| OfficerDuty {
 ///     id: OfficerId::new(id).expect("an id"),
 ///     lead,
@@ -119,7 +119,7 @@ pub struct TeamReason {
 ///     avoid: BTreeSet::new(),
 /// };
 /// let officers = [officer("P01", true), officer("P02", false)];
-/// let unit = UnitId::new("NG-00001")?;
+/// let unit = CandidateId::new("NG-00001")?;
 /// let days = ["2026-08-03".parse().expect("a date")];
 /// let visits = BTreeMap::from([(unit.clone(), days[0])]);
 /// let key = key(&Purpose::Team(0), Seed(sha256(b"example").0));
@@ -131,7 +131,7 @@ pub struct TeamReason {
 /// # Ok::<(), double_random::model::IdError>(())
 /// ```
 #[must_use]
-pub fn team_reason(record: &TeamRecord, unit: &UnitId) -> Option<TeamReason> {
+pub fn team_reason(record: &TeamRecord, unit: &CandidateId) -> Option<TeamReason> {
     let day = *record.visits.get(unit)?;
     let case = Case::new(record)?;
     let visit = case.order.iter().position(|id| *id == unit)?;
@@ -157,7 +157,7 @@ pub fn team_reason(record: &TeamRecord, unit: &UnitId) -> Option<TeamReason> {
 }
 
 /// All officers by their tickets for a unit, with their places in the register.
-fn list_tickets(record: &TeamRecord, unit: &UnitId) -> Vec<(Ticket, usize)> {
+fn list_tickets(record: &TeamRecord, unit: &CandidateId) -> Vec<(Ticket, usize)> {
     let ticket = |(at, officer): (usize, &OfficerDuty)| {
         let parts = [unit.as_str(), officer.id.as_str()];
         (record.key.ticket(&parts), at)
@@ -171,7 +171,7 @@ fn list_tickets(record: &TeamRecord, unit: &UnitId) -> Vec<(Ticket, usize)> {
 struct Case<'a> {
     record: &'a TeamRecord<'a>,
     /// The visits in lottery order.
-    order: Vec<&'a UnitId>,
+    order: Vec<&'a CandidateId>,
     /// The officer of each slot, 2v and 2v + 1 lead and member of visit v.
     holders: Vec<usize>,
 }
@@ -179,7 +179,7 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     /// `None` if a visit has no team, or an officer of one is not in the register.
     fn new(record: &'a TeamRecord) -> Option<Self> {
-        let mut order: Vec<(Ticket, &UnitId)> = record
+        let mut order: Vec<(Ticket, &CandidateId)> = record
             .visits
             .keys()
             .map(|unit| (record.key.ticket(&[unit.as_str()]), unit))
@@ -273,7 +273,7 @@ impl<'a> Case<'a> {
         let day = self.day(slot / 2);
         let earlier = (0..slot)
             .filter(|earlier| self.holders[*earlier] == officer && self.day(earlier / 2) == day);
-        let earlier: BTreeSet<UnitId> = earlier.map(|at| self.order[at / 2].clone()).collect();
+        let earlier: BTreeSet<CandidateId> = earlier.map(|at| self.order[at / 2].clone()).collect();
         if earlier.len() as u32 >= self.record.per_day {
             return Choice::DayFull {
                 visits: earlier.into_iter().collect(),

@@ -9,7 +9,7 @@ use crate::engine::lottery::{
     Candidate, Key, Ticket, key, ranking, ticket_command, windows_command,
 };
 use crate::engine::register::PublishedRegister;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 /// Leading digits of a ticket that people compare; enough that two units of a
 /// register share them once in many millions of draws.
@@ -22,7 +22,7 @@ pub const LINE_FILE: &str = "a.txt";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ByHand {
     /// The unit, or its alias.
-    pub unit: UnitId,
+    pub unit: CandidateId,
     /// The pool in which it stood.
     pub group: DrawGroup,
     /// The line that is hashed: key, `|`, id.
@@ -75,7 +75,7 @@ pub struct ByHand {
 pub fn by_hand(
     certificate: &Certificate,
     register: Option<&PublishedRegister>,
-    unit: &UnitId,
+    unit: &CandidateId,
 ) -> Result<Option<ByHand>, Lacking> {
     if certificate.listed(unit).is_some() {
         // Pools are not asked for.
@@ -91,7 +91,7 @@ pub fn by_hand(
 pub fn by_order(
     certificate: &Certificate,
     orders: &Result<PoolOrders, Lacking>,
-    unit: &UnitId,
+    unit: &CandidateId,
 ) -> Result<Option<ByHand>, Lacking> {
     if let Some((draw, place)) = certificate.listed(unit) {
         let sizes = [place.rank, draw.pool, draw.drawn.len() as u32];
@@ -110,7 +110,7 @@ pub fn by_order(
 /// The members of each group drawn from, as the certificate lists the groups, in order
 /// of their numbers: all that ranks are counted in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PoolOrders(Vec<(DrawGroup, Vec<UnitId>)>);
+pub struct PoolOrders(Vec<(DrawGroup, Vec<CandidateId>)>);
 
 impl PoolOrders {
     /// All lottery numbers of a pool in order.
@@ -119,7 +119,7 @@ impl PoolOrders {
         let occasion = &certificate.commitment.occasion;
         let key = key(&occasion.purpose(group), certificate.seed);
         let pool = self.0.iter().find(|pool| pool.0 == group);
-        let candidate = |unit: &UnitId| Candidate {
+        let candidate = |unit: &CandidateId| Candidate {
             ticket: key.ticket(&[unit.as_str()]),
             unit: unit.clone(),
         };
@@ -181,7 +181,7 @@ pub fn pool_numbers(
 fn steps(
     certificate: &Certificate,
     group: DrawGroup,
-    unit: &UnitId,
+    unit: &CandidateId,
     [rank, pool, quota]: [u32; 3],
 ) -> ByHand {
     let occasion = &certificate.commitment.occasion;

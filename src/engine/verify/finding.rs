@@ -13,7 +13,7 @@ use crate::engine::lottery::{Hash, Seed, Ticket};
 use crate::engine::month::SetAsideReason;
 use crate::engine::quota::{Mode, Window};
 use crate::engine::snapshot::NotYet;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 /// A claim with what its check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +117,7 @@ pub enum Place {
     /// A unit.
     Unit {
         /// Its id or alias.
-        unit: UnitId,
+        unit: CandidateId,
     },
     /// An officer.
     Officer {
@@ -199,7 +199,7 @@ pub enum Datum {
     /// A moment in local time.
     Moment(NaiveDateTime),
     /// A unit.
-    Unit(UnitId),
+    Unit(CandidateId),
     /// An officer.
     Officer(OfficerId),
     /// A rule that forbids a visit.
@@ -239,7 +239,7 @@ datum_from! {
     String => Text,
     NaiveDate => Day,
     NaiveDateTime => Moment,
-    UnitId => Unit,
+    CandidateId => Unit,
     OfficerId => Officer,
     NotYet => Limit,
     Mode => Mode,
@@ -286,7 +286,7 @@ impl Findings {
     }
 
     /// Counts one thing, and notes a unit for which it does not hold.
-    pub(super) fn unit_holds(&mut self, holds: bool, unit: &UnitId) {
+    pub(super) fn unit_holds(&mut self, holds: bool, unit: &CandidateId) {
         self.checked += 1;
         if !holds {
             let at = Place::Unit { unit: unit.clone() };

@@ -8,7 +8,7 @@ use crate::engine::certificate::{CertifiedDraw, Ranked};
 use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Key, key, ranking};
 use crate::engine::occasion::{Occasion, Pools};
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 type Found = Result<Outcome, Lacking>;
 
@@ -172,8 +172,9 @@ impl Examination<'_> {
     ) {
         let stated = part.of(draw);
         let order = self.order(draw.group, pools, u32::MAX as usize);
-        let members: BTreeSet<&UnitId> = order.iter().map(|candidate| &candidate.unit).collect();
-        let is_open = |unit: &UnitId| {
+        let members: BTreeSet<&CandidateId> =
+            order.iter().map(|candidate| &candidate.unit).collect();
+        let is_open = |unit: &CandidateId| {
             let snapshot = self.worked_out.snapshot.as_ref();
             snapshot.is_some_and(|snapshot| snapshot.unit(unit).is_some())
         };
@@ -188,7 +189,7 @@ impl Examination<'_> {
             Part::Drawn => &[&draw.drawn],
             Part::Reserve => &[&draw.drawn, &draw.reserve],
         };
-        let listed: BTreeSet<&UnitId> = up_to_here
+        let listed: BTreeSet<&CandidateId> = up_to_here
             .iter()
             .flat_map(|places| places.iter().map(|place| &place.unit))
             .collect();

@@ -37,7 +37,7 @@ use crate::engine::occasion::Occasion;
 use crate::engine::pace::{Advance, AtOnce, Pace, Stage, Within, at_once};
 use crate::engine::register::PublishedRegister;
 use crate::engine::snapshot::Snapshot;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 pub use finding::{Check, Datum, Difference, Lacking, Outcome, Place, SizeField};
 
@@ -325,7 +325,7 @@ impl<'a> Examination<'a> {
                 .chain(minimum)
                 .all(|visits| *visits <= CAPACITY_MAX);
         let snapshot = self.worked_out.snapshot.as_ref().filter(|_| is_sound)?;
-        let carried: BTreeSet<UnitId> = commitment.carried.iter().cloned().collect();
+        let carried: BTreeSet<CandidateId> = commitment.carried.iter().cloned().collect();
         Some(self.occasion().ok()?.sizes(&SizeInput {
             snapshot,
             design,

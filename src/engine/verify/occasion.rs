@@ -8,7 +8,7 @@ use super::finding::{Datum, Findings, Lacking, Outcome, Place};
 use crate::engine::calendar::YearMonth;
 use crate::engine::certificate::Certificate;
 use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
-use crate::model::UnitId;
+use crate::model::CandidateId;
 
 type Found = Result<Outcome, Lacking>;
 
@@ -112,7 +112,7 @@ impl Examination<'_> {
     /// the month's plan.
     fn takes_from(&self, campaign: &Campaign) -> Found {
         let mut findings = Findings::default();
-        let is_named = UnitId::new(&campaign.id).is_ok()
+        let is_named = CandidateId::new(&campaign.id).is_ok()
             && ![&campaign.name, &campaign.filter]
                 .into_iter()
                 .any(|words| words.trim().is_empty());

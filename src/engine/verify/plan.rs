@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Datum, Findings, Lacking, Outcome, Place};
 use super::{Examination, VISITS_MAX};
 use crate::engine::month::{PlanInput, PlannedVisit};
-use crate::model::{OfficerId, UnitId};
+use crate::model::{CandidateId, OfficerId};
 
 type Found = Result<Outcome, Lacking>;
 
 impl Examination<'_> {
     /// The units whose visits are laid out.
-    pub(super) fn visits(&self) -> BTreeSet<UnitId> {
+    pub(super) fn visits(&self) -> BTreeSet<CandidateId> {
         self.certificate.visits()
     }
 
@@ -72,7 +72,7 @@ impl Examination<'_> {
         if !self.design_is_sound() {
             return Err(Lacking::SoundDesign);
         }
-        let release = |unit: UnitId| {
+        let release = |unit: CandidateId| {
             let release = self.certificate.releases.get(&unit).copied();
             (unit, release)
         };
@@ -144,7 +144,8 @@ impl Examination<'_> {
         let again = self.worked_out.plan.as_ref().map_err(|why| *why)?;
         let stated = &self.certificate.plan;
         let mut findings = Findings::default();
-        let units: BTreeSet<&UnitId> = stated.visits.keys().chain(again.visits.keys()).collect();
+        let units: BTreeSet<&CandidateId> =
+            stated.visits.keys().chain(again.visits.keys()).collect();
         for unit in units {
             let at = Place::Unit { unit: unit.clone() };
             let (stated, found) = (stated.visits.get(unit), again.visits.get(unit));

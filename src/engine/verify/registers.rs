@@ -14,7 +14,7 @@ use crate::engine::level::{PointReason, Points};
 use crate::engine::register::{Leaf, PublishedRegister};
 use crate::engine::root::{officers_root, working_days_root};
 use crate::engine::snapshot::SNAPSHOT_UNITS_MAX;
-use crate::model::{DrawLevel, OfficerId, RiskTier, UnitId};
+use crate::model::{CandidateId, DrawLevel, OfficerId, RiskTier};
 
 type Found = Result<Outcome, Lacking>;
 
@@ -32,7 +32,7 @@ pub(super) fn mistakes(register: &PublishedRegister) -> Vec<Place> {
         // Nothing more is looked at: the rest may be as long as a file can be.
         return vec![Place::Whole];
     }
-    let mut known: BTreeSet<&UnitId> = BTreeSet::new();
+    let mut known: BTreeSet<&CandidateId> = BTreeSet::new();
     for leaf in &register.units {
         let is_dated = leaf.count == 0 || leaf.last.is_some();
         let is_sound = leaf.last.is_none_or(|last| YEARS.contains(&last.year()));
@@ -191,13 +191,13 @@ impl Examination<'_> {
         let found = found.unwrap_or_default();
         let mut findings = Findings::default();
         findings.count(snapshot.units.len());
-        let by_unit = |list: &[Blocked]| -> BTreeMap<UnitId, Blocked> {
+        let by_unit = |list: &[Blocked]| -> BTreeMap<CandidateId, Blocked> {
             let pairs = list.iter().map(|one| (one.unit.clone(), one.clone()));
             pairs.collect()
         };
         let (known, worked_out) = (by_unit(stated), by_unit(&found));
         let is_in =
-            |all: &BTreeMap<UnitId, Blocked>, one: &Blocked| all.get(&one.unit) == Some(one);
+            |all: &BTreeMap<CandidateId, Blocked>, one: &Blocked| all.get(&one.unit) == Some(one);
         for blocked in found.iter().filter(|blocked| !is_in(&known, blocked)) {
             let unit = blocked.unit.clone();
             findings.differ(Place::Unit { unit }, Datum::Nothing, blocked.unit.clone());
@@ -233,7 +233,7 @@ impl Examination<'_> {
         for pair in carried.windows(2).filter(|pair| pair[0] >= pair[1]) {
             findings.unit_holds(false, &pair[1]);
         }
-        let named: BTreeSet<&UnitId> = carried.iter().collect();
+        let named: BTreeSet<&CandidateId> = carried.iter().collect();
         let pending = snapshot.units.iter().filter(|unit| unit.pending);
         for unit in pending.filter(|unit| !named.contains(&unit.id)) {
             let at = Place::Unit {
@@ -267,7 +267,8 @@ impl Examination<'_> {
         let snapshot = self.open_units()?;
         let month: YearMonth = self.certificate.commitment.month;
         let mut findings = Findings::default();
-        let all_carried: BTreeSet<&UnitId> = self.certificate.commitment.carried.iter().collect();
+        let all_carried: BTreeSet<&CandidateId> =
+            self.certificate.commitment.carried.iter().collect();
         for id in self.visits() {
             let Some(unit) = snapshot.unit(&id) else {
                 findings.unit_holds(self.withheld_count() > 0, &id);

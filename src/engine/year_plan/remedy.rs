@@ -13,7 +13,7 @@ use crate::engine::pace::{Advance, Pace};
 use crate::engine::quota::{Limits, Window, lacking};
 use crate::engine::snapshot::Snapshot;
 use crate::engine::year_plan::Lending;
-use crate::model::{DrawLevel, Share, Stratum, UnitId};
+use crate::model::{CandidateId, DrawLevel, Share, Stratum};
 
 /// Officers on loan in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ struct Case<'a> {
     officers: &'a [OfficerDuty],
     design: &'a AnnualDesign,
     calendar: &'a WorkdayCalendar,
-    blocked: &'a BTreeSet<UnitId>,
+    blocked: &'a BTreeSet<CandidateId>,
     holds: &'a [MonthCapacity; 12],
 }
 

@@ -34,40 +34,24 @@ pub(super) fn view_of(app: App, tested: &Tested, report: &FairnessReport) -> Any
     .into_any()
 }
 
-/// Smallest p-value of officers in equal position, corrected for the positions
-/// with more than one officer (Bonferroni 1936).
-fn officers_p(teams: &TeamFairness) -> f64 {
-    let open = || {
-        teams
-            .positions
-            .iter()
-            .filter(|position| position.degrees > 0)
-    };
-    let worst = open().map(|position| position.p_value).fold(1.0, f64::min);
-    (worst * open().count().max(1) as f64).min(1.0)
-}
-
 fn verdict(tested: &Tested, report: &FairnessReport) -> AnyView {
     let t = use_lang();
-    let team_p = report
-        .teams
-        .as_ref()
-        .map(|teams| (officers_p(teams), teams.pairs_p_value));
-    let (officers, pairs) = team_p.unwrap_or((1.0, 1.0));
-    let is_fair = report.p_value.min(officers).min(pairs) >= P_WRONG;
-    let p = p_text(report.p_value);
-    let (kind, fact) = if is_fair {
+    let whole = report.whole_p_value();
+    let (kind, fact) = if whole >= P_WRONG {
+        let p = p_text(report.p_value);
         (BannerKind::Ok, t.fair_month_ok(report.runs, p))
     } else {
-        let worst = p_text(report.p_value.min(officers).min(pairs));
-        (BannerKind::Bad, t.fair_month_bad(report.runs, worst))
+        (
+            BannerKind::Bad,
+            t.fair_month_bad(report.runs, p_text(whole)),
+        )
     };
     let mut cause = made(t, tested);
     cause.push_str(t.full_stop());
     if let Some(teams) = &report.teams {
         cause += &t.fair_teams_verdict(
-            p_text(officers),
-            p_text(pairs),
+            p_text(teams.officers_p_value()),
+            p_text(teams.pairs_p_value),
             format!("{:.2}", teams.set_aside),
         );
     }

@@ -64,9 +64,9 @@ impl MonthState {
     }
 }
 
-pub(super) fn unit_name(state: MonthState, id: &crate::model::UnitId) -> String {
+pub(super) fn unit_name(state: MonthState, id: &crate::model::CandidateId) -> String {
     let name = state
-        .book(|book| book.unit(id).map(|unit| unit.name.clone()))
+        .book(|book| book.unit_drawn(id).map(|unit| unit.name.clone()))
         .flatten();
     name.unwrap_or_else(|| id.to_string())
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::desk::screen::Screen;
 use crate::i18n::Lang;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::ui::app::{App, focused};
 use crate::ui::import::is_dialog_open;
 use crate::ui::route::{Page, Route};
@@ -23,9 +23,9 @@ pub(super) struct Show {
 }
 
 impl Show {
-    pub(super) fn unit(self) -> Option<UnitId> {
+    pub(super) fn unit(self) -> Option<CandidateId> {
         let id = self.app.route.with(|route| route.query.get(UNIT).cloned());
-        id.and_then(|id| UnitId::new(id).ok())
+        id.and_then(|id| CandidateId::new(id).ok())
     }
 
     /// Reads the draw that the address names.

@@ -7,7 +7,7 @@ use crate::desk::neighbours::Neighbour;
 use crate::desk::screen::PublicName;
 use crate::engine::draw::WhyDrawn;
 use crate::i18n::Lang;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::workbook::{DrawRecord, Workbook};
 
 /// Nothing before the numbers are drawn.
@@ -15,9 +15,9 @@ pub(super) fn why_part(
     t: Lang,
     book: &Workbook,
     draw: &DrawRecord,
-    unit: &UnitId,
+    unit: &CandidateId,
 ) -> Option<AnyView> {
-    let id = book.id_in(draw, unit);
+    let id = &book.id_in(draw, &book.register_id(unit));
     let numbers = draw.outcome()?.result;
     let reason = draw
         .occasion

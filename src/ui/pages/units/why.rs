@@ -28,36 +28,38 @@ pub(super) struct Why {
     reason: WhyDrawn,
     sum: Option<LevelSum>,
     /// The table, with the names of the units.
-    neighbours: Vec<(Neighbour, String)>,
+    neighbours: Vec<(Neighbour, KnownUnit)>,
     /// The exclusion in words, which names officers.
     exclusion: String,
     /// The address at which people see it on a projector.
     screen: String,
 }
 
+/// A unit of the register: its id and name.
+type KnownUnit = Option<(UnitId, String)>;
+
 impl Why {
     /// Gathers a unit's place in a draw that has an outcome.
     pub(super) fn new(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId) -> Option<Self> {
         let drawn = draw.drawn.as_ref()?;
-        let id = book.id_in(draw, id);
+        let own = id;
+        let id = &book.id_in(draw, own);
         let (snapshot, seed) = (&draw.register.snapshot, drawn.result.seed);
         let reason = draw.occasion.explain(id, &draw.sizes, snapshot, seed);
-        let name = |neighbour: &Neighbour| match neighbour {
-            Neighbour::Candidate { unit, .. } => book
-                .unit(unit)
-                .map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
-            Neighbour::Gap | Neighbour::Cut { .. } => String::new(),
+        let known = |neighbour: &Neighbour| match neighbour {
+            Neighbour::Candidate { unit, .. } => book.unit_drawn(unit),
+            Neighbour::Gap | Neighbour::Cut { .. } => None,
         };
         let (neighbours, exclusion) = match &reason {
             WhyDrawn::InPool(standing) => {
                 let lines = draw.neighbours(id, standing);
                 let named = lines.into_iter().map(|line| {
-                    let name = name(&line);
-                    (line, name)
+                    let unit = known(&line).map(|unit| (unit.id.clone(), unit.name.clone()));
+                    (line, unit)
                 });
                 (named.collect(), String::new())
             }
-            WhyDrawn::Excluded { why } => (Vec::new(), excluded(t, book, draw, id, why)),
+            WhyDrawn::Excluded { why } => (Vec::new(), excluded(t, book, draw, own, why)),
         };
         Some(Self {
             month: t.month_name(draw.month.month()),
@@ -65,7 +67,7 @@ impl Why {
             sum: draw.level_sum(id).cloned(),
             neighbours,
             exclusion,
-            screen: unit_address(book, draw, id).hash(),
+            screen: unit_address(book, draw, own).hash(),
         })
     }
 }
@@ -75,7 +77,11 @@ fn excluded(t: Lang, book: &Workbook, draw: &DrawRecord, id: &UnitId, why: &Excl
     if let Some(from) = book.carried_from(draw, id) {
         return carried_words(t, book, &from);
     }
-    let last = draw.register.snapshot.unit(id).and_then(|unit| unit.last);
+    let last = draw
+        .register
+        .snapshot
+        .unit(&book.id_in(draw, id))
+        .and_then(|unit| unit.last);
     match last.filter(|last| *last >= draw.opened_at.date()) {
         Some(day) => t.visit_expected(t.month_day(day)),
         None => t.exclusion(why, |officer| book.officer_name(officer)),
@@ -143,7 +149,7 @@ fn level_sum(t: Lang, sum: &LevelSum) -> AnyView {
     .into_any()
 }
 
-fn in_pool(t: Lang, standing: &Standing, neighbours: Vec<(Neighbour, String)>) -> AnyView {
+fn in_pool(t: Lang, standing: &Standing, neighbours: Vec<(Neighbour, KnownUnit)>) -> AnyView {
     let percent = 100.0 * f64::from(standing.quota) / f64::from(standing.pool.max(1));
     let chance = t.unit_chance_text(standing.quota, standing.pool, format!("{percent:.1}"));
     let no_cut =
@@ -218,7 +224,7 @@ pub(super) fn year_chance_section(t: Lang, year: &YearChance) -> AnyView {
     .into_any()
 }
 
-fn neighbour_row(t: Lang, line: Neighbour, name: String) -> AnyView {
+fn neighbour_row(t: Lang, line: Neighbour, known: KnownUnit) -> AnyView {
     match line {
         Neighbour::Gap => view! {
             <tr class="is-out is-gap">
@@ -242,10 +248,12 @@ fn neighbour_row(t: Lang, line: Neighbour, name: String) -> AnyView {
             is_own,
             is_drawn,
         } => {
-            let name = if is_own {
-                view! { <span>{name}</span> }.into_any()
-            } else {
-                view! { <a href=unit_href(&unit)>{name}</a> }.into_any()
+            let name = match known {
+                Some((id, name)) if !is_own => {
+                    view! { <a href=unit_href(&id)>{name}</a> }.into_any()
+                }
+                Some((_, name)) => view! { <span>{name}</span> }.into_any(),
+                None => view! { <span>{unit.to_string()}</span> }.into_any(),
             };
             view! {
                 <tr class:is-own=is_own class:is-out=!is_drawn>

@@ -17,7 +17,7 @@ use crate::exchange::json::check_size;
 use crate::exchange::report::Report;
 use crate::exchange::verification::DocumentError;
 use crate::i18n::Lang;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::ui::app::{App, clock};
 use crate::ui::files;
 use crate::ui::job::{self, Job, Refused};
@@ -349,7 +349,7 @@ impl Desk {
 
     /// A unit's name with its id, as published with the draw, or where the open workbook
     /// made it; else the id alone.
-    pub(super) fn unit_name(self, result: &Examined, id: &UnitId) -> String {
+    pub(super) fn unit_name(self, result: &Examined, id: &CandidateId) -> String {
         let published = result.case.certificate.names.get(id);
         let name = published.cloned().or_else(|| self.own_name(result, id));
         match name {
@@ -359,7 +359,7 @@ impl Desk {
     }
 
     /// The unit's name in the open workbook, if that made the draw.
-    fn own_name(self, result: &Examined, id: &UnitId) -> Option<String> {
+    fn own_name(self, result: &Examined, id: &CandidateId) -> Option<String> {
         let commitment = result.report.commitment;
         self.app.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
@@ -367,7 +367,7 @@ impl Desk {
                 let committed = draw.committed.as_ref();
                 committed.is_some_and(|committed| committed.hash == commitment)
             });
-            let unit = is_own.then(|| book.unit(id)).flatten()?;
+            let unit = is_own.then(|| book.unit_drawn(id)).flatten()?;
             Some(unit.name.clone())
         })
     }

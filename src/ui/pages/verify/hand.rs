@@ -11,7 +11,7 @@ use crate::engine::lottery::{Candidate, Ticket};
 use crate::engine::verify::by_hand::{ByHand, DIGITS, by_order};
 use crate::exchange::lookup::find_units;
 use crate::i18n::Lang;
-use crate::model::UnitId;
+use crate::model::CandidateId;
 use crate::ui::app::{clock, use_lang};
 use crate::ui::files;
 use crate::ui::widgets::table::Row;
@@ -26,7 +26,7 @@ const CHOICES_MAX: usize = 12;
 #[component]
 pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
     let t = use_lang();
-    let listed: Vec<UnitId> = {
+    let listed: Vec<CandidateId> = {
         let draws = result.case.certificate.draws.iter();
         draws
             .flat_map(|draw| draw.listed().map(|place| place.unit.clone()))
@@ -138,7 +138,7 @@ fn choices(
     desk: Desk,
     t: Lang,
     result: &Arc<Examined>,
-    units: &[UnitId],
+    units: &[CandidateId],
     typed: RwSignal<String>,
 ) -> AnyView {
     let rows = units.iter().take(CHOICES_MAX).map(|unit| {
@@ -164,7 +164,7 @@ fn choices(
 fn steps_of(
     t: Lang,
     result: &Arc<Examined>,
-    id: &UnitId,
+    id: &CandidateId,
     list_of: RwSignal<Option<DrawGroup>>,
 ) -> AnyView {
     let case = &result.case;

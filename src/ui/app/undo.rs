@@ -1,0 +1,134 @@
+//! What is told of a change, and how it is taken back.
+
+use std::time::Duration;
+
+use super::state::{App, Toast, Undo};
+use crate::ui::route::{Page, Route};
+use crate::workbook::Action;
+use leptos::prelude::*;
+
+/// How long a toast stays.
+const TOAST_TIME: Duration = Duration::from_secs(6);
+
+/// Toasts on view at once; more would pile up over the page.
+const TOASTS_MAX: usize = 3;
+
+/// Changes that can be taken back, at most.
+const UNDO_MAX: usize = 50;
+
+impl App {
+    /// As [`App::act`], with a message that offers to take the change back.
+    ///
+    /// # Errors
+    /// The refusal in the page's language.
+    pub fn act_and_tell(
+        self,
+        action: Action,
+        text: impl Into<String>,
+    ) -> Result<Option<String>, String> {
+        let page = self.route.with_untracked(|route| route.page);
+        let applied = self.act(action)?;
+        let text = text.into();
+        let can_undo = applied.undo.is_some();
+        if let Some(action) = applied.undo {
+            self.remember(action, text.clone(), page);
+        }
+        self.toast(text, can_undo);
+        Ok(applied.id)
+    }
+
+    /// Keeps how a change is taken back.
+    fn remember(self, action: Action, words: String, page: Page) {
+        let number = self.undo_number.try_update_value(|last| {
+            *last += 1;
+            *last
+        });
+        let number = number.unwrap_or_default();
+        self.undo.update_value(|undos| {
+            undos.push(Undo {
+                number,
+                action,
+                words,
+                page,
+            });
+            if undos.len() > UNDO_MAX {
+                undos.remove(0);
+            }
+        });
+    }
+
+    /// Changes made so far can no longer be taken back one by one: what they
+    /// would restore has been replaced.
+    pub fn forget_undo(self) {
+        self.undo.set_value(Vec::new());
+    }
+
+    /// Takes the last change back, where it can be seen; else says where it was made.
+    pub fn undo_last(self) {
+        let t = self.lang.get_untracked();
+        let last = self.undo.with_value(|undos| undos.last().cloned());
+        let Some(last) = last else {
+            return self.toast(t.undo_none(), false);
+        };
+        if self.route.with_untracked(|route| route.page) == last.page {
+            return self.take_back(last);
+        }
+        let words = t.undo_elsewhere(&last.words);
+        self.toast_link(words, t.undo_go(), Route::to(last.page));
+    }
+
+    /// Takes the change with this number back, which a message still names.
+    pub fn undo_told(self, number: u32) {
+        let last = self.undo.with_value(|undos| undos.last().cloned());
+        match last.filter(|last| last.number == number) {
+            Some(last) => self.take_back(last),
+            None => self.toast(self.lang.get_untracked().undo_not_last(), false),
+        }
+    }
+
+    /// Takes the last change back, as a new action, and says so; or why it could not be.
+    fn take_back(self, last: Undo) {
+        let t = self.lang.get_untracked();
+        self.undo.update_value(|undos| drop(undos.pop()));
+        match self.act(last.action) {
+            Ok(_) => self.toast(t.undo_done(last.words), false),
+            Err(why) => self.toast(t.undo_refused(last.words, why), false),
+        }
+    }
+
+    /// Shows a message for six seconds; it may offer to take the last change back.
+    pub fn toast(self, text: impl Into<String>, can_undo: bool) {
+        let last = self
+            .undo
+            .with_value(|undos| undos.last().map(|it| it.number));
+        self.show_toast(text.into(), last.filter(|_| can_undo), None);
+    }
+
+    /// As [`App::toast`], with words that lead to `route`.
+    pub fn toast_link(self, text: impl Into<String>, words: impl Into<String>, route: Route) {
+        self.show_toast(text.into(), None, Some((words.into(), route)));
+    }
+
+    fn show_toast(self, text: String, undo: Option<u32>, link: Option<(String, Route)>) {
+        let number = self.toast_number.try_update_value(|last| {
+            *last += 1;
+            *last
+        });
+        let number = number.unwrap_or_default();
+        self.toasts.update(|toasts| {
+            toasts.push(Toast {
+                number,
+                text,
+                undo,
+                link,
+            });
+            let surplus = toasts.len().saturating_sub(TOASTS_MAX);
+            toasts.drain(..surplus);
+        });
+        let remove = move || {
+            self.toasts
+                .update(|toasts| toasts.retain(|toast| toast.number != number))
+        };
+        set_timeout(remove, TOAST_TIME);
+    }
+}

@@ -1,0 +1,97 @@
+//! The pages and their groups, beside every page.
+
+use leptos::prelude::*;
+
+use crate::i18n::Lang;
+use crate::ui::app::{use_app, use_lang};
+use crate::ui::route::Page;
+
+/// The groups of the navigation, in order.
+pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] {
+    [
+        (t.nav_today(), vec![(Page::Home, t.nav_home())]),
+        (
+            t.nav_planning(),
+            vec![(Page::Plan, t.nav_plan()), (Page::Month, t.nav_month())],
+        ),
+        (
+            t.nav_registers(),
+            vec![
+                (Page::Units, t.nav_units()),
+                (Page::Officers, t.nav_officers()),
+                (Page::Items, t.nav_items()),
+            ],
+        ),
+        (t.nav_insight(), vec![(Page::Fairness, t.nav_fairness())]),
+        (
+            t.nav_record(),
+            vec![(Page::Trail, t.nav_trail()), (Page::Verify, t.nav_verify())],
+        ),
+    ]
+}
+
+#[component]
+pub(super) fn Navigation() -> impl IntoView {
+    let app = use_app();
+    let t = use_lang();
+    let page = Memo::new(move |_| app.route.with(|route| route.page));
+    let count = move |entry: Page| {
+        app.workbook.with(|book| {
+            let book = book.as_ref()?;
+            match entry {
+                Page::Units => Some(book.active_units().count()),
+                Page::Officers => Some(
+                    book.officers
+                        .iter()
+                        .filter(|officer| !officer.has_left)
+                        .count(),
+                ),
+                Page::Items => Some(book.items.len()),
+                _ => None,
+            }
+        })
+    };
+    let link = move |(entry, words): (Page, &'static str)| {
+        view! {
+            <a
+                href=format!("#/{}", entry.path())
+                aria-current=move || (page.get() == entry && app.lost.with(Option::is_none)).then_some("page")
+            >
+                {words} <span class="nav-count">{move || count(entry)}</span>
+            </a>
+        }
+    };
+    let lists = groups(t)
+        .into_iter()
+        .map(|(name, entries)| view! { <h2>{name}</h2> {entries.into_iter().map(link).collect_view()} })
+        .collect_view();
+    let foot = [
+        (Page::Settings, t.nav_settings()),
+        (Page::Help, t.nav_help()),
+    ];
+    view! {
+        <nav id="navigation" class="navigation" aria-label=t.nav_label()>
+            {lists}
+            <div class="nav-foot">{foot.into_iter().map(link).collect_view()}</div>
+        </nav>
+    }
+}
+
+/// A page's name in the navigation.
+#[must_use]
+pub fn page_name(t: Lang, page: Page) -> &'static str {
+    match page {
+        Page::Home => t.nav_home(),
+        Page::Plan => t.nav_plan(),
+        Page::Month => t.nav_month(),
+        Page::Units => t.nav_units(),
+        Page::Officers => t.nav_officers(),
+        Page::Items => t.nav_items(),
+        Page::Fairness => t.nav_fairness(),
+        Page::Trail => t.nav_trail(),
+        Page::Settings => t.nav_settings(),
+        Page::Help => t.nav_help(),
+        Page::Verify => t.nav_verify(),
+        Page::Ceremony => t.act_big_screen(),
+    }
+}
