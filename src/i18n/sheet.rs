@@ -246,3 +246,29 @@ impl Lang {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::FileKind;
+
+    #[test]
+    fn a_refusal_says_what_it_is_and_what_mends_it() {
+        let of = |refusal| {
+            (
+                Lang::Zh.sheet_refusal(&refusal),
+                Lang::En.sheet_refusal(&refusal),
+            )
+        };
+        assert_eq!(of(Refusal::Locked).0, "文件有打开密码，请取消后再导入。");
+        assert!(
+            of(Refusal::FullWidthSeparator('，'))
+                .0
+                .contains("中文符号“，”")
+        );
+        assert!(of(Refusal::OpenQuote { row_number: 7 }).1.contains("row 7"));
+        assert!(of(Refusal::NoTable(FileKind::Png)).0.contains("PNG 图片"));
+        assert!(of(Refusal::TooManyRows).0.contains("250000"));
+        assert_eq!(Lang::Zh.sheet_head("", 0), "无标题，A 列");
+    }
+}

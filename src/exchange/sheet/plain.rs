@@ -39,10 +39,10 @@ pub(super) fn unguarded(text: &str) -> (String, bool) {
         matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
             || (sign.is_control() && !matches!(sign, '\n' | '\t'))
     };
-    (
-        rest.chars().filter(|sign| !hidden(sign)).collect(),
-        is_guarded,
-    )
+    // The no-break space of pages and of careful typists is a space.
+    let signs = rest.chars().filter(|sign| !hidden(sign));
+    let signs = signs.map(|sign| if sign == '\u{a0}' { ' ' } else { sign });
+    (signs.collect(), is_guarded)
 }
 
 /// A number as a person would write it.

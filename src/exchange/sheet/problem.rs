@@ -91,7 +91,7 @@ pub enum NoteKind {
     Filled,
     /// A row that is hidden in the file, and read.
     HiddenRow,
-    /// Cells with a colour of their own: colours say nothing here.
+    /// Columns with cells of a colour of their own: colours say nothing here.
     CellColours,
     /// Signs that the encoding could not read.
     Unreadable,

@@ -414,11 +414,11 @@ impl<'a, T: Record> ListReader<'a, T> {
         for _ in 0..book.unreadable_count {
             self.values.note(NoteKind::Unreadable, None, "");
         }
-        for (&column, coloured) in &sheet.grid.coloured {
+        for coloured in sheet.grid.coloured.values() {
             let below = coloured.iter().filter(|row| **row > self.heads.rows.1);
             // Where every cell is coloured, or none but heads, colours tell nothing apart.
             if (1..rows.len()).contains(&below.count()) {
-                self.values.note(NoteKind::CellColours, Some(column), "");
+                self.values.note(NoteKind::CellColours, None, "");
             }
         }
     }

@@ -348,7 +348,8 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(detect(&wide), TextEncoding::Utf16Le);
-        assert_eq!(detect("Café,naïve".as_bytes()), TextEncoding::Utf8);
+        // A sign of Chinese that GBK does not make is enough.
+        assert_eq!(detect("Café 停".as_bytes()), TextEncoding::Utf8);
     }
 
     #[test]

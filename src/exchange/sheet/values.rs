@@ -17,24 +17,13 @@ use crate::workbook::names::{self, folded};
 
 /// Signs of a found value that a problem keeps.
 const FOUND_CHARS: usize = 60;
-/// Words for «in use», of units and of officers.
-const IN_USE: [&str; 15] = [
-    "正常",
-    "存续",
-    "在业",
-    "开业",
-    "在营",
-    "营业",
-    "在用",
-    "存活",
-    "正常营业",
-    "在岗",
-    "在职",
-    "存续在营开业在册",
-    "在营开业在册",
-    "正常经营",
-    "active",
+/// Beginnings of words for «in use», of units and of officers.
+const IN_USE: [&str; 14] = [
+    "正常", "存续", "在业", "开业", "在营", "营业", "在用", "存活", "在岗", "在职", "经营", "续存",
+    "active", "在册",
 ];
+/// What such a word must not hold beside.
+const OUT_OF_USE: [&str; 7] = ["停", "注销", "吊销", "撤销", "迁出", "歇业", "异常"];
 
 /// What a column holds, whatever register it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -424,7 +413,9 @@ impl<'a> ValueReader<'a> {
             .chars()
             .filter(|sign| sign.is_alphanumeric())
             .collect();
-        if !IN_USE.contains(&word.as_str()) {
+        let is_in_use = IN_USE.iter().any(|start| word.starts_with(start))
+            && !OUT_OF_USE.iter().any(|other| word.contains(other));
+        if !is_in_use {
             self.ask(AskKind::Status, plan.field, text, row);
         }
         None

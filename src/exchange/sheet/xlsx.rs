@@ -499,7 +499,7 @@ mod tests {
         for code in [
             "yyyy-mm-dd",
             "yyyy\"年\"m\"月\"d\"日\"",
-            "[$-804]aaaa;d",
+            "[$-804]yyyy;@",
             "m/d/yy h:mm",
         ] {
             assert!(is_date_format(code), "{code}");
