@@ -107,7 +107,8 @@ fn whatever_is_public_says_what_it_is() {
             if !begins && !is_in_attribute {
                 above = line;
             }
-            is_in_attribute = (begins || is_in_attribute) && !line.ends_with(']');
+            let ends = line.ends_with(']') || line.contains(")] ");
+            is_in_attribute = (begins || is_in_attribute) && !ends;
         }
     }
 }
