@@ -22,10 +22,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::calendar::YearMonth;
 use crate::engine::draw::{Blocked, CellSizes, DrawGroup, MonthSizes};
-use crate::engine::lottery::{CanonicalError, Genesis, Hash, Seed, canonical_hash, seed, sha256};
+use crate::engine::lottery::{
+    CanonicalError, Genesis, Hash, Seed, canonical_hash, is_hex, seed, sha256,
+};
 use crate::engine::occasion::Occasion;
 use crate::engine::quota::{Mode, Window};
 use crate::model::CandidateId;
+use crate::model::credit_code::half_width;
 
 /// How a commitment writes moments, in local time.
 pub const MOMENT: &str = "%Y-%m-%dT%H:%M";
@@ -46,14 +49,9 @@ pub const PROMISE_SALT_DIGITS: usize = 32;
 /// ```
 #[must_use]
 pub fn canonical_value(typed: &str) -> String {
-    // U+FF01…U+FF5E are the printable ASCII characters in full width.
-    let narrow = |typed: char| match typed {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(typed as u32 - 0xfee0).unwrap_or(typed),
-        _ => typed,
-    };
     let written = typed
         .chars()
-        .map(narrow)
+        .map(half_width)
         .filter(char::is_ascii_alphanumeric);
     written
         .map(|written| written.to_ascii_lowercase())
@@ -316,8 +314,7 @@ fn check_value(value: &str, characters: u32) -> Result<(), EntropyError> {
 /// hexadecimal digits.
 #[must_use]
 pub fn is_promise_salt(text: &str) -> bool {
-    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    text.len() == PROMISE_SALT_DIGITS && text.bytes().all(is_digit)
+    text.len() == PROMISE_SALT_DIGITS && is_hex(text)
 }
 
 /// Every reveal fits its promise, and at least one came.

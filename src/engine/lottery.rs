@@ -53,6 +53,11 @@ pub(crate) const fn hex_digit(byte: u8) -> Option<u8> {
     }
 }
 
+/// Whether a text is lower-case hexadecimal digits alone.
+pub(crate) fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| hex_digit(byte).is_some())
+}
+
 /// Reads 64 lower-case hexadecimal digits.
 fn parse_hex(text: &str) -> Result<[u8; 32], HashError> {
     let refused = || HashError {

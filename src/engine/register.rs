@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::engine::calendar::YearMonth;
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::PointReason;
-use crate::engine::lottery::Hash;
+use crate::engine::lottery::{Hash, is_hex};
 use crate::engine::read::{ReadError, read_exactly};
 use crate::engine::root::{LeafLines, leaf, root};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
@@ -55,8 +55,7 @@ impl Salt {
     /// ```
     pub fn new(text: impl Into<String>) -> Result<Self, SaltError> {
         let text = text.into();
-        let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if text.len() == 32 && text.bytes().all(is_digit) {
+        if text.len() == 32 && is_hex(&text) {
             Ok(Self(text))
         } else {
             Err(SaltError { text })

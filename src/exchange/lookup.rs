@@ -3,15 +3,12 @@
 
 use crate::engine::certificate::Certificate;
 use crate::model::CandidateId;
+use crate::model::credit_code::half_width;
 
 /// Full width to half width, and no spaces: how ids and names are compared.
 fn folded(text: &str) -> String {
-    let narrow = |typed: char| match typed {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(typed as u32 - 0xfee0).unwrap_or(typed),
-        _ => typed,
-    };
     let kept = text.chars().filter(|typed| !typed.is_whitespace());
-    kept.map(narrow).collect::<String>().to_uppercase()
+    kept.map(half_width).collect::<String>().to_uppercase()
 }
 
 /// The units that `typed` can mean: the one of an id that the certificate names, whatever

@@ -61,6 +61,16 @@ pub enum CodeError {
     DigitsLost,
 }
 
+/// The printable ASCII sign that a full-width one (U+FF01…U+FF5E) stands for; all others as
+/// they are.
+#[must_use]
+pub fn half_width(sign: char) -> char {
+    match sign {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
+        _ => sign,
+    }
+}
+
 /// Full width → half width, upper case, spaces and hyphens out.
 ///
 /// ```
@@ -69,10 +79,7 @@ pub enum CodeError {
 #[must_use]
 pub fn clean(text: &str) -> String {
     text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
+        .map(half_width)
         .filter(|c| !c.is_whitespace() && *c != '-' && *c != '\u{feff}')
         .map(|c| c.to_ascii_uppercase())
         .collect()

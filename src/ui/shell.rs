@@ -15,7 +15,7 @@ use wasm_bindgen::closure::Closure;
 
 pub use self::keys::key_list;
 pub use self::navigation::page_name;
-pub use self::top_bar::brand_mark;
+pub use self::top_bar::{brand_mark, look_buttons};
 use bands::Bands;
 use keys::{Keys, listen_to_keys};
 use navigation::Navigation;

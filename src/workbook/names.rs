@@ -2,6 +2,7 @@
 //! the register already. Pure rules, asked by forms, files and actions alike.
 
 use super::Workbook;
+use crate::model::credit_code::half_width;
 use crate::model::{Officer, Unit};
 
 /// Categories that are densely populated places by article 73 of the Fire Protection Law.
@@ -64,9 +65,8 @@ pub fn check_length(field: &'static str, text: &str, max: usize) -> Result<(), T
 #[must_use]
 pub fn folded(name: &str) -> String {
     let fold = |sign: char| match sign {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
         '•' | '・' | '‧' | '･' => '·',
-        other => other,
+        other => half_width(other),
     };
     let is_space = |sign: &char| {
         sign.is_whitespace() || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')

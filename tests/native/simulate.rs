@@ -137,6 +137,12 @@ fn a_test_of_three_parts_calls_no_more_months_unfair_than_one() {
     // Two positions have more than one officer.
     assert!((say(&mut report, 1.0, 0.0001, 1.0) - 0.0006).abs() < 1e-12);
     assert!((say(&mut report, 0.9, 0.9, 0.9) - 1.0).abs() < 1e-12);
+    // Where each officer's position is their own there is nothing to compare, and no fault.
+    say(&mut report, 0.9, 0.9, 0.9);
+    let teams = report.teams.as_mut().unwrap();
+    teams.positions.retain(|it| it.degrees == 0);
+    assert!((teams.officers_p_value() - 1.0).abs() < 1e-12);
+    assert!((report.whole_p_value() - 1.0).abs() < 1e-12);
     report.teams = None;
     assert!((report.whole_p_value() - 0.9).abs() < 1e-12);
 }

@@ -92,12 +92,21 @@ impl Exchangeable {
     /// (Bonferroni 1936): holds however the items hang together.
     pub fn worst(&self) -> f64 {
         let items = 0..self.class.len();
-        let open: Vec<usize> = items.filter(|item| self.squares[*item] > 0.0).collect();
-        let p = open
-            .iter()
-            .map(|item| normal_two_sided(self.deviation[*item] / self.squares[*item].sqrt()));
-        (p.fold(1.0, f64::min) * open.len().max(1) as f64).min(1.0)
+        let open = items.filter(|item| self.squares[*item] > 0.0);
+        let p = |item: usize| normal_two_sided(self.deviation[item] / self.squares[item].sqrt());
+        corrected(open.map(p))
     }
+}
+
+/// The smallest of several p-values, corrected for their number (Bonferroni 1936); 1 where
+/// there is none.
+pub(super) fn corrected(p_values: impl IntoIterator<Item = f64>) -> f64 {
+    let (mut smallest, mut count) = (1.0, 0_u32);
+    for p_value in p_values {
+        smallest = f64::min(smallest, p_value);
+        count += 1;
+    }
+    f64::min(smallest * f64::from(count.max(1)), 1.0)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::engine::duty::OfficerDuty;
 use crate::engine::lottery::Seed;
 use crate::engine::month::{MonthPlan, month_plan};
 use crate::engine::pace::{Advance, Pace, Stage};
-use crate::engine::simulate::exchangeable::Exchangeable;
+use crate::engine::simulate::exchangeable::{Exchangeable, corrected};
 use crate::engine::simulate::{EXPECTED_MIN, generator};
 use crate::engine::snapshot::{Snapshot, SnapshotUnit};
 use crate::model::{CandidateId, OfficerId};
@@ -136,18 +136,14 @@ pub struct FairnessReport {
     pub teams: Option<TeamFairness>,
 }
 
-/// The smallest of `tests` p-values, corrected for their number (Bonferroni 1936).
-fn corrected(p_values: impl Iterator<Item = f64>, tests: usize) -> f64 {
-    (p_values.fold(1.0, f64::min) * tests as f64).min(1.0)
-}
-
 impl TeamFairness {
     /// The p-value of officers in equal position: the smallest of the positions with more
-    /// than one officer, corrected for their number.
+    /// than one officer, corrected for their number; 1 where nobody is in the position of
+    /// another.
     #[must_use]
     pub fn officers_p_value(&self) -> f64 {
-        let open = || self.positions.iter().filter(|it| it.degrees > 0);
-        corrected(open().map(|it| it.p_value), open().count())
+        let open = self.positions.iter().filter(|it| it.degrees > 0);
+        corrected(open.map(|it| it.p_value))
     }
 }
 
@@ -158,10 +154,7 @@ impl FairnessReport {
     pub fn whole_p_value(&self) -> f64 {
         match &self.teams {
             None => self.p_value,
-            Some(teams) => {
-                let all = [self.p_value, teams.officers_p_value(), teams.pairs_p_value];
-                corrected(all.into_iter(), all.len())
-            }
+            Some(teams) => corrected([self.p_value, teams.officers_p_value(), teams.pairs_p_value]),
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::grid::{Cell, serial_date};
 use crate::exchange::words;
+use crate::model::credit_code;
 
 /// From here on a number has more digits than a spreadsheet keeps.
 pub(super) const DIGITS_KEPT: f64 = 1e15;
@@ -99,10 +100,9 @@ pub(super) fn unspaced_name(name: &str) -> Option<String> {
 /// Full-width digits and signs as half-width ones.
 pub(super) fn half_width(text: &str) -> String {
     let half = |sign: char| match sign {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
         '。' => '.',
         '\u{3000}' => ' ',
-        other => other,
+        other => credit_code::half_width(other),
     };
     text.chars().map(half).collect()
 }

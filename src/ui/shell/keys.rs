@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use crate::ui::app::{App, focused, use_lang};
 use crate::ui::import::is_dialog_open;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::Dialog;
+use crate::ui::widgets::{Dialog, close_foot};
 
 /// Keys that work on every page.
 pub(super) fn listen_to_keys(app: App, keys_open: RwSignal<bool>) {
@@ -72,11 +72,7 @@ pub(super) fn Keys(is_open: RwSignal<bool>) -> impl IntoView {
             <div class="dialog-body">
                 {key_list()}
             </div>
-            <div class="dialog-foot">
-                <button type="button" class="button" autofocus on:click=move |_| close.run(())>
-                    {t.close()}
-                </button>
-            </div>
+            {close_foot(t, close)}
         </Dialog>
     }
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::ui::app::{SaveState, Theme, clock, use_app, use_lang};
+use crate::i18n::Lang;
+use crate::ui::app::{App, SaveState, Theme, clock, use_app, use_lang};
 use crate::ui::widgets::{Icon, icon};
 use crate::ui::year_menu::YearMenu;
 use crate::workbook::Workbook;
@@ -84,13 +85,6 @@ pub fn brand_mark() -> AnyView {
 fn TopTools() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let switch_theme = move |_| {
-        let is_dark = document()
-            .document_element()
-            .and_then(|root| root.get_attribute("data-theme"))
-            .is_some_and(|theme| theme == "dark");
-        app.set_theme(if is_dark { Theme::Light } else { Theme::Dark });
-    };
     let person = move || {
         app.workbook
             .with(|book| book.as_ref().map(|book| book.brigade.operator.clone()))
@@ -98,22 +92,37 @@ fn TopTools() -> impl IntoView {
     view! {
         <div class="top-tools">
             <span class="top-person">{person}</span>
-            <button
-                type="button"
-                class="button is-plain is-small"
-                lang=t.other().code()
-                on:click=move |_| app.set_lang(t.other())
-            >
-                {t.switch_language()}
-            </button>
-            <button type="button" class="button is-icon" aria-label=t.switch_theme() on:click=switch_theme>
-                {icon(Icon::Theme)}
-            </button>
+            {look_buttons(app, t)}
             <a class="button is-icon" href="#/help" aria-label=t.open_help()>
                 {icon(Icon::Help)}
             </a>
         </div>
     }
+}
+
+/// The other language, and light or dark: on every bar.
+pub fn look_buttons(app: App, t: Lang) -> AnyView {
+    let switch_theme = move |_| {
+        let is_dark = document()
+            .document_element()
+            .and_then(|root| root.get_attribute("data-theme"))
+            .is_some_and(|theme| theme == "dark");
+        app.set_theme(if is_dark { Theme::Light } else { Theme::Dark });
+    };
+    view! {
+        <button
+            type="button"
+            class="button is-plain is-small"
+            lang=t.other().code()
+            on:click=move |_| app.set_lang(t.other())
+        >
+            {t.switch_language()}
+        </button>
+        <button type="button" class="button is-icon" aria-label=t.switch_theme() on:click=switch_theme>
+            {icon(Icon::Theme)}
+        </button>
+    }
+    .into_any()
 }
 
 #[component]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::super::app::focused;
+use crate::i18n::Lang;
 
 /// A modal dialog around `children`, open as long as it is in the page.
 ///
@@ -109,6 +110,18 @@ fn return_focus() {
             }
         });
     });
+}
+
+/// The foot of a dialog that only shows: it is left, and nothing else.
+pub fn close_foot(t: Lang, on_close: Callback<()>) -> AnyView {
+    view! {
+        <div class="dialog-foot">
+            <button type="button" class="button" autofocus on:click=move |_| on_close.run(())>
+                {t.close()}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// An error said aloud; nothing while the text is empty.

@@ -36,7 +36,7 @@ pub mod text;
 
 pub use ask::{Ask, Line};
 pub use banner::{Banner, BannerKind};
-pub use dialog::Dialog;
+pub use dialog::{Dialog, close_foot};
 pub use field::{CheckField, SelectField, TextArea, TextField};
 pub use icon::{Icon, icon};
 pub use list::{Chip, FieldGroup, FormDrawer, SearchBox, ViewTab, ViewTabs};

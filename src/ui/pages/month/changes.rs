@@ -10,7 +10,7 @@ use crate::ui::app::use_lang;
 use crate::ui::pages::month::state::{MonthState, unit_name};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::table::Row;
-use crate::ui::widgets::{Column, Dialog, ViewTab, ViewTabs, VirtualTable};
+use crate::ui::widgets::{Column, Dialog, ViewTab, ViewTabs, VirtualTable, close_foot};
 use crate::workbook::DrawId;
 use crate::workbook::register_changes::{ReasonedChange, RegisterChanges};
 
@@ -184,11 +184,7 @@ fn ChangesDialog(state: MonthState, is_open: RwSignal<bool>) -> impl IntoView {
                     />
                 </div>
             </div>
-            <div class="dialog-foot">
-                <button type="button" class="button" autofocus on:click=move |_| close.run(())>
-                    {t.close()}
-                </button>
-            </div>
+            {close_foot(t, close)}
         </Dialog>
     }
     .into_any()

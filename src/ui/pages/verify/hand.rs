@@ -16,7 +16,8 @@ use crate::ui::app::{clock, use_lang};
 use crate::ui::files;
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
-    Column, Dialog, Icon, Tag, TagKind, TextField, VirtualTable, command_line, hash_text, icon,
+    Column, Dialog, Icon, Tag, TagKind, TextField, VirtualTable, close_foot, command_line,
+    hash_text, icon,
 };
 
 /// Units of fitting names that are offered.
@@ -314,11 +315,7 @@ fn PoolDialog(
     view! {
         <Dialog title=t.hand_list_title(t.draw_group(group)) class="is-wide" on_close=close>
             <div class="dialog-body">{body}</div>
-            <div class="dialog-foot">
-                <button type="button" class="button" autofocus on:click=move |_| close.run(())>
-                    {t.close()}
-                </button>
-            </div>
+            {close_foot(t, close)}
         </Dialog>
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::certificate::Certificate;
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
 use crate::ui::files;
-use crate::ui::widgets::{Dialog, command_line};
+use crate::ui::widgets::{Dialog, close_foot, command_line};
 
 /// The verifier that needs nothing of this program.
 const VERIFIER: &str = include_str!("../../../../tests/verifier/verify.py");
@@ -82,11 +82,7 @@ pub(super) fn HowDialog(is_open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog title=t.verify_how() class="is-wide" on_close=close>
             <div class="dialog-body">{steps_section(t)} {proves_section(t, None)} {script_section(t, None)}</div>
-            <div class="dialog-foot">
-                <button type="button" class="button" autofocus on:click=move |_| close.run(())>
-                    {t.close()}
-                </button>
-            </div>
+            {close_foot(t, close)}
         </Dialog>
     }
 }

@@ -18,9 +18,9 @@ use self::hand::HandPane;
 use self::how::{HowDialog, proves_section, script_section};
 use crate::engine::pace::Stage;
 use crate::i18n::Lang;
-use crate::ui::app::{App, Theme, use_app, use_lang};
+use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
-use crate::ui::shell::brand_mark;
+use crate::ui::shell::{brand_mark, look_buttons};
 use crate::ui::task::TaskState;
 use crate::ui::widgets::{Banner, BannerKind, Icon, Progress, icon};
 use crate::workbook::Workbook;
@@ -61,13 +61,6 @@ fn bar(app: App, t: Lang, is_how_open: RwSignal<bool>) -> AnyView {
     } else {
         t.verify_to_start()
     };
-    let switch_theme = move |_| {
-        let is_dark = document()
-            .document_element()
-            .and_then(|root| root.get_attribute("data-theme"))
-            .is_some_and(|theme| theme == "dark");
-        app.set_theme(if is_dark { Theme::Light } else { Theme::Dark });
-    };
     view! {
         <header class="top-bar verify-bar">
             <h1 id="page-title" tabindex="-1" class="brand">
@@ -82,17 +75,7 @@ fn bar(app: App, t: Lang, is_how_open: RwSignal<bool>) -> AnyView {
             <button type="button" class="button is-plain is-small" on:click=move |_| is_how_open.set(true)>
                 {t.verify_how()}
             </button>
-            <button
-                type="button"
-                class="button is-plain is-small"
-                lang=t.other().code()
-                on:click=move |_| app.set_lang(t.other())
-            >
-                {t.switch_language()}
-            </button>
-            <button type="button" class="button is-icon" aria-label=t.switch_theme() on:click=switch_theme>
-                {icon(Icon::Theme)}
-            </button>
+            {look_buttons(app, t)}
         </header>
     }
     .into_any()
