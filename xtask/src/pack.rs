@@ -36,20 +36,35 @@ struct Program {
     wasm: Vec<u8>,
 }
 
-/// Makes the page from a raw wasm module and the sources in `root`.
-pub fn pack(root: &Path, raw: &Path, effort: Effort) -> Result<String> {
+/// Raw wasm modules of a page.
+#[derive(Debug, Clone)]
+pub struct Modules {
+    /// The program.
+    pub page: PathBuf,
+    /// What reads spreadsheets, in a worker.
+    pub sheets: PathBuf,
+}
+
+/// Makes the page from raw wasm modules and the sources in `root`.
+pub fn pack(root: &Path, raw: &Modules, effort: Effort) -> Result<String> {
     let template = read(&root.join("index.html"))?;
     let mut styles = String::new();
     for sheet in style_sheets(&template) {
         styles.push_str(&read(&root.join(sheet))?);
     }
+    let page = program(&raw.page, "page.wasm", effort)?;
+    let sheets = program(&raw.sheets, "sheets.wasm", effort)?;
+    assemble(&template, &styles, [&page, &sheets], effort)
+}
+
+fn program(raw: &Path, name: &str, effort: Effort) -> Result<Program> {
     let mut program = bind(raw)?;
     if effort == Effort::Smallest {
         program.wasm = optimise(program.wasm)?;
         // For whoever asks where the page's bytes go.
-        std::fs::write(shell::target_dir().join("page.wasm"), &program.wasm)?;
+        std::fs::write(shell::target_dir().join(name), &program.wasm)?;
     }
-    assemble(&template, &styles, &program, effort)
+    Ok(program)
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -108,13 +123,19 @@ fn optimise(wasm: Vec<u8>) -> Result<Vec<u8>> {
 }
 
 /// Puts the parts into the template.
-fn assemble(template: &str, styles: &str, program: &Program, effort: Effort) -> Result<String> {
+fn assemble(
+    template: &str,
+    styles: &str,
+    [page_program, sheets]: [&Program; 2],
+    effort: Effort,
+) -> Result<String> {
     let mut page = replace_links(template, styles)?;
     replace_once(
         &mut page,
         "<!-- program -->",
-        &program_elements(program, effort)?,
+        &program_elements(page_program, effort)?,
     )?;
+    replace_once(&mut page, "<!-- sheets -->", &sheet_elements(sheets, effort)?)?;
     let policy = policy(&page)?;
     let meta = r#"<meta charset="utf-8">"#;
     let with_policy =
@@ -166,6 +187,19 @@ fn program_elements(program: &Program, effort: Effort) -> Result<String> {
     Ok(format!(
         "<script id=\"double-random-glue\">\n{}</script>\n\
          <script type=\"application/gzip\" id=\"double-random-wasm\">{}</script>",
+        program.glue,
+        BASE64.encode(gzip(&program.wasm, effort)?),
+    ))
+}
+
+/// The second program as data: a worker is made of it when the first spreadsheet comes. It
+/// stands behind the start script, which need not wait for it.
+fn sheet_elements(program: &Program, effort: Effort) -> Result<String> {
+    ensure_inert(&program.glue, "</script")?;
+    ensure_inert(&program.glue, "<!--")?;
+    Ok(format!(
+        "<script type=\"text/plain\" id=\"double-random-sheets-glue\">\n{}</script>\n\
+         <script type=\"application/gzip\" id=\"double-random-sheets-wasm\">{}</script>",
         program.glue,
         BASE64.encode(gzip(&program.wasm, effort)?),
     ))
@@ -272,7 +306,7 @@ mod tests {
         <link data-trunk rel=\"css\" href=\"style/a.css\">\n\
         <link data-trunk rel=\"css\" href=\"style/b.css\">\n\
         <link data-trunk rel=\"rust\" href=\"Cargo.toml\">\n\
-        <script>guard()</script>\n<!-- program -->\n<script>start()</script>\n";
+        <script>guard()</script>\n<!-- program -->\n<script>start()</script>\n<!-- sheets -->\n";
 
     fn program() -> Program {
         Program {
@@ -282,7 +316,7 @@ mod tests {
     }
 
     fn page() -> String {
-        assemble(TEMPLATE, "a{}\nb{}\n", &program(), Effort::Smallest).unwrap()
+        assemble(TEMPLATE, "a{}\nb{}\n", [&program(), &program()], Effort::Smallest).unwrap()
     }
 
     #[test]
@@ -298,7 +332,7 @@ mod tests {
     #[test]
     fn nothing_for_build_tools_is_left() {
         let page = page();
-        assert!(!page.contains("data-trunk") && !page.contains("<!-- program"));
+        assert!(!page.contains("data-trunk") && !page.contains("<!-- "));
         assert_eq!(page.matches("<style>\na{}\nb{}\n</style>").count(), 1);
     }
 
@@ -314,7 +348,7 @@ mod tests {
         assert_eq!(
             scripts.matches("sha256-").count(),
             3,
-            "the data block needs none"
+            "data blocks need none"
         );
     }
 
@@ -356,7 +390,8 @@ mod tests {
     fn a_part_that_would_end_its_element_is_refused() {
         let mut hostile = program();
         hostile.glue = "'</SCRIPT>'".into();
-        assert!(assemble(TEMPLATE, "", &hostile, Effort::Quickest).is_err());
-        assert!(assemble(TEMPLATE, "</style>", &program(), Effort::Quickest).is_err());
+        assert!(assemble(TEMPLATE, "", [&hostile, &program()], Effort::Quickest).is_err());
+        assert!(assemble(TEMPLATE, "", [&program(), &hostile], Effort::Quickest).is_err());
+        assert!(assemble(TEMPLATE, "</style>", [&program(), &program()], Effort::Quickest).is_err());
     }
 }

@@ -23,12 +23,14 @@
 //! - `plain`, `values`: cells as text, days and numbers; as values of a field
 //! - `ask`, `problem`, `refusal`: what is open or wrong, as data
 //! - `reading`: all of it together
+//! - `incoming`: rows on their way from where they are read to where they come in
 
 mod ask;
 mod book;
 mod grid;
 mod heads;
 mod html;
+mod incoming;
 mod ods;
 mod open;
 mod plain;
@@ -48,7 +50,9 @@ pub use ask::{Answer, Answers, AskKind, Asked, Question};
 pub use book::{Book, Sheet, SheetKind, TextEncoding};
 pub use grid::{COLUMNS_MAX, Cell, Grid, GridRow, Merge, ROWS_MAX, column_name, serial_date};
 pub use heads::{Column, Heads, LeftOut};
+pub use incoming::{Incoming, Line};
 pub use open::open;
+pub use plain::shown;
 pub use problem::{NoteKind, Noted, Problem, ProblemKind, SkipWhy, Skipped};
 pub use reading::{Against, Reading, Wish, read, register_of};
 pub use refusal::Refusal;

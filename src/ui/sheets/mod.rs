@@ -1,0 +1,15 @@
+//! Spreadsheets beside the page: a program of its own reads them, in a worker of its own,
+//! which a hostile file may kill without the page.
+//!
+//! - [`told`]: what the page is told of a file and its list
+//! - [`desk`]: a file that lies open, what it is asked and what it says
+//! - [`reader`]: the worker, from the page's side; [`served`]: from its own
+//!
+//! [`told`] and [`desk`] need no browser and are tested natively.
+
+pub mod desk;
+#[cfg(target_arch = "wasm32")]
+pub mod reader;
+#[cfg(target_arch = "wasm32")]
+pub mod served;
+pub mod told;
