@@ -68,6 +68,11 @@ pub enum RegisterKind {
     Items,
 }
 
+impl RegisterKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Units, Self::Officers, Self::Items];
+}
+
 /// A field that has no way in but its own action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Guarded {

@@ -34,13 +34,15 @@ pub enum Page {
     Settings,
     /// 帮助.
     Help,
+    /// 导入表格: a spreadsheet on its way in.
+    Import,
     /// 大屏展示, the whole window; the id is the draw's number, `unit` a unit's place in it.
     Ceremony,
 }
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Home,
         Self::Plan,
         Self::Month,
@@ -52,6 +54,7 @@ impl Page {
         Self::Verify,
         Self::Settings,
         Self::Help,
+        Self::Import,
         Self::Ceremony,
     ];
 
@@ -70,6 +73,7 @@ impl Page {
             Self::Verify => "verify",
             Self::Settings => "settings",
             Self::Help => "help",
+            Self::Import => "import",
             Self::Ceremony => "ceremony",
         }
     }

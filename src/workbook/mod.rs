@@ -60,6 +60,7 @@ pub mod standing;
 pub mod statement;
 pub mod touch;
 pub mod trail;
+pub mod undo_import;
 pub mod visit;
 pub mod visit_entry;
 pub mod withhold;

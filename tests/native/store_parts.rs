@@ -314,6 +314,7 @@ fn action(book: &Workbook, deed: &Deed) -> Option<Action> {
             let at = at.index(rows.len());
             rows[at].phone.push('1');
             Action::ImportUnits(RegisterImport {
+                is_replacement: false,
                 rows,
                 file_name: "名录.json".into(),
                 withdrawal: None,

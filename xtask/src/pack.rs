@@ -135,7 +135,11 @@ fn assemble(
         "<!-- program -->",
         &program_elements(page_program, effort)?,
     )?;
-    replace_once(&mut page, "<!-- sheets -->", &sheet_elements(sheets, effort)?)?;
+    replace_once(
+        &mut page,
+        "<!-- sheets -->",
+        &sheet_elements(sheets, effort)?,
+    )?;
     let policy = policy(&page)?;
     let meta = r#"<meta charset="utf-8">"#;
     let with_policy =
@@ -316,7 +320,13 @@ mod tests {
     }
 
     fn page() -> String {
-        assemble(TEMPLATE, "a{}\nb{}\n", [&program(), &program()], Effort::Smallest).unwrap()
+        assemble(
+            TEMPLATE,
+            "a{}\nb{}\n",
+            [&program(), &program()],
+            Effort::Smallest,
+        )
+        .unwrap()
     }
 
     #[test]
@@ -392,6 +402,14 @@ mod tests {
         hostile.glue = "'</SCRIPT>'".into();
         assert!(assemble(TEMPLATE, "", [&hostile, &program()], Effort::Quickest).is_err());
         assert!(assemble(TEMPLATE, "", [&program(), &hostile], Effort::Quickest).is_err());
-        assert!(assemble(TEMPLATE, "</style>", [&program(), &program()], Effort::Quickest).is_err());
+        assert!(
+            assemble(
+                TEMPLATE,
+                "</style>",
+                [&program(), &program()],
+                Effort::Quickest
+            )
+            .is_err()
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::sheet::{
-    Against, AskKind, Book, NoteKind, Reading, SheetKind, SkipWhy, TextEncoding, Wish,
-    column_name, read,
+    Against, AskKind, Book, NoteKind, Reading, SheetKind, SkipWhy, TextEncoding, Wish, column_name,
+    read,
 };
 use double_random::exchange::{Record, Severity};
 use double_random::i18n::Lang;

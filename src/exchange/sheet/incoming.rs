@@ -75,7 +75,9 @@ impl<T: Record> Incoming<T> {
         let fields = serde_json::from_str::<Map<String, Value>>(&line.text).ok();
         let raw = fields.map(|fields| {
             let fields = fields.into_iter();
-            fields.map(|(name, value)| (Cow::Owned(name), value)).collect()
+            fields
+                .map(|(name, value)| (Cow::Owned(name), value))
+                .collect()
         });
         self.0.push_at(line.row_number, raw);
     }
@@ -114,4 +116,3 @@ fn check_days<T: Record>(rows: &mut Rows<T>, today: Option<NaiveDate>) {
     rows.issues.extend(issues);
     rows.issues.sort_by_key(|issue| issue.row_number);
 }
-

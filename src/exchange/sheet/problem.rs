@@ -82,6 +82,19 @@ pub enum SkipWhy {
     Answered,
 }
 
+impl SkipWhy {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Example,
+        Self::Instruction,
+        Self::Heads,
+        Self::Note,
+        Self::Total,
+        Self::OnlyNumber,
+        Self::Answered,
+    ];
+}
+
 /// A row that is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
@@ -113,6 +126,21 @@ pub enum NoteKind {
     CellColours,
     /// Signs that the encoding could not read.
     Unreadable,
+}
+
+impl NoteKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::BlankWord,
+        Self::Guard,
+        Self::SpacedName,
+        Self::Endless,
+        Self::SerialDate,
+        Self::Filled,
+        Self::HiddenRow,
+        Self::CellColours,
+        Self::Unreadable,
+    ];
 }
 
 /// Notes of one kind in one column.

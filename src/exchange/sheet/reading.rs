@@ -496,7 +496,9 @@ impl<'a, T: Record> ListReader<'a, T> {
             .map(|issue| (issue.row_number, issue.field))
             .collect();
         for &(row_number, field) in &left {
-            let at = self.lines.partition_point(|line| line.row_number < row_number);
+            let at = self
+                .lines
+                .partition_point(|line| line.row_number < row_number);
             if let Some(line) = self.lines.get_mut(at) {
                 line.leave(field);
             }

@@ -418,9 +418,7 @@ impl<'a> ValueReader<'a> {
             .collect();
         let is_in_use = IN_USE.iter().any(|start| word.starts_with(start))
             && !OUT_OF_USE.iter().any(|other| word.contains(other));
-        if !is_in_use
-            && self.ask(AskKind::Status, plan.field, text, row) != Some(Answer::Leave)
-        {
+        if !is_in_use && self.ask(AskKind::Status, plan.field, text, row) != Some(Answer::Leave) {
             self.out_of_use.push((row, text.to_owned()));
         }
         None

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::told::{ListTold, OpenTold};
 use crate::engine::pace::{Advance, Pace};
 use crate::exchange::Record;
-use crate::exchange::sheet::{Against, Book, Line, Refusal, TextEncoding, Wish, open, read, register_of};
+use crate::exchange::sheet::{
+    Against, Book, Line, Refusal, TextEncoding, Wish, open, read, register_of,
+};
 use crate::model::field::RegisterKind;
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::ui::job::Refused;

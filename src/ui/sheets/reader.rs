@@ -81,7 +81,9 @@ impl Reader {
 
     fn made() -> Result<Self, JsValue> {
         let glue = document().get_element_by_id(GLUE);
-        let glue = glue.and_then(|glue| glue.text_content()).unwrap_or_default();
+        let glue = glue
+            .and_then(|glue| glue.text_content())
+            .unwrap_or_default();
         let url = worker::script(&glue.into(), START)?;
         let worker = web_sys::Worker::new(&url)?;
         let inbox = Rc::<RefCell<Inbox>>::default();
@@ -96,14 +98,13 @@ impl Reader {
             }
         };
         let takes = take.clone();
-        let heard = Closure::<dyn Fn(web_sys::MessageEvent)>::new(
-            move |event: web_sys::MessageEvent| {
+        let heard =
+            Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
                 // The script has been read by now; before, some browsers would lose it.
                 let _ = web_sys::Url::revoke_object_url(&url);
                 let text = event.data().as_string().unwrap_or_default();
                 takes(serde_json::from_str(&text).map_err(|error| error.to_string()));
-            },
-        );
+            });
         let broke = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
             event.prevent_default();
             take(Err(worker::words_of(&event)));

@@ -15,16 +15,17 @@ const REPORT_EVERY_MS: f64 = 100.0;
 /// The worker's whole life: says that it is there, and answers what it is asked.
 pub fn serve() {
     let desk = RefCell::new(SheetDesk::new());
-    let heard = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-        let part = |name: &str| js_sys::Reflect::get(&event.data(), &name.into()).ok();
-        let text = part("request").and_then(|text| text.as_string());
-        let bytes = part("bytes").and_then(|bytes| bytes.dyn_into::<js_sys::Uint8Array>().ok());
-        let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
-        match serde_json::from_str::<Request>(&text.unwrap_or_default()) {
-            Ok(request) => answer(&desk, request, &bytes),
-            Err(error) => say(&Answer::Failed(error.to_string())),
-        }
-    });
+    let heard =
+        Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+            let part = |name: &str| js_sys::Reflect::get(&event.data(), &name.into()).ok();
+            let text = part("request").and_then(|text| text.as_string());
+            let bytes = part("bytes").and_then(|bytes| bytes.dyn_into::<js_sys::Uint8Array>().ok());
+            let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+            match serde_json::from_str::<Request>(&text.unwrap_or_default()) {
+                Ok(request) => answer(&desk, request, &bytes),
+                Err(error) => say(&Answer::Failed(error.to_string())),
+            }
+        });
     let name = JsValue::from("onmessage");
     // Where even this fails nobody hears that the worker is ready.
     if js_sys::Reflect::set(&js_sys::global(), &name, heard.as_ref()).is_ok() {

@@ -1,11 +1,13 @@
 //! What a page is told of a file and its list: everything that its preview shows but the
 //! rows, as data that passes as text.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::sheet::{
-    Asked, Book, Column, GridRow, LeftOut, Noted, Problem, Question, Reading, Sheet, SheetKind,
-    Skipped, TextEncoding, shown,
+    Asked, Book, Column, GridRow, LeftOut, Noted, Problem, ProblemKind, Question, Reading, Sheet,
+    SheetKind, Skipped, TextEncoding, shown,
 };
 use crate::exchange::{Record, Severity};
 use crate::model::field::RegisterKind;
@@ -79,10 +81,23 @@ pub struct ProblemTold {
     pub kind: String,
     /// Whether the row is refused for it.
     pub is_refused: bool,
+    /// Whether the row could come in without the value.
+    pub may_go_without: bool,
     /// What is wrong.
     pub words: Refused,
     /// What stands there, shortened.
     pub found: String,
+}
+
+/// A record that is not in use any more: a candidate to be retired.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutOfUse {
+    /// Its row.
+    pub row_number: u32,
+    /// Its name.
+    pub name: String,
+    /// The word that says so.
+    pub word: String,
 }
 
 /// A row as it stands in the file, shortened.
@@ -117,12 +132,12 @@ pub struct ListTold {
     pub asked: Vec<AskedTold>,
     /// What is wrong, the first of them in order of rows.
     pub problems: Vec<ProblemTold>,
-    /// How many there are.
-    pub problems_count: usize,
+    /// How many there are of each kind: rows refused, and values left out or noted.
+    pub problem_counts: BTreeMap<String, (u32, u32)>,
     /// What was mended or left aside.
     pub noted: Vec<Noted>,
-    /// Rows whose record is not in use any more, with the word that says so.
-    pub out_of_use: Vec<(u32, String)>,
+    /// Records that are not in use any more.
+    pub out_of_use: Vec<OutOfUse>,
     /// The first rows of the sheet, and the last.
     pub shown: (Vec<ShownRow>, Vec<ShownRow>),
 }
@@ -161,9 +176,9 @@ impl ListTold {
             skipped: reading.skipped.clone(),
             asked: asked.map(|asked| AskedTold::of(asked, reading)).collect(),
             problems: problems.map(ProblemTold::of).collect(),
-            problems_count: reading.problems.len(),
+            problem_counts: counts(&reading.problems),
             noted: reading.noted.clone(),
-            out_of_use: reading.out_of_use.clone(),
+            out_of_use: out_of_use(reading),
             shown: shown_rows(reading, sheet),
         }
     }
@@ -203,7 +218,9 @@ impl ColumnTold {
             head: column.head.clone(),
             field: column.field.map(str::to_owned),
             left_out: column.left_out,
-            first: first.map(|cell| shortened(&shown(cell))).unwrap_or_default(),
+            first: first
+                .map(|cell| shortened(&shown(cell)))
+                .unwrap_or_default(),
         }
     }
 }
@@ -215,7 +232,10 @@ impl AskedTold {
             let at = rows.binary_search_by_key(row_number, |row| row.row_number);
             let row = &rows[at.ok()?];
             let text = |key| T::field(key).map(|field| field.text(row.patch.values()).to_owned());
-            Some((row.patch.name()?.to_owned(), text("address").unwrap_or_default()))
+            Some((
+                row.patch.name()?.to_owned(),
+                text("address").unwrap_or_default(),
+            ))
         };
         Self {
             records: asked.row_numbers.iter().filter_map(record).collect(),
@@ -229,6 +249,37 @@ fn example<T: Record>(question: &Question, reading: &Reading<T>) -> String {
     reading.examples.get(question).cloned().unwrap_or_default()
 }
 
+fn counts(problems: &[Problem]) -> BTreeMap<String, (u32, u32)> {
+    let mut counts = BTreeMap::<String, (u32, u32)>::new();
+    for problem in problems {
+        let (refused, noted) = counts.entry(problem.kind.key().to_owned()).or_default();
+        *(if problem.severity == Severity::Error {
+            refused
+        } else {
+            noted
+        }) += 1;
+    }
+    counts
+}
+
+fn out_of_use<T: Record>(reading: &Reading<T>) -> Vec<OutOfUse> {
+    let rows = &reading.rows.rows;
+    let record = |(row_number, word): &(u32, String)| {
+        let at = rows.binary_search_by_key(row_number, |row| row.row_number);
+        Some(OutOfUse {
+            row_number: *row_number,
+            name: rows[at.ok()?].patch.name().unwrap_or_default().to_owned(),
+            word: word.clone(),
+        })
+    };
+    reading.out_of_use.iter().filter_map(record).collect()
+}
+
+fn may_go_without(problem: &Problem) -> bool {
+    let is_of_value = matches!(&problem.kind, ProblemKind::Issue(issue) if issue.is_of_value());
+    is_of_value && !["", "id", "name"].contains(&problem.field)
+}
+
 impl ProblemTold {
     fn of(problem: &Problem) -> Self {
         Self {
@@ -236,6 +287,7 @@ impl ProblemTold {
             column: problem.column,
             kind: problem.kind.key().to_owned(),
             is_refused: problem.severity == Severity::Error,
+            may_go_without: may_go_without(problem),
             words: Refused::of(|lang| lang.sheet_problem(&problem.kind)),
             found: problem.found.clone(),
         }
@@ -252,7 +304,10 @@ fn shown_rows<T: Record>(reading: &Reading<T>, sheet: &Sheet) -> (Vec<ShownRow>,
         .map(|column| column.column)
         .collect();
     let row = |row: &GridRow| {
-        let cells = row.cells.iter().filter(|(column, _)| !hidden.contains(column));
+        let cells = row
+            .cells
+            .iter()
+            .filter(|(column, _)| !hidden.contains(column));
         ShownRow {
             number: row.number,
             cells: cells

@@ -24,6 +24,7 @@ use crate::desk::list::{Aspect, Index, Line, Listed, NameOrder, Wish, is_by_name
 use crate::i18n::Lang;
 use crate::model::field::Kind;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::import::FileButton;
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::Route;
 
@@ -329,7 +330,7 @@ pub fn register_page<R: Register>() -> AnyView {
         .into_any()
     };
     // An empty register offers the import in its middle, as the primary action there.
-    let import = move || (!is_empty.get()).then(|| import_link("button", words.import));
+    let import = move || (!is_empty.get()).then(|| view! { <FileButton label=words.import /> });
     view! {
         <PageHead title=words.title facts=R::facts(page, t)>
             {import}
@@ -349,22 +350,13 @@ pub fn register_page<R: Register>() -> AnyView {
     .into_any()
 }
 
-fn import_link(class: &'static str, words: &'static str) -> AnyView {
-    view! {
-        <a class=class href="#/settings?import">
-            {words}
-        </a>
-    }
-    .into_any()
-}
-
 /// One sentence and one button; the head has the way to enter records one by one.
 fn empty(words: &'static str, import: &'static str) -> AnyView {
     view! {
         <div class="page-body">
             <div class="pane empty-state">
                 <p>{words}</p>
-                {import_link("button is-primary", import)}
+                <FileButton label=import is_primary=true />
             </div>
         </div>
     }
