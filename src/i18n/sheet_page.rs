@@ -29,6 +29,9 @@ messages! {
     sheet_kinds_other => "网页表格、XML 表格、OpenDocument", "Tables of pages, XML, OpenDocument";
     sheet_kinds_json => "本系统导出的文件", "Files of this program";
     sheet_choose_note => "单位、人员、事项都从这里导入：列名自动对应，可以改；说不准的先问；看过预览再收入。文件只在本机读取。", "Units, officers and items come in here: columns are matched and can be changed, what is not clear is asked, and nothing comes in before you have seen it. The file is read on this computer alone.";
+    sheet_templates => "空白模板（Excel）：", "Templates (Excel):";
+    sheet_template_file(register: impl Display) => "{register}模板.xlsx", "{register} template.xlsx";
+    sheet_not_written(why: impl Display) => "Excel 文件没有写成（{why}）。请改用 CSV 导出。", "The Excel file was not written ({why}). Export CSV instead.";
     sheet_broke(why: impl Display) => "读取这个文件时程序中断（{why}）。没有收入任何内容。请用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。", "Reading this file broke off ({why}). Nothing came in. Open it in Excel or WPS, save it as .xlsx and try again.";
     sheet_rows => "文件前几行", "First rows";
     sheet_rows_caption(first: impl Display, last: impl Display, rows: impl Display) => "表头第 {first}–{last} 行，{rows} 行内容", "heads in rows {first}–{last}, {rows} rows";

@@ -182,13 +182,21 @@ pub(super) fn words_of(event: &web_sys::Event) -> String {
 
 /// Says something to the page from within a worker.
 pub fn say(message: &impl Serialize) {
-    let Ok(text) = serde_json::to_string(message) else {
-        return;
-    };
+    if let Ok(text) = serde_json::to_string(message) {
+        post(&text.into());
+    }
+}
+
+/// Hands bytes to the page from within a worker.
+pub fn say_bytes(bytes: &[u8]) {
+    post(&js_sys::Uint8Array::from(bytes));
+}
+
+fn post(message: &JsValue) {
     let post = js_sys::Reflect::get(&js_sys::global(), &"postMessage".into());
     if let Ok(Ok(post)) = post.map(JsCast::dyn_into::<js_sys::Function>) {
         // A worker that cannot speak has nobody left to tell.
-        let _ = post.call1(&JsValue::UNDEFINED, &text.into());
+        let _ = post.call1(&JsValue::UNDEFINED, message);
     }
 }
 

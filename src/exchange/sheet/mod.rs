@@ -23,6 +23,7 @@
 //! - `plain`, `values`: cells as text, days and numbers; as values of a field
 //! - `ask`, `problem`, `refusal`: what is open or wrong, as data
 //! - `reading`: all of it together
+//! - `write`: a table as a workbook of Excel
 //! - `incoming`: rows on their way from where they are read to where they come in
 
 mod ask;
@@ -40,6 +41,7 @@ mod refusal;
 mod rows;
 mod text;
 mod values;
+mod write;
 mod xls;
 mod xlsx;
 mod xml;
@@ -56,3 +58,4 @@ pub use plain::shown;
 pub use problem::{NoteKind, Noted, Problem, ProblemKind, SkipWhy, Skipped};
 pub use reading::{Against, Reading, Wish, read, register_of};
 pub use refusal::Refusal;
+pub use write::write;

@@ -233,6 +233,9 @@ fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
     let mut has_key = heads.column_of("is_key").is_some() || T::field("is_key").is_none();
     has_key |= chosen.contains("is_key");
     let rows = data_rows(&sheet.grid, heads);
+    // Totals and notes say nothing of what a column holds.
+    let judge = RowJudge::new(heads);
+    let is_record = |at: usize, row: &GridRow| judge.judge(row, at) == RowKind::Record;
     for column in &mut heads.columns {
         if let Some(chosen) = wish.fields.get(&column.column) {
             let field = chosen.as_deref().and_then(T::field);
@@ -242,7 +245,7 @@ fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
             (column.field, column.left_out) = (None, Some(LeftOut::Twice));
         } else if !has_key
             && matches!(column.field, Some("legal_kind" | "category"))
-            && tells_key(rows, column.column)
+            && tells_key(rows, column.column, is_record)
         {
             column.field = Some("is_key");
             has_key = true;
@@ -251,7 +254,7 @@ fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
 }
 
 /// Whether a column says no more than which units are key units.
-fn tells_key(rows: &[GridRow], column: u16) -> bool {
+fn tells_key(rows: &[GridRow], column: u16, is_record: impl Fn(usize, &GridRow) -> bool) -> bool {
     let words = [
         "0",
         "1",
@@ -263,12 +266,16 @@ fn tells_key(rows: &[GridRow], column: u16) -> bool {
         "一般单位",
         "消防安全重点单位",
     ];
-    let mut values = rows
+    let mut cells = rows
         .iter()
-        .filter_map(|row| row.cell(column))
-        .map(shown)
+        .enumerate()
+        .filter_map(|(at, row)| Some((at, row, shown(row.cell(column)?))))
         .peekable();
-    values.peek().is_some() && values.all(|value| words.contains(&value.as_str()))
+    // A row is looked at only where its value does not fit.
+    let fits = |(at, row, value): (usize, &GridRow, String)| {
+        words.contains(&value.as_str()) || !is_record(at, row)
+    };
+    cells.peek().is_some() && cells.all(fits)
 }
 
 /// How the columns with fields are read.

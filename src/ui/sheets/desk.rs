@@ -8,8 +8,9 @@ use super::told::{ListTold, OpenTold};
 use crate::engine::pace::{Advance, Pace};
 use crate::exchange::Record;
 use crate::exchange::sheet::{
-    Against, Book, Line, Refusal, TextEncoding, Wish, open, read, register_of,
+    Against, Book, Line, Refusal, TextEncoding, Wish, open, read, register_of, write,
 };
+use crate::exchange::table::Table;
 use crate::model::field::RegisterKind;
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::ui::job::Refused;
@@ -31,6 +32,8 @@ pub enum Request {
     List(Box<ListWish>),
     /// To send the rows of the list as it was read last.
     Rows,
+    /// To write a table as a workbook of Excel.
+    Write(Box<Table>),
 }
 
 /// How a list is to be read.
@@ -62,6 +65,8 @@ pub enum Answer {
     Rows(Vec<Line>),
     /// There are no more rows.
     RowsDone,
+    /// The bytes of a workbook; in a browser they go as they are, not as text.
+    Written(Vec<u8>),
     /// Nothing can be read, in words.
     Refused(Refused),
     /// The work broke; the words are for whoever mends it.
@@ -103,6 +108,7 @@ impl SheetDesk {
                 }
                 say(Answer::RowsDone);
             }
+            Request::Write(table) => say(Answer::Written(write(&table))),
         }
     }
 

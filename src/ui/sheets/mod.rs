@@ -3,11 +3,13 @@
 //!
 //! - [`told`]: what the page is told of a file and its list
 //! - [`desk`]: a file that lies open, what it is asked and what it says
+//! - [`going_out`]: a register's records as a table
 //! - [`reader`]: the worker, from the page's side; [`served`]: from its own
 //!
-//! [`told`] and [`desk`] need no browser and are tested natively.
+//! [`told`], [`desk`] and [`going_out`] need no browser and are tested natively.
 
 pub mod desk;
+pub mod going_out;
 #[cfg(target_arch = "wasm32")]
 pub mod reader;
 #[cfg(target_arch = "wasm32")]

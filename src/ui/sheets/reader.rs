@@ -16,6 +16,7 @@ use super::desk::{Answer, ListWish, Request};
 use super::told::{ListTold, OpenTold};
 use crate::engine::pace::Pace;
 use crate::exchange::sheet::{Line, TextEncoding};
+use crate::exchange::table::Table;
 use crate::ui::job::Refused;
 use crate::ui::task::WebPace;
 use crate::ui::worker;
@@ -102,8 +103,7 @@ impl Reader {
             Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
                 // The script has been read by now; before, some browsers would lose it.
                 let _ = web_sys::Url::revoke_object_url(&url);
-                let text = event.data().as_string().unwrap_or_default();
-                takes(serde_json::from_str(&text).map_err(|error| error.to_string()));
+                takes(said(&event.data()));
             });
         let broke = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
             event.prevent_default();
@@ -191,6 +191,18 @@ impl Reader {
         }
     }
 
+    /// A table as a workbook of Excel.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn write(&self, table: Table) -> Result<Vec<u8>, Trouble> {
+        self.ask(&Request::Write(Box::new(table)), None)?;
+        match self.next(None).await? {
+            Answer::Written(bytes) => Ok(bytes),
+            _ => Err(unasked()),
+        }
+    }
+
     /// Takes the rows of the list that was read last.
     ///
     /// # Errors
@@ -205,6 +217,15 @@ impl Reader {
             }
         }
     }
+}
+
+/// What a message says.
+fn said(data: &JsValue) -> Result<Answer, String> {
+    if let Some(bytes) = data.dyn_ref::<js_sys::Uint8Array>() {
+        return Ok(Answer::Written(bytes.to_vec()));
+    }
+    let text = data.as_string().unwrap_or_default();
+    serde_json::from_str(&text).map_err(|error| error.to_string())
 }
 
 /// What a worker of this page never says.

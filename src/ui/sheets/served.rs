@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::desk::{Answer, Request, SheetDesk};
 use crate::engine::pace::{Advance, at_once};
-use crate::ui::worker::say;
+use crate::ui::worker::{say, say_bytes};
 
 /// Between two words on how far the work is.
 const REPORT_EVERY_MS: f64 = 100.0;
@@ -44,5 +44,8 @@ fn answer(desk: &RefCell<SheetDesk>, request: Request, bytes: &[u8]) {
         }
     };
     let mut desk = desk.borrow_mut();
-    at_once(desk.answer(request, bytes, &pace, |answer| say(&answer)));
+    at_once(desk.answer(request, bytes, &pace, |answer| match answer {
+        Answer::Written(bytes) => say_bytes(&bytes),
+        answer => say(&answer),
+    }));
 }

@@ -13,14 +13,16 @@ use leptos::{ev, web_sys};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::draft::Drafted;
+use super::export::export_menu;
 use super::icon::{Icon, icon};
 use super::list::{
-    Chip, SearchBox, ViewTab, ViewTabs, close_record, detail_head, export_button, focus_detail,
-    kept_scroll, list_escape, list_foot, refine, rows_in_sight,
+    Chip, SearchBox, ViewTab, ViewTabs, close_record, detail_head, focus_detail, kept_scroll,
+    list_escape, list_foot, refine, rows_in_sight,
 };
 use super::page_head::PageHead;
 use super::table::{Column, Row, Sort, Sorting, VirtualTable};
 use crate::desk::list::{Aspect, Index, Line, Listed, NameOrder, Wish, is_by_name};
+use crate::exchange::Record;
 use crate::i18n::Lang;
 use crate::model::field::Kind;
 use crate::ui::app::{App, use_app, use_lang};
@@ -56,7 +58,7 @@ pub struct Words {
 pub type Panel = Box<dyn Fn() -> Option<AnyView> + Send>;
 
 /// A register that has a page.
-pub trait Register: Listed + Drafted {
+pub trait Register: Listed + Drafted + Record {
     /// Its file.
     const EXPORT: Export;
     /// The column that says something of the last month that is drawn; it stands only with one.
@@ -166,6 +168,19 @@ impl<R: Register> RegisterPage<R> {
             scroll: kept_scroll(app, R::PAGE),
             drawer: RwSignal::new(None),
         }
+    }
+
+    /// The records on show, in their order.
+    fn on_show(self) -> Vec<R> {
+        self.lines.with_untracked(|lines| {
+            records_of::<R, _>(self.app, |records| {
+                let places = lines.iter().filter_map(|line| match line {
+                    Line::Record(place) => records.get(*place as usize),
+                    Line::Heading { .. } => None,
+                });
+                places.cloned().collect()
+            })
+        })
     }
 
     /// The record that a drawer starts from; none if it has gone in the meantime.
@@ -398,7 +413,7 @@ fn list<R: Register>(page: RegisterPage<R>, t: Lang, find: &'static str) -> AnyV
                 {menu}
                 {move || chips(page, t)}
                 <span class="spring"></span>
-                {export_button(page.app, R::EXPORT)}
+                {export_menu(page.app, R::EXPORT, move || page.on_show())}
             </div>
             {move || {
                 let has_none = has_none.get();

@@ -2,8 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::ui::app::use_lang;
+use crate::exchange::table::Table;
+use crate::i18n::Lang;
+use crate::model::field::RegisterKind;
+use crate::model::{InspectionItem, Officer, Unit};
+use crate::ui::app::{use_app, use_lang};
 use crate::ui::import::FileButton;
+use crate::ui::sheets::going_out::template;
+use crate::ui::widgets::export::save_excel;
 
 /// What may come, and the way to choose it.
 pub(super) fn choose() -> AnyView {
@@ -28,7 +34,31 @@ pub(super) fn choose() -> AnyView {
             <FileButton label=t.registers_choose() is_primary=true is_large=true />
             <dl class="facts-list">{kinds.into_iter().collect_view()}</dl>
             <p class="caption">{t.sheet_choose_note()}</p>
+            <div class="import-templates">
+                <span>{t.sheet_templates()}</span>
+                {RegisterKind::ALL.map(|kind| template_button(t, kind)).into_iter().collect_view()}
+            </div>
         </section>
+    }
+    .into_any()
+}
+
+/// An empty table with the right heads, to be filled.
+fn template_button(t: Lang, register: RegisterKind) -> AnyView {
+    let app = use_app();
+    let table = move || -> Table {
+        match register {
+            RegisterKind::Units => template::<Unit>(),
+            RegisterKind::Officers => template::<Officer>(),
+            RegisterKind::Items => template::<InspectionItem>(),
+        }
+    };
+    let name = t.register_name(register);
+    let save = move |_| save_excel(app, table(), t.sheet_template_file(name));
+    view! {
+        <button type="button" class="button is-small" on:click=save>
+            {name}
+        </button>
     }
     .into_any()
 }
