@@ -1,6 +1,7 @@
 // Lists from other systems: from the file to the register, and back by one click.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { BROWSERS, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import { counts, exported, write } from './desk.mjs';
@@ -145,3 +146,33 @@ journey('officers from a list of another kind, a switch of encoding, and a file 
   assert.match(await dialog.text(), /内容不是表格，可能被单位加密软件加密；请另存为 CSV 或先解密/);
   await page.assertQuiet();
 }), ONE);
+
+journey('what a list shows goes out as Excel and CSV, and comes in as no change; a template holds nothing', ({ open }) => inFolder(async (folder) => {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/units?stratum=A');
+  await page.byRole('grid', '单位').wait();
+  const out = async (words) => page.download(async () => {
+    await page.byRole('button', '导出').click();
+    await page.byRole('button', words).click();
+  });
+  const csv = await readFile(await out('CSV 文本'), 'utf8');
+  const rows = csv.trimEnd().split('\r\n').length - 1;
+  assert.ok(rows > 20 && rows < 2412, `only what is on show: ${rows}`);
+  const book = await out('Excel 表格');
+  assert.match(book, /单位_\d{8}\.xlsx$/);
+  await page.byRole('file', '导入名单').upload(book);
+  await page.byRole('heading', '列与字段').wait();
+  await page.byRole('button', '去预览').click();
+  await page.waitForText(`${rows} 行 = 收入 ${rows} + 跳过 0 + 拒收 0`);
+  const found = await counts(page.css('main'));
+  assert.deepEqual([found.新增, found.变更, found.不变], [0, 0, rows]);
+
+  await page.byRole('button', '取消').click();
+  await page.goto('#/import');
+  const template = await page.download(() => page.byRole('button', '单位名录').click());
+  await page.goto('#/units');
+  await page.byRole('file', '导入名单').upload(template);
+  await page.waitForText('跳过 1 行：示例行');
+  await page.assertQuiet();
+}));
