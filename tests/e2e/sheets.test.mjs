@@ -87,17 +87,21 @@ journey('a list from Excel comes in by columns, questions and a preview, and goe
     ['92130581MA0CWX2K9Y', '段芦头镇', true, 'red']);
   for (const name of ['南宫市新桥粮店', '南宫市新桥药房']) assert.ok(!find(name).code, `${name} comes in without its code`);
   assert.equal(find('南宫市新桥粮店').risk, 'yellow');
-  assert.equal(book.units.find((unit) => unit.id === known.id).status.retired.reason, '名单中登记的状态不是正常');
+  assert.equal(book.units.find((unit) => unit.id === known.id).status.reason, '名单中登记的状态不是正常');
   assert.ok(!JSON.stringify(book).includes('11010519491231002X'));
 
-  // The same file again: nothing is asked, and nothing but what is not in it changes.
+  // The same file again: what was answered is known, what has no code is offered, nothing changes.
   await choose(page, await write(folder, '名录二.xlsx', xlsx(list(known))));
   await page.waitForText('按上次同样表头的选择。');
   await page.byRole('button', '去询问').click();
   await page.byRole('button', '去预览').click();
+  await page.byRole('combobox', /^怎么办：信用代码应为 18 位/).select('不要这个值，行照收（信息不全）');
   await page.waitForText('5 行 = 收入 4 + 跳过 1 + 拒收 0');
+  await page.byRole('combobox', /^怎么办：可能就是名录里的/).select('并入已有的那一个（已核对）');
+  await page.byRole('button', '导入').waitDisabled();
+  await page.waitForText('文件与现在的名录一致');
   const again = await counts(page.css('main'));
-  assert.deepEqual([again.变更, again.停用], [0, 0]);
+  assert.deepEqual([again.新增, again.变更, again.不变, again.停用, again.有误的行], [0, 0, 4, 0, 0]);
   await page.byRole('button', '取消').click();
   await page.byRole('grid', '单位').wait();
   await page.assertQuiet();
@@ -126,7 +130,7 @@ journey('officers from a list of another kind, a switch of encoding, and a file 
   const heads = [0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xd6, 0xb4, 0xb7, 0xa8, 0xd6, 0xa4, 0xba, 0xc5, 0x0a];
   const bytes = Uint8Array.from([...heads, 0xd5, 0xc5, 0xc8, 0xfd, ...Buffer.from(',X-1\n')]);
   await choose(page, await write(folder, '人员.xls', bytes));
-  await page.byRole('heading', '导入人员名录').wait();
+  await page.byRole('heading', '导入执法人员名录').wait();
   const encoding = page.byRole('combobox', '编码');
   assert.equal(await encoding.value(), 'GB18030');
   await encoding.select('UTF-16');
@@ -160,7 +164,7 @@ journey('what a list shows goes out as Excel and CSV, and comes in as no change;
   const rows = csv.trimEnd().split('\r\n').length - 1;
   assert.ok(rows > 20 && rows < 2412, `only what is on show: ${rows}`);
   const book = await out('Excel 表格');
-  assert.match(book, /单位_\d{8}\.xlsx$/);
+  assert.match(book, /_单位名录_\d{8}\.xlsx$/);
   await page.byRole('file', '导入名单').upload(book);
   await page.byRole('heading', '列与字段').wait();
   await page.byRole('button', '去预览').click();

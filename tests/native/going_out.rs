@@ -5,7 +5,9 @@ use std::io::Cursor;
 use calamine::{Data, DataType, Reader, Xlsx};
 use double_random::demo;
 use double_random::engine::pace::{AtOnce, at_once};
-use double_random::exchange::sheet::{Against, Reading, SkipWhy, Wish, open, read, write};
+use double_random::exchange::sheet::{
+    Against, Reading, SkipWhy, Wish, open, read, serial_date, write,
+};
 use double_random::exchange::table::{Table, TableCell};
 use double_random::exchange::{Options, Record, Register};
 use double_random::model::{InspectionItem, Officer, Unit};
@@ -86,7 +88,10 @@ fn another_library_reads_what_was_written() {
                 TableCell::Blank => assert!(found.is_empty()),
                 TableCell::Text(text) => assert_eq!(found.get_string(), Some(text.as_str())),
                 TableCell::Number(number) => assert_eq!(found.as_i64(), Some(i64::from(*number))),
-                TableCell::Date(date) => assert_eq!(found.as_date(), Some(*date)),
+                TableCell::Date(date) => {
+                    let serial = found.get_datetime().map(calamine::ExcelDateTime::as_f64);
+                    assert_eq!(serial.and_then(|day| serial_date(day, false)), Some(*date));
+                }
             }
         }
     }

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::engine::pace::{Advance, Pace, Stage};
 use crate::exchange::fields::RawFields;
-use crate::exchange::record::RowReader;
+use crate::exchange::record::{ROWS_A_REST, RowReader};
 use crate::exchange::{Record, RowIssueKind, Rows, Severity};
 use crate::model::field::Kind;
 use crate::workbook::rule;
@@ -83,19 +84,22 @@ impl<T: Record> Incoming<T> {
     }
 
     /// All rows, with their faults; nobody was inspected after `today`.
-    #[must_use]
-    pub fn finish(self, today: Option<NaiveDate>) -> Rows<T> {
-        let mut rows = self.0.finish();
-        check_days(&mut rows, today);
+    pub async fn finish(self, today: Option<NaiveDate>, pace: &impl Pace) -> Rows<T> {
+        let mut rows = self.0.finish_at(pace).await;
+        check_days(&mut rows, today, pace).await;
         rows
     }
 }
 
 /// Refuses days that lie ahead, as forms and actions do.
-fn check_days<T: Record>(rows: &mut Rows<T>, today: Option<NaiveDate>) {
+async fn check_days<T: Record>(rows: &mut Rows<T>, today: Option<NaiveDate>, pace: &impl Pace) {
     let Some(today) = today else { return };
     let mut issues = Vec::new();
-    for row in &rows.rows {
+    for (done, row) in rows.rows.iter().enumerate() {
+        if done % ROWS_A_REST == 0 {
+            let (done, total) = (done as u32, rows.rows.len() as u32);
+            pace.rest(Advance::at(Stage::Reading, done, total)).await;
+        }
         let values = row.patch.values();
         if let Some(date) = values.future_history(None, today) {
             issues.push(row.issue(

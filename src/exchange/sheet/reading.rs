@@ -19,13 +19,12 @@ use super::rows::{RowJudge, RowKind};
 use super::values::{Holds, Plan, ValueReader};
 use crate::engine::pace::{Advance, Pace, Stage};
 use crate::exchange::fields::RawFields;
+use crate::exchange::record::ROWS_A_REST;
 use crate::exchange::{Record, RowIssue, Rows, Severity};
 use crate::model::field::RegisterKind;
 use crate::workbook::Township;
 use crate::workbook::names::folded;
 
-/// Rows between two rests: some milliseconds of a page's time.
-const ROWS_A_REST: usize = 512;
 /// Cells that merged areas may fill.
 const FILLED_MAX: usize = 1_000_000;
 /// Rows by which it is told what a column's values have in common.
@@ -162,7 +161,7 @@ pub async fn read<T: Record>(
         }
     }
     reader.note_sheet(book, sheet, rows);
-    Ok(reader.finish(at, sheet))
+    Ok(reader.finish(at, sheet, pace).await)
 }
 
 /// Sheets with heads beside the one that is read: name, rows, first row.
@@ -444,14 +443,15 @@ impl<'a, T: Record> ListReader<'a, T> {
         }
     }
 
-    fn finish(mut self, at: usize, sheet: &Sheet) -> Reading<T> {
-        let mut rows = std::mem::replace(&mut self.rows, Incoming::new()).finish(self.today);
+    async fn finish(mut self, at: usize, sheet: &Sheet, pace: &impl Pace) -> Reading<T> {
+        let rows = std::mem::replace(&mut self.rows, Incoming::new());
+        let mut rows = rows.finish(self.today, pace).await;
         if self.leave_values(&rows.issues) {
             let mut anew = Incoming::new();
             for line in &self.lines {
                 anew.take(line);
             }
-            rows = anew.finish(self.today);
+            rows = anew.finish(self.today, pace).await;
         }
         self.ask_alike(&mut rows);
         let errors = rows

@@ -42,7 +42,8 @@ const STYLES: &str = "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"å®‹ä½
 <cellXfs count=\"4\"><xf xfId=\"0\"/>\
 <xf xfId=\"0\" fontId=\"1\" fillId=\"2\" applyFont=\"1\" applyFill=\"1\"><alignment wrapText=\"1\" vertical=\"center\"/></xf>\
 <xf xfId=\"0\" numFmtId=\"49\" applyNumberFormat=\"1\"><alignment wrapText=\"1\" vertical=\"top\"/></xf>\
-<xf xfId=\"0\" numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs>";
+<xf xfId=\"0\" numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs>\
+<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
 
 /// The bytes of a workbook with the table in its only sheet.
 ///

@@ -341,9 +341,9 @@ impl SheetFlow {
         self.list_again(job, pace).await?;
         job.step(Progress::Checking).await;
         let content = match self.register.get_untracked() {
-            RegisterKind::Units => Content::Units(self.rows::<Unit>().await?),
-            RegisterKind::Officers => Content::Officers(self.rows::<Officer>().await?),
-            RegisterKind::Items => Content::Items(self.rows::<InspectionItem>().await?),
+            RegisterKind::Units => Content::Units(self.rows::<Unit>(pace).await?),
+            RegisterKind::Officers => Content::Officers(self.rows::<Officer>(pace).await?),
+            RegisterKind::Items => Content::Items(self.rows::<InspectionItem>(pace).await?),
         };
         let file = self.file.get_untracked();
         let file = file.as_deref();
@@ -354,7 +354,7 @@ impl SheetFlow {
         })
     }
 
-    async fn rows<T: Record>(self) -> Result<Rows<T>, String> {
+    async fn rows<T: Record>(self, pace: &WebPace) -> Result<Rows<T>, String> {
         let mut incoming = Incoming::<T>::new();
         if let Some(held) = self.held.get_value() {
             let took = held.reader.rows(async |lines| {
@@ -366,7 +366,7 @@ impl SheetFlow {
             });
             took.await.map_err(|why| self.words(&why))?;
         }
-        Ok(incoming.finish(Some(self.app.today())))
+        Ok(incoming.finish(Some(self.app.today()), pace).await)
     }
 
     /// Keeps columns and answers for files with the same heads, where that is wished.

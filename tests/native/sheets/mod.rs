@@ -271,7 +271,7 @@ fn a_page_hears_of_every_file_what_reading_it_gives() {
                 lines.iter().for_each(|line| incoming.take(line));
             }
         }
-        let rows = incoming.finish(NaiveDate::from_ymd_opt(2026, 11, 29));
+        let rows = at_once(incoming.finish(NaiveDate::from_ymd_opt(2026, 11, 29), &AtOnce));
         assert_eq!(rows, direct.rows, "{}", made.name);
     }
 }
