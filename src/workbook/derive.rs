@@ -180,7 +180,8 @@ impl Workbook {
             let known = snapshot.unit(&own).or_else(|| snapshot.unit(&alias));
             known.is_some()
         };
-        self.draws().any(is_frozen)
+        let taken_out = self.taken_out.as_ref();
+        taken_out.is_some_and(|it| it.units.contains(id)) || self.draws().any(is_frozen)
     }
 
     /// An officer as a draw sees them.

@@ -211,7 +211,9 @@ impl Workbook {
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
         let is_drawn = |officer: &Officer| {
             let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
-            drawn.any(|known| known.id == officer.id)
+            let taken_out = self.taken_out.as_ref();
+            taken_out.is_some_and(|it| it.officers.contains(&officer.id))
+                || drawn.any(|known| known.id == officer.id)
         };
         import.check(&self.officers, self.officer_number_last, is_drawn, context)?;
         let entry = import.entry(Event::ImportOfficers, &self.officers);
