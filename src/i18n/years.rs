@@ -69,7 +69,7 @@ messages! {
     archive_settings => "归档里没有可以设置的。离开归档，就回到原来的工作簿和它的设置。", "An archive has no settings. Leave it, and the workbook that was open is back with its own.";
     take_out(year: impl Display) => "移出 {year} 年度", "Take {year} out";
     take_out_consequence(years: impl Display) => "{years} 年度的计划、抽取记录和检查登记离开本工作簿，以后只能在归档文件里看，不能撤销。名录、人员、操作记录和每户检查的日期、结果都留下；已公布的证书仍能核对，以后的抽取不受影响。", "Plans, draws and entries of visits of {years} leave this workbook: from then on they are read in the archive alone. This cannot be undone. Registers, officers, the audit trail, and the day and finding of each inspection stay; published certificates can be verified as before, and draws to come are the same.";
-    take_out_amount(draws: impl Display, visits: impl Display) => "移出 {draws} 次抽取、{visits} 户次检查登记", "{draws} draws and {visits} visits leave";
+    take_out_amount(draws: impl Display, visits: impl Display) => "移出 {draws} 次抽取、{visits} 户次检查", "{draws} draws and {visits} visits leave";
     take_out_first => "移出以后，这些记录只在归档文件里", "After this the archive is the only place of these records";
     take_out_first_cause => "归档文件存两份，放在两处；打开看过，再移出。", "Keep two copies of it in two places, and open one before you go on.";
     take_out_save => "保存归档文件", "Save the archive";
@@ -78,6 +78,7 @@ messages! {
     take_out_kept => "归档文件已存好，能打开，另有一份副本", "The archive is kept, opens, and has a second copy";
     take_out_keep_first => "先保存归档文件，确认已经存好，再移出。", "Save the archive, and confirm that it is kept.";
     years_taken_out(years: impl Display) => "{years} 年度已移出，以后看归档文件", "{years} was taken out: see the archive";
+    open_years_taken_out(years: impl Display, gone: impl Display) => "{years}（{gone} 已移出）", "{years} ({gone} taken out)";
     year_taken_out => "已移出", "Taken out";
     year_taken_out_fact(on: impl Display) => "{on} 移出，只在归档文件里", "Taken out {on}; in its archive alone";
     year_draft_fact => "计划还没有冻结，不能抽取", "Nothing can be drawn before its plan is frozen";

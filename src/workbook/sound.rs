@@ -138,6 +138,9 @@ impl Workbook {
         if taken_out.is_some_and(|it| !is_rightly_taken_out(self, it)) {
             return Err(Unsound::TakenOut);
         }
+        for year in taken_out.into_iter().flat_map(|it| &it.years) {
+            check_date("taken_out", Some(year.at.date()))?;
+        }
         if !is_prefix(&self.brigade.unit_prefix) {
             let found = self.brigade.unit_prefix.clone();
             return Err(Unsound::Prefix { found });

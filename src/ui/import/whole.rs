@@ -135,7 +135,7 @@ fn facts(t: Lang, book: &Workbook) -> [String; 9] {
     };
     [
         name,
-        years_of(book),
+        years_of(t, book),
         book.units.len().to_string(),
         book.officers.len().to_string(),
         book.items.len().to_string(),
@@ -144,7 +144,7 @@ fn facts(t: Lang, book: &Workbook) -> [String; 9] {
             .map(|year| year.plans.len())
             .sum::<usize>()
             .to_string(),
-        book.draws().count().to_string(),
+        book.known_draws().count().to_string(),
         book.trail.len().to_string(),
         last.map_or_else(
             || t.none().to_owned(),
@@ -294,12 +294,20 @@ fn foot(flow: ImportFlow, words: String) -> AnyView {
     .into_any()
 }
 
-/// The years that a workbook keeps.
-fn years_of(book: &Workbook) -> String {
-    let (first, last) = (book.first_year().year, book.last_year().year);
-    if first == last {
-        first.to_string()
+/// The years that a workbook keeps, and those that were taken out of it.
+fn years_of(t: Lang, book: &Workbook) -> String {
+    let span = |first: i32, last: i32| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        }
+    };
+    let (ever, first) = (book.first_year_ever(), book.first_year().year);
+    let kept = span(first, book.last_year().year);
+    if ever < first {
+        t.open_years_taken_out(kept, span(ever, first - 1))
     } else {
-        format!("{first}–{last}")
+        kept
     }
 }
