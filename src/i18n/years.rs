@@ -64,6 +64,8 @@ messages! {
     archive_open(year: impl Display) => "只读打开 {year} 年度归档", "Open the archive of {year}, read only";
     archive_open_title => "打开归档", "Open an archive";
     archive_open_note => "归档只能看，不能改，也不存进本机；现在打开的工作簿不受影响，离开归档就回来。", "An archive is read only and is not stored here; the workbook that is open is untouched, and is back when the archive is left.";
+    archive_fits => "归档里的抽取与移出时记下的一致", "Its draws are those that were taken out of this workbook";
+    archive_fits_not => "归档里的抽取与移出时记下的对不上：缺少，或改动过。请找原来的归档文件。", "Its draws are not those that were taken out: some lack, or were changed. Look for the archive as it was saved.";
     archive_opened(year: impl Display) => "已打开 {year} 年度归档", "The archive of {year} is open";
     archive_leave_first => "现在打开的是归档。先离开归档，再打开或导入别的文件。", "An archive is open. Leave it before another file is opened or imported.";
     archive_settings => "归档里没有可以设置的。离开归档，就回到原来的工作簿和它的设置。", "An archive has no settings. Leave it, and the workbook that was open is back with its own.";

@@ -86,6 +86,18 @@ impl Workbook {
         known.iter().filter(is_lost).copied().collect()
     }
 
+    /// Whether an archive of this workbook has, as they were, all draws that were taken out
+    /// up to its year; none where there are none.
+    #[must_use]
+    pub fn archive_fits(&self, archive: &Self) -> Option<bool> {
+        let upto_year = archive.last_year().year;
+        let own = self.draws_taken_out().filter(|_| self.id == archive.id);
+        let named = own.filter_map(|known| Some((DrawId::new(known.year?, known.number), known)));
+        let mut of_it = named.filter(|(id, _)| id.year <= upto_year).peekable();
+        of_it.peek()?;
+        Some(of_it.all(|(id, known)| archive.knows(id, known)))
+    }
+
     /// What of `other` differs from this workbook.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Differences {

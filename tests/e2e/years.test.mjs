@@ -358,6 +358,7 @@ journey('an archived year is taken out, and the next goes on as if it were there
   await page.goto('#/settings/backup');
   await page.byRole('file', '打开备份').upload(path);
   const opening = page.byRole('dialog', '打开归档');
+  assert.match(await opening.text(), /归档里的抽取与移出时记下的一致/);
   await opening.byRole('button', /^只读打开/).click();
   await opening.waitGone();
   await page.waitForText('归档 2026 年度，只读');

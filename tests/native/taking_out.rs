@@ -590,6 +590,13 @@ fn what_is_drawn_stays_drawn_on_both_sides_of_a_taking_out() {
     assert_eq!(before.draws_lost_by(&forged), [DrawId::new(2026, 2)]);
     assert_eq!(after.draws_lost_by(&forged), [DrawId::new(2026, 2)]);
     assert_eq!(forged.draws_lost_of(&known), [known[1]]);
+    // The archive has what was taken out; one in which a draw reads otherwise has not.
+    let mut archive = before.archive(2026).unwrap();
+    assert_eq!(after.archive_fits(&archive), Some(true));
+    assert_eq!(forged.archive_fits(&archive), Some(false));
+    assert_eq!(before.archive_fits(&archive), None);
+    archive.id = "another".into();
+    assert_eq!(after.archive_fits(&archive), None);
     // A browser that never saw the years remembers their draws none the less.
     let mut meta = Meta::default();
     assert!(meta.remember_draws(&after));

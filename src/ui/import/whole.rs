@@ -31,7 +31,7 @@ pub fn WorkbookDialog(
     };
     let book = &file.workbook;
     if book.is_archive() {
-        return archive_dialog(flow, t, &source, file);
+        return archive_dialog(flow, t, &source, file, now.as_deref());
     }
     let words = t.open_act(&book.brigade.name, book.last_year().year, book.units.len());
     let replaces = now.is_some().then(|| t.open_replaces());
@@ -56,7 +56,13 @@ pub fn WorkbookDialog(
 }
 
 /// An archive is opened beside what is open, not in its place.
-fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &WorkbookFile) -> AnyView {
+fn archive_dialog(
+    flow: ImportFlow,
+    t: Lang,
+    source: &Arc<Source>,
+    file: &WorkbookFile,
+    now: Option<&Workbook>,
+) -> AnyView {
     let close = Callback::new(move |()| flow.close());
     let book = &file.workbook;
     let words = t.archive_open(book.last_year().year);
@@ -64,6 +70,7 @@ fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &Workbo
         {file_line(t, source)}
         {warnings(t, file)}
         {compare(t, None, book)}
+        {now.and_then(|now| now.archive_fits(book)).map(|fits| fit_banner(t, fits))}
         <p>{t.archive_open_note()}</p>
         {error_line(flow.error.into())}
     }
@@ -76,6 +83,16 @@ fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &Workbo
         </Dialog>
     }
     .into_any()
+}
+
+/// Whether an archive holds the draws that were taken out of what is open.
+fn fit_banner(t: Lang, fits: bool) -> AnyView {
+    let (kind, fact) = if fits {
+        (BannerKind::Ok, t.archive_fits())
+    } else {
+        (BannerKind::Bad, t.archive_fits_not())
+    };
+    view! { <Banner kind fact /> }.into_any()
 }
 
 fn file_line(t: Lang, source: &Source) -> AnyView {
