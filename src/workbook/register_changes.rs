@@ -94,9 +94,9 @@ impl Workbook {
 
     /// The changes that were kept because the draw before was taken out.
     fn changes_kept(&self, draw: &DrawRecord) -> Option<&RegisterChanges> {
-        let is_of_first = draw.month.year() == self.first_year().year;
-        let taken_out = self.taken_out.as_ref().filter(|_| is_of_first)?;
-        taken_out.changes.get(&draw.number)
+        let mut kept = self.taken_out.iter().flat_map(|it| &it.changes);
+        let (_, changes) = kept.find(|(of, _)| *of == draw.id())?;
+        Some(changes)
     }
 
     /// The last draw with an outcome, before another or at all.

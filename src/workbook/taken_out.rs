@@ -59,10 +59,10 @@ pub struct TakenOut {
     /// Aliases under which their draws knew units, each with the first draw that did.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aliases: BTreeMap<CandidateId, DrawId>,
-    /// How the register had changed by those draws kept that follow on one taken out, by
-    /// their number in the first year kept. Their commitments bind it.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub changes: BTreeMap<u32, RegisterChanges>,
+    /// How the register had changed by those draws kept that follow on one taken out. Their
+    /// commitments bind it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<(DrawId, RegisterChanges)>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,

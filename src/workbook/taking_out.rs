@@ -116,7 +116,7 @@ impl Workbook {
         let drawn = kept.iter().position(|draw| draw.drawn.is_some());
         let following = kept.iter().take(drawn.map_or(usize::MAX, |at| at + 1));
         needed.changes = following
-            .filter_map(|draw| Some((draw.number, self.changes_of(draw)?)))
+            .filter_map(|draw| Some((draw.id(), self.changes_of(draw)?)))
             .collect();
         needed
     }
@@ -166,19 +166,19 @@ impl Workbook {
 /// Whether what is kept of years taken out fits the workbook: the years lead up to the
 /// first one kept, their draws are numbered, and what is said of draws kept names such.
 pub(super) fn is_rightly_taken_out(book: &Workbook, taken_out: &TakenOut) -> bool {
-    let first = book.first_year();
+    let first = book.first_year().year;
     let count = taken_out.years.len() as i32;
-    let expected = first.year.saturating_sub(count)..first.year;
+    let expected = first.saturating_sub(count)..first;
     let years = taken_out.years.iter();
     let is_numbered = |year: &YearTakenOut| {
         let mut draws = (1..).zip(&year.draws);
         draws.all(|(number, draw)| (draw.year, draw.number) == (Some(year.year), number))
     };
-    let knows = |number: &u32| first.draws.iter().any(|draw| draw.number == *number);
+    let mut changes = taken_out.changes.iter();
     let mut aliases = taken_out.aliases.keys();
     count > 0
         && years.clone().map(|year| year.year).eq(expected)
         && years.clone().all(is_numbered)
-        && taken_out.changes.keys().all(knows)
+        && changes.all(|(draw, _)| book.draw(*draw).is_some())
         && aliases.all(|alias| alias.as_str().starts_with(ALIAS_PREFIX))
 }

@@ -671,10 +671,36 @@ fn two_years_leave_one_after_the_other_or_together() {
         let changes = it
             .changes
             .iter()
-            .map(|(number, changes)| (*number, changes.counts));
+            .map(|(draw, changes)| (*draw, changes.counts));
         changes.collect::<Vec<_>>()
     };
     assert_eq!(counts(&at_once), counts(&stepwise));
+}
+
+/// The first draw kept is not always of the first year kept.
+#[test]
+fn a_year_without_a_draw_may_stand_between() {
+    let mut book = planned();
+    draw(&mut book, "2026-11-27", "2026-12");
+    let start = |year| Action::StartYear { year };
+    act(&mut book, "2026-12-01T09:00:00", start(2027));
+    close(&mut book, "2027-01-04T09:00:00", "说明").unwrap();
+    let unit = Unit::new(UnitId::new("X").unwrap(), "后来的单位");
+    act(
+        &mut book,
+        "2027-05-04T09:00:00",
+        Action::AddUnit(Box::new(unit)),
+    );
+    act(&mut book, "2027-11-02T09:00:00", start(2028));
+    freeze(&mut book, "2027-12-02T09:00:00", 2028);
+    let first = draw(&mut book, "2028-01-05", "2028-01");
+    let mut after = book.clone();
+    let leave = Action::TakeOutYears(taking_out(2026));
+    act(&mut after, "2028-02-01T09:00:00", leave);
+    assert_eq!(after.check_sound(), Ok(()));
+    let changes = |book: &Workbook| book.changes_of(book.draw(first).unwrap()).unwrap();
+    assert_eq!(changes(&book).counts.joined, 1);
+    assert_eq!(changes(&after), changes(&book));
 }
 
 #[test]
@@ -690,8 +716,7 @@ fn what_contradicts_itself_is_not_believed() {
         |book| book.years[0].year = 2030,
         |book| {
             let changes = &mut book.taken_out.as_mut().unwrap().changes;
-            let (_, first) = changes.pop_first().unwrap();
-            changes.insert(9, first);
+            changes[0].0 = DrawId::new(2027, 9);
         },
     ];
     for (at, change) in wrong.into_iter().enumerate() {
