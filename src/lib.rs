@@ -30,6 +30,7 @@
 //! | an import taken back | [`workbook::undo_import`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |
+//! | taking archived years out; what is kept of them | [`workbook::taking_out`], [`workbook::taken_out`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |

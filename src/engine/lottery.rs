@@ -145,6 +145,31 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
 }
 
+/// The SHA-256 of bytes that come in parts.
+///
+/// ```
+/// use double_random::engine::lottery::{PartsHash, sha256};
+/// let mut hash = PartsHash::default();
+/// hash.add(b"double-");
+/// hash.add(b"random");
+/// assert_eq!(hash.finish(), sha256(b"double-random"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct PartsHash(Sha256);
+
+impl PartsHash {
+    /// Takes the next part.
+    pub fn add(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The hash of all parts.
+    #[must_use]
+    pub fn finish(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
 /// The SHA-256 of a line, as 64 lower-case hexadecimal digits.
 ///
 /// ```

@@ -159,6 +159,20 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("{year} 年度还没有结束，结束以后才能归档。"),
             format!("{year} is not closed: a year is archived once it is."),
         ),
+        ActionError::YearNeeded { year } => both(
+            format!(
+                "{year} 年度还不能移出：在 {} 年里冻结名录、抽取过一个月以后才可以，此前的抽取还要用到它。",
+                year + 1
+            ),
+            format!(
+                "{year} cannot be taken out before a month is drawn from a register frozen in {}: draws before that still look back at it.",
+                year + 1
+            ),
+        ),
+        ActionError::NoArchiveFile { year } => both(
+            format!("{year} 年度的归档文件还没有保存。先保存归档，再移出。"),
+            format!("The archive of {year} is not saved. Save it first."),
+        ),
         ActionError::Archive { year } => both(
             format!("这是 {year} 年度的归档，只能看，不能改。先离开归档。"),
             format!("This is the archive of {year}: it is read only. Leave it first."),
@@ -273,6 +287,10 @@ pub(super) fn unsound(error: &Unsound) -> Both {
         Unsound::Closed { year } => both(
             format!("{year} 年度的结束记录与该年的抽取和检查对不上。"),
             format!("That {year} was closed does not fit its draws and visits."),
+        ),
+        Unsound::TakenOut => both(
+            "已移出的年度与工作簿里的年度接不上，或写得不对。",
+            "The years taken out do not lead up to those kept, or are written wrongly.",
         ),
         Unsound::Years => both(
             "没有年度，或年度不连续。".to_owned(),

@@ -84,6 +84,7 @@ impl Lang {
             EventKind::EditPlan => ("修改计划草案", "Plan draft edited"),
             EventKind::StartYear => ("开始下一年度", "Next year begun"),
             EventKind::CloseYear => ("结束年度", "Year closed"),
+            EventKind::TakeOutYears => ("移出已归档年度", "Archived years taken out"),
             EventKind::FreezePlan => ("冻结年度计划", "Plan frozen"),
             EventKind::OpenDraw => ("冻结名录，定额度", "Register frozen and sized"),
             EventKind::OpenSupplementary => ("补充抽查，定额度", "Supplementary draw sized"),

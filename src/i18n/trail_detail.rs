@@ -43,8 +43,15 @@ impl Lang {
         }
         // What it was about comes first, then what changed in it.
         let (mut facts, mut changed) = (Vec::new(), Vec::new());
+        let draw = draw_named(fields);
         for (key, value) in fields {
             match (key.as_str(), value) {
+                ("number", _) if draw.is_some() => {
+                    let words = draw.map(|(year, number)| self.draw_of_year(year, number));
+                    facts.push((self.detail_name(key), words.unwrap_or_default()));
+                }
+                // Said with its number.
+                ("year", _) if draw.is_some() => {}
                 ("changes", Value::Object(changes)) => changed.extend(self.changed_fields(changes)),
                 ("counts", Value::Object(counts)) => changed.push(self.counted(counts)),
                 ("added" | "changed" | "removed" | "retired", Value::Array(ids)) => {
@@ -279,6 +286,14 @@ impl Lang {
         }
     }
 
+    /// A draw by its whole name.
+    fn draw_of_year(self, year: i64, number: u64) -> String {
+        match self {
+            Self::Zh => format!("{year}年第{number}次抽查"),
+            Self::En => format!("{number} of {year}"),
+        }
+    }
+
     /// The name of a fact of the trail; of a record's field the name that files give it.
     fn detail_name(self, key: &str) -> String {
         let (zh, en) = match key {
@@ -296,6 +311,9 @@ impl Lang {
             "shown_at" => ("公布在", "Shown at"),
             "stored_at" => ("另一窗口保存于", "Other window saved"),
             "draws" => ("缺少的抽取", "Draws missing"),
+            "draws_count" => ("抽取次数", "Draws"),
+            "visits_count" => ("已查户次", "Visits made"),
+            "archive" => ("归档文件散列值", "Hash of the archive"),
             "seed" => ("种子", "Seed"),
             "drawn" => ("抽中", "Drawn"),
             "set_aside" => ("顺延", "Set aside"),
@@ -357,6 +375,17 @@ impl Lang {
             Self::En => en.to_owned(),
         }
     }
+}
+
+/// The draw that a detail names by its number, with its year where that is said: by
+/// itself, or by the month that was opened.
+fn draw_named(fields: &Map<String, Value>) -> Option<(i64, u64)> {
+    let of_month = || fields.get("month")?.as_str()?.get(..4)?.parse().ok();
+    let year = fields.get("year").and_then(Value::as_i64);
+    Some((
+        year.or_else(of_month)?,
+        fields.get("number").and_then(Value::as_u64)?,
+    ))
 }
 
 /// Whether a path lies in the plan's design, whose parts are told one by one.
@@ -441,6 +470,26 @@ mod tests {
         let visit = json!({ "unit": "NG-1", "changes": { "date": ["2026-01-28", null] } });
         let line = Lang::En.trail_bearing("correct_visit", &visit);
         assert_eq!(line, "Date 2026-01-28 → None");
+    }
+
+    #[test]
+    fn a_draw_is_named_with_its_year_where_that_is_known() {
+        let detail = json!({ "year": 2027, "number": 1, "shown_at": "公示栏" });
+        let zh = ["抽取编号: 2027年第1次抽查", "公布在: 公示栏"];
+        check(Lang::Zh, "commit_draw", detail.clone(), &zh);
+        let en = ["Draw number: 1 of 2027", "Shown at: 公示栏"];
+        check(Lang::En, "commit_draw", detail, &en);
+        // An older program wrote the number alone.
+        let detail = json!({ "number": 1, "shown_at": "公示栏" });
+        check(
+            Lang::Zh,
+            "commit_draw",
+            detail,
+            &["抽取编号: 1", "公布在: 公示栏"],
+        );
+        let opened = json!({ "month": "2027-02", "number": 2 });
+        let zh = ["月份: 2027-02", "抽取编号: 2027年第2次抽查"];
+        check(Lang::Zh, "open_draw", opened, &zh);
     }
 
     #[test]

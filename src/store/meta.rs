@@ -88,12 +88,12 @@ impl Meta {
     /// Remembers the workbook's draws beside those that were known; whether any is new.
     /// A demo's are made up, and may be made again.
     pub fn remember_draws(&mut self, book: &Workbook) -> bool {
-        if book.is_demo || book.draws().next().is_none() {
+        if book.is_demo || book.known_draws().next().is_none() {
             return false;
         }
         let known = self.draws.entry(book.id.clone()).or_default();
         let before = known.len();
-        for draw in book.draws().map(KnownDraw::from) {
+        for draw in book.known_draws() {
             if !known.contains(&draw) {
                 known.push(draw);
             }

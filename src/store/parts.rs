@@ -135,7 +135,10 @@ impl Cutter {
         };
         match place {
             Place::Between(text) => cutting.cut.push_text(text),
-            Place::Head => self.keep_head(place, head(book), cutting),
+            Place::Head => {
+                self.forget_draws_gone(book);
+                self.keep_head(place, head(book), cutting);
+            }
             Place::Year(at) => self.keep_head(place, head_of_year(&book.years[at]), cutting),
             Place::Units(page) => self.keep_page(place, &book.units, page, cutting),
             Place::Trail(page) => self.keep_page(place, &book.trail, page, cutting),
@@ -153,6 +156,14 @@ impl Cutter {
             }
         }
         true
+    }
+
+    /// Draws of years taken out would be held here for ever.
+    fn forget_draws_gone(&mut self, book: &Workbook) {
+        let years = &book.years;
+        let is_there =
+            |(year, at): &DrawAt| years.get(*year).is_some_and(|year| *at < year.draws.len());
+        self.draws.retain(|at, _| is_there(at));
     }
 
     fn keep_page<T: Serialize, const PAGE: usize>(
@@ -331,6 +342,7 @@ fn head(book: &Workbook) -> String {
         officers: book.officers.clone(),
         items: book.items.clone(),
         holidays: book.holidays.clone(),
+        taken_out: book.taken_out.clone(),
         years: Vec::new(),
         unit_number_last: book.unit_number_last,
         officer_number_last: book.officer_number_last,

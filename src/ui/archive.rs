@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::app::{App, SaveState, clock, use_app, use_lang, write_workbook};
 use super::route::{Page, Route};
 use super::widgets::{Icon, PageHead, icon};
+use crate::workbook::taken_out::ArchiveFile;
 use crate::workbook::{FILE_BYTES_MAX, Workbook};
 
 impl App {
@@ -51,12 +52,15 @@ impl App {
             return;
         };
         match book.archive(year) {
-            Ok(archive) => leptos::task::spawn_local(self.write_archive(archive, clock())),
+            Ok(archive) => leptos::task::spawn_local(async move {
+                self.write_archive(archive, clock()).await;
+            }),
             Err(error) => self.toast(t.action_error(&error), false),
         }
     }
 
-    async fn write_archive(self, archive: Workbook, now: NaiveDateTime) {
+    /// Hands an archive to the browser as a file; none where that could not be opened again.
+    pub async fn write_archive(self, archive: Workbook, now: NaiveDateTime) -> Option<ArchiveFile> {
         let t = self.lang.get_untracked();
         let year = archive.last_year().year;
         let brigade = &archive.brigade.name;
@@ -64,14 +68,15 @@ impl App {
             "{brigade}_{year}年度归档_{}.json",
             now.format("%Y%m%d-%H%M")
         );
-        let bytes = write_workbook(&archive, &name).await;
-        let words = if bytes > FILE_BYTES_MAX {
+        let (bytes, hash) = write_workbook(&archive, &name).await;
+        if bytes > FILE_BYTES_MAX {
             let (size, max) = (bytes as u64, FILE_BYTES_MAX as u64);
-            t.archive_too_large(t.file_size(size), t.file_size(max))
-        } else {
-            t.archive_saved(name)
-        };
-        self.toast(words, false);
+            let words = t.archive_too_large(t.file_size(size), t.file_size(max));
+            self.toast(words, false);
+            return None;
+        }
+        self.toast(t.archive_saved(&name), false);
+        Some(ArchiveFile { name, hash })
     }
 }
 

@@ -22,6 +22,8 @@ struct Shown {
     /// The year of the page.
     year: i32,
     years: Vec<(i32, YearState)>,
+    /// Years that lie in archives, each with the day on which it was taken out.
+    taken_out: Vec<(i32, NaiveDate)>,
     next: Option<Next>,
 }
 
@@ -40,9 +42,11 @@ impl Shown {
         let years = years.map(|year| (year.year, book.year_state(year, today)));
         let next = book.last_year().year + 1;
         let from = book.year_to_start(today).is_none();
+        let taken_out = book.taken_out.iter().flat_map(|it| &it.years);
         Self {
             year: year_of_page(app, book),
             years: years.collect(),
+            taken_out: taken_out.map(|it| (it.year, it.at.date())).collect(),
             next: (YEARS.contains(&next) && !book.is_archive()).then(|| Next {
                 year: next,
                 from: from.then(|| book.next_year_from()),
@@ -204,6 +208,12 @@ fn Menu(
         close();
         app.go(&Route::record(Page::Plan, year.to_string()));
     };
+    let to_archives = move |()| {
+        close();
+        app.go(&Route::record(Page::Settings, "backup"));
+    };
+    let taken_out = shown.taken_out.iter();
+    let taken_out = taken_out.map(|(year, on)| taken_out_line(t, *year, *on, to_archives));
     let lines = shown
         .years
         .iter()
@@ -223,6 +233,7 @@ fn Menu(
     });
     view! {
         <div id="year-list" class="year-list" role="menu" aria-labelledby="year-button" on:keydown=keys>
+            {taken_out.collect_view()}
             {lines.collect_view()}
             {next}
         </div>
@@ -250,6 +261,21 @@ fn year_line(
                 <span class="caption">{t.year_fact(state)}</span>
             </span>
             {state_tag(t, state)}
+        </button>
+    }
+    .into_any()
+}
+
+/// A year that lies in an archive; it leads to where files are opened.
+fn taken_out_line(t: Lang, year: i32, on: NaiveDate, open: impl Fn(()) + 'static) -> AnyView {
+    view! {
+        <button type="button" role="menuitem" tabindex="-1" on:click=move |_| open(())>
+            <span class="year-check"></span>
+            <span class="year-words">
+                <b>{t.year_label(year)}</b>
+                <span class="caption">{t.year_taken_out_fact(on)}</span>
+            </span>
+            <Tag kind=TagKind::Plain text=t.year_taken_out() />
         </button>
     }
     .into_any()

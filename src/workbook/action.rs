@@ -128,6 +128,8 @@ pub enum Action {
         /// What is said to it; needed where a floor was not met.
         note: String,
     },
+    /// Takes years that are closed out of the workbook, once their archive is saved.
+    TakeOutYears(super::request::TakeOut),
     /// Freezes the draft as the plan in force.
     FreezePlan {
         year: i32,
@@ -181,6 +183,7 @@ impl Action {
             self,
             Self::FreezePlan { .. }
                 | Self::CloseYear { .. }
+                | Self::TakeOutYears(_)
                 | Self::OpenDraw(_)
                 | Self::OpenSupplementary(_)
                 | Self::OpenCampaign(_)

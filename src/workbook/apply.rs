@@ -80,6 +80,7 @@ impl Workbook {
                 approver,
                 note,
             } => self.close_year(year, &approver, &note, context),
+            Action::TakeOutYears(request) => self.take_out_years(request, context),
             Action::FreezePlan {
                 year,
                 approver,

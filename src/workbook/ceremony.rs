@@ -236,6 +236,7 @@ impl Workbook {
             .hash()
             .expect("a commitment holds texts and integers only");
         let event = Event::CommitDraw(DrawCommitted {
+            year: Some(at.year),
             number,
             commitment: hash,
             shown_at: commit.shown_at.clone(),
@@ -282,6 +283,7 @@ impl Workbook {
         // commitment is noted at the next, because it came after it.
         let next = committed.at + chrono::TimeDelta::seconds(1);
         let event = Event::DrawNumbers(NumbersDrawn {
+            year: Some(at.year),
             number,
             seed,
             drawn: result.drawn().count(),
@@ -346,7 +348,7 @@ impl Workbook {
             extra: numbers.extra,
         };
         drawn.certificate = self.certificate_of(draw, committed, &drawn).hash;
-        let entry = Event::Draw(plan_laid(number, &drawn)).into();
+        let entry = Event::Draw(plan_laid(at, &drawn)).into();
         let draw = self.draw_mut(at);
         draw.drawn = Some(drawn);
         draw.numbers = None;
@@ -399,6 +401,7 @@ impl Workbook {
         require(&broken.reason, ActionError::NoReason)?;
         require(&broken.approver, ActionError::NoApprover)?;
         let event = Event::BreakOff(DrawBrokenOff {
+            year: Some(at.year),
             number,
             approver: broken.approver.clone(),
             nobody_revealed: broken.nobody_revealed,
@@ -436,9 +439,10 @@ impl Workbook {
 }
 
 /// What the trail says of a draw.
-fn plan_laid(number: u32, drawn: &Drawn) -> PlanLaid {
+fn plan_laid(draw: DrawId, drawn: &Drawn) -> PlanLaid {
     PlanLaid {
-        number,
+        year: Some(draw.year),
+        number: draw.number,
         seed: drawn.result.seed,
         drawn: drawn.result.drawn().count(),
         set_aside: drawn.plan.set_aside.len(),

@@ -12,7 +12,7 @@ use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::{LevelSum, RiskFacts};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
-use crate::model::{CandidateId, Credit, Finding, Officer, Unit, UnitId};
+use crate::model::{CandidateId, Credit, Finding, Officer, OfficerId, Unit, UnitId};
 
 /// Working days at a month's end in which the next month is drawn (R9).
 pub const WINDOW_DAYS: usize = 2;
@@ -180,7 +180,16 @@ impl Workbook {
             let known = snapshot.unit(&own).or_else(|| snapshot.unit(&alias));
             known.is_some()
         };
-        self.draws().any(is_frozen)
+        let taken_out = self.taken_out.as_ref();
+        taken_out.is_some_and(|it| it.units.contains(id)) || self.draws().any(is_frozen)
+    }
+
+    /// Whether a draw's register holds the officer, so that an import must keep them.
+    #[must_use]
+    pub fn is_officer_referenced(&self, id: &OfficerId) -> bool {
+        let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
+        let taken_out = self.taken_out.as_ref();
+        taken_out.is_some_and(|it| it.officers.contains(id)) || drawn.any(|known| known.id == *id)
     }
 
     /// An officer as a draw sees them.

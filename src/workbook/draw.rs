@@ -356,6 +356,7 @@ impl DrawRecord {
 
 /// What remains known of a draw where its workbook is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct KnownDraw {
     /// Its year; in what an older program noted none: the only one it knew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -377,11 +378,10 @@ impl KnownDraw {
         DrawId::new(self.year.unwrap_or(first_year), self.number)
     }
 
-    /// Whether `draw` is this one, as far or further on.
-    pub(super) fn is_kept_by(&self, draw: &DrawRecord) -> bool {
-        let known = Self::from(draw);
-        (self.commitment.is_none() || self.commitment == known.commitment)
-            && (self.certificate.is_none() || self.certificate == known.certificate)
+    /// Whether `later` is this one, as far or further on.
+    pub(super) fn is_kept_by(&self, later: &Self) -> bool {
+        (self.commitment.is_none() || self.commitment == later.commitment)
+            && (self.certificate.is_none() || self.certificate == later.certificate)
     }
 }
 

@@ -109,6 +109,7 @@ events! {
     EditPlan "edit_plan" detail::PlanEdited;
     StartYear "start_year" detail::YearStarted;
     CloseYear "close_year" detail::YearClosed;
+    TakeOutYears "take_out_years" detail::YearsTakenOut;
     FreezePlan "freeze_plan" detail::PlanFrozen;
     OpenDraw "open_draw" detail::DrawOpened;
     OpenSupplementary "open_supplementary" detail::SupplementaryOpened;
@@ -277,6 +278,10 @@ mod tests {
                 json!({"year": 2026, "approver": "鄢", "made": 590, "unmade": 2, "floors_missed": ["B", "C"]}),
             ),
             (
+                "take_out_years",
+                json!({"years": [2025, 2026], "draws_count": 25, "visits_count": 1180, "file": "a.json", "archive": hash, "approver": "鄢"}),
+            ),
+            (
                 "freeze_plan",
                 json!({"version": 1, "genesis": hash, "approver": "鄢"}),
             ),
@@ -297,8 +302,24 @@ mod tests {
                 json!({"number": 1, "commitment": hash, "shown_at": "公示栏"}),
             ),
             (
+                "commit_draw",
+                json!({"year": 2027, "number": 1, "commitment": hash, "shown_at": "公示栏"}),
+            ),
+            (
                 "draw_numbers",
                 json!({"number": 1, "seed": hash, "drawn": 4}),
+            ),
+            (
+                "draw_numbers",
+                json!({"year": 2027, "number": 1, "seed": hash, "drawn": 4}),
+            ),
+            (
+                "draw",
+                json!({"year": 2027, "number": 1, "seed": hash, "drawn": 4, "set_aside": 0, "missing": [], "certificate": hash}),
+            ),
+            (
+                "break_off",
+                json!({"year": 2027, "number": 3, "approver": "鄢"}),
             ),
             (
                 "draw",

@@ -216,6 +216,20 @@ pub struct YearClosed {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct YearsTakenOut {
+    pub years: Vec<i32>,
+    /// Draws that they had.
+    pub draws_count: usize,
+    /// Visits of them that were made, which stand with their units from now on.
+    pub visits_count: usize,
+    /// Name of the archive's file.
+    pub file: String,
+    /// SHA-256 of that file.
+    pub archive: Hash,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlanFrozen {
     pub version: u32,
     pub genesis: Genesis,
@@ -252,6 +266,9 @@ pub struct CampaignOpened {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DrawCommitted {
+    /// The calendar year of the draw; entries of older programs do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
     pub number: u32,
     pub commitment: Hash,
     pub shown_at: String,
@@ -259,6 +276,9 @@ pub struct DrawCommitted {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NumbersDrawn {
+    /// The calendar year of the draw; entries of older programs do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
     pub number: u32,
     pub seed: Seed,
     pub drawn: usize,
@@ -266,6 +286,9 @@ pub struct NumbersDrawn {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlanLaid {
+    /// The calendar year of the draw; entries of older programs do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
     pub number: u32,
     pub seed: Seed,
     pub drawn: usize,
@@ -277,6 +300,9 @@ pub struct PlanLaid {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DrawBrokenOff {
+    /// The calendar year of the draw; entries of older programs do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
     pub number: u32,
     pub approver: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -7,6 +7,7 @@
 //! - [`brigade`]: who inspects and where
 //! - [`year`]: what belongs to one calendar year, side by side
 //! - [`closing`]: how a year is closed; [`statement`]: what is said of it then; [`archive`]: a closed one in a file of its own
+//! - [`taking_out`]: archived years leave the workbook; [`taken_out`]: what is kept of them
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`draw`]: the record of a draw; [`ceremony`]: the steps that lead it to its plan
 //! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
@@ -58,6 +59,8 @@ pub mod runs;
 pub mod sound;
 pub mod standing;
 pub mod statement;
+pub mod taken_out;
+pub mod taking_out;
 pub mod touch;
 pub mod trail;
 pub mod undo_import;
@@ -180,6 +183,9 @@ pub struct Workbook {
     /// Holidays of years that the program does not know.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub holidays: BTreeMap<i32, YearDays>,
+    /// What is kept of years before, which were taken out into an archive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_out: Option<taken_out::TakenOut>,
     /// The years, oldest first; at least one.
     pub years: Vec<Year>,
     /// Last number given to a unit; numbers are never used twice.
@@ -222,6 +228,7 @@ impl Workbook {
             officers: Vec::new(),
             items: Vec::new(),
             holidays: BTreeMap::new(),
+            taken_out: None,
             unit_number_last: 0,
             officer_number_last: 0,
             trail: Trail::default(),

@@ -167,6 +167,12 @@ pub enum ActionError {
     /// The year is not closed: what may still change is no archive.
     #[error("the year {year} is not closed")]
     YearNotClosed { year: i32 },
+    /// No draw after the year was frozen yet: those frozen in it still look back at it.
+    #[error("draws still look back at {year}")]
+    YearNeeded { year: i32 },
+    /// The year's archive was not saved.
+    #[error("the archive of {year} is not saved")]
+    NoArchiveFile { year: i32 },
     /// The workbook is an archive, which nothing changes.
     #[error("the archive of {year} is read only")]
     Archive { year: i32 },

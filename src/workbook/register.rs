@@ -224,10 +224,7 @@ impl Workbook {
     ) -> Outcome {
         import.check_size(OFFICERS_MAX)?;
         import.rows.sort_by(|a, b| a.id.cmp(&b.id));
-        let is_drawn = |officer: &Officer| {
-            let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
-            drawn.any(|known| known.id == officer.id)
-        };
+        let is_drawn = |officer: &Officer| self.is_officer_referenced(&officer.id);
         import.check(&self.officers, self.officer_number_last, is_drawn, context)?;
         let entry = import.entry(Event::ImportOfficers, &self.officers);
         let before = std::mem::replace(&mut self.officers, import.rows);

@@ -67,6 +67,9 @@ impl Workbook {
     /// before it; `None` for the first draw.
     #[must_use]
     pub fn changes_of(&self, draw: &DrawRecord) -> Option<RegisterChanges> {
+        if let Some(kept) = self.changes_kept(draw) {
+            return Some(kept.clone());
+        }
         let before = self.drawn_before(Some(draw.id()))?;
         let later = self.sides(&draw.register);
         Some(self.changes_between(before, later, Some(draw)))
@@ -87,6 +90,13 @@ impl Workbook {
         let units = snapshot.units.iter().map(|unit| self.in_register(unit));
         let later = units.zip(&sums).collect();
         Some(self.changes_between(before, later, None))
+    }
+
+    /// The changes that were kept because the draw before was taken out.
+    fn changes_kept(&self, draw: &DrawRecord) -> Option<&RegisterChanges> {
+        let mut kept = self.taken_out.iter().flat_map(|it| &it.changes);
+        let (_, changes) = kept.find(|(of, _)| *of == draw.id())?;
+        Some(changes)
     }
 
     /// The last draw with an outcome, before another or at all.
@@ -149,6 +159,7 @@ impl Workbook {
         let earlier = self.draws().filter(|other| other.id() < draw.id());
         let drawn_from = earlier.flat_map(|other| &other.register.snapshot.units);
         let known = drawn_from.map(|unit| self.register_id(&unit.id));
+        let taken_out = self.taken_out.iter().flat_map(|it| it.units.clone());
         let retired = self
             .known_to(now)
             .iter()
@@ -156,6 +167,7 @@ impl Workbook {
             .filter(|entry| entry.action == EventKind::RetireUnit.name())
             .flat_map(|entry| units_of(&entry.event()));
         known
+            .chain(taken_out)
             .chain(retired)
             .filter(|id| draw.register.snapshot.unit(&self.id_in(draw, id)).is_none())
             .map(|id| CandidateId::from(&id))

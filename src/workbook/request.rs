@@ -5,12 +5,26 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::taken_out::ArchiveFile;
 use super::visit::{VisitId, VisitMade};
 use crate::engine::calendar::YearMonth;
 use crate::engine::campaign::CampaignSize;
 use crate::engine::ceremony::PublicSource;
 use crate::model::UnitId;
 use crate::model::unit::ALIAS_BYTES;
+
+/// Takes closed years out of the workbook.
+#[derive(Debug, Clone)]
+pub struct TakeOut {
+    /// The last of them; all before it leave with it.
+    pub upto_year: i32,
+    /// The archive of that year, as it was saved just before; none: it was not.
+    pub archive: Option<ArchiveFile>,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
 
 /// Opens a draw.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::brigade::is_prefix;
 use super::closing::is_rightly_closed;
+use super::taking_out::is_rightly_taken_out;
 use super::{
     AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, VisitId, VisitSource, Workbook, YEARS, Year,
 };
@@ -40,6 +41,9 @@ pub enum Unsound {
     /// No year, or years that do not follow one another.
     #[error("years out of order")]
     Years,
+    /// Years taken out that do not lead up to those kept, or are written wrongly.
+    #[error("years taken out")]
+    TakenOut,
     /// A year closed too early, or with a statement that does not fit it.
     #[error("{year} is closed wrongly")]
     Closed { year: i32 },
@@ -129,6 +133,13 @@ impl Workbook {
         let follow = |pair: &[Year]| pair[1].year == pair[0].year + 1;
         if self.years.is_empty() || !self.years.windows(2).all(follow) {
             return Err(Unsound::Years);
+        }
+        let taken_out = self.taken_out.as_ref();
+        if taken_out.is_some_and(|it| !is_rightly_taken_out(self, it)) {
+            return Err(Unsound::TakenOut);
+        }
+        for year in taken_out.into_iter().flat_map(|it| &it.years) {
+            check_date("taken_out", Some(year.at.date()))?;
         }
         if !is_prefix(&self.brigade.unit_prefix) {
             let found = self.brigade.unit_prefix.clone();

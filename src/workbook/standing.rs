@@ -41,7 +41,8 @@ impl DrawRecord {
 
 impl Workbook {
     /// Numbers of the draws that were begun here and that `coming` lacks, or has
-    /// otherwise: while there are any, it may not take this workbook's place. A workbook
+    /// otherwise: while there are any, it may not take this workbook's place. A draw that was
+    /// taken out on either side is there; it lies in an archive. A workbook
     /// with another id is another brigade's or another year's, and none of its draws
     /// are lost by it.
     #[must_use]
@@ -49,22 +50,52 @@ impl Workbook {
         if self.id != coming.id {
             return Vec::new();
         }
-        let is_lost = |draw: &&DrawRecord| {
-            let later = coming.draw(draw.id());
-            !later.is_some_and(|later| draw.is_kept_by(later))
+        let is_lost = |draw: &&DrawRecord| match coming.draw(draw.id()) {
+            Some(later) => !draw.is_kept_by(later),
+            None => !coming.knows(draw.id(), &KnownDraw::from(*draw)),
         };
-        let lost = self.draws().filter(is_lost);
-        lost.map(DrawRecord::id).collect()
+        let lost = self.draws().filter(is_lost).map(DrawRecord::id);
+        let taken_out = self
+            .draws_taken_out()
+            .map(|known| (known.id(self.first_year_ever()), known));
+        let taken_out = taken_out.filter(|(id, known)| !coming.knows(*id, known));
+        taken_out.map(|(id, _)| id).chain(lost).collect()
+    }
+
+    /// Whether the draw with this name is kept here or was taken out into an archive, and
+    /// is the one known, as far or further on.
+    fn knows(&self, id: DrawId, known: &KnownDraw) -> bool {
+        let kept = self.draw(id).map(KnownDraw::from);
+        let mut taken_out = self.draws_taken_out().copied();
+        let own = kept
+            .or_else(|| taken_out.find(|own| (own.year, own.number) == (Some(id.year), id.number)));
+        own.is_some_and(|own| known.is_kept_by(&own))
+    }
+
+    /// All draws that were ever begun here, in order of their names.
+    pub fn known_draws(&self) -> impl Iterator<Item = KnownDraw> {
+        let taken_out = self.draws_taken_out().copied();
+        taken_out.chain(self.draws().map(KnownDraw::from))
     }
 
     /// Draws of this workbook's id in `known` that it lacks, or has otherwise.
     #[must_use]
     pub fn draws_lost_of(&self, known: &[KnownDraw]) -> Vec<KnownDraw> {
-        let is_lost = |known: &&KnownDraw| {
-            let draw = self.draw(known.id(self.first_year().year));
-            !draw.is_some_and(|draw| known.is_kept_by(draw))
-        };
+        let first = self.first_year_ever();
+        let is_lost = |known: &&KnownDraw| !self.knows(known.id(first), known);
         known.iter().filter(is_lost).copied().collect()
+    }
+
+    /// Whether an archive of this workbook has, as they were, all draws that were taken out
+    /// up to its year; none where there are none.
+    #[must_use]
+    pub fn archive_fits(&self, archive: &Self) -> Option<bool> {
+        let upto_year = archive.last_year().year;
+        let own = self.draws_taken_out().filter(|_| self.id == archive.id);
+        let named = own.filter_map(|known| Some((DrawId::new(known.year?, known.number), known)));
+        let mut of_it = named.filter(|(id, _)| id.year <= upto_year).peekable();
+        of_it.peek()?;
+        Some(of_it.all(|(id, known)| archive.knows(id, known)))
     }
 
     /// What of `other` differs from this workbook.

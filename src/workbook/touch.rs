@@ -38,8 +38,9 @@ impl Named<'_> {
     }
 }
 
-/// A draw by its number, and its year where the event says it. A later step of a draw
-/// does not: it follows the opening, and no other draw is open then.
+/// A draw by its number, and its year where the event says it. In entries of older
+/// programs a later step of a draw does not: it follows the opening, and no other draw is
+/// open then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DrawNamed {
     /// The calendar year.
@@ -112,8 +113,7 @@ impl<'a> Records<'a> {
     }
 
     /// A draw that is open.
-    fn open(number: u32) -> Self {
-        let year = None;
+    fn open(year: Option<i32>, number: u32) -> Self {
         Self::draws([DrawNamed { year, number }])
     }
 
@@ -268,6 +268,7 @@ impl Event {
             Self::EditPlan(it) => Records::years(it.of_year),
             Self::StartYear(it) => Records::years([it.year]),
             Self::CloseYear(it) => Records::years([it.year]),
+            Self::TakeOutYears(it) => Records::years(it.years.iter().copied()),
             Self::FreezePlan(it) => Records::plan(it.genesis),
             Self::OpenDraw(it) => Records::opened(it.month, it.number),
             Self::OpenCampaign(it) => Records::opened(it.month, it.number),
@@ -275,10 +276,10 @@ impl Event {
                 let numbers = it.adds_to.iter().chain([&it.number]);
                 Records::draws(numbers.map(|number| DrawNamed::of(it.month.year(), *number)))
             }
-            Self::CommitDraw(it) => Records::open(it.number),
-            Self::DrawNumbers(it) => Records::open(it.number),
-            Self::Draw(it) => Records::open(it.number),
-            Self::BreakOff(it) => Records::open(it.number),
+            Self::CommitDraw(it) => Records::open(it.year, it.number),
+            Self::DrawNumbers(it) => Records::open(it.year, it.number),
+            Self::Draw(it) => Records::open(it.year, it.number),
+            Self::BreakOff(it) => Records::open(it.year, it.number),
             Self::OpenOlder(it) => Records::draws(it.draws.iter().map(|draw| DrawNamed {
                 year: draw.year,
                 number: draw.number,

@@ -163,7 +163,7 @@ impl Visit {
     }
 
     /// What it adds to its unit's inspections.
-    fn inspection(&self) -> Option<Inspection> {
+    pub(super) fn inspection(&self) -> Option<Inspection> {
         self.made.map(|made| Inspection {
             date: made.date,
             finding: made.finding,

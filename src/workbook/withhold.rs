@@ -117,7 +117,11 @@ impl Workbook {
             return Err(ActionError::NotWithheld { id: id.clone() });
         };
         let uses = |draw: &&DrawRecord| draw.register.snapshot.unit(&withholding.alias).is_some();
-        if let Some(draw) = self.draws().find(uses) {
+        let mut taken_out = self.taken_out.iter();
+        let used = taken_out
+            .find_map(|it| it.aliases.get(&withholding.alias).copied())
+            .or_else(|| self.draws().find(uses).map(DrawRecord::id));
+        if let Some(draw) = used {
             return Err(ActionError::AliasUsed {
                 number: draw.number,
             });

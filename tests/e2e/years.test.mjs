@@ -2,6 +2,7 @@
 // December. A workbook of version 1 opens.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
@@ -267,6 +268,129 @@ journey('a year that is over is closed with its statement, archived and read', a
   await page.waitForNoText('归档 2026 年度，只读');
   await page.byRole('group', '年度').byRole('button', '2027 年度').wait();
   assert.equal(await keep(), before);
+  await page.assertQuiet();
+}, ONE);
+
+/** UTF-16 units that the saves of the workbook take in the store. */
+const storedUnits = (page) => page.evaluate(() => Object.entries(localStorage)
+  .filter(([key]) => !key.includes('.meta.'))
+  .reduce((sum, [key, value]) => sum + key.length + value.length, 0));
+
+journey('an archived year is taken out, and the next goes on as if it were there', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await atTheTurn(page);
+  await page.byRole('button', '冻结计划').click();
+  const freezing = page.byRole('dialog', '冻结计划');
+  await freezing.byRole('textbox', '批准人').fill('大队长');
+  await freezing.byRole('button', '冻结计划').click();
+  await page.waitForText('第 1 版 执行中');
+  await moveDemoTo(page, '2026-12-30');
+  await drawMonth(page, '2027-01');
+  await page.goto('#/month/2026-12');
+  await page.byRole('button', '演示：登记全月').click();
+  await page.byRole('button', '演示：登记全月').waitGone();
+  await moveDemoTo(page, '2027-01-04');
+  await page.goto('#/plan/2026');
+  await page.byRole('button', '结束 2026 年度').click();
+  const closing = page.byRole('dialog', '结束 2026 年度');
+  await closing.byRole('textbox', '批准人').fill('大队长');
+  await closing.byRole('textbox', /^说明/).fill('全年只抽了十二月');
+  await closing.byRole('button', '结束 2026 年度').click();
+  await closing.waitGone();
+  await page.byRole('button', '归档 2026 年度').wait();
+  assert.equal(await page.byRole('button', '移出 2026 年度').count(), 0, 'January, frozen in December, still looks back');
+  await moveDemoTo(page, '2027-01-28');
+  await drawMonth(page, '2027-02');
+  await page.goto('#/verify/2027-01');
+  await page.waitForText(/(\d+) 项核对，\1 项通过/);
+  await page.goto('#/plan/2026');
+  const { path: old, text } = await backup(page);
+  const before = JSON.parse(text);
+  await saved(page);
+  const whole = await storedUnits(page);
+
+  // The archive first; then the years leave.
+  await page.byRole('button', '移出 2026 年度').click();
+  const dialog = page.byRole('dialog', '移出 2026 年度');
+  assert.match(await dialog.text(), /以后只能在归档文件里看，不能撤销/);
+  assert.match(await dialog.text(), /移出 1 次抽取、\d+ 户次检查/);
+  for (const check of [structureFaults, contrastFaults]) assert.deepEqual(await page.evaluate(check), []);
+  await dialog.byRole('textbox', '批准人').fill('大队长');
+  await dialog.byRole('textbox', '原因').fill('一年的抽取已另存');
+  await dialog.byRole('button', '移出 2026 年度').click();
+  await dialog.byRole('alert').wait();
+  assert.match(await dialog.text(), /先保存归档文件，确认已经存好，再移出/);
+  const path = await page.download(() => dialog.byRole('button', '保存归档文件').click());
+  await page.waitForText(/已交给浏览器下载：.*2026年度归档/);
+  await dialog.byRole('checkbox', /^归档文件已存好/).check();
+  await dialog.byRole('button', '移出 2026 年度').click();
+  await dialog.waitGone();
+  await page.until('the year that is kept', () => location.hash === '#/plan/2027');
+  assert.equal(await page.byRole('group', '年度').count(), 0, 'one year is left');
+  const archive = await readFile(path);
+  assert.equal(JSON.parse(archive).format, 'double-random/archive');
+
+  await page.byRole('button', '2027 年度').click();
+  await page.byRole('menu', '2027 年度').wait();
+  const gone = page.byRole('menuitem', '2026 年度 2027-01-28 移出，只在归档文件里 已移出');
+  await gone.wait();
+  for (const check of [structureFaults, contrastFaults]) assert.deepEqual(await page.evaluate(check), []);
+  await gone.click();
+  await page.until('where files are opened', () => location.hash === '#/settings/backup');
+  await page.goto('#/trail');
+  await page.waitForText('链条完整');
+  await page.waitForText('移出已归档年度');
+  const after = JSON.parse((await backup(page)).text);
+  assert.deepEqual(after.years, before.years.slice(1), 'the year kept is byte for byte what it was');
+  const [{ archive: noted, draws }] = after.taken_out.years;
+  assert.equal(noted.hash, createHash('sha256').update(archive).digest('hex'));
+  assert.equal(draws[0].certificate, before.years[0].draws[0].drawn.certificate);
+  const made = before.years[0].visits.filter((visit) => visit.made);
+  const unit = ({ units }, id) => units.find((unit) => unit.id === id);
+  assert.ok(made.length > 10);
+  for (const { id, made: { date } } of made) assert.ok(unit(after, id.unit).inspections.some((it) => it.date === date));
+
+  // The certificate of the first draw kept verifies, its register changes among the rest.
+  await page.goto('#/verify/2027-01');
+  await page.waitForText(/(\d+) 项核对，\1 项通过/);
+
+  // The archive is read beside the workbook that lacks the year.
+  await page.goto('#/settings/backup');
+  await page.byRole('file', '打开备份').upload(path);
+  const opening = page.byRole('dialog', '打开归档');
+  assert.match(await opening.text(), /归档里的抽取与移出时记下的一致/);
+  await opening.byRole('button', /^只读打开/).click();
+  await opening.waitGone();
+  await page.waitForText('归档 2026 年度，只读');
+  await page.goto('#/month/2026-12');
+  await page.byRole('grid', '排期配人').wait();
+  const visits = await page.byRole('grid', '排期配人').text();
+  assert.ok(made.some(({ id, made: { date } }) => visits.includes(unit(after, id.unit).name) && date.startsWith('2026-12')));
+  assert.match(visits, /12月\d+日 已检查/);
+  await page.goto('#/verify/2026-01');
+  await page.waitForText(/(\d+) 项核对，\1 项通过/);
+  await page.goto('#/home');
+  await page.byRole('button', '离开归档').click();
+  await page.waitForNoText('归档 2026 年度，只读');
+
+  // The next month is drawn, and both generations of the store are smaller.
+  await moveDemoTo(page, '2027-02-25');
+  await page.until('a smaller store', (limit) => Object.entries(localStorage)
+    .filter(([key]) => !key.includes('.meta.'))
+    .reduce((sum, [key, value]) => sum + key.length + value.length, 0) < limit, whole * 0.9);
+  await drawMonth(page, '2027-03');
+  await page.reload();
+  await page.byRole('grid', '排期配人').wait();
+  await page.goto('#/verify/2027-03');
+  await page.waitForText(/(\d+) 项核对，\1 项通过/);
+
+  // A backup from before, with the year still in it, cannot undo what was drawn since.
+  await page.goto('#/settings/backup');
+  await page.byRole('file', '打开备份').upload(old);
+  const undoing = page.byRole('dialog', '打开工作簿');
+  assert.match(await undoing.text(), /2027（2026 已移出）\s*2026–2027/);
+  await undoing.byRole('button', /^打开 /).click();
+  await page.waitForText(/这里已有第 3 号抽取，要打开的这一份没有/);
   await page.assertQuiet();
 }, ONE);
 

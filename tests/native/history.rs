@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 use double_random::desk::history::RecordName;
 use double_random::engine::calendar::YearDays;
 use double_random::engine::campaign::CampaignSize;
+use double_random::engine::lottery::sha256;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content};
 use double_random::i18n::Lang;
@@ -16,8 +17,9 @@ use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::request::{
     BreakOff, Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw,
-    OpenSupplementary, RegisterImport, RunDraw, VisitEntry, Withhold,
+    OpenSupplementary, RegisterImport, RunDraw, TakeOut, VisitEntry, Withhold,
 };
+use double_random::workbook::taken_out::ArchiveFile;
 use double_random::workbook::{Action, Brigade, Context, VisitMade, Workbook, trail};
 use serde_json::json;
 
@@ -264,9 +266,9 @@ impl Desk {
         desk
     }
 
-    fn open(&mut self, now: &str) {
+    fn open(&mut self, now: &str, month: &str) {
         let open = OpenDraw {
-            month: "2026-01".parse().unwrap(),
+            month: month.parse().unwrap(),
             reason: "演练".into(),
             salt_seed: [7; 32],
         };
@@ -276,9 +278,9 @@ impl Desk {
     /// A draw broken off, one that stands, and its visits.
     fn drawn() -> Self {
         let mut desk = Self::planned();
-        desk.open("2025-12-29T09:00");
+        desk.open("2025-12-29T09:00", "2026-01");
         desk.break_off("2025-12-29T09:10");
-        desk.open("2025-12-30T09:00");
+        desk.open("2025-12-30T09:00", "2026-01");
         desk.commit("2025-12-30T10:00");
         let number = desk.0.open_draw_record().unwrap().number;
         let entropy = EntropyGiven::Local([1; 32]);
@@ -350,11 +352,39 @@ impl Desk {
         desk.act("2027-01-04T09:00", close);
         desk
     }
+
+    /// The year that was closed is taken out, once the next one is under way.
+    fn taken_out() -> Self {
+        let mut desk = Self::closed();
+        let freeze = Action::FreezePlan {
+            year: 2027,
+            approver: "鄢立群".into(),
+            reason: String::new(),
+        };
+        desk.act("2027-01-04T10:00", freeze);
+        desk.open("2027-01-05T09:00", "2027-01");
+        desk.commit("2027-01-05T10:00");
+        let number = desk.0.open_draw_record().unwrap().number;
+        let entropy = EntropyGiven::Local([2; 32]);
+        let run = RunDraw { number, entropy };
+        desk.act("2027-01-05T10:10", Action::Draw(run));
+        let take_out = TakeOut {
+            upto_year: 2026,
+            archive: Some(ArchiveFile {
+                name: "归档.json".into(),
+                hash: sha256(b"archive"),
+            }),
+            reason: "空间紧张".into(),
+            approver: "鄢立群".into(),
+        };
+        desk.act("2027-01-06T09:00", Action::TakeOutYears(take_out));
+        desk
+    }
 }
 
 #[test]
 fn every_action_writes_a_known_event_whose_facts_have_words() {
-    let book = Desk::closed().0;
+    let book = Desk::taken_out().0;
     assert_known(&book);
     let seen = book.trail.iter().filter_map(|entry| entry.event().kind());
     let seen: BTreeSet<EventKind> = seen.collect();

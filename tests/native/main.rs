@@ -44,6 +44,7 @@ mod sheets;
 mod simulate;
 mod store_parts;
 mod store_vault;
+mod taking_out;
 mod tidy;
 mod verification_file;
 mod verify;

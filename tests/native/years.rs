@@ -22,11 +22,11 @@ use double_random::workbook::{
     VisitState, Workbook, trail,
 };
 
-fn date(text: &str) -> NaiveDate {
+pub fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn at(text: &str) -> Context {
+pub fn at(text: &str) -> Context {
     Context {
         now: text.parse::<NaiveDateTime>().unwrap(),
         who: "沙维新".into(),
@@ -34,11 +34,11 @@ fn at(text: &str) -> Context {
 }
 
 #[track_caller]
-fn act(book: &mut Workbook, when: &str, action: Action) {
+pub fn act(book: &mut Workbook, when: &str, action: Action) {
     book.apply(action, &at(when)).unwrap();
 }
 
-fn freeze(book: &mut Workbook, when: &str, year: i32) {
+pub fn freeze(book: &mut Workbook, when: &str, year: i32) {
     let freeze = Action::FreezePlan {
         year,
         approver: "鄢立群".into(),
@@ -48,7 +48,7 @@ fn freeze(book: &mut Workbook, when: &str, year: i32) {
 }
 
 /// Opens, commits and draws.
-fn draw(book: &mut Workbook, day: &str, month: &str) -> DrawId {
+pub fn draw(book: &mut Workbook, day: &str, month: &str) -> DrawId {
     let open = OpenDraw {
         month: month.parse().unwrap(),
         reason: "演练".into(),
@@ -79,7 +79,7 @@ fn visit(book: &mut Workbook, unit: &UnitId, day: &str, now: &str) -> Result<(),
 }
 
 /// Thirty units and six officers, with the plan of 2026 in force.
-fn planned() -> Workbook {
+pub fn planned() -> Workbook {
     let brigade = Brigade::new("南宫市消防救援大队");
     let mut book = Workbook::new("0123456789abcdef", brigade, 2026);
     let day = "2025-12-20T09:00:00";
@@ -538,7 +538,7 @@ fn the_next_year_tells_what_it_takes_along() {
     assert_eq!(next.january_count, Some(book.years[1].visits.len() as u32));
 }
 
-fn close(book: &mut Workbook, when: &str, note: &str) -> Result<(), ActionError> {
+pub fn close(book: &mut Workbook, when: &str, note: &str) -> Result<(), ActionError> {
     let close = Action::CloseYear {
         year: 2026,
         approver: " 鄢立群 ".into(),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::host::clock;
 use super::state::App;
+use crate::engine::lottery::{Hash, PartsHash};
 use crate::exchange::pieces::{Given, backup};
 use crate::i18n::Lang;
 use crate::ui::files;
@@ -34,7 +35,7 @@ impl App {
     /// Hands a workbook to the browser as a file.
     pub(super) async fn write_backup(self, book: Arc<Workbook>, now: NaiveDateTime) {
         let name = backup_name(&book, now);
-        let bytes = write_workbook(&book, &name).await;
+        let (bytes, _) = write_workbook(&book, &name).await;
         if bytes > FILE_BYTES_MAX {
             let t = self.lang.get_untracked();
             let words = t.backup_too_large(
@@ -57,17 +58,25 @@ impl App {
     }
 }
 
-/// Hands a workbook to the browser as a file of this name; how many bytes it has.
-pub(in crate::ui) async fn write_workbook(book: &Workbook, name: &str) -> usize {
+/// Hands a workbook to the browser as a file of this name; how many bytes it has, and
+/// their hash.
+pub(in crate::ui) async fn write_workbook(book: &Workbook, name: &str) -> (usize, Hash) {
     let parts = js_sys::Array::new();
+    let mut hash = PartsHash::default();
     let give = |given: Given<'_>| match given {
-        Given::Part(part) => drop(parts.push(&js_sys::Uint8Array::from(part))),
-        Given::Anew => parts.set_length(0),
+        Given::Part(part) => {
+            hash.add(part);
+            parts.push(&js_sys::Uint8Array::from(part));
+        }
+        Given::Anew => {
+            hash = PartsHash::default();
+            parts.set_length(0);
+        }
     };
     let pace = WebPace::of_page(|_| {});
     let bytes = backup(book, FILE_BYTES_MAX, &pace, give).await;
     files::download_parts(name, "application/json", &parts);
-    bytes
+    (bytes, hash.finish())
 }
 
 /// Name of a backup file made at `now`.

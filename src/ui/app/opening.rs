@@ -43,7 +43,7 @@ impl App {
         if let Some(known) = known.filter(|known| !known.is_empty()) {
             let first = self
                 .workbook
-                .with_untracked(|book| book.as_ref().map(|book| book.first_year().year));
+                .with_untracked(|book| book.as_ref().map(|book| book.first_year_ever()));
             let ids = known.iter().map(|draw| draw.id(first.unwrap_or_default()));
             let words = listed(lang, &ids.collect::<Vec<_>>());
             self.toast(lang.opened_older(words), false);

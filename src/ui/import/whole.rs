@@ -31,7 +31,7 @@ pub fn WorkbookDialog(
     };
     let book = &file.workbook;
     if book.is_archive() {
-        return archive_dialog(flow, t, &source, file);
+        return archive_dialog(flow, t, &source, file, now.as_deref());
     }
     let words = t.open_act(&book.brigade.name, book.last_year().year, book.units.len());
     let replaces = now.is_some().then(|| t.open_replaces());
@@ -56,7 +56,13 @@ pub fn WorkbookDialog(
 }
 
 /// An archive is opened beside what is open, not in its place.
-fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &WorkbookFile) -> AnyView {
+fn archive_dialog(
+    flow: ImportFlow,
+    t: Lang,
+    source: &Arc<Source>,
+    file: &WorkbookFile,
+    now: Option<&Workbook>,
+) -> AnyView {
     let close = Callback::new(move |()| flow.close());
     let book = &file.workbook;
     let words = t.archive_open(book.last_year().year);
@@ -64,6 +70,7 @@ fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &Workbo
         {file_line(t, source)}
         {warnings(t, file)}
         {compare(t, None, book)}
+        {now.and_then(|now| now.archive_fits(book)).map(|fits| fit_banner(t, fits))}
         <p>{t.archive_open_note()}</p>
         {error_line(flow.error.into())}
     }
@@ -76,6 +83,16 @@ fn archive_dialog(flow: ImportFlow, t: Lang, source: &Arc<Source>, file: &Workbo
         </Dialog>
     }
     .into_any()
+}
+
+/// Whether an archive holds the draws that were taken out of what is open.
+fn fit_banner(t: Lang, fits: bool) -> AnyView {
+    let (kind, fact) = if fits {
+        (BannerKind::Ok, t.archive_fits())
+    } else {
+        (BannerKind::Bad, t.archive_fits_not())
+    };
+    view! { <Banner kind fact /> }.into_any()
 }
 
 fn file_line(t: Lang, source: &Source) -> AnyView {
@@ -135,7 +152,7 @@ fn facts(t: Lang, book: &Workbook) -> [String; 9] {
     };
     [
         name,
-        years_of(book),
+        years_of(t, book),
         book.units.len().to_string(),
         book.officers.len().to_string(),
         book.items.len().to_string(),
@@ -144,7 +161,7 @@ fn facts(t: Lang, book: &Workbook) -> [String; 9] {
             .map(|year| year.plans.len())
             .sum::<usize>()
             .to_string(),
-        book.draws().count().to_string(),
+        book.known_draws().count().to_string(),
         book.trail.len().to_string(),
         last.map_or_else(
             || t.none().to_owned(),
@@ -294,12 +311,20 @@ fn foot(flow: ImportFlow, words: String) -> AnyView {
     .into_any()
 }
 
-/// The years that a workbook keeps.
-fn years_of(book: &Workbook) -> String {
-    let (first, last) = (book.first_year().year, book.last_year().year);
-    if first == last {
-        first.to_string()
+/// The years that a workbook keeps, and those that were taken out of it.
+fn years_of(t: Lang, book: &Workbook) -> String {
+    let span = |first: i32, last: i32| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        }
+    };
+    let (ever, first) = (book.first_year_ever(), book.first_year().year);
+    let kept = span(first, book.last_year().year);
+    if ever < first {
+        t.open_years_taken_out(kept, span(ever, first - 1))
     } else {
-        format!("{first}–{last}")
+        kept
     }
 }

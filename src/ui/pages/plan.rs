@@ -6,6 +6,7 @@ mod closing;
 mod edit;
 mod paper;
 mod state;
+mod taking_out;
 mod view;
 
 use std::collections::BTreeMap;

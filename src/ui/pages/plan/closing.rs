@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_lang};
 use crate::ui::pages::plan::state::PlanState;
+use crate::ui::pages::plan::taking_out::take_out_button;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::paper::sign_boxes;
 use crate::ui::widgets::{Ask, Line, Tag, TagKind};
@@ -50,6 +51,7 @@ pub(super) fn end_buttons(state: PlanState) -> AnyView {
     view! {
         {close}
         {archive}
+        {take_out_button(state)}
         {dialog}
     }
     .into_any()
