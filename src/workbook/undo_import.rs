@@ -46,10 +46,7 @@ impl Workbook {
                 Event::ImportUnits(entry)
             }
             ImportUndo::Officers(undone) => {
-                let is_used = |officer: &Officer| {
-                    let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
-                    drawn.any(|known| known.id == officer.id)
-                };
+                let is_used = |officer: &Officer| self.is_officer_referenced(&officer.id);
                 let entry = check(&undone, &self.officers, is_used)?;
                 self.officers = undone.before;
                 Event::ImportOfficers(entry)
