@@ -94,7 +94,7 @@ impl Lang {
                 "文件里隐藏的列，默认不读",
                 "Hidden in the file: not read unless chosen",
             ),
-            LeftOut::Identity => ("身份证号不导入", "Identity numbers are not taken in"),
+            LeftOut::Identity => ("身份证号不导入", "Never taken in"),
             LeftOut::Numbering => ("文件自己的序号，不读", "The file's own numbers: not read"),
             LeftOut::Twice => ("另有一列已对应这个字段", "Another column holds this field"),
             LeftOut::Unknown => (

@@ -52,7 +52,7 @@ messages! {
     sheet_columns_facts(all: impl Display, read: impl Display, unknown: impl Display) => "{all} 列：已对 {read}，未对上 {unknown}", "{all} columns: {read} matched, {unknown} not";
     sheet_leave_unknown => "未对上的都不收", "Leave out what is not matched";
     sheet_known => "按上次同样表头的选择。", "As chosen last time for these heads.";
-    sheet_column => "列", "Column";
+    sheet_column => "列", "Col.";
     sheet_head_name => "文件里的列名", "Head in the file";
     sheet_first_value => "头一个值", "First value";
     sheet_taken_as => "收作", "Taken as";

@@ -89,7 +89,7 @@ fn another_library_reads_what_was_written() {
                 TableCell::Text(text) => assert_eq!(found.get_string(), Some(text.as_str())),
                 TableCell::Number(number) => assert_eq!(found.as_i64(), Some(i64::from(*number))),
                 TableCell::Date(date) => {
-                    let serial = found.get_datetime().map(calamine::ExcelDateTime::as_f64);
+                    let serial = found.get_datetime().map(|day| day.as_f64());
                     assert_eq!(serial.and_then(|day| serial_date(day, false)), Some(*date));
                 }
             }

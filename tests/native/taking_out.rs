@@ -511,6 +511,7 @@ fn what_the_draws_taken_out_knew_stays_in_the_registers() {
     let left = after.officers[5].id.clone();
     assert!(taken_out.officers.iter().eq([&left]));
     let import = RegisterImport {
+        is_replacement: true,
         rows: after.officers[..5].to_vec(),
         file_name: "人员.json".into(),
         withdrawal: None,

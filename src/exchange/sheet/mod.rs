@@ -54,7 +54,7 @@ pub use grid::{COLUMNS_MAX, Cell, Grid, GridRow, Merge, ROWS_MAX, column_name, s
 pub use heads::{Column, Heads, LeftOut};
 pub use incoming::{Incoming, Line};
 pub use open::open;
-pub use plain::shown;
+pub use plain::{DIGITS_KEPT, shown};
 pub use problem::{NoteKind, Noted, Problem, ProblemKind, SkipWhy, Skipped};
 pub use reading::{Against, Reading, Wish, read, register_of};
 pub use refusal::Refusal;

@@ -7,7 +7,7 @@ use crate::exchange::words;
 use crate::model::credit_code;
 
 /// From here on a number has more digits than a spreadsheet keeps.
-pub(super) const DIGITS_KEPT: f64 = 1e15;
+pub const DIGITS_KEPT: f64 = 1e15;
 
 /// A text without blanks and guards around it, and whether there was a guard: a tab, an
 /// apostrophe, U+001F or `="…"`, which keep a long number text.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::sheet::{
-    Asked, Book, Column, GridRow, LeftOut, Noted, Problem, ProblemKind, Question, Reading, Sheet,
-    SheetKind, Skipped, TextEncoding, shown,
+    Asked, Book, Cell, Column, DIGITS_KEPT, GridRow, LeftOut, Noted, Problem, ProblemKind,
+    Question, Reading, Sheet, SheetKind, Skipped, TextEncoding, shown,
 };
 use crate::exchange::{Record, Severity};
 use crate::model::field::RegisterKind;
@@ -218,9 +218,7 @@ impl ColumnTold {
             head: column.head.clone(),
             field: column.field.map(str::to_owned),
             left_out: column.left_out,
-            first: first
-                .map(|cell| shortened(&shown(cell)))
-                .unwrap_or_default(),
+            first: first.map(|cell| seen(cell)).unwrap_or_default(),
         }
     }
 }
@@ -310,9 +308,7 @@ fn shown_rows<T: Record>(reading: &Reading<T>, sheet: &Sheet) -> (Vec<ShownRow>,
             .filter(|(column, _)| !hidden.contains(column));
         ShownRow {
             number: row.number,
-            cells: cells
-                .map(|(column, cell)| (*column, shortened(&shown(cell))))
-                .collect(),
+            cells: cells.map(|(column, cell)| (*column, seen(cell))).collect(),
         }
     };
     let rows = &sheet.grid.rows;
@@ -322,6 +318,11 @@ fn shown_rows<T: Record>(reading: &Reading<T>, sheet: &Sheet) -> (Vec<ShownRow>,
     (first, rows[end..].iter().map(row).collect())
 }
 
-fn shortened(text: &str) -> String {
+/// A cell as Excel shows it, shortened: of a long number not the digits that it lost.
+fn seen(cell: &Cell) -> String {
+    let text = match cell {
+        Cell::Number(number) if number.abs() >= DIGITS_KEPT => format!("{number:.5E}"),
+        _ => shown(cell),
+    };
     text.chars().take(CELL_CHARS).collect()
 }
