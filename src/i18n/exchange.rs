@@ -382,16 +382,16 @@ fn other_kind(kind: FileKind) -> Both {
         | FileKind::Html
         | FileKind::Csv
         | FileKind::Locked => (
-            "本程序现在只读 JSON 文件，还不能直接读表格。单位和人员可以在“单位”“执法人员”页逐条新增；要成批导入，在演示的“设置与备份”里导出一份名录作样子，照它把表格转成 JSON。",
-            "This program reads JSON files only, no tables yet. Enter units and officers one by one on their pages; to import many, export a register in the demo's settings and turn the table into JSON after it.",
+            "这里只读本程序的 JSON 文件。表格请打开工作簿后，从“单位”“执法人员”“事项清单”页导入。",
+            "JSON files of this program are read here. Open the workbook and import tables on the pages of units, officers and items.",
         ),
         FileKind::Word | FileKind::Pdf | FileKind::Png | FileKind::Jpeg => (
-            "里面没有能读的名录或备份。请选择本程序导出的 JSON 文件（文件名以 .json 结尾）。",
-            "It holds no register or backup that could be read. Choose a JSON file that this program exported (its name ends with .json).",
+            "里面没有能读的名录或备份。请选择 Excel、CSV 表格，或本程序导出的 JSON 文件（文件名以 .json 结尾）。",
+            "It holds no register or backup that could be read. Choose an Excel or CSV table, or a JSON file that this program exported (its name ends with .json).",
         ),
         FileKind::Zip | FileKind::Archive => (
-            "请先解压，再选择里面以 .json 结尾的文件。",
-            "Unpack it, then choose the file in it that ends with .json.",
+            "请先解压，再选择里面的表格或以 .json 结尾的文件。",
+            "Unpack it, then choose the table in it, or the file that ends with .json.",
         ),
         FileKind::Text => (
             "不是本程序的 JSON 文件。请选择本程序导出的文件（文件名以 .json 结尾）。",

@@ -10,7 +10,7 @@ messages! {
     help_what => "这个程序做什么", "What this program does";
     help_what_text => "管理单位和执法人员名录，把年度抽查计划分解到月，按抽签号抽取单位，安排日期和执法人员，打印月抽查计划。每个抽签号任何人都能重算。", "It keeps the registers of units and officers, turns the annual plan into months, draws units by lottery numbers, lays dates and teams, and prints the month's plan. Anybody can work every lottery number out again.";
     help_steps => "从建库到第一次抽取", "From the registers to the first draw";
-    help_step1 => "在“单位”“执法人员”“事项清单”里录入，或在“设置与备份”导入 JSON。导入前先看变化，原样留一份快照。", "Enter units, officers and items, or import JSON under settings. A preview shows each change; a snapshot is kept before it.";
+    help_step1 => "在“单位”“执法人员”“事项清单”里录入，或用“导入名单”把 Excel 表格拖进来。说不准的先问，导入前先看变化，原样留一份快照，一次撤销。", "Enter units, officers and items, or drop an Excel list. What is not clear is asked, a preview shows each change, a snapshot is kept, and one click takes it back.";
     help_step2 => "在“年度计划”核对比例、季节和容量。排不下时，页面说明缺在哪几个月、缺多少、怎样补救。冻结计划得到它的散列值。", "Check shares, season and capacity on the annual plan. Where it does not fit, the page names months, lack and remedies. Freezing gives the plan its hash.";
     help_step3 => "每月最后两个工作日，在“月度抽查”冻结名录、固定承诺，把承诺码发出去，再产生随机数抽取。不在窗口内抽取要写明原因。", "In the last two working days of a month freeze the register, fix the commitment and send its code round, then draw. Outside the window a reason is needed.";
     help_step4 => "打印计划，签名盖章；检查后登记日期和结果，几户可以一起“批量登记”；登记错了的，写明原因更正。", "Print the plan for signature and seal; enter each visit's date and result, several in one go; a wrong entry is corrected with its reason.";
@@ -26,7 +26,7 @@ messages! {
     help_routes => "页面地址", "Addresses of the pages";
     help_routes_note => "地址只用 # 之后的部分；记录在后面加编号，筛选在问号后面。", "Only the part after # is used; a record adds its id, filters follow a question mark.";
     help_files => "文件格式", "File formats";
-    help_files_text => "所有文件都是 UTF-8 的 JSON。format 说明种类，version 说明版本；比程序新的版本不读也不改；不认识的字段原样保留；抽取里算过散列值的部分多出字段时，文件不打开。", "All files are JSON in UTF-8. format names the kind and version its version; newer versions are refused and left alone; unknown fields are kept; inside what a draw has hashed they are refused.";
+    help_files_text => "名单可以是 Excel、WPS、CSV 等表格；本程序自己的文件是 UTF-8 的 JSON。format 说明种类，version 说明版本；比程序新的版本不读也不改；不认识的字段原样保留；抽取里算过散列值的部分多出字段时，文件不打开。", "Lists may be tables of Excel, WPS, CSV and others; this program's own files are JSON in UTF-8. format names the kind and version its version; newer versions are refused and left alone; unknown fields are kept; inside what a draw has hashed they are refused.";
     help_schema(name: impl Display) => "{name} 的 JSON Schema", "JSON Schema of {name}";
     help_limits => "上限", "Limits";
     help_limits_text(units: impl Display, officers: impl Display, megabytes: impl Display) => "单位 {units} 户，执法人员 {officers} 人，文件 {megabytes} MB。浏览器为本页保存约 500 万个字符，约合 9 万户。", "{units} units, {officers} officers, files of {megabytes} MB. The browser keeps about 5 million characters, about 90 000 units.";

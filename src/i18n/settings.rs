@@ -67,7 +67,7 @@ messages! {
     snapshot_at_wish => "手动留下", "Taken by hand";
 
     registers_import => "导入", "Import";
-    registers_import_lead => "选择或拖入一个 JSON 文件。先看会改什么，确认后才写入；写入前自动留快照。", "Choose or drop a JSON file. It shows what would change before anything does; a snapshot is taken first.";
+    registers_import_lead => "选择或拖入一个文件：Excel、CSV 等表格，或 JSON。先看会改什么，确认后才写入；写入前自动留快照。", "Choose or drop a file: a table of Excel, CSV and others, or JSON. It shows what would change before anything does; a snapshot is taken first.";
     registers_choose => "选择文件导入", "Choose a file to import";
     registers_known => "认得的文件", "Files that are known";
     registers_export => "导出", "Export";

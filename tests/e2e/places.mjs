@@ -7,7 +7,7 @@ export const PLACES = [
   '#/home', '#/plan', '#/month/2026-01', '#/units', '#/units/NG-00003', '#/officers', '#/officers/P01',
   '#/items', '#/items/1-01', '#/trail', '#/trail/2', '#/verify', '#/help', '#/nowhere', '#/settings/backup',
   '#/settings/snapshots', '#/settings/registers', '#/settings/brigade', '#/settings/holidays',
-  '#/settings/storage', '#/settings/display', '#/settings/leave',
+  '#/settings/storage', '#/settings/display', '#/settings/leave', '#/import',
 ];
 
 /** The demo with a frozen plan and the first month drawn. */

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { BROWSERS, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import { counts, exported, write } from './desk.mjs';
+import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
 import { NOW, backup, openDemo, saved } from './steps.mjs';
 import { xlsx } from './xlsx.mjs';
 
@@ -41,6 +42,13 @@ async function choose(page, path) {
   await page.byRole('heading', '列与字段').wait();
 }
 
+/** Names, headings, contrast and layout of the step on view. */
+async function sound(page, step) {
+  for (const faults of [structureFaults, contrastFaults, layoutFaults]) {
+    assert.deepEqual(await page.evaluate(faults), [], step);
+  }
+}
+
 async function taken(page, column) {
   return page.byRole('combobox', `“${column}”收作`).value();
 }
@@ -58,11 +66,13 @@ journey('a list from Excel comes in by columns, questions and a preview, and goe
   const text = await page.css('main').text();
   for (const words of ['身份证号不导入', '不显示', '未对上', '中间 0 行'].slice(0, 3)) assert.ok(text.includes(words), words);
   assert.ok(!text.includes('11010519491231002X'), 'an identity number is shown nowhere');
+  await sound(page, '对列');
   await page.byRole('button', '未对上的都不收').click();
   await page.byRole('button', '未对上的都不收').waitGone();
 
   await page.byRole('button', '去询问').click();
   await page.byRole('button', '去预览').waitDisabled();
+  await sound(page, '询问');
   await page.byRole('radio', /“0”是重点单位/).click();
   await page.byRole('radio', /文件用红橙黄蓝/).click();
   await page.byRole('spinbutton', /应有/).fill('4');
@@ -70,6 +80,7 @@ journey('a list from Excel comes in by columns, questions and a preview, and goe
 
   await page.waitForText('5 行 = 收入 3 + 跳过 1 + 拒收 1');
   await page.waitForText('收入 3，相差 1');
+  await sound(page, '预览');
   await page.byRole('button', '导入').waitDisabled();
   await page.byRole('combobox', /^怎么办：信用代码应为 18 位/).select('不要这个值，行照收（信息不全）');
   await page.waitForText('5 行 = 收入 4 + 跳过 1 + 拒收 0');

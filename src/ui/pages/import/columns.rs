@@ -234,7 +234,7 @@ fn shown_rows(t: Lang, list: &ListTold, marked: RwSignal<Option<u16>>) -> AnyVie
     let gap = (!is_whole && left > 0).then(|| {
         view! {
             <tr class="is-gap">
-                <th></th>
+                <td></td>
                 <td colspan=columns.len()>{t.sheet_rows_between(left)}</td>
             </tr>
         }
@@ -249,7 +249,7 @@ fn shown_rows(t: Lang, list: &ListTold, marked: RwSignal<Option<u16>>) -> AnyVie
             <table>
                 <thead>
                     <tr>
-                        <th></th>
+                        <td></td>
                         {heads.collect_view()}
                     </tr>
                 </thead>
