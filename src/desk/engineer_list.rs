@@ -125,23 +125,27 @@ mod tests {
         agency.code = book.units[1].code.clone();
         book.agencies = vec![agency.clone()].into();
         let mut engineer = Engineer::new(EngineerId::new("EN-00001").unwrap(), "闻既明");
-        let of = |engineer: &Engineer| EmployerLink::from(Employers::new(&book).of(engineer));
-        assert_eq!(of(&engineer), EmployerLink::Unknown);
+        let of = |book: &Workbook, engineer: &Engineer| {
+            let mut book = book.clone();
+            book.engineers = vec![engineer.clone()].into();
+            EmployerLink::from(Employers::new(&book).of(engineer))
+        };
+        assert_eq!(of(&book, &engineer), EmployerLink::Unknown);
         let agency = EmployerLink::from(Employer::Agency(&agency));
         for text in ["AG-90001", " 筠泽 消防技术有限公司", "筠泽消防技术有限公司"]
         {
             engineer.employer = text.into();
-            assert_eq!(of(&engineer), agency, "{text}");
+            assert_eq!(of(&book, &engineer), agency, "{text}");
         }
         engineer.employer = unit.name.clone();
-        assert_eq!(of(&engineer), EmployerLink::from(Employer::Unit(&unit)));
+        let unit = EmployerLink::from(Employer::Unit(&unit));
+        assert_eq!(of(&book, &engineer), unit);
         // The code goes before the name; one that nobody has leaves the name to tell.
         engineer.employer_code = book.units[1].code.clone();
-        assert_eq!(of(&engineer), agency);
+        assert_eq!(of(&book, &engineer), agency);
         book.units[1].code = None;
         book.agencies = Vec::new().into();
-        let of = |engineer: &Engineer| EmployerLink::from(Employers::new(&book).of(engineer));
-        assert_eq!(of(&engineer), EmployerLink::from(Employer::Unit(&unit)));
+        assert_eq!(of(&book, &engineer), unit);
     }
 
     #[test]

@@ -12,14 +12,12 @@ use crate::model::EngineerGrade;
 messages! {
     nav_agencies => "服务机构", "Service agencies";
     nav_engineers => "注册消防工程师", "Fire engineers";
-    agencies_tab => "机构", "Agencies";
     agencies_find => "名称、信用代码、证书编号、人员", "Name, code, licence, person";
     agencies_facts(n: impl Display) => "{n} 家", "{n} agencies";
     agencies_add => "新增机构", "Add agency";
     agencies_empty => "名录里还没有消防技术服务机构。可以逐家新增，也可以导入现有的名单。", "The register holds no agencies yet. Add them one by one, or import a list you have.";
     agencies_gone(id: impl Display) => "名录里没有编号为 {id} 的机构。", "There is no agency {id} in the register.";
     agencies_col_engineers => "注册工程师", "Engineers";
-    agencies_col_until => "资质有效期至", "Qualified until";
     agency_name => "机构名称", "Name";
     agency_services_help => "逗号分开，如：消防设施维护保养检测，消防安全评估。", "Separated by commas, such as 消防设施维护保养检测，消防安全评估.";
     agency_qualification_help => "没有资质等级的，写从业条件。", "Where there is no grade, the conditions of practice.";
@@ -37,7 +35,6 @@ messages! {
     engineers_add => "新增工程师", "Add engineer";
     engineers_empty => "名录里还没有注册消防工程师。可以逐人新增，也可以导入现有的名单。", "The register holds no engineers yet. Add them one by one, or import a list you have.";
     engineers_gone(id: impl Display) => "名录里没有编号为 {id} 的注册消防工程师。", "There is no engineer {id} in the register.";
-    engineers_col_until => "注册有效期至", "Registered until";
     engineer_group_person => "注册信息", "Registration";
     engineer_group_place => "聘用单位和联系方式", "Employer and telephone";
     engineer_employer_help => "名录里的机构或单位，写全称或编号；别处的写全称。", "An agency or unit of the registers by its full name or id; one elsewhere by its name.";
@@ -46,6 +43,8 @@ messages! {
     engineer_added(name: impl Display) => "已新增注册消防工程师：{name}", "Engineer added: {name}";
     engineer_over_note => "注册已到期。请核对是否已延续注册，更新有效期或办理停用。", "The registration has ended. Check whether it was renewed, then enter the new date or retire the record.";
     engineer_soon_note => "注册 90 天内到期。", "The registration ends within 90 days.";
+    engineers_count(n: impl Display) => "{n} 人", "{n} engineers";
+    kept_valid => "有效", "Valid";
     employer_unknown => "不在名录", "not in the registers";
     employer_retired => "已停用", "retired";
 

@@ -10,9 +10,8 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::event::Event;
-use super::kept::Keep;
 use super::refusal::ActionError;
-use super::request::{CorrectVisit, RegisterImport, VisitEntry};
+use super::request::{CorrectVisit, Keep, RegisterImport, VisitEntry};
 use super::{AnnualPlan, Brigade};
 use crate::engine::calendar::YearDays;
 use crate::model::{Agency, Engineer, Finding, InspectionItem, Officer, OfficerId, Unit, UnitId};

@@ -5,11 +5,10 @@
 //! this kind says for itself stands in [`Kept`]: where it is, how its ids begin, what tells
 //! its records apart. The rest is written once, here and in what reads and shows it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use chrono::NaiveDate;
 use serde_json::Map;
 
 use super::action::{Action, Applied, Context, Entry, Outcome, require};
@@ -20,6 +19,7 @@ use super::names::folded;
 use super::paged::Paged;
 use super::refusal::ActionError;
 use super::register::{Registered, check_values, number_max, refuse};
+pub use super::request::Keep;
 use super::request::{RegisterImport, Withdrawal};
 use super::rule::Fault;
 use super::{AGENCIES_MAX, ENGINEERS_MAX, Workbook};
@@ -30,39 +30,6 @@ use crate::model::{
 
 /// A register of this kind, as it is stored: a page is a part.
 pub type KeptRows<T> = Paged<T, 1_000>;
-
-/// A change of such a register.
-#[derive(Debug, Clone)]
-pub enum Keep<T> {
-    /// A new record; its id is given by the register, whatever stands in it.
-    Add(Box<T>),
-    /// The same, though the register holds one that may be this: the person has looked.
-    AddAlike(Box<T>),
-    /// Other values for a record.
-    Edit(Box<T>),
-    /// The same, though it becomes alike to another: the person has looked.
-    EditAlike(Box<T>),
-    /// Takes a record out of use; nothing is erased.
-    Retire {
-        id: String,
-        /// Since when.
-        since: NaiveDate,
-        /// Why, with evidence.
-        reason: String,
-        /// Who approved it.
-        approver: String,
-    },
-    /// Brings a retired record back.
-    Restore {
-        id: String,
-        /// Why.
-        reason: String,
-        /// Who approved it.
-        approver: String,
-    },
-    /// The register from a file.
-    Import(RegisterImport<T>),
-}
 
 /// What such a change says in the trail, before it is an event of its register.
 #[derive(Debug)]
@@ -362,7 +329,7 @@ impl Workbook {
 
 /// No two records hold one value of the field that tells them apart.
 fn check_keys<T: Kept>(rows: &[T]) -> Result<(), ActionError> {
-    let mut known = std::collections::BTreeMap::new();
+    let mut known = BTreeMap::new();
     for row in rows {
         let Some(key) = row.key() else { continue };
         if let Some(other) = known.insert(key, row.id()) {
@@ -482,11 +449,11 @@ pub enum Employer<'a> {
     Unknown,
 }
 
-/// The employers that engineers' records name, found in the registers at once.
+/// The employers that the engineers' records of a workbook name, found in its registers at once.
 pub struct Employers<'a> {
-    by_code: HashMap<&'a SocialCreditCode, Employer<'a>>,
-    by_id: HashMap<&'a str, Employer<'a>>,
-    by_name: HashMap<String, Employer<'a>>,
+    by_code: BTreeMap<&'a SocialCreditCode, Employer<'a>>,
+    by_id: BTreeMap<&'a str, Employer<'a>>,
+    by_name: BTreeMap<String, Employer<'a>>,
 }
 
 impl<'a> Employers<'a> {
@@ -495,9 +462,9 @@ impl<'a> Employers<'a> {
     pub fn new(book: &'a Workbook) -> Self {
         let engineers = || book.engineers.iter();
         let mut employers = Self {
-            by_code: HashMap::new(),
-            by_id: HashMap::new(),
-            by_name: HashMap::new(),
+            by_code: BTreeMap::new(),
+            by_id: BTreeMap::new(),
+            by_name: BTreeMap::new(),
         };
         let ids = engineers().map(|it| (it.employer.trim(), Employer::Unknown));
         employers.by_id.extend(ids);
@@ -509,7 +476,7 @@ impl<'a> Employers<'a> {
             .by_name
             .extend(names.filter(|(name, _)| !name.is_empty()));
         let names = employers.by_name.keys();
-        let firsts: HashSet<char> = names.filter_map(|name| name.chars().next()).collect();
+        let firsts: BTreeSet<char> = names.filter_map(|name| name.chars().next()).collect();
         // Institutions go before units.
         for agency in &book.agencies {
             let known = Employer::Agency(agency);
@@ -554,7 +521,8 @@ impl<'a> Employers<'a> {
         }
     }
 
-    /// The employer that an engineer's record names: by its code, else by its id or name.
+    /// The employer that an engineer's record of the workbook names: by its code, else by its
+    /// id or name.
     #[must_use]
     pub fn of(&self, engineer: &Engineer) -> Employer<'a> {
         let code = engineer.employer_code.as_ref();
