@@ -10,9 +10,9 @@ use crate::messages;
 use crate::model::EngineerGrade;
 
 messages! {
-    nav_agencies => "服务机构", "Service agencies";
+    nav_agencies => "服务机构", "Agencies";
     nav_engineers => "注册消防工程师", "Fire engineers";
-    agencies_find => "名称、信用代码、证书编号、人员", "Name, code, licence, person";
+    agencies_find => "名称、信用代码、人员", "Name, code, person";
     agencies_facts(n: impl Display) => "{n} 家", "{n} agencies";
     agencies_add => "新增机构", "Add agency";
     agencies_empty => "名录里还没有消防技术服务机构。可以逐家新增，也可以导入现有的名单。", "The register holds no agencies yet. Add them one by one, or import a list you have.";
@@ -30,7 +30,7 @@ messages! {
     agency_over_note => "资质已到期。请核对机构是否仍符合从业条件，更新有效期或办理停用。", "The qualification has ended. Check whether the agency still meets the conditions, then enter the new date or retire it.";
     agency_soon_note => "资质 90 天内到期。", "The qualification ends within 90 days.";
 
-    engineers_find => "姓名、注册证号、聘用单位、电话", "Name, registration, employer, telephone";
+    engineers_find => "姓名、注册证号、聘用单位", "Name, number, employer";
     engineers_facts(n: impl Display, first: impl Display, second: impl Display) => "{n} 人，一级 {first} 人，二级 {second} 人", "{n} engineers, {first} of grade 1, {second} of grade 2";
     engineers_add => "新增工程师", "Add engineer";
     engineers_empty => "名录里还没有注册消防工程师。可以逐人新增，也可以导入现有的名单。", "The register holds no engineers yet. Add them one by one, or import a list you have.";
@@ -48,6 +48,11 @@ messages! {
     employer_unknown => "不在名录", "not in the registers";
     employer_retired => "已停用", "retired";
 
+    agency_code_short => "信用代码", "Credit code";
+    agency_qualification_short => "资质", "Qualification";
+    agency_licence_short => "证书编号", "Licence";
+    agency_legal_person_short => "法定代表人", "Represented by";
+    engineer_employer_code_short => "单位代码", "Its code";
     kept_record => "登记信息", "Record";
     kept_saved(name: impl Display) => "已保存：{name}", "Saved: {name}";
     kept_alike(id: impl Display, name: impl Display) => "名录里已有 {id} {name}，可能是同一条，仍要新增", "The register holds {id} {name}, which may be this one; add all the same";

@@ -130,8 +130,13 @@ impl Lang {
     /// The term of a field in its record's panel.
     #[must_use]
     pub fn fact_label(self, register: RegisterKind, field: &'static str) -> &'static str {
-        use RegisterKind::{Officers, Units};
+        use RegisterKind::{Agencies, Engineers, Officers, Units};
         match (register, field) {
+            (Agencies, "code") => self.agency_code_short(),
+            (Agencies, "qualification") => self.agency_qualification_short(),
+            (Agencies, "licence_number") => self.agency_licence_short(),
+            (Agencies, "legal_person") => self.agency_legal_person_short(),
+            (Engineers, "employer_code") => self.engineer_employer_code_short(),
             (Units, "responsible") => self.unit_responsible_short(),
             (Units, "manager") => self.unit_manager_short(),
             (Units, "is_dishonest") => self.unit_dishonest_short(),

@@ -109,7 +109,8 @@ impl Register for Engineer {
                     EmployerLink::Unknown => &self.employer,
                 };
                 let title = words.clone();
-                view! { <span title=title>{words.clone()}</span> {mark} }.into_any()
+                // In front, where a narrow column does not cut it off.
+                view! { {mark} <span title=title>{words.clone()}</span> }.into_any()
             }
             _ => return None,
         })
@@ -134,7 +135,7 @@ fn mark(t: Lang, employer: &EmployerLink) -> Option<AnyView> {
         EmployerLink::Agency(..) | EmployerLink::Unit(..) => t.employer_retired(),
         EmployerLink::Unknown => t.employer_unknown(),
     };
-    Some(view! { <span class="warn-text is-small">" " {words}</span> }.into_any())
+    Some(view! { <span class="warn-text">{words} " "</span> }.into_any())
 }
 
 fn own(t: Lang, engineer: &Engineer, employer: &EmployerLink) -> Own {
@@ -150,7 +151,7 @@ fn own(t: Lang, engineer: &Engineer, employer: &EmployerLink) -> Own {
     let is_blank = *employer == EmployerLink::Unknown && engineer.employer.is_empty();
     let fact = view! {
         <dt>{t.import_field("employer")}</dt>
-        <dd>{if is_blank { ().into_any() } else { name }} {mark(t, employer)}</dd>
+        <dd>{mark(t, employer)} {if is_blank { ().into_any() } else { name }}</dd>
     };
     Own {
         words: vec![t.engineer_grade(engineer.grade).to_owned()],
