@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::BOTH;
-use super::kept::{self, KeptPage, Own};
+use super::kept::{self, KeptPage, Own, Part};
 use crate::desk::agency_list::{AgencyRow, AgencyView};
 use crate::desk::history::RecordName;
 use crate::desk::officer_list::CertificateState;
@@ -19,7 +19,7 @@ use crate::workbook::Workbook;
 
 impl KeptPage for Agency {
     const PAGE: Page = Page::Agencies;
-    const GROUPS: &'static [(Group, fn(Lang) -> &'static str)] = &[
+    const GROUPS: &'static [Part] = &[
         (Group::Identity, Lang::agency_group_identity),
         (Group::Place, Lang::agency_group_place),
         (Group::Other, Lang::unit_group_other),

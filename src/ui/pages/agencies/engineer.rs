@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::BOTH;
-use super::kept::{self, KeptPage, Own};
+use super::kept::{self, KeptPage, Own, Part};
 use crate::desk::engineer_list::{EmployerLink, EngineerRow, EngineerView};
 use crate::desk::history::RecordName;
 use crate::desk::officer_list::CertificateState;
@@ -19,7 +19,7 @@ use crate::ui::widgets::register::{Drawer, Panel, Register, RegisterPage, Words}
 
 impl KeptPage for Engineer {
     const PAGE: Page = Page::Engineers;
-    const GROUPS: &'static [(Group, fn(Lang) -> &'static str)] = &[
+    const GROUPS: &'static [Part] = &[
         (Group::Person, Lang::engineer_group_person),
         (Group::Place, Lang::engineer_group_place),
         (Group::Other, Lang::unit_group_other),

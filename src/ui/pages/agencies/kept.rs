@@ -21,12 +21,15 @@ use crate::ui::widgets::{Ask, FieldGroup, Line, Tag, TagKind};
 use crate::workbook::kept::{Keep, Kept};
 use crate::workbook::{Action, Workbook};
 
+/// A part of a form, with its words.
+pub(super) type Part = (Group, fn(Lang) -> &'static str);
+
 /// A register that is kept alike and has a page.
 pub(super) trait KeptPage: Kept {
     /// Its page.
     const PAGE: Page;
     /// The parts of its form with their words.
-    const GROUPS: &'static [(Group, fn(Lang) -> &'static str)];
+    const GROUPS: &'static [Part];
     /// Said of a new record.
     fn added(t: Lang, name: &str) -> String;
     /// The record for its history.
@@ -89,7 +92,7 @@ pub(super) fn drawer<R: KeptPage + Register>(page: RegisterPage<R>, drawer: &Dra
     let draft = Draft::new(page.app, before, is_new, |_, _, _| {}, || false);
     let close = Callback::new(move |()| page.drawer.set(None));
     let body = move || {
-        let group = |(at, &(group, words)): (usize, &(Group, fn(Lang) -> &'static str))| {
+        let group = |(at, &(group, words)): (usize, &Part)| {
             view! {
                 <FieldGroup title=words(t)>{draft.group(t, group, |_| None)}</FieldGroup>
                 {(at == 0).then(|| alike_question(draft.alike, draft.is_another))}
