@@ -26,6 +26,8 @@
 //! | a register as a list: columns, filters, order and search over its fields | [`desk::list`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | lists as they arrive: spreadsheets, pages, texts; `cargo xtask read` | [`exchange::sheet`] |
+//! | a list's way into a register: its page, its worker, what goes out | [`ui::sheets`], [`exchange::table`] |
+//! | an import taken back | [`workbook::undo_import`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |

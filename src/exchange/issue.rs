@@ -137,6 +137,58 @@ pub enum RowIssueKind {
     NumbersUsedUp,
 }
 
+impl RowIssueKind {
+    /// A name for the kind that does not change.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::WrongType { .. } => "wrong_type",
+            Self::UnknownWord { .. } => "unknown_word",
+            Self::OrangeTier { .. } => "orange_tier",
+            Self::TierConflict { .. } => "tier_conflict",
+            Self::Code(_) => "code",
+            Self::OrganisationCheck => "organisation_check",
+            Self::DuplicateCode { .. } => "duplicate_code",
+            Self::CodeTaken { .. } => "code_taken",
+            Self::DuplicateId { .. } => "duplicate_id",
+            Self::SameRecord { .. } => "same_record",
+            Self::IdForm { .. } => "id_form",
+            Self::IdReplaced { .. } => "id_replaced",
+            Self::MissingId => "missing_id",
+            Self::NoName { .. } => "no_name",
+            Self::TooLong(_) => "too_long",
+            Self::Value(_) => "value",
+            Self::Alike { .. } => "alike",
+            Self::MissingName => "missing_name",
+            Self::BadDate { .. } => "bad_date",
+            Self::DateOrder { .. } => "date_order",
+            Self::SaltForm => "salt_form",
+            Self::Guarded { .. } => "guarded",
+            Self::Unapproved { .. } => "unapproved",
+            Self::FutureHistory { .. } => "future_visit",
+            Self::NumbersUsedUp => "numbers_used_up",
+        }
+    }
+
+    /// Whether the row could come in without the value: what is wrong is the value alone.
+    #[must_use]
+    pub const fn is_of_value(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongType { .. }
+                | Self::UnknownWord { .. }
+                | Self::OrangeTier { .. }
+                | Self::TierConflict { .. }
+                | Self::Code(_)
+                | Self::TooLong(_)
+                | Self::Value(_)
+                | Self::BadDate { .. }
+                | Self::DateOrder { .. }
+                | Self::FutureHistory { .. }
+        )
+    }
+}
+
 /// One fault of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowIssue {

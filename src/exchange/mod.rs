@@ -19,6 +19,7 @@
 //! - [`checking`]: files of a draw from bytes to a result
 //! - [`report`]: the result of a verification as a document
 //! - [`sheet`]: lists as they arrive: spreadsheets, pages, texts
+//! - [`table`]: rows on their way out
 //! - [`words`]: Chinese and English words for values, dates as people write them
 //! - [`record`]: what units, officers and items have in common as rows
 //! - [`preview`]: what an import would do
@@ -41,6 +42,7 @@ mod registers;
 pub mod report;
 pub mod sheet;
 mod stream;
+pub mod table;
 mod value;
 pub mod verification;
 pub mod words;

@@ -40,6 +40,21 @@ pub struct Options {
     /// Takes new rows that may be a record of the register, or an earlier row: a person
     /// has looked. Else they are refused.
     pub take_alike: bool,
+    /// Takes such rows as the record of the register that they may be: a person has looked.
+    pub merge_alike: bool,
+    /// Rows whose records are put out of use as they come in, and why.
+    pub retire: Option<(BTreeSet<u32>, Withdrawal)>,
+}
+
+impl Options {
+    /// A merge in which nothing was chosen yet.
+    pub const MERGE: Self = Self {
+        mode: Mode::Merge,
+        take_faultless: false,
+        take_alike: false,
+        merge_alike: false,
+        retire: None,
+    };
 }
 
 /// A register as it is.
@@ -137,6 +152,8 @@ pub struct Touched<I> {
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview<T: Record> {
+    /// Whether the file takes the register's place.
+    pub is_replacement: bool,
     /// Where records may leave: why.
     pub withdrawal: Option<Withdrawal>,
     /// New records, in order of rows.
@@ -149,6 +166,8 @@ pub struct Preview<T: Record> {
     pub removed: Vec<Touched<T::Id>>,
     /// Records that would be retired, because something refers to them.
     pub withdrawn: Vec<Touched<T::Id>>,
+    /// Records in use that the file does not hold, and that stay all the same.
+    pub missing: Vec<Touched<T::Id>>,
     /// All faults, in order of rows.
     pub issues: Vec<RowIssue>,
     /// Rows that cannot be taken.
@@ -222,6 +241,7 @@ impl<T: Record> Preview<T> {
             });
         }
         Ok(RegisterImport {
+            is_replacement: self.is_replacement,
             withdrawal: self.withdrawal,
             file_name: file_name.into(),
             rows: self.ready,
@@ -239,7 +259,7 @@ impl<T: Record> Preview<T> {
 ///
 /// ```
 /// use double_random::engine::pace::{AtOnce, at_once};
-/// use double_random::exchange::{Content, Mode, Options, Register, json, preview};
+/// use double_random::exchange::{Content, Options, Register, json, preview};
 /// use double_random::{demo, workbook::Workbook};
 /// let workbook = demo::brigade(2026, demo::SEED);
 /// let file = br#"{"format": "double-random/units", "version": 1, "units": [
@@ -247,9 +267,8 @@ impl<T: Record> Preview<T> {
 ///     {"name": "\u5357\u5bab\u5e02\u65b0\u5355\u4f4d"}
 /// ]}"#;
 /// let Content::Units(rows) = json::read(file)? else { unreachable!() };
-/// let options = Options { mode: Mode::Merge, take_faultless: false, take_alike: false };
 /// let register = Register::units(&workbook);
-/// let preview = at_once(preview(&register, &rows, &options, &|_| false, &AtOnce));
+/// let preview = at_once(preview(&register, &rows, &Options::MERGE, &|_| false, &AtOnce));
 /// assert_eq!(preview.changed[0].fields[0].field, "risk");
 /// assert_eq!(preview.added[0].id.as_str(), "NG-02413");
 /// # Ok::<(), double_random::exchange::FileError>(())
@@ -273,7 +292,7 @@ pub async fn preview<T: Record>(
         plan.place(row.clone(), is_referenced);
         steps.next().await;
     }
-    plan.add_new(options.take_alike, &steps).await;
+    plan.add_new(options, is_referenced, &steps).await;
     plan.finish(options, is_referenced, &steps).await
 }
 
@@ -385,6 +404,11 @@ impl<'a, T: Record> Plan<'a, T> {
             let other = self.register.records[other].id().to_string();
             return self.refuse(&row, T::KEY_FIELD, RowIssueKind::CodeTaken { other });
         }
+        self.put(row, at, is_referenced);
+    }
+
+    /// Puts a row's values into the record of the register that it means.
+    fn put(&mut self, row: Row<T>, at: usize, is_referenced: &dyn Fn(&T::Id) -> bool) {
         let (row_number, record) = &mut self.ready[at];
         *row_number = Some(row.row_number);
         let mut fields = Vec::new();
@@ -424,7 +448,12 @@ impl<'a, T: Record> Plan<'a, T> {
     }
 
     /// Gives new records their ids and adds them.
-    async fn add_new(&mut self, take_alike: bool, steps: &Steps<'_, impl Pace>) {
+    async fn add_new(
+        &mut self,
+        options: &Options,
+        is_referenced: &dyn Fn(&T::Id) -> bool,
+        steps: &Steps<'_, impl Pace>,
+    ) {
         let rows = std::mem::take(&mut self.new);
         if rows.is_empty() {
             return;
@@ -441,14 +470,40 @@ impl<'a, T: Record> Plan<'a, T> {
             names,
             known_count,
             last: last.fold(self.register.number_last, u32::max),
-            take_alike,
+            take_alike: options.take_alike,
         };
         for (row, kept) in rows.iter().zip(kept) {
+            if options.merge_alike && self.merge(row, &beside, is_referenced) {
+                steps.next().await;
+                continue;
+            }
             if let Err((field, kind)) = self.add(row, kept, &mut beside) {
                 self.refuse(row, field, kind);
             }
             steps.next().await;
         }
+    }
+
+    /// Takes a row as the record of the register that it may be; whether there is one that no
+    /// other row means.
+    fn merge(
+        &mut self,
+        row: &Row<T>,
+        beside: &Beside,
+        is_referenced: &dyn Fn(&T::Id) -> bool,
+    ) -> bool {
+        let record = row.patch.values();
+        let at = beside.names.place(record, &self.ready);
+        let free = |at: &usize| *at < beside.known_count && self.row_of[*at].is_none();
+        let Some(at) = at.filter(free) else {
+            return false;
+        };
+        self.row_of[at] = Some(row.row_number);
+        let other = Alike::Record(self.register.records[at].id().to_string());
+        let kind = RowIssueKind::Alike { other };
+        self.issues.push(row.issue("name", Severity::Warning, kind));
+        self.put(row.clone(), at, is_referenced);
+        true
     }
 
     /// Adds a new record, whose id keeps the number `kept` of the file; else why not.
@@ -540,25 +595,61 @@ impl<'a, T: Record> Plan<'a, T> {
                     .sort_by_key(|(row_number, _)| row_number.unwrap_or(u32::MAX));
             }
         }
+        withdrawn.extend(self.retire(options));
+        let missing = self.missing(&options.mode);
         if T::IS_SORTED {
             self.ready.sort_by(|(_, a), (_, b)| a.id().cmp(b.id()));
         }
         self.issues.sort_by_key(|issue| issue.row_number);
         Preview {
-            withdrawal: match &options.mode {
-                Mode::Merge => None,
-                Mode::Replace(withdrawal) => Some(withdrawal.clone()),
+            is_replacement: options.mode != Mode::Merge,
+            withdrawal: match (&options.mode, &options.retire) {
+                (Mode::Replace(withdrawal), _) | (Mode::Merge, Some((_, withdrawal))) => {
+                    Some(withdrawal.clone())
+                }
+                (Mode::Merge, None) => None,
             },
             added: self.added,
             changed: self.changed,
             unchanged_count: self.unchanged_count,
             removed,
             withdrawn,
+            missing,
             issues: self.issues,
             faulty_count: self.faulty.len() as u32,
             is_blocked: !self.faulty.is_empty() && !options.take_faultless,
             ready: self.ready.into_iter().map(|(_, record)| record).collect(),
         }
+    }
+}
+
+impl<T: Record> Plan<'_, T> {
+    /// Puts the records of the chosen rows out of use.
+    fn retire(&mut self, options: &Options) -> Vec<Touched<T::Id>> {
+        let Some((rows, withdrawal)) = &options.retire else {
+            return Vec::new();
+        };
+        let mut retired = Vec::new();
+        for (row_number, record) in &mut self.ready {
+            let is_chosen = row_number.is_some_and(|row| rows.contains(&row));
+            if is_chosen && record.is_in_use() {
+                retired.push(touched(record, *row_number, Vec::new()));
+                record.withdraw(withdrawal);
+            }
+        }
+        retired
+    }
+
+    /// Records in use that no row means.
+    fn missing(&self, mode: &Mode) -> Vec<Touched<T::Id>> {
+        if *mode != Mode::Merge {
+            return Vec::new();
+        }
+        let known = self.register.records.iter().zip(&self.row_of);
+        let missing = known.filter(|(record, row)| row.is_none() && record.is_in_use());
+        missing
+            .map(|(record, _)| touched(record, None, Vec::new()))
+            .collect()
     }
 }
 
@@ -580,6 +671,14 @@ impl Names {
         self.0.entry(folded(record.name())).or_default().push(at);
     }
 
+    /// Where the first record stands that may be this one.
+    fn place<T: Record>(&self, record: &T, records: &[(Option<u32>, T)]) -> Option<usize> {
+        let places = self.0.get(&folded(record.name()))?;
+        let mut others = places.iter().filter_map(|&at| Some((at, records.get(at)?)));
+        let found = others.find(|(_, (_, other))| record.may_be(other));
+        found.map(|(at, _)| at)
+    }
+
     /// The first record that may be this one: one of the register, which are the first
     /// `known_count`, or an earlier row's.
     fn alike<T: Record>(
@@ -588,9 +687,8 @@ impl Names {
         records: &[(Option<u32>, T)],
         known_count: usize,
     ) -> Option<Alike> {
-        let places = self.0.get(&folded(record.name()))?;
-        let mut others = places.iter().filter_map(|&at| Some((at, records.get(at)?)));
-        let (at, (row_number, other)) = others.find(|(_, (_, other))| record.may_be(other))?;
+        let at = self.place(record, records)?;
+        let (row_number, other) = records.get(at)?;
         Some(match row_number {
             Some(row) if at >= known_count => Alike::Row(*row),
             _ => Alike::Record(other.id().to_string()),

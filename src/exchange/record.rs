@@ -10,7 +10,11 @@ use serde_json::{Map, Value};
 use super::fields::{Fields, RawFields};
 use super::issue::{Expected, RowIssue, RowIssueKind, Severity};
 use super::value;
+use crate::engine::pace::{Advance, AtOnce, Pace, Stage, at_once};
 use crate::workbook::register::Registered;
+
+/// Rows between two rests: some milliseconds of a page's time.
+pub(super) const ROWS_A_REST: usize = 512;
 
 /// A row of a file: what it says, and no more. Fields that the file leaves out
 /// are none in the patch.
@@ -204,8 +208,12 @@ impl<T: Record> RowReader<T> {
         });
     }
 
-    pub(super) fn finish(mut self) -> Rows<T> {
-        add_duplicates(&self.rows, &mut self.issues);
+    pub(super) fn finish(self) -> Rows<T> {
+        at_once(self.finish_at(&AtOnce))
+    }
+
+    pub(super) async fn finish_at(mut self, pace: &impl Pace) -> Rows<T> {
+        add_duplicates(&self.rows, &mut self.issues, pace).await;
         self.issues.sort_by_key(|issue| issue.row_number);
         Rows {
             rows: self.rows,
@@ -215,10 +223,14 @@ impl<T: Record> RowReader<T> {
 }
 
 /// Notes rows that have the id or the key of an earlier one.
-fn add_duplicates<T: Record>(rows: &[Row<T>], issues: &mut Vec<RowIssue>) {
+async fn add_duplicates<T: Record>(rows: &[Row<T>], issues: &mut Vec<RowIssue>, pace: &impl Pace) {
     let mut ids: BTreeMap<&T::Id, u32> = BTreeMap::new();
     let mut keys: BTreeMap<&str, u32> = BTreeMap::new();
-    for row in rows {
+    for (done, row) in rows.iter().enumerate() {
+        if done % ROWS_A_REST == 0 {
+            let (done, total) = (done as u32, rows.len() as u32);
+            pace.rest(Advance::at(Stage::Reading, done, total)).await;
+        }
         let mut note = |field, kind| issues.push(row.issue(field, Severity::Error, kind));
         if let Some(id) = &row.id {
             match ids.get(id) {

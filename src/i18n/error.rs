@@ -244,6 +244,10 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             "单位或执法人员名录还是空的。先导入名录，再冻结计划。",
             "The unit or officer register is empty. Import the registers, then freeze the plan.",
         ),
+        ActionError::ChangedSince => both(
+            "导入之后名录又有改动，不能整批撤销。可在设置里恢复导入前的快照。",
+            "The register was changed since; the import cannot be taken back. Restore the snapshot before it.",
+        ),
         ActionError::DrawOpen { number } => both(
             format!("第 {number} 号抽取正在进行。先完成它，或在随机数产生之前中止。"),
             format!(

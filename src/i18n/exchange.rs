@@ -59,6 +59,7 @@ messages! {
     import_unchanged => "不变", "Unchanged";
     import_removed => "移除", "Removed";
     import_withdrawn => "停用", "Retired";
+    import_missing => "文件里没有", "Not in the file";
     import_faulty => "有误的行", "Faulty rows";
     import_issues => "问题", "Issues";
     import_row => "行", "Row";
@@ -90,6 +91,8 @@ messages! {
     import_drop_here => "松开鼠标，导入这个文件", "Release to import this file";
     import_view_snapshot => "看之前的快照", "See the snapshot before";
 
+    progress_opening => "正在打开表格", "Opening the table";
+    progress_listing => "正在读取各行", "Reading the rows";
     progress_reading => "正在读取文件", "Reading the file";
     progress_checking => "正在逐行核对", "Checking every row";
     progress_comparing => "正在与现在的名录比较", "Comparing with the register";

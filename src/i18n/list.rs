@@ -22,6 +22,9 @@ messages! {
     list_none_in_view => "这个范围里没有记录。", "There is nothing in this view.";
     list_close_detail => "关闭详情", "Close details";
     list_export => "导出", "Export";
+    list_export_excel => "Excel 表格", "Excel";
+    list_export_csv => "CSV 文本", "CSV";
+    list_export_json => "JSON（本系统）", "JSON (this program)";
 
     /// Something, and a word on it: 南宫旅馆（NG-00003）.
     with_note(what: impl Display, note: impl Display) => "{what}（{note}）", "{what} ({note})";

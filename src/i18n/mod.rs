@@ -30,6 +30,7 @@ pub mod report;
 pub mod screen;
 pub mod settings;
 pub mod sheet;
+mod sheet_page;
 pub mod trail;
 pub mod trail_detail;
 pub mod units;

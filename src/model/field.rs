@@ -13,7 +13,7 @@ mod unit;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
@@ -59,7 +59,8 @@ pub trait Described: Clone + PartialEq + Serialize + Send + Sync + 'static {
 }
 
 /// The registers, by which words for fields of the same key differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RegisterKind {
     /// 检查对象名录库.
     Units,

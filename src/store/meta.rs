@@ -32,9 +32,24 @@ pub struct Meta {
     /// is found out by them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub draws: BTreeMap<String, Vec<KnownDraw>>,
+    /// What was chosen for lists, by their heads; the last one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<KnownList>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+/// Lists whose choices are kept.
+const LISTS_MAX: usize = 20;
+
+/// What was chosen for lists with certain heads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownList {
+    /// The heads.
+    pub heads: String,
+    /// Columns and answers, as the import writes them.
+    pub wish: Value,
 }
 
 /// Why preferences could not be read.
@@ -97,6 +112,19 @@ impl Meta {
                 .collect();
             known.extend(new);
         }
+    }
+
+    /// What was chosen for a list with these heads.
+    #[must_use]
+    pub fn list_of(&self, heads: &str) -> Option<&KnownList> {
+        self.lists.iter().find(|known| known.heads == heads)
+    }
+
+    /// Keeps what was chosen for a list; of many the oldest goes.
+    pub fn keep_list(&mut self, list: KnownList) {
+        self.lists.retain(|known| known.heads != list.heads);
+        self.lists.insert(0, list);
+        self.lists.truncate(LISTS_MAX);
     }
 
     /// Keeps the preferences.

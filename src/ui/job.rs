@@ -42,7 +42,7 @@ pub enum Job {
 }
 
 /// Why a file was refused, in both languages: the page may change its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     /// In Chinese.
     pub zh: String,

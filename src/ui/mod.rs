@@ -12,6 +12,7 @@
 //! - [`overdue`]: what is late, and what it costs the next draw
 //! - [`measure`]: times for the benchmark
 //! - [`rows`]: the arithmetic of long lists; [`scale`]: of small drawings
+//! - [`sheets`]: spreadsheets, which a program of its own reads in a worker
 //! - [`import`]: files that come in; [`safety`]: snapshots before something large
 //! - [`widgets`]: controls used by more than one page
 //! - [`pages`]: one file or folder a page
@@ -43,6 +44,7 @@ pub mod rows;
 #[cfg(target_arch = "wasm32")]
 pub mod safety;
 pub mod scale;
+pub mod sheets;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]

@@ -38,13 +38,15 @@ pub enum Page {
     Settings,
     /// 帮助.
     Help,
+    /// 导入表格: a spreadsheet on its way in.
+    Import,
     /// 大屏展示, the whole window; the id is the draw's number, `unit` a unit's place in it.
     Ceremony,
 }
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Home,
         Self::Plan,
         Self::Month,
@@ -58,6 +60,7 @@ impl Page {
         Self::Verify,
         Self::Settings,
         Self::Help,
+        Self::Import,
         Self::Ceremony,
     ];
 
@@ -78,6 +81,7 @@ impl Page {
             Self::Verify => "verify",
             Self::Settings => "settings",
             Self::Help => "help",
+            Self::Import => "import",
             Self::Ceremony => "ceremony",
         }
     }

@@ -11,6 +11,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::web_sys;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -70,7 +71,7 @@ impl Worker {
     fn start(job: &Job, files: &[js_sys::Uint8Array], tell: Rc<dyn Fn(Advance)>) -> Option<Self> {
         let text = serde_json::to_string(job).ok()?;
         let (glue, module) = (kept("glue").ok()?, kept("module").ok()?);
-        let url = script(&glue).ok()?;
+        let url = script(&glue, START).ok()?;
         let worker = web_sys::Worker::new(&url).ok()?;
         let mut over = None;
         let has_ended = js_sys::Promise::new(&mut |resolve, _| over = Some(resolve));
@@ -123,9 +124,12 @@ impl Worker {
     }
 }
 
-/// The address of the worker's script.
-fn script(glue: &JsValue) -> Result<String, JsValue> {
-    let parts = js_sys::Array::of2(glue, &START.into());
+/// The address of a worker's script: the glue, and what starts it.
+///
+/// # Errors
+/// The browser's words, where it makes none.
+pub(super) fn script(glue: &JsValue, start: &str) -> Result<String, JsValue> {
+    let parts = js_sys::Array::of2(glue, &start.into());
     let options = web_sys::BlobPropertyBag::new();
     options.set_type("text/javascript");
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
@@ -155,7 +159,10 @@ fn heard(
 }
 
 /// What the start script keeps.
-fn kept(name: &str) -> Result<JsValue, JsValue> {
+///
+/// # Errors
+/// Where it keeps nothing of that name.
+pub(super) fn kept(name: &str) -> Result<JsValue, JsValue> {
     let net = js_sys::Reflect::get(&js_sys::global(), &"__doubleRandom".into())?;
     let value = js_sys::Reflect::get(&net, &name.into())?;
     if value.is_undefined() {
@@ -165,7 +172,7 @@ fn kept(name: &str) -> Result<JsValue, JsValue> {
 }
 
 /// An error event's own words.
-fn words_of(event: &web_sys::Event) -> String {
+pub(super) fn words_of(event: &web_sys::Event) -> String {
     let words = js_sys::Reflect::get(event, &"message".into());
     words
         .ok()
@@ -174,14 +181,22 @@ fn words_of(event: &web_sys::Event) -> String {
 }
 
 /// Says something to the page from within a worker.
-pub fn say(message: &Message) {
-    let Ok(text) = serde_json::to_string(message) else {
-        return;
-    };
+pub fn say(message: &impl Serialize) {
+    if let Ok(text) = serde_json::to_string(message) {
+        post(&text.into());
+    }
+}
+
+/// Hands bytes to the page from within a worker.
+pub fn say_bytes(bytes: &[u8]) {
+    post(&js_sys::Uint8Array::from(bytes));
+}
+
+fn post(message: &JsValue) {
     let post = js_sys::Reflect::get(&js_sys::global(), &"postMessage".into());
     if let Ok(Ok(post)) = post.map(JsCast::dyn_into::<js_sys::Function>) {
         // A worker that cannot speak has nobody left to tell.
-        let _ = post.call1(&JsValue::UNDEFINED, &text.into());
+        let _ = post.call1(&JsValue::UNDEFINED, message);
     }
 }
 

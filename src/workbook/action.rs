@@ -116,6 +116,8 @@ pub enum Action {
     ImportOfficers(RegisterImport<Officer>),
     /// An item list from a file.
     ImportItems(RegisterImport<InspectionItem>),
+    /// Takes the last import of a register back.
+    UndoImport(super::undo_import::ImportUndo),
     /// Holidays of years that the program does not know.
     ImportHolidays(BTreeMap<i32, YearDays>),
     /// Other numbers in the plan's draft.

@@ -138,6 +138,8 @@ pub struct ItemRestored {
 pub enum ImportMode {
     Replace,
     Merge,
+    /// An import was taken back.
+    Undo,
 }
 
 /// How many records an import touched.

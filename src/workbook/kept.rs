@@ -11,25 +11,23 @@ use std::str::FromStr;
 
 use serde_json::Map;
 
+pub use super::KeptRows;
 use super::action::{Action, Applied, Context, Entry, Outcome, require};
 use super::edit::next_number;
 use super::event::Event;
 use super::event_detail::{Added, Changes, Edited, Imported, Presence, Retired};
 use super::names::folded;
-use super::paged::Paged;
 use super::refusal::ActionError;
 use super::register::{Registered, check_values, number_max, refuse};
 pub use super::request::Keep;
 use super::request::{RegisterImport, Withdrawal};
 use super::rule::Fault;
+use super::undo_import::{ImportUndo, Undone};
 use super::{AGENCIES_MAX, ENGINEERS_MAX, Workbook};
 use crate::model::field::Guarded;
 use crate::model::{
     Agency, AgencyId, Described, Engineer, EngineerId, SocialCreditCode, Unit, UnitStatus,
 };
-
-/// A register of this kind, as it is stored: a page is a part.
-pub type KeptRows<T> = Paged<T, 1_000>;
 
 /// What such a change says in the trail, before it is an event of its register.
 #[derive(Debug)]
@@ -79,6 +77,8 @@ pub trait Kept: Described + Eq + Debug {
     fn number_last(book: &Workbook) -> u32;
     /// The action that makes a change.
     fn action(keep: Keep<Self>) -> Action;
+    /// What takes an import back.
+    fn undo(undone: Undone<KeptRows<Self>>) -> ImportUndo;
     /// The event that a change leaves.
     fn event(kept: KeptEvent<Self::Id>) -> Event;
 
@@ -144,6 +144,10 @@ impl<T: Kept> Registered for T {
         Some(Fault::TakenBy {
             other: holder.id().to_string(),
         })
+    }
+
+    fn is_in_use(&self) -> bool {
+        self.status().is_active()
     }
 
     fn withdraw(&mut self, withdrawal: &Withdrawal) {
@@ -321,9 +325,10 @@ impl Workbook {
         let event = |imported| T::event(KeptEvent::Import(imported));
         let entry = import.entry(event, T::all(self));
         let (all, last) = T::all_mut(self);
-        *all = import.rows.into();
+        let before = std::mem::replace(all, import.rows.into());
         *last = (*last).max(number_max(all.iter().map(T::id_str)));
-        Ok((Applied::done(), entry))
+        let undo = T::undo(Undone::new(import.file_name, before, all.clone()));
+        Ok((Applied::undone_by(Action::UndoImport(undo)), entry))
     }
 }
 
@@ -406,6 +411,10 @@ macro_rules! kept {
 
             fn action(keep: Keep<Self>) -> Action {
                 Action::$action(keep)
+            }
+
+            fn undo(undone: Undone<KeptRows<Self>>) -> ImportUndo {
+                ImportUndo::$action(undone)
             }
 
             fn event(kept: KeptEvent<$id>) -> Event {

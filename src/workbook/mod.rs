@@ -62,6 +62,7 @@ pub mod standing;
 pub mod statement;
 pub mod touch;
 pub mod trail;
+pub mod undo_import;
 pub mod visit;
 pub mod visit_entry;
 pub mod withhold;
@@ -84,7 +85,6 @@ pub use year::Year;
 
 use crate::engine::calendar::YearDays;
 use crate::model::{Agency, Engineer, InspectionItem, Officer, OfficerId, Unit, UnitId};
-use kept::KeptRows;
 use paged::Paged;
 
 /// What the `format` field of a workbook file says.
@@ -145,6 +145,8 @@ pub const CATEGORIES: [&str; 30] = [
     "其他",
 ];
 
+/// A register that is kept as others are ([`kept`]), as it is stored: a page is a part.
+pub type KeptRows<T> = Paged<T, 1_000>;
 /// A register's units, as they are stored: a page is a part.
 pub type Units = Paged<Unit, 1_000>;
 /// 操作记录 in pages.

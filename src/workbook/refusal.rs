@@ -17,6 +17,9 @@ pub enum ActionError {
     /// No such unit.
     #[error("no unit {id}")]
     NoUnit { id: UnitId },
+    /// A register is not as the import left it: something was changed since.
+    #[error("the register was changed since the import")]
+    ChangedSince,
     /// The unit is withheld already.
     #[error("unit {id} is withheld already")]
     AlreadyWithheld { id: UnitId },

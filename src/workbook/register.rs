@@ -12,13 +12,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::action::{Applied, Context, Entry, Outcome, require};
+use super::action::{Action, Applied, Context, Entry, Outcome, require};
 use super::event::Event;
 use super::event_detail::{Bearing, Changes, ImportCounts, ImportMode, Imported};
 use super::refusal::ActionError;
 use super::request::{RegisterImport, Withdrawal};
 use super::rule::{self, Fault};
 use super::runs::{Runs, digits_at};
+use super::undo_import::{ImportUndo, Undone};
 use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
 pub use crate::model::field::Guarded;
 use crate::model::unit::ALIAS_PREFIX;
@@ -78,6 +79,10 @@ pub trait Registered: Described {
     fn taken_by(&self, _book: &Workbook, _field: &str) -> Option<Fault> {
         None
     }
+    /// Whether it is in use.
+    fn is_in_use(&self) -> bool {
+        true
+    }
     /// Takes it out of use without erasing it. Does nothing where it is already.
     fn withdraw(&mut self, _withdrawal: &Withdrawal) {}
 }
@@ -132,6 +137,10 @@ impl Registered for Unit {
         Some(Fault::CodeOf { other })
     }
 
+    fn is_in_use(&self) -> bool {
+        self.status.is_active()
+    }
+
     fn withdraw(&mut self, withdrawal: &Withdrawal) {
         self.status.withdraw(withdrawal);
     }
@@ -146,6 +155,10 @@ impl Registered for Officer {
         let mut absences = self.absences.iter();
         let lacks = absences.any(|it| is_blank(&it.reason) || is_blank(&it.approver));
         lacks.then_some(Guarded::Absences).into_iter().collect()
+    }
+
+    fn is_in_use(&self) -> bool {
+        !self.has_left
     }
 
     fn withdraw(&mut self, _: &Withdrawal) {
@@ -179,11 +192,13 @@ impl Workbook {
         self.check_history(&import.rows, context.now.date())?;
         check_aliases(&import.rows)?;
         let entry = import.entry(Event::ImportUnits, &self.units);
-        self.units = import.rows.into();
+        let before = std::mem::replace(&mut self.units, import.rows.into());
         self.unit_number_last = self
             .unit_number_last
             .max(number_max(self.units.iter().map(|u| u.id.as_str())));
-        Ok((Applied::done(), entry))
+        let after = self.units.clone();
+        let undo = ImportUndo::Units(Undone::new(import.file_name, before, after));
+        Ok((Applied::undone_by(Action::UndoImport(undo)), entry))
     }
 
     /// What came in as history must be over.
@@ -214,11 +229,13 @@ impl Workbook {
         };
         import.check(&self.officers, self.officer_number_last, is_drawn, context)?;
         let entry = import.entry(Event::ImportOfficers, &self.officers);
-        self.officers = import.rows;
+        let before = std::mem::replace(&mut self.officers, import.rows);
         self.officer_number_last = self
             .officer_number_last
             .max(number_max(self.officers.iter().map(|o| o.id.as_str())));
-        Ok((Applied::done(), entry))
+        let after = self.officers.clone();
+        let undo = ImportUndo::Officers(Undone::new(import.file_name, before, after));
+        Ok((Applied::undone_by(Action::UndoImport(undo)), entry))
     }
 
     pub(super) fn import_items(
@@ -239,8 +256,10 @@ impl Workbook {
             check_values(row, known, context)?;
         }
         let entry = import.entry(Event::ImportItems, &self.items);
-        self.items = import.rows;
-        Ok((Applied::done(), entry))
+        let before = std::mem::replace(&mut self.items, import.rows);
+        let after = self.items.clone();
+        let undo = ImportUndo::Items(Undone::new(import.file_name, before, after));
+        Ok((Applied::undone_by(Action::UndoImport(undo)), entry))
     }
 }
 
@@ -330,7 +349,7 @@ impl<T: Registered> RegisterImport<T> {
             found.is_err()
         };
         let mut gone = before.iter().filter(is_gone);
-        match gone.find(|known| self.withdrawal.is_none() || is_drawn(known)) {
+        match gone.find(|known| !self.is_replacement || is_drawn(known)) {
             Some(known) => Err(ActionError::Referenced {
                 id: known.id_text().to_owned(),
             }),
@@ -341,24 +360,48 @@ impl<T: Registered> RegisterImport<T> {
     /// What the trail says of the import: every record that it touches, by its id, and
     /// what changes in the fields that bear on a draw.
     pub(super) fn entry(&self, event: fn(Imported) -> Event, before: &[T]) -> Entry {
-        let touched = Touched::of(before, &self.rows);
-        let withdrawal = self.withdrawal.as_ref();
-        let mode = withdrawal.map_or(ImportMode::Merge, |_| ImportMode::Replace);
-        let withdrawal = withdrawal.filter(|_| !touched.retired.is_empty());
-        let event = event(Imported {
-            file: self.file_name.clone(),
-            mode,
-            counts: touched.counts(),
-            records: self.rows.len(),
-            added: Runs::of(&touched.added),
-            removed: Runs::of(&touched.removed),
-            retired: Runs::of(&touched.retired),
-            changed: Runs::of(&touched.changed),
-            bearing: touched.bearing(),
-            approver: withdrawal.map(|withdrawal| withdrawal.approver.clone()),
-        });
+        let mode = if self.is_replacement {
+            ImportMode::Replace
+        } else {
+            ImportMode::Merge
+        };
+        let mut imported = imported(&self.file_name, mode, before, &self.rows);
+        let is_retiring = |_: &&Withdrawal| {
+            let is_new = |row: &T| {
+                let id = row.id_text();
+                before
+                    .binary_search_by(|known| known.id_text().cmp(id))
+                    .is_err()
+            };
+            let mut out_of_use = self.rows.iter().filter(|row| !row.is_in_use());
+            !imported.retired.is_empty() || out_of_use.any(is_new)
+        };
+        let withdrawal = self.withdrawal.as_ref().filter(is_retiring);
+        imported.approver = withdrawal.map(|withdrawal| withdrawal.approver.clone());
         let why = withdrawal.map(|withdrawal| withdrawal.reason.clone());
-        Entry::new(event, why.unwrap_or_default())
+        Entry::new(event(imported), why.unwrap_or_default())
+    }
+}
+
+/// What the trail says of a register that took another's place.
+pub(super) fn imported<T: Registered>(
+    file_name: &str,
+    mode: ImportMode,
+    before: &[T],
+    after: &[T],
+) -> Imported {
+    let touched = Touched::of(before, after);
+    Imported {
+        file: file_name.to_owned(),
+        mode,
+        counts: touched.counts(),
+        records: after.len(),
+        added: Runs::of(&touched.added),
+        removed: Runs::of(&touched.removed),
+        retired: Runs::of(&touched.retired),
+        changed: Runs::of(&touched.changed),
+        bearing: touched.bearing(),
+        approver: None,
     }
 }
 

@@ -177,7 +177,9 @@ pub struct RegisterImport<T> {
     pub rows: Vec<T>,
     /// Name of the file it came from.
     pub file_name: String,
-    /// Where the file replaces the register instead of merging into it: why records leave.
+    /// Whether the file replaces the register instead of merging into it.
+    pub is_replacement: bool,
+    /// Where records leave or are put out of use: why.
     pub withdrawal: Option<Withdrawal>,
 }
 

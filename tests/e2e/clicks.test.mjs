@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { BROWSERS, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import { write } from './desk.mjs';
+import { xlsx } from './xlsx.mjs';
 import { NOW, backup, goTo, openDemo } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium'), timeout: 240_000 };
@@ -100,6 +101,46 @@ journey('a new brigade, from the start page to a backup opened elsewhere: at mos
   await other.waitForText('清河县消防救援大队');
   const clicks = page.clicks + other.clicks;
   assert.ok(clicks <= 60, `${clicks} clicks`);
+}, ONE);
+
+journey('a new brigade with its lists in Excel, to a frozen plan: at most 40 clicks', async ({ open }) => {
+  const folder = await newFolder('lists');
+  const types = ['商场市场', '宾馆饭店', '医院', '餐饮场所', '一般工业企业'];
+  const units = Array.from({ length: 2400 }, (_, at) => [
+    at + 1, `清河县第${at + 1}号店`, `育才路${at + 1}号`, at % 20 ? 1 : 0, ['蓝', '黄', '橙', '红'][at % 37 ? 0 : at % 4],
+    types[at % types.length], at % 9 ? '否' : '是', '庾承仪', '0319-5550171']);
+  const heads = ['序号', '单位名称', '单位地址', '单位性质', '风险等级', '场所类型', '是否人员密集', '责任人', '联系电话'];
+  const unitList = await write(folder, '单位.xlsx', xlsx([['清河县社会单位名录'], heads, ...units]));
+  const people = ['闻绍宁', '芮东航', '柏清和', '庾承仪', '鄢立群', '沙维新', '闾丘怀', '戈雁北', '郗南星', '麦秋实'];
+  const officers = people.map((name, at) => [`${name[0]}  ${name.slice(1)}`, `冀1305${at + 100}`, at % 2 ? '否' : '是', '2029-12-31']);
+  const officerList = await write(folder, '人员.xlsx', xlsx([['姓名', '执法证号', '是否主办', '有效期至'], ...officers]));
+
+  const page = await open({ now: '2025-12-30T09:10' });
+  await page.byRole('textbox', '大队名称').fill('清河县消防救援大队');
+  await page.byRole('textbox', '单位编号前缀').fill('QH');
+  await page.press('Enter');
+  await page.byRole('navigation', '主导航').wait();
+  await goTo(page, '单位');
+  await page.byRole('file', '导入名单').upload(unitList);
+  await page.byRole('button', '去询问').click();
+  await page.byRole('radio', /“0”是消防安全重点单位|“0”是重点单位/).click();
+  await page.byRole('radio', /文件用红橙黄蓝/).click();
+  await page.byRole('button', '去预览').click();
+  await page.byRole('button', '导入：新增 2400').click();
+  await page.byRole('grid', '单位').wait();
+  await goTo(page, '执法人员');
+  await page.byRole('file', '导入名单').upload(officerList);
+  await page.byRole('button', '去预览').click();
+  await page.byRole('button', '导入：新增 10').click();
+  await page.byRole('grid', '执法人员').wait();
+  await freeze(page, '鄢立群');
+  const clicks = page.clicks;
+  const book = JSON.parse((await backup(page)).text);
+  assert.deepEqual([book.units.length, book.officers.length], [2400, 10]);
+  assert.equal(book.units.filter((unit) => unit.is_key).length, 120);
+  assert.equal(book.years[0].plans.length, 1);
+  assert.ok(clicks <= 40, `${clicks} clicks`);
+  await removeFolder(folder);
 }, ONE);
 
 journey('the demo with January entered and February drawn: at most 30 clicks', async ({ open }) => {

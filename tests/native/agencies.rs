@@ -207,8 +207,7 @@ fn the_trail_names_each_step_and_the_card_has_its_own() {
 fn options(mode: Mode) -> Options {
     Options {
         mode,
-        take_faultless: false,
-        take_alike: false,
+        ..Options::MERGE
     }
 }
 
@@ -294,6 +293,7 @@ fn the_action_takes_no_previews_word() {
         let action = Agency::action(Keep::Import(RegisterImport {
             rows,
             file_name: "x".into(),
+            is_replacement: false,
             withdrawal: None,
         }));
         act(&mut book.clone(), action).map(|_| ())

@@ -6,22 +6,17 @@ use double_random::exchange::{
     Content, Mode, Options, Preview, Record, Register, RowIssueKind as Kind, Rows, Severity, json,
 };
 use double_random::model::{Agency, Engineer, InspectionItem, Officer, Unit, UnitStatus};
-use double_random::workbook::Workbook;
 use double_random::workbook::request::Withdrawal;
+use double_random::workbook::{Action, ActionError, Context, Workbook};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::import::preview;
 
-const MERGE: Options = Options {
-    mode: Mode::Merge,
-    take_faultless: false,
-    take_alike: false,
-};
+const MERGE: Options = Options::MERGE;
 const MERGE_FAULTLESS: Options = Options {
-    mode: Mode::Merge,
     take_faultless: true,
-    take_alike: false,
+    ..Options::MERGE
 };
 
 fn replace() -> Options {
@@ -32,8 +27,7 @@ fn replace() -> Options {
     };
     Options {
         mode: Mode::Replace(withdrawal),
-        take_faultless: false,
-        take_alike: false,
+        ..MERGE
     }
 }
 
@@ -339,4 +333,107 @@ fn a_large_import_in_time() {
     let start = std::time::Instant::now();
     json::read_workbook(&text).unwrap();
     time("open workbook", start);
+}
+
+#[test]
+fn a_row_without_code_is_merged_into_the_unit_of_its_name_where_that_was_chosen() {
+    let workbook = small();
+    let known = &workbook.units[2];
+    let file = json!([
+        { "name": known.name, "address": known.address, "phone": "0319-5550000" },
+        { "name": known.name, "address": known.address, "phone": "0319-5550001" },
+    ]);
+    let asked = units_of(&workbook, &file, &MERGE);
+    assert!(asked.is_blocked() && asked.changed.is_empty());
+    let merged = Options {
+        merge_alike: true,
+        take_faultless: true,
+        ..MERGE
+    };
+    let merged = units_of(&workbook, &file, &merged);
+    assert_eq!((merged.added.len(), merged.changed.len()), (0, 1));
+    assert_eq!(merged.changed[0].id, known.id);
+    // The second row would be the same unit once more: it stays a fault.
+    assert_eq!(merged.faulty_count, 1);
+    let after = import(merged);
+    assert_eq!((after.len(), after[2].phone.as_str()), (6, "0319-5550000"));
+}
+
+#[test]
+fn a_merge_says_which_units_in_use_the_file_leaves_out() {
+    let mut workbook = small();
+    let withdrawal = replace();
+    let Mode::Replace(withdrawal) = withdrawal.mode else {
+        unreachable!()
+    };
+    use double_random::workbook::register::Registered;
+    workbook.units[5].withdraw(&withdrawal);
+    let found = units_of(&workbook, &json!([{ "id": "NG-00001" }]), &MERGE);
+    let missing: Vec<&str> = found.missing.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(missing, ["NG-00002", "NG-00003", "NG-00004", "NG-00005"]);
+    let replaced = units_of(&workbook, &json!([{ "id": "NG-00001" }]), &replace());
+    assert!(replaced.missing.is_empty() && replaced.removed.len() == 5);
+}
+
+#[test]
+fn ticked_rows_are_retired_as_they_come_in() {
+    let mut workbook = small();
+    let Mode::Replace(withdrawal) = replace().mode else {
+        unreachable!()
+    };
+    let options = Options {
+        retire: Some(([1, 2].into(), withdrawal)),
+        ..MERGE
+    };
+    let file = json!([{ "id": "NG-00002" }, { "name": "新开又停的店" }, { "name": "新开的店" }]);
+    let found = units_of(&workbook, &file, &options);
+    assert_eq!((found.withdrawn.len(), found.added.len()), (2, 2));
+    let action = Action::ImportUnits(found.into_import("名录.xlsx").unwrap());
+    workbook.apply(action, &context()).unwrap();
+    let is_active = |at: usize| workbook.units[at].status.is_active();
+    let active: Vec<bool> = (0..8).map(is_active).collect();
+    assert_eq!(active, [true, false, true, true, true, true, false, true]);
+    let entry = workbook.trail.last().unwrap();
+    assert_eq!(entry.why, "新名单中没有");
+    assert!(serde_json::to_string(&entry).unwrap().contains("鄢立群"));
+}
+
+fn context() -> Context {
+    Context {
+        now: "2026-11-29T09:00:00".parse().unwrap(),
+        who: "沙维新".into(),
+    }
+}
+
+#[test]
+fn an_import_is_taken_back_whole_or_not_at_all() {
+    let mut workbook = small();
+    let before = workbook.clone();
+    let file = json!([{ "id": "NG-00002", "phone": "0319-5550000" }, { "name": "新开的店" }]);
+    let import = units_of(&workbook, &file, &MERGE).into_import("名录.xlsx");
+    let applied = workbook
+        .apply(Action::ImportUnits(import.unwrap()), &context())
+        .unwrap();
+    let undo = applied.undo.unwrap();
+    let imported = workbook.clone();
+
+    workbook.apply(undo.clone(), &context()).unwrap();
+    assert_eq!(workbook.units, before.units);
+    assert_eq!(workbook.trail.len(), before.trail.len() + 2);
+    // The number was given once and is not given again.
+    assert_eq!(workbook.unit_number_last, 7);
+    assert!(workbook.apply(undo.clone(), &context()).is_err());
+
+    let mut changed = imported;
+    let mut edited = changed.units[0].clone();
+    edited.phone = "0319-5550009".into();
+    changed
+        .apply(Action::EditUnit(Box::new(edited)), &context())
+        .unwrap();
+    let kept = changed.clone();
+    assert_eq!(
+        changed.apply(undo, &context()).unwrap_err(),
+        ActionError::ChangedSince
+    );
+    assert_eq!(changed, kept);
 }

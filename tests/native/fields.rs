@@ -255,6 +255,8 @@ fn a_field_in_struct_and_table_is_read_previewed_edited_guarded_and_written() {
         mode: Mode::Merge,
         take_faultless: false,
         take_alike: false,
+        merge_alike: false,
+        retire: None,
     };
     let book = demo::brigade(2026, 1);
     let register = Register {
@@ -395,6 +397,7 @@ fn refused_alike<R: Record>(
         let file_name = "x".into();
         let withdrawal = None;
         let action = import(RegisterImport {
+            is_replacement: false,
             rows,
             file_name,
             withdrawal,

@@ -59,6 +59,8 @@ fn merged_on(register: Register<'_, Unit>, book: &Workbook, units: &Value) -> Pr
         mode: Mode::Merge,
         take_faultless: false,
         take_alike: false,
+        merge_alike: false,
+        retire: None,
     };
     let file = json!({ "format": "double-random/units", "version": 1, "units": units });
     let Content::Units(rows) = json::read(file.to_string().as_bytes()).unwrap() else {
@@ -126,6 +128,7 @@ fn refuses(book: &Workbook, edit: impl FnOnce(&mut Vec<Unit>), error: &ActionErr
     let mut rows = book.units.to_vec();
     edit(&mut rows);
     let import = RegisterImport {
+        is_replacement: false,
         rows,
         file_name: "x.json".into(),
         withdrawal: None,
@@ -269,6 +272,8 @@ fn replacing_retires_with_its_own_reason_and_nothing_else() {
             mode: Mode::Replace(withdrawal),
             take_faultless: false,
             take_alike: false,
+            merge_alike: false,
+            retire: None,
         };
         let file = json::units_to_json(&book.units[2..]);
         let Content::Units(rows) = json::read(file.as_bytes()).unwrap() else {

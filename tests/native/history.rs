@@ -140,6 +140,7 @@ impl Desk {
 
     fn import<T: Clone>(rows: &[T]) -> RegisterImport<T> {
         RegisterImport {
+            is_replacement: false,
             rows: rows.to_vec(),
             file_name: "名录.json".into(),
             withdrawal: None,

@@ -33,6 +33,7 @@ mod exchange_schema;
 mod explain;
 mod explain_visits;
 mod fields;
+mod going_out;
 mod guarded_fields;
 mod history;
 mod impossible_files;

@@ -108,6 +108,7 @@ fn a_rename_to_a_known_name_is_asked_about_as_a_new_record_is() {
 fn an_import_holds_the_limits_of_texts_whatever_the_preview_says() {
     let mut book = book();
     let import = |rows| RegisterImport {
+        is_replacement: false,
         rows,
         file_name: "x.json".into(),
         withdrawal: None,
@@ -158,6 +159,8 @@ fn units_of(book: &Workbook, units: serde_json::Value, take_alike: bool) -> Prev
         mode: Mode::Merge,
         take_faultless: false,
         take_alike,
+        merge_alike: false,
+        retire: None,
     };
     preview(&Register::units(book), rows, &options, &|_| false)
 }

@@ -227,6 +227,8 @@ proptest! {
             }),
             take_faultless: true,
             take_alike: false,
+            merge_alike: false,
+            retire: None,
         };
         let is_kept = |id: &UnitId| id.as_str().ends_with('7');
         let register = Register::units(&book);

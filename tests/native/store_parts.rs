@@ -319,6 +319,7 @@ fn action(book: &Workbook, deed: &Deed) -> Option<Action> {
             let at = at.index(rows.len());
             rows[at].phone.push('1');
             Action::ImportUnits(RegisterImport {
+                is_replacement: false,
                 rows,
                 file_name: "名录.json".into(),
                 withdrawal: None,
@@ -347,6 +348,7 @@ fn action(book: &Workbook, deed: &Deed) -> Option<Action> {
             Action::Agencies(Keep::Import(RegisterImport {
                 rows,
                 file_name: "a".into(),
+                is_replacement: true,
                 withdrawal: Some(Withdrawal {
                     since: "2026-01-05".parse().unwrap(),
                     reason: "不在新名录".into(),

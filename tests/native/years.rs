@@ -356,6 +356,8 @@ fn a_register_file_holds_the_visits_made_and_changes_nothing_when_it_comes_back(
         mode: Mode::Merge,
         take_faultless: false,
         take_alike: false,
+        merge_alike: false,
+        retire: None,
     };
     let read = preview(&Register::units(&book), rows, &options, &|id| {
         book.is_referenced(id)

@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::pack::{self, Effort};
+use crate::pack::{self, Effort, Modules};
 use crate::shell;
 use crate::wasm::{self, Toolchain};
+
+/// The programs of a page, by the names that cargo knows.
+const PAGE: &str = "double-random";
+const SHEETS: &str = "sheets";
 
 /// How much work goes into the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +48,11 @@ impl Variant {
 
 /// Builds the page and says where it is.
 pub fn build(variant: Variant) -> Result<()> {
-    let wasm = compile(variant)?;
+    let modules = compile(variant)?;
     let page = shell::step(
         "Packing everything into one file",
         "cargo clean, then this command again",
-        || pack::pack(shell::root(), &wasm, variant.effort()),
+        || pack::pack(shell::root(), &modules, variant.effort()),
     )?;
     write(&variant.page(), &page)
 }
@@ -57,9 +61,11 @@ pub fn build(variant: Variant) -> Result<()> {
 /// the program know where on this machine it was compiled.
 pub fn check_reproducible() -> Result<()> {
     let page = std::fs::read_to_string(Variant::Release.page())?;
-    let wasm = built(&wasm::target_dir(), Variant::Release.profile());
-    ensure_placeless(&std::fs::read(&wasm)?)?;
-    let again = pack::pack(shell::root(), &wasm, Variant::Release.effort())?;
+    let modules = built(&wasm::target_dir(), Variant::Release.profile());
+    for module in [&modules.page, &modules.sheets] {
+        ensure_placeless(&std::fs::read(module)?)?;
+    }
+    let again = pack::pack(shell::root(), &modules, Variant::Release.effort())?;
     ensure!(
         page == again,
         "packing the same program twice gave different pages"
@@ -92,13 +98,21 @@ pub fn pack_for_trunk() -> Result<()> {
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile != "release") {
         return Ok(());
     }
-    let wasm = built(&shell::target_dir(), "release");
-    let page = pack::pack(shell::root(), &wasm, Effort::Smallest)?;
+    let modules = Modules {
+        // Trunk builds the page's program alone.
+        sheets: compile_bins(Variant::Release, &[SHEETS])?.sheets,
+        ..built(&shell::target_dir(), "release")
+    };
+    let page = pack::pack(shell::root(), &modules, Effort::Smallest)?;
     write(&Path::new(&staging).join("double-random.html"), &page)
 }
 
-/// Compiles the program and returns the path of the raw wasm.
-pub fn compile(variant: Variant) -> Result<PathBuf> {
+/// Compiles the page's programs; where the raw wasm is.
+pub fn compile(variant: Variant) -> Result<Modules> {
+    compile_bins(variant, &[PAGE, SHEETS])
+}
+
+fn compile_bins(variant: Variant, bins: &[&str]) -> Result<Modules> {
     let toolchain = Toolchain::find_or_install()?;
     let profile = variant.profile();
     shell::step(
@@ -106,8 +120,11 @@ pub fn compile(variant: Variant) -> Result<PathBuf> {
         "cargo xtask setup, then read the compiler's message above",
         || {
             let mut cargo = toolchain.cargo();
+            cargo.arg("build");
+            for bin in bins {
+                cargo.args(["--bin", bin]);
+            }
             cargo
-                .args(["build", "--bin", "double-random"])
                 .args(["--target", wasm::TARGET, "--profile", profile])
                 .env("CARGO_ENCODED_RUSTFLAGS", rustflags(variant).join("\u{1f}"));
             shell::run(&mut cargo)
@@ -116,11 +133,13 @@ pub fn compile(variant: Variant) -> Result<PathBuf> {
     Ok(built(&wasm::target_dir(), profile))
 }
 
-fn built(target: &Path, profile: &str) -> PathBuf {
-    target
-        .join(wasm::TARGET)
-        .join(profile)
-        .join("double-random.wasm")
+fn built(target: &Path, profile: &str) -> Modules {
+    let folder = target.join(wasm::TARGET).join(profile);
+    let module = |bin| folder.join(format!("{bin}.wasm"));
+    Modules {
+        page: module(PAGE),
+        sheets: module(SHEETS),
+    }
 }
 
 /// Flags that make the same bytes on every machine: panics carry source paths, and these

@@ -10,6 +10,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -20,6 +21,9 @@ use sha2::{Digest as _, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::shell;
+
+/// Rounds of looking for a shorter form; more save little.
+const ZOPFLI_ROUNDS: NonZeroU64 = NonZeroU64::new(5).expect("five is not zero");
 
 /// How hard to try for a small page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,20 +40,35 @@ struct Program {
     wasm: Vec<u8>,
 }
 
-/// Makes the page from a raw wasm module and the sources in `root`.
-pub fn pack(root: &Path, raw: &Path, effort: Effort) -> Result<String> {
+/// Raw wasm modules of a page.
+#[derive(Debug, Clone)]
+pub struct Modules {
+    /// The program.
+    pub page: PathBuf,
+    /// What reads spreadsheets, in a worker.
+    pub sheets: PathBuf,
+}
+
+/// Makes the page from raw wasm modules and the sources in `root`.
+pub fn pack(root: &Path, raw: &Modules, effort: Effort) -> Result<String> {
     let template = read(&root.join("index.html"))?;
     let mut styles = String::new();
     for sheet in style_sheets(&template) {
         styles.push_str(&read(&root.join(sheet))?);
     }
+    let page = program(&raw.page, "page.wasm", effort)?;
+    let sheets = program(&raw.sheets, "sheets.wasm", effort)?;
+    assemble(&template, &styles, [&page, &sheets], effort)
+}
+
+fn program(raw: &Path, name: &str, effort: Effort) -> Result<Program> {
     let mut program = bind(raw)?;
     if effort == Effort::Smallest {
         program.wasm = optimise(program.wasm)?;
         // For whoever asks where the page's bytes go.
-        std::fs::write(shell::target_dir().join("page.wasm"), &program.wasm)?;
+        std::fs::write(shell::target_dir().join(name), &program.wasm)?;
     }
-    assemble(&template, &styles, &program, effort)
+    Ok(program)
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -108,12 +127,22 @@ fn optimise(wasm: Vec<u8>) -> Result<Vec<u8>> {
 }
 
 /// Puts the parts into the template.
-fn assemble(template: &str, styles: &str, program: &Program, effort: Effort) -> Result<String> {
+fn assemble(
+    template: &str,
+    styles: &str,
+    [page_program, sheets]: [&Program; 2],
+    effort: Effort,
+) -> Result<String> {
     let mut page = replace_links(template, styles)?;
     replace_once(
         &mut page,
         "<!-- program -->",
-        &program_elements(program, effort)?,
+        &program_elements(page_program, effort)?,
+    )?;
+    replace_once(
+        &mut page,
+        "<!-- sheets -->",
+        &sheet_elements(sheets, effort)?,
     )?;
     let policy = policy(&page)?;
     let meta = r#"<meta charset="utf-8">"#;
@@ -167,21 +196,64 @@ fn program_elements(program: &Program, effort: Effort) -> Result<String> {
         "<script id=\"double-random-glue\">\n{}</script>\n\
          <script type=\"application/gzip\" id=\"double-random-wasm\">{}</script>",
         program.glue,
-        BASE64.encode(gzip(&program.wasm, effort)?),
+        base128(&gzip(&program.wasm, effort)?),
     ))
 }
 
-/// Compresses as browsers unpack by themselves. LZMA in base128 made the page a third smaller
-/// and its start three times as long: the decoder ran in the page.
+/// The second program as data: a worker is made of it when the first spreadsheet comes. It
+/// stands behind the start script, which need not wait for it.
+fn sheet_elements(program: &Program, effort: Effort) -> Result<String> {
+    ensure_inert(&program.glue, "</script")?;
+    ensure_inert(&program.glue, "<!--")?;
+    Ok(format!(
+        "<script type=\"text/plain\" id=\"double-random-sheets-glue\">\n{}</script>\n\
+         <script type=\"application/gzip\" id=\"double-random-sheets-wasm\">{}</script>",
+        program.glue,
+        base128(&gzip(&program.wasm, effort)?),
+    ))
+}
+
+/// Compresses as browsers unpack by themselves. LZMA made the page smaller and its start three
+/// times as long: the decoder ran in the page.
 fn gzip(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    let level = match effort {
-        Effort::Smallest => Compression::best(),
-        Effort::Quickest => Compression::fast(),
+    if effort == Effort::Quickest {
+        // Neither name nor time: the same module gives the same bytes.
+        let mut writer = GzBuilder::new().write(Vec::new(), Compression::fast());
+        writer.write_all(bytes)?;
+        return Ok(writer.finish()?);
+    }
+    let mut packed = Vec::new();
+    let options = zopfli::Options {
+        iteration_count: ZOPFLI_ROUNDS,
+        ..zopfli::Options::default()
     };
-    // Neither name nor time: the same module gives the same bytes.
-    let mut writer = GzBuilder::new().write(Vec::new(), level);
-    writer.write_all(bytes)?;
-    Ok(writer.finish()?)
+    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
+    Ok(packed)
+}
+
+/// Bytes as text with seven bits a sign, an eighth less than base64. Three signs would not
+/// come through an HTML parser as they are, or could end the block: they stand 128 higher.
+fn base128(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 8 / 7 + bytes.len() / 32);
+    let mut push = |sign: u32| {
+        let sign = (sign & 127) as u8;
+        let is_plain = !matches!(sign, 0 | b'\r' | b'<');
+        text.push(char::from(if is_plain { sign } else { sign + 128 }));
+    };
+    let (mut bits, mut count) = (0_u32, 0);
+    for &byte in bytes {
+        bits = (bits << 8) | u32::from(byte);
+        count += 8;
+        while count >= 7 {
+            count -= 7;
+            push(bits >> count);
+        }
+        bits &= (1 << count) - 1;
+    }
+    if count > 0 {
+        push(bits << (7 - count));
+    }
+    text
 }
 
 /// Refuses text that would end its element too early.
@@ -272,7 +344,7 @@ mod tests {
         <link data-trunk rel=\"css\" href=\"style/a.css\">\n\
         <link data-trunk rel=\"css\" href=\"style/b.css\">\n\
         <link data-trunk rel=\"rust\" href=\"Cargo.toml\">\n\
-        <script>guard()</script>\n<!-- program -->\n<script>start()</script>\n";
+        <script>guard()</script>\n<!-- program -->\n<script>start()</script>\n<!-- sheets -->\n";
 
     fn program() -> Program {
         Program {
@@ -282,7 +354,13 @@ mod tests {
     }
 
     fn page() -> String {
-        assemble(TEMPLATE, "a{}\nb{}\n", &program(), Effort::Smallest).unwrap()
+        assemble(
+            TEMPLATE,
+            "a{}\nb{}\n",
+            [&program(), &program()],
+            Effort::Smallest,
+        )
+        .unwrap()
     }
 
     #[test]
@@ -298,7 +376,7 @@ mod tests {
     #[test]
     fn nothing_for_build_tools_is_left() {
         let page = page();
-        assert!(!page.contains("data-trunk") && !page.contains("<!-- program"));
+        assert!(!page.contains("data-trunk") && !page.contains("<!-- "));
         assert_eq!(page.matches("<style>\na{}\nb{}\n</style>").count(), 1);
     }
 
@@ -314,8 +392,34 @@ mod tests {
         assert_eq!(
             scripts.matches("sha256-").count(),
             3,
-            "the data block needs none"
+            "data blocks need none"
         );
+    }
+
+    /// As the start script does it.
+    fn unpacked(text: &str) -> Vec<u8> {
+        let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
+        for sign in text.chars() {
+            bits = (bits << 7) | (sign as u32 & 127);
+            count += 7;
+            if count > 7 {
+                count -= 8;
+                bytes.push((bits >> count) as u8);
+            }
+        }
+        bytes
+    }
+
+    #[test]
+    fn bytes_come_back_from_text_whatever_they_are() {
+        let all: Vec<u8> = (0..=255).collect();
+        for length in 0..=all.len() {
+            let text = base128(&all[..length]);
+            assert!(!text.contains(['\0', '\r', '<']), "{text:?}");
+            assert_eq!(unpacked(&text), all[..length]);
+        }
+        let zeros = vec![0; 100];
+        assert_eq!(unpacked(&base128(&zeros)), zeros);
     }
 
     #[test]
@@ -324,7 +428,7 @@ mod tests {
         let (_, block) = page.split_once("id=\"double-random-wasm\"").unwrap();
         let (block, _) = block.split_once("</script>").unwrap();
         let (_, text) = block.split_once('>').unwrap();
-        let packed = BASE64.decode(text).unwrap();
+        let packed = unpacked(text);
         let mut module = Vec::new();
         std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&packed[..]), &mut module)
             .unwrap();
@@ -356,7 +460,16 @@ mod tests {
     fn a_part_that_would_end_its_element_is_refused() {
         let mut hostile = program();
         hostile.glue = "'</SCRIPT>'".into();
-        assert!(assemble(TEMPLATE, "", &hostile, Effort::Quickest).is_err());
-        assert!(assemble(TEMPLATE, "</style>", &program(), Effort::Quickest).is_err());
+        assert!(assemble(TEMPLATE, "", [&hostile, &program()], Effort::Quickest).is_err());
+        assert!(assemble(TEMPLATE, "", [&program(), &hostile], Effort::Quickest).is_err());
+        assert!(
+            assemble(
+                TEMPLATE,
+                "</style>",
+                [&program(), &program()],
+                Effort::Quickest
+            )
+            .is_err()
+        );
     }
 }

@@ -2,10 +2,10 @@
 
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::sheet::{
-    Against, AskKind, Book, NoteKind, ProblemKind, Reading, SheetKind, SkipWhy, TextEncoding, Wish,
-    column_name, read,
+    Against, AskKind, Book, NoteKind, Reading, SheetKind, SkipWhy, TextEncoding, Wish, column_name,
+    read,
 };
-use double_random::exchange::{Record, RowIssueKind, Severity};
+use double_random::exchange::{Record, Severity};
 use double_random::i18n::Lang;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -132,7 +132,7 @@ fn asked<T: Record>(reading: &Reading<T>) -> Vec<AskedValue> {
             field: question.field.clone(),
             value: example.unwrap_or(&question.value).clone(),
             count: asked.count,
-            row: asked.row_number,
+            row: asked.row_numbers[0],
         }
     });
     asked.collect()
@@ -144,7 +144,7 @@ fn problems<T: Record>(reading: &Reading<T>) -> Vec<Value> {
             "row": problem.row_number,
             "column": problem.column.map(column_name),
             "field": problem.field,
-            "kind": kind(&problem.kind),
+            "kind": problem.kind.key(),
             "is_refused": problem.severity == Severity::Error,
             "value": problem.found,
             "words": Lang::Zh.sheet_problem(&problem.kind),
@@ -169,48 +169,4 @@ fn records<T: Record>(reading: &Reading<T>) -> Vec<Value> {
         Value::Object(record)
     });
     record.collect()
-}
-
-const fn kind(kind: &ProblemKind) -> &'static str {
-    match kind {
-        ProblemKind::Issue(issue) => issue_kind(issue),
-        ProblemKind::DigitsLost => "digits_lost",
-        ProblemKind::OldCode => "old_code",
-        ProblemKind::ZeroLost => "zero_lost",
-        ProblemKind::ErrorValue => "error_value",
-        ProblemKind::NotWorkedOut => "not_worked_out",
-        ProblemKind::BadDate => "bad_date",
-        ProblemKind::BadNumber => "bad_number",
-        ProblemKind::IdentityNumber => "identity_number",
-    }
-}
-
-const fn issue_kind(kind: &RowIssueKind) -> &'static str {
-    match kind {
-        RowIssueKind::WrongType { .. } => "wrong_type",
-        RowIssueKind::UnknownWord { .. } => "unknown_word",
-        RowIssueKind::OrangeTier { .. } => "orange_tier",
-        RowIssueKind::TierConflict { .. } => "tier_conflict",
-        RowIssueKind::Code(_) => "code",
-        RowIssueKind::OrganisationCheck => "organisation_check",
-        RowIssueKind::DuplicateCode { .. } => "duplicate_code",
-        RowIssueKind::CodeTaken { .. } => "code_taken",
-        RowIssueKind::DuplicateId { .. } => "duplicate_id",
-        RowIssueKind::SameRecord { .. } => "same_record",
-        RowIssueKind::IdForm { .. } => "id_form",
-        RowIssueKind::IdReplaced { .. } => "id_replaced",
-        RowIssueKind::MissingId => "missing_id",
-        RowIssueKind::NoName { .. } => "no_name",
-        RowIssueKind::TooLong(_) => "too_long",
-        RowIssueKind::Value(_) => "value",
-        RowIssueKind::Alike { .. } => "alike",
-        RowIssueKind::MissingName => "missing_name",
-        RowIssueKind::BadDate { .. } => "bad_date",
-        RowIssueKind::DateOrder { .. } => "date_order",
-        RowIssueKind::SaltForm => "salt_form",
-        RowIssueKind::Guarded { .. } => "guarded",
-        RowIssueKind::Unapproved { .. } => "unapproved",
-        RowIssueKind::FutureHistory { .. } => "future_visit",
-        RowIssueKind::NumbersUsedUp => "numbers_used_up",
-    }
 }

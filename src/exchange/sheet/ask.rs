@@ -47,15 +47,18 @@ pub struct Question {
     pub row_number: Option<u32>,
 }
 
+/// Rows of a question that are named.
+const ROWS_NAMED: usize = 3;
+
 /// A question with the rows that it bears on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// The question.
     pub question: Question,
     /// How many rows have the value.
     pub count: u32,
-    /// The first of them.
-    pub row_number: u32,
+    /// The first of them, at most three.
+    pub row_numbers: Vec<u32>,
 }
 
 /// What a person answered.
@@ -71,7 +74,8 @@ pub enum Answer {
 }
 
 /// All answers to a file's questions.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(Question, Answer)>", into = "Vec<(Question, Answer)>")]
 pub struct Answers {
     by_question: BTreeMap<Question, Answer>,
 }
@@ -88,9 +92,26 @@ impl Answers {
         self.by_question.get(question)
     }
 
+    /// Takes an answer back.
+    pub fn take_back(&mut self, question: &Question) {
+        self.by_question.remove(question);
+    }
+
     /// Everything answered, to be kept for files with the same heads.
     pub fn iter(&self) -> impl Iterator<Item = (&Question, &Answer)> {
         self.by_question.iter()
+    }
+}
+
+impl From<Vec<(Question, Answer)>> for Answers {
+    fn from(answers: Vec<(Question, Answer)>) -> Self {
+        answers.into_iter().collect()
+    }
+}
+
+impl From<Answers> for Vec<(Question, Answer)> {
+    fn from(answers: Answers) -> Self {
+        answers.by_question.into_iter().collect()
     }
 }
 
@@ -103,7 +124,7 @@ impl FromIterator<(Question, Answer)> for Answers {
 
 /// Questions while they come up, in order of kinds and values.
 #[derive(Default)]
-pub(super) struct Asking(BTreeMap<Question, (u32, u32)>);
+pub(super) struct Asking(BTreeMap<Question, (u32, Vec<u32>)>);
 
 impl Asking {
     pub(super) const fn new() -> Self {
@@ -112,16 +133,19 @@ impl Asking {
 
     /// A row raises a question.
     pub(super) fn raise(&mut self, question: Question, row_number: u32) {
-        let known = self.0.entry(question).or_insert((0, row_number));
-        known.0 += 1;
+        let (count, rows) = self.0.entry(question).or_default();
+        *count += 1;
+        if rows.len() < ROWS_NAMED {
+            rows.push(row_number);
+        }
     }
 
     pub(super) fn finish(self) -> Vec<Asked> {
         let all = self.0.into_iter();
-        all.map(|(question, (count, row_number))| Asked {
+        all.map(|(question, (count, row_numbers))| Asked {
             question,
             count,
-            row_number,
+            row_numbers,
         })
         .collect()
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::book::Sheet;
 use super::grid::{COLUMN_END, Cell, Grid, GridRow, Merge};
 use crate::model::Described;
@@ -45,7 +47,7 @@ const OF_OTHERS: [&str; 8] = [
 ];
 
 /// Why a column is not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LeftOut {
     /// It is hidden in the file.
     Hidden,

@@ -23,12 +23,15 @@
 //! - `plain`, `values`: cells as text, days and numbers; as values of a field
 //! - `ask`, `problem`, `refusal`: what is open or wrong, as data
 //! - `reading`: all of it together
+//! - `write`: a table as a workbook of Excel
+//! - `incoming`: rows on their way from where they are read to where they come in
 
 mod ask;
 mod book;
 mod grid;
 mod heads;
 mod html;
+mod incoming;
 mod ods;
 mod open;
 mod plain;
@@ -38,6 +41,7 @@ mod refusal;
 mod rows;
 mod text;
 mod values;
+mod write;
 mod xls;
 mod xlsx;
 mod xml;
@@ -48,7 +52,10 @@ pub use ask::{Answer, Answers, AskKind, Asked, Question};
 pub use book::{Book, Sheet, SheetKind, TextEncoding};
 pub use grid::{COLUMNS_MAX, Cell, Grid, GridRow, Merge, ROWS_MAX, column_name, serial_date};
 pub use heads::{Column, Heads, LeftOut};
+pub use incoming::{Incoming, Line};
 pub use open::open;
+pub use plain::shown;
 pub use problem::{NoteKind, Noted, Problem, ProblemKind, SkipWhy, Skipped};
 pub use reading::{Against, Reading, Wish, read, register_of};
 pub use refusal::Refusal;
+pub use write::write;

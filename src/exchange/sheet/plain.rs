@@ -56,7 +56,7 @@ pub(super) fn digits(number: f64) -> String {
 }
 
 /// What a cell shows, as text.
-pub(super) fn shown(cell: &Cell) -> String {
+pub fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => unguarded(text).0,
         Cell::Number(number) => digits(*number),

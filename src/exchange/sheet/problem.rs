@@ -1,6 +1,6 @@
 //! What is wrong with a list, or was mended in it, as data; `i18n` puts it into words.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::exchange::{RowIssueKind, Severity};
 
@@ -27,6 +27,24 @@ pub enum ProblemKind {
     IdentityNumber,
 }
 
+impl ProblemKind {
+    /// A name for the kind that does not change.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Issue(issue) => issue.key(),
+            Self::DigitsLost => "digits_lost",
+            Self::OldCode => "old_code",
+            Self::ZeroLost => "zero_lost",
+            Self::ErrorValue => "error_value",
+            Self::NotWorkedOut => "not_worked_out",
+            Self::BadDate => "bad_date",
+            Self::BadNumber => "bad_number",
+            Self::IdentityNumber => "identity_number",
+        }
+    }
+}
+
 /// A problem with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -45,7 +63,7 @@ pub struct Problem {
 }
 
 /// Why a row is no record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SkipWhy {
     /// It shows how to fill the list in.
@@ -64,8 +82,21 @@ pub enum SkipWhy {
     Answered,
 }
 
+impl SkipWhy {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Example,
+        Self::Instruction,
+        Self::Heads,
+        Self::Note,
+        Self::Total,
+        Self::OnlyNumber,
+        Self::Answered,
+    ];
+}
+
 /// A row that is no record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// As Excel shows it.
     pub row_number: u32,
@@ -74,7 +105,7 @@ pub struct Skipped {
 }
 
 /// What was mended or left aside, counted instead of listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteKind {
     /// A word that says that nothing is known, read as blank.
@@ -97,8 +128,23 @@ pub enum NoteKind {
     Unreadable,
 }
 
+impl NoteKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::BlankWord,
+        Self::Guard,
+        Self::SpacedName,
+        Self::Endless,
+        Self::SerialDate,
+        Self::Filled,
+        Self::HiddenRow,
+        Self::CellColours,
+        Self::Unreadable,
+    ];
+}
+
 /// Notes of one kind in one column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
     /// What was done.
     pub kind: NoteKind,

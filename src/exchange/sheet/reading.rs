@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::ask::{Answer, Answers, AskKind, Asked, Question};
 use super::book::{Book, Sheet, SheetKind};
 use super::grid::{Cell, Grid, GridRow};
 use super::heads::{self, Column, Heads, Known, LeftOut, folded_head};
+use super::incoming::{Incoming, Line};
 use super::plain::shown;
 use super::problem::{NoteKind, Noted, Problem, ProblemKind, SkipWhy, Skipped};
 use super::refusal::Refusal;
@@ -17,22 +19,20 @@ use super::rows::{RowJudge, RowKind};
 use super::values::{Holds, Plan, ValueReader};
 use crate::engine::pace::{Advance, Pace, Stage};
 use crate::exchange::fields::RawFields;
-use crate::exchange::record::RowReader;
-use crate::exchange::{Record, RowIssue, RowIssueKind, Rows, Severity};
+use crate::exchange::record::ROWS_A_REST;
+use crate::exchange::{Record, RowIssue, Rows, Severity};
 use crate::model::field::RegisterKind;
 use crate::workbook::Township;
 use crate::workbook::names::folded;
-use crate::workbook::rule;
 
-/// Rows between two rests: some milliseconds of a page's time.
-const ROWS_A_REST: usize = 512;
 /// Cells that merged areas may fill.
 const FILLED_MAX: usize = 1_000_000;
 /// Rows by which it is told what a column's values have in common.
 const ROWS_SURVEYED: usize = 5_000;
 
 /// What a person has chosen otherwise than found, and answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Wish {
     /// The sheet, by its place in the file.
     pub sheet: Option<usize>,
@@ -42,6 +42,9 @@ pub struct Wish {
     pub fields: BTreeMap<u16, Option<String>>,
     /// Answers to what was asked.
     pub answers: Answers,
+    /// Kinds of faults ([`RowIssueKind::key`](crate::exchange::RowIssueKind::key)) for
+    /// which the value is left out and the row taken, as incomplete.
+    pub without_values: BTreeSet<String>,
 }
 
 /// What a file is read against.
@@ -81,6 +84,11 @@ pub struct Reading<T: Record> {
     pub problems: Vec<Problem>,
     /// What was mended or left aside, counted.
     pub noted: Vec<Noted>,
+    /// Rows whose record is not in use any more, with the word that says so: candidates to
+    /// be retired.
+    pub out_of_use: Vec<(u32, String)>,
+    /// The rows that are no others, as they go to where they come in.
+    pub lines: Vec<Line>,
     /// The rows with their row numbers as Excel shows them, for
     /// [`preview`](crate::exchange::preview::preview).
     pub rows: Rows<T>,
@@ -155,7 +163,7 @@ pub async fn read<T: Record>(
         }
     }
     reader.note_sheet(book, sheet, rows);
-    Ok(reader.finish(at, sheet))
+    Ok(reader.finish(at, sheet, pace).await)
 }
 
 /// Sheets with heads beside the one that is read: name, rows, first row.
@@ -226,6 +234,9 @@ fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
     let mut has_key = heads.column_of("is_key").is_some() || T::field("is_key").is_none();
     has_key |= chosen.contains("is_key");
     let rows = data_rows(&sheet.grid, heads);
+    // Totals and notes say nothing of what a column holds.
+    let judge = RowJudge::new(heads, T::KEY_FIELD);
+    let is_record = |at: usize, row: &GridRow| judge.judge(row, at) == RowKind::Record;
     for column in &mut heads.columns {
         if let Some(chosen) = wish.fields.get(&column.column) {
             let field = chosen.as_deref().and_then(T::field);
@@ -235,7 +246,7 @@ fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
             (column.field, column.left_out) = (None, Some(LeftOut::Twice));
         } else if !has_key
             && matches!(column.field, Some("legal_kind" | "category"))
-            && tells_key(rows, column.column)
+            && tells_key(rows, column.column, is_record)
         {
             column.field = Some("is_key");
             has_key = true;
@@ -244,7 +255,7 @@ fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
 }
 
 /// Whether a column says no more than which units are key units.
-fn tells_key(rows: &[GridRow], column: u16) -> bool {
+fn tells_key(rows: &[GridRow], column: u16, is_record: impl Fn(usize, &GridRow) -> bool) -> bool {
     let words = [
         "0",
         "1",
@@ -256,12 +267,16 @@ fn tells_key(rows: &[GridRow], column: u16) -> bool {
         "一般单位",
         "消防安全重点单位",
     ];
-    let mut values = rows
+    let mut cells = rows
         .iter()
-        .filter_map(|row| row.cell(column))
-        .map(shown)
+        .enumerate()
+        .filter_map(|(at, row)| Some((at, row, shown(row.cell(column)?))))
         .peekable();
-    values.peek().is_some() && values.all(|value| words.contains(&value.as_str()))
+    // A row is looked at only where its value does not fit.
+    let fits = |(at, row, value): (usize, &GridRow, String)| {
+        words.contains(&value.as_str()) || !is_record(at, row)
+    };
+    cells.peek().is_some() && cells.all(fits)
 }
 
 /// How the columns with fields are read.
@@ -300,7 +315,9 @@ struct ListReader<'a, T: Record> {
     id_column: Option<u16>,
     today: Option<NaiveDate>,
     filled: HashMap<(u32, u16), Cell>,
-    rows: RowReader<T>,
+    rows: Incoming<T>,
+    lines: Vec<Line>,
+    without_values: &'a BTreeSet<String>,
     rows_count: u32,
     skipped: Vec<Skipped>,
 }
@@ -327,7 +344,9 @@ impl<'a, T: Record> ListReader<'a, T> {
             heads,
             today: against.today,
             filled,
-            rows: RowReader::new(),
+            rows: Incoming::new(),
+            lines: Vec::new(),
+            without_values: &wish.without_values,
             rows_count: 0,
             skipped: Vec::new(),
         }
@@ -373,7 +392,8 @@ impl<'a, T: Record> ListReader<'a, T> {
         if std::mem::take(&mut self.values.is_row_left) {
             return self.skip(row.number, SkipWhy::Answered);
         }
-        self.rows.push_at(row.number, Some(raw));
+        self.lines.push(Line::of(row.number, &raw));
+        self.rows.push(row.number, raw);
     }
 
     /// The row's values as any other file would have them.
@@ -425,15 +445,29 @@ impl<'a, T: Record> ListReader<'a, T> {
         }
     }
 
-    fn finish(mut self, at: usize, sheet: &Sheet) -> Reading<T> {
-        let mut rows = std::mem::replace(&mut self.rows, RowReader::new()).finish();
-        check_days(&mut rows, self.today);
+    async fn finish(mut self, at: usize, sheet: &Sheet, pace: &impl Pace) -> Reading<T> {
+        let rows = std::mem::take(&mut self.rows);
+        let mut rows = rows.finish(self.today, pace).await;
+        if self.leave_values(&rows.issues) {
+            let mut anew = Incoming::new();
+            for line in &self.lines {
+                anew.take(line);
+            }
+            rows = anew.finish(self.today, pace).await;
+        }
         self.ask_alike(&mut rows);
         let errors = rows
             .issues
             .iter()
             .filter(|issue| issue.severity == Severity::Error);
         let refused_rows: BTreeSet<u32> = errors.map(|issue| issue.row_number).collect();
+        let mut out_of_use = std::mem::take(&mut self.values.out_of_use);
+        let taken = |row: u32| {
+            let rows = &rows.rows;
+            let is_there = rows.binary_search_by_key(&row, |taken| taken.row_number);
+            is_there.is_ok() && !refused_rows.contains(&row)
+        };
+        out_of_use.retain(|(row, _)| taken(*row));
         let (asking, mut problems, noted, examples) = self.values.notes();
         problems.extend(rows.issues.iter().map(|issue| problem(issue, self.heads)));
         problems.sort_by_key(|problem| (problem.row_number, problem.column));
@@ -450,8 +484,35 @@ impl<'a, T: Record> ListReader<'a, T> {
             problems,
             noted,
             heads: self.heads.clone(),
+            out_of_use,
+            lines: self.lines,
             rows,
         }
+    }
+
+    /// Takes values out of the lines for whose faults that was chosen; whether there are any.
+    fn leave_values(&mut self, issues: &[RowIssue]) -> bool {
+        let is_left = |issue: &&RowIssue| {
+            let is_optional = !["", "id", "name"].contains(&issue.field);
+            issue.severity == Severity::Error
+                && is_optional
+                && issue.kind.is_of_value()
+                && self.without_values.contains(issue.kind.key())
+        };
+        let left: Vec<(u32, &str)> = issues
+            .iter()
+            .filter(is_left)
+            .map(|issue| (issue.row_number, issue.field))
+            .collect();
+        for &(row_number, field) in &left {
+            let at = self
+                .lines
+                .partition_point(|line| line.row_number < row_number);
+            if let Some(line) = self.lines.get_mut(at) {
+                line.leave(field);
+            }
+        }
+        !left.is_empty()
     }
 
     /// Asks about rows of one name that may be one record: without a code to tell them
@@ -494,6 +555,7 @@ impl<'a, T: Record> ListReader<'a, T> {
             known.push(at);
         }
         rows.rows.retain(|row| !left.contains(&row.row_number));
+        self.lines.retain(|line| !left.contains(&line.row_number));
         rows.issues
             .retain(|issue| !left.contains(&issue.row_number));
         for row_number in left {
@@ -556,32 +618,6 @@ fn id_column<T: Record>(columns: &[Column], rows: &[GridRow]) -> Option<u16> {
     };
     let mut cells = rows.iter().filter_map(|row| row.cell(column));
     (is_item || cells.all(|cell| is_id(shown(cell)))).then_some(column)
-}
-
-/// Refuses days that lie ahead, as forms and actions do.
-fn check_days<T: Record>(rows: &mut Rows<T>, today: Option<NaiveDate>) {
-    let Some(today) = today else { return };
-    let mut issues = Vec::new();
-    for row in &rows.rows {
-        let values = row.patch.values();
-        if let Some(date) = values.future_history(None, today) {
-            issues.push(row.issue(
-                "inspections",
-                Severity::Error,
-                RowIssueKind::FutureHistory { date },
-            ));
-        }
-        for field in T::FIELDS
-            .iter()
-            .filter(|field| matches!(field.kind, crate::model::field::Kind::Dates(_)))
-        {
-            if let Err(fault) = rule::check_field(field, values, today) {
-                issues.push(row.issue(field.key, Severity::Error, RowIssueKind::Value(fault)));
-            }
-        }
-    }
-    rows.issues.extend(issues);
-    rows.issues.sort_by_key(|issue| issue.row_number);
 }
 
 fn problem(issue: &RowIssue, heads: &Heads) -> Problem {

@@ -10,6 +10,8 @@ use crate::workbook::names::folded;
 const EXAMPLES_WITHIN: usize = 5;
 /// Signs of one cell alone, from which on it is a note.
 const NOTE_CHARS: usize = 20;
+/// Digits from which on they are no count but a code.
+const COUNT_CHARS: usize = 9;
 
 /// Rows as they are told apart.
 pub(super) struct RowJudge {
@@ -225,7 +227,10 @@ impl RowJudge {
         let (_, first) = row.cells.first()?;
         let first = total_word(&shown(first)).filter(|_| is_aside);
         let word = total_word(name).or(first)?;
-        if !self.value(row, self.code).is_empty() {
+        // A total may stand in the column of codes.
+        let code = self.value(row, self.code);
+        let is_count = code.len() < COUNT_CHARS && code.bytes().all(|sign| sign.is_ascii_digit());
+        if !is_count {
             return None;
         }
         let is_record = !is_aside && !self.value(row, self.address).is_empty();

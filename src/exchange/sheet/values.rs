@@ -95,6 +95,8 @@ pub(super) struct ValueReader<'a> {
     pub(super) examples: BTreeMap<Question, String>,
     /// The row under way is left out by an answer.
     pub(super) is_row_left: bool,
+    /// Rows whose record is not in use any more, with the word that says so.
+    pub(super) out_of_use: Vec<(u32, String)>,
 }
 
 impl<'a> ValueReader<'a> {
@@ -112,6 +114,7 @@ impl<'a> ValueReader<'a> {
             notes: BTreeMap::new(),
             examples: BTreeMap::new(),
             is_row_left: false,
+            out_of_use: Vec::new(),
         }
     }
 
@@ -417,8 +420,8 @@ impl<'a> ValueReader<'a> {
             .collect();
         let is_in_use = IN_USE.iter().any(|start| word.starts_with(start))
             && !OUT_OF_USE.iter().any(|other| word.contains(other));
-        if !is_in_use {
-            self.ask(AskKind::Status, plan.field, text, row);
+        if !is_in_use && self.ask(AskKind::Status, plan.field, text, row) != Some(Answer::Leave) {
+            self.out_of_use.push((row, text.to_owned()));
         }
         None
     }

@@ -37,6 +37,20 @@ impl App {
         Ok(applied.id)
     }
 
+    /// As [`App::act`], of a change after which those before can no longer be taken back one
+    /// by one: what they would restore has been replaced. It can itself, from `page`.
+    ///
+    /// # Errors
+    /// The refusal in the page's language.
+    pub fn act_alone(self, action: Action, words: &str, page: Page) -> Result<(), String> {
+        let applied = self.act(action)?;
+        self.forget_undo();
+        if let Some(action) = applied.undo {
+            self.remember(action, words.to_owned(), page);
+        }
+        Ok(())
+    }
+
     /// Keeps how a change is taken back.
     fn remember(self, action: Action, words: String, page: Page) {
         let number = self.undo_number.try_update_value(|last| {
@@ -107,6 +121,14 @@ impl App {
     /// As [`App::toast`], with words that lead to `route`.
     pub fn toast_link(self, text: impl Into<String>, words: impl Into<String>, route: Route) {
         self.show_toast(text.into(), None, Some((words.into(), route)));
+    }
+
+    /// As [`App::toast_link`], and offers to take the last change back.
+    pub fn toast_undo(self, text: impl Into<String>, words: impl Into<String>, route: Route) {
+        let last = self
+            .undo
+            .with_value(|undos| undos.last().map(|it| it.number));
+        self.show_toast(text.into(), last, Some((words.into(), route)));
     }
 
     fn show_toast(self, text: String, undo: Option<u32>, link: Option<(String, Route)>) {

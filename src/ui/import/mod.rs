@@ -8,10 +8,12 @@
 //!
 //! - [`proposal`]: what a file would do to the open workbook
 //! - [`register`]: the dialog for registers
+//! - [`sheet`]: a spreadsheet on its way in, which has a page of its own
 //! - [`whole`]: the dialogs for workbooks and holiday calendars
 
 pub mod proposal;
-mod register;
+pub mod register;
+pub mod sheet;
 mod whole;
 
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use leptos::prelude::*;
 use leptos::web_sys;
 
 use self::proposal::{Changes, Choice, Source};
+use self::sheet::SheetFlow;
 use super::app::{App, clock, use_lang};
 use super::files;
 use super::pages::verify::desk::Desk;
@@ -27,19 +30,27 @@ use super::route::{Page, Route};
 use super::safety::{Reason, keep_snapshot};
 use super::task::{Task, WebPace};
 use super::widgets::{Banner, BannerKind, Dialog};
-use crate::exchange::{Content, FileError, RowIssue, json, reading, verification};
+use crate::exchange::{Content, FileError, FileKind, RowIssue, json, reading, verification};
 use crate::workbook::{Action, Workbook};
 
 /// Milliseconds after which progress is shown.
 const PATIENCE_MS: f64 = 400.0;
 /// Bytes of a file that surely takes longer than that.
 const SLOW_BYTES: u64 = 1_500_000;
+/// Bytes at the start of a file by which its way is told.
+const HEAD_BYTES: u32 = 4096;
+/// What the file chooser offers.
+const ACCEPTED: &str = ".xlsx,.xls,.et,.csv,.txt,.ods,.xml,.htm,.html,.json";
 /// Faults of a refused workbook that are listed.
 const REFUSED_ISSUES_MAX: usize = 200;
 
 /// What long work is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
+    /// Opening a spreadsheet.
+    Opening,
+    /// Reading its list.
+    Listing,
     /// Reading the file.
     Reading,
     /// Checking rows.
@@ -75,16 +86,18 @@ pub struct ImportFlow {
     app: App,
     /// Where files that were published of a draw go.
     desk: Desk,
+    /// Where spreadsheets go.
+    pub sheets: SheetFlow,
     stage: RwSignal<Stage>,
     /// What is being done, once it takes long.
     progress: RwSignal<Option<Progress>>,
-    choice: RwSignal<Choice>,
+    pub choice: RwSignal<Choice>,
     changes: RwSignal<Option<Arc<Changes>>>,
     /// Why the last attempt to import failed.
-    error: RwSignal<String>,
+    pub error: RwSignal<String>,
     /// Whether a snapshot did not fit, and whether the person goes on without.
-    is_snapshot_refused: RwSignal<bool>,
-    is_snapshot_waived: RwSignal<bool>,
+    pub is_snapshot_refused: RwSignal<bool>,
+    pub is_snapshot_waived: RwSignal<bool>,
     is_dragging: RwSignal<bool>,
     /// The work under way; how much of the file is read, while rows are checked.
     task: Task,
@@ -101,7 +114,7 @@ pub fn use_import() -> ImportFlow {
 
 /// When the work under way began, and whether it surely takes long.
 #[derive(Clone, Copy)]
-struct Job {
+pub(super) struct Job {
     flow: ImportFlow,
     started_ms: f64,
     is_slow: bool,
@@ -126,6 +139,7 @@ impl ImportFlow {
         let flow = Self {
             app,
             desk,
+            sheets: SheetFlow::new(app),
             stage: RwSignal::new(Stage::Idle),
             progress: RwSignal::new(None),
             choice: RwSignal::new(Choice::default()),
@@ -188,12 +202,51 @@ impl ImportFlow {
     pub fn take(self, file: web_sys::File) {
         let bytes = file.size() as u64;
         self.begin(bytes > SLOW_BYTES, async move |job, pace| {
+            match self.sheet(&file, bytes).await {
+                Ok(Some(raw)) => {
+                    if let Err(words) = self.sheets.open(job, &file, raw, &pace).await {
+                        self.refuse(file.name(), words, Vec::new());
+                    }
+                    return;
+                }
+                Ok(None) => {}
+                Err(words) => return self.refuse(file.name(), words, Vec::new()),
+            }
             match self.read(job, &file, bytes, &pace).await {
                 Ok(source) => self.show(job, Arc::new(source), &pace).await,
                 Err(_) if is_published(&file).await => self.verify(file),
                 Err((words, issues)) => self.refuse(file.name(), words, issues),
             }
         });
+    }
+
+    /// The bytes of a file that a table may be read from; none where it is JSON, or surely
+    /// something else.
+    async fn sheet(
+        self,
+        file: &web_sys::File,
+        bytes: u64,
+    ) -> Result<Option<js_sys::Uint8Array>, String> {
+        let lang = self.app.lang.get_untracked();
+        json::check_size(bytes).map_err(|error| lang.file_error(&error))?;
+        let raw = files::read_raw(file).await;
+        let raw = raw.map_err(|why| lang.import_unreadable(why))?;
+        // The names in an archive stand anywhere in it; of JSON the start is enough.
+        let head = raw.subarray(0, raw.length().min(HEAD_BYTES)).to_vec();
+        let is_table = match FileKind::of(&head) {
+            Some(FileKind::Zip | FileKind::Xls) => may_hold_table(&raw.to_vec()),
+            kind => is_table(kind, &head),
+        };
+        if !is_table {
+            return Ok(None);
+        }
+        if untrack(|| self.app.is_archive()) {
+            return Err(lang.archive_leave_first().to_owned());
+        }
+        if self.app.workbook.with_untracked(Option::is_none) {
+            return Err(lang.import_no_workbook().to_owned());
+        }
+        Ok(Some(raw))
     }
 
     /// Opens a file that was published of a draw where it can be checked.
@@ -241,6 +294,12 @@ impl ImportFlow {
     }
 
     async fn show(self, job: Job, source: Arc<Source>, pace: &WebPace) {
+        self.prepare(job, &source, pace).await;
+        self.stage.set(Stage::Shown(source));
+    }
+
+    /// Works out what a file would do, with nothing chosen yet.
+    async fn prepare(self, job: Job, source: &Source, pace: &WebPace) {
         let (lang, approver) = (
             self.app.lang.get_untracked(),
             self.app.workbook.with_untracked(|book| {
@@ -254,11 +313,10 @@ impl ImportFlow {
             ..Choice::default()
         });
         self.changes.set(None);
-        self.compare(job, &source, pace).await;
+        self.compare(job, source, pace).await;
         self.error.set(String::new());
         self.is_snapshot_refused.set(false);
         self.is_snapshot_waived.set(false);
-        self.stage.set(Stage::Shown(source));
     }
 
     /// Works out what the file would do.
@@ -284,7 +342,7 @@ impl ImportFlow {
     }
 
     /// Another choice of merge, replace, or faultless rows: worked out again.
-    fn choose(self, source: Arc<Source>, edit: impl FnOnce(&mut Choice)) {
+    pub fn choose(self, source: Arc<Source>, edit: impl FnOnce(&mut Choice)) {
         self.choice.update(edit);
         self.begin(source.bytes > SLOW_BYTES, async move |job, pace| {
             self.compare(job, &source, &pace).await;
@@ -298,7 +356,7 @@ impl ImportFlow {
     }
 
     /// Takes a snapshot, then imports what is shown.
-    fn confirm(self, source: Arc<Source>) {
+    pub fn confirm(self, source: Arc<Source>) {
         self.begin(source.bytes > SLOW_BYTES, async move |job, pace| {
             self.carry_out(job, &source, &pace).await;
         });
@@ -323,6 +381,11 @@ impl ImportFlow {
         job.step(Progress::Applying).await;
         match self.apply(source, pace).await {
             Ok(words) => {
+                if self.stage.get_untracked() == Stage::Idle {
+                    self.sheets.keep();
+                    self.app.go(&self.sheets.home());
+                    self.sheets.leave();
+                }
                 self.stage.set(Stage::Idle);
                 self.tell(words, has_snapshot);
             }
@@ -358,18 +421,29 @@ impl ImportFlow {
                 let changes = changes.ok_or_else(|| lang.import_no_workbook().to_owned())?;
                 let numbers = lang.import_numbers(changes.facts().numbers());
                 let action = changes.into_action(&source.file_name);
-                app.act(action.map_err(|error| lang.import_error(&error))?)?;
-                app.forget_undo();
-                Ok(lang.import_done(numbers))
+                let words = lang.import_done(numbers);
+                let action = action.map_err(|error| lang.import_error(&error))?;
+                app.act_alone(action, &words, self.undo_page())?;
+                Ok(words)
             }
         }
     }
 
+    /// The page on which an import can be taken back: where it leads, or where it was made.
+    fn undo_page(self) -> Page {
+        if self.stage.get_untracked() == Stage::Idle {
+            self.sheets.home().page
+        } else {
+            self.app.route.with_untracked(|route| route.page)
+        }
+    }
+
+    /// Says what was done; it can be taken back, or looked up how it was before.
     fn tell(self, words: String, has_snapshot: bool) {
         if has_snapshot {
             let link = self.app.lang.get_untracked().import_view_snapshot();
             let route = Route::record(Page::Settings, "snapshots");
-            self.app.toast_link(words, link, route);
+            self.app.toast_undo(words, link, route);
         } else {
             self.app.toast(words, false);
         }
@@ -391,7 +465,7 @@ impl ImportFlow {
         self.changes.set(None);
     }
 
-    fn begin(self, is_slow: bool, work: impl AsyncFnOnce(Job, WebPace) + 'static) {
+    pub(super) fn begin(self, is_slow: bool, work: impl AsyncFnOnce(Job, WebPace) + 'static) {
         self.error.set(String::new());
         let job = Job {
             flow: self,
@@ -404,6 +478,29 @@ impl ImportFlow {
             Ok(())
         });
     }
+}
+
+/// Whether a table may be read from bytes that begin so.
+fn is_table(kind: Option<FileKind>, head: &[u8]) -> bool {
+    match kind {
+        None => !may_be_json(head),
+        Some(FileKind::Png | FileKind::Jpeg | FileKind::Pdf | FileKind::Archive) => false,
+        Some(_) => true,
+    }
+}
+
+/// As [`is_table`], of a file whose kind its first bytes leave open.
+fn may_hold_table(bytes: &[u8]) -> bool {
+    !matches!(FileKind::of(bytes), Some(FileKind::Zip | FileKind::Word))
+}
+
+/// Whether a text is JSON, broken or not; nothing but blanks is named as that too.
+fn may_be_json(head: &[u8]) -> bool {
+    let signs = head
+        .iter()
+        .filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff));
+    let mut signs = signs.skip_while(|byte| byte.is_ascii_whitespace());
+    matches!(signs.next(), None | Some(b'{' | b'[' | b'"'))
 }
 
 /// Whether a file is one that was published of a draw.
@@ -470,7 +567,7 @@ pub fn FileButton(
         </button>
         <input
             type="file"
-            accept=".json,application/json"
+            accept=ACCEPTED
             class="visually-hidden"
             tabindex="-1"
             aria-label=name
@@ -538,6 +635,8 @@ fn progress_line(flow: ImportFlow) -> AnyView {
     let line = move || {
         let progress = flow.progress.get()?;
         let (words, place) = match progress {
+            Progress::Opening => (t.progress_opening(), 1),
+            Progress::Listing => (t.progress_listing(), 2),
             Progress::Reading => (t.progress_reading(), 1),
             Progress::Checking => (t.progress_checking(), 2),
             Progress::Comparing => (t.progress_comparing(), 3),
@@ -547,7 +646,7 @@ fn progress_line(flow: ImportFlow) -> AnyView {
         let numbers = flow
             .task
             .advance()
-            .filter(|_| progress == Progress::Checking);
+            .filter(|_| matches!(progress, Progress::Checking | Progress::Listing));
         let numbers = numbers.map(|advance| (advance.progress.done, advance.progress.total));
         let (value, max) = numbers.unwrap_or((place, 3));
         Some(view! {

@@ -1,5 +1,7 @@
 //! What a file would do to the open workbook, for any of the registers.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::engine::pace::Pace;
@@ -70,6 +72,10 @@ pub struct Choice {
     pub take_faultless: bool,
     /// Whether new rows are taken that may be a record known already.
     pub take_alike: bool,
+    /// Whether such rows are taken as the record that they may be.
+    pub merge_alike: bool,
+    /// Rows whose records are put out of use as they come in.
+    pub retired_rows: BTreeSet<u32>,
     /// Why records are retired that the file leaves out.
     pub reason: String,
     /// Who approved that.
@@ -89,6 +95,8 @@ pub enum Part {
     Removed,
     /// Records retired.
     Withdrawn,
+    /// Records that the file does not hold, and that stay.
+    Missing,
 }
 
 /// A record that an import would touch, ready to show.
@@ -141,6 +149,7 @@ impl<T: Record> Facts for Preview<T> {
             Part::Changed => self.changed.len(),
             Part::Removed => self.removed.len(),
             Part::Withdrawn => self.withdrawn.len(),
+            Part::Missing => self.missing.len(),
         }
     }
 
@@ -151,6 +160,7 @@ impl<T: Record> Facts for Preview<T> {
             Part::Changed => &self.changed,
             Part::Removed => &self.removed,
             Part::Withdrawn => &self.withdrawn,
+            Part::Missing => &self.missing,
         };
         let line = |record: &Touched<T::Id>| Line {
             row_number: record.row_number,
@@ -213,12 +223,15 @@ impl Changes {
         };
         let options = Options {
             mode: if choice.is_replacement {
-                Mode::Replace(withdrawal)
+                Mode::Replace(withdrawal.clone())
             } else {
                 Mode::Merge
             },
             take_faultless: choice.take_faultless,
             take_alike: choice.take_alike,
+            merge_alike: choice.merge_alike,
+            retire: (!choice.retired_rows.is_empty())
+                .then(|| (choice.retired_rows.clone(), withdrawal)),
         };
         match content {
             Content::Units(rows) => {

@@ -17,14 +17,15 @@ use crate::ui::widgets::{Dialog, Tag, TagKind, TextField};
 use crate::workbook::kept::Kept as _;
 
 /// Records shown at first, and at each wish for more.
-const STEP: usize = 100;
+pub const STEP: usize = 100;
 /// The parts, in the order of the tabs: failures first.
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     Part::Issues,
     Part::Changed,
     Part::Added,
     Part::Withdrawn,
     Part::Removed,
+    Part::Missing,
 ];
 
 /// What a register file would do, part by part, and the choice how.
@@ -62,7 +63,7 @@ pub fn RegisterDialog(
 }
 
 /// Asks the preview something; the default where there is none.
-fn ask<T: Default>(flow: ImportFlow, question: impl FnOnce(&dyn Facts) -> T) -> T {
+pub fn ask<T: Default>(flow: ImportFlow, question: impl FnOnce(&dyn Facts) -> T) -> T {
     flow.changes.with(|changes| {
         let facts = changes.as_ref().map(|changes| changes.facts());
         facts.map(question).unwrap_or_default()
@@ -70,12 +71,12 @@ fn ask<T: Default>(flow: ImportFlow, question: impl FnOnce(&dyn Facts) -> T) -> 
 }
 
 /// The first part that holds something.
-fn first_part(flow: ImportFlow) -> Part {
+pub fn first_part(flow: ImportFlow) -> Part {
     let holds = |part: &Part| untrack(|| ask(flow, |facts| facts.count(*part) > 0));
     PARTS.into_iter().find(holds).unwrap_or(Part::Changed)
 }
 
-fn mode_choice(flow: ImportFlow, source: Arc<Source>) -> AnyView {
+pub fn mode_choice(flow: ImportFlow, source: Arc<Source>) -> AnyView {
     let t = use_lang();
     let is_replacement = Memo::new(move |_| flow.choice.with(|choice| choice.is_replacement));
     let is_items = matches!(source.content, Content::Items(_));
@@ -126,11 +127,12 @@ fn part_words(t: Lang, part: Part) -> &'static str {
         Part::Changed => t.import_changed(),
         Part::Removed => t.import_removed(),
         Part::Withdrawn => t.import_withdrawn(),
+        Part::Missing => t.import_missing(),
     }
 }
 
 /// All counts in one row.
-fn totals(flow: ImportFlow) -> AnyView {
+pub fn totals(flow: ImportFlow) -> AnyView {
     let t = use_lang();
     let count = move |part: Part| ask(flow, |facts| facts.count(part));
     let part = move |part: Part| {
@@ -159,7 +161,7 @@ fn totals(flow: ImportFlow) -> AnyView {
     .into_any()
 }
 
-fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyView {
+pub fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyView {
     let t = use_lang();
     let tab = move |own: Part| {
         let choose = move |_| {
@@ -188,7 +190,7 @@ fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyVi
 }
 
 /// The records of the chosen part, so many of them, and a way to see more.
-fn list(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyView {
+pub fn list(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyView {
     let t = use_lang();
     let rows = move || {
         let (part, shown) = (part.get(), shown.get());
@@ -448,7 +450,7 @@ fn faultless_choice(flow: ImportFlow, source: Arc<Source>) -> AnyView {
 }
 
 /// Reason and approver, where records would be retired.
-fn withdrawal(flow: ImportFlow) -> AnyView {
+pub fn withdrawal(flow: ImportFlow) -> AnyView {
     let t = use_lang();
     let (reason, approver) = flow
         .choice
@@ -477,7 +479,7 @@ fn withdrawal(flow: ImportFlow) -> AnyView {
 }
 
 /// Why the import cannot be confirmed now; none if it can.
-fn hindrance(flow: ImportFlow, t: Lang) -> Option<String> {
+pub fn hindrance(flow: ImportFlow, t: Lang) -> Option<String> {
     if flow.progress.with(Option::is_some) {
         return None;
     }
@@ -497,6 +499,15 @@ fn hindrance(flow: ImportFlow, t: Lang) -> Option<String> {
     })
 }
 
+/// What the button that imports says.
+pub fn act_words(flow: ImportFlow, t: Lang, is_hindered: bool) -> String {
+    if is_hindered {
+        t.import_act_none().to_owned()
+    } else {
+        t.import_act(t.import_numbers(ask(flow, |facts| facts.numbers())))
+    }
+}
+
 fn foot(flow: ImportFlow) -> AnyView {
     let t = use_lang();
     let why = Memo::new(move |_| hindrance(flow, t));
@@ -505,14 +516,7 @@ fn foot(flow: ImportFlow) -> AnyView {
             || flow.progress.with(Option::is_some)
             || (flow.is_snapshot_refused.get() && !flow.is_snapshot_waived.get())
     };
-    let words = move || {
-        let numbers = ask(flow, |facts| facts.numbers());
-        if why.with(Option::is_some) {
-            t.import_act_none().to_owned()
-        } else {
-            t.import_act(t.import_numbers(numbers))
-        }
-    };
+    let words = move || act_words(flow, t, why.with(Option::is_some));
     view! {
         <div class="dialog-foot import-foot">
             <span class="button-reason" role="status">

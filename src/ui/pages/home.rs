@@ -82,7 +82,7 @@ fn empty(t: Lang) -> AnyView {
     view! {
         <div class="pane empty-state">
             <p>{t.registers_empty()}</p>
-            <a class="button is-primary" href="#/settings?import">
+            <a class="button is-primary" href="#/import">
                 {t.home_import()}
             </a>
         </div>

@@ -4,6 +4,7 @@ pub mod agencies;
 pub mod fairness;
 pub mod help;
 pub mod home;
+pub mod import;
 pub mod items;
 pub mod lost;
 pub mod month;
@@ -43,6 +44,7 @@ pub fn page_view(app: App) -> AnyView {
         // They stand without the frame of the other pages, see `shell::Root`.
         Page::Verify | Page::Ceremony => ().into_any(),
         Page::Help => view! { <help::HelpPage /> }.into_any(),
+        Page::Import => import::import_page(),
     };
     view.into_any()
 }

@@ -105,6 +105,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Trail => t.nav_trail(),
         Page::Settings => t.nav_settings(),
         Page::Help => t.nav_help(),
+        Page::Import => t.sheet_title(),
         Page::Verify => t.nav_verify(),
         Page::Ceremony => t.act_big_screen(),
     }

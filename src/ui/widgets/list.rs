@@ -14,7 +14,6 @@ use super::icon::{Icon, icon};
 use crate::i18n::Lang;
 use crate::model::{Described, Field};
 use crate::ui::app::{App, use_lang};
-use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::{Page, Route};
 use crate::workbook::Workbook;
 
@@ -221,17 +220,6 @@ pub fn kept_scroll(app: App, page: Page) -> RwSignal<f64> {
         }
     });
     scroll
-}
-
-/// The button that saves a register into a file.
-pub fn export_button(app: App, what: Export) -> AnyView {
-    let t = app.lang.get_untracked();
-    view! {
-        <button type="button" class="button" on:click=move |_| what.save(app)>
-            {t.list_export()}
-        </button>
-    }
-    .into_any()
 }
 
 /// A term with what it says; nothing where that is empty.

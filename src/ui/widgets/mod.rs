@@ -8,6 +8,7 @@
 //! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
 //! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
 //! - [`register`]: the page of a register, its list and panel
+//! - [`export`]: what a list shows, as a file
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
 //! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
 //! - [`progress`]: long work; [`qr`]: QR codes
@@ -18,6 +19,7 @@ pub mod banner;
 pub mod chart;
 pub mod dialog;
 pub mod draft;
+pub mod export;
 pub mod field;
 pub mod history;
 pub mod icon;

@@ -13,17 +13,20 @@ use leptos::{ev, web_sys};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::draft::Drafted;
+use super::export::export_menu;
 use super::icon::{Icon, icon};
 use super::list::{
-    Chip, SearchBox, ViewTab, ViewTabs, close_record, detail_head, export_button, focus_detail,
-    kept_scroll, list_escape, list_foot, refine, rows_in_sight,
+    Chip, SearchBox, ViewTab, ViewTabs, close_record, detail_head, focus_detail, kept_scroll,
+    list_escape, list_foot, refine, rows_in_sight,
 };
 use super::page_head::PageHead;
 use super::table::{Column, Row, Sort, Sorting, VirtualTable};
 use crate::desk::list::{Aspect, Index, Line, Listed, NameOrder, Wish, is_by_name};
+use crate::exchange::Record;
 use crate::i18n::Lang;
 use crate::model::field::Kind;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::import::FileButton;
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::{Page, Route};
 use crate::ui::shell::page_name;
@@ -56,7 +59,7 @@ pub struct Words {
 pub type Panel = Box<dyn Fn() -> Option<AnyView> + Send>;
 
 /// A register that has a page.
-pub trait Register: Listed + Drafted {
+pub trait Register: Listed + Drafted + Record {
     /// Its file.
     const EXPORT: Export;
     /// The column that says something of the last month that is drawn; it stands only with one.
@@ -169,6 +172,19 @@ impl<R: Register> RegisterPage<R> {
             scroll: kept_scroll(app, R::PAGE),
             drawer: RwSignal::new(None),
         }
+    }
+
+    /// The records on show, in their order.
+    fn on_show(self) -> Vec<R> {
+        self.lines.with_untracked(|lines| {
+            records_of::<R, _>(self.app, |records| {
+                let places = lines.iter().filter_map(|line| match line {
+                    Line::Record(place) => records.get(*place as usize),
+                    Line::Heading { .. } => None,
+                });
+                places.cloned().collect()
+            })
+        })
     }
 
     /// The record that a drawer starts from; none if it has gone in the meantime.
@@ -333,7 +349,7 @@ pub fn register_page<R: Register>() -> AnyView {
         .into_any()
     };
     // An empty register offers the import in its middle, as the primary action there.
-    let import = move || (!is_empty.get()).then(|| import_link("button", words.import));
+    let import = move || (!is_empty.get()).then(|| view! { <FileButton label=words.import /> });
     view! {
         <PageHead title=words.title facts=R::facts(page, t)>
             {import}
@@ -369,22 +385,13 @@ fn page_tabs(t: Lang, own: Page, pages: &'static [Page]) -> Option<AnyView> {
     Some(view! { <nav class="tabs page-tabs" aria-label=t.nav_registers()>{tabs}</nav> }.into_any())
 }
 
-fn import_link(class: &'static str, words: &'static str) -> AnyView {
-    view! {
-        <a class=class href="#/settings?import">
-            {words}
-        </a>
-    }
-    .into_any()
-}
-
 /// One sentence and one button; the head has the way to enter records one by one.
 fn empty(words: &'static str, import: &'static str) -> AnyView {
     view! {
         <div class="page-body">
             <div class="pane empty-state">
                 <p>{words}</p>
-                {import_link("button is-primary", import)}
+                <FileButton label=import is_primary=true />
             </div>
         </div>
     }
@@ -426,7 +433,7 @@ fn list<R: Register>(page: RegisterPage<R>, t: Lang, find: &'static str) -> AnyV
                 {menu}
                 {move || chips(page, t)}
                 <span class="spring"></span>
-                {export_button(page.app, R::EXPORT)}
+                {export_menu(page.app, R::EXPORT, move || page.on_show())}
             </div>
             {move || {
                 let has_none = has_none.get();

@@ -3,6 +3,7 @@
 mod files;
 mod make;
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -10,12 +11,14 @@ use double_random::demo;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::Record;
 use double_random::exchange::sheet::{
-    Against, Answer, Book, LeftOut, NoteKind, Reading, Refusal, Wish, open, read, register_of,
+    Against, Answer, Book, Incoming, LeftOut, NoteKind, Reading, Refusal, Wish, open, read,
+    register_of,
 };
 use double_random::model::field::RegisterKind;
 use double_random::model::{
     Agency, Described, Engineer, EngineerGrade, InspectionItem, Officer, Unit,
 };
+use double_random::ui::sheets::desk::{Answer as Heard, ListWish, Request, SheetDesk};
 use double_random::workbook::Township;
 use proptest::prelude::*;
 
@@ -165,6 +168,115 @@ fn answers_come_into_the_second_reading() {
     assert_eq!(first.inspections.len(), 1);
     assert_eq!((before.ready_count, after.ready_count), (2, 3));
     assert_sum("a.csv", &after);
+}
+
+#[test]
+fn a_value_with_a_fault_is_left_out_where_that_was_chosen() {
+    let text =
+        "单位名称,统一社会信用代码,地址\n甲店,91130581MA0CWX3F4X,苏村1号\n乙店,12345,苏村2号\n";
+    let book = opened("a.csv", text.as_bytes()).unwrap();
+    let before: Reading<Unit> = reading(&book, &Wish::default()).unwrap();
+    assert_eq!((before.ready_count, before.refused_rows.len()), (0, 2));
+    let wish = Wish {
+        without_values: ["code".to_owned()].into(),
+        ..Wish::default()
+    };
+    let after: Reading<Unit> = reading(&book, &wish).unwrap();
+    assert_eq!((after.ready_count, after.refused_rows.len()), (2, 0));
+    assert_eq!(first_value(&after, "code"), "");
+    assert_eq!(first_value(&after, "address"), "苏村1号");
+}
+
+#[test]
+fn a_total_with_its_count_among_the_codes_is_a_total() {
+    let text = "单位名称,统一社会信用代码,地址,单位性质\n甲店,,苏村1号,0\n合计,1,,7\n";
+    let reading = units("a.csv", text.as_bytes()).unwrap();
+    assert_eq!((reading.ready_count, reading.skipped.len()), (1, 1));
+    assert_eq!(reading.heads.column_of("is_key"), Some(3));
+    assert_sum("a.csv", &reading);
+}
+
+#[test]
+fn units_that_the_list_calls_closed_are_candidates() {
+    let text = "单位名称,状态\n甲店,在营\n乙店,停业\n丙店,注销\n";
+    let book = opened("a.csv", text.as_bytes()).unwrap();
+    let before: Reading<Unit> = reading(&book, &Wish::default()).unwrap();
+    assert_eq!(
+        before.out_of_use,
+        [(3, "停业".to_owned()), (4, "注销".to_owned())]
+    );
+    let question = before.asked[0].question.clone();
+    let wish = Wish {
+        answers: [(question, Answer::Leave)].into_iter().collect(),
+        ..Wish::default()
+    };
+    let after: Reading<Unit> = reading(&book, &wish).unwrap();
+    assert_eq!(after.out_of_use.len(), 1);
+}
+
+/// What a page asks of the worker, and hears.
+fn asked(desk: &mut SheetDesk, request: &Request, bytes: &[u8]) -> Vec<Heard> {
+    let through = |text: String| serde_json::from_str(&text).unwrap();
+    let request: Request = through(serde_json::to_string(request).unwrap());
+    let heard = RefCell::new(Vec::new());
+    let say = |answer: Heard| {
+        let text = serde_json::to_string(&answer).unwrap();
+        heard
+            .borrow_mut()
+            .push(serde_json::from_str(&text).unwrap());
+    };
+    at_once(desk.answer(request, bytes, &AtOnce, say));
+    heard.into_inner()
+}
+
+#[test]
+fn a_page_hears_of_every_file_what_reading_it_gives() {
+    for made in files::all() {
+        let mut desk = SheetDesk::new();
+        let open = Request::Open {
+            file_name: made.name.to_owned(),
+            encoding: None,
+        };
+        let opened = asked(&mut desk, &open, &made.bytes);
+        let wish = ListWish {
+            register: RegisterKind::Units,
+            wish: Wish::default(),
+            townships: townships(),
+            today: NaiveDate::from_ymd_opt(2026, 11, 29).unwrap(),
+        };
+        let direct = units(made.name, &made.bytes);
+        let Ok(direct) = direct else {
+            let is_refused = |heard: &[Heard]| matches!(heard, [Heard::Refused(_)]);
+            let listed = asked(&mut desk, &Request::List(Box::new(wish)), &[]);
+            assert!(is_refused(&opened) || is_refused(&listed), "{}", made.name);
+            continue;
+        };
+        let listed = asked(&mut desk, &Request::List(Box::new(wish)), &[]);
+        let [Heard::Listed(told)] = listed.as_slice() else {
+            panic!("{}: {listed:?}", made.name);
+        };
+        let figures = (
+            told.rows_count,
+            told.ready_count,
+            told.refused_count,
+            told.asked.len(),
+        );
+        let right = (
+            direct.rows_count,
+            direct.ready_count,
+            direct.refused_rows.len(),
+            direct.asked.len(),
+        );
+        assert_eq!(figures, right, "{}", made.name);
+        let mut incoming = Incoming::<Unit>::new();
+        for heard in asked(&mut desk, &Request::Rows, &[]) {
+            if let Heard::Rows(lines) = heard {
+                lines.iter().for_each(|line| incoming.take(line));
+            }
+        }
+        let rows = at_once(incoming.finish(NaiveDate::from_ymd_opt(2026, 11, 29), &AtOnce));
+        assert_eq!(rows, direct.rows, "{}", made.name);
+    }
 }
 
 #[test]

@@ -87,7 +87,7 @@ pub(super) fn drawer<R: KeptPage + Register>(page: RegisterPage<R>, drawer: &Dra
     let title = if is_new {
         R::words(t).add.to_owned()
     } else {
-        t.unit_edit_title(before.name())
+        t.unit_edit_title(Kept::name(&before))
     };
     let draft = Draft::new(page.app, before, is_new, |_, _, _| {}, || false);
     let close = Callback::new(move |()| page.drawer.set(None));
@@ -130,7 +130,9 @@ pub(super) fn panel<R: KeptPage + Register>(
             let book = book.as_ref()?;
             let record = R::find(book, &named)?;
             let all = R::all(book);
-            let place = all.iter().position(|other| other.id() == record.id())?;
+            let place = all
+                .iter()
+                .position(|other| Kept::id(other) == Kept::id(record))?;
             let own = page.index.with(|index| {
                 let row = index.rows.get(place)?;
                 Some(own(record, row, book))
@@ -217,7 +219,7 @@ fn show<R: KeptPage + Register>(
         .collect();
     let close = Callback::new(move |()| page.close());
     view! {
-        {detail_head(t, record.name().to_owned(), actions.into_any(), close)}
+        {detail_head(t, Kept::name(record).to_owned(), actions.into_any(), close)}
         <div class="detail-facts">
             <div class="fact-words">{until_tag(t, until, state, is_active)} {own_words}</div>
             {note}
@@ -275,7 +277,7 @@ fn retired(t: Lang, status: &UnitStatus) -> Option<AnyView> {
 fn name_of<R: KeptPage + Register>(page: RegisterPage<R>, id: &str) -> String {
     page.app.workbook.with_untracked(|book| {
         let record = book.as_ref().and_then(|book| R::find(book, id));
-        record.map_or_else(|| id.to_owned(), |record| record.name().to_owned())
+        record.map_or_else(|| id.to_owned(), |record| Kept::name(record).to_owned())
     })
 }
 

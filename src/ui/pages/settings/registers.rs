@@ -1,14 +1,18 @@
 //! 名录导入导出: files in, files out.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use leptos::html;
 use leptos::prelude::*;
 
 use super::{Section, frame};
-use crate::exchange::json;
+use crate::exchange::{Record, json};
 use crate::i18n::Lang;
 use crate::ui::app::{App, backup_name, clock, use_app, use_lang};
 use crate::ui::files;
 use crate::ui::import::FileButton;
+use crate::ui::widgets::export::file_name;
 use crate::workbook::Workbook;
 
 /// What can be exported.
@@ -77,8 +81,8 @@ impl Export {
         }
     }
 
-    /// 大队_内容_日期.json.
-    fn file_name(self, t: Lang, book: &Workbook) -> String {
+    /// 大队_内容_日期.json, or with another end.
+    fn file_name(self, t: Lang, book: &Workbook, end: &str) -> String {
         let part = match self {
             Self::Workbook => return backup_name(book, clock()),
             Self::Units => t.file_part_units(),
@@ -88,29 +92,54 @@ impl Export {
             Self::Engineers => t.file_part_engineers(),
             Self::Holidays => t.file_part_holidays(),
         };
-        let day = clock().format("%Y%m%d");
-        format!("{}_{part}_{day}.json", book.brigade.name)
+        file_name(&book.brigade.name, part, end)
+    }
+
+    /// The name of its file in another form than the program's own.
+    pub fn name(self, app: App, end: &str) -> String {
+        let t = app.lang.get_untracked();
+        app.workbook.with_untracked(|book| {
+            let book = book.as_ref();
+            book.map(|book| self.file_name(t, book, end))
+                .unwrap_or_default()
+        })
     }
 
     /// Hands the file to the browser and says so.
     pub fn save(self, app: App) {
+        self.save_some(app, None);
+    }
+
+    /// As [`Export::save`], of a register with only the records of these ids.
+    pub fn save_some(self, app: App, ids: Option<&BTreeSet<String>>) {
         let Some(book) = app.workbook.get_untracked() else {
             return;
         };
         let text = match self {
             Self::Workbook => return app.backup(),
-            Self::Units => json::units_to_json(&book.units_for_file()),
-            Self::Officers => json::officers_to_json(&book.officers),
-            Self::Items => json::items_to_json(&book.items),
-            Self::Agencies => json::agencies_to_json(&book.agencies),
-            Self::Engineers => json::engineers_to_json(&book.engineers),
+            Self::Units => json::units_to_json(&chosen(&book.units_for_file(), ids)),
+            Self::Officers => json::officers_to_json(&chosen(&book.officers, ids)),
+            Self::Items => json::items_to_json(&chosen(&book.items, ids)),
+            Self::Agencies => json::agencies_to_json(&chosen(&book.agencies, ids)),
+            Self::Engineers => json::engineers_to_json(&chosen(&book.engineers, ids)),
             Self::Holidays => json::holidays_to_json(book.calendar().years()),
         };
         let t = app.lang.get_untracked();
-        let name = self.file_name(t, &book);
+        let name = self.file_name(t, &book, "json");
         files::download(&name, "application/json", &text);
         app.toast(t.registers_exported(name), false);
     }
+}
+
+/// The records of these ids; all where none are named.
+fn chosen<'a, T: Record>(records: &'a [T], ids: Option<&BTreeSet<String>>) -> Cow<'a, [T]> {
+    let Some(ids) = ids else {
+        return Cow::Borrowed(records);
+    };
+    let chosen = records
+        .iter()
+        .filter(|record| ids.contains(&record.id().to_string()));
+    Cow::Owned(chosen.cloned().collect())
 }
 
 /// Import above, export below.
@@ -171,7 +200,7 @@ fn exports(app: App, t: Lang) -> AnyView {
             <tr class="is-wide">
                 <td>{file.words(t)}</td>
                 <td class="number">{move || ask(Export::count)}</td>
-                <td class="file-name">{move || ask(Export::file_name)}</td>
+                <td class="file-name">{move || ask(|file, t, book| file.file_name(t, book, "json"))}</td>
                 <td class="row-actions">
                     <button
                         type="button"

@@ -1,0 +1,17 @@
+//! Spreadsheets beside the page: a program of its own reads them, in a worker of its own,
+//! which a hostile file may kill without the page.
+//!
+//! - [`told`]: what the page is told of a file and its list
+//! - [`desk`]: a file that lies open, what it is asked and what it says
+//! - [`going_out`]: a register's records as a table
+//! - [`reader`]: the worker, from the page's side; [`served`]: from its own
+//!
+//! [`told`], [`desk`] and [`going_out`] need no browser and are tested natively.
+
+pub mod desk;
+pub mod going_out;
+#[cfg(target_arch = "wasm32")]
+pub mod reader;
+#[cfg(target_arch = "wasm32")]
+pub mod served;
+pub mod told;

@@ -1,0 +1,111 @@
+//! What a list shows, as a file: Excel, values between commas, or this program's own form.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use leptos::{ev, web_sys};
+use wasm_bindgen::JsCast;
+
+use super::icon::{Icon, icon};
+use crate::exchange::Record;
+use crate::exchange::table::Table;
+use crate::ui::app::{App, clock, use_lang};
+use crate::ui::files;
+use crate::ui::pages::settings::registers::Export;
+use crate::ui::sheets::going_out;
+use crate::ui::sheets::reader::{Reader, Trouble};
+
+const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The kinds of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Excel,
+    Csv,
+    Json,
+}
+
+/// A menu of the kinds of files. `records`: what is on show, in its order.
+pub fn export_menu<T: Record>(
+    app: App,
+    what: Export,
+    records: impl Fn() -> Vec<T> + Copy + Send + 'static,
+) -> AnyView {
+    let t = use_lang();
+    let node = NodeRef::<leptos::html::Details>::new();
+    let outside = window_event_listener(ev::click, move |event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_summary = target
+            .is_some_and(|target| matches!(target.closest(".export-menu summary"), Ok(Some(_))));
+        if let (false, Some(menu)) = (is_summary, node.get_untracked()) {
+            menu.set_open(false);
+        }
+    });
+    on_cleanup(move || outside.remove());
+    let forms = [
+        (Form::Excel, t.list_export_excel()),
+        (Form::Csv, t.list_export_csv()),
+        (Form::Json, t.list_export_json()),
+    ];
+    let forms = forms.map(|(form, words)| {
+        view! {
+            <button type="button" class="button is-plain" on:click=move |_| save(app, what, form, records())>
+                {words}
+            </button>
+        }
+    });
+    view! {
+        <details class="filter-menu export-menu" node_ref=node>
+            <summary class="button">{t.list_export()} {icon(Icon::Down)}</summary>
+            <div class="filter-panel">{forms.into_iter().collect_view()}</div>
+        </details>
+    }
+    .into_any()
+}
+
+fn save<T: Record>(app: App, what: Export, form: Form, records: Vec<T>) {
+    match form {
+        Form::Json => {
+            let ids = records.iter().map(|record| record.id().to_string());
+            what.save_some(app, Some(&ids.collect::<BTreeSet<_>>()));
+        }
+        Form::Csv => {
+            let text = going_out::table(records.iter()).csv();
+            let name = what.name(app, "csv");
+            files::download(&name, "text/csv", &text);
+            app.toast(app.lang.get_untracked().registers_exported(name), false);
+        }
+        Form::Excel => save_excel(
+            app,
+            going_out::table(records.iter()),
+            what.name(app, "xlsx"),
+        ),
+    }
+}
+
+/// Writes a table as a workbook of Excel and hands it to the browser.
+pub fn save_excel(app: App, table: Table, name: String) {
+    leptos::task::spawn_local(async move {
+        let t = app.lang.get_untracked();
+        match written(table).await {
+            Ok(bytes) => {
+                let bytes = js_sys::Uint8Array::from(bytes.as_slice());
+                files::download_parts(&name, EXCEL, &js_sys::Array::of1(&bytes));
+                app.toast(t.registers_exported(name), false);
+            }
+            Err(Trouble::Refused(words)) => app.toast(words.words(t), false),
+            Err(Trouble::Broke(why)) => app.toast(t.sheet_not_written(why), false),
+        }
+    });
+}
+
+async fn written(table: Table) -> Result<Vec<u8>, Trouble> {
+    Reader::start().await?.write(table).await
+}
+
+/// The name of a file with something of the brigade's.
+pub fn file_name(brigade: &str, part: &str, end: &str) -> String {
+    format!("{brigade}_{part}_{}.{end}", clock().format("%Y%m%d"))
+}

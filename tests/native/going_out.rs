@@ -1,0 +1,142 @@
+//! What goes out as a table comes in again as it was, and others open it.
+
+use std::io::Cursor;
+
+use calamine::{Data, DataType, Reader, Xlsx};
+use double_random::demo;
+use double_random::engine::pace::{AtOnce, at_once};
+use double_random::exchange::sheet::{
+    Against, Reading, SkipWhy, Wish, open, read, serial_date, write,
+};
+use double_random::exchange::table::{Table, TableCell};
+use double_random::exchange::{Options, Record, Register};
+use double_random::model::{InspectionItem, Officer, Unit};
+use double_random::ui::sheets::going_out::{table, template};
+use double_random::workbook::Workbook;
+
+use crate::import::preview;
+
+fn came_in<T: Record>(book: &Workbook, name: &str, bytes: &[u8]) -> Reading<T> {
+    let file = at_once(open(name, bytes, None, &AtOnce)).unwrap();
+    let against = Against {
+        townships: &book.brigade.townships,
+        today: "2026-11-29".parse().ok(),
+    };
+    at_once(read(&file, &Wish::default(), against, &AtOnce)).unwrap()
+}
+
+/// The register comes in as it is, from both forms, with nothing asked.
+fn comes_back<T: Record>(book: &Workbook, register: &Register<'_, T>) {
+    let out = table(register.records.iter());
+    for (name, bytes) in [
+        ("名录.xlsx", write(&out)),
+        ("名录.csv", out.csv().into_bytes()),
+    ] {
+        let reading = came_in::<T>(book, name, &bytes);
+        assert_eq!(reading.problems, [], "{name}");
+        assert_eq!(reading.asked, [], "{name}");
+        assert_eq!(
+            reading.rows_count as usize,
+            register.records.len(),
+            "{name}"
+        );
+        let preview = preview(register, reading.rows, &Options::MERGE, &|_| true);
+        assert!(preview.changes_nothing(), "{name}: {:?}", preview.changed);
+        assert!(
+            preview.missing.is_empty() && preview.issues.is_empty(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn registers_that_went_out_come_in_as_they_were() {
+    let mut book = demo::brigade(2026, demo::SEED);
+    book.units[0].name = "=HYPERLINK(\"x\")、“甲,乙”\t店".into();
+    book.units[0].phone = "03195550171".into();
+    book.units[1].note = "两行\n𠮷䶮".into();
+    comes_back(&book, &Register::units(&book));
+    comes_back(&book, &Register::officers(&book));
+    comes_back(&book, &Register::items(&book));
+}
+
+/// The table as another library reads it.
+fn opened(out: &Table) -> (String, Vec<Vec<Data>>) {
+    let mut file: Xlsx<_> = Xlsx::new(Cursor::new(write(out))).unwrap();
+    let name = file.sheet_names()[0].clone();
+    let range = file.worksheet_range(&name).unwrap();
+    (name, range.rows().map(<[Data]>::to_vec).collect())
+}
+
+#[test]
+fn another_library_reads_what_was_written() {
+    let book = demo::brigade(2026, demo::SEED);
+    let out = table(book.units.iter());
+    let (name, rows) = opened(&out);
+    assert_eq!(name, "单位名录");
+    assert_eq!(rows.len(), 2413);
+    let heads: Vec<String> = rows[0].iter().map(ToString::to_string).collect();
+    let columns: Vec<String> = out
+        .columns
+        .iter()
+        .map(|column| column.head.clone())
+        .collect();
+    assert_eq!(heads, columns);
+    for (row, cells) in rows[1..].iter().zip(&out.rows) {
+        for (found, cell) in row.iter().zip(cells) {
+            match cell {
+                TableCell::Blank => assert!(found.is_empty()),
+                TableCell::Text(text) => assert_eq!(found.get_string(), Some(text.as_str())),
+                TableCell::Number(number) => assert_eq!(found.as_i64(), Some(i64::from(*number))),
+                TableCell::Date(date) => {
+                    let serial = found.get_datetime().map(|day| day.as_f64());
+                    assert_eq!(serial.and_then(|day| serial_date(day, false)), Some(*date));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_table_gives_the_same_bytes() {
+    let book = demo::brigade(2026, demo::SEED);
+    let out = table(book.officers.iter());
+    assert_eq!(write(&out), write(&out));
+}
+
+fn template_is_left_out<T: Record>() {
+    let book = demo::brigade(2026, demo::SEED);
+    let reading = came_in::<T>(&book, "模板.xlsx", &write(&template::<T>()));
+    assert_eq!((reading.rows_count, reading.ready_count), (1, 0));
+    assert_eq!(reading.skipped[0].why, SkipWhy::Example);
+    let unknown = reading
+        .heads
+        .columns
+        .iter()
+        .filter(|column| column.field.is_none());
+    assert_eq!(unknown.count(), 0, "every head of a template is known");
+}
+
+#[test]
+fn the_example_of_a_template_does_not_come_in() {
+    template_is_left_out::<Unit>();
+    template_is_left_out::<Officer>();
+    template_is_left_out::<InspectionItem>();
+}
+
+#[test]
+fn no_cell_of_a_text_file_starts_a_formula() {
+    let book = demo::brigade(2026, demo::SEED);
+    let mut units = book.units.to_vec();
+    for (unit, sign) in units.iter_mut().zip(["=", "+", "-", "@", "\t", "\r"]) {
+        unit.name = format!("{sign}1+1");
+    }
+    let text = table(units.iter()).csv();
+    for cell in text.trim_start_matches('\u{feff}').split([',', '\n', '"']) {
+        let is_guard = cell.starts_with('\t') && cell[1..].bytes().all(|b| b.is_ascii_digit());
+        assert!(
+            !cell.starts_with(['=', '+', '-', '@', '\t']) || is_guard,
+            "{cell:?}"
+        );
+    }
+}
