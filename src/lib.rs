@@ -9,7 +9,7 @@
 //!
 //! | question | module |
 //! |---|---|
-//! | what is a unit, an officer, an item; which codes and ids are right | [`model`] |
+//! | what is a unit, an officer, an item, an agency, an engineer; which codes and ids are right | [`model`] |
 //! | which fields a record has, and all that is known of each; how one is added | [`model::field`] |
 //! | what a field's value may be, whoever brings it | [`workbook::rule`] |
 //! | who may be inspected when; how many; who is drawn; when and by whom | [`engine`], from [`engine::draw`] on |
@@ -34,6 +34,7 @@
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
+//! | registers kept alike, service institutions and fire engineers; who employs whom | [`workbook::kept`] |
 //! | what a register's file may change, and how the trail names it | [`workbook::register`], [`workbook::runs`] |
 //! | whether a workbook from a file is possible at all | [`workbook::sound`] |
 //! | which draws no window, file or snapshot may take away | [`workbook::standing`] |

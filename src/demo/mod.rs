@@ -4,10 +4,11 @@
 //! bytes on every platform. No unit, person or telephone number is real. A demo
 //! workbook says so itself ([`Workbook::is_demo`]) and is never published.
 //!
-//! - [`brigade`]: a whole workbook, 2 412 units and 14 officers
+//! - [`brigade`]: a whole workbook, 2 412 units, 14 officers, 12 service institutions and 40 engineers
 //! - [`registry`]: units alone, as many as asked for
 //! - [`standard_items`]: what a real, empty workbook starts with, too
 
+mod agencies;
 mod dice;
 mod history;
 mod items;
@@ -49,6 +50,13 @@ pub fn brigade(year: i32, seed: u64) -> Workbook {
     workbook.officers = officers::officers(&mut dice, year, &workbook.units);
     workbook.officer_number_last = workbook.officers.len() as u32;
     workbook.items = standard_items();
+    // A third stream, so that none of what was there before moves.
+    let mut dice = Dice::new(seed.rotate_left(32) ^ !seed);
+    workbook.agencies = agencies::agencies(&mut dice, year).into();
+    workbook.agency_number_last = workbook.agencies.len() as u32;
+    let engineers = agencies::engineers(&mut dice, year, &workbook.agencies, &workbook.units);
+    workbook.engineer_number_last = engineers.len() as u32;
+    workbook.engineers = engineers.into();
     workbook
 }
 

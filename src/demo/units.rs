@@ -180,7 +180,7 @@ impl Codes {
 }
 
 /// `number` below 31⁵ as five characters of the code's alphabet.
-fn letters(mut number: u32) -> String {
+pub(super) fn letters(mut number: u32) -> String {
     const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
     let mut letters = [b'0'; 5];
     for letter in letters.iter_mut().rev() {

@@ -86,8 +86,10 @@ pub fn parse<R: Registered>(
         let Some(typed) = texts.get(field.key) else {
             continue;
         };
-        let put = put(field, typed, &mut record, book);
-        if let Err(fault) = put.and_then(|()| check_field(field, &record, today)) {
+        let put = put(field, typed, &mut record);
+        let checked = put.and_then(|()| check_field(field, &record, today));
+        let taken = || record.taken_by(book, field.key).map_or(Ok(()), Err);
+        if let Err(fault) = checked.and_then(|()| taken()) {
             faults.push((Spot::Field(field.key), fault));
         }
     }
@@ -95,12 +97,7 @@ pub fn parse<R: Registered>(
 }
 
 /// Puts what is typed into a field, where it can be read.
-fn put<R: Registered>(
-    field: &Field<R>,
-    typed: &Typed,
-    record: &mut R,
-    book: &Workbook,
-) -> Result<(), Fault> {
+fn put<R: Registered>(field: &Field<R>, typed: &Typed, record: &mut R) -> Result<(), Fault> {
     match (&field.kind, typed) {
         (Kind::Name(slot) | Kind::Text(slot) | Kind::Lines(slot), Typed::Text(text)) => {
             text.trim().clone_into((slot.place)(record));
@@ -112,8 +109,7 @@ fn put<R: Registered>(
         (Kind::Date(slot), Typed::Text(text)) => *(slot.place)(record) = optional_date(text)?,
         (Kind::Dates(slot), Typed::Text(text)) => *(slot.place)(record) = parse_dates(text)?,
         (Kind::Code(slot), Typed::Text(text)) => {
-            let code = book.check_code(text, record.id_text())?;
-            *(slot.place)(record) = code;
+            *(slot.place)(record) = optional_code(text)?;
         }
         (Kind::Flag(slot), Typed::Flag(flag)) => *(slot.place)(record) = *flag,
         (Kind::Choice(choice), Typed::Choice(at)) => (choice.set)(record, *at),
@@ -135,28 +131,15 @@ fn keep<T: Default, F>(faults: &mut Faults<F>, field: F, value: Result<T, Fault>
     })
 }
 
-impl Workbook {
-    /// Reads a credit code as it is typed; a blank one is allowed.
-    ///
-    /// # Errors
-    /// [`Fault::Code`], or [`Fault::CodeOf`] where a unit other than `own` has it.
-    pub fn check_code(&self, text: &str, own: &str) -> Result<Option<SocialCreditCode>, Fault> {
-        if text.trim().is_empty() {
-            return Ok(None);
-        }
-        let code = SocialCreditCode::parse(text).map_err(Fault::Code)?;
-        let other = self
-            .units
-            .iter()
-            .find(|unit| unit.id.as_str() != own && unit.code.as_ref() == Some(&code));
-        match other {
-            Some(other) => Err(Fault::CodeOf {
-                other: other.id.clone(),
-            }),
-            None => Ok(Some(code)),
-        }
+/// Reads a credit code as it is typed; a blank one is allowed.
+fn optional_code(text: &str) -> Result<Option<SocialCreditCode>, Fault> {
+    if text.trim().is_empty() {
+        return Ok(None);
     }
+    SocialCreditCode::parse(text).map(Some).map_err(Fault::Code)
+}
 
+impl Workbook {
     /// The unit that a text names: its id, alone or followed by its name, or its whole name.
     ///
     /// # Errors

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::Hash;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{Agency, AgencyId, Engineer, EngineerId, OfficerId, UnitId};
 use crate::workbook::event::{Event, EventKind};
+use crate::workbook::kept::Kept as _;
 use crate::workbook::runs::hold;
 use crate::workbook::{FrozenPlan, TrailEntry, Workbook, trail};
 
@@ -18,13 +19,59 @@ pub enum RecordName {
     Unit(UnitId),
     /// 执法人员.
     Officer(OfficerId),
+    /// 消防技术服务机构.
+    Agency(AgencyId),
+    /// 注册消防工程师.
+    Engineer(EngineerId),
 }
 
 impl RecordName {
-    fn id(&self) -> &str {
+    /// What [`Self::key`] may be.
+    pub const KEYS: [&str; 4] = ["unit", "officer", "agency", "engineer"];
+
+    /// Its register, as addresses name it.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Unit(_) => "unit",
+            Self::Officer(_) => "officer",
+            Self::Agency(_) => "agency",
+            Self::Engineer(_) => "engineer",
+        }
+    }
+
+    /// The record that an address names.
+    #[must_use]
+    pub fn named(key: &str, id: &str) -> Option<Self> {
+        match key {
+            "unit" => UnitId::new(id).ok().map(Self::Unit),
+            "officer" => OfficerId::new(id).ok().map(Self::Officer),
+            "agency" => AgencyId::new(id).ok().map(Self::Agency),
+            "engineer" => EngineerId::new(id).ok().map(Self::Engineer),
+            _ => None,
+        }
+    }
+
+    /// Its name; its id where the register has it no more.
+    #[must_use]
+    pub fn words(&self, book: &Workbook) -> String {
+        let name = match self {
+            Self::Unit(id) => book.unit(id).map(|it| &it.name),
+            Self::Officer(id) => book.officer(id).map(|it| &it.name),
+            Self::Agency(id) => Agency::find(book, id.as_str()).map(|it| &it.name),
+            Self::Engineer(id) => Engineer::find(book, id.as_str()).map(|it| &it.name),
+        };
+        name.cloned().unwrap_or_else(|| self.id().to_owned())
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &str {
         match self {
             Self::Unit(id) => id.as_str(),
             Self::Officer(id) => id.as_str(),
+            Self::Agency(id) => id.as_str(),
+            Self::Engineer(id) => id.as_str(),
         }
     }
 
@@ -33,6 +80,8 @@ impl RecordName {
         match self {
             Self::Unit(id) => records.hold_unit(id),
             Self::Officer(id) => records.hold_officer(id),
+            Self::Agency(id) => records.hold_agency(id),
+            Self::Engineer(id) => records.hold_engineer(id),
         }
     }
 }

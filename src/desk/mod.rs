@@ -2,7 +2,7 @@
 //! explanations, the tables of a plan. Nothing of it is stored.
 //!
 //! - [`list`]: a register as a list, its columns and filters over its fields, searched and sorted;
-//!   [`unit_list`], [`officer_list`], [`item_list`]: what is each one's own
+//!   [`unit_list`], [`officer_list`], [`item_list`], [`agency_list`], [`engineer_list`]: what is each one's own
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`history`]: the entries of the trail that touch a record
 //! - [`duties`]: what is due, and when; [`year_state`]: where each year stands on a day
@@ -11,7 +11,9 @@
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
 //! - [`screen`]: a draw as people watch it
 
+pub mod agency_list;
 pub mod duties;
+pub mod engineer_list;
 pub mod form;
 pub mod history;
 pub mod item_list;

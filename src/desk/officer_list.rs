@@ -33,7 +33,8 @@ pub enum Presence {
     Left,
 }
 
-/// How long an officer's certificate still holds.
+/// How long a certificate still holds: an officer's, an agency's qualification, an engineer's
+/// registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CertificateState {
     /// No date entered, which never bars.
@@ -97,13 +98,7 @@ impl OfficerRow {
             OfficerView::All => !has_left,
             OfficerView::OnDuty => self.presence == Presence::OnDuty,
             OfficerView::Away => !has_left && self.presence != Presence::OnDuty,
-            OfficerView::Certificate => {
-                !has_left
-                    && matches!(
-                        self.certificate,
-                        CertificateState::EndsSoon | CertificateState::Over
-                    )
-            }
+            OfficerView::Certificate => !has_left && self.certificate.is_ending(),
             OfficerView::Left => has_left,
         }
     }
@@ -137,6 +132,12 @@ impl Listed for Officer {
 }
 
 impl CertificateState {
+    /// Whether it has ended, or ends soon.
+    #[must_use]
+    pub const fn is_ending(self) -> bool {
+        matches!(self, Self::EndsSoon | Self::Over)
+    }
+
     /// The state of a certificate that ends on `until`.
     #[must_use]
     pub fn of(until: Option<NaiveDate>, today: NaiveDate) -> Self {

@@ -7,6 +7,8 @@
 //! | `double-random/units` | `units`: 检查对象名录库 |
 //! | `double-random/officers` | `officers`: 执法检查人员名录库 |
 //! | `double-random/items` | `items`: 随机抽查事项清单 |
+//! | `double-random/agencies` | `agencies`: 消防技术服务机构名录 |
+//! | `double-random/engineers` | `engineers`: 注册消防工程师名录 |
 //! | `double-random/holidays` | `years`: `{"2027": {"off": […], "work": […]}}`; also without envelope |
 //!
 //! Each file says `format` and `version`. Fields that this program does not know
@@ -26,12 +28,13 @@ use super::record::{Record, Rows};
 use super::stream;
 use crate::engine::calendar::{CalendarError, WorkdayCalendar, YearDays};
 use crate::engine::read::place;
-use crate::model::{InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
 use crate::workbook::archive::ARCHIVE_FORMAT;
+use crate::workbook::kept::Kept;
 use crate::workbook::register::number_of;
 use crate::workbook::sound::Unsound;
 use crate::workbook::trail::TrailCut;
-use crate::workbook::{self, FILE_BYTES_MAX, Workbook, trail};
+use crate::workbook::{self, AGENCIES_MAX, ENGINEERS_MAX, FILE_BYTES_MAX, Workbook, trail};
 
 /// `format` of a unit register.
 pub const FORMAT_UNITS: &str = "double-random/units";
@@ -39,9 +42,13 @@ pub const FORMAT_UNITS: &str = "double-random/units";
 pub const FORMAT_OFFICERS: &str = "double-random/officers";
 /// `format` of an item list.
 pub const FORMAT_ITEMS: &str = "double-random/items";
+/// `format` of a register of service institutions.
+pub const FORMAT_AGENCIES: &str = "double-random/agencies";
+/// `format` of a register of fire engineers.
+pub const FORMAT_ENGINEERS: &str = "double-random/engineers";
 /// `format` of a holiday calendar.
 pub const FORMAT_HOLIDAYS: &str = "double-random/holidays";
-/// Version of the four formats above that this program writes.
+/// Version of the six formats above that this program writes.
 pub const VERSION: u32 = 1;
 
 /// What a file holds.
@@ -55,6 +62,10 @@ pub enum Content {
     Officers(Rows<Officer>),
     /// Rows of an item list.
     Items(Rows<InspectionItem>),
+    /// Rows of a register of service institutions.
+    Agencies(Rows<Agency>),
+    /// Rows of a register of fire engineers.
+    Engineers(Rows<Engineer>),
     /// Holidays by year, checked.
     Holidays(BTreeMap<i32, YearDays>),
 }
@@ -243,7 +254,10 @@ pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
         None if head.is_bare_holidays => return holidays(object(text)?).map(Content::Holidays),
         None => return Err(FileError::NoFormat),
         Some(workbook::FORMAT | ARCHIVE_FORMAT) => workbook::VERSION,
-        Some(FORMAT_UNITS | FORMAT_OFFICERS | FORMAT_ITEMS | FORMAT_HOLIDAYS) => VERSION,
+        Some(
+            FORMAT_UNITS | FORMAT_OFFICERS | FORMAT_ITEMS | FORMAT_AGENCIES | FORMAT_ENGINEERS
+            | FORMAT_HOLIDAYS,
+        ) => VERSION,
         Some(other) => {
             return Err(FileError::UnknownFormat {
                 found: other.to_owned(),
@@ -261,6 +275,8 @@ pub fn read(bytes: &[u8]) -> Result<Content, FileError> {
         Some(FORMAT_UNITS) => rows(text, "units").map(Content::Units),
         Some(FORMAT_OFFICERS) => rows(text, "officers").map(Content::Officers),
         Some(FORMAT_ITEMS) => rows(text, "items").map(Content::Items),
+        Some(FORMAT_AGENCIES) => rows(text, "agencies").map(Content::Agencies),
+        Some(FORMAT_ENGINEERS) => rows(text, "engineers").map(Content::Engineers),
         Some(FORMAT_HOLIDAYS) => match object(text)?.remove("years") {
             Some(Value::Object(years)) => holidays(years).map(Content::Holidays),
             _ => Err(FileError::NoList { field: "years" }),
@@ -508,6 +524,8 @@ fn faulty_rows(text: &str, error: serde_json::Error) -> FileError {
         ("units", issues::<Unit>(text, "units")),
         ("officers", issues::<Officer>(text, "officers")),
         ("items", issues::<InspectionItem>(text, "items")),
+        ("agencies", issues::<Agency>(text, "agencies")),
+        ("engineers", issues::<Engineer>(text, "engineers")),
     ];
     match found.into_iter().find(|(_, issues)| !issues.is_empty()) {
         Some((field, issues)) => FileError::Rows { field, issues },
@@ -525,39 +543,53 @@ fn check_sizes(workbook: &Workbook) -> Result<(), FileError> {
     };
     check("units", workbook.units.len(), Unit::COUNT_MAX)?;
     check("officers", workbook.officers.len(), Officer::COUNT_MAX)?;
-    check("items", workbook.items.len(), InspectionItem::COUNT_MAX)
+    check("items", workbook.items.len(), InspectionItem::COUNT_MAX)?;
+    check("agencies", workbook.agencies.len(), AGENCIES_MAX)?;
+    check("engineers", workbook.engineers.len(), ENGINEERS_MAX)
 }
 
 /// Sorts the registers by id, and raises last numbers that given ids exceed:
 /// otherwise a number would be given twice.
 fn put_in_order(workbook: &mut Workbook, warnings: &mut Vec<WorkbookWarning>) {
-    let is_sorted = workbook.units.is_sorted_by(|a, b| a.id <= b.id)
-        && workbook.officers.is_sorted_by(|a, b| a.id <= b.id);
-    if !is_sorted {
+    fn is_sorted<T: Record>(records: &[T]) -> bool {
+        records.is_sorted_by(|a, b| a.id() <= b.id())
+    }
+    fn sort_kept<T: Kept>(workbook: &mut Workbook) {
+        let (records, _) = T::all_mut(workbook);
+        // What is in order keeps its marks.
+        if !is_sorted(records) {
+            records.sort_by(|a, b| Kept::id(a).cmp(Kept::id(b)));
+        }
+    }
+    let are_sorted = is_sorted(&workbook.units)
+        && is_sorted(&workbook.officers)
+        && is_sorted(&workbook.agencies)
+        && is_sorted(&workbook.engineers);
+    if !are_sorted {
         workbook.units.sort_by(|a, b| a.id.cmp(&b.id));
         workbook.officers.sort_by(|a, b| a.id.cmp(&b.id));
+        sort_kept::<Agency>(workbook);
+        sort_kept::<Engineer>(workbook);
         warnings.push(WorkbookWarning::Sorted);
     }
-    let units_last = workbook
-        .units
-        .iter()
-        .map(|unit| number_of(unit.id.as_str()))
-        .max();
-    let officers_last = workbook
-        .officers
-        .iter()
-        .map(|o| number_of(o.id.as_str()))
-        .max();
-    let raise = |last: &mut u32, found: Option<u32>| {
-        let is_below = found.is_some_and(|found| found > *last);
-        *last = found.unwrap_or(0).max(*last);
-        is_below
-    };
-    if raise(&mut workbook.unit_number_last, units_last)
-        | raise(&mut workbook.officer_number_last, officers_last)
-    {
+    if raise_numbers(workbook) {
         warnings.push(WorkbookWarning::NumberRaised);
     }
+}
+
+/// Raises the last numbers of the registers to what their ids show; whether one was below.
+fn raise_numbers(workbook: &mut Workbook) -> bool {
+    fn raise<T: Record>(last: &mut u32, records: &[T]) -> bool {
+        let found = records.iter().map(|record| number_of(record.id_text()));
+        let found = found.max().unwrap_or(0);
+        let is_below = found > *last;
+        *last = found.max(*last);
+        is_below
+    }
+    raise(&mut workbook.unit_number_last, &workbook.units)
+        | raise(&mut workbook.officer_number_last, &workbook.officers)
+        | raise(&mut workbook.agency_number_last, &workbook.agencies)
+        | raise(&mut workbook.engineer_number_last, &workbook.engineers)
 }
 
 /// Ids that stand twice, as issues of rows in order of ids.
@@ -590,7 +622,9 @@ fn check_ids(workbook: &Workbook) -> Result<(), FileError> {
     }
     check("units", &workbook.units)?;
     check("officers", &workbook.officers)?;
-    check("items", &workbook.items)
+    check("items", &workbook.items)?;
+    check("agencies", &workbook.agencies)?;
+    check("engineers", &workbook.engineers)
 }
 
 /// A unit register as a file.
@@ -625,6 +659,28 @@ pub struct ItemsFile<'a> {
     pub version: u32,
     /// The items, in the order of the published list.
     pub items: Cow<'a, [InspectionItem]>,
+}
+
+/// A register of service institutions as a file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct AgenciesFile<'a> {
+    /// Always [`FORMAT_AGENCIES`].
+    pub format: &'static str,
+    /// Version of the format.
+    pub version: u32,
+    pub agencies: Cow<'a, [Agency]>,
+}
+
+/// A register of fire engineers as a file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct EngineersFile<'a> {
+    /// Always [`FORMAT_ENGINEERS`].
+    pub format: &'static str,
+    /// Version of the format.
+    pub version: u32,
+    pub engineers: Cow<'a, [Engineer]>,
 }
 
 /// A holiday calendar as a file.
@@ -679,6 +735,26 @@ pub fn items_to_json(items: &[InspectionItem]) -> String {
         format: FORMAT_ITEMS,
         version: VERSION,
         items: items.into(),
+    })
+}
+
+/// A register of service institutions as a file.
+#[must_use]
+pub fn agencies_to_json(agencies: &[Agency]) -> String {
+    pretty(&AgenciesFile {
+        format: FORMAT_AGENCIES,
+        version: VERSION,
+        agencies: agencies.into(),
+    })
+}
+
+/// A register of fire engineers as a file.
+#[must_use]
+pub fn engineers_to_json(engineers: &[Engineer]) -> String {
+    pretty(&EngineersFile {
+        format: FORMAT_ENGINEERS,
+        version: VERSION,
+        engineers: engineers.into(),
     })
 }
 

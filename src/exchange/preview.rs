@@ -10,6 +10,7 @@ use super::record::{FieldChange, Record, Row, Rows};
 use crate::engine::pace::{Advance, Pace};
 use crate::model::{InspectionItem, Officer, Unit};
 use crate::workbook::event_detail::ImportCounts;
+use crate::workbook::kept::Kept;
 use crate::workbook::names::folded;
 use crate::workbook::register::{Guarded, number_of};
 use crate::workbook::request::{RegisterImport, Withdrawal};
@@ -116,6 +117,20 @@ impl<'a> Register<'a, InspectionItem> {
             records: &workbook.items,
             number_last: 0,
             prefix: "",
+            book: workbook,
+            today: None,
+        }
+    }
+}
+
+impl<'a, T: Kept> Register<'a, T> {
+    /// A register that is kept as others are.
+    #[must_use]
+    pub fn kept(workbook: &'a Workbook) -> Self {
+        Self {
+            records: T::all(workbook),
+            number_last: T::number_last(workbook),
+            prefix: T::PREFIX,
             book: workbook,
             today: None,
         }

@@ -1,4 +1,4 @@
-//! Units, officers and items as rows: how their ids and second keys tell them apart.
+//! The registers' records as rows: how their ids and second keys tell them apart.
 
 use super::issue::RowIssueKind;
 use super::record::{Record, RowFields};
@@ -6,6 +6,7 @@ use crate::model::field::TEXT_CHARS_MAX;
 use crate::model::{
     Described as _, InspectionItem, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
 };
+use crate::workbook::kept::Kept;
 use crate::workbook::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, names};
 
 impl Record for Unit {
@@ -74,6 +75,42 @@ impl Record for Officer {
     }
 
     fn read_id(row: &mut RowFields<'_>) -> Option<OfficerId> {
+        row.id()
+    }
+}
+
+/// Of registers that are kept alike.
+impl<T: Kept> Record for T {
+    type Id = T::Id;
+    const COUNT_MAX: usize = <T as Kept>::COUNT_MAX;
+    const KEY_FIELD: &'static str = <T as Kept>::KEY_FIELD;
+    const IS_SORTED: bool = true;
+
+    fn id(&self) -> &T::Id {
+        Kept::id(self)
+    }
+
+    fn name(&self) -> &str {
+        Kept::name(self)
+    }
+
+    fn key(&self) -> Option<&str> {
+        Kept::key(self)
+    }
+
+    fn with_id(id: T::Id) -> Self {
+        Kept::with_id(id)
+    }
+
+    fn may_be(&self, other: &Self) -> bool {
+        Kept::may_be(self, other)
+    }
+
+    fn sequence_id(_: &str, number: u32) -> Option<T::Id> {
+        T::numbered(number)
+    }
+
+    fn read_id(row: &mut RowFields<'_>) -> Option<T::Id> {
         row.id()
     }
 }

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 
 use super::issue::RowIssueKind;
 use crate::model::credit_code::clean;
-use crate::model::{AbsenceKind, AppliesTo, Credit, Finding, LegalKind, RiskTier, Subject};
+use crate::model::{
+    AbsenceKind, AppliesTo, Credit, EngineerGrade, Finding, LegalKind, RiskTier, Subject,
+};
 
 /// What a word means, or why it means nothing.
 pub type Meaning<T> = Result<T, RowIssueKind>;
@@ -212,6 +214,33 @@ pub fn applies_to(text: &str) -> Meaning<AppliesTo> {
     find(text, TABLE, ALLOWED)
 }
 
+/// 注册级别 of a fire engineer.
+///
+/// # Errors
+/// [`RowIssueKind::UnknownWord`].
+pub fn engineer_grade(text: &str) -> Meaning<EngineerGrade> {
+    use EngineerGrade as G;
+    const ALLOWED: &[&str] = &["一级", "二级", "未登记"];
+    const TABLE: &[Words<EngineerGrade>] = &[
+        (
+            G::First,
+            &["first", "一级", "1级", "1", "Ⅰ级", "壹级", "一"],
+        ),
+        (
+            G::Second,
+            &["second", "二级", "2级", "2", "Ⅱ级", "贰级", "二"],
+        ),
+        (G::Unknown, &["unknown", "未登记", "不详", ""]),
+    ];
+    let word = text.replace("注册消防工程师", "").replace("消防工程师", "");
+    let word = word.trim().trim_start_matches("注册");
+    let word = word.trim_matches(['(', ')', '（', '）']);
+    find(word, TABLE, ALLOWED).map_err(|_| RowIssueKind::UnknownWord {
+        found: text.to_owned(),
+        allowed: ALLOWED,
+    })
+}
+
 /// Yes or no.
 ///
 /// # Errors
@@ -315,6 +344,7 @@ mod tests {
         check(&AbsenceKind::ALL, absence_kind);
         check(&Subject::ALL, subject);
         check(&AppliesTo::ALL, applies_to);
+        check(&EngineerGrade::ALL, engineer_grade);
         check(&[Finding::None, Finding::Found, Finding::Unknown], finding);
     }
 

@@ -83,6 +83,31 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("清单里没有事项 {id}。请刷新列表后再试。"),
             format!("There is no item {id} in the list. Reload the list and try again."),
         ),
+        ActionError::NoRecord { id } => both(
+            format!("名录里没有编号为 {id} 的记录。请刷新列表后再试。"),
+            format!("There is no record {id} in the register. Reload the list and try again."),
+        ),
+        ActionError::KeptAlike { other } => both(
+            format!(
+                "名录里的 {other} 可能就是这一条。请核对；确是两条的，勾选“仍要新增”或“仍要保存”。"
+            ),
+            format!(
+                "{other} of the register may be this one. Look; where they are two, tick to go on all the same."
+            ),
+        ),
+        ActionError::KeyTaken { other, field } => {
+            let field = lang.import_field(field);
+            both(
+                format!("名录里的 {other} 已用这个{field}。请核对两条是否同一条。"),
+                format!(
+                    "{other} of the register has this already ({field}). Check whether the two are one."
+                ),
+            )
+        }
+        ActionError::StatusAlready { id } => both(
+            format!("{id} 已经办过这一步。请刷新列表。"),
+            format!("This was done for {id} before. Reload the list."),
+        ),
         ActionError::NoName => both(
             "名称不能为空。请填写名称。",
             "A name is needed. Enter the name.",
@@ -255,8 +280,8 @@ pub(super) fn guarded(field: Guarded) -> Both {
             "Its inspections differ from the register and do not change with a file. Enter visits by \"Record visit\"; a unit that was inspected or stood in a draw gets none from a file.",
         ),
         Guarded::Status => both(
-            "停用和恢复不随文件改动。请在单位卡片上办理，写明原因和批准人。",
-            "Units are not retired or restored by a file. Do it on the unit's card, with reason and approver.",
+            "停用和恢复不随文件改动。请在它的卡片上办理，写明原因和批准人。",
+            "Records are not retired or restored by a file. Do it on the record's card, with reason and approver.",
         ),
         Guarded::Withheld => both(
             "不公开不随文件改动。请在单位卡片上办理，写明原因和批准人。",

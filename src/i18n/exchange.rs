@@ -39,6 +39,8 @@ messages! {
     file_units => "单位名录", "Unit register";
     file_officers => "执法人员名录", "Officer register";
     file_items => "事项清单", "Item list";
+    file_agencies => "消防技术服务机构名录", "Register of service agencies";
+    file_engineers => "注册消防工程师名录", "Register of fire engineers";
     file_holidays => "放假安排", "Holiday calendar";
 
     import_title(what: impl Display) => "导入{what}", "Import: {what}";
@@ -126,7 +128,7 @@ messages! {
     file_too_large(size: impl Display, max: impl Display) => "文件有 {size}，超过上限 {max}。请分成几份再导入。", "The file has {size}, more than the limit of {max}. Split it, then import.";
     file_not_an_object => "文件是 JSON，但最外层不是对象（应以“{”开头并写明 format 和 version）。请用本程序导出一份对照。", "The file is JSON but no object: it must begin with \"{\" and name format and version. Compare it with an export of this program.";
     file_no_format => "文件没有写明 format，认不出是工作簿还是名录。请加上一行，例如 \"format\": \"double-random/units\"。", "The file names no format, so it cannot be told what it holds. Add a line such as \"format\": \"double-random/units\".";
-    file_unknown_format(found: impl Display) => "不认识的格式“{found}”。能读的有：double-random/workbook、units、officers、items、holidays。", "Unknown format \"{found}\". Known are double-random/workbook, units, officers, items and holidays.";
+    file_unknown_format(found: impl Display) => "不认识的格式“{found}”。能读的有：double-random/workbook、units、officers、items、agencies、engineers、holidays。", "Unknown format \"{found}\". Known are double-random/workbook, units, officers, items, agencies, engineers and holidays.";
     file_no_version => "文件没有写明 version。请加上一行 \"version\": 1。", "The file names no version. Add a line \"version\": 1.";
     file_newer_version(found: impl Display, known: impl Display) => "文件由新版程序保存（版本 {found}，本程序认到 {known}）。请用新版程序打开；文件没有被改动。", "A newer program saved this file (version {found}; this one knows {known}). Open it there; the file is untouched.";
     file_no_step(from: impl Display) => "文件的版本 {from} 太旧，本程序没有办法换算。请用保存它的程序打开后再导出。", "Version {from} of the file is too old to be lifted. Open it with the program that saved it and export again.";
@@ -511,6 +513,8 @@ fn list_name(lang: Lang, field: &str) -> String {
         "units" => lang.file_units().to_owned(),
         "officers" => lang.file_officers().to_owned(),
         "items" => lang.file_items().to_owned(),
+        "agencies" => lang.file_agencies().to_owned(),
+        "engineers" => lang.file_engineers().to_owned(),
         other => other.to_owned(),
     }
 }

@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::Lang;
 use crate::desk::form::{self, Typed};
 use crate::model::field::{Choices, Kind, RegisterKind, choices_of};
-use crate::model::{AppliesTo, Credit, Described, Field, LegalKind, RiskTier, Subject};
+use crate::model::{
+    AppliesTo, Credit, Described, EngineerGrade, Field, LegalKind, RiskTier, Subject,
+};
 
 impl Lang {
     /// A field of the file formats in words; one that is not known stays as it is.
@@ -59,6 +61,18 @@ impl Lang {
             "method" => ("检查方式", "Method"),
             "content" => ("检查内容", "Content"),
             "applies_to" => ("适用单位", "Applies to"),
+            "services" => ("服务类别", "Services"),
+            "qualification" => ("资质（从业条件）", "Qualification"),
+            "licence_number" => ("资质证书编号", "Licence number"),
+            "qualified_until" => ("资质有效期至", "Qualified until"),
+            "legal_person" => ("法定代表人", "Legal representative"),
+            "technical_lead" => ("技术负责人", "Technical lead"),
+            "contact" => ("联系人", "Contact"),
+            "grade" => ("注册级别", "Grade"),
+            "registration_number" => ("注册证号", "Registration number"),
+            "registered_until" => ("注册有效期至", "Registered until"),
+            "employer" => ("聘用单位", "Employer"),
+            "employer_code" => ("聘用单位信用代码", "Employer's credit code"),
             _ => return None,
         };
         Some(match self {
@@ -70,8 +84,9 @@ impl Lang {
     /// The label of a field in its form, where it is not its name.
     #[must_use]
     pub fn form_label(self, register: RegisterKind, field: &'static str) -> &'static str {
-        use RegisterKind::{Items, Officers, Units};
+        use RegisterKind::{Agencies, Engineers, Items, Officers, Units};
         match (register, field) {
+            (Agencies, "name") => self.agency_name(),
             (Units, "name") => self.unit_name(),
             (Units, "is_key") => self.unit_is_key(),
             (Units, "is_densely_populated") => self.unit_is_dense(),
@@ -80,7 +95,7 @@ impl Lang {
             (Units, "violations") => self.unit_violations(),
             (Units, "floor_area_m2") => self.unit_floor_area(),
             (Units, "employees_count") => self.unit_employees(),
-            (Officers, "name") => self.officer_name(),
+            (Officers | Engineers, "name") => self.officer_name(),
             (Officers, "certificate_until") => self.officer_until(),
             (Officers, "office") => self.officer_office(),
             (Officers, "may_lead") => self.officer_may_lead(),
@@ -95,8 +110,14 @@ impl Lang {
     /// What a form says below a field; empty where it says nothing.
     #[must_use]
     pub fn form_help(self, register: RegisterKind, field: &str) -> &'static str {
-        use RegisterKind::{Items, Officers, Units};
+        use RegisterKind::{Agencies, Engineers, Items, Officers, Units};
         match (register, field) {
+            (Agencies, "services") => self.agency_services_help(),
+            (Agencies, "qualification") => self.agency_qualification_help(),
+            (Agencies, "qualified_until") => self.agency_until_help(),
+            (Engineers, "employer") => self.engineer_employer_help(),
+            (Engineers, "employer_code") => self.engineer_employer_code_help(),
+            (Engineers, "registered_until") => self.engineer_until_help(),
             (Units, "manager") => self.unit_manager_help(),
             (Units, "complaints" | "violations") => self.unit_dates_help(),
             (Units, "tags") => self.unit_tags_help(),
@@ -109,8 +130,13 @@ impl Lang {
     /// The term of a field in its record's panel.
     #[must_use]
     pub fn fact_label(self, register: RegisterKind, field: &'static str) -> &'static str {
-        use RegisterKind::{Officers, Units};
+        use RegisterKind::{Agencies, Engineers, Officers, Units};
         match (register, field) {
+            (Agencies, "code") => self.agency_code_short(),
+            (Agencies, "qualification") => self.agency_qualification_short(),
+            (Agencies, "licence_number") => self.agency_licence_short(),
+            (Agencies, "legal_person") => self.agency_legal_person_short(),
+            (Engineers, "employer_code") => self.engineer_employer_code_short(),
             (Units, "responsible") => self.unit_responsible_short(),
             (Units, "manager") => self.unit_manager_short(),
             (Units, "is_dishonest") => self.unit_dishonest_short(),
@@ -126,8 +152,9 @@ impl Lang {
     /// The head of a column of a register's list.
     #[must_use]
     pub fn column_name(self, register: RegisterKind, key: &'static str) -> &'static str {
-        use RegisterKind::{Items, Officers, Units};
+        use RegisterKind::{Agencies, Items, Officers, Units};
         match (register, key) {
+            (Agencies, "engineers") => self.agencies_col_engineers(),
             (Units, "stratum") => self.units_col_stratum(),
             (Units, "tier") => self.col_tier(),
             (Units, "level") => self.units_col_level(),
@@ -196,6 +223,7 @@ impl Lang {
             Choices::Credit => Credit::ALL.map(|credit| self.credit(credit)).into(),
             Choices::Subject => Subject::ALL.map(|it| self.subject_long(it)).into(),
             Choices::AppliesTo => AppliesTo::ALL.map(|rule| self.applies_to(rule)).into(),
+            Choices::EngineerGrade => EngineerGrade::ALL.map(|it| self.engineer_grade(it)).into(),
         }
     }
 
@@ -217,6 +245,7 @@ impl Lang {
                 Choices::Credit => as_word(value, |credit| self.credit(credit).into()),
                 Choices::Subject => as_word(value, |subject| self.subject(subject).into()),
                 Choices::AppliesTo => as_word(value, |rule| self.applies_to(rule).into()),
+                Choices::EngineerGrade => as_word(value, |it| self.engineer_grade(it).into()),
             }),
         };
         word.unwrap_or_else(|| match value {

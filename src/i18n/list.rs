@@ -62,6 +62,12 @@ impl Lang {
             (Self::En, Fault::CodeOf { other }) => format!(
                 "Unit {other} has this credit code already. Check whether the two are one unit."
             ),
+            (Self::Zh, Fault::TakenBy { other }) => {
+                format!("名录里的 {other} 已用这一号码。请核对两条是否同一条。")
+            }
+            (Self::En, Fault::TakenBy { other }) => {
+                format!("{other} of the register has this already. Check whether the two are one.")
+            }
             (Self::Zh, Fault::NoDate { found }) => {
                 format!("“{found}”不是日期，应写成 2026-03-16。")
             }

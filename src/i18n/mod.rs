@@ -10,6 +10,7 @@
 //! - [`error`]: errors of the core in words
 //! - one module an area of the page for the rest
 
+pub mod agencies;
 pub mod announce;
 pub mod claim;
 pub mod common;

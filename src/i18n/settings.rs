@@ -79,6 +79,8 @@ messages! {
     file_part_units => "单位名录", "units";
     file_part_officers => "执法人员", "officers";
     file_part_items => "事项清单", "items";
+    file_part_agencies => "服务机构", "agencies";
+    file_part_engineers => "注册消防工程师", "engineers";
     file_part_holidays => "放假安排", "holidays";
     years_count(n: impl Display) => "{n} 个年度", "{n} years";
     items_count(n: impl Display) => "{n} 项", "{n} items";

@@ -134,6 +134,8 @@ impl Lang {
             RegisterKind::Units => self.file_units(),
             RegisterKind::Officers => self.file_officers(),
             RegisterKind::Items => self.file_items(),
+            RegisterKind::Agencies => self.file_agencies(),
+            RegisterKind::Engineers => self.file_engineers(),
         }
     }
 

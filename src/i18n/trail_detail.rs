@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Lang;
 use crate::engine::calendar::YearDays;
-use crate::model::{Described, Officer, Stratum, Unit};
+use crate::model::{Agency, Described, Engineer, Officer, Stratum, Unit};
 use crate::workbook::event::EventKind;
 
 /// Millionths of a percent in a share's parts per billion.
@@ -82,11 +82,14 @@ impl Lang {
     /// a line; the first few of many fields.
     #[must_use]
     pub fn trail_bearing(self, action: &str, detail: &Value) -> String {
+        fn of<R: Described>(field: &str) -> bool {
+            R::field(field).is_some_and(|it| it.is_bearing)
+        }
         let is_bearing: fn(&str) -> bool = match EventKind::named(action) {
-            Some(EventKind::EditUnit) => |field| Unit::field(field).is_some_and(|it| it.is_bearing),
-            Some(EventKind::EditOfficer) => {
-                |field| Officer::field(field).is_some_and(|it| it.is_bearing)
-            }
+            Some(EventKind::EditUnit) => of::<Unit>,
+            Some(EventKind::EditOfficer) => of::<Officer>,
+            Some(EventKind::EditAgency) => of::<Agency>,
+            Some(EventKind::EditEngineer) => of::<Engineer>,
             Some(EventKind::CorrectVisit) => |_| true,
             _ => |_| false,
         };
@@ -325,6 +328,8 @@ impl Lang {
             "unmade" => ("抽中未查", "Drawn, not made"),
             "floors_missed" => ("没有守住的底线", "Floors not met"),
             "version" => ("版本", "Version"),
+            "agency_share" => ("服务机构年度抽查比例", "Agencies' share of the year"),
+            "engineer_share" => ("注册消防工程师年度抽查比例", "Engineers' share of the year"),
             "genesis" => ("计划散列值", "Hash of the plan"),
             "since" => ("起始日期", "Since"),
             "date" => ("日期", "Date"),
@@ -394,7 +399,8 @@ fn is_design(path: &[String]) -> bool {
 }
 
 fn is_share(path: &[String]) -> bool {
-    path.get(1).is_some_and(|key| key == "shares")
+    let is_of_register = |key: &String| key.ends_with("_share");
+    path.get(1).is_some_and(|key| key == "shares") || path.first().is_some_and(is_of_register)
 }
 
 fn is_hash(text: &str) -> bool {

@@ -4,6 +4,8 @@
 //! over the tables ([`Described::FIELDS`]) and list no fields of their own, so that a new
 //! field takes one line in its struct and one in its table, and words where it is shown.
 
+mod agency;
+mod engineer;
 mod item;
 mod officer;
 mod unit;
@@ -15,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Absence, AppliesTo, Avoidance, Credit, Inspection, LegalKind, RiskTier, SocialCreditCode,
-    Subject, UnitStatus, Withholding,
+    Absence, AppliesTo, Avoidance, Credit, EngineerGrade, Inspection, LegalKind, RiskTier,
+    SocialCreditCode, Subject, UnitStatus, Withholding,
 };
 
 /// Signs of a name.
@@ -66,11 +68,33 @@ pub enum RegisterKind {
     Officers,
     /// 随机抽查事项清单.
     Items,
+    /// 消防技术服务机构名录.
+    Agencies,
+    /// 注册消防工程师名录.
+    Engineers,
 }
 
 impl RegisterKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Units, Self::Officers, Self::Items];
+    /// All registers.
+    pub const ALL: [Self; 5] = [
+        Self::Units,
+        Self::Officers,
+        Self::Items,
+        Self::Agencies,
+        Self::Engineers,
+    ];
+
+    /// Its name in files, and of the list that a file of it holds.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::Officers => "officers",
+            Self::Items => "items",
+            Self::Agencies => "agencies",
+            Self::Engineers => "engineers",
+        }
+    }
 }
 
 /// A field that has no way in but its own action.
@@ -119,7 +143,7 @@ pub enum Publication {
 /// The part of a form in which a field stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// Which unit it is.
+    /// Which unit or institution it is.
     Identity,
     /// What makes its stratum.
     Supervision,
@@ -129,7 +153,7 @@ pub enum Group {
     Risk,
     /// The rest.
     Other,
-    /// Who an officer is.
+    /// Who an officer or engineer is.
     Person,
     /// Rows of their own: absences.
     Absences,
@@ -238,6 +262,8 @@ pub enum Choices {
     Subject,
     /// 适用单位.
     AppliesTo,
+    /// 注册级别.
+    EngineerGrade,
 }
 
 impl Choices {
@@ -250,6 +276,7 @@ impl Choices {
             Self::Credit => Credit::ALL.len(),
             Self::Subject => Subject::ALL.len(),
             Self::AppliesTo => AppliesTo::ALL.len(),
+            Self::EngineerGrade => EngineerGrade::ALL.len(),
         }
     }
 
@@ -257,6 +284,7 @@ impl Choices {
     const fn blank(self) -> Option<usize> {
         match self {
             Self::Credit => Some(Credit::ALL.len() - 1),
+            Self::EngineerGrade => Some(EngineerGrade::ALL.len() - 1),
             Self::LegalKind | Self::RiskTier | Self::Subject | Self::AppliesTo => None,
         }
     }
@@ -296,7 +324,7 @@ pub enum Kind<R: 'static> {
     Choice(Choice<R>),
     /// Counted inspections.
     Inspections(Slot<R, Vec<Inspection>>),
-    /// Whether the unit takes part.
+    /// Whether the record takes part.
     Status(Slot<R, UnitStatus>),
     /// Whether the unit is withheld.
     Withholding(Slot<R, Option<Withholding>>),
@@ -322,6 +350,8 @@ pub struct Field<R: 'static> {
     pub publication: Publication,
     /// Signs that a text of it may have.
     pub chars_max: usize,
+    /// Whether its text is a number of many digits, which a spreadsheet may have damaged.
+    pub is_numeral: bool,
     /// Where it stands in the record's form; none where no form shows it.
     pub form: Option<InForm>,
     /// Whether the record's panel lists it.
@@ -360,6 +390,7 @@ impl<R> Field<R> {
             is_bearing: false,
             publication: Publication::Withheld,
             chars_max,
+            is_numeral: false,
             form: None,
             is_fact: false,
             is_searched: false,
@@ -404,6 +435,13 @@ impl<R> Field<R> {
     #[must_use]
     pub const fn at_most(mut self, chars_max: usize) -> Self {
         self.chars_max = chars_max;
+        self
+    }
+
+    /// Its text is a number of many digits: of a telephone, a certificate.
+    #[must_use]
+    pub const fn numeral(mut self) -> Self {
+        self.is_numeral = true;
         self
     }
 
@@ -468,6 +506,13 @@ impl<R> Field<R> {
     pub const fn heads(mut self, heads: &'static [&'static str]) -> Self {
         self.heads = heads;
         self
+    }
+
+    /// Whether it names a person.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        let is_line = matches!(self.kind, Kind::Name(_) | Kind::Text(_));
+        is_line && self.publication == Publication::Masked && !self.is_numeral
     }
 
     /// Whether a complete record of this kind holds it.
@@ -536,7 +581,9 @@ pub fn choices_of(key: &str) -> Option<Choices> {
             _ => None,
         }
     }
-    of::<super::Unit>(key).or_else(|| of::<super::InspectionItem>(key))
+    of::<super::Unit>(key)
+        .or_else(|| of::<super::InspectionItem>(key))
+        .or_else(|| of::<super::Engineer>(key))
 }
 
 /// For [`field!`](crate::field): a value in the file format's words.

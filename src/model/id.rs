@@ -165,6 +165,14 @@ id_type! {
     /// An officer's id, such as `P07`.
     OfficerId
 }
+id_type! {
+    /// A service institution's id, such as `AG-00007`.
+    AgencyId
+}
+id_type! {
+    /// A registered fire engineer's id, such as `EN-00007`.
+    EngineerId
+}
 
 /// A unit that is not withheld draws under its own id.
 impl From<&UnitId> for CandidateId {

@@ -1,7 +1,9 @@
 //! What the registers and plans *are*: checked types without behaviour that
 //! needs a clock, entropy, the web or words for people.
 
+pub mod agency;
 pub mod credit_code;
+pub mod engineer;
 pub mod field;
 pub mod id;
 pub mod item;
@@ -10,9 +12,11 @@ pub mod risk;
 pub mod stratum;
 pub mod unit;
 
+pub use agency::Agency;
 pub use credit_code::{CodeError, SocialCreditCode};
+pub use engineer::{Engineer, EngineerGrade};
 pub use field::{Described, Field};
-pub use id::{CandidateId, ID_CHARS_MAX, IdError, OfficerId, UnitId};
+pub use id::{AgencyId, CandidateId, EngineerId, ID_CHARS_MAX, IdError, OfficerId, UnitId};
 pub use item::{AppliesTo, InspectionItem, Subject};
 pub use officer::{Absence, AbsenceKind, Avoidance, Officer};
 pub use risk::{Credit, RiskTier};

@@ -17,7 +17,9 @@ use serde_json::{Map, Value};
 use super::Loaded;
 use super::manifest::{Cut, PartName, Piece};
 use crate::engine::snapshot::Snapshot;
+use crate::model::{Agency, Engineer};
 use crate::workbook::draw::FrozenRegister;
+use crate::workbook::kept::KeptRows;
 use crate::workbook::paged::{Mark, Paged};
 use crate::workbook::visit::VisitIndexCell;
 use crate::workbook::{DrawRecord, Trail, Units, VERSION, Visits, Workbook, Year};
@@ -37,6 +39,10 @@ enum Place {
     Head,
     /// Units of the register.
     Units(usize),
+    /// Service institutions.
+    Agencies(usize),
+    /// Registered fire engineers.
+    Engineers(usize),
     /// All short fields of the year at this place.
     Year(usize),
     /// All short fields of a draw.
@@ -141,6 +147,8 @@ impl Cutter {
             }
             Place::Year(at) => self.keep_head(place, head_of_year(&book.years[at]), cutting),
             Place::Units(page) => self.keep_page(place, &book.units, page, cutting),
+            Place::Agencies(page) => self.keep_page(place, &book.agencies, page, cutting),
+            Place::Engineers(page) => self.keep_page(place, &book.engineers, page, cutting),
             Place::Trail(page) => self.keep_page(place, &book.trail, page, cutting),
             Place::Draw(at) => self.keep_draw(book, at, cutting),
             Place::Frozen(at, page) => {
@@ -247,7 +255,14 @@ impl Cutting {
 
 /// How many records the pages have: a store in other pages is cut anew.
 fn paging() -> String {
-    let sizes = [Units::PAGE, Trail::PAGE, Visits::PAGE, FROZEN_A_PART];
+    let sizes = [
+        Units::PAGE,
+        Trail::PAGE,
+        Visits::PAGE,
+        FROZEN_A_PART,
+        KeptRows::<Agency>::PAGE,
+        KeptRows::<Engineer>::PAGE,
+    ];
     sizes.map(|size| size.to_string()).join(" ")
 }
 
@@ -255,6 +270,8 @@ fn paging() -> String {
 fn mark_as_read(book: &Workbook, place: &Place) -> Option<Option<Mark>> {
     let mark = match place {
         Place::Units(page) => book.units.mark(*page),
+        Place::Agencies(page) => book.agencies.mark(*page),
+        Place::Engineers(page) => book.engineers.mark(*page),
         Place::Trail(page) => book.trail.mark(*page),
         Place::Visits(at, page) => book.years[*at].visits.mark(*page),
         // A draw is compared with what it was, and nothing of its register ever changes.
@@ -272,6 +289,16 @@ fn places(book: &Workbook) -> Vec<Place> {
     places.push(Place::Head);
     places.push(between(",\"units\":["));
     push_pages(&mut places, book.units.pages().len(), Place::Units);
+    // A workbook without these registers is written as before there were any.
+    let (agencies, engineers) = (book.agencies.pages().len(), book.engineers.pages().len());
+    if agencies > 0 {
+        places.push(between("],\"agencies\":["));
+        push_pages(&mut places, agencies, Place::Agencies);
+    }
+    if engineers > 0 {
+        places.push(between("],\"engineers\":["));
+        push_pages(&mut places, engineers, Place::Engineers);
+    }
     places.push(between("],\"years\":["));
     for (at, year) in book.years.iter().enumerate() {
         places.extend((at > 0).then(|| between(",")));
@@ -341,11 +368,15 @@ fn head(book: &Workbook) -> String {
         units: Units::default(),
         officers: book.officers.clone(),
         items: book.items.clone(),
+        agencies: KeptRows::default(),
+        engineers: KeptRows::default(),
         holidays: book.holidays.clone(),
         taken_out: book.taken_out.clone(),
         years: Vec::new(),
         unit_number_last: book.unit_number_last,
         officer_number_last: book.officer_number_last,
+        agency_number_last: book.agency_number_last,
+        engineer_number_last: book.engineer_number_last,
         trail: Trail::default(),
         extra: book.extra.clone(),
         visit_index: VisitIndexCell::default(),

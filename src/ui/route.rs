@@ -22,6 +22,10 @@ pub enum Page {
     Units,
     /// 执法人员; the id is the officer's.
     Officers,
+    /// 服务机构; the id is the agency's.
+    Agencies,
+    /// 注册消防工程师, beside the agencies; the id is the engineer's.
+    Engineers,
     /// 事项清单.
     Items,
     /// 公平检验.
@@ -42,12 +46,14 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Home,
         Self::Plan,
         Self::Month,
         Self::Units,
         Self::Officers,
+        Self::Agencies,
+        Self::Engineers,
         Self::Items,
         Self::Fairness,
         Self::Trail,
@@ -67,6 +73,8 @@ impl Page {
             Self::Month => "month",
             Self::Units => "units",
             Self::Officers => "officers",
+            Self::Agencies => "agencies",
+            Self::Engineers => "engineers",
             Self::Items => "items",
             Self::Fairness => "fairness",
             Self::Trail => "trail",

@@ -11,10 +11,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::event::Event;
 use super::refusal::ActionError;
-use super::request::{CorrectVisit, RegisterImport, VisitEntry};
+use super::request::{CorrectVisit, Keep, RegisterImport, VisitEntry};
 use super::{AnnualPlan, Brigade};
 use crate::engine::calendar::YearDays;
-use crate::model::{Finding, InspectionItem, Officer, OfficerId, Unit, UnitId};
+use crate::model::{Agency, Engineer, Finding, InspectionItem, Officer, OfficerId, Unit, UnitId};
 
 /// Who acts, and when.
 #[derive(Debug, Clone)]
@@ -106,6 +106,10 @@ pub enum Action {
         /// The place where it stood, from 0.
         at: usize,
     },
+    /// A change of the register of service institutions.
+    Agencies(Keep<Agency>),
+    /// A change of the register of fire engineers.
+    Engineers(Keep<Engineer>),
     /// A unit register from a file.
     ImportUnits(RegisterImport<Unit>),
     /// An officer register from a file.

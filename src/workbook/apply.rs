@@ -68,6 +68,8 @@ impl Workbook {
                 approver,
             } => self.remove_item(&id, reason, &approver),
             Action::RestoreItem { item, at } => self.restore_item(*item, at),
+            Action::Agencies(keep) => self.keep(keep, context),
+            Action::Engineers(keep) => self.keep(keep, context),
             Action::ImportUnits(import) => self.import_units(import, context),
             Action::ImportOfficers(import) => self.import_officers(import, context),
             Action::ImportItems(import) => self.import_items(import, context),

@@ -256,7 +256,7 @@ impl Workbook {
 }
 
 /// The number after the last one given.
-fn next_number(last: u32) -> Result<u32, ActionError> {
+pub(super) fn next_number(last: u32) -> Result<u32, ActionError> {
     let next = last.checked_add(1).filter(|&next| next <= NUMBER_MAX);
     next.ok_or(ActionError::NumbersUsedUp)
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::event_detail as detail;
 use crate::engine::lottery::Hash;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{AgencyId, EngineerId, OfficerId, UnitId};
 
 /// Makes the enums of a table: kind, name in the store, shape of the detail.
 macro_rules! events {
@@ -90,18 +90,28 @@ events! {
     EditBrigade "edit_brigade" detail::Changes;
     AddUnit "add_unit" detail::Added<UnitId>;
     EditUnit "edit_unit" detail::Edited<UnitId>;
-    RetireUnit "retire_unit" detail::Retired;
+    RetireUnit "retire_unit" detail::Retired<UnitId>;
     RestoreUnit "restore_unit" detail::Restored;
     WithholdUnit "withhold_unit" detail::Withheld;
     PublishUnit "publish_unit" detail::Published;
     AddOfficer "add_officer" detail::Added<OfficerId>;
     EditOfficer "edit_officer" detail::Edited<OfficerId>;
-    OfficerLeaves "officer_leaves" detail::Presence;
-    OfficerReturns "officer_returns" detail::Presence;
+    OfficerLeaves "officer_leaves" detail::Presence<OfficerId>;
+    OfficerReturns "officer_returns" detail::Presence<OfficerId>;
     PutItem "put_item" detail::ItemPut;
     MoveItem "move_item" detail::ItemMoved;
     RemoveItem "remove_item" detail::ItemRemoved;
     RestoreItem "restore_item" detail::ItemRestored;
+    AddAgency "add_agency" detail::Added<AgencyId>;
+    EditAgency "edit_agency" detail::Edited<AgencyId>;
+    RetireAgency "retire_agency" detail::Retired<AgencyId>;
+    RestoreAgency "restore_agency" detail::Presence<AgencyId>;
+    ImportAgencies "import_agencies" detail::Imported;
+    AddEngineer "add_engineer" detail::Added<EngineerId>;
+    EditEngineer "edit_engineer" detail::Edited<EngineerId>;
+    RetireEngineer "retire_engineer" detail::Retired<EngineerId>;
+    RestoreEngineer "restore_engineer" detail::Presence<EngineerId>;
+    ImportEngineers "import_engineers" detail::Imported;
     ImportUnits "import_units" detail::Imported;
     ImportOfficers "import_officers" detail::Imported;
     ImportItems "import_items" detail::Imported;
@@ -186,6 +196,8 @@ impl Event {
         match self {
             Self::ImportUnits(detail)
             | Self::ImportOfficers(detail)
+            | Self::ImportAgencies(detail)
+            | Self::ImportEngineers(detail)
             | Self::ImportItems(detail) => Some(&detail.file),
             other => other.other_text("file"),
         }
@@ -234,6 +246,40 @@ mod tests {
             ),
             ("officer_leaves", json!({"id": "P01", "approver": "鄢"})),
             ("officer_returns", json!({"id": "P01", "approver": "鄢"})),
+            ("add_agency", json!({"id": "AG-00001", "name": "机构"})),
+            (
+                "edit_agency",
+                json!({"id": "AG-00001", "changes": {"qualified_until": [null, "2027-01-01"]}}),
+            ),
+            (
+                "retire_agency",
+                json!({"id": "AG-00001", "since": "2026-03-01", "approver": "鄢"}),
+            ),
+            (
+                "restore_agency",
+                json!({"id": "AG-00001", "approver": "鄢"}),
+            ),
+            (
+                "import_agencies",
+                json!({"file": "a.json", "mode": "merge", "counts": {"added": 1, "changed": 0, "removed": 0}, "records": 9, "added": ["AG-00001"]}),
+            ),
+            ("add_engineer", json!({"id": "EN-00001", "name": "人"})),
+            (
+                "edit_engineer",
+                json!({"id": "EN-00001", "changes": {"grade": ["second", "first"]}}),
+            ),
+            (
+                "retire_engineer",
+                json!({"id": "EN-00001", "since": "2026-03-01", "approver": "鄢"}),
+            ),
+            (
+                "restore_engineer",
+                json!({"id": "EN-00001", "approver": "鄢"}),
+            ),
+            (
+                "import_engineers",
+                json!({"file": "a.json", "mode": "merge", "counts": {"added": 0, "changed": 0, "removed": 0}, "records": 9}),
+            ),
             ("put_item", json!({"id": "1", "name": "项"})),
             (
                 "put_item",

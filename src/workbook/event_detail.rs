@@ -14,7 +14,7 @@ use super::draw::KnownDraw;
 use super::runs::Runs;
 use crate::engine::calendar::{YearDays, YearMonth};
 use crate::engine::lottery::{Genesis, Hash, Seed};
-use crate::model::{Finding, InspectionItem, OfficerId, Stratum, UnitId};
+use crate::model::{Finding, InspectionItem, Stratum, UnitId};
 
 /// Fields of a record that differ, each with its value before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -53,9 +53,10 @@ pub struct Edited<I> {
     pub changes: Changes,
 }
 
+/// A record that was taken out of use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Retired {
-    pub id: UnitId,
+pub struct Retired<I> {
+    pub id: I,
     pub since: NaiveDate,
     pub approver: String,
 }
@@ -78,10 +79,10 @@ pub struct Published {
     pub id: UnitId,
 }
 
-/// An officer who left, or is back.
+/// An officer who left, or is back; a record of another register that is back.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Presence {
-    pub id: OfficerId,
+pub struct Presence<I> {
+    pub id: I,
     pub approver: String,
 }
 

@@ -17,6 +17,7 @@
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`]: order of the item list
+//! - [`kept`]: registers that are kept alike: service institutions, registered engineers
 //! - [`register`]: registers from files, and what they may not change; [`runs`]: ids told in short
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`rule`], [`names`]: what a field's value may be; what is no name, who is perhaps registered already
@@ -44,6 +45,7 @@ pub mod event;
 pub mod event_detail;
 pub mod freezing;
 pub mod items;
+pub mod kept;
 pub(crate) mod lift;
 pub mod names;
 pub mod occasion;
@@ -85,7 +87,7 @@ pub use visit::{DrawId, Visit, VisitId, VisitMade, VisitSource, VisitState};
 pub use year::Year;
 
 use crate::engine::calendar::YearDays;
-use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, OfficerId, Unit, UnitId};
 use paged::Paged;
 
 /// What the `format` field of a workbook file says.
@@ -102,6 +104,10 @@ pub const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 pub const OFFICERS_MAX: usize = 500;
 /// Items that a workbook may hold.
 pub const ITEMS_MAX: usize = 1_000;
+/// Service institutions that a workbook may hold.
+pub const AGENCIES_MAX: usize = 2_000;
+/// Registered fire engineers that a workbook may hold.
+pub const ENGINEERS_MAX: usize = 20_000;
 /// The last number that a register gives.
 pub const NUMBER_MAX: u32 = 999_999_999;
 /// Bytes of the largest file that is read: [`UNITS_MAX`] units take 85 MB, each draw from
@@ -142,12 +148,28 @@ pub const CATEGORIES: [&str; 30] = [
     "其他",
 ];
 
+/// A register that is kept as others are ([`kept`]), as it is stored: a page is a part.
+pub type KeptRows<T> = Paged<T, 1_000>;
 /// A register's units, as they are stored: a page is a part.
 pub type Units = Paged<Unit, 1_000>;
 /// 操作记录 in pages.
 pub type Trail = Paged<TrailEntry, 500>;
 /// A year's visits in pages.
 pub type Visits = Paged<Visit, 500>;
+
+/// For serde: a workbook without such a register is written as it was before there was one.
+fn is_empty<T>(rows: &KeptRows<T>) -> bool {
+    rows.is_empty()
+}
+
+/// For serde, as [`is_empty`].
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
 
 /// Everything a brigade keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +202,14 @@ pub struct Workbook {
     /// 随机抽查事项清单, in the order of the published list.
     #[serde(default)]
     pub items: Vec<InspectionItem>,
+    /// 消防技术服务机构名录, in order of id.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<Agency>"))]
+    pub agencies: KeptRows<Agency>,
+    /// 注册消防工程师名录, in order of id.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<Engineer>"))]
+    pub engineers: KeptRows<Engineer>,
     /// Holidays of years that the program does not know.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub holidays: BTreeMap<i32, YearDays>,
@@ -194,6 +224,12 @@ pub struct Workbook {
     /// Last number given to an officer.
     #[serde(default)]
     pub officer_number_last: u32,
+    /// Last number given to a service institution.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub agency_number_last: u32,
+    /// Last number given to an engineer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub engineer_number_last: u32,
     /// 操作记录, oldest first.
     #[serde(default)]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<TrailEntry>"))]
@@ -227,10 +263,14 @@ impl Workbook {
             units: Units::default(),
             officers: Vec::new(),
             items: Vec::new(),
+            agencies: KeptRows::default(),
+            engineers: KeptRows::default(),
             holidays: BTreeMap::new(),
             taken_out: None,
             unit_number_last: 0,
             officer_number_last: 0,
+            agency_number_last: 0,
+            engineer_number_last: 0,
             trail: Trail::default(),
             extra: Map::new(),
             visit_index: visit::VisitIndexCell::default(),

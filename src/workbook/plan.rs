@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::engine::design::AnnualDesign;
 use crate::engine::lottery::Genesis;
+use crate::model::{Share, Stratum};
 
 /// The annual plan of one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,12 +29,35 @@ pub struct AnnualPlan {
     /// 重点行业: categories that count as key industries (R19).
     #[serde(default)]
     pub key_categories: BTreeSet<String>,
+    /// Yearly share of the service institutions, where it is not [`SEPARATE_SHARE`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency_share: Option<Share>,
+    /// Yearly share of the registered fire engineers (R8: as the superior authority says),
+    /// where it is not [`SEPARATE_SHARE`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engineer_share: Option<Share>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
+/// The yearly share of a register beside the units, unless the brigade sets another: that of
+/// general units. The source plan names none and leaves it to the superior authority.
+pub const SEPARATE_SHARE: Share = Stratum::C.legal_floor();
+
 impl AnnualPlan {
+    /// The yearly share of the service institutions.
+    #[must_use]
+    pub fn agency_share(&self) -> Share {
+        self.agency_share.unwrap_or(SEPARATE_SHARE)
+    }
+
+    /// The yearly share of the registered fire engineers.
+    #[must_use]
+    pub fn engineer_share(&self) -> Share {
+        self.engineer_share.unwrap_or(SEPARATE_SHARE)
+    }
+
     /// A plan with the program's defaults.
     #[must_use]
     pub fn new(year: i32, brigade: impl Into<String>) -> Self {
@@ -42,6 +66,8 @@ impl AnnualPlan {
             brigade: brigade.into(),
             design: AnnualDesign::default(),
             key_categories: ["易燃易爆单位", "劳动密集型企业"].map(str::to_owned).into(),
+            agency_share: None,
+            engineer_share: None,
             extra: Map::new(),
         }
     }

@@ -41,6 +41,18 @@ pub enum ActionError {
     /// No such item.
     #[error("no item {id}")]
     NoItem { id: String },
+    /// No such record of a register.
+    #[error("no record {id}")]
+    NoRecord { id: String },
+    /// The register holds a record that may be this one.
+    #[error("{other} may be this one")]
+    KeptAlike { other: String },
+    /// Another record of the register holds this value, which tells records apart.
+    #[error("{other} has this {field}")]
+    KeyTaken { other: String, field: &'static str },
+    /// The record is retired already, or is in use.
+    #[error("{id} is retired already, or is in use")]
+    StatusAlready { id: String },
     /// A name is needed.
     #[error("a name is needed")]
     NoName,

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::action::{Action, Applied, Context, Entry, Outcome, require};
 use super::event::Event;
@@ -23,9 +23,7 @@ use super::undo_import::{ImportUndo, Undone};
 use super::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
 pub use crate::model::field::Guarded;
 use crate::model::unit::ALIAS_PREFIX;
-use crate::model::{
-    CandidateId, Described, Field, InspectionItem, Officer, Unit, UnitId, UnitStatus,
-};
+use crate::model::{CandidateId, Described, Field, InspectionItem, Officer, Unit, UnitId};
 
 /// A record of a register that files may bring.
 pub trait Registered: Described {
@@ -76,6 +74,11 @@ pub trait Registered: Described {
     fn without_visits(&mut self, _book: &Workbook) -> bool {
         false
     }
+    /// What is wrong with a field whose value another record of the register holds, and which
+    /// tells records apart.
+    fn taken_by(&self, _book: &Workbook, _field: &str) -> Option<Fault> {
+        None
+    }
     /// Whether it is in use.
     fn is_in_use(&self) -> bool {
         true
@@ -104,11 +107,7 @@ impl Registered for Unit {
     fn unapproved(&self) -> Vec<Guarded> {
         let lacks = |reason: &str, approver: &str| is_blank(reason) || is_blank(approver);
         let mut fields = Vec::new();
-        if let UnitStatus::Retired {
-            reason, approver, ..
-        } = &self.status
-            && lacks(reason, approver)
-        {
+        if !self.status.is_approved() {
             fields.push(Guarded::Status);
         }
         if let Some(withheld) = &self.withheld
@@ -131,19 +130,19 @@ impl Registered for Unit {
         is_joined
     }
 
+    fn taken_by(&self, book: &Workbook, field: &str) -> Option<Fault> {
+        let code = self.code.as_ref().filter(|_| field == "code")?;
+        let has_code = |other: &&Self| other.id != self.id && other.code.as_ref() == Some(code);
+        let other = book.units.iter().find(has_code)?.id.clone();
+        Some(Fault::CodeOf { other })
+    }
+
     fn is_in_use(&self) -> bool {
         self.status.is_active()
     }
 
     fn withdraw(&mut self, withdrawal: &Withdrawal) {
-        if self.is_in_use() {
-            self.status = UnitStatus::Retired {
-                since: withdrawal.since,
-                reason: withdrawal.reason.clone(),
-                approver: withdrawal.approver.clone(),
-                extra: Map::new(),
-            };
-        }
+        self.status.withdraw(withdrawal);
     }
 }
 
@@ -277,7 +276,7 @@ fn check_aliases(units: &[Unit]) -> Result<(), ActionError> {
 }
 
 impl<T: Registered> RegisterImport<T> {
-    const fn check_size(&self, max: usize) -> Result<(), ActionError> {
+    pub(super) const fn check_size(&self, max: usize) -> Result<(), ActionError> {
         if self.rows.len() > max {
             return Err(ActionError::TooMany { max });
         }
@@ -285,7 +284,7 @@ impl<T: Registered> RegisterImport<T> {
     }
 
     /// Checks the register after the import, in order of ids, against the one before it.
-    fn check(
+    pub(super) fn check(
         &self,
         before: &[T],
         number_last: u32,
@@ -357,7 +356,7 @@ impl<T: Registered> RegisterImport<T> {
 
     /// What the trail says of the import: every record that it touches, by its id, and
     /// what changes in the fields that bear on a draw.
-    fn entry(&self, event: fn(Imported) -> Event, before: &[T]) -> Entry {
+    pub(super) fn entry(&self, event: fn(Imported) -> Event, before: &[T]) -> Entry {
         let mode = if self.is_replacement {
             ImportMode::Replace
         } else {

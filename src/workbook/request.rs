@@ -196,3 +196,36 @@ pub struct RegisterImport<T> {
     /// Where records leave or are put out of use: why.
     pub withdrawal: Option<Withdrawal>,
 }
+
+/// A change of a register that is [kept as others are](super::kept).
+#[derive(Debug, Clone)]
+pub enum Keep<T> {
+    /// A new record; its id is given by the register, whatever stands in it.
+    Add(Box<T>),
+    /// The same, though the register holds one that may be this: the person has looked.
+    AddAlike(Box<T>),
+    /// Other values for a record.
+    Edit(Box<T>),
+    /// The same, though it becomes alike to another: the person has looked.
+    EditAlike(Box<T>),
+    /// Takes a record out of use; nothing is erased.
+    Retire {
+        id: String,
+        /// Since when.
+        since: NaiveDate,
+        /// Why, with evidence.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
+    /// Brings a retired record back.
+    Restore {
+        id: String,
+        /// Why.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
+    /// The register from a file.
+    Import(RegisterImport<T>),
+}

@@ -23,6 +23,8 @@ pub enum Fault {
     Code(CodeError),
     /// Another unit has this credit code.
     CodeOf { other: UnitId },
+    /// Another record of the register holds this value, which tells records apart.
+    TakenBy { other: String },
     /// Not a date.
     NoDate {
         /// What stands there.

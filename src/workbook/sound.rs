@@ -19,7 +19,7 @@ use crate::engine::calendar::{YearMonth, check_years};
 use crate::engine::certificate::dates;
 use crate::engine::draw::MonthSizes;
 use crate::model::unit::ALIAS_PREFIX;
-use crate::model::{Officer, Unit, UnitStatus};
+use crate::model::{Agency, Engineer, Officer, Unit, UnitStatus};
 
 /// Years in which a date of a record may lie; the same that files may name.
 pub const DATE_YEARS: RangeInclusive<i32> = 1900..=2999;
@@ -145,7 +145,12 @@ impl Workbook {
             let found = self.brigade.unit_prefix.clone();
             return Err(Unsound::Prefix { found });
         }
-        let lasts = [self.unit_number_last, self.officer_number_last];
+        let lasts = [
+            self.unit_number_last,
+            self.officer_number_last,
+            self.agency_number_last,
+            self.engineer_number_last,
+        ];
         if let Some(found) = lasts.into_iter().find(|&last| last > NUMBER_MAX) {
             return Err(Unsound::LastNumber { found });
         }
@@ -153,6 +158,8 @@ impl Workbook {
         self.units.iter().try_for_each(check_unit)?;
         self.check_aliases()?;
         self.officers.iter().try_for_each(check_officer)?;
+        self.agencies.iter().try_for_each(check_agency)?;
+        self.engineers.iter().try_for_each(check_engineer)?;
         for (&year, days) in &self.holidays {
             let years = [(year, days.clone())].into();
             check_years(&years).map_err(|_| Unsound::Holidays { year })?;
@@ -271,11 +278,26 @@ fn check_date(record: &str, date: Option<NaiveDate>) -> Result<(), Unsound> {
     }
 }
 
-fn check_unit(unit: &Unit) -> Result<(), Unsound> {
-    let retired = match &unit.status {
+/// Since when a record is out of use.
+const fn retired(status: &UnitStatus) -> Option<NaiveDate> {
+    match status {
         UnitStatus::Active => None,
         UnitStatus::Retired { since, .. } => Some(*since),
-    };
+    }
+}
+
+fn check_agency(agency: &Agency) -> Result<(), Unsound> {
+    let mut dates = [agency.qualified_until, retired(&agency.status)].into_iter();
+    dates.try_for_each(|date| check_date(agency.id.as_str(), date))
+}
+
+fn check_engineer(engineer: &Engineer) -> Result<(), Unsound> {
+    let mut dates = [engineer.registered_until, retired(&engineer.status)].into_iter();
+    dates.try_for_each(|date| check_date(engineer.id.as_str(), date))
+}
+
+fn check_unit(unit: &Unit) -> Result<(), Unsound> {
+    let retired = retired(&unit.status);
     let withheld = unit.withheld.as_ref().map(|it| it.since);
     let inspected = unit.inspections.iter().map(|it| it.date);
     let reported = unit.complaints.iter().chain(&unit.violations).copied();

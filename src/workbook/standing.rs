@@ -11,6 +11,7 @@ use super::action::{Applied, Outcome};
 use super::draw::KnownDraw;
 use super::event::Event;
 use super::event_detail::{OlderOpened, StoodOver};
+use super::kept::Kept;
 use super::{DrawId, DrawRecord, Workbook};
 
 /// How many records of each kind two workbooks have that differ.
@@ -20,6 +21,8 @@ pub struct Differences {
     pub officers: usize,
     /// Items of the list.
     pub items: usize,
+    pub agencies: usize,
+    pub engineers: usize,
     /// Entries of the trail that only the other has.
     pub entries: usize,
 }
@@ -37,6 +40,20 @@ impl DrawRecord {
             && (self.drawn.is_none() || self.drawn == later.drawn)
             && (self.broken_off.is_none() || self.broken_off == later.broken_off)
     }
+}
+
+/// How many records of `other` differ from those of `own`.
+fn differing<T: Kept>(own: &[T], other: &[T]) -> usize {
+    let known = |record: &T| {
+        let at = own
+            .binary_search_by(|known| known.id().cmp(record.id()))
+            .ok()?;
+        own.get(at)
+    };
+    let other = other.iter();
+    other
+        .filter(|record| known(record) != Some(*record))
+        .count()
 }
 
 impl Workbook {
@@ -115,6 +132,8 @@ impl Workbook {
                 .filter(|officer| self.officer(&officer.id) != Some(*officer))
                 .count(),
             items: items.filter(|item| !self.items.contains(item)).count(),
+            agencies: differing(&self.agencies, &other.agencies),
+            engineers: differing(&self.engineers, &other.engineers),
             entries: entries.count() - same.count(),
         }
     }

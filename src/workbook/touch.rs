@@ -9,7 +9,7 @@ use super::event_detail::{Changes, Imported, VisitCorrected, VisitRecorded};
 use super::runs::Runs;
 use crate::engine::calendar::YearMonth;
 use crate::engine::lottery::Genesis;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{AgencyId, EngineerId, OfficerId, UnitId};
 
 /// The field of an officer's record that names units.
 const AVOIDANCES: &str = "avoidances";
@@ -69,6 +69,8 @@ pub struct Records<'a> {
     pub officers: Vec<Named<'a>>,
     /// Items of the list.
     pub items: Vec<Named<'a>>,
+    pub agencies: Vec<Named<'a>>,
+    pub engineers: Vec<Named<'a>>,
     pub draws: Vec<DrawNamed>,
     /// Visits, by the draw that chose each and its unit.
     pub visits: Vec<(DrawNamed, &'a UnitId)>,
@@ -98,6 +100,28 @@ impl<'a> Records<'a> {
             items: vec![Named::One(id)],
             ..Self::default()
         }
+    }
+
+    fn agencies(agencies: Vec<Named<'a>>) -> Self {
+        Self {
+            agencies,
+            ..Self::default()
+        }
+    }
+
+    fn agency(id: &'a AgencyId) -> Self {
+        Self::agencies(vec![Named::One(id.as_str())])
+    }
+
+    fn engineers(engineers: Vec<Named<'a>>) -> Self {
+        Self {
+            engineers,
+            ..Self::default()
+        }
+    }
+
+    fn engineer(id: &'a EngineerId) -> Self {
+        Self::engineers(vec![Named::One(id.as_str())])
     }
 
     fn draws(draws: impl IntoIterator<Item = DrawNamed>) -> Self {
@@ -166,7 +190,9 @@ impl<'a> Records<'a> {
         Self {
             units: named.clone(),
             officers: named.clone(),
-            items: named,
+            items: named.clone(),
+            agencies: named.clone(),
+            engineers: named,
             ..Self::default()
         }
     }
@@ -199,7 +225,20 @@ impl<'a> Records<'a> {
         self.officers.iter().any(|named| named.holds(id.as_str()))
     }
 
-    /// The ids of what the event is about, of whichever register, but for imports.
+    /// Whether a service institution is among them.
+    #[must_use]
+    pub fn hold_agency(&self, id: &AgencyId) -> bool {
+        self.agencies.iter().any(|named| named.holds(id.as_str()))
+    }
+
+    /// Whether a fire engineer is among them.
+    #[must_use]
+    pub fn hold_engineer(&self, id: &EngineerId) -> bool {
+        self.engineers.iter().any(|named| named.holds(id.as_str()))
+    }
+
+    /// The ids of what the event is about, of whichever of the registers that were there when
+    /// commitments began to bind the changes of units, but for imports.
     pub(super) fn subjects(&self) -> impl Iterator<Item = &'a str> {
         // What may be of any register stands in each.
         let is_of_any = !self.units.is_empty() && self.units == self.officers;
@@ -255,6 +294,16 @@ impl Event {
             Self::MoveItem(it) => Records::item(&it.id),
             Self::RemoveItem(it) => Records::item(&it.id),
             Self::RestoreItem(it) => Records::item(&it.id),
+            Self::AddAgency(it) => Records::agency(&it.id),
+            Self::EditAgency(it) => Records::agency(&it.id),
+            Self::RetireAgency(it) => Records::agency(&it.id),
+            Self::RestoreAgency(it) => Records::agency(&it.id),
+            Self::ImportAgencies(it) => Records::agencies(runs(it)),
+            Self::AddEngineer(it) => Records::engineer(&it.id),
+            Self::EditEngineer(it) => Records::engineer(&it.id),
+            Self::RetireEngineer(it) => Records::engineer(&it.id),
+            Self::RestoreEngineer(it) => Records::engineer(&it.id),
+            Self::ImportEngineers(it) => Records::engineers(runs(it)),
             Self::ImportUnits(it) => Records {
                 units: runs(it),
                 ..Records::default()

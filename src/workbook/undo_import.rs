@@ -7,8 +7,8 @@ use super::event_detail::{ImportMode, Imported};
 use super::paged::Paged;
 use super::refusal::ActionError;
 use super::register::{Registered, imported};
-use super::{Units, Workbook};
-use crate::model::{InspectionItem, Officer, Unit};
+use super::{KeptRows, Units, Workbook};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
 
 /// A register before an import and after it.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub enum ImportUndo {
     Units(Undone<Units>),
     Officers(Undone<Vec<Officer>>),
     Items(Undone<Vec<InspectionItem>>),
+    Agencies(Undone<KeptRows<Agency>>),
+    Engineers(Undone<KeptRows<Engineer>>),
 }
 
 impl Workbook {
@@ -55,6 +57,16 @@ impl Workbook {
                 let entry = check(&undone, &self.items, |_| false)?;
                 self.items = undone.before;
                 Event::ImportItems(entry)
+            }
+            ImportUndo::Agencies(undone) => {
+                let entry = check(&undone, &self.agencies, |_| false)?;
+                self.agencies = undone.before;
+                Event::ImportAgencies(entry)
+            }
+            ImportUndo::Engineers(undone) => {
+                let entry = check(&undone, &self.engineers, |_| false)?;
+                self.engineers = undone.before;
+                Event::ImportEngineers(entry)
             }
         };
         Ok((Applied::done(), Entry::from(entry)))

@@ -22,7 +22,8 @@ journey('every page of an empty workbook says what to do, with one button', asyn
   await startEmpty(page);
   await page.waitForText('清河县消防救援大队');
   const says = { home: '名录还是空的', plan: '名录库还没有单位', month: '年度计划还没有冻结',
-    units: '名录库还没有单位', officers: '名录库还没有执法人员' };
+    units: '名录库还没有单位', officers: '名录库还没有执法人员',
+    agencies: '名录里还没有消防技术服务机构', engineers: '名录里还没有注册消防工程师' };
   for (const [hash, words] of Object.entries(says)) {
     await page.goto(`#/${hash}`);
     await page.waitForText(words);

@@ -5,7 +5,7 @@ use double_random::exchange::preview::ImportError;
 use double_random::exchange::{
     Content, Mode, Options, Preview, Record, Register, RowIssueKind as Kind, Rows, Severity, json,
 };
-use double_random::model::{InspectionItem, Officer, Unit, UnitStatus};
+use double_random::model::{Agency, Engineer, InspectionItem, Officer, Unit, UnitStatus};
 use double_random::workbook::request::Withdrawal;
 use double_random::workbook::{Action, ActionError, Context, Workbook};
 use proptest::prelude::*;
@@ -247,6 +247,8 @@ fn comes_back(workbook: &Workbook) {
         json::units_to_json(&workbook.units),
         json::officers_to_json(&workbook.officers),
         json::items_to_json(&workbook.items),
+        json::agencies_to_json(&workbook.agencies),
+        json::engineers_to_json(&workbook.engineers),
     ];
     let mut empty = Workbook::new("0", workbook.brigade.clone(), workbook.years[0].year);
     for target in [
@@ -272,6 +274,16 @@ fn comes_back(workbook: &Workbook) {
                     let found = preview(&Register::items(target), rows, &replace(), &|_| false);
                     let after: Vec<InspectionItem> = import(found);
                     assert!(after == workbook.items);
+                }
+                Content::Agencies(rows) => {
+                    let found = preview(&Register::kept(target), rows, &replace(), &|_| false);
+                    let after: Vec<Agency> = import(found);
+                    assert!(after == workbook.agencies[..]);
+                }
+                Content::Engineers(rows) => {
+                    let found = preview(&Register::kept(target), rows, &replace(), &|_| false);
+                    let after: Vec<Engineer> = import(found);
+                    assert!(after == workbook.engineers[..]);
                 }
                 other => panic!("{other:?}"),
             }

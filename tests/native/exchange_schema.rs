@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use double_random::exchange::json::{HolidaysFile, ItemsFile, OfficersFile, UnitsFile};
+use double_random::exchange::json::{
+    AgenciesFile, EngineersFile, HolidaysFile, ItemsFile, OfficersFile, UnitsFile,
+};
 use double_random::workbook::Workbook;
 use schemars::{Schema, schema_for};
 
@@ -27,5 +29,7 @@ fn the_schemas_in_tests_are_those_of_the_types() {
     check("units", &schema_for!(UnitsFile));
     check("officers", &schema_for!(OfficersFile));
     check("items", &schema_for!(ItemsFile));
+    check("agencies", &schema_for!(AgenciesFile));
+    check("engineers", &schema_for!(EngineersFile));
     check("holidays", &schema_for!(HolidaysFile));
 }

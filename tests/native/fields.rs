@@ -10,7 +10,10 @@ use double_random::desk::list::{Aspect, Derived, Index, Line, Listed, NameOrder,
 use double_random::exchange::record::RowFields;
 use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json};
 use double_random::model::field::{Group, Guarded, InList, Kind, RegisterKind, WHOLE_MAX};
-use double_random::model::{Credit, Described, Field, InspectionItem, Officer, Unit};
+use double_random::model::{
+    Agency, Credit, Described, Engineer, Field, InspectionItem, Officer, Unit,
+};
+use double_random::workbook::kept::Keep;
 use double_random::workbook::register::Registered;
 use double_random::workbook::request::RegisterImport;
 use double_random::workbook::{Action, ActionError, Context, Workbook, rule};
@@ -53,6 +56,8 @@ fn every_field_of_a_record_stands_in_its_table() {
     described::<Unit>();
     described::<Officer>();
     described::<InspectionItem>();
+    described::<Agency>();
+    described::<Engineer>();
 }
 
 /// A register that no code but this table and these few lines knows.
@@ -425,6 +430,27 @@ fn form_file_and_action_refuse_each_field_alike() {
             Action::EditOfficer,
             Action::ImportOfficers,
             &officers
+        ),
+        5
+    );
+    let (agencies, engineers) = (book.agencies.to_vec(), book.engineers.to_vec());
+    assert_eq!(
+        refused_alike(
+            &book,
+            &agencies[0],
+            |agency| Action::Agencies(Keep::Edit(agency)),
+            |import| Action::Agencies(Keep::Import(import)),
+            &agencies
+        ),
+        11
+    );
+    assert_eq!(
+        refused_alike(
+            &book,
+            &engineers[0],
+            |engineer| Action::Engineers(Keep::Edit(engineer)),
+            |import| Action::Engineers(Keep::Import(import)),
+            &engineers
         ),
         5
     );

@@ -11,10 +11,12 @@ use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content};
 use double_random::i18n::Lang;
 use double_random::model::{
-    Avoidance, Finding, InspectionItem, Officer, OfficerId, RiskTier, Unit, UnitId,
+    Agency, AgencyId, Avoidance, Engineer, EngineerId, Finding, InspectionItem, Officer, OfficerId,
+    RiskTier, Unit, UnitId,
 };
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
+use double_random::workbook::kept::{Keep, Kept};
 use double_random::workbook::request::{
     BreakOff, Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw,
     OpenSupplementary, RegisterImport, RunDraw, TakeOut, VisitEntry, Withhold,
@@ -147,6 +149,31 @@ impl Desk {
         }
     }
 
+    /// All that is done to a register that is kept as others are.
+    fn keep<T: Kept>(&mut self, now: &str, record: T) {
+        let add = T::action(Keep::Add(Box::new(record)));
+        self.act(now, add);
+        let record = T::all(&self.0)[0].clone();
+        let id = record.id().to_string();
+        let (reason, approver) = (String::from("核对"), String::from("鄢立群"));
+        self.act(now, T::action(Keep::Edit(Box::new(record.clone()))));
+        let retire = Keep::Retire {
+            id: id.clone(),
+            since: "2025-12-01".parse().unwrap(),
+            reason: reason.clone(),
+            approver: approver.clone(),
+        };
+        self.act(now, T::action(retire));
+        let restore = Keep::Restore {
+            id,
+            reason,
+            approver,
+        };
+        self.act(now, T::action(restore));
+        let rows = T::all(&self.0).to_vec();
+        self.act(now, T::action(Keep::Import(Self::import(&rows))));
+    }
+
     /// Registers, and what is done to one unit and one officer of them.
     fn registers() -> Self {
         let brigade = Brigade::new("南宫市消防救援大队");
@@ -240,6 +267,11 @@ impl Desk {
         desk.act(day, Action::ImportOfficers(Self::import(&officers)));
         let items = desk.0.items.clone();
         desk.act(day, Action::ImportItems(Self::import(&items)));
+        desk.keep(
+            day,
+            Agency::new(AgencyId::new("X").unwrap(), "消防检测公司"),
+        );
+        desk.keep(day, Engineer::new(EngineerId::new("X").unwrap(), "闻砚舟"));
         let days = YearDays {
             off: ["2027-02-08".parse().unwrap()].into(),
             work: ["2027-02-13".parse().unwrap()].into(),
@@ -430,6 +462,16 @@ fn a_record_is_named_by_everything_that_was_done_to_it() {
     assert_eq!(actions(&book, &officer), done);
     let officer = RecordName::Officer(OfficerId::new("P03").unwrap());
     assert_eq!(actions(&book, &officer), ["add_officer", "import_officers"]);
+    let agency = RecordName::Agency(AgencyId::new("AG-00001").unwrap());
+    let done = [
+        "add_agency",
+        "edit_agency",
+        "retire_agency",
+        "restore_agency",
+    ];
+    assert_eq!(actions(&book, &agency), done);
+    let engineer = RecordName::Engineer(EngineerId::new("EN-00001").unwrap());
+    assert_eq!(actions(&book, &engineer).len(), 4);
     let visited = |at: usize| {
         let id = book.years[0].visits[at].id.unit.clone();
         let actions = actions(&book, &RecordName::Unit(id)).into_iter();

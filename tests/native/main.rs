@@ -17,6 +17,7 @@ mod python;
 mod import;
 mod register;
 
+mod agencies;
 mod carried;
 mod demo;
 mod disclosed;

@@ -13,8 +13,9 @@ use double_random::store::{
     Damage, MemoryStorage, PART_PREFIX, QUOTA_UNITS, SaveError, SaveOutcome, Saved, Slot, Stamp,
     Storage, Vault, quota_used,
 };
+use double_random::workbook::kept::Keep;
 use double_random::workbook::request::{
-    Commit, EntropyChoice, EntropyGiven, OpenDraw, RegisterImport, RunDraw,
+    Commit, EntropyChoice, EntropyGiven, OpenDraw, RegisterImport, RunDraw, Withdrawal,
 };
 use double_random::workbook::{Action, Context, VERSION, Workbook};
 use proptest::prelude::*;
@@ -255,6 +256,8 @@ enum Deed {
     /// A file takes the register's place, with a unit fewer and one that reads otherwise.
     Import(Index),
     EditOfficer(Index),
+    EditEngineer(Index),
+    RemoveAgency(Index),
     RemoveItem(Index),
     EditPlan(u32),
     Visit(Index),
@@ -278,6 +281,8 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         1 => index().prop_map(Deed::Retire),
         1 => index().prop_map(Deed::Import),
         1 => index().prop_map(Deed::EditOfficer),
+        1 => index().prop_map(Deed::EditEngineer),
+        1 => index().prop_map(Deed::RemoveAgency),
         1 => index().prop_map(Deed::RemoveItem),
         1 => (1..40_u32).prop_map(Deed::EditPlan),
         4 => index().prop_map(Deed::Visit),
@@ -330,6 +335,27 @@ fn action(book: &Workbook, deed: &Deed) -> Option<Action> {
             reason: "重复".into(),
             approver: "鄢立群".into(),
         },
+        Deed::EditEngineer(at) => {
+            let mut engineer = at.get(&book.engineers).clone();
+            engineer.note.push('改');
+            Action::Engineers(Keep::EditAlike(Box::new(engineer)))
+        }
+        Deed::RemoveAgency(at) => {
+            let mut rows = book.agencies.to_vec();
+            if !rows.is_empty() {
+                rows.remove(at.index(rows.len()));
+            }
+            Action::Agencies(Keep::Import(RegisterImport {
+                rows,
+                file_name: "a".into(),
+                is_replacement: true,
+                withdrawal: Some(Withdrawal {
+                    since: "2026-01-05".parse().unwrap(),
+                    reason: "不在新名录".into(),
+                    approver: "鄢立群".into(),
+                }),
+            }))
+        }
         Deed::EditPlan(per_day) => {
             let mut plan = book.last_year().draft.clone();
             plan.design.per_day = *per_day;

@@ -24,12 +24,12 @@ mod native {
     use double_random::exchange::sheet::{Against, open, register_of};
     use double_random::i18n::Lang;
     use double_random::model::field::RegisterKind;
-    use double_random::model::{InspectionItem, Officer, Unit};
+    use double_random::model::{Agency, Engineer, InspectionItem, Officer, Unit};
     use double_random::workbook::Township;
 
     use crate::line::Line;
 
-    const USAGE: &str = "cargo xtask read [--as units|officers|items] FILE…";
+    const USAGE: &str = "cargo xtask read [--as units|officers|items|agencies|engineers] FILE…";
 
     pub(super) fn main() -> ExitCode {
         let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,19 +37,12 @@ mod native {
         if arguments.first().is_some_and(|word| word == "--as") && arguments.len() > 1 {
             let word = arguments.remove(1);
             arguments.remove(0);
-            register = match word.as_str() {
-                "units" => Some(RegisterKind::Units),
-                "officers" => Some(RegisterKind::Officers),
-                "items" => Some(RegisterKind::Items),
-                "agencies" | "engineers" => {
-                    eprintln!("error: there is no register of {word} yet");
-                    return ExitCode::FAILURE;
-                }
-                _ => {
-                    eprintln!("error: no such register: {word}\n\n{USAGE}");
-                    return ExitCode::FAILURE;
-                }
-            };
+            let mut registers = RegisterKind::ALL.into_iter();
+            register = registers.find(|register| register.name() == word);
+            if register.is_none() {
+                eprintln!("error: no such register: {word}\n\n{USAGE}");
+                return ExitCode::FAILURE;
+            }
         }
         if arguments.is_empty() {
             eprintln!("{USAGE}");
@@ -82,6 +75,8 @@ mod native {
             RegisterKind::Units => Line::of::<Unit>(file, &book, against),
             RegisterKind::Officers => Line::of::<Officer>(file, &book, against),
             RegisterKind::Items => Line::of::<InspectionItem>(file, &book, against),
+            RegisterKind::Agencies => Line::of::<Agency>(file, &book, against),
+            RegisterKind::Engineers => Line::of::<Engineer>(file, &book, against),
         }
     }
 

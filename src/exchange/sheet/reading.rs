@@ -105,11 +105,13 @@ pub fn register_of(book: &Book) -> RegisterKind {
             .filter_map(|sheet| heads::find(&known, sheet));
         found.map(|heads| heads.score).max().unwrap_or_default()
     }
-    use crate::model::{InspectionItem, Officer, Unit};
+    use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
     let scores = [
         (score::<Unit>(book), RegisterKind::Units),
         (score::<Officer>(book), RegisterKind::Officers),
         (score::<InspectionItem>(book), RegisterKind::Items),
+        (score::<Agency>(book), RegisterKind::Agencies),
+        (score::<Engineer>(book), RegisterKind::Engineers),
     ];
     let best = scores
         .into_iter()
@@ -233,7 +235,7 @@ fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
     has_key |= chosen.contains("is_key");
     let rows = data_rows(&sheet.grid, heads);
     // Totals and notes say nothing of what a column holds.
-    let judge = RowJudge::new(heads);
+    let judge = RowJudge::new(heads, T::KEY_FIELD);
     let is_record = |at: usize, row: &GridRow| judge.judge(row, at) == RowKind::Record;
     for column in &mut heads.columns {
         if let Some(chosen) = wish.fields.get(&column.column) {
@@ -296,8 +298,8 @@ fn plans<T: Record>(heads: &Heads, grid: &Grid) -> Vec<Plan> {
             column,
             field: field.key,
             holds: Holds::of(field),
-            is_person: matches!(field.key, "responsible" | "manager")
-                || (T::REGISTER == RegisterKind::Officers && field.key == "name"),
+            is_person: field.is_person(),
+            is_numeral: field.is_numeral,
             has_orange: has(column, "橙"),
             has_have: has(column, "有"),
         })
@@ -336,7 +338,7 @@ impl<'a, T: Record> ListReader<'a, T> {
         }
         Self {
             values,
-            judge: RowJudge::new(heads),
+            judge: RowJudge::new(heads, T::KEY_FIELD),
             id_column: id_column::<T>(&heads.columns, data_rows(grid, heads)),
             plans,
             heads,
@@ -444,7 +446,7 @@ impl<'a, T: Record> ListReader<'a, T> {
     }
 
     async fn finish(mut self, at: usize, sheet: &Sheet, pace: &impl Pace) -> Reading<T> {
-        let rows = std::mem::replace(&mut self.rows, Incoming::new());
+        let rows = std::mem::take(&mut self.rows);
         let mut rows = rows.finish(self.today, pace).await;
         if self.leave_values(&rows.issues) {
             let mut anew = Incoming::new();
@@ -595,8 +597,8 @@ fn filled(grid: &Grid, heads: &Heads, plans: &[Plan]) -> HashMap<(u32, u16), Cel
 
 /// The column of ids: of items any numbers, of other registers ids as they give them.
 fn id_column<T: Record>(columns: &[Column], rows: &[GridRow]) -> Option<u16> {
-    let of_items = ["编号", "事项编号", "事项编码", "序号"];
-    let of_others = ["编号", "单位编号", "人员编号", "id"];
+    let of_items: &[&str] = &["编号", "事项编号", "事项编码", "序号"];
+    let of_others: &[&str] = &["编号", "单位编号", "人员编号", "机构编号", "id"];
     let is_item = T::REGISTER == RegisterKind::Items;
     let words = if is_item { of_items } else { of_others };
     let headed = |word: &str| {

@@ -35,7 +35,8 @@ pub(super) enum RowKind {
 }
 
 impl RowJudge {
-    pub(super) fn new(heads: &Heads) -> Self {
+    /// `key`: the field that tells the register's records apart.
+    pub(super) fn new(heads: &Heads, key: &str) -> Self {
         let numbering = heads
             .columns
             .iter()
@@ -43,9 +44,7 @@ impl RowJudge {
         let head = |head: &str| folded_head(head.rsplit('／').next().unwrap_or_default());
         Self {
             name: heads.column_of("name"),
-            code: heads
-                .column_of("code")
-                .or_else(|| heads.column_of("certificate_number")),
+            code: heads.column_of(key),
             address: heads.column_of("address"),
             numbering: numbering.map(|column| column.column).collect(),
             heads: heads

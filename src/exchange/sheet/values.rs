@@ -75,6 +75,8 @@ pub(super) struct Plan {
     pub(super) holds: Holds,
     /// A person's name, in which blanks only align.
     pub(super) is_person: bool,
+    /// A number of many digits, which a spreadsheet may have damaged.
+    pub(super) is_numeral: bool,
     /// 橙 occurs: its colours are those of another scale.
     pub(super) has_orange: bool,
     /// 有 occurs: 无 is its opposite.
@@ -239,7 +241,7 @@ impl<'a> ValueReader<'a> {
     /// A name or a line of text.
     fn line(&mut self, plan: &Plan, row: u32, cell: &Cell, text: String) -> Option<Value> {
         let mut text = plain::one_line(&text);
-        if matches!(plan.field, "phone" | "certificate_number") {
+        if plan.is_numeral {
             text = self.numeral(plan, row, cell, text)?;
         }
         if plan.is_person

@@ -36,7 +36,7 @@ impl Described for Unit {
             .heads(&["消防安全责任人", "责任人", "法定代表人", "法人", "经营者", "负责人", "法人代表", "消防责任人", "责任人姓名", "法人姓名", "负责人姓名", "单位负责人", "主要负责人", "业主", "店主", "frdb", "fddbr", "fr", "xfaqzrr", "zrr", "LEGAL_PEOPLE", "legal_person"]),
         field!(Text manager).masked().needed_where(|unit| unit.is_key).form(Group::Place, 5).fact().searched()
             .heads(&["消防安全管理人", "管理人", "联系人", "消防管理人", "管理人姓名", "联系人姓名", "xfaqglr", "glr", "lxr", "CONTACT_PERSON"]),
-        field!(Text phone).masked().needed().form(Group::Place, 2).fact().searched()
+        field!(Text phone).masked().needed().numeral().form(Group::Place, 2).fact().searched()
             .heads(&["联系电话", "电话", "手机", "联系方式", "手机号", "手机号码", "电话号码", "联系人电话", "联系手机", "固定电话", "lxdh", "dh", "sjh", "CONTACT_PHONE", "tel", "mobile"]),
         field!(Choice RiskTier risk).bearing().form(Group::Risk, 1)
             .listed(InList::column(3, 1).sorted().filter(2).called("tier"))

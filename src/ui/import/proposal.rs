@@ -1,4 +1,4 @@
-//! What a file would do to the open workbook, for any of the three registers.
+//! What a file would do to the open workbook, for any of the registers.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use crate::exchange::{
 };
 use crate::i18n::Lang;
 use crate::i18n::exchange::ImportNumbers;
-use crate::model::{InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+use crate::workbook::kept::{Keep, Kept as _};
 use crate::workbook::request::Withdrawal;
 use crate::workbook::{Action, Workbook};
 
@@ -35,6 +36,8 @@ impl Source {
             Content::Units(_) => lang.file_units(),
             Content::Officers(_) => lang.file_officers(),
             Content::Items(_) => lang.file_items(),
+            Content::Agencies(_) => lang.file_agencies(),
+            Content::Engineers(_) => lang.file_engineers(),
             Content::Holidays(_) => lang.file_holidays(),
         }
     }
@@ -46,6 +49,8 @@ impl Source {
             Content::Units(rows) => count(rows),
             Content::Officers(rows) => count(rows),
             Content::Items(rows) => count(rows),
+            Content::Agencies(rows) => count(rows),
+            Content::Engineers(rows) => count(rows),
             Content::Workbook(_) | Content::Holidays(_) => 0,
         }
     }
@@ -196,6 +201,10 @@ pub enum Changes {
     Officers(Preview<Officer>),
     /// 随机抽查事项清单.
     Items(Preview<InspectionItem>),
+    /// 消防技术服务机构名录.
+    Agencies(Preview<Agency>),
+    /// 注册消防工程师名录.
+    Engineers(Preview<Engineer>),
 }
 
 impl Changes {
@@ -248,6 +257,16 @@ impl Changes {
                 let preview = preview(&register, rows, &options, &|_| false, pace);
                 Some(Self::Items(preview.await))
             }
+            Content::Agencies(rows) => {
+                let register = Register::kept(book);
+                let preview = preview(&register, rows, &options, &|_| false, pace);
+                Some(Self::Agencies(preview.await))
+            }
+            Content::Engineers(rows) => {
+                let register = Register::kept(book);
+                let preview = preview(&register, rows, &options, &|_| false, pace);
+                Some(Self::Engineers(preview.await))
+            }
             Content::Workbook(_) | Content::Holidays(_) => None,
         }
     }
@@ -259,6 +278,8 @@ impl Changes {
             Self::Units(preview) => preview,
             Self::Officers(preview) => preview,
             Self::Items(preview) => preview,
+            Self::Agencies(preview) => preview,
+            Self::Engineers(preview) => preview,
         }
     }
 
@@ -271,6 +292,12 @@ impl Changes {
             Self::Units(preview) => Action::ImportUnits(preview.into_import(file_name)?),
             Self::Officers(preview) => Action::ImportOfficers(preview.into_import(file_name)?),
             Self::Items(preview) => Action::ImportItems(preview.into_import(file_name)?),
+            Self::Agencies(preview) => {
+                Agency::action(Keep::Import(preview.into_import(file_name)?))
+            }
+            Self::Engineers(preview) => {
+                Engineer::action(Keep::Import(preview.into_import(file_name)?))
+            }
         })
     }
 }

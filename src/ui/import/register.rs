@@ -8,12 +8,13 @@ use super::proposal::{Choice, Facts, Line, Part, Source};
 use super::{ImportFlow, progress_line, use_import};
 use crate::exchange::{Content, RowIssue, Severity};
 use crate::i18n::Lang;
-use crate::model::{OfficerId, UnitId};
+use crate::model::{Agency, Engineer, OfficerId, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::safety::SnapshotRefused;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{Dialog, Tag, TagKind, TextField};
+use crate::workbook::kept::Kept as _;
 
 /// Records shown at first, and at each wish for more.
 pub const STEP: usize = 100;
@@ -279,7 +280,12 @@ fn name_of(flow: ImportFlow, issue: &RowIssue) -> Option<String> {
         let unit = || UnitId::new(id).ok().and_then(|id| book.unit(&id));
         let officer = || OfficerId::new(id).ok().and_then(|id| book.officer(&id));
         let unit_name = unit().map(|unit| unit.name.clone());
-        unit_name.or_else(|| officer().map(|officer| officer.name.clone()))
+        let agency = || Some(Agency::find(book, id)?.name.clone());
+        let engineer = || Some(Engineer::find(book, id)?.name.clone());
+        unit_name
+            .or_else(|| officer().map(|officer| officer.name.clone()))
+            .or_else(agency)
+            .or_else(engineer)
     })
 }
 

@@ -13,7 +13,7 @@ use super::{ImportFlow, Job, Progress};
 use crate::exchange::sheet::{Answer, Incoming, Question, TextEncoding, Wish};
 use crate::exchange::{Content, Record, Rows};
 use crate::model::field::RegisterKind;
-use crate::model::{InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
 use crate::store::meta::KnownList;
 use crate::ui::app::App;
 use crate::ui::files;
@@ -344,6 +344,8 @@ impl SheetFlow {
             RegisterKind::Units => Content::Units(self.rows::<Unit>(pace).await?),
             RegisterKind::Officers => Content::Officers(self.rows::<Officer>(pace).await?),
             RegisterKind::Items => Content::Items(self.rows::<InspectionItem>(pace).await?),
+            RegisterKind::Agencies => Content::Agencies(self.rows::<Agency>(pace).await?),
+            RegisterKind::Engineers => Content::Engineers(self.rows::<Engineer>(pace).await?),
         };
         let file = self.file.get_untracked();
         let file = file.as_deref();

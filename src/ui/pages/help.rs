@@ -10,7 +10,7 @@ use crate::ui::widgets::{PageHead, command_line};
 use crate::workbook::{FILE_BYTES_MAX, OFFICERS_MAX, UNITS_MAX};
 
 /// The published schemas: name of the format, and the text.
-const SCHEMAS: [(&str, &str); 4] = [
+const SCHEMAS: [(&str, &str); 6] = [
     (
         "double-random/workbook",
         include_str!("../../../tests/schema/workbook.schema.json"),
@@ -26,6 +26,14 @@ const SCHEMAS: [(&str, &str); 4] = [
     (
         "double-random/items",
         include_str!("../../../tests/schema/items.schema.json"),
+    ),
+    (
+        "double-random/agencies",
+        include_str!("../../../tests/schema/agencies.schema.json"),
+    ),
+    (
+        "double-random/engineers",
+        include_str!("../../../tests/schema/engineers.schema.json"),
     ),
 ];
 
@@ -112,6 +120,8 @@ fn routes() -> AnyView {
         Page::Month => "/2026-08",
         Page::Units => "/NG-02051",
         Page::Officers => "/P07",
+        Page::Agencies => "/AG-00003",
+        Page::Engineers => "/EN-00012",
         Page::Ceremony => "/1",
         _ => "",
     };

@@ -1,5 +1,6 @@
 //! One file or folder a page, and the choice between them.
 
+pub mod agencies;
 pub mod fairness;
 pub mod help;
 pub mod home;
@@ -33,6 +34,8 @@ pub fn page_view(app: App) -> AnyView {
         Page::Plan => view! { <plan::PlanPage /> }.into_any(),
         Page::Units => view! { <units::UnitsPage /> }.into_any(),
         Page::Officers => view! { <officers::OfficersPage /> }.into_any(),
+        Page::Agencies => view! { <agencies::AgenciesPage /> }.into_any(),
+        Page::Engineers => view! { <agencies::EngineersPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
         Page::Settings if is_archive.get() => no_settings(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),

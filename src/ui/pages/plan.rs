@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use self::closing::{end_buttons, statement_pane};
-use self::edit::{LevelsPane, SeasonPane, SettingsPane};
+use self::edit::{LevelsPane, OthersPane, SeasonPane, SettingsPane};
 use self::paper::Paper;
 use self::state::{PlanState, Shown};
 use self::view::{MonthsPane, StrataPane, verdict};
@@ -125,6 +125,7 @@ fn FilledPlan(year: i32) -> impl IntoView {
             </div>
             <SeasonPane state />
             <SettingsPane state outlook />
+            <OthersPane state />
         </div>
         <Paper state outlook />
     }

@@ -4,13 +4,12 @@ use leptos::prelude::*;
 
 use crate::desk::history::RecordName;
 use crate::i18n::Lang;
-use crate::model::{OfficerId, UnitId};
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::route::Route;
 use crate::ui::widgets::list::{Chip, SearchBox, detail_head, fact, focus_detail, list_escape};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{Banner, BannerKind, Column, PageHead, VirtualTable, hash_text};
-use crate::workbook::{TrailEntry, Workbook, trail};
+use crate::workbook::{TrailEntry, trail};
 
 /// The audit trail.
 #[component]
@@ -104,10 +103,14 @@ pub fn TrailPage() -> impl IntoView {
     let only = move || {
         let every = move |()| {
             let route = app.route.get_untracked();
-            app.replace_route(route.with("unit", "").with("officer", ""));
+            let kept_to = RecordName::KEYS.iter();
+            app.replace_route(kept_to.fold(route, |route, key| route.with(key, "")));
         };
         record.get().map(|record| {
-            let name = app.workbook.with(|book| name_of(book.as_deref(), &record));
+            let name = app.workbook.with(|book| {
+                let id = || record.id().to_owned();
+                book.as_ref().map_or_else(id, |book| record.words(book))
+            });
             view! { <Chip text=t.history_only(name) on_remove=Callback::new(every) /> }
         })
     };
@@ -154,23 +157,8 @@ pub fn TrailPage() -> impl IntoView {
 
 /// The record to which the address keeps the page.
 fn record_asked(route: &Route) -> Option<RecordName> {
-    let unit = route.query.get("unit").and_then(|id| UnitId::new(id).ok());
-    let officer = route.query.get("officer");
-    let officer = officer.and_then(|id| OfficerId::new(id).ok());
-    unit.map(RecordName::Unit)
-        .or_else(|| officer.map(RecordName::Officer))
-}
-
-/// A record's name; its id where the register has it no more.
-fn name_of(book: Option<&Workbook>, record: &RecordName) -> String {
-    let name = match record {
-        RecordName::Unit(id) => book.and_then(|book| Some(book.unit(id)?.name.clone())),
-        RecordName::Officer(id) => book.and_then(|book| Some(book.officer(id)?.name.clone())),
-    };
-    name.unwrap_or_else(|| match record {
-        RecordName::Unit(id) => id.to_string(),
-        RecordName::Officer(id) => id.to_string(),
-    })
+    let mut asked = RecordName::KEYS.iter();
+    asked.find_map(|key| RecordName::named(key, route.query.get(*key)?))
 }
 
 /// What the search looks through.

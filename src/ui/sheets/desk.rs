@@ -12,7 +12,7 @@ use crate::exchange::sheet::{
 };
 use crate::exchange::table::Table;
 use crate::model::field::RegisterKind;
-use crate::model::{InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
 use crate::ui::job::Refused;
 use crate::workbook::Township;
 
@@ -134,6 +134,8 @@ impl SheetDesk {
             RegisterKind::Units => self.list_of::<Unit>(&wish, pace).await,
             RegisterKind::Officers => self.list_of::<Officer>(&wish, pace).await,
             RegisterKind::Items => self.list_of::<InspectionItem>(&wish, pace).await,
+            RegisterKind::Agencies => self.list_of::<Agency>(&wish, pace).await,
+            RegisterKind::Engineers => self.list_of::<Engineer>(&wish, pace).await,
         };
         read.unwrap_or_else(refused)
     }

@@ -113,11 +113,14 @@ fn trouble_band(app: App, trouble: &Trouble) -> AnyView {
                 units,
                 officers,
                 items,
+                agencies,
+                engineers,
                 entries,
             } = differences;
+            let others = agencies + engineers;
             return dismissible(
                 app,
-                t.band_stored_stand(numbers, units, officers, items, entries),
+                t.band_stored_stand(numbers, units, officers, items, others, entries),
             );
         }
         Trouble::Newer => t.band_newer(),

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
+use crate::model::Agency;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::route::Page;
+use crate::workbook::kept::Kept as _;
 
 /// The groups of the navigation, in order.
 pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] {
@@ -19,6 +21,7 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] 
             vec![
                 (Page::Units, t.nav_units()),
                 (Page::Officers, t.nav_officers()),
+                (Page::Agencies, t.nav_agencies()),
                 (Page::Items, t.nav_items()),
             ],
         ),
@@ -34,7 +37,15 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] 
 pub(super) fn Navigation() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
-    let page = Memo::new(move |_| app.route.with(|route| route.page));
+    let page = Memo::new(move |_| {
+        // A tab of the agencies' page.
+        let page = app.route.with(|route| route.page);
+        if page == Page::Engineers {
+            Page::Agencies
+        } else {
+            page
+        }
+    });
     let count = move |entry: Page| {
         app.workbook.with(|book| {
             let book = book.as_ref()?;
@@ -46,6 +57,7 @@ pub(super) fn Navigation() -> impl IntoView {
                         .filter(|officer| !officer.has_left)
                         .count(),
                 ),
+                Page::Agencies => Some(Agency::active_count(book)),
                 Page::Items => Some(book.items.len()),
                 _ => None,
             }
@@ -86,6 +98,8 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Month => t.nav_month(),
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),
+        Page::Agencies => t.nav_agencies(),
+        Page::Engineers => t.nav_engineers(),
         Page::Items => t.nav_items(),
         Page::Fairness => t.nav_fairness(),
         Page::Trail => t.nav_trail(),

@@ -1,4 +1,4 @@
-//! Ctrl K: units, officers and pages by a few letters.
+//! Ctrl K: records of the registers and pages by a few letters.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -6,9 +6,12 @@ use leptos::web_sys;
 
 use super::navigation::groups;
 use crate::i18n::Lang;
+use crate::model::{Agency, Engineer};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::Dialog;
+use crate::workbook::Workbook;
+use crate::workbook::kept::Kept;
 
 /// Results that the palette shows.
 const PALETTE_MAX: usize = 40;
@@ -24,6 +27,7 @@ fn find(app: App, t: Lang, text: &str) -> Vec<Found> {
             .map(move |(page, words)| (words.to_owned(), name.to_owned(), Route::to(page)))
     });
     let foot = [
+        (Page::Engineers, t.nav_engineers()),
         (Page::Settings, t.nav_settings()),
         (Page::Help, t.nav_help()),
     ];
@@ -50,6 +54,18 @@ fn find(app: App, t: Lang, text: &str) -> Vec<Found> {
                 Route::record(Page::Officers, officer.id.as_str()),
             )
         }));
+        found.extend(kept::<Agency>(
+            book,
+            t.nav_agencies(),
+            Page::Agencies,
+            &text,
+        ));
+        found.extend(kept::<Engineer>(
+            book,
+            t.nav_engineers(),
+            Page::Engineers,
+            &text,
+        ));
         let units = book.units.iter().filter(|unit| unit_matches(unit, &text));
         found.extend(units.take(PALETTE_MAX).map(|unit| {
             (
@@ -61,6 +77,21 @@ fn find(app: App, t: Lang, text: &str) -> Vec<Found> {
     });
     found.truncate(PALETTE_MAX);
     found
+}
+
+/// Records of a register whose name, id or number holds `text` (capitals).
+fn kept<T: Kept>(book: &Workbook, words: &'static str, page: Page, text: &str) -> Vec<Found> {
+    let holds = |record: &&T| {
+        record.name().to_uppercase().contains(text)
+            || record.id_str().contains(text)
+            || record.key().is_some_and(|key| key.contains(text))
+    };
+    let found = T::all(book).iter().filter(holds).take(PALETTE_MAX);
+    let entry = |record: &T| {
+        let route = Route::record(page, record.id_str());
+        (record.name().to_owned(), words.to_owned(), route)
+    };
+    found.map(entry).collect()
 }
 
 /// Whether a unit's name, id or credit code holds `text` (capitals).

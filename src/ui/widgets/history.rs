@@ -21,14 +21,12 @@ impl History {
     /// The newest entries, and how many there are.
     pub fn new(book: &Workbook, record: &RecordName) -> Self {
         let entries = book.history(record);
-        let (key, id) = match record {
-            RecordName::Unit(id) => ("unit", id.as_str()),
-            RecordName::Officer(id) => ("officer", id.as_str()),
-        };
         Self {
             count: entries.len(),
             entries: entries.into_iter().take(LISTED_MAX).cloned().collect(),
-            href: Route::to(Page::Trail).with(key, id).hash(),
+            href: Route::to(Page::Trail)
+                .with(record.key(), record.id())
+                .hash(),
         }
     }
 }

@@ -28,7 +28,8 @@ use crate::model::field::Kind;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::import::FileButton;
 use crate::ui::pages::settings::registers::Export;
-use crate::ui::route::Route;
+use crate::ui::route::{Page, Route};
+use crate::ui::shell::page_name;
 
 /// Between the values of one filter; names of townships and categories hold none.
 const MARK: char = ',';
@@ -63,6 +64,9 @@ pub trait Register: Listed + Drafted + Record {
     const EXPORT: Export;
     /// The column that says something of the last month that is drawn; it stands only with one.
     const OF_MONTH: &'static str = "";
+
+    /// Pages of registers that are tabs of one page, itself among them; none: it stands alone.
+    const BESIDE: &'static [Page] = &[];
 
     /// What its page says.
     fn words(t: Lang) -> Words;
@@ -359,10 +363,26 @@ pub fn register_page<R: Register>() -> AnyView {
                 {words.add}
             </button>
         </PageHead>
+        {page_tabs(t, R::PAGE, R::BESIDE)}
         {body}
         {move || page.drawer.get().map(|drawer| untrack(|| R::drawer(page, drawer)))}
     }
     .into_any()
+}
+
+/// Tabs of registers that stand beside each other.
+fn page_tabs(t: Lang, own: Page, pages: &'static [Page]) -> Option<AnyView> {
+    let tab = |page: &Page| {
+        let (href, words) = (Route::to(*page).hash(), page_name(t, *page));
+        let current = (*page == own).then_some("page");
+        view! {
+            <a href=href aria-current=current>
+                {words}
+            </a>
+        }
+    };
+    let tabs = (!pages.is_empty()).then(|| pages.iter().map(tab).collect_view())?;
+    Some(view! { <nav class="tabs page-tabs" aria-label=t.nav_registers()>{tabs}</nav> }.into_any())
 }
 
 /// One sentence and one button; the head has the way to enter records one by one.

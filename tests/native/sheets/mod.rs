@@ -15,12 +15,15 @@ use double_random::exchange::sheet::{
     register_of,
 };
 use double_random::model::field::RegisterKind;
-use double_random::model::{Described, InspectionItem, Officer, Unit};
+use double_random::model::{
+    Agency, Described, Engineer, EngineerGrade, InspectionItem, Officer, Unit,
+};
 use double_random::ui::sheets::desk::{Answer as Heard, ListWish, Request, SheetDesk};
 use double_random::workbook::Township;
 use proptest::prelude::*;
 
 use files::{Made, Right};
+use make::{C, Xlsx};
 
 fn townships() -> Vec<Township> {
     demo::brigade(2026, demo::SEED).brigade.townships
@@ -336,6 +339,106 @@ fn items_are_read() {
     );
     assert_eq!(reading.rows.rows[0].id.as_deref(), Some("1"));
     assert_eq!(reading.rows.rows[0].patch.values().content, "完好\n有效");
+}
+
+/// A list of institutions as a spreadsheet brings it: a title, groups of heads, a code as a
+/// number, a total.
+fn agencies_sheet() -> Vec<u8> {
+    let (none, code) = (C::O, "92130581MA0CWX2K9Y");
+    Xlsx::of(&[
+        &[
+            C::S("消防技术服务机构备案名单"),
+            none,
+            none,
+            none,
+            none,
+            none,
+            none,
+        ],
+        &[
+            C::S("序号"),
+            C::S("机构名称"),
+            C::S("统一社会信用代码"),
+            C::S("服务类别"),
+            C::S("资质有效期"),
+            C::S("技术负责人"),
+            C::S("联系电话"),
+        ],
+        &[
+            C::N("1"),
+            C::S("砚舟消防检测有限公司"),
+            C::S(code),
+            C::S("消防设施维护保养检测、消防安全评估"),
+            C::S("2027年5月6日"),
+            C::S("张　三"),
+            C::N("13800000000"),
+        ],
+        &[
+            C::N("2"),
+            C::S("栩麓消防安全评估有限公司"),
+            none,
+            C::S("消防安全评估"),
+            C::S("长期"),
+            C::S("李四"),
+            C::S("0319-5550000"),
+        ],
+        &[C::S("合计"), C::S("2"), none, none, none, none, none],
+    ])
+}
+
+#[test]
+fn agencies_are_known_by_their_heads() {
+    let book = opened("a.xlsx", &agencies_sheet()).unwrap();
+    assert_eq!(register_of(&book), RegisterKind::Agencies);
+    let reading: Reading<Agency> = reading(&book, &Wish::default()).unwrap();
+    assert_sum("agencies", &reading);
+    assert_eq!(
+        (reading.rows_count, reading.ready_count),
+        (3, 2),
+        "{:?}",
+        reading.problems
+    );
+    let first = reading.rows.rows[0].patch.values();
+    assert_eq!(
+        first.code.as_ref().map(|code| code.as_str()),
+        Some("92130581MA0CWX2K9Y")
+    );
+    let services = ["消防安全评估", "消防设施维护保养检测"].map(str::to_owned);
+    assert_eq!(first.services, services.into());
+    assert_eq!(first.qualified_until, NaiveDate::from_ymd_opt(2027, 5, 6));
+    assert_eq!(
+        (first.technical_lead.as_str(), first.phone.as_str()),
+        ("张三", "13800000000")
+    );
+    assert_eq!(reading.rows.rows[1].patch.values().qualified_until, None);
+}
+
+#[test]
+fn engineers_are_known_by_their_heads() {
+    let engineers = "序号,姓名,注册级别,注册证号,注册有效期至,聘用单位,身份证号,状态\n1,张　三,一级注册消防工程师,11182000001,2027.5.6,砚舟消防检测有限公司,11010519491231002X,在业\n2,李四,二级,1.1182E+11,2026-12-31,栩麓消防安全评估有限公司,,注销\n3,王五,三级,11182000003,,,,\n";
+    let book = opened("a.csv", engineers.as_bytes()).unwrap();
+    assert_eq!(register_of(&book), RegisterKind::Engineers);
+    let reading: Reading<Engineer> = reading(&book, &Wish::default()).unwrap();
+    assert_sum("engineers", &reading);
+    // Asked: what 注销 leads to, and what 三级 means.
+    assert_eq!(
+        (reading.ready_count, reading.asked.len()),
+        (3, 2),
+        "{:?}",
+        reading.asked
+    );
+    let rows = &reading.rows.rows;
+    let first = rows[0].patch.values();
+    assert_eq!(
+        (first.name.as_str(), first.grade),
+        ("张三", EngineerGrade::First)
+    );
+    assert_eq!(first.employer, "砚舟消防检测有限公司");
+    assert!(
+        !rows[1].patch.gives("registration_number"),
+        "its digits are lost"
+    );
+    assert!(!format!("{reading:?}").contains("11010519491231002X"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::exchange::sheet::{LeftOut, NoteKind, SkipWhy, TextEncoding, column_name};
 use crate::i18n::Lang;
 use crate::model::field::RegisterKind;
-use crate::model::{Described, InspectionItem, Officer, Unit};
+use crate::model::{Agency, Described, Engineer, InspectionItem, Officer, Unit};
 use crate::ui::app::use_lang;
 use crate::ui::import::ImportFlow;
 use crate::ui::import::sheet::OpenFile;
@@ -501,5 +501,7 @@ fn fields_of(t: Lang, register: RegisterKind) -> Vec<(&'static str, &'static str
         RegisterKind::Units => of::<Unit>(t),
         RegisterKind::Officers => of::<Officer>(t),
         RegisterKind::Items => of::<InspectionItem>(t),
+        RegisterKind::Agencies => of::<Agency>(t),
+        RegisterKind::Engineers => of::<Engineer>(t),
     }
 }

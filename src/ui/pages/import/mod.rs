@@ -27,6 +27,8 @@ pub const fn register_page_of(register: RegisterKind) -> Page {
         RegisterKind::Units => Page::Units,
         RegisterKind::Officers => Page::Officers,
         RegisterKind::Items => Page::Items,
+        RegisterKind::Agencies => Page::Agencies,
+        RegisterKind::Engineers => Page::Engineers,
     }
 }
 

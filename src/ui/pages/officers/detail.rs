@@ -1,5 +1,6 @@
 //! The panel beside the list: one officer's absences, avoidances and visits.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Officers;
@@ -254,7 +255,7 @@ fn record(t: Lang, officer: &Officer, certificate: CertificateState) -> AnyView 
         let cell = || {
             view! {
                 <dt>{t.officers_col_until()}</dt>
-                <dd>{until_cell(t, officer, certificate)}</dd>
+                <dd>{until_text(t, officer.certificate_until, certificate)}</dd>
             }
             .into_any()
         };
@@ -272,9 +273,9 @@ fn record(t: Lang, officer: &Officer, certificate: CertificateState) -> AnyView 
     .into_any()
 }
 
-/// The certificate's last day, and the warning beside it.
-pub(super) fn until_cell(t: Lang, officer: &Officer, state: CertificateState) -> AnyView {
-    let Some(until) = officer.certificate_until else {
+/// A certificate's last day, and the warning beside it.
+pub fn until_text(t: Lang, until: Option<NaiveDate>, state: CertificateState) -> AnyView {
+    let Some(until) = until else {
         return view! { <span class="soft">{t.officer_until_unknown()}</span> }.into_any();
     };
     match state {

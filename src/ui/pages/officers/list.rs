@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Officers;
-use super::detail::{panel, until_cell};
+use super::detail::{panel, until_text};
 use super::form::OfficerDrawer;
 use crate::desk::officer_list::{OfficerRow, OfficerView, Presence};
 use crate::i18n::Lang;
@@ -82,7 +82,7 @@ impl Register for Officer {
             "certificate_number" => {
                 view! { <span class="code">{self.certificate_number.clone()}</span> }.into_any()
             }
-            "certificate_until" => until_cell(t, self, row.certificate),
+            "certificate_until" => until_text(t, self.certificate_until, row.certificate),
             "may_lead" => (if self.may_lead { t.yes() } else { "" }).into_any(),
             "today" => {
                 let class = match row.presence {

@@ -10,6 +10,8 @@ mod form;
 mod leave;
 mod list;
 
+pub use detail::until_text;
+
 use leptos::prelude::*;
 
 use crate::model::Officer;

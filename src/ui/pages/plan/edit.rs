@@ -6,10 +6,11 @@ use super::state::{InputFault, Pane, PlanState};
 use crate::desk::Outlook;
 use crate::engine::design::{PER_DAY_MAX, SEASON_WEIGHT_MAX, TWICE_OFF};
 use crate::engine::level::{PointReason, Points};
-use crate::model::{DrawLevel, RiskTier, Share, Stratum};
+use crate::model::{Agency, DrawLevel, Engineer, RiskTier, Share, Stratum};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::{CheckField, Icon, SelectField, icon};
 use crate::workbook::AnnualPlan;
+use crate::workbook::kept::Kept;
 
 /// Points that a reason may give or take.
 const POINTS_RANGE: std::ops::RangeInclusive<i8> = -5..=5;
@@ -285,6 +286,71 @@ pub(super) fn SettingsPane(state: PlanState, outlook: Signal<Option<Outlook>>) -
             <div class="pane-body check-grid">{move || key_categories(state)}</div>
         </section>
     }
+}
+
+/// The shares of the registers beside the units.
+#[component]
+pub(super) fn OthersPane(state: PlanState) -> impl IntoView {
+    let t = use_lang();
+    let rows = [
+        other_share::<Agency>(state, t.nav_agencies(), AnnualPlan::agency_share, |plan| {
+            &mut plan.agency_share
+        }),
+        other_share::<Engineer>(
+            state,
+            t.nav_engineers(),
+            AnnualPlan::engineer_share,
+            |plan| &mut plan.engineer_share,
+        ),
+    ];
+    view! {
+        <section class="pane" aria-labelledby="others-title">
+            <div class="pane-head">
+                <h2 id="others-title">{t.others_title()}</h2>
+                <span class="caption">{t.others_caption()}</span>
+            </div>
+            <div class="pane-body other-shares">{rows.collect_view()}</div>
+            {faults_line(state, Pane::Others)}
+        </section>
+    }
+}
+
+/// The share of a register, and what it makes of the records in use.
+fn other_share<T: Kept>(
+    state: PlanState,
+    register: &'static str,
+    share: fn(&AnnualPlan) -> Share,
+    place: fn(&mut AnnualPlan) -> &mut Option<Share>,
+) -> AnyView {
+    let t = use_lang();
+    let input = number_input(
+        state,
+        Pane::Others,
+        t.others_share(register),
+        move |plan| percent_text(share(plan)),
+        move |plan, text| {
+            let typed = parse_percent(text).ok_or_else(|| t.percent_invalid().to_owned())?;
+            // What stands there by itself stays unsaid, so that a look changes no plan.
+            if typed != share(plan) {
+                *place(plan) = Some(typed);
+            }
+            Ok(())
+        },
+    );
+    let count = move || {
+        let of = state
+            .app
+            .workbook
+            .with(|book| book.as_ref().map(|book| T::active_count(book)));
+        let of = of.unwrap_or_default() as u32;
+        t.others_count(share(&state.plan()).of(of), of)
+    };
+    view! {
+        <label>
+            {register} {input} "%" <span class="caption">{count}</span>
+        </label>
+    }
+    .into_any()
 }
 
 /// Where the points of a reason stand.

@@ -332,5 +332,14 @@ fn rules(t: Lang, plan: &AnnualPlan) -> String {
         let names: Vec<&str> = plan.key_categories.iter().map(String::as_str).collect();
         rules.push(t.named(t.key_categories(), names.join(t.list_mark())));
     }
+    let others = [
+        (t.nav_agencies(), plan.agency_share),
+        (t.nav_engineers(), plan.engineer_share),
+    ];
+    for (register, share) in others {
+        // As it was laid down; what follows from the program alone was not approved.
+        let words = |share| t.named(t.others_share(register), percent_text(share));
+        rules.extend(share.map(words));
+    }
     rules.join(t.full_stop())
 }

@@ -14,6 +14,7 @@ pub(super) enum Pane {
     Shares,
     Season,
     Points,
+    Others,
 }
 
 /// What was typed and cannot stand.

@@ -26,16 +26,22 @@ pub enum Export {
     Officers,
     /// 事项清单.
     Items,
+    /// 服务机构.
+    Agencies,
+    /// 注册消防工程师.
+    Engineers,
     /// 放假安排.
     Holidays,
 }
 
 impl Export {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::Workbook,
         Self::Units,
         Self::Officers,
         Self::Items,
+        Self::Agencies,
+        Self::Engineers,
         Self::Holidays,
     ];
 
@@ -45,6 +51,8 @@ impl Export {
             Self::Units => t.file_units(),
             Self::Officers => t.file_officers(),
             Self::Items => t.file_items(),
+            Self::Agencies => t.file_agencies(),
+            Self::Engineers => t.file_engineers(),
             Self::Holidays => t.file_holidays(),
         }
     }
@@ -55,6 +63,8 @@ impl Export {
             Self::Units => json::FORMAT_UNITS,
             Self::Officers => json::FORMAT_OFFICERS,
             Self::Items => json::FORMAT_ITEMS,
+            Self::Agencies => json::FORMAT_AGENCIES,
+            Self::Engineers => json::FORMAT_ENGINEERS,
             Self::Holidays => json::FORMAT_HOLIDAYS,
         }
     }
@@ -65,6 +75,8 @@ impl Export {
             Self::Units => t.units_count(book.units.len()),
             Self::Officers => t.people_count(book.officers.len()),
             Self::Items => t.items_count(book.items.len()),
+            Self::Agencies => t.agencies_facts(book.agencies.len()),
+            Self::Engineers => t.engineers_count(book.engineers.len()),
             Self::Holidays => t.years_count(book.calendar().years().len()),
         }
     }
@@ -76,6 +88,8 @@ impl Export {
             Self::Units => t.file_part_units(),
             Self::Officers => t.file_part_officers(),
             Self::Items => t.file_part_items(),
+            Self::Agencies => t.file_part_agencies(),
+            Self::Engineers => t.file_part_engineers(),
             Self::Holidays => t.file_part_holidays(),
         };
         file_name(&book.brigade.name, part, end)
@@ -106,6 +120,8 @@ impl Export {
             Self::Units => json::units_to_json(&chosen(&book.units_for_file(), ids)),
             Self::Officers => json::officers_to_json(&chosen(&book.officers, ids)),
             Self::Items => json::items_to_json(&chosen(&book.items, ids)),
+            Self::Agencies => json::agencies_to_json(&chosen(&book.agencies, ids)),
+            Self::Engineers => json::engineers_to_json(&chosen(&book.engineers, ids)),
             Self::Holidays => json::holidays_to_json(book.calendar().years()),
         };
         let t = app.lang.get_untracked();
