@@ -54,7 +54,9 @@ fn whole(fields: &mut Fields<'_>, key: &'static str) -> Option<Option<u32>> {
 
 /// The place in its list of the value that a word means.
 pub(super) fn meant(of: Choices, word: &str) -> words::Meaning<usize> {
-    use crate::model::{AppliesTo, Credit, EngineerGrade, LegalKind, RiskTier, Subject};
+    use crate::model::{
+        AppliesTo, Credit, EngineerGrade, LegalKind, OfficerRole, RiskTier, Subject,
+    };
     fn place<T: PartialEq>(all: &[T], value: &T) -> usize {
         all.iter()
             .position(|other| other == value)
@@ -66,6 +68,7 @@ pub(super) fn meant(of: Choices, word: &str) -> words::Meaning<usize> {
         Choices::Credit => place(&Credit::ALL, &words::credit(word)?),
         Choices::Subject => place(&Subject::ALL, &words::subject(word)?),
         Choices::AppliesTo => place(&AppliesTo::ALL, &words::applies_to(word)?),
+        Choices::OfficerRole => place(&OfficerRole::ALL, &words::officer_role(word)?),
         Choices::EngineerGrade => place(&EngineerGrade::ALL, &words::engineer_grade(word)?),
     })
 }

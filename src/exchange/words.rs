@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use super::issue::RowIssueKind;
 use crate::model::credit_code::clean;
 use crate::model::{
-    AbsenceKind, AppliesTo, Credit, EngineerGrade, Finding, LegalKind, RiskTier, Subject,
+    AbsenceKind, AppliesTo, Credit, EngineerGrade, Finding, LegalKind, OfficerRole, RiskTier,
+    Subject,
 };
 
 /// What a word means, or why it means nothing.
@@ -214,6 +215,34 @@ pub fn applies_to(text: &str) -> Meaning<AppliesTo> {
     find(text, TABLE, ALLOWED)
 }
 
+/// 人员类别 of an officer.
+///
+/// # Errors
+/// [`RowIssueKind::UnknownWord`].
+pub fn officer_role(text: &str) -> Meaning<OfficerRole> {
+    use OfficerRole as R;
+    const ALLOWED: &[&str] = &["执法人员", "协助人员", "专家"];
+    const TABLE: &[Words<OfficerRole>] = &[
+        (
+            R::Enforcement,
+            &["enforcement", "执法人员", "行政执法人员", "监督员", "执法"],
+        ),
+        (
+            R::Assistant,
+            &[
+                "assistant",
+                "协助人员",
+                "辅助人员",
+                "技术人员",
+                "协助",
+                "辅助",
+            ],
+        ),
+        (R::Expert, &["expert", "专家", "技术专家"]),
+    ];
+    find(text, TABLE, ALLOWED)
+}
+
 /// 注册级别 of a fire engineer.
 ///
 /// # Errors
@@ -345,6 +374,7 @@ mod tests {
         check(&Subject::ALL, subject);
         check(&AppliesTo::ALL, applies_to);
         check(&EngineerGrade::ALL, engineer_grade);
+        check(&OfficerRole::ALL, officer_role);
         check(&[Finding::None, Finding::Found, Finding::Unknown], finding);
     }
 

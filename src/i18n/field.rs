@@ -8,7 +8,7 @@ use super::Lang;
 use crate::desk::form::{self, Typed};
 use crate::model::field::{Choices, Kind, RegisterKind, choices_of};
 use crate::model::{
-    AppliesTo, Credit, Described, EngineerGrade, Field, LegalKind, RiskTier, Subject,
+    AppliesTo, Credit, Described, EngineerGrade, Field, LegalKind, OfficerRole, RiskTier, Subject,
 };
 
 impl Lang {
@@ -49,6 +49,9 @@ impl Lang {
             "salt" => ("公示盐值", "Publication salt"),
             "certificate_number" => ("执法证号", "Certificate number"),
             "certificate_until" => ("执法证有效期", "Certificate until"),
+            "role" => ("人员类别", "Role"),
+            "certificate_issuer" => ("发证机关", "Issuer"),
+            "certificate_scope" => ("执法范围", "Scope"),
             "position" => ("职务", "Position"),
             "office" => ("部门", "Office"),
             "may_lead" => ("可主办", "May lead"),
@@ -224,6 +227,7 @@ impl Lang {
             Choices::Subject => Subject::ALL.map(|it| self.subject_long(it)).into(),
             Choices::AppliesTo => AppliesTo::ALL.map(|rule| self.applies_to(rule)).into(),
             Choices::EngineerGrade => EngineerGrade::ALL.map(|it| self.engineer_grade(it)).into(),
+            Choices::OfficerRole => OfficerRole::ALL.map(|it| self.officer_role(it)).into(),
         }
     }
 
@@ -246,6 +250,7 @@ impl Lang {
                 Choices::Subject => as_word(value, |subject| self.subject(subject).into()),
                 Choices::AppliesTo => as_word(value, |rule| self.applies_to(rule).into()),
                 Choices::EngineerGrade => as_word(value, |it| self.engineer_grade(it).into()),
+                Choices::OfficerRole => as_word(value, |it| self.officer_role(it).into()),
             }),
         };
         word.unwrap_or_else(|| match value {

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::Lang;
 use crate::desk::officer_list::{CERTIFICATE_WARN_DAYS, CertificateState, OfficerView, Presence};
 use crate::messages;
+use crate::model::OfficerRole;
 
 messages! {
     officers_find => "姓名、执法证号、科室", "Name, certificate, office";
@@ -79,6 +80,19 @@ messages! {
 }
 
 impl Lang {
+    /// An officer's role.
+    #[must_use]
+    pub const fn officer_role(self, role: OfficerRole) -> &'static str {
+        match (self, role) {
+            (Self::Zh, OfficerRole::Enforcement) => "执法人员",
+            (Self::Zh, OfficerRole::Assistant) => "协助人员",
+            (Self::Zh, OfficerRole::Expert) => "专家",
+            (Self::En, OfficerRole::Enforcement) => "Enforcement officer",
+            (Self::En, OfficerRole::Assistant) => "Assistant",
+            (Self::En, OfficerRole::Expert) => "Expert",
+        }
+    }
+
     /// A saved view's name.
     #[must_use]
     pub fn officer_view(self, view: OfficerView) -> String {

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Absence, AppliesTo, Avoidance, Credit, EngineerGrade, Inspection, LegalKind, RiskTier,
-    SocialCreditCode, Subject, UnitStatus, Withholding,
+    Absence, AppliesTo, Avoidance, Credit, EngineerGrade, Inspection, LegalKind, OfficerRole,
+    RiskTier, SocialCreditCode, Subject, UnitStatus, Withholding,
 };
 
 /// Signs of a name.
@@ -264,6 +264,8 @@ pub enum Choices {
     AppliesTo,
     /// 注册级别.
     EngineerGrade,
+    /// 人员类别.
+    OfficerRole,
 }
 
 impl Choices {
@@ -277,6 +279,7 @@ impl Choices {
             Self::Subject => Subject::ALL.len(),
             Self::AppliesTo => AppliesTo::ALL.len(),
             Self::EngineerGrade => EngineerGrade::ALL.len(),
+            Self::OfficerRole => OfficerRole::ALL.len(),
         }
     }
 
@@ -285,7 +288,11 @@ impl Choices {
         match self {
             Self::Credit => Some(Credit::ALL.len() - 1),
             Self::EngineerGrade => Some(EngineerGrade::ALL.len() - 1),
-            Self::LegalKind | Self::RiskTier | Self::Subject | Self::AppliesTo => None,
+            Self::LegalKind
+            | Self::RiskTier
+            | Self::Subject
+            | Self::AppliesTo
+            | Self::OfficerRole => None,
         }
     }
 }
@@ -584,6 +591,7 @@ pub fn choices_of(key: &str) -> Option<Choices> {
     of::<super::Unit>(key)
         .or_else(|| of::<super::InspectionItem>(key))
         .or_else(|| of::<super::Engineer>(key))
+        .or_else(|| of::<super::Officer>(key))
 }
 
 /// For [`field!`](crate::field): a value in the file format's words.

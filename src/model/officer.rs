@@ -30,6 +30,32 @@ impl AbsenceKind {
     pub const ALL: [Self; 4] = [Self::Leave, Self::Secondment, Self::Training, Self::Sick];
 }
 
+/// 人员类别: what an officer does at a visit.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OfficerRole {
+    /// 执法人员: may be one of the two who make a visit (行政处罚法 art. 42).
+    #[default]
+    Enforcement,
+    /// 协助人员: comes along, and is never drawn.
+    Assistant,
+    /// 专家: comes along, and is never drawn.
+    Expert,
+}
+
+impl OfficerRole {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Enforcement, Self::Assistant, Self::Expert];
+
+    /// Whether it is the one that is meant where none is named.
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A period of absence, both days included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -79,6 +105,15 @@ pub struct Officer {
     /// Last day on which the certificate is valid; none means not entered, which never bars.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate_until: Option<NaiveDate>,
+    /// 发证机关.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub certificate_issuer: String,
+    /// 执法范围.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub certificate_scope: String,
+    /// What the officer does at a visit.
+    #[serde(default, skip_serializing_if = "OfficerRole::is_default")]
+    pub role: OfficerRole,
     /// 职务.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub position: String,
@@ -114,6 +149,9 @@ impl Officer {
             name: name.into(),
             certificate_number: String::new(),
             certificate_until: None,
+            certificate_issuer: String::new(),
+            certificate_scope: String::new(),
+            role: OfficerRole::default(),
             position: String::new(),
             office: String::new(),
             phone: String::new(),

@@ -12,7 +12,7 @@ use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::{LevelSum, RiskFacts};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
-use crate::model::{CandidateId, Credit, Finding, Officer, OfficerId, Unit, UnitId};
+use crate::model::{CandidateId, Credit, Finding, Officer, OfficerId, OfficerRole, Unit, UnitId};
 
 /// Working days at a month's end in which the next month is drawn (R9).
 pub const WINDOW_DAYS: usize = 2;
@@ -151,12 +151,12 @@ impl Workbook {
         }
     }
 
-    /// Officers who have not left, with the days of `year` on which they are away.
+    /// Officers who may make a visit and have not left, with the days of `year` on which they are away.
     #[must_use]
     pub fn duties(&self, year: i32) -> Vec<OfficerDuty> {
         self.officers
             .iter()
-            .filter(|officer| !officer.has_left)
+            .filter(|officer| !officer.has_left && officer.role == OfficerRole::Enforcement)
             .map(|officer| self.duty(officer, year))
             .collect()
     }

@@ -44,6 +44,7 @@ mod entropy;
 pub mod event;
 pub mod event_detail;
 pub mod freezing;
+mod import;
 pub mod items;
 pub mod kept;
 pub(crate) mod lift;

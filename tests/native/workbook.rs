@@ -7,7 +7,8 @@ use double_random::engine::ceremony::{
 };
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::model::{
-    Absence, AbsenceKind, CandidateId, Finding, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
+    Absence, AbsenceKind, CandidateId, Finding, Officer, OfficerId, OfficerRole, SocialCreditCode,
+    Unit, UnitId,
 };
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::request::{
@@ -48,6 +49,20 @@ fn brigade() -> Workbook {
             .unwrap();
     }
     workbook
+}
+
+#[test]
+fn only_enforcement_officers_make_up_the_two() {
+    let mut book = brigade();
+    for (at, role) in [(0, OfficerRole::Expert), (1, OfficerRole::Assistant)] {
+        let mut officer = book.officers[at].clone();
+        officer.role = role;
+        let edit = Action::EditOfficer(Box::new(officer));
+        book.apply(edit, &self::at("2025-12-20T09:00:00")).unwrap();
+    }
+    let duties = book.duties(2026);
+    let drawn: Vec<&str> = duties.iter().map(|duty| duty.id.as_str()).collect();
+    assert_eq!(drawn, ["P03", "P04", "P05", "P06"]);
 }
 
 fn planned() -> Workbook {

@@ -31,6 +31,13 @@ impl Described for Officer {
         field!(Flag may_lead).bearing().form_wide(Group::Person, 7)
             .listed(InList::column(4, 4))
             .heads(&["是否主办", "岗位资格", "主办资格", "主办/协办", "可主办", "能否主办"]),
+        field!(Choice OfficerRole role).bearing().form(Group::Person, 8).fact()
+            .listed(InList::NOWHERE.filter(1))
+            .heads(&["人员类别", "人员类型", "人员性质", "人员身份", "rylb"]),
+        field!(Text certificate_issuer).form(Group::Person, 9).fact()
+            .heads(&["发证机关", "执法证发证机关", "颁发机关", "发证单位", "fzjg"]),
+        field!(Text certificate_scope).form(Group::Person, 10).fact()
+            .heads(&["执法范围", "执法区域", "执法类别", "执法类型", "zffw"]),
         field!(Absences absences).guarded(Guarded::Absences).bearing().form(Group::Absences, 1),
         field!(Avoidances avoidances).bearing().form(Group::Avoidances, 1),
         field!(Flag has_left).guarded(Guarded::HasLeft).bearing()

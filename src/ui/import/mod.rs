@@ -22,7 +22,6 @@ use leptos::prelude::*;
 use leptos::web_sys;
 
 use self::proposal::{Changes, Choice, Source};
-use self::sheet::SheetFlow;
 use super::app::{App, clock, use_lang};
 use super::files;
 use super::pages::verify::desk::Desk;
@@ -87,7 +86,7 @@ pub struct ImportFlow {
     /// Where files that were published of a draw go.
     desk: Desk,
     /// Where spreadsheets go.
-    pub sheets: SheetFlow,
+    pub sheets: sheet::SheetFlow,
     stage: RwSignal<Stage>,
     /// What is being done, once it takes long.
     progress: RwSignal<Option<Progress>>,
@@ -139,7 +138,7 @@ impl ImportFlow {
         let flow = Self {
             app,
             desk,
-            sheets: SheetFlow::new(app),
+            sheets: sheet::SheetFlow::new(app),
             stage: RwSignal::new(Stage::Idle),
             progress: RwSignal::new(None),
             choice: RwSignal::new(Choice::default()),

@@ -76,6 +76,7 @@ pub fn first_part(flow: ImportFlow) -> Part {
     PARTS.into_iter().find(holds).unwrap_or(Part::Changed)
 }
 
+/// Merge, or take the register's place.
 pub fn mode_choice(flow: ImportFlow, source: Arc<Source>) -> AnyView {
     let t = use_lang();
     let is_replacement = Memo::new(move |_| flow.choice.with(|choice| choice.is_replacement));
@@ -161,6 +162,7 @@ pub fn totals(flow: ImportFlow) -> AnyView {
     .into_any()
 }
 
+/// The parts of the preview as tabs with counts.
 pub fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyView {
     let t = use_lang();
     let tab = move |own: Part| {
