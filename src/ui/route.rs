@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use crate::model::field::RegisterKind;
+
 /// A page. The order is that of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Page {
@@ -63,6 +65,18 @@ impl Page {
         Self::Import,
         Self::Ceremony,
     ];
+
+    /// The page of a register.
+    #[must_use]
+    pub const fn of(register: RegisterKind) -> Self {
+        match register {
+            RegisterKind::Units => Self::Units,
+            RegisterKind::Officers => Self::Officers,
+            RegisterKind::Items => Self::Items,
+            RegisterKind::Agencies => Self::Agencies,
+            RegisterKind::Engineers => Self::Engineers,
+        }
+    }
 
     /// The page's name in the address.
     #[must_use]

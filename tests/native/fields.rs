@@ -431,7 +431,7 @@ fn form_file_and_action_refuse_each_field_alike() {
             Action::ImportOfficers,
             &officers
         ),
-        5
+        7
     );
     let (agencies, engineers) = (book.agencies.to_vec(), book.engineers.to_vec());
     assert_eq!(

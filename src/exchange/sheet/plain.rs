@@ -10,7 +10,8 @@ use crate::model::credit_code;
 pub const DIGITS_KEPT: f64 = 1e15;
 
 /// A text without blanks and guards around it, and whether there was a guard: a tab, an
-/// apostrophe, U+001F or `="…"`, which keep a long number text.
+/// apostrophe, U+001F or `="…"`, which keep a long number text, or a text from being a
+/// formula.
 pub(super) fn unguarded(text: &str) -> (String, bool) {
     let is_gap = |sign: char| {
         sign.is_whitespace() || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
@@ -28,7 +29,9 @@ pub(super) fn unguarded(text: &str) -> (String, bool) {
             (rest, is_guarded) = (inside, true);
         }
         if let Some(inside) = rest.strip_prefix(['\'', '‘', '’', '`'])
-            && inside.starts_with(|sign: char| sign.is_alphanumeric())
+            && inside.starts_with(|sign: char| {
+                sign.is_alphanumeric() || matches!(sign, '=' | '+' | '-' | '@')
+            })
         {
             (rest, is_guarded) = (inside.strip_suffix('\'').unwrap_or(inside), true);
         }

@@ -17,7 +17,6 @@ use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
 use crate::store::meta::KnownList;
 use crate::ui::app::App;
 use crate::ui::files;
-use crate::ui::pages::import::register_page_of;
 use crate::ui::route::{Page, Route};
 use crate::ui::sheets::desk::ListWish;
 use crate::ui::sheets::reader::{Reader, Trouble};
@@ -396,7 +395,7 @@ impl SheetFlow {
     /// The page of the register that the list belongs to.
     #[must_use]
     pub fn home(self) -> Route {
-        Route::to(register_page_of(self.register.get_untracked()))
+        Route::to(Page::of(self.register.get_untracked()))
     }
 
     /// What is asked and not yet answered, of what must be.

@@ -13,24 +13,10 @@ mod questions;
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
-use crate::model::field::RegisterKind;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::import::sheet::{SheetFlow, Step};
 use crate::ui::import::{ImportFlow, use_import};
-use crate::ui::route::Page;
 use crate::ui::widgets::{Icon, PageHead, icon};
-
-/// The page of a register.
-#[must_use]
-pub const fn register_page_of(register: RegisterKind) -> Page {
-    match register {
-        RegisterKind::Units => Page::Units,
-        RegisterKind::Officers => Page::Officers,
-        RegisterKind::Items => Page::Items,
-        RegisterKind::Agencies => Page::Agencies,
-        RegisterKind::Engineers => Page::Engineers,
-    }
-}
 
 /// The page.
 pub fn import_page() -> AnyView {
