@@ -56,8 +56,8 @@ journey('a failure is put in words, and the saved data can be taken away', async
 
 // Each is the page as somebody could have it who should not: an old browser, a damaged file.
 const BROKEN = {
-  'with a damaged program': ['id="double-random-wasm">H4sI', 'id="double-random-wasm">AAAA'],
-  'with a program cut short': ['id="double-random-wasm">', 'id="double-random-wasm">H4sIAAAAAAAA</script><script type="application/x-rest">'],
+  'with a damaged program': ['id="double-random-wasm">\x0fba', 'id="double-random-wasm">AAA'],
+  'with a program cut short': ['id="double-random-wasm">', 'id="double-random-wasm">\x0fba\x80\x80\x80\x80\x80\x80\x80\x80</script><script type="application/x-rest">'],
 };
 for (const [what, [from, to]] of Object.entries(BROKEN)) {
   journey(`a page ${what} says so`, async ({ open }) => {

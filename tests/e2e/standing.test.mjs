@@ -60,7 +60,7 @@ journey('a window that fell behind takes no step of a draw, and its word takes n
   await drawer.waitGone();
   const path = await stale.download(() => stale.byRole('alert').byRole('button', '以本窗口为准').click());
   await stale.waitForText('已改为载入保存的工作簿：其中第 1 号抽取，本窗口没有或不一样');
-  await stale.waitForText(/单位 0 户、人员 1 名、事项 0 项不同，操作记录多 1 条/);
+  await stale.waitForText(/单位 0 户、人员 1 名、事项 0 项、服务机构和工程师 0 条不同，操作记录多 1 条/);
   const kept = JSON.parse(await readFile(path, 'utf8'));
   assert.equal(kept.officers[0].office, '旧窗口的科室', 'what was typed here is in the file');
   assert.equal(kept.years[0].draws[0].drawn, undefined);

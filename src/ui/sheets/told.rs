@@ -218,7 +218,7 @@ impl ColumnTold {
             head: column.head.clone(),
             field: column.field.map(str::to_owned),
             left_out: column.left_out,
-            first: first.map(|cell| seen(cell)).unwrap_or_default(),
+            first: first.map(seen).unwrap_or_default(),
         }
     }
 }
