@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use super::icon::{Icon, icon};
 use crate::exchange::Record;
 use crate::exchange::table::Table;
-use crate::ui::app::{App, clock, use_lang};
+use crate::ui::app::{App, use_lang};
 use crate::ui::files;
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::sheets::going_out;
@@ -103,9 +103,4 @@ pub fn save_excel(app: App, table: Table, name: String) {
 
 async fn written(table: Table) -> Result<Vec<u8>, Trouble> {
     Reader::start().await?.write(table).await
-}
-
-/// The name of a file with something of the brigade's.
-pub fn file_name(brigade: &str, part: &str, end: &str) -> String {
-    format!("{brigade}_{part}_{}.{end}", clock().format("%Y%m%d"))
 }

@@ -12,7 +12,6 @@ use crate::i18n::Lang;
 use crate::ui::app::{App, backup_name, clock, use_app, use_lang};
 use crate::ui::files;
 use crate::ui::import::FileButton;
-use crate::ui::widgets::export::file_name;
 use crate::workbook::Workbook;
 
 /// What can be exported.
@@ -129,6 +128,11 @@ impl Export {
         files::download(&name, "application/json", &text);
         app.toast(t.registers_exported(name), false);
     }
+}
+
+/// The name of a file with something of the brigade's.
+fn file_name(brigade: &str, part: &str, end: &str) -> String {
+    format!("{brigade}_{part}_{}.{end}", clock().format("%Y%m%d"))
 }
 
 /// The records of these ids; all where none are named.
