@@ -189,10 +189,22 @@ pub fn subject(text: &str) -> Meaning<Subject> {
         "注册消防工程师执业活动",
     ];
     const TABLE: &[Words<Subject>] = &[
-        (Subject::Duties, &["duties", "社会单位履行法定消防安全职责"]),
-        (Subject::Products, &["products", "使用领域消防产品质量"]),
-        (Subject::Services, &["services", "社会消防技术服务活动"]),
-        (Subject::Engineers, &["engineers", "注册消防工程师执业活动"]),
+        (
+            Subject::Duties,
+            &["duties", "社会单位履行法定消防安全职责", "履职"],
+        ),
+        (
+            Subject::Products,
+            &["products", "使用领域消防产品质量", "产品"],
+        ),
+        (
+            Subject::Services,
+            &["services", "社会消防技术服务活动", "维保"],
+        ),
+        (
+            Subject::Engineers,
+            &["engineers", "注册消防工程师执业活动", "注册消防工程师"],
+        ),
     ];
     find(text, TABLE, ALLOWED)
 }
@@ -204,13 +216,13 @@ pub fn subject(text: &str) -> Meaning<Subject> {
 pub fn applies_to(text: &str) -> Meaning<AppliesTo> {
     const ALLOWED: &[&str] = &["全部单位", "重点单位", "人员密集场所", "另行抽取"];
     const TABLE: &[Words<AppliesTo>] = &[
-        (AppliesTo::Every, &["every", "全部单位"]),
+        (AppliesTo::Every, &["every", "全部单位", "所有单位"]),
         (AppliesTo::Key, &["key", "重点单位"]),
         (
             AppliesTo::DenselyPopulated,
             &["densely_populated", "人员密集场所"],
         ),
-        (AppliesTo::Separate, &["separate", "另行抽取"]),
+        (AppliesTo::Separate, &["separate", "另行抽取", "另行抽查"]),
     ];
     find(text, TABLE, ALLOWED)
 }

@@ -98,7 +98,11 @@ fn cell<T: Record>(field: &Field<T>, record: &T) -> TableCell {
     match (&field.kind, &value) {
         (_, Value::Null) => TableCell::Blank,
         (Kind::Flag(_), Value::Bool(flag)) => TableCell::text(if *flag { "是" } else { "否" }),
-        (Kind::Choice(_), value) => TableCell::text(Lang::Zh.import_value(field.key, value)),
+        (Kind::Choice(choice), _) => {
+            let words = words_of(choice.of);
+            let word = words.get((choice.get)(record)).cloned();
+            TableCell::text(word.unwrap_or_default())
+        }
         (Kind::Date(_), Value::String(day)) => match day.parse() {
             Ok(date) => TableCell::Date(date),
             Err(_) => TableCell::text(day.clone()),
