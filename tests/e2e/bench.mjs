@@ -1,6 +1,11 @@
 // Times of the page in the current Chromium: `cargo xtask bench` prints them.
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newFolder, removeFolder } from './browsers.mjs';
 import { open } from './harness.mjs';
+import { saved } from './steps.mjs';
+import { xlsx } from './xlsx.mjs';
 
 const RUNS = 7;
 
@@ -38,3 +43,95 @@ for (const name of new Set(measured.flatMap((times) => Object.keys(times)))) {
   console.log(`${name.padEnd(34)}${cells.join('')}`);
 }
 await page.close();
+
+// What a person waits for, and the longest task that the page does at a stretch meanwhile.
+const ACTIONS = [10_000, 100_000];
+const folder = await newFolder('bench');
+const table = [];
+
+function list(count) {
+  const types = ['商场市场', '宾馆饭店', '医院', '餐饮场所', '一般工业企业'];
+  const heads = ['单位名称', '地址', '监管级别', '场所类型', '是否人员密集', '责任人', '联系电话', '风险等级'];
+  const rows = Array.from({ length: count }, (_, at) => [`清河县第${at + 1}号店`, `育才路${at + 1}号`, at % 40 ? '一般' : '重点',
+    types[at % types.length], at % 9 ? '否' : '是', '庾承仪', '0319-5550171', ['低风险', '一般风险', '较大风险', '重大风险'][at % 4]]);
+  return xlsx([heads, ...rows]);
+}
+
+/** Does something; its milliseconds, and those of its longest task. */
+async function timed(page, what, count, action) {
+  await page.evaluate(() => {
+    window.__tasks = [];
+    window.__watch?.disconnect();
+    window.__watch = new PerformanceObserver((seen) => window.__tasks.push(...seen.getEntries().map(({ duration }) => duration)));
+    window.__watch.observe({ entryTypes: ['longtask'] });
+  });
+  const began = performance.now();
+  await action();
+  const took = performance.now() - began;
+  // Tasks are told after they have ended.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+  const longest = await page.evaluate(() => Math.max(0, ...window.__tasks));
+  const line = table.find((row) => row.what === what) ?? table[table.push({ what }) - 1];
+  line[count] = `${took.toFixed(0)} (${longest ? longest.toFixed(0) : '< 50'})`;
+}
+
+const empty = await open();
+const starts = [];
+for (let run = 0; run < RUNS; run++) {
+  await empty.reload();
+  starts.push(await usable(empty));
+}
+row('\nusable, empty store', starts.sort((a, b) => a - b)[Math.floor(RUNS / 2)], 'ms');
+await empty.close();
+
+for (const count of ACTIONS) {
+  const path = join(folder, `${count}.xlsx`);
+  await writeFile(path, list(count));
+  const page = await open({ now: '2025-12-30T09:10' });
+  await page.byRole('textbox', '大队名称').fill('清河县消防救援大队');
+  await page.press('Enter');
+  await page.byRole('navigation', '主导航').wait();
+  await page.goto('#/units');
+  const at = (what, action) => timed(page, what, count, action);
+  await at('a list of Excel: opened and read', async () => {
+    await page.byRole('file', '导入名单').upload(path);
+    await page.byRole('heading', '列与字段').wait();
+  });
+  await at('its preview', async () => {
+    await page.byRole('button', '去预览').click();
+    await page.byRole('region', '行数').wait();
+  });
+  await at('taken in', async () => {
+    await page.byRole('button', `导入：新增 ${count}`).click();
+    await page.byRole('grid', '单位').wait();
+  });
+  await at('saved', () => saved(page));
+  await at('search', async () => {
+    await page.goto('#/units?q=第77号');
+    await page.waitForText('共 1 行');
+  });
+  await at('order by name', async () => {
+    await page.goto('#/units?sort=name');
+    await page.waitForText(`共 ${count} 行`);
+  });
+  await at('annual plan', async () => {
+    await page.goto('#/plan');
+    await page.byRole('button', '冻结计划').wait();
+  });
+  await at('Excel of all', () => page.goto('#/units').then(() => page.download(async () => {
+    await page.byRole('button', '导出').click();
+    await page.byRole('button', 'Excel 表格').click();
+  })));
+  const again = [];
+  for (let run = 0; run < RUNS; run++) {
+    await page.reload();
+    again.push(await usable(page));
+  }
+  row(`usable, ${count.toLocaleString('en')} units`, again.sort((a, b) => a - b)[Math.floor(RUNS / 2)], 'ms');
+  await page.close();
+}
+console.log(`\n${'ms (longest task)'.padEnd(34)}${ACTIONS.map((n) => n.toLocaleString('en').padStart(18)).join('')}`);
+for (const { what, ...cells } of table) {
+  console.log(`${what.padEnd(34)}${ACTIONS.map((n) => (cells[n] ?? '–').padStart(18)).join('')}`);
+}
+await removeFolder(folder);
