@@ -10,6 +10,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -20,6 +21,9 @@ use sha2::{Digest as _, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::shell;
+
+/// Rounds of looking for a shorter form; more save little.
+const ZOPFLI_ROUNDS: NonZeroU64 = NonZeroU64::new(5).expect("five is not zero");
 
 /// How hard to try for a small page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,16 +214,21 @@ fn sheet_elements(program: &Program, effort: Effort) -> Result<String> {
 }
 
 /// Compresses as browsers unpack by themselves. LZMA made the page smaller and its start three
-/// times as long: the decoder ran in the page. Zopfli takes off a twenty-fifth, and two minutes.
+/// times as long: the decoder ran in the page.
 fn gzip(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    let level = match effort {
-        Effort::Smallest => Compression::best(),
-        Effort::Quickest => Compression::fast(),
+    if effort == Effort::Quickest {
+        // Neither name nor time: the same module gives the same bytes.
+        let mut writer = GzBuilder::new().write(Vec::new(), Compression::fast());
+        writer.write_all(bytes)?;
+        return Ok(writer.finish()?);
+    }
+    let mut packed = Vec::new();
+    let options = zopfli::Options {
+        iteration_count: ZOPFLI_ROUNDS,
+        ..zopfli::Options::default()
     };
-    // Neither name nor time: the same module gives the same bytes.
-    let mut writer = GzBuilder::new().write(Vec::new(), level);
-    writer.write_all(bytes)?;
-    Ok(writer.finish()?)
+    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
+    Ok(packed)
 }
 
 /// Bytes as text with seven bits a sign, an eighth less than base64. Three signs would not
