@@ -49,14 +49,6 @@ pub async fn read_raw(file: &web_sys::File) -> Result<js_sys::Uint8Array, String
     Ok(js_sys::Uint8Array::new(&buffer))
 }
 
-/// The bytes of a file that the user chose.
-///
-/// # Errors
-/// The browser's words, where it cannot read the file.
-pub async fn read(file: &web_sys::File) -> Result<Vec<u8>, String> {
-    Ok(read_raw(file).await?.to_vec())
-}
-
 /// Lets the browser in for at least `milliseconds`, between two parts of long work.
 pub async fn pause(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

@@ -1,10 +1,12 @@
 //! Takes an import back: the register as it was, as long as nothing has changed in it since
 //! and nothing that came in with the import has been drawn.
 
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
 use super::action::{Applied, Entry, Outcome};
 use super::event::Event;
 use super::event_detail::{ImportMode, Imported};
-use super::paged::Paged;
 use super::refusal::ActionError;
 use super::register::{Registered, imported};
 use super::{KeptRows, Units, Workbook};
@@ -74,7 +76,7 @@ impl Workbook {
 }
 
 /// What the trail says, where the import can be taken back from the register `now`.
-fn check<T: Registered + PartialEq, L: AsSlice<T> + PartialEq>(
+fn check<T: Registered, L: Deref<Target = [T]> + PartialEq>(
     undone: &Undone<L>,
     now: &L,
     is_used: impl Fn(&T) -> bool,
@@ -82,29 +84,12 @@ fn check<T: Registered + PartialEq, L: AsSlice<T> + PartialEq>(
     if undone.after != *now {
         return Err(ActionError::ChangedSince);
     }
-    let (before, after) = (undone.before.as_slice(), undone.after.as_slice());
-    let known: std::collections::BTreeSet<&str> = before.iter().map(T::id_text).collect();
+    let (before, after): (&[T], &[T]) = (&undone.before, &undone.after);
+    let known: BTreeSet<&str> = before.iter().map(T::id_text).collect();
     let mut new = after.iter().filter(|row| !known.contains(row.id_text()));
     if let Some(used) = new.find(|row| is_used(row)) {
         let id = used.id_text().to_owned();
         return Err(ActionError::Referenced { id });
     }
     Ok(imported(&undone.file_name, ImportMode::Undo, after, before))
-}
-
-/// A register's records, however they are kept.
-trait AsSlice<T> {
-    fn as_slice(&self) -> &[T];
-}
-
-impl<T> AsSlice<T> for Vec<T> {
-    fn as_slice(&self) -> &[T] {
-        self
-    }
-}
-
-impl<T, const PAGE: usize> AsSlice<T> for Paged<T, PAGE> {
-    fn as_slice(&self) -> &[T] {
-        self
-    }
 }

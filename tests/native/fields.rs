@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use double_random::desk::form::{self, Fault, Spot, Typed};
 use double_random::desk::list::{Aspect, Derived, Index, Line, Listed, NameOrder, Wish};
 use double_random::exchange::record::RowFields;
-use double_random::exchange::{Mode, Options, Record, Register, RowIssueKind, json};
+use double_random::exchange::{Options, Record, Register, RowIssueKind, json};
 use double_random::model::field::{Group, Guarded, InList, Kind, RegisterKind, WHOLE_MAX};
 use double_random::model::{
     Agency, Credit, Described, Engineer, Field, InspectionItem, Officer, Unit,
@@ -251,13 +251,7 @@ fn a_field_in_struct_and_table_is_read_previewed_edited_guarded_and_written() {
         ..Hydrant::with_id("H1".into())
     };
     let read = |rows: Value| json::rows::<Hydrant>(&json!({ "h": rows }).to_string(), "h").unwrap();
-    let options = Options {
-        mode: Mode::Merge,
-        take_faultless: false,
-        take_alike: false,
-        merge_alike: false,
-        retire: None,
-    };
+    let options = Options::MERGE;
     let book = demo::brigade(2026, 1);
     let register = Register {
         records: std::slice::from_ref(&known),

@@ -55,13 +55,7 @@ fn merged(book: &Workbook, units: &Value) -> Preview<Unit> {
 }
 
 fn merged_on(register: Register<'_, Unit>, book: &Workbook, units: &Value) -> Preview<Unit> {
-    let options = Options {
-        mode: Mode::Merge,
-        take_faultless: false,
-        take_alike: false,
-        merge_alike: false,
-        retire: None,
-    };
+    let options = Options::MERGE;
     let file = json!({ "format": "double-random/units", "version": 1, "units": units });
     let Content::Units(rows) = json::read(file.to_string().as_bytes()).unwrap() else {
         panic!()
@@ -270,10 +264,7 @@ fn replacing_retires_with_its_own_reason_and_nothing_else() {
     let import = |book: &Workbook, withdrawal: Withdrawal| {
         let options = Options {
             mode: Mode::Replace(withdrawal),
-            take_faultless: false,
-            take_alike: false,
-            merge_alike: false,
-            retire: None,
+            ..Options::MERGE
         };
         let file = json::units_to_json(&book.units[2..]);
         let Content::Units(rows) = json::read(file.as_bytes()).unwrap() else {

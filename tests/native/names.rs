@@ -2,7 +2,7 @@
 //! action, and in a file with its row.
 
 use double_random::exchange::{
-    Alike, Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json,
+    Alike, Content, Options, Preview, Register, RowIssueKind, Severity, json,
 };
 use double_random::model::{Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::request::RegisterImport;
@@ -156,11 +156,8 @@ fn units_of(book: &Workbook, units: serde_json::Value, take_alike: bool) -> Prev
         unreachable!()
     };
     let options = Options {
-        mode: Mode::Merge,
-        take_faultless: false,
         take_alike,
-        merge_alike: false,
-        retire: None,
+        ..Options::MERGE
     };
     preview(&Register::units(book), rows, &options, &|_| false)
 }

@@ -226,9 +226,7 @@ proptest! {
                 approver: "鄢立群".into(),
             }),
             take_faultless: true,
-            take_alike: false,
-            merge_alike: false,
-            retire: None,
+            ..Options::MERGE
         };
         let is_kept = |id: &UnitId| id.as_str().ends_with('7');
         let register = Register::units(&book);

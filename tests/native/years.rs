@@ -340,7 +340,7 @@ fn items_are_those_of_the_day_of_the_draw() {
 #[test]
 fn a_register_file_holds_the_visits_made_and_changes_nothing_when_it_comes_back() {
     use crate::import::preview;
-    use double_random::exchange::{Mode, Options, Register};
+    use double_random::exchange::{Options, Register};
     let mut book = planned();
     book.units[1].inspections = vec![Inspection {
         date: date("2025-03-03"),
@@ -352,13 +352,7 @@ fn a_register_file_holds_the_visits_made_and_changes_nothing_when_it_comes_back(
     let Content::Units(rows) = json::read(text.as_bytes()).unwrap() else {
         panic!("{:.100}", text);
     };
-    let options = Options {
-        mode: Mode::Merge,
-        take_faultless: false,
-        take_alike: false,
-        merge_alike: false,
-        retire: None,
-    };
+    let options = Options::MERGE;
     let read = preview(&Register::units(&book), rows, &options, &|id| {
         book.is_referenced(id)
     });

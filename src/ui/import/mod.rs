@@ -201,51 +201,52 @@ impl ImportFlow {
     pub fn take(self, file: web_sys::File) {
         let bytes = file.size() as u64;
         self.begin(bytes > SLOW_BYTES, async move |job, pace| {
-            match self.sheet(&file, bytes).await {
-                Ok(Some(raw)) => {
-                    if let Err(words) = self.sheets.open(job, &file, raw, &pace).await {
-                        self.refuse(file.name(), words, Vec::new());
-                    }
-                    return;
-                }
-                Ok(None) => {}
-                Err(words) => return self.refuse(file.name(), words, Vec::new()),
+            let refuse = |words| self.refuse(file.name(), words, Vec::new());
+            let raw = match self.raw(job, &file, bytes).await {
+                Ok(raw) => raw,
+                Err(words) => return refuse(words),
+            };
+            if holds_table(&raw) {
+                let opened = match self.no_place(true) {
+                    Some(words) => Err(words),
+                    None => self.sheets.open(job, &file, raw, &pace).await,
+                };
+                return opened.unwrap_or_else(refuse);
             }
-            match self.read(job, &file, bytes, &pace).await {
-                Ok(source) => self.show(job, Arc::new(source), &pace).await,
-                Err(_) if is_published(&file).await => self.verify(file),
+            let raw = raw.to_vec();
+            match self.read(job, &file, &raw, &pace).await {
+                Ok(source) => {
+                    drop(raw);
+                    self.show(job, Arc::new(source), &pace).await;
+                }
+                Err(_) if verification::is_published(&raw) => self.verify(file),
                 Err((words, issues)) => self.refuse(file.name(), words, issues),
             }
         });
     }
 
-    /// The bytes of a file that a table may be read from; none where it is JSON, or surely
-    /// something else.
-    async fn sheet(
+    /// The bytes of a file, as far as it is not too large.
+    async fn raw(
         self,
+        job: Job,
         file: &web_sys::File,
         bytes: u64,
-    ) -> Result<Option<js_sys::Uint8Array>, String> {
+    ) -> Result<js_sys::Uint8Array, String> {
         let lang = self.app.lang.get_untracked();
         json::check_size(bytes).map_err(|error| lang.file_error(&error))?;
+        job.step(Progress::Reading).await;
         let raw = files::read_raw(file).await;
-        let raw = raw.map_err(|why| lang.import_unreadable(why))?;
-        // The names in an archive stand anywhere in it; of JSON the start is enough.
-        let head = raw.subarray(0, raw.length().min(HEAD_BYTES)).to_vec();
-        let is_table = match FileKind::of(&head) {
-            Some(FileKind::Zip | FileKind::Xls) => may_hold_table(&raw.to_vec()),
-            kind => is_table(kind, &head),
-        };
-        if !is_table {
-            return Ok(None);
-        }
+        raw.map_err(|why| lang.import_unreadable(why))
+    }
+
+    /// Why nothing can come in now, a register or other; none where it can.
+    fn no_place(self, is_register: bool) -> Option<String> {
+        let lang = self.app.lang.get_untracked();
         if untrack(|| self.app.is_archive()) {
-            return Err(lang.archive_leave_first().to_owned());
+            return Some(lang.archive_leave_first().to_owned());
         }
-        if self.app.workbook.with_untracked(Option::is_none) {
-            return Err(lang.import_no_workbook().to_owned());
-        }
-        Ok(Some(raw))
+        let has_none = is_register && self.app.workbook.with_untracked(Option::is_none);
+        has_none.then(|| lang.import_no_workbook().to_owned())
     }
 
     /// Opens a file that was published of a draw where it can be checked.
@@ -259,7 +260,7 @@ impl ImportFlow {
         self,
         job: Job,
         file: &web_sys::File,
-        bytes: u64,
+        raw: &[u8],
         pace: &WebPace,
     ) -> Result<Source, (String, Vec<RowIssue>)> {
         let lang = self.app.lang.get_untracked();
@@ -270,24 +271,16 @@ impl ImportFlow {
                 _ => (words, Vec::new()),
             }
         };
-        json::check_size(bytes).map_err(refused)?;
-        job.step(Progress::Reading).await;
-        let raw = files::read(file).await;
-        let raw = raw.map_err(|why| (lang.import_unreadable(why), Vec::new()))?;
         job.step(Progress::Checking).await;
-        let content = reading::read(&raw, pace).await.map_err(refused)?;
-        drop(raw);
+        let content = reading::read(raw, pace).await.map_err(refused)?;
         let is_register = !matches!(content, Content::Workbook(_));
         let is_archive = matches!(&content, Content::Workbook(file) if file.workbook.is_archive());
-        if !is_archive && untrack(|| self.app.is_archive()) {
-            return Err((lang.archive_leave_first().to_owned(), Vec::new()));
-        }
-        if is_register && self.app.workbook.with_untracked(Option::is_none) {
-            return Err((lang.import_no_workbook().to_owned(), Vec::new()));
+        if !is_archive && let Some(words) = self.no_place(is_register) {
+            return Err((words, Vec::new()));
         }
         Ok(Source {
             file_name: file.name(),
-            bytes,
+            bytes: raw.len() as u64,
             content,
         })
     }
@@ -479,18 +472,19 @@ impl ImportFlow {
     }
 }
 
-/// Whether a table may be read from bytes that begin so.
-fn is_table(kind: Option<FileKind>, head: &[u8]) -> bool {
-    match kind {
-        None => !may_be_json(head),
+/// Whether a table may be read from a file: it is neither JSON nor surely something else.
+fn holds_table(raw: &js_sys::Uint8Array) -> bool {
+    let head = raw.subarray(0, raw.length().min(HEAD_BYTES)).to_vec();
+    match FileKind::of(&head) {
+        None => !may_be_json(&head),
         Some(FileKind::Png | FileKind::Jpeg | FileKind::Pdf | FileKind::Archive) => false,
+        // The names in an archive stand anywhere in it; of other files the start is enough.
+        Some(FileKind::Zip | FileKind::Xls) => !matches!(
+            FileKind::of(&raw.to_vec()),
+            Some(FileKind::Zip | FileKind::Word)
+        ),
         Some(_) => true,
     }
-}
-
-/// As [`is_table`], of a file whose kind its first bytes leave open.
-fn may_hold_table(bytes: &[u8]) -> bool {
-    !matches!(FileKind::of(bytes), Some(FileKind::Zip | FileKind::Word))
 }
 
 /// Whether a text is JSON, broken or not; nothing but blanks is named as that too.
@@ -500,15 +494,6 @@ fn may_be_json(head: &[u8]) -> bool {
         .filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff));
     let mut signs = signs.skip_while(|byte| byte.is_ascii_whitespace());
     matches!(signs.next(), None | Some(b'{' | b'[' | b'"'))
-}
-
-/// Whether a file is one that was published of a draw.
-async fn is_published(file: &web_sys::File) -> bool {
-    let is_read = json::check_size(file.size() as u64).is_ok();
-    is_read
-        && files::read(file)
-            .await
-            .is_ok_and(|raw| verification::is_published(&raw))
 }
 
 fn has_files(event: &web_sys::DragEvent) -> bool {

@@ -291,6 +291,29 @@ fn name_of(flow: ImportFlow, issue: &RowIssue) -> Option<String> {
     })
 }
 
+/// Lines under the number of their row and these heads.
+pub fn row_table<const COLUMNS: usize>(
+    t: Lang,
+    heads: [&'static str; COLUMNS],
+    rows: impl Iterator<Item = AnyView>,
+) -> AnyView {
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> });
+    view! {
+        <table class="list is-auto import-table">
+            <thead>
+                <tr>
+                    <th scope="col" class="number">
+                        {t.import_row()}
+                    </th>
+                    {heads.into_iter().collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
 /// Faults with row, record, field, and what mends them.
 pub(super) fn issue_table(flow: ImportFlow, t: Lang, issues: &[RowIssue]) -> AnyView {
     let rows = issues.iter().map(|issue| {
@@ -311,23 +334,16 @@ pub(super) fn issue_table(flow: ImportFlow, t: Lang, issues: &[RowIssue]) -> Any
         }
         .into_any()
     });
-    view! {
-        <table class="list is-auto import-table">
-            <thead>
-                <tr>
-                    <th scope="col" class="number">
-                        {t.import_row()}
-                    </th>
-                    <th scope="col"></th>
-                    <th scope="col">{t.import_record()}</th>
-                    <th scope="col">{t.import_field_head()}</th>
-                    <th scope="col">{t.import_problem()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
+    row_table(
+        t,
+        [
+            "",
+            t.import_record(),
+            t.import_field_head(),
+            t.import_problem(),
+        ],
+        rows,
+    )
 }
 
 /// Records with the fields that change, before and after.
@@ -351,23 +367,16 @@ fn change_table(t: Lang, lines: &[Line]) -> AnyView {
             .into_any()
         })
     });
-    view! {
-        <table class="list is-auto import-table">
-            <thead>
-                <tr>
-                    <th scope="col" class="number">
-                        {t.import_row()}
-                    </th>
-                    <th scope="col">{t.import_record()}</th>
-                    <th scope="col">{t.import_field_head()}</th>
-                    <th scope="col">{t.import_before()}</th>
-                    <th scope="col">{t.import_after()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
+    row_table(
+        t,
+        [
+            t.import_record(),
+            t.import_field_head(),
+            t.import_before(),
+            t.import_after(),
+        ],
+        rows,
+    )
 }
 
 /// Records that come or go.
@@ -382,21 +391,7 @@ fn line_table(t: Lang, lines: &[Line]) -> AnyView {
         }
         .into_any()
     });
-    view! {
-        <table class="list is-auto import-table">
-            <thead>
-                <tr>
-                    <th scope="col" class="number">
-                        {t.import_row()}
-                    </th>
-                    <th scope="col">{t.import_id()}</th>
-                    <th scope="col">{t.import_name()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
+    row_table(t, [t.import_id(), t.import_name()], rows)
 }
 
 /// Asked once for all new rows that may be known already.

@@ -24,7 +24,7 @@ use crate::ui::sheets::told::{ListTold, OpenTold};
 use crate::ui::task::WebPace;
 
 /// The kind of a new row that may be a record known already.
-const ALIKE: &str = "alike";
+pub const ALIKE: &str = "alike";
 
 /// The steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

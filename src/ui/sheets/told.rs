@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::sheet::{
-    Asked, Book, Cell, Column, DIGITS_KEPT, GridRow, LeftOut, Noted, Problem, ProblemKind,
-    Question, Reading, Sheet, SheetKind, Skipped, TextEncoding, shown,
+    Asked, Book, Cell, Column, DIGITS_KEPT, GridRow, LeftOut, Noted, Problem, ProblemKind, Reading,
+    Sheet, SheetKind, Skipped, TextEncoding, shown,
 };
 use crate::exchange::{Record, Severity};
 use crate::model::field::RegisterKind;
@@ -183,7 +183,7 @@ impl ListTold {
         }
     }
 
-    /// The names of what the list leaves open, of one kind and field each.
+    /// What the list leaves open, in groups of one kind and field each.
     #[must_use]
     pub fn questions(&self) -> Vec<Vec<&AskedTold>> {
         let mut groups: Vec<Vec<&AskedTold>> = Vec::new();
@@ -237,14 +237,14 @@ impl AskedTold {
         };
         Self {
             records: asked.row_numbers.iter().filter_map(record).collect(),
-            example: example(&asked.question, reading),
+            example: reading
+                .examples
+                .get(&asked.question)
+                .cloned()
+                .unwrap_or_default(),
             asked: asked.clone(),
         }
     }
-}
-
-fn example<T: Record>(question: &Question, reading: &Reading<T>) -> String {
-    reading.examples.get(question).cloned().unwrap_or_default()
 }
 
 fn counts(problems: &[Problem]) -> BTreeMap<String, (u32, u32)> {

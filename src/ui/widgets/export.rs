@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use leptos::{ev, web_sys};
-use wasm_bindgen::JsCast;
 
-use super::icon::{Icon, icon};
+use super::menu::menu;
 use crate::exchange::Record;
 use crate::exchange::table::Table;
 use crate::ui::app::{App, use_lang};
@@ -32,18 +30,6 @@ pub fn export_menu<T: Record>(
     records: impl Fn() -> Vec<T> + Copy + Send + 'static,
 ) -> AnyView {
     let t = use_lang();
-    let node = NodeRef::<leptos::html::Details>::new();
-    let outside = window_event_listener(ev::click, move |event| {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let is_summary = target
-            .is_some_and(|target| matches!(target.closest(".export-menu summary"), Ok(Some(_))));
-        if let (false, Some(menu)) = (is_summary, node.get_untracked()) {
-            menu.set_open(false);
-        }
-    });
-    on_cleanup(move || outside.remove());
     let forms = [
         (Form::Excel, t.list_export_excel()),
         (Form::Csv, t.list_export_csv()),
@@ -56,13 +42,13 @@ pub fn export_menu<T: Record>(
             </button>
         }
     });
-    view! {
-        <details class="filter-menu export-menu" node_ref=node>
-            <summary class="button">{t.list_export()} {icon(Icon::Down)}</summary>
-            <div class="filter-panel">{forms.into_iter().collect_view()}</div>
-        </details>
-    }
-    .into_any()
+    let words = move || t.list_export().to_owned();
+    menu(
+        "filter-menu export-menu",
+        words,
+        forms.into_iter().collect_view(),
+        true,
+    )
 }
 
 fn save<T: Record>(app: App, what: Export, form: Form, records: Vec<T>) {

@@ -8,6 +8,7 @@
 //! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
 //! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
 //! - [`register`]: the page of a register, its list and panel
+//! - [`menu`]: a button with a panel below it; [`retire`]: 停用, asked and told
 //! - [`export`]: what a list shows, as a file
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
 //! - [`meter`]: duties against their floors; [`ribbon`]: a month's visits by day
@@ -25,6 +26,7 @@ pub mod history;
 pub mod icon;
 pub mod list;
 pub mod mark;
+pub mod menu;
 pub mod meter;
 pub mod page_head;
 pub mod paper;
@@ -32,6 +34,7 @@ pub mod progress;
 pub mod qr;
 pub mod register;
 pub mod resize;
+pub mod retire;
 pub mod ribbon;
 pub mod table;
 pub mod text;

@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos::{ev, web_sys};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::draft::Drafted;
 use super::export::export_menu;
@@ -19,6 +18,7 @@ use super::list::{
     Chip, SearchBox, ViewTab, ViewTabs, close_record, detail_head, focus_detail, kept_scroll,
     list_escape, list_foot, refine, rows_in_sight,
 };
+use super::menu::menu;
 use super::page_head::PageHead;
 use super::table::{Column, Row, Sort, Sorting, VirtualTable};
 use crate::desk::list::{Aspect, Index, Line, Listed, NameOrder, Wish, is_by_name};
@@ -522,18 +522,6 @@ fn value_words<R: Register>(t: Lang, filter: Aspect<R>, value: &str, is_chip: bo
 
 /// All conditions in one native panel.
 fn filter_menu<R: Register>(page: RegisterPage<R>, t: Lang, filters: Vec<Aspect<R>>) -> AnyView {
-    let node = NodeRef::<leptos::html::Details>::new();
-    let outside = window_event_listener(ev::click, move |event| {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let is_inside =
-            target.is_some_and(|target| matches!(target.closest(".filter-menu"), Ok(Some(_))));
-        if let (false, Some(menu)) = (is_inside, node.get_untracked()) {
-            menu.set_open(false);
-        }
-    });
-    on_cleanup(move || outside.remove());
     let words = move || {
         let is_set = |(_, values): &(&&str, &BTreeSet<String>)| !values.is_empty();
         match page
@@ -547,16 +535,7 @@ fn filter_menu<R: Register>(page: RegisterPage<R>, t: Lang, filters: Vec<Aspect<
     let filters = filters
         .into_iter()
         .map(|filter| filter_values(page, t, filter));
-    view! {
-        <details class="filter-menu" node_ref=node>
-            <summary class="button">
-                {words}
-                {icon(Icon::Down)}
-            </summary>
-            <div class="filter-panel">{filters.collect_view()}</div>
-        </details>
-    }
-    .into_any()
+    menu("filter-menu", words, filters.collect_view(), false)
 }
 
 /// Values of one filter, any number of which may be checked.

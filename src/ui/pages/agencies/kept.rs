@@ -4,11 +4,9 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::desk::form::optional_date;
 use crate::desk::history::RecordName;
 use crate::desk::officer_list::CertificateState;
 use crate::i18n::Lang;
-use crate::model::UnitStatus;
 use crate::model::field::Group;
 use crate::ui::app::use_lang;
 use crate::ui::pages::officers::until_text;
@@ -17,6 +15,7 @@ use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{alike_question, detail_head, fact, facts};
 use crate::ui::widgets::register::{Drawer, Panel, Register, RegisterPage};
+use crate::ui::widgets::retire::{self, Retirement, retired};
 use crate::ui::widgets::{Ask, FieldGroup, Line, Tag, TagKind};
 use crate::workbook::kept::{Keep, Kept};
 use crate::workbook::{Action, Workbook};
@@ -253,26 +252,6 @@ fn until_tag(
     Some(view! { <Tag kind text /> }.into_any())
 }
 
-fn retired(t: Lang, status: &UnitStatus) -> Option<AnyView> {
-    let UnitStatus::Retired {
-        since,
-        reason,
-        approver,
-        ..
-    } = status
-    else {
-        return None;
-    };
-    let words = view! {
-        <div class="detail-retired">
-            <Tag kind=TagKind::Void text=t.unit_retired_tag() />
-            <span>{t.unit_retired_text(since, approver)}</span>
-            <span class="reason">{reason.clone()}</span>
-        </div>
-    };
-    Some(words.into_any())
-}
-
 /// The record's name, for titles and messages.
 fn name_of<R: KeptPage + Register>(page: RegisterPage<R>, id: &str) -> String {
     page.app.workbook.with_untracked(|book| {
@@ -289,34 +268,23 @@ fn retire_dialog<R: KeptPage + Register>(
 ) -> AnyView {
     let t = use_lang();
     let name = name_of(page, &id);
-    let title = t.unit_retire_title(&name);
-    Ask::new(title, t.kept_retire_consequence(), t.unit_retire())
-        .danger()
-        .lines([
-            Line::date(t.unit_retire_since(), page.app.today()),
-            Line::new(t.unit_retire_reason())
-                .help(t.kept_retire_reason_help())
-                .needed(),
-            Line::new(t.unit_retire_evidence())
-                .help(t.unit_retire_evidence_help())
-                .needed(),
-            Line::new(t.approver()).needed(),
-        ])
-        .view(
-            on_close,
-            move |asked, [since, reason, evidence, approver]| {
-                let Ok(Some(since)) = optional_date(&since) else {
-                    return;
-                };
-                let action = R::action(Keep::Retire {
-                    id: id.clone(),
-                    since,
-                    reason: t.unit_retire_joined(reason, evidence),
-                    approver,
-                });
-                asked.answer(page.app.act_and_tell(action, t.unit_retired(&name)));
-            },
-        )
+    let action = move |it: Retirement| {
+        R::action(Keep::Retire {
+            id: id.clone(),
+            since: it.since,
+            reason: it.reason,
+            approver: it.approver,
+        })
+    };
+    retire::retire_dialog(
+        page.app,
+        name,
+        t.kept_retire_consequence(),
+        t.kept_retire_reason_help(),
+        (),
+        on_close,
+        action,
+    )
 }
 
 /// Brings a retired record back.

@@ -13,9 +13,10 @@ use crate::ui::app::use_lang;
 use crate::ui::import::ImportFlow;
 use crate::ui::import::proposal::Source;
 use crate::ui::import::register::{
-    STEP, act_words, ask, first_part, hindrance, list, mode_choice, tabs, totals, withdrawal,
+    STEP, act_words, ask, first_part, hindrance, list, mode_choice, row_table, tabs, totals,
+    withdrawal,
 };
-use crate::ui::import::sheet::{Policy, SheetFlow};
+use crate::ui::import::sheet::{ALIKE, Policy, SheetFlow};
 use crate::ui::safety::SnapshotRefused;
 use crate::ui::sheets::told::{ListTold, OutOfUse};
 use crate::ui::widgets::dialog::error_line;
@@ -23,8 +24,6 @@ use crate::ui::widgets::{Icon, Tag, TagKind, icon};
 
 /// Places of one kind of fault that are listed.
 const PLACES_SHOWN: usize = 200;
-/// The kind of a new row that may be a record known already.
-const ALIKE: &str = "alike";
 
 /// The step.
 pub(super) fn preview(flow: ImportFlow) -> AnyView {
@@ -275,19 +274,7 @@ fn problem(flow: ImportFlow, t: Lang, group: &Group, kinds: &[String]) -> AnyVie
                     {tag} <span class="import-words">{group.words.clone()}</span>
                     <span class="import-count">{count}</span>
                 </summary>
-                <table class="list is-auto import-table">
-                    <thead>
-                        <tr>
-                            <th scope="col" class="number">
-                                {t.import_row()}
-                            </th>
-                            <th scope="col">{t.sheet_column()}</th>
-                            <th scope="col">{t.sheet_found()}</th>
-                            <th scope="col">{t.import_problem()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{places.collect_view()}</tbody>
-                </table>
+                {row_table(t, [t.sheet_column(), t.sheet_found(), t.import_problem()], places)}
                 {more}
             </details>
             {choice}

@@ -10,11 +10,12 @@ use crate::desk::history::RecordName;
 use crate::desk::visit_table::full_address;
 use crate::desk::year_chance::YearChance;
 use crate::i18n::Lang;
-use crate::model::{Inspection, Subject, Unit, UnitId, UnitStatus};
+use crate::model::{Inspection, Subject, Unit, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::register::Panel;
+use crate::ui::widgets::retire::retired;
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
 use crate::workbook::{DrawId, DrawRecord, Workbook};
 
@@ -194,21 +195,7 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
         Some(code) => hash_text(code.as_str(), usize::MAX, false),
         None => view! { <span class="caption">{t.unit_no_code()}</span> }.into_any(),
     };
-    let retired = match &unit.status {
-        UnitStatus::Active => None,
-        UnitStatus::Retired {
-            since,
-            reason,
-            approver,
-            ..
-        } => Some(view! {
-            <div class="detail-retired">
-                <Tag kind=TagKind::Void text=t.unit_retired_tag() />
-                <span>{t.unit_retired_text(since, approver)}</span>
-                <span class="reason">{reason.clone()}</span>
-            </div>
-        }),
-    };
+    let retired = retired(t, &unit.status);
     let withheld = unit.withheld.as_ref().map(|withholding| {
         view! {
             <div class="detail-retired">

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::Units;
-use crate::desk::form::optional_date;
 use crate::model::UnitId;
 use crate::model::unit::ALIAS_BYTES;
 use crate::ui::app::{random_bytes, use_lang};
+use crate::ui::widgets::retire::{Retirement, retire_dialog};
 use crate::ui::widgets::{Ask, Line};
 use crate::workbook::Action;
 use crate::workbook::request::Withhold;
@@ -29,35 +29,22 @@ pub(super) fn RetireDialog(page: Units, id: UnitId, on_close: Callback<()>) -> i
         book.as_ref()
             .is_some_and(|book| book.visits_to(&id).any(|visit| book.is_pending(visit)))
     });
-    let (title, consequence) = (t.unit_retire_title(&name), t.unit_retire_consequence());
-    Ask::new(title, consequence, t.unit_retire())
-        .danger()
-        .more(is_pending.then(|| view! { <p class="warn-text">{t.unit_retire_pending()}</p> }))
-        .lines([
-            Line::date(t.unit_retire_since(), page.app.today()),
-            Line::new(t.unit_retire_reason())
-                .help(t.unit_retire_reason_help())
-                .needed(),
-            Line::new(t.unit_retire_evidence())
-                .help(t.unit_retire_evidence_help())
-                .needed(),
-            Line::new(t.approver()).needed(),
-        ])
-        .view(
-            on_close,
-            move |asked, [since, reason, evidence, approver]| {
-                let Ok(Some(since)) = optional_date(&since) else {
-                    return;
-                };
-                let action = Action::RetireUnit {
-                    id: id.clone(),
-                    since,
-                    reason: t.unit_retire_joined(reason, evidence),
-                    approver,
-                };
-                asked.answer(page.app.act_and_tell(action, t.unit_retired(&name)));
-            },
-        )
+    let more = is_pending.then(|| view! { <p class="warn-text">{t.unit_retire_pending()}</p> });
+    let action = move |it: Retirement| Action::RetireUnit {
+        id: id.clone(),
+        since: it.since,
+        reason: it.reason,
+        approver: it.approver,
+    };
+    retire_dialog(
+        page.app,
+        name,
+        t.unit_retire_consequence(),
+        t.unit_retire_reason_help(),
+        more,
+        on_close,
+        action,
+    )
 }
 
 /// Brings a retired unit back.
