@@ -39,6 +39,28 @@ struct Group {
     items: &'static [(&'static str, &'static str, &'static str, &'static str)],
 }
 
+impl Group {
+    /// 抽查比例 (source-plan: R4 to R6, R8).
+    fn share(&self) -> &'static str {
+        match self.applies_to {
+            AppliesTo::Every => {
+                "人员密集场所的消防安全重点单位100%，其他重点单位不低于80%，一般单位不低于20%"
+            }
+            AppliesTo::Key => "人员密集场所的重点单位100%，其他重点单位不低于80%",
+            AppliesTo::DenselyPopulated => "消防安全重点单位100%，一般单位不低于20%",
+            AppliesTo::Separate => "按年度抽查计划确定的比例",
+        }
+    }
+
+    /// 抽查次数 (R7).
+    fn frequency(&self) -> &'static str {
+        match self.applies_to {
+            AppliesTo::Separate => "按年度抽查计划",
+            _ => "同一对象每年不超过2次，两次间隔6个月以上",
+        }
+    }
+}
+
 static GROUPS: [Group; 6] = [
     Group {
         subject: Subject::Duties,
@@ -225,17 +247,17 @@ static GROUPS: [Group; 6] = [
 
 /// The item list that a new workbook starts with: 16 items on duties (10 for
 /// every unit, 2 for densely populated places, 4 for key units), 3 on products,
-/// 2 on technical services, 2 on registered engineers.
+/// 2 on technical services, 2 on registered engineers. `authority` is the brigade that inspects.
 ///
 /// ```
 /// use double_random::demo::standard_items;
 /// use double_random::model::Subject;
-/// let items = standard_items();
+/// let items = standard_items("南宫市消防救援大队");
 /// assert_eq!(items.len(), 23);
 /// assert_eq!(items.iter().filter(|item| item.subject == Subject::Duties).count(), 16);
 /// ```
 #[must_use]
-pub fn standard_items() -> Vec<InspectionItem> {
+pub fn standard_items(authority: &str) -> Vec<InspectionItem> {
     let mut items: Vec<InspectionItem> = Vec::new();
     for group in &GROUPS {
         for &(name, class, method, content) in group.items {
@@ -253,6 +275,9 @@ pub fn standard_items() -> Vec<InspectionItem> {
                 method: method.into(),
                 content: content.into(),
                 applies_to: group.applies_to,
+                authority: authority.into(),
+                share: group.share().into(),
+                frequency: group.frequency().into(),
                 note: group.note.into(),
                 extra: Map::new(),
             });

@@ -19,9 +19,13 @@ mod units;
 
 pub use items::standard_items;
 
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
 use dice::Dice;
 
 use crate::model::Unit;
+use crate::workbook::item_version::ItemVersion;
 use crate::workbook::{Brigade, Workbook};
 
 /// Units of the demo brigade.
@@ -49,7 +53,8 @@ pub fn brigade(year: i32, seed: u64) -> Workbook {
     workbook.unit_number_last = UNITS_COUNT;
     workbook.officers = officers::officers(&mut dice, year, &workbook.units);
     workbook.officer_number_last = workbook.officers.len() as u32;
-    workbook.items = standard_items();
+    workbook.items = standard_items(&workbook.brigade.name);
+    workbook.item_versions = vec![first_version(&workbook, year)];
     // A third stream, so that none of what was there before moves.
     let mut dice = Dice::new(seed.rotate_left(32) ^ !seed);
     workbook.agencies = agencies::agencies(&mut dice, year).into();
@@ -58,6 +63,20 @@ pub fn brigade(year: i32, seed: u64) -> Workbook {
     workbook.engineer_number_last = engineers.len() as u32;
     workbook.engineers = engineers.into();
     workbook
+}
+
+/// The item list as it was published a month before the year.
+fn first_version(workbook: &Workbook, year: i32) -> ItemVersion {
+    let december = NaiveDate::from_ymd_opt(year - 1, 12, 1).expect("each December has a first day");
+    ItemVersion {
+        number: 1,
+        since: december,
+        at: december.and_time(NaiveTime::MIN),
+        approver: workbook.brigade.head.clone(),
+        reason: String::new(),
+        items: Arc::new(workbook.items.clone()),
+        extra: serde_json::Map::new(),
+    }
 }
 
 /// `count` made-up units at the start of `year`, in order of id.

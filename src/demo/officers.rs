@@ -93,9 +93,8 @@ pub(super) fn officers(dice: &mut Dice, year: i32, units: &[Unit]) -> Vec<Office
         let (unit, reason) = (&dice.pick(units).id, *dice.pick(&RELATIONS));
         if avoidances.iter().all(|known| known.unit != *unit) {
             avoidances.push(Avoidance {
-                unit: unit.clone(),
-                reason: reason.into(),
-                extra: serde_json::Map::new(),
+                approver: HEAD.into(),
+                ..Avoidance::new(unit.clone(), reason)
             });
         }
     }

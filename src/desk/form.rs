@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 
 use crate::model::field::Kind;
 use crate::model::{
-    Absence, AbsenceKind, Avoidance, Field, Officer, SocialCreditCode, Unit, UnitId,
+    Absence, AbsenceKind, AskedBy, Avoidance, AvoidanceGround, Field, Officer, SocialCreditCode,
+    Unit, UnitId,
 };
 use crate::workbook::Workbook;
+use crate::workbook::names::folded;
 use crate::workbook::register::Registered;
 pub use crate::workbook::rule::Fault;
 use crate::workbook::rule::check_field;
@@ -252,23 +254,19 @@ impl AbsenceText {
 pub struct OfficerRows {
     /// Periods of absence.
     pub absences: Vec<AbsenceText>,
-    /// The unit, as [`Workbook::unit_named`] reads it, and the relation.
-    pub avoidances: Vec<(String, String)>,
+    /// Units to be kept from.
+    pub avoidances: Vec<AvoidanceText>,
 }
 
 impl OfficerRows {
     /// The rows of a record.
     #[must_use]
     pub fn of(officer: &Officer, book: &Workbook) -> Self {
-        let named = |id: &UnitId| match book.unit(id) {
-            Some(unit) => format!("{id} {}", unit.name),
-            None => id.to_string(),
-        };
         let avoidances = officer.avoidances.iter();
         Self {
             absences: officer.absences.iter().map(AbsenceText::of).collect(),
             avoidances: avoidances
-                .map(|avoidance| (named(&avoidance.unit), avoidance.reason.clone()))
+                .map(|avoidance| AvoidanceText::of(avoidance, book))
                 .collect(),
         }
     }
@@ -292,11 +290,10 @@ impl OfficerRows {
                 }
             }
         }
-        match parse_avoidances(&self.avoidances, book) {
+        match parse_avoidances(&self.avoidances, officer, book) {
             Ok(mut avoidances) => {
                 for avoidance in &mut avoidances {
-                    let mut known = officer.avoidances.iter();
-                    if let Some(known) = known.find(|known| known.unit == avoidance.unit) {
+                    if let Some(known) = known_avoidance(officer, &avoidance.unit) {
                         avoidance.extra.clone_from(&known.extra);
                     }
                 }
@@ -316,33 +313,117 @@ pub enum AvoidanceField {
     Unit,
     /// The relation.
     Reason,
+    Approver,
+    /// The last day.
+    Until,
 }
 
-/// Reads avoidances as they are typed: a unit and a relation each.
+/// An avoidance as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AvoidanceText {
+    /// As [`Workbook::unit_named`] reads it.
+    pub unit: String,
+    pub ground: AvoidanceGround,
+    /// The relation.
+    pub reason: String,
+    pub asked_by: AskedBy,
+    pub approver: String,
+    /// The last day, or nothing.
+    pub until: String,
+}
+
+impl AvoidanceText {
+    /// The texts of a record.
+    #[must_use]
+    pub fn of(avoidance: &Avoidance, book: &Workbook) -> Self {
+        let id = &avoidance.unit;
+        Self {
+            unit: match book.unit(id) {
+                Some(unit) => format!("{id} {}", unit.name),
+                None => id.to_string(),
+            },
+            ground: avoidance.ground,
+            reason: avoidance.reason.clone(),
+            asked_by: avoidance.asked_by,
+            approver: avoidance.approver.clone(),
+            until: avoidance
+                .until
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+        }
+    }
+
+    /// Checks that unit and relation are named, and that somebody else approved it.
+    ///
+    /// # Errors
+    /// All fields that are wrong.
+    pub fn parse(
+        &self,
+        officer: &Officer,
+        book: &Workbook,
+    ) -> Result<Avoidance, Faults<AvoidanceField>> {
+        let mut faults = Faults::new();
+        let unit = book.unit_named(&self.unit).map(Some);
+        let unit = keep(&mut faults, AvoidanceField::Unit, unit);
+        let until = keep(
+            &mut faults,
+            AvoidanceField::Until,
+            optional_date(&self.until),
+        );
+        let (reason, approver) = (self.reason.trim(), self.approver.trim());
+        if reason.is_empty() {
+            faults.push((AvoidanceField::Reason, Fault::Empty));
+        }
+        if folded(approver) == folded(&officer.name) {
+            faults.push((AvoidanceField::Approver, Fault::OwnApproval));
+        }
+        let Some(unit) = unit else {
+            return Err(faults);
+        };
+        // Avoidances of older programs name nobody, and stay as they came.
+        let known = known_avoidance(officer, &unit);
+        if approver.is_empty() && known.is_none_or(|known| !known.approver.is_empty()) {
+            faults.push((AvoidanceField::Approver, Fault::Empty));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Avoidance {
+            ground: self.ground,
+            asked_by: self.asked_by,
+            approver: approver.to_owned(),
+            until,
+            ..Avoidance::new(unit, reason)
+        })
+    }
+}
+
+/// The avoidance of `unit` that an officer has already.
+fn known_avoidance<'a>(officer: &'a Officer, unit: &UnitId) -> Option<&'a Avoidance> {
+    officer.avoidances.iter().find(|known| known.unit == *unit)
+}
+
+/// Reads an officer's avoidances as they are typed.
 ///
 /// # Errors
 /// All that are wrong, each by its place and field.
 pub fn parse_avoidances(
-    texts: &[(String, String)],
+    texts: &[AvoidanceText],
+    officer: &Officer,
     book: &Workbook,
 ) -> Result<Vec<Avoidance>, Faults<(usize, AvoidanceField)>> {
     let mut faults = Faults::new();
     let mut avoidances: Vec<Avoidance> = Vec::new();
-    for (place, (unit, reason)) in texts.iter().enumerate() {
-        let reason = reason.trim().to_owned();
-        match book.unit_named(unit) {
-            Ok(id) if avoidances.iter().any(|known| known.unit == id) => {
+    for (place, text) in texts.iter().enumerate() {
+        match text.parse(officer, book) {
+            Ok(new) if avoidances.iter().any(|known| known.unit == new.unit) => {
                 faults.push(((place, AvoidanceField::Unit), Fault::Twice));
             }
-            Ok(_) if reason.is_empty() => {
-                faults.push(((place, AvoidanceField::Reason), Fault::Empty));
+            Ok(new) => avoidances.push(new),
+            Err(wrong) => {
+                let at = |(field, fault)| ((place, field), fault);
+                faults.extend(wrong.into_iter().map(at));
             }
-            Ok(unit) => avoidances.push(Avoidance {
-                unit,
-                reason,
-                extra: serde_json::Map::new(),
-            }),
-            Err(fault) => faults.push(((place, AvoidanceField::Unit), fault)),
         }
     }
     if faults.is_empty() {
@@ -583,17 +664,44 @@ mod tests {
         book.units[9].name = "独一无二的店".into();
         assert_eq!(book.unit_named("独一无二的店"), Err(Fault::ManyUnits));
         assert_eq!(book.unit_named("没有的店"), Err(Fault::NoUnit));
-        let twice = [
-            ("NG-00001".to_owned(), "配偶任职".to_owned()),
-            ("NG-00001".to_owned(), "租用房屋".to_owned()),
-            ("NG-00002".to_owned(), " ".to_owned()),
+    }
+
+    #[test]
+    fn an_avoidance_needs_a_unit_once_its_relation_and_anothers_approval() {
+        let book = demo::brigade(2026, demo::SEED);
+        let mut officer = book.officers[0].clone();
+        officer.avoidances.clear();
+        let text = |unit: &str, reason: &str, approver: &str| AvoidanceText {
+            unit: unit.into(),
+            reason: reason.into(),
+            approver: approver.into(),
+            ..AvoidanceText::default()
+        };
+        let own_name = officer.name.clone();
+        let texts = [
+            text("NG-00001", "配偶任职", "鄢立群"),
+            text("NG-00001", "租用房屋", "鄢立群"),
+            text("NG-00002", " ", &own_name),
+            text("NG-00003", "持有股份", ""),
+            AvoidanceText {
+                until: "2026-02-30".into(),
+                ..text("NG-00004", "持有股份", "鄢立群")
+            },
         ];
+        let found = String::from("2026-02-30");
         assert_eq!(
-            parse_avoidances(&twice, &book).unwrap_err(),
+            parse_avoidances(&texts, &officer, &book).unwrap_err(),
             [
                 ((1, AvoidanceField::Unit), Fault::Twice),
                 ((2, AvoidanceField::Reason), Fault::Empty),
+                ((2, AvoidanceField::Approver), Fault::OwnApproval),
+                ((3, AvoidanceField::Approver), Fault::Empty),
+                ((4, AvoidanceField::Until), Fault::NoDate { found }),
             ]
         );
+        // What an older program kept without an approver may stay so.
+        officer.avoidances = vec![Avoidance::new(book.units[2].id.clone(), "持有股份")];
+        let known = parse_avoidances(&texts[3..4], &officer, &book).unwrap();
+        assert_eq!(known, officer.avoidances);
     }
 }

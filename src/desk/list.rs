@@ -411,8 +411,8 @@ impl<R: Listed> Index<R> {
         };
         let record = |place: &u32| &records[*place as usize];
         if is_by_name::<R>(wish.sort) {
-            let key = |place: &u32| names.key(aspect.text(record(place)).unwrap_or_default());
-            places.sort_by_cached_key(key);
+            let text = |place: &u32| aspect.text(record(place)).unwrap_or_default();
+            names.sort(places, text);
         } else {
             places.sort_by_key(|place| aspect.rank(record(place), &self.rows[*place as usize]));
         }
@@ -466,39 +466,76 @@ fn push_lowercase(line: &mut String, field: &str) {
 /// The order of names: Chinese readers look names up by sound, which only the host knows.
 #[derive(Debug, Clone, Default)]
 pub struct NameOrder {
-    ranks: BTreeMap<char, u32>,
+    /// By the character's code, 0 where it has none. Ten thousands of names are ranked at a
+    /// click: a table is read several times as fast as a map.
+    ranks: Vec<u32>,
 }
 
 impl NameOrder {
     /// An order in which these characters stand in this sequence. Without any,
     /// characters are ordered by their code.
     pub fn new(characters: impl IntoIterator<Item = char>) -> Self {
-        Self {
-            ranks: characters.into_iter().zip(1..).collect(),
+        let mut ranks = Vec::new();
+        for (character, rank) in characters.into_iter().zip(1..) {
+            let at = character as usize;
+            if ranks.len() <= at {
+                ranks.resize(at + 1, 0);
+            }
+            ranks[at] = rank;
         }
+        Self { ranks }
     }
 
-    /// The characters that the host is to put into sequence.
+    /// The characters that the host is to put into sequence, in order of their codes.
     #[must_use]
-    pub fn characters<R: Listed>(records: &[R]) -> BTreeSet<char> {
+    pub fn characters<R: Listed>(records: &[R]) -> Vec<char> {
         let sorted: Vec<_> = R::FIELDS.iter().filter(|it| it.list.is_sorted).collect();
         let texts = records
             .iter()
             .flat_map(|record| sorted.iter().map(|field| field.text(record)));
-        texts.flat_map(str::chars).collect()
+        let mut stands = vec![false; char::MAX as usize + 1];
+        for character in texts.flat_map(str::chars) {
+            stands[character as usize] = true;
+        }
+        let all = '\0'..=char::MAX;
+        all.filter(|character| stands[*character as usize]).collect()
     }
 
-    /// By which a name sorts.
-    #[must_use]
-    pub fn key(&self, name: &str) -> Vec<u32> {
-        let rank = |c: char| self.ranks.get(&c).copied().unwrap_or(u32::from(c));
-        name.chars().map(rank).collect()
+    /// Puts places into the order of their names; equal ones keep theirs.
+    pub fn sort<'a>(&self, places: &mut [u32], name: impl Fn(&u32) -> &'a str) {
+        // All keys in one piece, and where each ends.
+        let (mut ranks, mut keys) = (Vec::new(), Vec::with_capacity(places.len()));
+        for place in &*places {
+            let start = ranks.len();
+            ranks.extend(name(place).chars().map(|character| self.rank(character)));
+            keys.push((*place, start..ranks.len()));
+        }
+        keys.sort_by(|(_, a), (_, b)| ranks[a.clone()].cmp(&ranks[b.clone()]));
+        for (place, key) in places.iter_mut().zip(keys) {
+            *place = key.0;
+        }
+    }
+
+    fn rank(&self, character: char) -> u32 {
+        let rank = self.ranks.get(character as usize).copied();
+        rank.filter(|rank| *rank > 0).unwrap_or(u32::from(character))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_stand_by_the_rank_of_their_characters_and_equal_ones_as_they_stood() {
+        let order = NameOrder::new("阿波测".chars());
+        let names = ["测", "波乙", "𠮷", "阿乙", "波", "波乙", "阿"];
+        let mut places: Vec<u32> = (0..7).collect();
+        order.sort(&mut places, |place| names[*place as usize]);
+        // What has no rank stands by its code, behind what has one.
+        assert_eq!(places, [6, 3, 4, 1, 5, 0, 2]);
+        order.sort(&mut [], |_| "");
+    }
 
     #[test]
     fn what_is_copied_whole_has_no_lower_case() {

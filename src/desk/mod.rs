@@ -4,6 +4,7 @@
 //! - [`list`]: a register as a list, its columns and filters over its fields, searched and sorted;
 //!   [`unit_list`], [`officer_list`], [`item_list`], [`agency_list`], [`engineer_list`]: what is each one's own
 //! - [`form`]: records as they are typed, and what is wrong with them
+//! - [`avoidance`]: who keeps from a unit, and whether a team is left
 //! - [`history`]: the entries of the trail that touch a record
 //! - [`duties`]: what is due, and when; [`year_state`]: where each year stands on a day
 //! - [`outlook`]: the plan held against the register
@@ -12,6 +13,7 @@
 //! - [`screen`]: a draw as people watch it
 
 pub mod agency_list;
+pub mod avoidance;
 pub mod duties;
 pub mod engineer_list;
 pub mod form;

@@ -10,7 +10,7 @@ use crate::model::{AbsenceKind, Officer, OfficerId};
 use crate::workbook::Workbook;
 
 /// Days before its end from which a certificate is to be renewed.
-pub const CERTIFICATE_WARN_DAYS: u64 = 90;
+pub const CERTIFICATE_WARN_DAYS: u64 = 60;
 
 /// Whether an officer can make a visit today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +83,7 @@ pub struct OfficerRow {
     pub certificate: CertificateState,
     /// Working days away in the workbook's year.
     pub away_days: u32,
-    /// Units to be avoided.
+    /// Units to be avoided today.
     pub avoidances: u32,
     /// Visits in the last month that is drawn, as lead or member.
     pub visits: u32,
@@ -168,7 +168,11 @@ impl Workbook {
                 .iter()
                 .filter(|day| officer.is_absent(**day))
                 .count() as u32,
-            avoidances: officer.avoidances.len() as u32,
+            avoidances: officer
+                .avoidances
+                .iter()
+                .filter(|avoidance| avoidance.holds_on(today))
+                .count() as u32,
             visits: self.visits_of(&officer.id),
         };
         self.officers.iter().map(row).collect()

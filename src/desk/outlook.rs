@@ -169,7 +169,7 @@ impl Workbook {
         Ok(OutlookInput {
             from,
             snapshot: self.snapshot_on(from, plan, today)?,
-            duties: self.duties(from.year()),
+            duties: self.duties(from),
             design: plan.design.clone(),
             calendar: self.calendar(),
             counts: months.map(|month| self.visit_counts(month)).collect(),
@@ -190,7 +190,7 @@ impl Workbook {
         let carried = carried_of(&snapshot);
         Ok(size_month(
             &snapshot,
-            &self.duties(month.year()),
+            &self.duties(month),
             &plan.design,
             &carried,
             &self.calendar(),

@@ -9,7 +9,8 @@ use super::words;
 use crate::engine::register::Salt;
 use crate::model::field::TEXT_CHARS_MAX;
 use crate::model::{
-    Absence, AbsenceKind, Avoidance, CandidateId, Inspection, UnitId, UnitStatus, Withholding,
+    Absence, AbsenceKind, AskedBy, Avoidance, AvoidanceGround, CandidateId, Inspection, UnitId,
+    UnitStatus, Withholding,
 };
 
 /// Counted inspections, oldest first whatever the file's order.
@@ -161,12 +162,32 @@ pub(super) fn avoidance(
     object: &Map<String, Value>,
 ) -> Option<Avoidance> {
     let unit = fields.inner_text(field, object, "unit")?;
+    let ground = match object.get("ground") {
+        None => Some(AvoidanceGround::default()),
+        Some(_) => fields.inner_word(field, object, "ground", words::avoidance_ground),
+    };
     let reason = fields.inner_text(field, object, "reason");
+    let asked_by = match object.get("asked_by") {
+        None => Some(AskedBy::default()),
+        Some(_) => fields.inner_word(field, object, "asked_by", words::asked_by),
+    };
+    let approver = fields.inner_text(field, object, "approver");
+    let until = match object.get("until") {
+        None => Some(None),
+        Some(_) => fields.inner_date(field, object, "until").map(Some),
+    };
     match UnitId::new(unit) {
         Ok(unit) => Some(Avoidance {
             unit,
+            ground: ground?,
             reason: reason?,
-            extra: unknown(object, &["unit", "reason"]),
+            asked_by: asked_by?,
+            approver: approver?,
+            until: until?,
+            extra: unknown(
+                object,
+                &["unit", "ground", "reason", "asked_by", "approver", "until"],
+            ),
         }),
         Err(error) => {
             fields.error(field, RowIssueKind::IdForm { found: error.text });

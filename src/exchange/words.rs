@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::issue::RowIssueKind;
 use crate::model::credit_code::clean;
 use crate::model::{
-    AbsenceKind, AppliesTo, Credit, EngineerGrade, Finding, LegalKind, OfficerRole, RiskTier,
-    Subject,
+    AbsenceKind, AppliesTo, AskedBy, AvoidanceGround, Credit, EngineerGrade, Finding, LegalKind,
+    OfficerRole, RiskTier, Subject,
 };
 
 /// What a word means, or why it means nothing.
@@ -173,6 +173,33 @@ pub fn absence_kind(text: &str) -> Meaning<AbsenceKind> {
         (AbsenceKind::Secondment, &["secondment", "抽调"]),
         (AbsenceKind::Training, &["training", "培训"]),
         (AbsenceKind::Sick, &["sick", "病假"]),
+    ];
+    find(text, TABLE, ALLOWED)
+}
+
+/// The ground of an avoidance.
+///
+/// # Errors
+/// [`RowIssueKind::UnknownWord`].
+pub fn avoidance_ground(text: &str) -> Meaning<AvoidanceGround> {
+    const ALLOWED: &[&str] = &["直接利害关系", "其他关系"];
+    const TABLE: &[Words<AvoidanceGround>] = &[
+        (AvoidanceGround::Relation, &["relation", "其他关系"]),
+        (AvoidanceGround::Interest, &["interest", "直接利害关系"]),
+    ];
+    find(text, TABLE, ALLOWED)
+}
+
+/// Who asked for an avoidance.
+///
+/// # Errors
+/// [`RowIssueKind::UnknownWord`].
+pub fn asked_by(text: &str) -> Meaning<AskedBy> {
+    const ALLOWED: &[&str] = &["本人申请", "当事人申请", "大队决定"];
+    const TABLE: &[Words<AskedBy>] = &[
+        (AskedBy::Officer, &["officer", "本人申请"]),
+        (AskedBy::Party, &["party", "当事人申请"]),
+        (AskedBy::Brigade, &["brigade", "大队决定"]),
     ];
     find(text, TABLE, ALLOWED)
 }
@@ -383,6 +410,8 @@ mod tests {
         check(&Credit::ALL, credit);
         check(&RiskTier::ALL, risk);
         check(&AbsenceKind::ALL, absence_kind);
+        check(&AvoidanceGround::ALL, avoidance_ground);
+        check(&AskedBy::ALL, asked_by);
         check(&Subject::ALL, subject);
         check(&AppliesTo::ALL, applies_to);
         check(&EngineerGrade::ALL, engineer_grade);

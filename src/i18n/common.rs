@@ -6,7 +6,9 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
 use super::Lang;
 use crate::messages;
-use crate::model::{AbsenceKind, AppliesTo, Credit, Finding, LegalKind, RiskTier, Subject};
+use crate::model::{
+    AbsenceKind, AppliesTo, AskedBy, AvoidanceGround, Credit, Finding, LegalKind, RiskTier, Subject,
+};
 
 messages! {
     app_name => "双随机抽查工作台", "Double Random Workbench";
@@ -186,6 +188,30 @@ impl Lang {
             (Self::En, AbsenceKind::Secondment) => "Secondment",
             (Self::En, AbsenceKind::Training) => "Training",
             (Self::En, AbsenceKind::Sick) => "Sick leave",
+        }
+    }
+
+    /// 回避事由.
+    #[must_use]
+    pub const fn avoidance_ground(self, ground: AvoidanceGround) -> &'static str {
+        match (self, ground) {
+            (Self::Zh, AvoidanceGround::Interest) => "直接利害关系",
+            (Self::Zh, AvoidanceGround::Relation) => "其他关系，可能影响公正",
+            (Self::En, AvoidanceGround::Interest) => "Direct interest",
+            (Self::En, AvoidanceGround::Relation) => "Other relation that may affect fairness",
+        }
+    }
+
+    /// Who asked for an avoidance.
+    #[must_use]
+    pub const fn asked_by(self, asked: AskedBy) -> &'static str {
+        match (self, asked) {
+            (Self::Zh, AskedBy::Officer) => "本人申请",
+            (Self::Zh, AskedBy::Party) => "当事人申请",
+            (Self::Zh, AskedBy::Brigade) => "大队决定",
+            (Self::En, AskedBy::Officer) => "Asked for by the officer",
+            (Self::En, AskedBy::Party) => "Asked for by the unit",
+            (Self::En, AskedBy::Brigade) => "Decided by the brigade",
         }
     }
 

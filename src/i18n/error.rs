@@ -230,6 +230,16 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("{from} 至 {to} 的离岗缺原因或批准人。请补全。"),
             format!("The absence {from} to {to} lacks its reason or approver. Complete it."),
         ),
+        ActionError::AvoidanceUnapproved { unit } => both(
+            format!("对 {unit} 的回避缺关系或批准人。请补全。"),
+            format!("The avoidance of {unit} lacks its relation or approver. Complete it."),
+        ),
+        ActionError::AvoidanceOwnApproval { unit } => both(
+            format!("对 {unit} 的回避不能由本人批准。请写另一位批准人，一般是大队主官。"),
+            format!(
+                "The officer cannot approve the avoidance of {unit}. Name another approver, as a rule the head of the brigade."
+            ),
+        ),
         ActionError::AlreadySo { id } => both(
             format!("执法人员 {id} 已经办过了。请刷新列表后再看。"),
             format!("This was done for officer {id} before. Reload the list."),
@@ -241,6 +251,16 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
         ActionError::PeriodOrder { from, to } => both(
             format!("离岗期间 {from} 至 {to} 的止日早于起日。请改正日期。"),
             format!("The absence {from} to {to} ends before it begins. Correct the dates."),
+        ),
+        ActionError::ItemsAsIssued => both(
+            "清单和最近一版相同，不用再定版。",
+            "The list is that of its last version: there is nothing to fix.",
+        ),
+        ActionError::ItemsBefore { since, after } => both(
+            format!("施行日期 {since} 早于上一版的 {after}。请改为 {after} 或之后。"),
+            format!(
+                "It would hold from {since}, before the last version's {after}. Choose {after} or later."
+            ),
         ),
         ActionError::ItemId { id } => both(
             format!("事项编号“{id}”为空或重复。每个事项要有自己的编号。"),
@@ -294,6 +314,10 @@ pub(super) fn guarded(field: Guarded) -> Both {
         Guarded::Absences => both(
             "离岗不随文件改动。请在人员的“编辑”里登记，写明原因和批准人。",
             "Absences do not change with a file. Enter them under the officer's \"Edit\", with reason and approver.",
+        ),
+        Guarded::Avoidances => both(
+            "回避不随文件改动。请在人员的“编辑”里登记，写明关系和批准人。",
+            "Avoidances do not change with a file. Enter them under the officer's \"Edit\", with relation and approver.",
         ),
         Guarded::HasLeft => both(
             "离队和归队不随文件改动。请在人员卡片上办理，写明原因和批准人。",
@@ -352,6 +376,10 @@ pub(super) fn unsound(error: &Unsound) -> Both {
         Unsound::Holidays { year } => both(
             format!("{year} 年的放假安排自相矛盾。"),
             format!("The holidays of {year} contradict themselves."),
+        ),
+        Unsound::ItemVersions => both(
+            "事项清单的版本号或施行日期不连续。",
+            "The versions of the item list are out of order.",
         ),
         Unsound::Plan { version: None } => both(
             "年度计划草案的年度或数字不对。",

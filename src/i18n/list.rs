@@ -96,6 +96,8 @@ impl Lang {
             }
             (_, Fault::TooLong(text)) => self.too_long(text),
             (_, Fault::IdTaken) => self.item_id_taken().into(),
+            (Self::Zh, Fault::OwnApproval) => "不能由本人批准。".into(),
+            (Self::En, Fault::OwnApproval) => "Nobody approves what is their own.".into(),
             (Self::Zh, Fault::Twice) => "前面已有这一条。".into(),
             (Self::En, Fault::Twice) => "This stands above already.".into(),
         }

@@ -176,6 +176,7 @@ messages! {
     col_address => "地址", "Address";
     col_level => "层 级", "Level";
     col_tier => "风险", "Tier";
+    paper_items(n: impl Display) => "抽查事项清单第 {n} 版", "Item list, version {n}";
     col_items => "检查事项", "Items";
     col_officers => "主办、协办", "Lead, member";
     col_day => "计划日期", "Planned";

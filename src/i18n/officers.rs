@@ -74,6 +74,15 @@ messages! {
     officer_avoidance_add => "添加回避", "Add avoidance";
     officer_avoidance_unit => "单位编号或名称", "Unit's id or name";
     officer_avoidance_reason => "关系", "Relation";
+    officer_avoidance_ground => "事由", "Ground";
+    officer_avoidance_asked => "提出", "Asked for by";
+    officer_avoidance_approver => "批准人（不能是本人）", "Approved by (another person)";
+    officer_avoidance_until => "止（空着则一直有效）", "Until (blank: without an end)";
+    officer_avoidance_ends(day: impl Display) => "至 {day}", "until {day}";
+    officer_avoidance_over(day: impl Display) => "{day} 已止", "ended {day}";
+    officer_team_left(officers: impl Display, leads: impl Display) => "回避后可派 {officers} 人，其中可主办 {leads} 人", "{officers} officers are left, {leads} of whom may lead";
+    officer_team_blocked(officers: impl Display, leads: impl Display) => "回避后可派 {officers} 人，其中可主办 {leads} 人，组不成两人一组：该单位不能被抽中，请借调人员或重新审查回避", "{officers} officers are left, {leads} of whom may lead: no team of two, so the unit cannot be drawn. Borrow an officer, or examine the avoidance again";
+    unit_avoiders => "回避人员", "Officers who keep away";
     officer_added(name: impl Display) => "已新增 {name}", "{name} added";
     officer_saved(name: impl Display) => "已保存 {name}", "{name} saved";
     officer_frozen_note => "正在进行的抽取已冻结执法人员名录，这里的改动从下一次抽取起生效。", "The draw under way has frozen the officers: changes here take effect from the next draw.";

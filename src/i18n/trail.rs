@@ -76,6 +76,7 @@ impl Lang {
             EventKind::PutItem => ("登记检查事项", "Item entered"),
             EventKind::MoveItem => ("调整事项顺序", "Item moved"),
             EventKind::RemoveItem => ("移出检查事项", "Item taken off"),
+            EventKind::IssueItems => ("事项清单定版", "Version of the item list fixed"),
             EventKind::RestoreItem => ("恢复检查事项", "Item brought back"),
             EventKind::AddAgency => ("新增服务机构", "Agency added"),
             EventKind::EditAgency => ("修改服务机构", "Agency edited"),

@@ -328,6 +328,7 @@ impl Lang {
             "unmade" => ("抽中未查", "Drawn, not made"),
             "floors_missed" => ("没有守住的底线", "Floors not met"),
             "version" => ("版本", "Version"),
+            "items" => ("事项数", "Items"),
             "agency_share" => ("服务机构年度抽查比例", "Agencies' share of the year"),
             "engineer_share" => ("注册消防工程师年度抽查比例", "Engineers' share of the year"),
             "genesis" => ("计划散列值", "Hash of the plan"),

@@ -110,6 +110,8 @@ pub enum Guarded {
     Salt,
     /// 离岗: entered in the officer's form, with approval.
     Absences,
+    /// 回避: as leave.
+    Avoidances,
     /// 离队.
     HasLeft,
 }
@@ -124,6 +126,7 @@ impl Guarded {
             Self::Withheld => "withheld",
             Self::Salt => "salt",
             Self::Absences => "absences",
+            Self::Avoidances => "avoidances",
             Self::HasLeft => "has_left",
         }
     }

@@ -87,6 +87,15 @@ pub struct InspectionItem {
     /// Which visits carry it.
     #[serde(default)]
     pub applies_to: AppliesTo,
+    /// 抽查主体: who inspects.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authority: String,
+    /// 抽查比例, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub share: String,
+    /// 抽查次数, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub frequency: String,
     /// 备注.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

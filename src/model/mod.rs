@@ -18,7 +18,9 @@ pub use engineer::{Engineer, EngineerGrade};
 pub use field::{Described, Field};
 pub use id::{AgencyId, CandidateId, EngineerId, ID_CHARS_MAX, IdError, OfficerId, UnitId};
 pub use item::{AppliesTo, InspectionItem, Subject};
-pub use officer::{Absence, AbsenceKind, Avoidance, Officer, OfficerRole};
+pub use officer::{
+    Absence, AbsenceKind, AskedBy, Avoidance, AvoidanceGround, Officer, OfficerRole,
+};
 pub use risk::{Credit, RiskTier};
 pub use stratum::{DrawLevel, Share, ShareError, Stratum};
 pub use unit::{Finding, Inspection, LegalKind, Unit, UnitStatus, Withholding};

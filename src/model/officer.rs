@@ -78,17 +78,91 @@ pub struct Absence {
     pub extra: Map<String, Value>,
 }
 
+/// 回避事由: on which of the law's two grounds an officer keeps away (行政处罚法 art. 43).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AvoidanceGround {
+    /// 有其他关系可能影响公正执法.
+    #[default]
+    Relation,
+    /// 有直接利害关系.
+    Interest,
+}
+
+impl AvoidanceGround {
+    /// Both grounds.
+    pub const ALL: [Self; 2] = [Self::Relation, Self::Interest];
+}
+
+/// 提出: who asked that an officer keeps away.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AskedBy {
+    /// 本人申请.
+    #[default]
+    Officer,
+    /// 当事人申请.
+    Party,
+    /// 大队决定.
+    Brigade,
+}
+
+impl AskedBy {
+    /// All who may ask.
+    pub const ALL: [Self; 3] = [Self::Officer, Self::Party, Self::Brigade];
+}
+
 /// 回避: a relation that keeps an officer from a unit (行政处罚法 art. 43).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Avoidance {
     pub unit: UnitId,
+    /// On which ground.
+    #[serde(default)]
+    pub ground: AvoidanceGround,
     /// The relation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Who asked for it.
+    #[serde(default)]
+    pub asked_by: AskedBy,
+    /// Who decided on it; never the officer.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub approver: String,
+    /// The last day on which it holds; none: until it is taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl Avoidance {
+    /// One without an end that the officer asked for, and nobody has approved yet.
+    #[must_use]
+    pub fn new(unit: UnitId, reason: impl Into<String>) -> Self {
+        Self {
+            unit,
+            ground: AvoidanceGround::default(),
+            reason: reason.into(),
+            asked_by: AskedBy::default(),
+            approver: String::new(),
+            until: None,
+            extra: Map::new(),
+        }
+    }
+
+    /// Whether it still holds on `date`.
+    #[must_use]
+    pub fn holds_on(&self, date: NaiveDate) -> bool {
+        self.until.is_none_or(|until| date <= until)
+    }
 }
 
 /// An officer of the register.
@@ -161,6 +235,19 @@ impl Officer {
             has_left: false,
             extra: Map::new(),
         }
+    }
+
+    /// Whether the officer may be one of the two who visit a unit, days apart.
+    #[must_use]
+    pub fn makes_visits(&self) -> bool {
+        !self.has_left && self.role == OfficerRole::Enforcement
+    }
+
+    /// Whether the officer keeps from `unit` on `date`.
+    #[must_use]
+    pub fn avoids(&self, unit: &UnitId, date: NaiveDate) -> bool {
+        let mut avoidances = self.avoidances.iter();
+        avoidances.any(|avoidance| avoidance.unit == *unit && avoidance.holds_on(date))
     }
 
     /// Whether the officer is away on `date`.

@@ -368,6 +368,7 @@ fn head(book: &Workbook) -> String {
         units: Units::default(),
         officers: book.officers.clone(),
         items: book.items.clone(),
+        item_versions: book.item_versions.clone(),
         agencies: KeptRows::default(),
         engineers: KeptRows::default(),
         holidays: book.holidays.clone(),

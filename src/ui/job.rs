@@ -149,7 +149,7 @@ mod tests {
         book.units.truncate(300);
         let month = book.years[0].months()[0];
         let snapshot = book.snapshot(month, &book.years[0].draft).unwrap();
-        let officers = book.duties(2026);
+        let officers = book.duties(month);
         let (design, calendar) = (book.years[0].draft.design.clone(), book.calendar());
         let years = YearsInput {
             snapshot: snapshot.clone(),

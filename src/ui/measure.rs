@@ -128,7 +128,7 @@ fn month_and_year(units: u32, times: &js_sys::Object) {
     let Ok(snapshot) = timed("freeze", times, || workbook.snapshot(month, &plan)) else {
         return;
     };
-    let duties = workbook.duties(2026);
+    let duties = workbook.duties(month);
     let calendar = workbook.calendar();
     let carried = std::collections::BTreeSet::new();
     let sizes = timed("sizes", times, || {

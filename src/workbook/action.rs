@@ -106,6 +106,15 @@ pub enum Action {
         /// The place where it stood, from 0.
         at: usize,
     },
+    /// Fixes the item list as its next version.
+    IssueItems {
+        /// The day from which it holds.
+        since: NaiveDate,
+        /// What made it needed.
+        reason: String,
+        /// Who approved it.
+        approver: String,
+    },
     /// A change of the register of service institutions.
     Agencies(Keep<Agency>),
     /// A change of the register of fire engineers.

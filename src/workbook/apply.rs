@@ -68,6 +68,11 @@ impl Workbook {
                 approver,
             } => self.remove_item(&id, reason, &approver),
             Action::RestoreItem { item, at } => self.restore_item(*item, at),
+            Action::IssueItems {
+                since,
+                reason,
+                approver,
+            } => self.issue_items(since, reason, approver, context),
             Action::Agencies(keep) => self.keep(keep, context),
             Action::Engineers(keep) => self.keep(keep, context),
             Action::ImportUnits(import) => self.import_units(import, context),

@@ -12,7 +12,7 @@ use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::engine::duty::OfficerDuty;
 use crate::engine::level::{LevelSum, RiskFacts};
 use crate::engine::snapshot::{Snapshot, SnapshotError, SnapshotUnit};
-use crate::model::{CandidateId, Credit, Finding, Officer, OfficerId, OfficerRole, Unit, UnitId};
+use crate::model::{CandidateId, Credit, Finding, Officer, OfficerId, Unit, UnitId};
 
 /// Working days at a month's end in which the next month is drawn (R9).
 pub const WINDOW_DAYS: usize = 2;
@@ -151,13 +151,15 @@ impl Workbook {
         }
     }
 
-    /// Officers who may make a visit and have not left, with the days of `year` on which they are away.
+    /// Officers who may make a visit and have not left, as they are from `month` on: with the
+    /// days of its year on which they are away, and the units that they avoid. An avoidance
+    /// that ends in the month holds for all of it.
     #[must_use]
-    pub fn duties(&self, year: i32) -> Vec<OfficerDuty> {
+    pub fn duties(&self, month: YearMonth) -> Vec<OfficerDuty> {
         self.officers
             .iter()
-            .filter(|officer| !officer.has_left && officer.role == OfficerRole::Enforcement)
-            .map(|officer| self.duty(officer, year))
+            .filter(|officer| officer.makes_visits())
+            .map(|officer| self.duty(officer, month))
             .collect()
     }
 
@@ -193,12 +195,10 @@ impl Workbook {
     }
 
     /// An officer as a draw sees them.
-    fn duty(&self, officer: &Officer, year: i32) -> OfficerDuty {
+    fn duty(&self, officer: &Officer, month: YearMonth) -> OfficerDuty {
         // Of a long absence only this year's days: it may end in a far one.
-        let months = YearMonth::new(year, 1).map(YearMonth::year_months);
-        let (first, last) = months.map_or((NaiveDate::MAX, NaiveDate::MIN), |months| {
-            (months[0].first_day(), months[11].last_day())
-        });
+        let months = month.year_months();
+        let (first, last) = (months[0].first_day(), months[11].last_day());
         let days = officer.absences.iter().flat_map(|absence| {
             let (from, to) = (absence.from.max(first), absence.to.min(last));
             from.iter_days().take_while(move |day| *day <= to)
@@ -211,6 +211,7 @@ impl Workbook {
             avoid: officer
                 .avoidances
                 .iter()
+                .filter(|avoidance| avoidance.holds_on(month.first_day()))
                 .map(|avoidance| self.draw_id(&avoidance.unit))
                 .collect(),
         }

@@ -4,6 +4,7 @@ use super::action::{Action, Applied, Context, Entry, Outcome, require};
 use super::brigade::is_prefix;
 use super::event::Event;
 use super::event_detail::{Added, Changes, Edited, ItemPut, Presence, Restored, Retired};
+use super::names::folded;
 use super::refusal::ActionError;
 use super::register::{Registered, check_values, refuse};
 use super::{Brigade, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
@@ -115,6 +116,7 @@ impl Workbook {
     pub(super) fn add_officer(&mut self, mut officer: Officer, context: &Context) -> Outcome {
         check_values(&officer, None, context)?;
         check_absences(&officer, None)?;
+        check_avoidances(&officer, None)?;
         if self.officers.len() >= OFFICERS_MAX {
             return Err(ActionError::TooMany { max: OFFICERS_MAX });
         }
@@ -144,6 +146,7 @@ impl Workbook {
         let at = self.officer_at(&officer.id)?;
         check_values(&officer, None, context)?;
         check_absences(&officer, Some(&self.officers[at]))?;
+        check_avoidances(&officer, Some(&self.officers[at]))?;
         officer.put_back_unedited(&self.officers[at]);
         let event = Event::EditOfficer(Edited {
             id: officer.id.clone(),
@@ -259,6 +262,22 @@ impl Workbook {
 pub(super) fn next_number(last: u32) -> Result<u32, ActionError> {
     let next = last.checked_add(1).filter(|&next| next <= NUMBER_MAX);
     next.ok_or(ActionError::NumbersUsedUp)
+}
+
+/// Each avoidance needs a reason, and another's approval: it keeps the lottery from sending
+/// the officer there. Those that `known` has already are left as they came.
+fn check_avoidances(officer: &Officer, known: Option<&Officer>) -> Result<(), ActionError> {
+    let known = known.map_or(&[][..], |known| &known.avoidances);
+    for avoidance in officer.avoidances.iter().filter(|it| !known.contains(it)) {
+        let unit = || avoidance.unit.clone();
+        if avoidance.reason.trim().is_empty() || avoidance.approver.trim().is_empty() {
+            return Err(ActionError::AvoidanceUnapproved { unit: unit() });
+        }
+        if folded(&avoidance.approver) == folded(&officer.name) {
+            return Err(ActionError::AvoidanceOwnApproval { unit: unit() });
+        }
+    }
+    Ok(())
 }
 
 /// Each absence needs a reason and an approver (domain.md, setting 5); those that `known`

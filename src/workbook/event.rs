@@ -102,6 +102,7 @@ events! {
     MoveItem "move_item" detail::ItemMoved;
     RemoveItem "remove_item" detail::ItemRemoved;
     RestoreItem "restore_item" detail::ItemRestored;
+    IssueItems "issue_items" detail::ItemsIssued;
     AddAgency "add_agency" detail::Added<AgencyId>;
     EditAgency "edit_agency" detail::Edited<AgencyId>;
     RetireAgency "retire_agency" detail::Retired<AgencyId>;

@@ -132,6 +132,19 @@ pub struct ItemRestored {
     pub name: String,
 }
 
+/// A version of the item list, and how it differs from the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ItemsIssued {
+    pub version: u32,
+    pub since: NaiveDate,
+    pub approver: String,
+    /// How many items it has.
+    pub items: usize,
+    pub added: usize,
+    pub removed: usize,
+    pub changed: usize,
+}
+
 /// Whether a file took the register's place, or was merged into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -101,7 +101,7 @@ impl Workbook {
         }
         pace.rest(Advance::running(count, count)).await;
         let month = snapshot.month;
-        let officers = self.duties(month.year());
+        let officers = self.duties(month);
         FrozenRegister {
             snapshot_root: root(leaves),
             officers_root: officers_root(&officers),

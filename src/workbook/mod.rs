@@ -16,7 +16,7 @@
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
-//! - `apply`: the one way in; `edit`: records edited by hand; [`items`]: order of the item list
+//! - `apply`: the one way in; `edit`: records edited by hand; [`items`], [`item_version`]: order and versions of the item list
 //! - [`kept`]: registers that are kept alike: service institutions, registered engineers
 //! - [`register`]: registers from files, and what they may not change; [`runs`]: ids told in short
 //! - [`register_changes`]: what changed in the register since the last draw, and why
@@ -45,6 +45,7 @@ pub mod event;
 pub mod event_detail;
 pub mod freezing;
 mod import;
+pub mod item_version;
 pub mod items;
 pub mod kept;
 pub(crate) mod lift;
@@ -105,6 +106,8 @@ pub const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 pub const OFFICERS_MAX: usize = 500;
 /// Items that a workbook may hold.
 pub const ITEMS_MAX: usize = 1_000;
+/// Versions of the item list.
+pub const ITEM_VERSIONS_MAX: usize = 1_000;
 /// Service institutions that a workbook may hold.
 pub const AGENCIES_MAX: usize = 2_000;
 /// Registered fire engineers that a workbook may hold.
@@ -203,6 +206,9 @@ pub struct Workbook {
     /// 随机抽查事项清单, in the order of the published list.
     #[serde(default)]
     pub items: Vec<InspectionItem>,
+    /// Versions of the item list that were published, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub item_versions: Vec<item_version::ItemVersion>,
     /// 消防技术服务机构名录, in order of id.
     #[serde(default, skip_serializing_if = "is_empty")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<Agency>"))]
@@ -264,6 +270,7 @@ impl Workbook {
             units: Units::default(),
             officers: Vec::new(),
             items: Vec::new(),
+            item_versions: Vec::new(),
             agencies: KeptRows::default(),
             engineers: KeptRows::default(),
             holidays: BTreeMap::new(),

@@ -151,9 +151,21 @@ pub enum ActionError {
         /// Last day.
         to: NaiveDate,
     },
+    /// An avoidance without reason or approver.
+    #[error("avoidance of {unit} lacks a reason or an approver")]
+    AvoidanceUnapproved { unit: UnitId },
+    /// An officer approved their own avoidance.
+    #[error("avoidance of {unit} is approved by the officer")]
+    AvoidanceOwnApproval { unit: UnitId },
     /// The officer has left already, or is there.
     #[error("officer {id} has left already, or is there")]
     AlreadySo { id: OfficerId },
+    /// The item list is that of its last version.
+    #[error("the item list is that of its last version")]
+    ItemsAsIssued,
+    /// A version of the item list that would hold before the one before it.
+    #[error("version from {since}, the one before from {after}")]
+    ItemsBefore { since: NaiveDate, after: NaiveDate },
     /// Two items have one id.
     #[error("item id {id:?} is empty or stands twice")]
     ItemId { id: String },

@@ -153,7 +153,12 @@ impl Registered for Officer {
     fn unapproved(&self) -> Vec<Guarded> {
         let mut absences = self.absences.iter();
         let lacks = absences.any(|it| is_blank(&it.reason) || is_blank(&it.approver));
-        lacks.then_some(Guarded::Absences).into_iter().collect()
+        let mut avoidances = self.avoidances.iter();
+        let lacks_too = avoidances.any(|it| is_blank(&it.reason) || is_blank(&it.approver));
+        [(lacks, Guarded::Absences), (lacks_too, Guarded::Avoidances)]
+            .into_iter()
+            .filter_map(|(lacks, guard)| lacks.then_some(guard))
+            .collect()
     }
 
     fn is_in_use(&self) -> bool {

@@ -42,6 +42,8 @@ pub enum Fault {
     ManyUnits,
     /// Stands twice.
     Twice,
+    /// Nobody approves what is their own.
+    OwnApproval,
     /// Another item of the list has this number.
     IdTaken,
 }

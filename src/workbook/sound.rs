@@ -75,6 +75,9 @@ pub enum Unsound {
     /// Holidays of a year that contradict themselves.
     #[error("holidays of {year}")]
     Holidays { year: i32 },
+    /// Versions of the item list that are not 1, 2, 3 …, or not in order of their days.
+    #[error("versions of the item list")]
+    ItemVersions,
     /// A plan of another year, or with numbers that break a rule.
     #[error("plan {version:?}")]
     Plan {
@@ -160,6 +163,12 @@ impl Workbook {
         self.officers.iter().try_for_each(check_officer)?;
         self.agencies.iter().try_for_each(check_agency)?;
         self.engineers.iter().try_for_each(check_engineer)?;
+        if !super::item_version::are_sound(&self.item_versions) {
+            return Err(Unsound::ItemVersions);
+        }
+        for version in &self.item_versions {
+            check_date("item_versions", Some(version.since))?;
+        }
         for (&year, days) in &self.holidays {
             let years = [(year, days.clone())].into();
             check_years(&years).map_err(|_| Unsound::Holidays { year })?;

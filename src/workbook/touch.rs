@@ -294,6 +294,7 @@ impl Event {
             Self::MoveItem(it) => Records::item(&it.id),
             Self::RemoveItem(it) => Records::item(&it.id),
             Self::RestoreItem(it) => Records::item(&it.id),
+            Self::IssueItems(_) => Records::default(),
             Self::AddAgency(it) => Records::agency(&it.id),
             Self::EditAgency(it) => Records::agency(&it.id),
             Self::RetireAgency(it) => Records::agency(&it.id),

@@ -146,7 +146,7 @@ fn forecast_trial_freezing_and_simulation_agree_on_every_day() {
         let input = FairnessInput {
             carried: carried_of(&snapshot),
             snapshot,
-            officers: book.duties(2026),
+            officers: book.duties("2026-01".parse().unwrap()),
             design: book.years[0].plan().design.clone(),
             calendar: book.calendar(),
             teams: false,

@@ -7,8 +7,8 @@ use double_random::exchange::{
 };
 use double_random::i18n::Lang;
 use double_random::model::{
-    Absence, AbsenceKind, CandidateId, Finding, Inspection, Officer, OfficerId, Unit, UnitId,
-    UnitStatus, Withholding,
+    Absence, AbsenceKind, Avoidance, CandidateId, Finding, Inspection, Officer, OfficerId, Unit,
+    UnitId, UnitStatus, Withholding,
 };
 use double_random::workbook::register::Guarded;
 use double_random::workbook::request::{RegisterImport, Withdrawal};
@@ -367,4 +367,126 @@ fn the_list_of_items_has_one_limit_everywhere() {
         json::read_workbook(&text).is_ok(),
         "what is written can be read"
     );
+}
+
+#[test]
+fn an_avoidance_needs_anothers_approval_and_ends_on_its_day() {
+    let mut book = small();
+    let (unit, mut officer) = (book.units[2].id.clone(), book.officers[0].clone());
+    officer.avoidances = vec![Avoidance::new(unit.clone(), "配偶在该单位任职")];
+    let edit = |officer: &Officer| Action::EditOfficer(Box::new(officer.clone()));
+    let error = act(&mut book, edit(&officer)).unwrap_err();
+    let unapproved = ActionError::AvoidanceUnapproved { unit: unit.clone() };
+    assert_eq!(error, unapproved);
+    // Spaces that align a name of two signs do not make another person of it.
+    officer.avoidances[0].approver = officer.name.replacen("", "  ", 2);
+    let error = act(&mut book, edit(&officer)).unwrap_err();
+    let own = ActionError::AvoidanceOwnApproval { unit: unit.clone() };
+    assert_eq!(error, own);
+    officer.avoidances[0].approver = "鄢立群".into();
+    officer.avoidances[0].until = Some("2026-04-15".parse().unwrap());
+    act(&mut book, edit(&officer)).unwrap();
+
+    let avoids = |book: &Workbook, month: &str| {
+        let duties = book.duties(month.parse().unwrap());
+        !duties[0].avoid.is_empty()
+    };
+    assert!(avoids(&book, "2026-03"));
+    assert!(avoids(&book, "2026-04"), "for all of the month it ends in");
+    assert!(!avoids(&book, "2026-05"));
+
+    // One from before approvals were kept may stay, not change.
+    book.officers[0].avoidances[0].approver.clear();
+    let mut officer = book.officers[0].clone();
+    officer.position = "监督员".into();
+    act(&mut book, edit(&officer)).unwrap();
+    officer.avoidances[0].reason = "持有股份".into();
+    let error = act(&mut book, edit(&officer)).unwrap_err();
+    assert_eq!(error, unapproved);
+}
+
+#[test]
+fn a_file_brings_no_avoidance_to_a_known_officer_nor_an_unapproved_one() {
+    let mut book = small();
+    let unit = book.units[2].id.clone();
+    let known = book.officers[0].clone();
+    let with = |officer: &Officer, approver: &str| {
+        let mut officer = officer.clone();
+        officer.avoidances = vec![Avoidance {
+            approver: approver.into(),
+            ..Avoidance::new(unit.clone(), "配偶在该单位任职")
+        }];
+        officer
+    };
+    let mut new = Officer::new(OfficerId::new("P90").unwrap(), "蒲未央");
+    new = with(&new, "");
+    let file = json::officers_to_json(&[with(&known, "鄢立群"), new]);
+    let Content::Officers(rows) = json::read(file.as_bytes()).unwrap() else {
+        panic!()
+    };
+    let found = preview(&Register::officers(&book), rows, &Options::MERGE, &|_| {
+        false
+    });
+    let kinds: Vec<&RowIssueKind> = found.issues.iter().map(|issue| &issue.kind).collect();
+    let field = Guarded::Avoidances;
+    assert!(
+        kinds.contains(&&RowIssueKind::Guarded { field }),
+        "{kinds:?}"
+    );
+    assert!(
+        kinds.contains(&&RowIssueKind::Unapproved { field }),
+        "{kinds:?}"
+    );
+    let mut forged = book.officers.clone();
+    forged[0] = with(&known, "鄢立群");
+    let import = RegisterImport {
+        rows: forged,
+        file_name: "x.json".into(),
+        is_replacement: false,
+        withdrawal: None,
+    };
+    let id = known.id.to_string();
+    let error = act(&mut book, Action::ImportOfficers(import)).unwrap_err();
+    assert_eq!(error, ActionError::Guarded { id, field });
+}
+
+#[test]
+fn a_version_of_the_item_list_stays_as_it_was_and_draws_name_it() {
+    let mut book = small();
+    let issue = |since: &str, approver: &str| Action::IssueItems {
+        since: since.parse().unwrap(),
+        reason: "依据修订".into(),
+        approver: approver.into(),
+    };
+    let error = act(&mut book, issue("2026-04-01", "鄢立群")).unwrap_err();
+    assert_eq!(error, ActionError::ItemsAsIssued);
+    let mut item = book.items[0].clone();
+    item.basis.push_str("（2026年修订）");
+    act(&mut book, Action::PutItem(Box::new(item))).unwrap();
+    let changed = book.items_unissued();
+    assert_eq!((changed.added, changed.changed), (0, 1));
+    let error = act(&mut book, issue("2026-04-01", " ")).unwrap_err();
+    assert_eq!(error, ActionError::NoApprover);
+    let (since, after) = ("2025-11-30", book.item_versions[0].since);
+    let error = act(&mut book, issue(since, "鄢立群")).unwrap_err();
+    let since = since.parse().unwrap();
+    assert_eq!(error, ActionError::ItemsBefore { since, after });
+    act(&mut book, issue("2026-04-01", "鄢立群")).unwrap();
+    let versions = &book.item_versions;
+    assert_eq!(versions.len(), 2);
+    assert_eq!(*versions[1].items, book.items);
+    assert_ne!(versions[0].items, versions[1].items);
+    let entry = book.trail.last().unwrap();
+    assert_eq!(entry.why, "依据修订");
+    assert_eq!(
+        (&entry.detail["version"], &entry.detail["changed"]),
+        (&json!(2), &json!(1))
+    );
+
+    // A file with versions out of order does not open.
+    let mut file = serde_json::to_value(&book).unwrap();
+    file["item_versions"][1]["number"] = json!(3);
+    let text = file.to_string();
+    let error = json::read(text.as_bytes()).unwrap_err();
+    assert!(format!("{error:?}").contains("ItemVersions"), "{error:?}");
 }

@@ -215,9 +215,8 @@ impl Desk {
         desk.act(day, Action::PublishUnit { id: id.clone() });
         let mut officer = desk.0.officers[1].clone();
         officer.avoidances.push(Avoidance {
-            unit: id,
-            reason: "亲属".into(),
-            extra: serde_json::Map::new(),
+            approver: approver.clone(),
+            ..Avoidance::new(id, "亲属")
         });
         let (own, reason, approver) = (officer.id.clone(), reason, approver);
         desk.act(day, Action::EditOfficer(Box::new(officer)));

@@ -377,11 +377,7 @@ fn with_all_kinds() -> Value {
     for action in [Action::BreakOff(broken), retire, withhold] {
         act(&mut book, action, "2026-01-30T11:00:00");
     }
-    book.officers[0].avoidances = vec![Avoidance {
-        unit: id(&book, 5),
-        reason: "亲属任职".into(),
-        extra: serde_json::Map::new(),
-    }];
+    book.officers[0].avoidances = vec![Avoidance::new(id(&book, 5), "亲属任职")];
     let mut document = serde_json::to_value(&book).unwrap();
     // A third draw whose days and teams are still to be laid.
     let mut numbered = document["years"][0]["draws"][0].clone();

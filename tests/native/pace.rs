@@ -115,7 +115,7 @@ fn same<T: PartialEq + Debug>(rests: &[bool], work: impl AsyncFn(&Fitful) -> T, 
 fn simulations(book: &Workbook) -> (FairnessInput, YearsInput) {
     let (plan, calendar) = (book.first_year().plan(), book.calendar());
     let snapshot = book.snapshot(book.first_year().months()[0], plan).unwrap();
-    let (officers, design) = (book.duties(2026), plan.design.clone());
+    let (officers, design) = (book.duties("2026-01".parse().unwrap()), plan.design.clone());
     let years = YearsInput {
         snapshot: snapshot.clone(),
         officers: officers.clone(),

@@ -195,14 +195,13 @@ fn officers_avoid_it_under_the_alias() {
     let id = book.units[3].id.clone();
     let mut officer = book.officers[0].clone();
     officer.avoidances.push(Avoidance {
-        unit: id.clone(),
-        reason: "亲属任职".into(),
-        extra: serde_json::Map::new(),
+        approver: "鄢立群".into(),
+        ..Avoidance::new(id.clone(), "亲属任职")
     });
     let edit = Action::EditOfficer(Box::new(officer));
     act(&mut book, edit, "2025-12-21T09:00:00");
     act(&mut book, withhold(&id, 3), "2025-12-22T09:00:00");
-    let duty = &book.duties(2026)[0];
+    let duty = &book.duties("2026-01".parse().unwrap())[0];
     assert!(duty.avoid.contains(&book.units[3].draw_id()) && !duty.avoid.contains(&(&id).into()));
 }
 

@@ -60,7 +60,7 @@ fn only_enforcement_officers_make_up_the_two() {
         let edit = Action::EditOfficer(Box::new(officer));
         book.apply(edit, &self::at("2025-12-20T09:00:00")).unwrap();
     }
-    let duties = book.duties(2026);
+    let duties = book.duties("2026-01".parse().unwrap());
     let drawn: Vec<&str> = duties.iter().map(|duty| duty.id.as_str()).collect();
     assert_eq!(drawn, ["P03", "P04", "P05", "P06"]);
 }

@@ -3,8 +3,9 @@
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
+use std::thread::JoinHandle;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use crate::browsers;
 use crate::dist::{self, Variant};
@@ -34,11 +35,11 @@ impl Kind {
         })
     }
 
-    fn run(self) -> Result<Count> {
+    fn run(self, page: &mut Option<PageInMaking>) -> Result<Count> {
         match self {
             Self::Native => native(),
             Self::Wasm => in_browser(),
-            Self::EndToEnd => end_to_end(),
+            Self::EndToEnd => end_to_end(page.take()),
         }
     }
 }
@@ -81,10 +82,52 @@ pub fn run_after(lint: Result<()>) -> ExitCode {
     run_kinds(&Kind::ALL, before)
 }
 
+/// The page, while it is made and checked.
+struct PageInMaking(JoinHandle<Result<Count>>);
+
+impl PageInMaking {
+    /// Begins to make it. Its compiler keeps one core busy for minutes: meanwhile the tests
+    /// that need no page run on the other.
+    fn begin() -> Self {
+        Self(std::thread::spawn(|| {
+            dist::build(Variant::Release)?;
+            let mut count = Count::default();
+            match dist::check_reproducible() {
+                Ok(()) => count.passed += 1,
+                Err(error) => {
+                    println!("{error:#}");
+                    count.failed += 1;
+                }
+            }
+            Ok(count)
+        }))
+    }
+
+    /// Waits for it; what its own check found.
+    fn finished(self) -> Result<Count> {
+        let made = self.0.join();
+        made.map_err(|_| anyhow!("making the page panicked"))?
+    }
+}
+
+/// What all tests need, so that no two of them install the same at once.
+fn set_up() -> Result<()> {
+    Toolchain::find_or_install()?;
+    browsers::install_all()
+}
+
 fn run_kinds(kinds: &[Kind], mut total: Count) -> ExitCode {
+    let mut page = None;
+    if kinds == Kind::ALL {
+        match set_up() {
+            Ok(()) => page = Some(PageInMaking::begin()),
+            // Each kind says what it lacks.
+            Err(error) => println!("{error:#}"),
+        }
+    }
     for kind in kinds {
         println!("\n== {kind:?} tests");
-        total += kind.run().unwrap_or_else(|error| {
+        total += kind.run(&mut page).unwrap_or_else(|error| {
             println!("{error:#}");
             Count {
                 passed: 0,
@@ -173,18 +216,10 @@ fn webdriver_settings() -> Result<PathBuf> {
     Ok(path)
 }
 
-fn end_to_end() -> Result<Count> {
+fn end_to_end(page: Option<PageInMaking>) -> Result<Count> {
     browsers::browsers()?;
     browsers::end_to_end_modules()?;
-    dist::build(Variant::Release)?;
-    let mut count = Count::default();
-    match dist::check_reproducible() {
-        Ok(()) => count.passed += 1,
-        Err(error) => {
-            println!("{error:#}");
-            count.failed += 1;
-        }
-    }
+    let mut count = page.unwrap_or_else(PageInMaking::begin).finished()?;
     let mut journeys: Vec<PathBuf> = browsers::end_to_end_dir()
         .read_dir()?
         .flatten()

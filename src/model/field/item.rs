@@ -30,7 +30,13 @@ impl Described for InspectionItem {
         field!(Choice AppliesTo applies_to).public().bearing().form(Group::Item, 4)
             .listed(InList::column(4, 3))
             .heads(&["适用单位", "抽查对象", "检查对象", "适用对象"]),
-        field!(Lines note).public().form_wide(Group::Item, 8)
+        field!(Text authority).public().form(Group::Item, 8).searched()
+            .heads(&["抽查主体", "检查主体", "实施主体"]),
+        field!(Text share).public().form(Group::Item, 9)
+            .heads(&["抽查比例", "比例"]),
+        field!(Text frequency).public().form_wide(Group::Item, 10)
+            .heads(&["抽查次数", "次数", "抽查频次", "频次"]),
+        field!(Lines note).public().form_wide(Group::Item, 11)
             .heads(&["备注", "说明"]),
     ];
 
@@ -44,6 +50,9 @@ impl Described for InspectionItem {
             method: String::new(),
             content: String::new(),
             applies_to: AppliesTo::default(),
+            authority: String::new(),
+            share: String::new(),
+            frequency: String::new(),
             note: String::new(),
             extra: Map::new(),
         }

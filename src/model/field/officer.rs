@@ -39,7 +39,7 @@ impl Described for Officer {
         field!(Text certificate_scope).form(Group::Person, 10).fact()
             .heads(&["执法范围", "执法区域", "执法类别", "执法类型", "zffw"]),
         field!(Absences absences).guarded(Guarded::Absences).bearing().form(Group::Absences, 1),
-        field!(Avoidances avoidances).bearing().form(Group::Avoidances, 1),
+        field!(Avoidances avoidances).guarded(Guarded::Avoidances).bearing().form(Group::Avoidances, 1),
         field!(Flag has_left).guarded(Guarded::HasLeft).bearing()
             .heads(&["状态", "人员状态", "在岗状态", "在职状态"]),
     ];

@@ -100,7 +100,7 @@ impl App {
     /// Starts an empty workbook with the standard item list.
     pub fn start_empty(self, brigade: Brigade, year: i32) {
         let mut workbook = Workbook::new(random_hex(8), brigade, year);
-        workbook.items = demo::standard_items();
+        workbook.items = demo::standard_items(&workbook.brigade.name);
         // The last backup was of another workbook.
         self.edit_meta(|meta| meta.last_backup_at = None);
         self.open_new(workbook);

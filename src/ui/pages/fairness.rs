@@ -116,7 +116,7 @@ impl FairnessState {
             "lively" => Churn::lively(),
             _ => Churn::default(),
         };
-        let (officers, calendar) = (book.duties(month.year()), book.calendar());
+        let (officers, calendar) = (book.duties(month), book.calendar());
         let asked = Asked {
             runs,
             seed: u32::from_be_bytes([a, b, c, d]),

@@ -7,7 +7,7 @@ use super::remove::RemoveDialog;
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, Unit};
 use crate::ui::app::use_lang;
-use crate::ui::widgets::list::{detail_head, read};
+use crate::ui::widgets::list::{detail_head, fact, read};
 use crate::ui::widgets::register::Panel;
 use crate::ui::widgets::{Icon, icon};
 use crate::workbook::Action;
@@ -83,6 +83,13 @@ fn show(
         {text(t.item_basis(), &item.basis)}
         {text(t.item_method(), &item.method)}
         {text(t.item_content(), &item.content)}
+        <section class="detail-section">
+            <dl class="facts-list">
+                {fact(t.item_authority(), item.authority.as_str())}
+                {fact(t.item_share(), item.share.as_str())}
+                {fact(t.item_frequency(), item.frequency.as_str())}
+            </dl>
+        </section>
         {(!item.note.is_empty()).then(|| text(t.item_note(), &item.note))}
     }
     .into_any()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Items;
 use super::detail::panel;
 use super::form::ItemDrawer;
+use super::version;
 use crate::desk::list::Line;
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
@@ -37,8 +38,7 @@ impl Register for InspectionItem {
     }
 
     fn facts(page: Items, t: Lang) -> AnyView {
-        let facts = move || page.index.with(|index| t.items_facts(index.rows.len()));
-        facts.into_any()
+        version::facts(page, t)
     }
 
     fn width(t: Lang, key: &str) -> &'static str {

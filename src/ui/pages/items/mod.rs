@@ -2,12 +2,13 @@
 //!
 //! - [`list`]: what is its own in the page of a register
 //! - [`detail`]: the panel beside the list
-//! - [`form`], [`remove`]: what changes the list
+//! - [`form`], [`remove`]: what changes the list; [`version`]: what fixes it as it is published
 
 mod detail;
 mod form;
 mod list;
 mod remove;
+mod version;
 
 use leptos::prelude::*;
 

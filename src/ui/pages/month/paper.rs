@@ -40,6 +40,8 @@ struct Sheet {
     is_demo: bool,
     /// Why it was drawn outside the window.
     outside: Option<String>,
+    /// The version of the item list that it was drawn under.
+    items: Option<u32>,
     /// Where 操作记录 ended at the commitment.
     trail: Option<String>,
 }
@@ -106,11 +108,12 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
     let drawn = draw.drawn.as_ref()?;
     let committed = draw.committed.as_ref()?;
     let hash = drawn.certificate;
-    let (label, brigade, is_demo) = state.book(|book| {
+    let (label, brigade, is_demo, items) = state.book(|book| {
         (
             draw.label(&book.brigade.division),
             book.brigade.name.clone(),
             book.is_demo,
+            book.item_version_of(draw),
         )
     })?;
     let commitment = committed.hash.to_string();
@@ -128,6 +131,7 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
         drawn_at: t.paper_time(drawn.at),
         is_demo,
         outside: draw.outside_window.clone(),
+        items,
         trail: draw.trail_head().map(|head| t.trail_end(&head)),
     })
 }
@@ -142,6 +146,7 @@ fn first_head(sheet: &Sheet) -> AnyView {
                 <p>
                     {t.draw_number()} " " <b>{sheet.label.clone()}</b> <span class="gap"></span> {t.paper_drawn_at()}
                     " " {sheet.drawn_at.clone()}
+                    {sheet.items.map(|number| view! { <span class="gap"></span> {t.paper_items(number)} })}
                 </p>
                 <p>
                     {t.paper_short_code()} " " <b class="hash">{sheet.short_code.clone()}</b> <span class="gap"></span>

@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Officers;
+use super::form::team_words;
 use super::leave::LeaveDialog;
 use crate::desk::VisitRow;
+use crate::desk::avoidance::TeamLeft;
 use crate::desk::history::RecordName;
 use crate::desk::officer_list::{CertificateState, Presence};
 use crate::i18n::Lang;
-use crate::model::{Absence, Officer, OfficerId};
+use crate::model::{Absence, Avoidance, Officer, OfficerId};
 use crate::ui::app::use_lang;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::history::{History, history_section};
@@ -23,8 +25,7 @@ struct Facts {
     officer: Officer,
     presence: Presence,
     certificate: CertificateState,
-    /// Units to be avoided: id, name, relation.
-    avoidances: Vec<(String, String, String)>,
+    avoidances: Vec<Avoided>,
     /// The last drawn month and the officer's visits in it.
     visits: Option<(String, Vec<VisitRow>)>,
     is_draw_open: bool,
@@ -36,11 +37,16 @@ impl Facts {
         let officer = book.officer(id)?.clone();
         let place = book.officers.iter().position(|other| other.id == *id)?;
         let row = page.index.with(|index| index.rows.get(place).cloned())?;
-        let avoidances = officer.avoidances.iter().map(|avoidance| {
-            let name = book
-                .unit(&avoidance.unit)
-                .map_or_else(String::new, |unit| unit.name.clone());
-            (avoidance.unit.to_string(), name, avoidance.reason.clone())
+        let today = page.app.today();
+        let avoidances = officer.avoidances.iter().map(|avoidance| Avoided {
+            unit: match book.unit(&avoidance.unit) {
+                Some(unit) => unit.name.clone(),
+                None => avoidance.unit.to_string(),
+            },
+            left: avoidance
+                .holds_on(today)
+                .then(|| book.team_left(&avoidance.unit, id, today)),
+            avoidance: avoidance.clone(),
         });
         let visits = book.last_drawn().map(|draw| {
             let mut rows = book.month_visits(draw.month);
@@ -57,6 +63,15 @@ impl Facts {
             officer,
         })
     }
+}
+
+/// A unit that the officer keeps from.
+struct Avoided {
+    /// Its name.
+    unit: String,
+    avoidance: Avoidance,
+    /// Who is left to visit it; none: the avoidance has ended.
+    left: Option<TeamLeft>,
 }
 
 /// One officer.
@@ -171,18 +186,32 @@ fn absences(t: Lang, officer: &Officer) -> AnyView {
     .into_any()
 }
 
-fn avoidances(t: Lang, avoidances: &[(String, String, String)]) -> AnyView {
-    let row = |(id, name, reason): &(String, String, String)| {
-        let href = Route::record(Page::Units, id.clone()).hash();
-        let words = if name.is_empty() {
-            id.clone()
+fn avoidances(t: Lang, avoidances: &[Avoided]) -> AnyView {
+    let row = |avoided: &Avoided| {
+        let it = &avoided.avoidance;
+        let href = Route::record(Page::Units, it.unit.as_str()).hash();
+        let until = it.until.map(|day| match avoided.left {
+            Some(_) => t.officer_avoidance_ends(day),
+            None => t.officer_avoidance_over(day),
+        });
+        let approved = if it.approver.is_empty() {
+            view! { <span class="warn-text">{t.officer_absence_unapproved()}</span> }.into_any()
         } else {
-            name.clone()
+            view! { <span class="soft">{t.officer_absence_approved(&it.approver)}</span> }
+                .into_any()
         };
         view! {
             <li>
-                <a href=href>{words}</a>
-                <span class="line soft">{reason.clone()}</span>
+                <a href=href>{avoided.unit.clone()}</a>
+                " "
+                <span class="soft">{until}</span>
+                <span class="line">
+                    {it.reason.clone()} " "
+                    <span class="soft">{t.avoidance_ground(it.ground)} " · " {t.asked_by(it.asked_by)}</span>
+                    " "
+                    {approved}
+                </span>
+                {avoided.left.map(|left| team_words(t, left))}
             </li>
         }
     };

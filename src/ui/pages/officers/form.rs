@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use super::Officers;
 use super::leave::touched_visits;
+use crate::desk::avoidance::TeamLeft;
 use crate::desk::form::{
-    AbsenceField, AbsenceText, AvoidanceField, Faults, OfficerRows, Spot, optional_date,
+    AbsenceField, AbsenceText, AvoidanceField, AvoidanceText, Faults, OfficerRows, Spot,
+    optional_date,
 };
 use crate::i18n::Lang;
 use crate::model::field::Group;
-use crate::model::{AbsenceKind, Officer, OfficerId};
+use crate::model::{AbsenceKind, AskedBy, AvoidanceGround, Officer, OfficerId};
 use crate::ui::app::use_lang;
 use crate::ui::route::Page;
 use crate::ui::widgets::draft::{Draft, Drafted};
@@ -60,7 +62,38 @@ impl AbsenceRow {
 struct AvoidanceRow {
     key: u32,
     unit: RwSignal<String>,
+    ground: RwSignal<String>,
     reason: RwSignal<String>,
+    asked_by: RwSignal<String>,
+    approver: RwSignal<String>,
+    until: RwSignal<String>,
+}
+
+impl AvoidanceRow {
+    fn new(key: u32, text: AvoidanceText) -> Self {
+        Self {
+            key,
+            unit: RwSignal::new(text.unit),
+            ground: RwSignal::new(choice_of(&AvoidanceGround::ALL, &text.ground)),
+            reason: RwSignal::new(text.reason),
+            asked_by: RwSignal::new(choice_of(&AskedBy::ALL, &text.asked_by)),
+            approver: RwSignal::new(text.approver),
+            until: RwSignal::new(text.until),
+        }
+    }
+
+    fn text(self) -> AvoidanceText {
+        AvoidanceText {
+            unit: self.unit.get(),
+            ground: self
+                .ground
+                .with(|choice| chosen(&AvoidanceGround::ALL, choice)),
+            reason: self.reason.get(),
+            asked_by: self.asked_by.with(|choice| chosen(&AskedBy::ALL, choice)),
+            approver: self.approver.get(),
+            until: self.until.get(),
+        }
+    }
 }
 
 impl Drafted for Officer {
@@ -114,11 +147,7 @@ impl Rows {
             .map(|(key, text)| AbsenceRow::new(key, text));
         let avoidances = (0..)
             .zip(text.avoidances)
-            .map(|(key, (unit, reason))| AvoidanceRow {
-                key,
-                unit: RwSignal::new(unit),
-                reason: RwSignal::new(reason),
-            });
+            .map(|(key, text)| AvoidanceRow::new(key, text));
         Self {
             absences: RwSignal::new(absences.collect()),
             avoidances: RwSignal::new(avoidances.collect()),
@@ -127,11 +156,7 @@ impl Rows {
 
     fn text(self) -> OfficerRows {
         let absences = self.absences.get().into_iter().map(AbsenceRow::text);
-        let avoidances = self
-            .avoidances
-            .get()
-            .into_iter()
-            .map(|row| (row.unit.get(), row.reason.get()));
+        let avoidances = self.avoidances.get().into_iter().map(AvoidanceRow::text);
         OfficerRows {
             absences: absences.collect(),
             avoidances: avoidances.collect(),
@@ -307,12 +332,7 @@ fn Avoidances(form: Form) -> impl IntoView {
         owner.with(|| {
             rows.update(|rows| {
                 let key = next_key(rows.iter().map(|row| row.key));
-                let field = || RwSignal::new(String::new());
-                rows.push(AvoidanceRow {
-                    key,
-                    unit: field(),
-                    reason: field(),
-                });
+                rows.push(AvoidanceRow::new(key, AvoidanceText::default()));
             });
         });
     };
@@ -368,11 +388,56 @@ fn AvoidanceFields(form: Form, row: AvoidanceRow) -> impl IntoView {
             suggestions
             is_full=true
         />
+        <SelectField
+            label=t.officer_avoidance_ground()
+            value=row.ground
+            options=choices(&AvoidanceGround::ALL, |ground| t.avoidance_ground(ground))
+        />
+        <SelectField
+            label=t.officer_avoidance_asked()
+            value=row.asked_by
+            options=choices(&AskedBy::ALL, |asked| t.asked_by(asked))
+        />
         <TextField
             label=t.officer_avoidance_reason()
             value=row.reason
             error=error(AvoidanceField::Reason)
             is_full=true
         />
+        <TextField
+            label=t.officer_avoidance_approver()
+            value=row.approver
+            error=error(AvoidanceField::Approver)
+        />
+        <TextField
+            label=t.officer_avoidance_until()
+            value=row.until
+            kind="date"
+            error=error(AvoidanceField::Until)
+        />
+        {move || team_left_of(t, form, row)}
     }
+}
+
+/// Who is left for the unit that is typed: whether the avoidance blocks it is seen at once.
+fn team_left_of(t: Lang, form: Form, row: AvoidanceRow) -> Option<AnyView> {
+    let text = row.unit.get();
+    let left = form.draft.app.workbook.with(|book| {
+        let book = book.as_ref()?;
+        let unit = book.unit_named(&text).ok()?;
+        let today = form.draft.app.today();
+        Some(form.id.with_value(|id| book.team_left(&unit, id, today)))
+    })?;
+    Some(team_words(t, left))
+}
+
+/// Who is left for a unit; a warning where no team is.
+pub(super) fn team_words(t: Lang, left: TeamLeft) -> AnyView {
+    let TeamLeft { officers, leads } = left;
+    let (class, words) = if left.is_blocked() {
+        ("bad-text", t.officer_team_blocked(officers, leads))
+    } else {
+        ("caption", t.officer_team_left(officers, leads))
+    };
+    view! { <p class=format!("is-full {class}") role="status">{words}</p> }.into_any()
 }

@@ -47,6 +47,8 @@ struct Facts {
     inspections: Vec<Inspection>,
     year_chance: Option<YearChance>,
     task: Option<Task>,
+    /// Officers who keep away: id, name, relation.
+    avoiders: Vec<(OfficerId, String, String)>,
     history: History,
 }
 
@@ -74,6 +76,10 @@ impl Facts {
             draw: draw.map(DrawRecord::id),
             year_chance: book.year_chance(id, year),
             task: draw.and_then(|draw| task(t, book, draw, &unit)),
+            avoiders: book
+                .avoiders(id, today)
+                .map(|(who, it)| (who.id.clone(), who.name.clone(), it.reason.clone()))
+                .collect(),
             history: History::new(book, &RecordName::Unit(unit.id.clone())),
             unit,
             today,
@@ -151,6 +157,7 @@ fn show(
         inspections,
         year_chance,
         task,
+        avoiders,
         history,
     } = facts;
     let months = month_choice(t, draws, draw, chosen);
@@ -164,6 +171,7 @@ fn show(
         {year_chance.map(|chance| year_chance_section(t, &chance))}
         {interval(t, &inspections, earliest, year_count, today)}
         {task.map(|task| task_section(t, task))}
+        {avoiders_section(t, avoiders)}
         {missing(page, t, &unit)}
         {record(t, &unit, asking)}
         {history_section(t, &history)}
@@ -315,6 +323,29 @@ fn task_section(t: Lang, task: Task) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Officers who keep from the unit, with the relation of each.
+fn avoiders_section(t: Lang, avoiders: Vec<(OfficerId, String, String)>) -> Option<AnyView> {
+    let row = |(id, name, reason): (OfficerId, String, String)| {
+        let href = Route::record(Page::Officers, id.as_str()).hash();
+        view! {
+            <li>
+                <a href=href>{name}</a>
+                " "
+                <span class="soft">{reason}</span>
+            </li>
+        }
+    };
+    (!avoiders.is_empty()).then(|| {
+        view! {
+            <section class="detail-section">
+                <h3>{t.unit_avoiders()}</h3>
+                <ul class="detail-list">{avoiders.into_iter().map(row).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn missing(page: Units, t: Lang, unit: &Unit) -> AnyView {
