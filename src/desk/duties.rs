@@ -18,6 +18,8 @@ pub enum Duty {
     TrailCut(TrailCut),
     /// A draw waits for its commitment or its entropy.
     DrawUnderWay { number: u32, month: YearMonth },
+    /// A month's plan waits for the head of the brigade.
+    ApprovePlan { number: u32, month: YearMonth },
     /// The annual plan is not frozen.
     FreezePlan { year: i32 },
     /// The next year can be begun.
@@ -64,6 +66,7 @@ impl Duty {
     pub fn year(&self) -> Option<i32> {
         match self {
             Self::DrawUnderWay { month, .. }
+            | Self::ApprovePlan { month, .. }
             | Self::DrawMonth { month, .. }
             | Self::LateVisits { month, .. } => Some(month.year()),
             Self::FreezePlan { year }
@@ -138,6 +141,7 @@ impl Workbook {
                 month: draw.month,
             });
         }
+        duties.extend(self.approval_duties());
         let late = self.late_visits(today).into_iter();
         duties.extend(late.map(|(month, count)| Duty::LateVisits { month, count }));
         let from = self.year_on(today).year;
@@ -163,6 +167,19 @@ impl Workbook {
             });
         }
         duties
+    }
+
+    /// Plans of the open years that wait for their approval, in order of their draws. Of a
+    /// month that later ones followed only what is still pending could need it: it is carried,
+    /// and the last plan names it.
+    fn approval_duties(&self) -> impl Iterator<Item = Duty> {
+        let last = self.last_drawn().map(|draw| draw.month);
+        let waiting = last.into_iter().flat_map(|month| self.unapproved_of(month));
+        let open = waiting.filter(|draw| !self.is_year_closed(draw.month.year()));
+        open.map(|draw| Duty::ApprovePlan {
+            number: draw.number,
+            month: draw.month,
+        })
     }
 
     /// The next draw, unless one is under way or the year is drawn to its end.

@@ -498,7 +498,8 @@ impl NameOrder {
             stands[character as usize] = true;
         }
         let all = '\0'..=char::MAX;
-        all.filter(|character| stands[*character as usize]).collect()
+        all.filter(|character| stands[*character as usize])
+            .collect()
     }
 
     /// Puts places into the order of their names; equal ones keep theirs.
@@ -518,7 +519,8 @@ impl NameOrder {
 
     fn rank(&self, character: char) -> u32 {
         let rank = self.ranks.get(character as usize).copied();
-        rank.filter(|rank| *rank > 0).unwrap_or(u32::from(character))
+        rank.filter(|rank| *rank > 0)
+            .unwrap_or(u32::from(character))
     }
 }
 

@@ -42,6 +42,8 @@ pub struct VisitRow {
     pub source: VisitSource,
     /// The day on which it was made, if it was.
     pub made: Option<NaiveDate>,
+    /// The first day on which it may be made; none: its plan waits for its approval.
+    pub approved_on: Option<NaiveDate>,
     /// 作废: the unit proved closed before the visit was made.
     pub is_void: bool,
 }
@@ -103,6 +105,7 @@ impl Workbook {
                     deadline: deadlines[&visit.day],
                     source,
                     made,
+                    approved_on: self.approved_on(unit, draw),
                     is_void: record.state(Some(unit)) == VisitState::Void,
                 })
             });

@@ -458,6 +458,16 @@ fn draw_error(error: &DrawError) -> Both {
                 "{month} is not drawn. Finish the monthly draw before anything is added to it."
             ),
         ),
+        DrawError::Approved { number } => both(
+            format!("第 {number} 号抽取的计划已经批准。"),
+            format!("The plan of draw {number} is approved already."),
+        ),
+        DrawError::ApprovalDay { date, drawn, today } => both(
+            format!("批准日期 {date} 不对：应在抽取当天 {drawn} 到今天 {today} 之间。"),
+            format!(
+                "It cannot be approved on {date}: choose a day from {drawn}, when it was drawn, to {today}."
+            ),
+        ),
         DrawError::NothingLacks => both(
             "按现在的名录和计划重算，本月各组都没有少抽，不需要补充抽查。",
             "By the register and plan as they stand no group of the month lacks anything: there is nothing to add.",
@@ -577,6 +587,14 @@ fn visit_rule(rule: &VisitRule) -> Both {
                 "The visit was drawn for {month} and cannot be before {}. Check the date.",
                 month.first_day()
             ),
+        ),
+        VisitRule::Unapproved => both(
+            "计划还没有批准。请先在月度抽查里办理审批。",
+            "Its plan is not approved. Have it approved on the month's page first.",
+        ),
+        VisitRule::BeforeApproval { approved } => both(
+            format!("计划 {approved} 才批准，这一天还不能检查。"),
+            format!("Its plan was approved on {approved}, after that day."),
         ),
         VisitRule::NotYet(limit) => both(Lang::Zh.not_yet(limit), Lang::En.not_yet(limit)),
         VisitRule::BeforeLater { later } => both(

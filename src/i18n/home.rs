@@ -19,6 +19,8 @@ messages! {
     today_visits => "今日检查", "Today's visits";
     duty_trail_act => "查看操作记录", "See the trail";
     duty_open_draw(number: impl Display, month: impl Display) => "第 {number} 号抽取（{month}）还没有完成", "Draw {number} ({month}) is not finished";
+    duty_approve(number: impl Display, month: impl Display) => "第 {number} 号抽取（{month}）的计划等待批准", "The plan of draw {number} ({month}) waits for its approval";
+    duty_approve_act => "办理审批", "Have it approved";
     duty_open_draw_act => "继续抽取", "Go on";
     duty_freeze => "冻结年度计划", "Freeze the annual plan";
     duty_freeze_year(year: impl Display) => "冻结 {year} 年度计划", "Freeze the plan of {year}";

@@ -37,6 +37,19 @@ messages! {
     step_commit => "承诺", "Commitment";
     step_entropy => "随机数", "Random number";
     step_draw => "抽取", "Draw";
+    step_approve => "审批", "Approval";
+    approved_fact(day: impl Display, who: impl Display) => "{day} {who}", "{day} {who}";
+    approve_plan => "批准计划", "Approve plan";
+    approve_title(month: impl Display) => "批准{month}计划", "Approve the plan of {month}";
+    approve_consequence => "批准后才能登记检查。批准人、日期和意见印在计划末页，不能撤回；计划的改动另作记录。", "Visits can be entered once the plan is approved. Approver, day and opinion stand on the plan's last page and cannot be taken back; changes of the plan are records of their own.";
+    approve_day => "批准日期", "Approved on";
+    approve_opinion => "审批意见", "Opinion";
+    approve_opinion_start => "同意，按计划实施。", "Agreed. Carry it out as planned.";
+    approve_approver_help => "大队主官", "The head of the brigade";
+    approve_done(month: impl Display) => "{month}计划已批准", "Plan of {month} approved";
+    approve_waits => "计划等待大队主官批准，批准后才能登记检查。", "The plan waits for the head of the brigade: visits are entered once it is approved.";
+    approve_first => "计划批准后再登记", "Entered once the plan is approved";
+    paper_approved(opinion: impl Display, who: impl Display, day: impl Display) => "{opinion} {who} {day}", "{opinion} {who}, {day}";
     step_plan => "排期配人", "Dates and officers";
 
     draw_state_none => "未抽取", "Not drawn";
@@ -255,6 +268,15 @@ impl Lang {
         match self {
             Self::Zh => at.format("%Y年%-m月%-d日%-H时%M分").to_string(),
             Self::En => at.format("%-d %B %Y %H:%M").to_string(),
+        }
+    }
+
+    /// 2026年7月30日, as printed documents write it.
+    #[must_use]
+    pub fn paper_day(self, day: chrono::NaiveDate) -> String {
+        match self {
+            Self::Zh => day.format("%Y年%-m月%-d日").to_string(),
+            Self::En => day.format("%-d %B %Y").to_string(),
         }
     }
 

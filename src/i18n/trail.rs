@@ -110,6 +110,7 @@ impl Lang {
                 "Older workbook opened, draws missing",
             ),
             EventKind::Draw => ("抽取并排期", "Drawn and scheduled"),
+            EventKind::ApprovePlan => ("批准计划", "Plan approved"),
             EventKind::BreakOff => ("中止抽取", "Draw broken off"),
             EventKind::RecordVisits => ("批量登记检查", "Visits recorded"),
             EventKind::CorrectVisit => ("更正检查登记", "Visit's entry corrected"),

@@ -324,6 +324,7 @@ impl Lang {
             "nobody_revealed" => ("没有一位见证人报数", "Nobody revealed"),
             "missing" => ("未报数", "Withheld"),
             "approver" => ("批准人", "Approved by"),
+            "opinion" => ("审批意见", "Opinion"),
             "made" => ("已查", "Made"),
             "unmade" => ("抽中未查", "Drawn, not made"),
             "floors_missed" => ("没有守住的底线", "Floors not met"),

@@ -167,6 +167,8 @@ pub enum Action {
     EnterEntropy(super::request::RunDraw),
     /// Records a draw whose days and teams were laid.
     FinishDraw(Box<super::drawing::FinishedDraw>),
+    /// Approves the plan of a draw.
+    ApprovePlan(super::request::ApprovePlan),
     /// Breaks a draw off before its entropy could be known.
     BreakOff(super::request::BreakOff),
     /// This window's workbook stands over what another one saved at this time.

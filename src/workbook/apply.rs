@@ -103,6 +103,7 @@ impl Workbook {
             Action::StandOver(stored_at) => self.stand_over(stored_at),
             Action::OpenOlder(known) => self.open_older(known),
             Action::FinishDraw(finished) => self.finish_draw(*finished),
+            Action::ApprovePlan(approve) => self.approve_plan(approve, context),
             Action::BreakOff(broken) => self.break_off(broken, context),
             Action::RecordVisit {
                 unit,

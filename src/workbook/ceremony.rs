@@ -140,6 +140,7 @@ impl Workbook {
             committed: None,
             numbers: None,
             drawn: None,
+            approval: None,
             broken_off: None,
             extra: Map::new(),
         }
@@ -430,7 +431,7 @@ impl Workbook {
         found.ok_or(DrawError::Step { number })
     }
 
-    fn draw_mut(&mut self, id: DrawId) -> &mut DrawRecord {
+    pub(super) fn draw_mut(&mut self, id: DrawId) -> &mut DrawRecord {
         let year = self.year_mut(id.year);
         let mut draws = year.into_iter().flat_map(|year| &mut year.draws);
         let found = draws.find(|draw| draw.number == id.number);

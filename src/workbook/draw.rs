@@ -152,6 +152,26 @@ pub struct BrokenOff {
     pub extra: Map<String, Value>,
 }
 
+/// 审批: the approval of a draw's plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Approval {
+    /// The day that stands on the paper: from it on the plan may be carried out.
+    pub date: NaiveDate,
+    /// Who approved it.
+    pub approver: String,
+    /// 审批意见.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub opinion: String,
+    /// When it was entered, in local time.
+    pub at: NaiveDateTime,
+    /// Who entered it.
+    pub by: String,
+    /// Fields of newer programs, kept as they came.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
 /// One numbered draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -190,6 +210,9 @@ pub struct DrawRecord {
     /// The outcome, once days and teams are laid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn: Option<Drawn>,
+    /// 审批 of its plan; none: it waits for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
     /// Set where the draw was broken off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub broken_off: Option<BrokenOff>,

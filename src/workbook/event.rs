@@ -128,6 +128,7 @@ events! {
     CommitDraw "commit_draw" detail::DrawCommitted;
     DrawNumbers "draw_numbers" detail::NumbersDrawn;
     Draw "draw" detail::PlanLaid;
+    ApprovePlan "approve_plan" detail::PlanApproved;
     BreakOff "break_off" detail::DrawBrokenOff;
     StandOver "stand_over" detail::StoodOver;
     OpenOlder "open_older" detail::OlderOpened;

@@ -132,6 +132,19 @@ pub struct ItemRestored {
     pub name: String,
 }
 
+/// 审批 of a draw's plan.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanApproved {
+    /// The draw's year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    pub number: u32,
+    pub date: NaiveDate,
+    pub approver: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub opinion: String,
+}
+
 /// A version of the item list, and how it differs from the one before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ItemsIssued {

@@ -11,6 +11,7 @@
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`draw`]: the record of a draw; [`ceremony`]: the steps that lead it to its plan
 //! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
+//! - [`approval`]: the head of the brigade approves a plan
 //! - [`occasion`]: supplementary and campaign draws beside a month's
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
@@ -31,6 +32,7 @@
 
 pub mod action;
 mod apply;
+pub mod approval;
 pub mod archive;
 pub mod brigade;
 pub mod ceremony;

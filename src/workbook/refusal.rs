@@ -233,6 +233,17 @@ pub enum DrawError {
     /// Nothing can be added to a month that is not drawn.
     #[error("{month} is not drawn yet")]
     NotDrawn { month: YearMonth },
+    /// The plan was approved before.
+    #[error("the plan of draw {number} is approved")]
+    Approved { number: u32 },
+    /// An approval dated before its draw, or ahead.
+    #[error("approval of {date}, drawn {drawn}, today {today}")]
+    ApprovalDay {
+        date: NaiveDate,
+        /// When the plan was laid.
+        drawn: NaiveDate,
+        today: NaiveDate,
+    },
     /// By the month's rule on the register as it stands, nothing lacks.
     #[error("nothing lacks")]
     NothingLacks,
@@ -327,6 +338,10 @@ pub enum VisitRule {
     Future { today: NaiveDate },
     /// The day is before the month for which the unit was drawn.
     BeforeMonth { month: YearMonth },
+    /// The plan that names the visit is not approved.
+    Unapproved,
+    /// The day is before the plan's approval.
+    BeforeApproval { approved: NaiveDate },
     /// The law's limits, after what was inspected before that day.
     NotYet(NotYet),
     /// An inspection after that day would follow it in less than six months.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::DrawId;
 use super::taken_out::ArchiveFile;
 use super::visit::{VisitId, VisitMade};
 use crate::engine::calendar::YearMonth;
@@ -100,6 +101,19 @@ pub struct RunDraw {
     /// The draw.
     pub number: u32,
     pub entropy: EntropyGiven,
+}
+
+/// Approves the plan of a draw.
+#[derive(Debug, Clone)]
+pub struct ApprovePlan {
+    /// The draw.
+    pub draw: DrawId,
+    /// The day that stands on the paper: not before the draw, and come already.
+    pub date: NaiveDate,
+    /// The head of the brigade.
+    pub approver: String,
+    /// 审批意见; may be empty.
+    pub opinion: String,
 }
 
 /// Breaks a draw off.

@@ -343,6 +343,10 @@ fn has_steps(draw: &DrawRecord) -> bool {
     times.all(|at| DATE_YEARS.contains(&at.year()))
         && (!is_drawn || draw.committed.is_some())
         && !(is_drawn && draw.broken_off.is_some())
+        && draw
+            .approval
+            .as_ref()
+            .is_none_or(|it| draw.drawn.is_some() && DATE_YEARS.contains(&it.date.year()))
 }
 
 fn has_register(draw: &DrawRecord) -> bool {

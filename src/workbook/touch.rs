@@ -329,6 +329,7 @@ impl Event {
             Self::CommitDraw(it) => Records::open(it.year, it.number),
             Self::DrawNumbers(it) => Records::open(it.year, it.number),
             Self::Draw(it) => Records::open(it.year, it.number),
+            Self::ApprovePlan(it) => Records::open(it.year, it.number),
             Self::BreakOff(it) => Records::open(it.year, it.number),
             Self::OpenOlder(it) => Records::draws(it.draws.iter().map(|draw| DrawNamed {
                 year: draw.year,

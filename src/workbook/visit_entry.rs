@@ -3,7 +3,8 @@
 //! «May be inspected on date d» is the engine's one predicate
 //! ([`SnapshotUnit::may_be_inspected`]); a draw, a campaign, a replacement and an
 //! entry by hand all ask it. What is asked beside it here is about the entry: that
-//! the day has come, and lies in the draw's year and not before the month drawn for.
+//! the day has come, lies in the draw's year and not before the month drawn for, and that the
+//! plan was approved by then.
 //!
 //! [`SnapshotUnit::may_be_inspected`]: crate::engine::snapshot::SnapshotUnit::may_be_inspected
 
@@ -71,7 +72,11 @@ impl Workbook {
         } else if date < draw.month.first_day() {
             Some(VisitRule::BeforeMonth { month: draw.month })
         } else {
-            self.limit(unit, draw, date)
+            match self.approved_on(unit, draw) {
+                None => Some(VisitRule::Unapproved),
+                Some(approved) if date < approved => Some(VisitRule::BeforeApproval { approved }),
+                Some(_) => self.limit(unit, draw, date),
+            }
         };
         broken.map_or(Ok(()), |rule| {
             Err(DrawError::VisitDate {

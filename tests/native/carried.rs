@@ -24,6 +24,8 @@ use double_random::workbook::{
     trail,
 };
 
+use crate::approval::approve;
+
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -59,6 +61,7 @@ fn draw(book: &mut Workbook, day: &str, wanted: &str) {
     act(book, day, Action::Commit(commit));
     let entropy = EntropyGiven::Local([number as u8; 32]);
     act(book, day, Action::Draw(RunDraw { number, entropy }));
+    approve(book);
 }
 
 fn visit(book: &mut Workbook, unit: &UnitId, day: NaiveDate) {

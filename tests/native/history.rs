@@ -25,6 +25,8 @@ use double_random::workbook::taken_out::ArchiveFile;
 use double_random::workbook::{Action, Brigade, Context, VisitMade, Workbook, trail};
 use serde_json::json;
 
+use crate::approval::approve;
+
 /// A workbook of the first version: two months drawn, visits entered, a unit withheld.
 fn book() -> Workbook {
     let text = include_str!("../data/workbook-v1.json");
@@ -320,6 +322,7 @@ impl Desk {
         let laying = desk.0.begin_laying(number).unwrap();
         let laid = at_once(laying.lay(&AtOnce));
         desk.act("2025-12-30T10:11", Action::FinishDraw(Box::new(laid)));
+        approve(&mut desk.0);
         let visits = desk.0.years[0].visits.to_vec();
         let made = VisitMade {
             date: "2026-01-28".parse().unwrap(),

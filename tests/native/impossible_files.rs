@@ -23,6 +23,8 @@ use double_random::workbook::{Action, Context, Workbook};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::approval::approve;
+
 fn act(book: &mut Workbook, action: Action, now: &str) {
     let context = Context {
         now: now.parse::<NaiveDateTime>().unwrap(),
@@ -64,6 +66,7 @@ fn drawn() -> Workbook {
     for action in [open("2026-01"), commit(1), run] {
         act(&mut book, action, "2025-12-30T09:00:00");
     }
+    approve(&mut book);
     let row = book.month_visits("2026-01".parse().unwrap())[0].clone();
     let visit = Action::RecordVisit {
         unit: row.unit,

@@ -18,6 +18,7 @@ mod import;
 mod register;
 
 mod agencies;
+mod approval;
 mod carried;
 mod demo;
 mod disclosed;

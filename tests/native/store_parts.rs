@@ -21,6 +21,8 @@ use double_random::workbook::{Action, Context, VERSION, Workbook};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::approval::approve;
+
 fn act(book: &mut Workbook, action: Action, now: &str) {
     let context = Context {
         now: now.parse::<NaiveDateTime>().unwrap(),
@@ -64,6 +66,7 @@ fn draw(book: &mut Workbook, number: u32) {
     for action in [open, commit, run] {
         act(book, action, &now);
     }
+    approve(book);
     for row in book.month_visits(month.parse().unwrap()) {
         let visit = Action::RecordVisit {
             unit: row.unit,

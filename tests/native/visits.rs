@@ -10,6 +10,8 @@ use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, VisitRule, Workbook,
 };
 
+use crate::approval::approve;
+
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -69,6 +71,7 @@ fn drawn() -> (Workbook, UnitId) {
     for action in [open, commit, run] {
         act(&mut book, action, "2026-01-30T09:00:00").unwrap();
     }
+    approve(&mut book);
     let unit = book.years[0].draws[0].drawn_units().next().unwrap();
     let unit = book.register_id(unit);
     (book, unit)

@@ -18,6 +18,8 @@ use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, DrawId, DrawStep, VisitRule, Workbook, trail,
 };
 
+use crate::approval::approve;
+
 fn at(text: &str) -> Context {
     Context {
         now: text.parse::<NaiveDateTime>().unwrap(),
@@ -156,6 +158,7 @@ fn taking_an_edit_back_leaves_what_was_entered_since() {
             &at("2025-12-30T09:20:00"),
         )
         .unwrap();
+    approve(&mut workbook);
     let drawn = workbook.years[0].draws[0].drawn_units().next().unwrap();
     let drawn = workbook.register_id(drawn);
     workbook
@@ -401,6 +404,7 @@ fn a_visit_made_leaves_the_pending_and_an_unmade_one_is_carried() {
     workbook
         .apply(run(1, EntropyGiven::Local([1; 32])), &context)
         .unwrap();
+    approve(&mut workbook);
     let drawn = workbook.years[0].draws[0].drawn_units();
     let drawn: Vec<UnitId> = drawn.map(|id| workbook.register_id(id)).collect();
     let name = workbook.unit(&drawn[0]).unwrap().name.clone();

@@ -23,6 +23,8 @@ use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, DrawId, VisitSource, Workbook, trail,
 };
 
+use crate::approval::approve;
+
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -77,6 +79,7 @@ impl Desk {
         let entropy = EntropyGiven::Local([number as u8; 32]);
         let run = RunDraw { number, entropy };
         self.act(&format!("{day}T10:10:00"), Action::Draw(run));
+        approve(&mut self.0);
     }
 
     fn open(month_text: &str) -> Action {

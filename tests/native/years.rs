@@ -22,6 +22,8 @@ use double_random::workbook::{
     VisitState, Workbook, trail,
 };
 
+use crate::approval::approve;
+
 pub fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -66,6 +68,7 @@ pub fn draw(book: &mut Workbook, day: &str, month: &str) -> DrawId {
     let entropy = EntropyGiven::Local([number as u8; 32]);
     let run = RunDraw { number, entropy };
     act(book, &format!("{day}T10:10:00"), Action::Draw(run));
+    approve(book);
     id
 }
 

@@ -262,6 +262,13 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
                 month_page(month),
             )
         }
+        Duty::ApprovePlan { number, month } => words(
+            t.today_word(),
+            t.duty_approve(number, t.month_name(month.month())),
+            "",
+            t.duty_approve_act(),
+            month_page(month),
+        ),
         Duty::TrailCut(cut) => words(
             t.today_word(),
             t.trail_cut(cut),

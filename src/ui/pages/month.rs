@@ -12,6 +12,7 @@
 //! - `paper`: the plan on A4
 
 mod announce;
+mod approve;
 mod batch;
 mod ceremony;
 mod changes;

@@ -4,26 +4,28 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::approve::approve_button;
 use super::entry::{day_words, finding_key, finding_of, finding_options};
 use crate::desk::VisitRow;
+use crate::engine::calendar::YearMonth;
 use crate::model::{Finding, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{CheckField, Dialog};
-use crate::workbook::request::VisitEntry;
-use crate::workbook::{Action, VisitMade};
+use crate::workbook::request::{ApprovePlan, VisitEntry};
+use crate::workbook::{Action, VisitMade, Workbook};
 
 /// Visits that are shown at once; the others come when these are entered.
 const ROWS_MAX: usize = 300;
 
-/// Visits of the month that are still to be entered and whose day has come.
+/// Visits of the month that are still to be entered, whose day has come and whose plan is approved.
 fn due(state: MonthState) -> Vec<VisitRow> {
     let (month, today) = (state.month.get(), state.app.today());
     let mut rows = state
         .book(|book| book.month_visits(month))
         .unwrap_or_default();
-    rows.retain(|row| row.is_pending() && row.day <= today);
+    rows.retain(|row| row.is_pending() && row.approved_on.is_some() && row.day <= today);
     rows
 }
 
@@ -46,11 +48,16 @@ pub(super) fn entry_bar(state: MonthState) -> AnyView {
             return None;
         }
         let is_walked = is_demo && pending > 0;
-        (due > 0 || is_walked).then(|| {
+        let waits = state.draw().is_some_and(|draw| draw.approval.is_none());
+        (due > 0 || is_walked || waits).then(|| {
             view! {
                 <div class="filter-bar">
-                    <span>{(due > 0).then(|| t.entry_due(due))}</span>
+                    <span>
+                        {waits.then(|| t.approve_waits())}
+                        {(due > 0 && !waits).then(|| t.entry_due(due))}
+                    </span>
                     <span class="spring"></span>
+                    {waits.then(|| approve_button(state))}
                     {is_walked
                         .then(|| {
                             view! {
@@ -92,6 +99,13 @@ fn enter_demo_month(state: MonthState) {
     if last > state.app.today() {
         state.app.set_demo_today(last);
     }
+    let plans = untrack(|| state.book(|book| plans_waiting(book, month)));
+    for approve in plans.unwrap_or_default() {
+        if let Err(refused) = state.app.act(Action::ApprovePlan(approve)) {
+            state.app.toast(refused, false);
+            return;
+        }
+    }
     let visits: Vec<VisitEntry> = rows
         .into_iter()
         .map(|row| VisitEntry {
@@ -106,6 +120,20 @@ fn enter_demo_month(state: MonthState) {
     if let Err(refused) = state.app.act_and_tell(Action::RecordVisits(visits), words) {
         state.app.toast(refused, false);
     }
+}
+
+/// Approvals of the month's plans that wait for one, as the demo's head gives them: on the day
+/// of the draw.
+fn plans_waiting(book: &Workbook, month: YearMonth) -> Vec<ApprovePlan> {
+    let waiting = book.unapproved_of(month).filter_map(|draw| {
+        Some(ApprovePlan {
+            draw: draw.id(),
+            date: draw.drawn.as_ref()?.at.date(),
+            approver: book.brigade.head.clone(),
+            opinion: String::new(),
+        })
+    });
+    waiting.collect()
 }
 
 /// A visit of the list as it is about to be entered.

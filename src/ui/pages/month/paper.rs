@@ -40,6 +40,8 @@ struct Sheet {
     is_demo: bool,
     /// Why it was drawn outside the window.
     outside: Option<String>,
+    /// 审批意见, approver and day, once it is approved.
+    approved: Option<String>,
     /// The version of the item list that it was drawn under.
     items: Option<u32>,
     /// Where 操作记录 ended at the commitment.
@@ -93,7 +95,7 @@ pub(super) fn Paper(state: MonthState) -> impl IntoView {
             view! {
                 <section class="sheet" data-mark=sheet.is_demo.then(|| use_lang().band_demo())>
                     {if at == 0 { first_head(&sheet) } else { next_head(&sheet) }} {visit_table(state, rows)}
-                    {is_last.then(|| last_part(&summary))} {foot(&sheet, at + 1, total)}
+                    {is_last.then(|| last_part(&summary, &sheet))} {foot(&sheet, at + 1, total)}
                 </section>
             }
         });
@@ -131,6 +133,10 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
         drawn_at: t.paper_time(drawn.at),
         is_demo,
         outside: draw.outside_window.clone(),
+        approved: draw
+            .approval
+            .as_ref()
+            .map(|it| t.paper_approved(&it.opinion, &it.approver, t.paper_day(it.date))),
         items,
         trail: draw.trail_head().map(|head| t.trail_end(&head)),
     })
@@ -261,10 +267,12 @@ fn summary(rows: &[VisitRow]) -> String {
     )
 }
 
-fn last_part(summary: &str) -> AnyView {
+fn last_part(summary: &str, sheet: &Sheet) -> AnyView {
     let t = use_lang();
+    let approved = sheet.approved.clone();
     view! {
         <p class="sheet-summary">{summary.to_owned()}</p>
+        {approved.map(|words| view! { <p class="sheet-summary">{t.paper_opinion()} ": " {words}</p> })}
         {sign_boxes(t)}
         <p class="sheet-summary">{t.paper_verify()}</p>
     }

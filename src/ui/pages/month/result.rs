@@ -509,6 +509,9 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                     }
                     (None, _) if row.is_void => t.visit_void().into_any(),
                     (None, Some(year)) => t.year_is_closed(year).into_any(),
+                    (None, None) if row.approved_on.is_none() => {
+                        view! { <span class="caption">{t.approve_first()}</span> }.into_any()
+                    }
                     (None, None) => {
                         view! {
                             <button type="button" class="button is-primary" on:click=move |_| is_recording.set(true)>

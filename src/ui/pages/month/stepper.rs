@@ -7,7 +7,7 @@ use crate::ui::app::use_lang;
 use crate::ui::widgets::{Icon, icon};
 use crate::workbook::{DrawRecord, DrawStep};
 
-/// The six steps, with what each has come to.
+/// The seven steps, with what each has come to.
 pub(super) fn stepper(state: MonthState) -> AnyView {
     let t = use_lang();
     let draw = state.draw();
@@ -29,13 +29,16 @@ pub(super) fn stepper(state: MonthState) -> AnyView {
     let entropy = numbers.map(|outcome| outcome.at.format("%H:%M").to_string());
     let result = numbers.map(|outcome| t.visits_count(outcome.result.drawn().count()));
     let plan = drawn.map(|drawn| t.visits_count(drawn.plan.visits.len()));
+    let approval = draw.as_ref().and_then(|draw| draw.approval.as_ref());
+    let approved = approval.map(|it| t.approved_fact(t.month_day_short(it.date), &it.approver));
     // How many steps are done; the next one is current.
     let done = match step {
         None | Some(DrawStep::BrokenOff) => 0,
         Some(DrawStep::Sized) => 2,
         Some(DrawStep::Committed) => 3,
         Some(DrawStep::Numbered) => 5,
-        Some(DrawStep::Drawn) => 6,
+        Some(DrawStep::Drawn) if approved.is_none() => 6,
+        Some(DrawStep::Drawn) => 7,
     };
     let steps = [
         (t.step_freeze(), units),
@@ -44,6 +47,7 @@ pub(super) fn stepper(state: MonthState) -> AnyView {
         (t.step_entropy(), entropy),
         (t.step_draw(), result),
         (t.step_plan(), plan),
+        (t.step_approve(), approved),
     ];
     let items = steps.into_iter().zip(0..).map(|((name, fact), at)| {
         let (class, mark) = match at {
