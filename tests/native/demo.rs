@@ -143,7 +143,7 @@ fn officers_lead_leave_and_avoid() {
 
 #[test]
 fn a_visit_carries_the_items_of_its_unit() {
-    let items = demo::standard_items();
+    let items = demo::standard_items("");
     let units = demo::brigade(2026, demo::SEED).units;
     let of = |stratum| {
         let unit = units.iter().find(|unit| {

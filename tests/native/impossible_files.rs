@@ -96,7 +96,7 @@ fn look_at_all(book: &Workbook) {
         today,
     );
     book.next_month(today);
-    book.duties(book.years[0].year);
+    book.duties(book.years[0].months()[0]);
     book.duties_on(today);
     book.working_day_of_year(&book.years[0], today);
     book.officer_rows(today);

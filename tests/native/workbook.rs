@@ -194,7 +194,7 @@ fn taking_an_edit_back_leaves_what_was_entered_since() {
 #[test]
 fn an_item_moves_within_its_subject_and_leaves_with_reason_and_approver() {
     let mut workbook = brigade();
-    workbook.items = double_random::demo::standard_items();
+    workbook.items = double_random::demo::standard_items("");
     let before = workbook.items.clone();
     let context = at("2026-01-05T09:00:00");
     let id = before[1].id.clone();

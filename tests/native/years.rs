@@ -325,7 +325,7 @@ fn a_visit_notes_its_corrections_with_who_when_and_why() {
 #[test]
 fn items_are_those_of_the_day_of_the_draw() {
     let mut book = planned();
-    book.items = double_random::demo::standard_items();
+    book.items = double_random::demo::standard_items("");
     draw(&mut book, "2025-12-30", "2026-01");
     let before = book.visit_rows(&book.years[0].draws[0]);
     assert!(before.iter().all(|row| !row.items.is_empty()));
