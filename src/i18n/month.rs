@@ -57,6 +57,7 @@ messages! {
     draw_state_committed => "已承诺", "Committed";
     draw_state_drawn => "已抽取，待审批", "Drawn, to be approved";
     draw_done(month: impl Display, n: impl Display) => "{month}：{n} 户已抽出，日期和人员已排好", "{month}: {n} units drawn, dates and officers laid";
+    draw_state_approved => "已批准", "Approved";
     draw_state_numbered => "已抽出，正在排期", "Drawn, dates being laid";
     draw_state_broken => "已中止", "Broken off";
 

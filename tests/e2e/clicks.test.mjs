@@ -7,7 +7,7 @@ import { BROWSERS, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import { write } from './desk.mjs';
 import { xlsx } from './xlsx.mjs';
-import { NOW, backup, goTo, openDemo } from './steps.mjs';
+import { NOW, approvePlan, backup, goTo, openDemo } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium'), timeout: 240_000 };
 
@@ -80,6 +80,7 @@ journey('a new brigade, from the start page to a backup opened elsewhere: at mos
   await freeze(page, '鄢立群');
   await toMonth(page, '1 月抽查');
   await drawHere(page);
+  await approvePlan(page);
   const book = JSON.parse(await readFile((await backup(page)).path, 'utf8'));
   assert.equal(book.units.length, 5);
   const [[unit, visit]] = Object.entries(book.years[0].draws[0].drawn.plan.visits);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import {
-  NOW, backup, commit, draw, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, openDraw, saved,
+  NOW, approvePlan, backup, commit, draw, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, openDraw, saved,
 } from './steps.mjs';
 
 /** All but the main journey run in the current browser alone. */
@@ -347,6 +347,9 @@ journey('the year goes on: visits entered, one carried, the next months drawn', 
   await openDemo(page);
   await freezePlan(page);
   await drawMonth(page, '2026-01');
+  assert.equal(await page.byRole('button', '批量登记').count(), 0, 'nothing is entered before the approval');
+  await page.waitForText('批准后才能登记检查');
+  await approvePlan(page);
   const january = visitsOf(JSON.parse((await backup(page)).text), 1);
 
   // Two visits are entered by hand, one with a finding.
@@ -427,6 +430,8 @@ journey('a month is drawn without its name in the address, entered in one go, an
   await page.waitForText(/1 月：\d+ 户已抽出/);
   assert.equal(await address(), '#/month/2026-01');
   await page.waitForText('已抽取，待审批');
+  await approvePlan(page);
+  await page.waitForText('已批准');
   const book = JSON.parse((await backup(page)).text);
   const january = visitsOf(book, 1);
 

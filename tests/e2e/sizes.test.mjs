@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ROOT } from './browsers.mjs';
 import { journey } from './desk.mjs';
 import { PLACES, at, runningYear } from './places.mjs';
-import { NOW, freezePlan, moveDemoTo, openDemo } from './steps.mjs';
+import { NOW, approvePlan, freezePlan, moveDemoTo, openDemo } from './steps.mjs';
 
 /** Three desks, the first of them at 150 % and at 200 %, and a telephone. */
 const SIZES = [[1366, 768], [1280, 720], [1024, 640], [911, 512], [683, 384], [390, 844]];
@@ -106,6 +106,7 @@ journey('on a telephone nothing moves sideways: home, month, a visit and its ent
     await look(place);
   }
   await at(page, '#/month/2026-01');
+  await approvePlan(page);
   await moveDemoTo(page, '2026-01-20');
   await page.css('.table-frame tr.is-row').first().click();
   await page.byRole('button', '登记检查').wait();

@@ -65,6 +65,15 @@ export async function drawMonth(page, month, reason) {
   await draw(page);
 }
 
+/** Has the head of the brigade approve the plan that is on show. */
+export async function approvePlan(page) {
+  await page.byRole('button', '批准计划').click();
+  const dialog = page.byRole('dialog', /^批准.+计划$/);
+  await dialog.byRole('button', '批准计划').click();
+  await dialog.waitGone();
+  await page.byRole('button', '批准计划').waitGone();
+}
+
 /** Moves the demo's date. */
 export async function moveDemoTo(page, date) {
   await page.byRole('date', '演示日期').fill(date);

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
-import { NOW, backup, drawMonth, freezePlan, moveDemoTo, openDemo, openWorkbook, saved } from './steps.mjs';
+import { NOW, approvePlan, backup, drawMonth, freezePlan, moveDemoTo, openDemo, openWorkbook, saved } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 
@@ -16,6 +16,7 @@ journey('the next year is begun in November, planned and drawn beside the runnin
   await openDemo(page);
   await freezePlan(page);
   await drawMonth(page, '2026-12', '演示全年');
+  await approvePlan(page);
   await page.goto('#/plan');
   await page.byRole('heading', '年度计划').wait();
   assert.equal(await page.byRole('button', '开始 2027 年度').count(), 0, 'not before November');

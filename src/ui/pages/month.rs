@@ -152,19 +152,16 @@ fn no_plan() -> AnyView {
 #[component]
 fn Head(state: MonthState, step: Option<DrawStep>) -> impl IntoView {
     let t = use_lang();
-    let (kind, words) = match step {
-        None => (TagKind::Plain, t.draw_state_none()),
-        Some(DrawStep::Sized) => (TagKind::Active, t.draw_state_sized()),
-        Some(DrawStep::Committed) => (TagKind::Active, t.draw_state_committed()),
-        Some(DrawStep::Numbered) => (TagKind::Active, t.draw_state_numbered()),
-        Some(DrawStep::Drawn) => (TagKind::Draft, t.draw_state_drawn()),
-        Some(DrawStep::BrokenOff) => (TagKind::Void, t.draw_state_broken()),
+    let tag = move || {
+        let is_approved = state.draw().is_some_and(|draw| draw.approval.is_some());
+        let (kind, words) = state_words(t, step, is_approved);
+        view! { <Tag kind text=words /> }
     };
     let title = t.month_title(t.month_name(state.month.get_untracked().month()));
     view! {
         <PageHead
             title
-            tag=view! { <Tag kind text=words /> }.into_any()
+            tag=view! { {tag} }.into_any()
             facts=view! { {move || facts(state)} }.into_any()
         >
             <MonthChoice state />
@@ -318,6 +315,19 @@ fn break_off_action(state: MonthState) -> AnyView {
         {move || is_breaking.get().then(|| view! { <BreakOffDialog state is_open=is_breaking /> })}
     }
     .into_any()
+}
+
+/// Where a draw stands, in words.
+fn state_words(t: Lang, step: Option<DrawStep>, is_approved: bool) -> (TagKind, &'static str) {
+    match step {
+        None => (TagKind::Plain, t.draw_state_none()),
+        Some(DrawStep::Sized) => (TagKind::Active, t.draw_state_sized()),
+        Some(DrawStep::Committed) => (TagKind::Active, t.draw_state_committed()),
+        Some(DrawStep::Numbered) => (TagKind::Active, t.draw_state_numbered()),
+        Some(DrawStep::Drawn) if is_approved => (TagKind::Done, t.draw_state_approved()),
+        Some(DrawStep::Drawn) => (TagKind::Draft, t.draw_state_drawn()),
+        Some(DrawStep::BrokenOff) => (TagKind::Void, t.draw_state_broken()),
+    }
 }
 
 /// The month before, a list of twelve, the month after.
