@@ -374,7 +374,7 @@ impl AvoidanceText {
         if reason.is_empty() {
             faults.push((AvoidanceField::Reason, Fault::Empty));
         }
-        if folded(approver) == folded(&officer.name) {
+        if !approver.is_empty() && folded(approver) == folded(&officer.name) {
             faults.push((AvoidanceField::Approver, Fault::OwnApproval));
         }
         let Some(unit) = unit else {
@@ -632,7 +632,12 @@ mod tests {
         typed.insert("name", Typed::Text(String::new()));
         typed.insert("certificate_until", Typed::Text("2026-02-30".into()));
         rows.absences[0].approver.clear();
-        rows.avoidances = vec![("没有的店".into(), "租用房屋".into())];
+        rows.avoidances = vec![AvoidanceText {
+            unit: "没有的店".into(),
+            reason: "租用房屋".into(),
+            approver: "鄢立群".into(),
+            ..AvoidanceText::default()
+        }];
         let (_, faults) = read(&typed, &rows, before);
         let spots: Vec<Spot> = faults.into_iter().map(|fault| fault.0).collect();
         assert_eq!(

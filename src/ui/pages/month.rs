@@ -43,6 +43,7 @@ use self::state::{MonthState, officer_name, unit_name};
 use self::stepper::stepper;
 use crate::engine::calendar::YearMonth;
 use crate::engine::quota::Mode;
+use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::overdue::overdue_banner;
 use crate::ui::pages::screen;
