@@ -18,6 +18,7 @@ mod import;
 mod register;
 
 mod agencies;
+mod campaigns;
 mod carried;
 mod demo;
 mod disclosed;
@@ -39,6 +40,7 @@ mod history;
 mod impossible_files;
 mod missing_holidays;
 mod names;
+mod own_draws;
 mod pace;
 mod remedies;
 mod sheets;
