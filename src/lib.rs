@@ -17,6 +17,7 @@
 //! | quotas and feasibility of the year | [`engine::quota`], [`engine::year_plan`] |
 //! | commitment, entropy, certificate, verification | [`engine::ceremony`], [`engine::certificate`], [`engine::verify`] |
 //! | supplementary draws, campaigns, other registers | [`engine::occasion`], [`workbook::occasion`] |
+//! | draws of institutions and engineers, their checks; schemes of campaigns | [`workbook::own_draw`], [`workbook::own_visit`], [`workbook::campaign`] |
 //! | working days, statutory holidays, the draw window | [`engine::calendar`] |
 //! | rates over the register from random visits; fairness by simulation | [`engine::estimate`], [`engine::simulate`] |
 //! | what is saved; every change there is; why one is refused; the trail | [`workbook`], [`workbook::action`], [`workbook::refusal`], [`workbook::trail`] |

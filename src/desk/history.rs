@@ -10,7 +10,7 @@ use crate::model::{Agency, AgencyId, Engineer, EngineerId, OfficerId, UnitId};
 use crate::workbook::event::{Event, EventKind};
 use crate::workbook::kept::Kept as _;
 use crate::workbook::runs::hold;
-use crate::workbook::{FrozenPlan, TrailEntry, Workbook, trail};
+use crate::workbook::{DrawId, FrozenPlan, TrailEntry, Workbook, trail};
 
 /// A record whose history can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,8 +101,8 @@ fn names(value: &Value, id: &str) -> bool {
 }
 
 impl Workbook {
-    /// The entries of the trail that touch a record, newest first; of a unit the draws
-    /// that chose it too.
+    /// The entries of the trail that touch a record, newest first; the draws that
+    /// chose it too.
     #[must_use]
     pub fn history(&self, record: &RecordName) -> Vec<&TrailEntry> {
         let drew = self.certificates_of(record);
@@ -118,15 +118,19 @@ impl Workbook {
         self.trail.iter().rev().filter(is_in).collect()
     }
 
-    /// The certificates of the draws that chose a unit.
+    /// The certificates of the draws that chose a unit, an institution or an engineer.
     fn certificates_of(&self, record: &RecordName) -> BTreeSet<Hash> {
-        let RecordName::Unit(unit) = record else {
-            return BTreeSet::new();
+        let draws: Vec<DrawId> = match record {
+            RecordName::Unit(unit) => self.visits_to(unit).map(|visit| visit.id.draw).collect(),
+            RecordName::Officer(_) => Vec::new(),
+            RecordName::Agency(_) | RecordName::Engineer(_) => {
+                let visits = self.years.iter().flat_map(|year| &year.own_visits);
+                let own = visits.filter(|visit| visit.id.record.as_str() == record.id());
+                own.map(|visit| visit.id.draw).collect()
+            }
         };
-        let draws = self
-            .visits_to(unit)
-            .filter_map(|visit| self.draw(visit.id.draw));
-        draws
+        let drawn = draws.into_iter().filter_map(|id| self.draw(id));
+        drawn
             .filter_map(|draw| Some(draw.drawn.as_ref()?.certificate))
             .collect()
     }

@@ -95,6 +95,10 @@ impl Workbook {
     /// A unit that a draw names, as the public may see it.
     #[must_use]
     pub fn public_name(&self, draw: &DrawRecord, id: &CandidateId) -> PublicName {
+        if let Some(register) = draw.own_register() {
+            let name = register.record(self, id);
+            return PublicName::Open(name.map_or_else(|| id.to_string(), |it| it.0.to_owned()));
+        }
         match self.unit_drawn(id) {
             Some(unit) if unit.withheld.is_none() => PublicName::Open(unit.name.clone()),
             Some(unit) => PublicName::Withheld(draw.id_of(unit)),

@@ -18,6 +18,7 @@ messages! {
     announce_place => "公布处", "Shown at";
     announce_posted => "张贴时间", "Posted";
     announce_seen => "见到的人签名", "Seen by";
+    announce_occasion => "抽取内容", "What is drawn";
     announce_reason => "不在抽取窗口内的原因", "Why outside the draw window";
 }
 
@@ -66,6 +67,11 @@ impl Lang {
     pub fn commitment_message(self, brigade: &str, label: &str, committed: &Committed) -> String {
         let commitment = &committed.commitment;
         let month = self.year_month(commitment.month);
+        let month = if commitment.occasion.is_month() {
+            month
+        } else {
+            format!("{month} {} ", self.occasion_name(&commitment.occasion))
+        };
         let (code, at) = (committed.hash, self.paper_time(committed.at));
         let entropy = self.entropy_promised(&commitment.entropy);
         let disclosed = commitment.disclosed.as_ref();

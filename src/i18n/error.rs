@@ -8,6 +8,7 @@ use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTER
 use crate::engine::design::DesignError;
 use crate::engine::snapshot::SnapshotError;
 use crate::model::{CodeError, Stratum};
+use crate::workbook::refusal::OwnRule;
 use crate::workbook::register::Guarded;
 use crate::workbook::sound::{DrawFlaw, Unsound};
 use crate::workbook::{ActionError, DrawError, VisitRule};
@@ -333,6 +334,10 @@ pub(super) fn unsound(error: &Unsound) -> Both {
             format!("年度写的是 {year}，应在 2020 至 2100 之间。"),
             format!("Its year is {year}; 2020 to 2100 are possible."),
         ),
+        Unsound::Campaigns { year } => both(
+            format!("{year} 年的专项方案编号不连续，或指向不是专项的抽取"),
+            format!("the campaigns of {year} are out of order, or name draws that are none"),
+        ),
         Unsound::Closed { year } => both(
             format!("{year} 年度的结束记录与该年的抽取和检查对不上。"),
             format!("That {year} was closed does not fit its draws and visits."),
@@ -476,6 +481,65 @@ fn draw_error(error: &DrawError) -> Both {
             "这个专项没有可抽的单位：范围内没有依法可查的，或者抽取数是零。请改范围或抽取数。",
             "The campaign takes no unit: nobody in it may be inspected, or its size is zero. Change one of them.",
         ),
+        DrawError::NoCampaign { number } => both(
+            format!("没有第 {number} 个专项方案。请从专项列表重新打开。"),
+            format!("There is no campaign {number}. Open it again from the list."),
+        ),
+        DrawError::CampaignGone { number } => both(
+            format!("第 {number} 个专项方案已撤回，不能再改或抽取。需要时套用它另建一个。"),
+            format!("Campaign {number} was withdrawn. Copy it into a new one if it is needed."),
+        ),
+        DrawError::CampaignDrawn { number } => both(
+            format!(
+                "这个专项已由第 {number} 号抽取冻结，方案不能再改。抽中即定；没有抽完的先完成或中止。"
+            ),
+            format!(
+                "Draw {number} has frozen this campaign: its scheme stays. Finish that draw, or break it off in time."
+            ),
+        ),
+        DrawError::CampaignPeriod { month, from, to } => both(
+            format!(
+                "专项时间 {from} 至 {to}，在 {month} 里已没有可排的工作日。请改时间，或等下个月抽取后再抽。"
+            ),
+            format!(
+                "No working day of {month} that is still to come lies in {from} to {to}. Change the dates, or draw after the next month is drawn."
+            ),
+        ),
+        DrawError::CampaignCount { asked, pool } => both(
+            format!("要抽 {asked} 户，可抽的只有 {pool} 户。请减少户数，或放宽条件。"),
+            format!(
+                "{asked} are asked for, and only {pool} can be drawn. Ask for fewer, or widen the filter."
+            ),
+        ),
+        DrawError::CampaignPlaces { asked, places } => both(
+            format!(
+                "要另抽 {asked} 户，这段时间人员只排得下 {places} 户。请减少数量、延长时间，或结合月度计划。"
+            ),
+            format!(
+                "{asked} are to be drawn, and the officers have {places} places left on these days. Draw fewer, lengthen the period, or combine it with the month."
+            ),
+        ),
+        DrawError::OwnShareDrawn => both(
+            "本年度应抽的已经抽满。要多抽的，先在年度计划里提高比例并冻结新的一版。",
+            "The year's share is drawn. To draw more, raise it on the annual plan and freeze a new version.",
+        ),
+        DrawError::OwnCount { lacking } => both(
+            format!("抽取数应在 1 至 {lacking} 之间：按年度比例还差 {lacking}。"),
+            format!("Draw from 1 to {lacking}: so many the year's share still lacks."),
+        ),
+        DrawError::NoOwnVisit { id } => both(
+            format!("{id} 没有可以登记或更正的检查：没有抽中、已经登记，或已停用。"),
+            format!(
+                "{id} has no check to be entered or corrected: not drawn, entered already, or retired."
+            ),
+        ),
+        DrawError::OwnVisit { id, rule } => {
+            let (zh, en) = own_rule(rule);
+            both(
+                format!("{id} 的检查不能这样登记：{zh}"),
+                format!("The check of {id} cannot be entered so. {en}"),
+            )
+        }
         DrawError::OutsideWindow { first, last } => both(
             format!("今天不在抽取窗口（{first} 至 {last}）内。确需抽取的，写明原因。"),
             format!(
@@ -564,6 +628,48 @@ fn draw_error(error: &DrawError) -> Both {
                 format!("{name} ({unit}) cannot have been visited on {date}. {en}"),
             )
         }
+    }
+}
+
+/// The one rule that the check of an institution or engineer breaks.
+fn own_rule(rule: &OwnRule) -> Both {
+    match rule {
+        OwnRule::OtherYear { year } => both(
+            format!("它是 {year} 年抽取的。请核对日期。"),
+            format!("It was drawn for {year}. Check the date."),
+        ),
+        OwnRule::Future { today } => both(
+            format!("今天是 {today}，这一天还没有到。检查做了以后再登记。"),
+            format!("Today is {today}. Record the check once it is made."),
+        ),
+        OwnRule::BeforeDraw { drawn_on } => both(
+            format!("{drawn_on} 才抽取，检查不能更早。请核对日期。"),
+            format!("It was drawn on {drawn_on}; the check cannot be before. Check the date."),
+        ),
+        OwnRule::OneOfficer => both(
+            "检查要两名执法人员，主办和协办不能是同一人。",
+            "Two officers make a check: lead and member must differ.",
+        ),
+        OwnRule::NotPresent { officer } => both(
+            format!("{officer} 这天不在岗、证件过期，或不是执法人员。请核对人员和日期。"),
+            format!(
+                "{officer} was away that day, without a valid certificate, or is no enforcement officer. Check officers and date."
+            ),
+        ),
+        OwnRule::NoLead { officer } => both(
+            format!("{officer} 没有主办资格。请换一名主办。"),
+            format!("{officer} may not lead. Choose another lead."),
+        ),
+        OwnRule::NoUnitVisit { unit } => both(
+            format!("{unit} 这一天没有登记过检查。先登记该单位的检查，或改为单独检查。"),
+            format!(
+                "No visit to {unit} is entered for that day. Enter it first, or enter a check of its own."
+            ),
+        ),
+        OwnRule::OtherTeam => both(
+            "检查人员与抽签配的不同。请在备注里写明原因。",
+            "Other officers than the lottery chose: say why in the note.",
+        ),
     }
 }
 

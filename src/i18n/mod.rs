@@ -12,6 +12,7 @@
 
 pub mod agencies;
 pub mod announce;
+pub mod campaign;
 pub mod claim;
 pub mod common;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod list;
 pub mod month;
 pub mod nav;
 pub mod officers;
+pub mod own_draw;
 pub mod plan;
 pub mod report;
 pub mod screen;

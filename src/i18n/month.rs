@@ -325,8 +325,7 @@ impl Lang {
             (Self::Zh, Occasion::Supplementary(_)) => "补充抽查".into(),
             (Self::En, Occasion::Supplementary(_)) => "supplementary draw".into(),
             (_, Occasion::Campaign(campaign)) => campaign.name.clone(),
-            (Self::Zh, Occasion::Register(_)) => "机构或工程师抽查".into(),
-            (Self::En, Occasion::Register(_)) => "institutions or engineers".into(),
+            (_, Occasion::Register(own)) => self.own_draw(own.register).into(),
         }
     }
 

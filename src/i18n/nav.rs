@@ -14,6 +14,8 @@ messages! {
     nav_home => "工作台", "Workbench";
     nav_plan => "年度计划", "Annual plan";
     nav_month => "月度抽查", "Month draw";
+    nav_campaign => "专项检查", "Campaigns";
+    nav_own_draws => "机构和工程师抽查", "Draws of agencies";
     nav_units => "单位", "Units";
     nav_officers => "执法人员", "Officers";
     nav_items => "事项清单", "Item list";

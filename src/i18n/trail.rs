@@ -100,6 +100,19 @@ impl Lang {
             EventKind::OpenDraw => ("冻结名录，定额度", "Register frozen and sized"),
             EventKind::OpenSupplementary => ("补充抽查，定额度", "Supplementary draw sized"),
             EventKind::OpenCampaign => ("专项抽查，定额度", "Campaign draw sized"),
+            EventKind::PutCampaign => ("编制专项方案", "Campaign's scheme put down"),
+            EventKind::WithdrawCampaign => ("撤回专项方案", "Campaign withdrawn"),
+            EventKind::OpenRegisterDraw => {
+                ("抽取机构或工程师，定额度", "Agencies or engineers sized")
+            }
+            EventKind::RecordOwnVisit => (
+                "登记机构或工程师检查",
+                "Check of agency or engineer recorded",
+            ),
+            EventKind::CorrectOwnVisit => (
+                "更正机构或工程师检查",
+                "Check of agency or engineer corrected",
+            ),
             EventKind::CommitDraw => ("固定承诺", "Commitment fixed"),
             EventKind::DrawNumbers => {
                 ("录入随机数，抽出单位", "Random number entered, units drawn")

@@ -273,6 +273,11 @@ impl Lang {
                 let visits = visits.iter().map(|visit| self.visit_entered(visit));
                 visits.collect::<Vec<_>>().join(self.list_mark())
             }
+            ("register", Value::String(name)) => match (self, name.as_str()) {
+                (Self::Zh, "agencies") => "服务机构".into(),
+                (Self::Zh, "engineers") => "注册消防工程师".into(),
+                (_, other) => other.to_owned(),
+            },
             ("mode", Value::String(mode)) => match (self, mode.as_str()) {
                 (Self::Zh, "replace") => "整体替换".into(),
                 (Self::Zh, "merge") => "合并".into(),
@@ -307,6 +312,18 @@ impl Lang {
             "pool" => ("候选", "Candidates"),
             "count" => ("抽取数", "To be drawn"),
             "unit" => ("单位", "Unit"),
+            "with_unit" => ("随单位检查", "Along with unit"),
+            "register" => ("名录", "Register"),
+            "record" => ("机构或工程师", "Agency or engineer"),
+            "campaign" => ("专项序号", "Campaign no."),
+            "document" => ("方案文号", "Document"),
+            "basis" => ("法律依据", "Legal basis"),
+            "kind" => ("时段", "Occasion"),
+            "size" => ("抽取数量", "Size"),
+            "is_combined" => ("结合月度抽查", "Combined with the month"),
+            "items" => ("检查事项", "Items"),
+            "team" => ("检查人员", "Officers"),
+            "of_year" => ("年度", "Year"),
             "visits" => ("检查", "Visits"),
             "units" => ("单位数", "Units"),
             "snapshot_root" => ("名录根", "Register root"),

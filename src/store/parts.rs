@@ -22,7 +22,7 @@ use crate::workbook::draw::FrozenRegister;
 use crate::workbook::kept::KeptRows;
 use crate::workbook::paged::{Mark, Paged};
 use crate::workbook::visit::VisitIndexCell;
-use crate::workbook::{DrawRecord, Trail, Units, VERSION, Visits, Workbook, Year};
+use crate::workbook::{DrawRecord, OwnVisits, Trail, Units, VERSION, Visits, Workbook, Year};
 
 /// Frozen units in one part: they are few bytes each, and never change.
 const FROZEN_A_PART: usize = 5_000;
@@ -53,6 +53,8 @@ enum Place {
     Sums(DrawAt, usize),
     /// Visits of the year at this place.
     Visits(usize, usize),
+    /// Checks of institutions and engineers of the year at this place.
+    OwnVisits(usize, usize),
     /// Entries of the trail.
     Trail(usize),
 }
@@ -162,6 +164,9 @@ impl Cutter {
             Place::Visits(at, page) => {
                 self.keep_page(place, &book.years[at].visits, page, cutting);
             }
+            Place::OwnVisits(at, page) => {
+                self.keep_page(place, &book.years[at].own_visits, page, cutting);
+            }
         }
         true
     }
@@ -262,6 +267,7 @@ fn paging() -> String {
         FROZEN_A_PART,
         KeptRows::<Agency>::PAGE,
         KeptRows::<Engineer>::PAGE,
+        OwnVisits::PAGE,
     ];
     sizes.map(|size| size.to_string()).join(" ")
 }
@@ -274,6 +280,7 @@ fn mark_as_read(book: &Workbook, place: &Place) -> Option<Option<Mark>> {
         Place::Engineers(page) => book.engineers.mark(*page),
         Place::Trail(page) => book.trail.mark(*page),
         Place::Visits(at, page) => book.years[*at].visits.mark(*page),
+        Place::OwnVisits(at, page) => book.years[*at].own_visits.mark(*page),
         // A draw is compared with what it was, and nothing of its register ever changes.
         Place::Draw(_) | Place::Frozen(..) | Place::Sums(..) => return Some(None),
         Place::Between(_) | Place::Head | Place::Year(_) => return None,
@@ -317,6 +324,11 @@ fn push_year(places: &mut Vec<Place>, at: usize, year: &Year) {
     push_pages(places, year.visits.pages().len(), |page| {
         Place::Visits(at, page)
     });
+    let own = year.own_visits.pages().len();
+    if own > 0 {
+        places.push(between("],\"own_visits\":["));
+        push_pages(places, own, |page| Place::OwnVisits(at, page));
+    }
     places.push(between("],\"draws\":["));
     for (number, draw) in year.draws.iter().enumerate() {
         let (at, register) = ((at, number), &draw.register);
@@ -397,6 +409,8 @@ fn head_of_year(year: &Year) -> String {
         plans: year.plans.clone(),
         draws: Vec::new(),
         visits: Visits::default(),
+        own_visits: OwnVisits::default(),
+        campaigns: year.campaigns.clone(),
         closed: year.closed.clone(),
         extra: year.extra.clone(),
     };

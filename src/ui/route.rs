@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::model::field::RegisterKind;
+use crate::workbook::DrawRecord;
 
 /// A page. The order is that of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -20,6 +21,8 @@ pub enum Page {
     Plan,
     /// 月度抽查; the id is the month, such as `2026-08`.
     Month,
+    /// 专项检查; the id is the scheme's year and number, such as `2026-1`.
+    Campaign,
     /// 单位; the id is the unit's.
     Units,
     /// 执法人员; the id is the officer's.
@@ -28,6 +31,8 @@ pub enum Page {
     Agencies,
     /// 注册消防工程师, beside the agencies; the id is the engineer's.
     Engineers,
+    /// Draws of agencies or engineers; the id is the register, `draw` a draw's name.
+    OwnDraws,
     /// 事项清单.
     Items,
     /// 公平检验.
@@ -48,14 +53,16 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Home,
         Self::Plan,
         Self::Month,
+        Self::Campaign,
         Self::Units,
         Self::Officers,
         Self::Agencies,
         Self::Engineers,
+        Self::OwnDraws,
         Self::Items,
         Self::Fairness,
         Self::Trail,
@@ -85,10 +92,12 @@ impl Page {
             Self::Home => "home",
             Self::Plan => "plan",
             Self::Month => "month",
+            Self::Campaign => "campaign",
             Self::Units => "units",
             Self::Officers => "officers",
             Self::Agencies => "agencies",
             Self::Engineers => "engineers",
+            Self::OwnDraws => "own-draws",
             Self::Items => "items",
             Self::Fairness => "fairness",
             Self::Trail => "trail",
@@ -128,6 +137,18 @@ impl Route {
             page,
             id: Some(id.into()),
             query: BTreeMap::new(),
+        }
+    }
+
+    /// The page that tells of a draw: of its month, or of its register.
+    #[must_use]
+    pub fn of_draw(draw: &DrawRecord) -> Self {
+        match draw.own_register() {
+            Some(register) => {
+                Self::record(Page::OwnDraws, register.name()).with("draw", draw.id().to_string())
+            }
+            None => Self::record(Page::Month, draw.month.to_string())
+                .with("draw", draw.number.to_string()),
         }
     }
 

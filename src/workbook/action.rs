@@ -157,7 +157,13 @@ pub enum Action {
     OpenSupplementary(super::request::OpenSupplementary),
     /// Opens a campaign's draw beside a month's plan.
     OpenCampaign(super::request::OpenCampaign),
-    /// The same, with the register frozen ahead.
+    /// Puts a campaign's scheme of a year down, or other values for one.
+    PutCampaign(i32, Box<super::campaign::CampaignPlan>),
+    /// Gives a scheme up; nothing is erased.
+    WithdrawCampaign(super::request::WithdrawCampaign),
+    /// Opens a draw from the register of service institutions or engineers.
+    OpenRegisterDraw(super::request::OpenRegisterDraw),
+    /// The monthly draw, with the register frozen ahead.
     OpenFrozen(super::request::OpenDraw, Box<super::freezing::Frozen>),
     /// Publishes the commitment; from here on the entropy may come to be.
     Commit(super::request::Commit),
@@ -187,6 +193,10 @@ pub enum Action {
     RecordVisits(Vec<VisitEntry>),
     /// The entry of a visit was wrong.
     CorrectVisit(CorrectVisit),
+    /// A drawn institution or engineer was checked.
+    RecordOwnVisit(super::request::RecordOwnVisit),
+    /// The entry of such a check was wrong.
+    CorrectOwnVisit(super::request::CorrectOwnVisit),
 }
 
 impl Action {
@@ -202,6 +212,7 @@ impl Action {
                 | Self::OpenDraw(_)
                 | Self::OpenSupplementary(_)
                 | Self::OpenCampaign(_)
+                | Self::OpenRegisterDraw(_)
                 | Self::OpenFrozen(..)
                 | Self::Commit(_)
                 | Self::Draw(_)

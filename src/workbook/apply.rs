@@ -96,6 +96,9 @@ impl Workbook {
             Action::OpenDraw(open) => self.open_draw(open, context),
             Action::OpenSupplementary(open) => self.open_supplementary(open, context),
             Action::OpenCampaign(open) => self.open_campaign(open, context),
+            Action::PutCampaign(year, plan) => self.put_campaign(year, *plan),
+            Action::WithdrawCampaign(withdraw) => self.withdraw_campaign(withdraw, context),
+            Action::OpenRegisterDraw(open) => self.open_register(open, context),
             Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
             Action::Commit(commit) => self.commit_draw(commit, context),
             Action::Draw(run) => self.run_draw(run, context),
@@ -115,6 +118,8 @@ impl Workbook {
             }
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
             Action::CorrectVisit(correction) => self.correct_visit(correction, context),
+            Action::RecordOwnVisit(record) => self.record_own(record, context),
+            Action::CorrectOwnVisit(correct) => self.correct_own(correct, context),
         }?;
         trail::append(
             &mut self.trail,

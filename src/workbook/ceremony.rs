@@ -63,9 +63,12 @@ impl Workbook {
         numbers
     }
 
-    /// The last month with a draw that stands.
-    pub(super) fn last_month(&self) -> Option<YearMonth> {
-        let standing = self.draws().filter(|draw| draw.broken_off.is_none());
+    /// The last month with a draw of units that stands.
+    #[must_use]
+    pub fn last_month(&self) -> Option<YearMonth> {
+        let stands =
+            |draw: &&DrawRecord| draw.broken_off.is_none() && draw.own_register().is_none();
+        let standing = self.draws().filter(stands);
         standing.map(|draw| draw.month).max()
     }
 
@@ -343,8 +346,8 @@ impl Workbook {
             operator: numbers.operator,
             // Worked out of all the rest, below.
             certificate: Hash([0; 32]),
+            names: self.names_in(draw, &numbers.result, &plan),
             result: numbers.result,
-            names: self.public_names(&plan),
             plan,
             extra: numbers.extra,
         };
@@ -355,8 +358,10 @@ impl Workbook {
         draw.numbers = None;
         let draw = self.draw(at).expect("it was found");
         let visits = self.visits_chosen(draw);
+        let own_visits = self.own_visits_chosen(draw);
         let year = self.year_mut(at.year).expect("its draw was found");
         year.visits.extend(visits);
+        year.own_visits.extend(own_visits);
         Ok((Applied::done(), entry))
     }
 

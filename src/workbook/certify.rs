@@ -7,6 +7,7 @@ use super::draw::{Committed, Drawn};
 use super::{DrawRecord, Workbook, trail};
 use crate::engine::ceremony::Disclosed;
 use crate::engine::certificate::{Certificate, DrawParts};
+use crate::engine::draw::DrawResult;
 use crate::engine::lottery::{Hash, canonical_hash};
 use crate::engine::month::MonthPlan;
 use crate::engine::register::{Leaf, PublishedRegister, Salt};
@@ -59,9 +60,27 @@ impl Workbook {
         }
     }
 
+    /// The names that a certificate says: of the units of its plan, or, drawn from a
+    /// register of institutions or engineers, of those drawn.
+    pub(super) fn names_in(
+        &self,
+        draw: &DrawRecord,
+        result: &DrawResult,
+        plan: &MonthPlan,
+    ) -> BTreeMap<CandidateId, String> {
+        let Some(register) = draw.own_register() else {
+            return self.public_names(plan);
+        };
+        let named = result.drawn().filter_map(|id| {
+            let (name, _) = register.record(self, id)?;
+            Some((id.clone(), name.to_owned()))
+        });
+        named.collect()
+    }
+
     /// Names of the units that a plan visits or sets aside, but of those withheld: what
     /// the published month plan says (domain.md, columns of the month plan).
-    pub(super) fn public_names(&self, plan: &MonthPlan) -> BTreeMap<CandidateId, String> {
+    fn public_names(&self, plan: &MonthPlan) -> BTreeMap<CandidateId, String> {
         let set_aside = plan.set_aside.iter().map(|set_aside| &set_aside.unit);
         let visits = plan.visits.keys().chain(set_aside);
         let named = visits.filter_map(|id| Some((id, self.unit_drawn(id)?)));

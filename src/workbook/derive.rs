@@ -44,7 +44,10 @@ impl Workbook {
     #[must_use]
     pub fn next_month(&self, today: NaiveDate) -> YearMonth {
         let drawn = self.last_month();
-        let under_way = self.open_draw_record().map(|draw| draw.month);
+        let under_way = self
+            .open_draw_record()
+            .filter(|draw| draw.own_register().is_none());
+        let under_way = under_way.map(|draw| draw.month);
         let open = self.years.iter().find(|year| year.closed.is_none());
         let first = open.unwrap_or_else(|| self.last_year()).months()[0];
         let last = self.last_year().months()[11];
@@ -65,8 +68,10 @@ impl Workbook {
                 .first()
                 .is_none_or(|first| *first <= today);
         let drawn = self.last_drawn().map(|draw| draw.month);
+        let under_way = self.open_draw_record();
+        let is_under_way = under_way.is_some_and(|draw| draw.own_register().is_none());
         match drawn {
-            Some(drawn) if !is_due && self.open_draw_record().is_none() => drawn,
+            Some(drawn) if !is_due && !is_under_way => drawn,
             _ => next,
         }
     }

@@ -125,6 +125,9 @@ events! {
     OpenDraw "open_draw" detail::DrawOpened;
     OpenSupplementary "open_supplementary" detail::SupplementaryOpened;
     OpenCampaign "open_campaign" detail::CampaignOpened;
+    PutCampaign "put_campaign" detail::CampaignPut;
+    WithdrawCampaign "withdraw_campaign" detail::CampaignWithdrawn;
+    OpenRegisterDraw "open_register_draw" detail::RegisterDrawOpened;
     CommitDraw "commit_draw" detail::DrawCommitted;
     DrawNumbers "draw_numbers" detail::NumbersDrawn;
     Draw "draw" detail::PlanLaid;
@@ -135,6 +138,8 @@ events! {
     RecordVisit "record_visit" detail::VisitRecorded;
     RecordVisits "record_visits" detail::VisitsRecorded;
     CorrectVisit "correct_visit" detail::VisitCorrected;
+    RecordOwnVisit "record_own_visit" detail::OwnVisitRecorded;
+    CorrectOwnVisit "correct_own_visit" detail::OwnVisitCorrected;
 }
 
 /// A detail as its shape, if it comes out again as it is.
@@ -344,6 +349,38 @@ mod tests {
             (
                 "open_campaign",
                 json!({"number": 5, "month": "2026-02", "name": "专项", "filter": "全部", "pool": 44, "count": 3}),
+            ),
+            (
+                "open_campaign",
+                json!({"number": 5, "month": "2026-02", "name": "专项", "filter": "全部", "pool": 44, "count": 3, "campaign": 1}),
+            ),
+            (
+                "put_campaign",
+                json!({"of_year": 2026, "campaign": 1, "name": "专项"}),
+            ),
+            (
+                "put_campaign",
+                json!({"of_year": 2026, "campaign": 1, "name": "专项", "changes": {"name": ["旧", "专项"]}}),
+            ),
+            (
+                "withdraw_campaign",
+                json!({"of_year": 2026, "campaign": 1, "name": "专项", "approver": "鄢"}),
+            ),
+            (
+                "open_register_draw",
+                json!({"number": 6, "month": "2026-02", "register": "agencies", "pool": 12, "count": 3}),
+            ),
+            (
+                "record_own_visit",
+                json!({"register": "agencies", "record": "AG-00003", "draw": 6, "date": "2026-02-28", "finding": "found"}),
+            ),
+            (
+                "record_own_visit",
+                json!({"register": "engineers", "record": "EN-00003", "draw": 7, "date": "2026-02-28", "finding": "none", "with_unit": "NG-1"}),
+            ),
+            (
+                "correct_own_visit",
+                json!({"register": "agencies", "record": "AG-00003", "draw": 6, "changes": {"date": ["2026-02-28", null]}}),
             ),
             (
                 "commit_draw",

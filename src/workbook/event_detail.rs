@@ -14,7 +14,8 @@ use super::draw::KnownDraw;
 use super::runs::Runs;
 use crate::engine::calendar::{YearDays, YearMonth};
 use crate::engine::lottery::{Genesis, Hash, Seed};
-use crate::model::{Finding, InspectionItem, Stratum, UnitId};
+use crate::engine::occasion::OwnRegister;
+use crate::model::{CandidateId, Finding, InspectionItem, Stratum, UnitId};
 
 /// Fields of a record that differ, each with its value before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -289,6 +290,59 @@ pub struct CampaignOpened {
     pub filter: String,
     pub pool: u32,
     pub count: u32,
+    /// Number of its scheme in the year; entries of older programs have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CampaignPut {
+    /// The scheme's year. (`year` and a number would name a draw.)
+    pub of_year: i32,
+    /// Its number in the year.
+    pub campaign: u32,
+    pub name: String,
+    /// What differs from what it was, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CampaignWithdrawn {
+    pub of_year: i32,
+    pub campaign: u32,
+    pub name: String,
+    pub approver: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RegisterDrawOpened {
+    pub number: u32,
+    pub month: YearMonth,
+    pub register: OwnRegister,
+    pub pool: u32,
+    pub count: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnVisitRecorded {
+    pub register: OwnRegister,
+    pub record: CandidateId,
+    /// Number of the draw in its year.
+    pub draw: u32,
+    pub date: NaiveDate,
+    pub finding: Finding,
+    /// The unit along with which it was checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_unit: Option<UnitId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnVisitCorrected {
+    pub register: OwnRegister,
+    pub record: CandidateId,
+    pub draw: u32,
+    pub changes: Changes,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

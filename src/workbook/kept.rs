@@ -24,6 +24,7 @@ use super::request::{RegisterImport, Withdrawal};
 use super::rule::Fault;
 use super::undo_import::{ImportUndo, Undone};
 use super::{AGENCIES_MAX, ENGINEERS_MAX, Workbook};
+use crate::engine::occasion::OwnRegister;
 use crate::model::field::Guarded;
 use crate::model::{
     Agency, AgencyId, Described, Engineer, EngineerId, SocialCreditCode, Unit, UnitStatus,
@@ -43,6 +44,8 @@ pub enum KeptEvent<I> {
 pub trait Kept: Described + Eq + Debug {
     /// What tells records apart.
     type Id: Clone + Ord + Display + Debug + FromStr + Send + Sync;
+    /// The register, as draws name it.
+    const OWN: OwnRegister;
     /// Most records of the register.
     const COUNT_MAX: usize;
     /// What its ids begin with.
@@ -319,8 +322,8 @@ impl Workbook {
     ) -> Outcome {
         import.check_size(T::COUNT_MAX)?;
         import.rows.sort_by(|a, b| a.id().cmp(b.id()));
-        // No draw refers to a record of these registers yet.
-        import.check(T::all(self), T::number_last(self), |_| false, context)?;
+        let is_drawn = |record: &T| self.is_own_referenced(T::OWN, record.id_str());
+        import.check(T::all(self), T::number_last(self), is_drawn, context)?;
         check_keys(&import.rows)?;
         let event = |imported| T::event(KeptEvent::Import(imported));
         let entry = import.entry(event, T::all(self));
@@ -355,6 +358,7 @@ macro_rules! kept {
     ) => {
         impl Kept for $record {
             type Id = $id;
+            const OWN: OwnRegister = OwnRegister::$action;
             const COUNT_MAX: usize = $max;
             const PREFIX: &'static str = $prefix;
             const KEY_FIELD: &'static str = $key_field;

@@ -13,6 +13,8 @@
 //! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
 //! - [`approval`]: the head of the brigade approves a plan
 //! - [`occasion`]: supplementary and campaign draws beside a month's
+//! - [`campaign`]: schemes of special campaigns, and what came of them
+//! - [`own_draw`]: draws from the registers of institutions and engineers; [`own_visit`]: what came of them; `own_entry`: its entry
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
@@ -35,6 +37,7 @@ mod apply;
 pub mod approval;
 pub mod archive;
 pub mod brigade;
+pub mod campaign;
 pub mod ceremony;
 pub mod certify;
 pub mod closing;
@@ -53,6 +56,9 @@ pub mod kept;
 pub(crate) mod lift;
 pub mod names;
 pub mod occasion;
+pub mod own_draw;
+mod own_entry;
+pub mod own_visit;
 pub mod paged;
 pub mod pending;
 pub mod plan;
@@ -160,11 +166,13 @@ pub type KeptRows<T> = Paged<T, 1_000>;
 pub type Units = Paged<Unit, 1_000>;
 /// 操作记录 in pages.
 pub type Trail = Paged<TrailEntry, 500>;
+/// A year's checks of institutions and engineers in pages.
+pub type OwnVisits = Paged<own_visit::OwnVisit, 500>;
 /// A year's visits in pages.
 pub type Visits = Paged<Visit, 500>;
 
 /// For serde: a workbook without such a register is written as it was before there was one.
-fn is_empty<T>(rows: &KeptRows<T>) -> bool {
+fn is_empty<T, const PAGE: usize>(rows: &Paged<T, PAGE>) -> bool {
     rows.is_empty()
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::action::{Context, Entry, Outcome, require};
+use super::campaign::CampaignPlan;
 use super::ceremony::Opening;
 use super::draw::DrawRecord;
 use super::event::Event;
@@ -19,6 +20,7 @@ use super::request::{OpenCampaign, OpenSupplementary};
 use super::visit::Counted;
 use super::{DrawId, FrozenPlan, Visit, VisitId, VisitSource, Workbook};
 use crate::engine::calendar::YearMonth;
+use crate::engine::campaign::CampaignSize;
 use crate::engine::demand::CountedVisit;
 use crate::engine::occasion::{Busy, Campaign, Occasion, Supplement};
 use crate::engine::pace::{AtOnce, at_once};
@@ -45,11 +47,13 @@ impl DrawRecord {
 }
 
 impl Workbook {
-    /// The draws of a month that stand, in order of number; the last may still
+    /// The draws of units of a month that stand, in order of number; the last may still
     /// wait for its entropy.
     pub fn draws_of(&self, month: YearMonth) -> impl DoubleEndedIterator<Item = &DrawRecord> {
         let stands = move |draw: &&DrawRecord| draw.month == month && draw.broken_off.is_none();
-        self.draws().filter(stands)
+        self.draws()
+            .filter(|draw| draw.own_register().is_none())
+            .filter(stands)
     }
 
     /// The draw of a month to show: the one asked for, else the one under way,
@@ -107,25 +111,62 @@ impl Workbook {
     }
 
     pub(super) fn open_campaign(&mut self, open: OpenCampaign, context: &Context) -> Outcome {
-        require(&open.name, ActionError::NoName)?;
         require(&open.filter, ActionError::NoReason)?;
         let plan = self.check_adding(open.month)?.clone();
-        let (opening, occasion) = self.campaign(&open, &plan, context)?;
+        let year = open.month.year();
+        let scheme = self.open_campaign_plan(year, open.campaign)?.clone();
+        let (opening, occasion) = self.campaign(&open, &scheme, &plan, context)?;
         let pending = carried_of(&opening.register.snapshot);
         let draw = self.sized(opening, occasion, &pending, &plan, context);
         if draw.quota_total() == 0 {
             return Err(DrawError::EmptyCampaign.into());
         }
+        self.check_campaign_fits(&scheme, &draw, &plan, context)?;
         let pool: u32 = draw.occasion.own_sizes().iter().map(|own| own.1).sum();
         let event = Event::OpenCampaign(CampaignOpened {
             number: draw.number,
             month: draw.month,
-            name: open.name,
+            name: scheme.name,
             filter: open.filter,
             pool,
             count: draw.quota_total(),
+            campaign: Some(open.campaign),
         });
-        Ok(self.add_draw(draw, open.salt_seed, event.into()))
+        let number = draw.number;
+        let outcome = self.add_draw(draw, open.salt_seed, event.into());
+        self.campaign_mut(year, open.campaign)?.draws.push(number);
+        Ok(outcome)
+    }
+
+    /// Refuses a campaign that asks for more than there are, or than the officers have
+    /// places for on its days.
+    fn check_campaign_fits(
+        &self,
+        scheme: &CampaignPlan,
+        draw: &DrawRecord,
+        plan: &FrozenPlan,
+        context: &Context,
+    ) -> Result<(), DrawError> {
+        let month = draw.month;
+        let own = draw.occasion.own_sizes();
+        let pool: u32 = own.iter().map(|own| own.1).sum();
+        if let CampaignSize::Count(asked) = scheme.size
+            && asked > pool
+        {
+            return Err(DrawError::CampaignCount { asked, pool });
+        }
+        let besides = own.iter().filter(|own| own.0.is_visited());
+        let asked: u32 = besides.map(|own| own.2).sum();
+        let (days, busy) = self.campaign_days(scheme, month, context.now.date());
+        if asked > 0 && days.is_empty() {
+            let (from, to) = (scheme.from, scheme.to);
+            return Err(DrawError::CampaignPeriod { month, from, to });
+        }
+        let places = self.places_left(&days, &busy, month, plan.plan.design.per_day);
+        if asked > places {
+            return Err(DrawError::CampaignPlaces { asked, places });
+        }
+        Ok(())
     }
 
     /// The plan in force, if the month is drawn and no later one is.
@@ -146,12 +187,12 @@ impl Workbook {
     }
 
     /// First day on which a visit may be laid that is drawn today.
-    fn first_day(month: YearMonth, today: NaiveDate) -> NaiveDate {
+    pub(super) fn first_day(month: YearMonth, today: NaiveDate) -> NaiveDate {
         today.succ_opt().unwrap_or(today).max(month.first_day())
     }
 
     /// Officer-days of the month's plans from a day on.
-    fn busy(&self, month: YearMonth, from: NaiveDate) -> Busy {
+    pub(super) fn busy(&self, month: YearMonth, from: NaiveDate) -> Busy {
         let mut busy = Busy::new();
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let visits = plans.flat_map(|drawn| drawn.plan.visits.values());
@@ -203,6 +244,7 @@ impl Workbook {
     fn campaign(
         &self,
         open: &OpenCampaign,
+        scheme: &CampaignPlan,
         plan: &FrozenPlan,
         context: &Context,
     ) -> Result<(Opening, Occasion), ActionError> {
@@ -210,18 +252,22 @@ impl Workbook {
         let snapshot = self.snapshot(month, &plan.plan).map_err(DrawError::from)?;
         let sum_of = |unit: &Unit| self.level_sum(unit, &plan.plan, month);
         let register = at_once(self.frozen(snapshot, open.salt_seed, sum_of, &AtOnce));
-        let from = Self::first_day(month, context.now.date());
+        let today = context.now.date();
+        let from = Self::first_day(month, today).max(scheme.from);
+        let from = from.min(month.last_day());
+        let (_, busy) = self.campaign_days(scheme, month, today);
+        let held = self.campaign_members(scheme);
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let planned: BTreeSet<CandidateId> = plans
-            .filter(|_| open.is_combined)
+            .filter(|_| scheme.is_combined)
             .flat_map(|drawn| drawn.plan.visits.keys())
             .map(|id| self.draw_id(&self.register_id(id)))
             .collect();
         let in_plan = |unit: &SnapshotUnit| unit.pending && planned.contains(&unit.id);
         let may = |unit: &SnapshotUnit| unit.may_be_inspected(month.last_day()).is_ok();
         let members = || {
-            let held = register.snapshot.units.iter();
-            held.filter(|unit| open.units.contains(&self.register_id(&unit.id)))
+            let units = register.snapshot.units.iter();
+            units.filter(|unit| held.contains(&unit.id))
         };
         let ids = |holds: &dyn Fn(&SnapshotUnit) -> bool| -> BTreeSet<CandidateId> {
             let units = members().filter(|unit| holds(unit));
@@ -229,12 +275,12 @@ impl Workbook {
         };
         let occasion = Occasion::Campaign(Campaign {
             id: self.next_campaign(month.year()),
-            name: open.name.trim().to_owned(),
+            name: scheme.name.trim().to_owned(),
             filter: open.filter.trim().to_owned(),
             pool: ids(&|unit| in_plan(unit) || may(unit)),
             in_plan: ids(&in_plan),
-            size: open.size,
-            busy: self.busy(month, from),
+            size: scheme.size,
+            busy,
             from,
         });
         let opening = Opening {

@@ -247,9 +247,54 @@ pub enum DrawError {
     /// By the month's rule on the register as it stands, nothing lacks.
     #[error("nothing lacks")]
     NothingLacks,
+    /// What the year's share demands of the register is drawn.
+    #[error("the register's share of the year is drawn")]
+    OwnShareDrawn,
+    /// None, or more than the year's share still lacks.
+    #[error("{lacking} are still to be drawn")]
+    OwnCount { lacking: u32 },
+    /// The institution or engineer has no check that could be entered or corrected so.
+    #[error("{id} has no check to be made")]
+    NoOwnVisit { id: String },
+    /// The entry of a check breaks a rule.
+    #[error("the check of {id} breaks {rule:?}")]
+    OwnVisit {
+        id: String,
+        /// The one rule that it breaks.
+        rule: OwnRule,
+    },
     /// A campaign whose filter holds no unit that may be inspected, or that takes none.
     #[error("the campaign takes no unit")]
     EmptyCampaign,
+    /// No such scheme of a campaign.
+    #[error("no campaign {number}")]
+    NoCampaign { number: u32 },
+    /// The scheme was withdrawn.
+    #[error("campaign {number} was withdrawn")]
+    CampaignGone { number: u32 },
+    /// The scheme is drawn, or its draw is under way: nothing of it changes any more.
+    #[error("draw {number} is the campaign's")]
+    CampaignDrawn {
+        /// The draw.
+        number: u32,
+    },
+    /// None of its days is a working day of the month that is still to come.
+    #[error("no day of {month} lies in {from} to {to}")]
+    CampaignPeriod {
+        month: YearMonth,
+        from: NaiveDate,
+        to: NaiveDate,
+    },
+    /// More are asked for than candidates are there.
+    #[error("{asked} of {pool}")]
+    CampaignCount { asked: u32, pool: u32 },
+    /// More are to be drawn than the officers have places for.
+    #[error("{asked} visits for {places} places")]
+    CampaignPlaces {
+        /// Visits to be laid.
+        asked: u32,
+        places: u32,
+    },
     /// Outside the window without a reason.
     #[error("outside the window {first} to {last}")]
     OutsideWindow {
@@ -327,6 +372,27 @@ pub enum DrawError {
         /// The one rule that it breaks.
         rule: VisitRule,
     },
+}
+
+/// The one rule that the check of an institution or engineer would break.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnRule {
+    /// The day is not of the draw's year.
+    OtherYear { year: i32 },
+    /// The day has not come.
+    Future { today: NaiveDate },
+    /// The day is before the draw.
+    BeforeDraw { drawn_on: NaiveDate },
+    /// Two officers make a check.
+    OneOfficer,
+    /// The officer is none who makes visits, was away that day, or without a valid certificate.
+    NotPresent { officer: OfficerId },
+    /// The officer is not qualified to lead.
+    NoLead { officer: OfficerId },
+    /// No visit to the unit was made that day.
+    NoUnitVisit { unit: UnitId },
+    /// Others than the lottery chose, and nobody says why.
+    OtherTeam,
 }
 
 /// The one rule that a visit on a date would break.

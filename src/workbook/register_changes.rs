@@ -70,6 +70,10 @@ impl Workbook {
         if let Some(kept) = self.changes_kept(draw) {
             return Some(kept.clone());
         }
+        // Its register is another one.
+        if draw.own_register().is_some() {
+            return None;
+        }
         let before = self.drawn_before(Some(draw.id()))?;
         let later = self.sides(&draw.register);
         Some(self.changes_between(before, later, Some(draw)))
@@ -99,9 +103,10 @@ impl Workbook {
         Some(changes)
     }
 
-    /// The last draw with an outcome, before another or at all.
+    /// The last draw of units with an outcome, before another or at all.
     fn drawn_before(&self, before: Option<DrawId>) -> Option<&DrawRecord> {
-        let mut drawn = self.draws().rev().filter(|draw| draw.drawn.is_some());
+        let is_drawn = |draw: &&DrawRecord| draw.drawn.is_some() && draw.own_register().is_none();
+        let mut drawn = self.draws().rev().filter(is_drawn);
         drawn.find(|draw| before.is_none_or(|before| draw.id() < before))
     }
 

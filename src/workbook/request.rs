@@ -1,16 +1,15 @@
 //! What actions carry: the steps of a ceremony, a visit's entry, a register from a file,
 //! as they are asked for and before anything of them is checked.
 
-use std::collections::BTreeSet;
-
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::DrawId;
+use super::own_visit::{OwnMade, OwnVisitId};
 use super::taken_out::ArchiveFile;
 use super::visit::{VisitId, VisitMade};
 use crate::engine::calendar::YearMonth;
-use crate::engine::campaign::CampaignSize;
 use crate::engine::ceremony::PublicSource;
+use crate::engine::occasion::OwnRegister;
 use crate::model::UnitId;
 use crate::model::unit::ALIAS_BYTES;
 
@@ -140,21 +139,55 @@ pub struct OpenSupplementary {
     pub salt_seed: [u8; 32],
 }
 
-/// Opens a campaign's draw for a month that is drawn.
+/// Opens a campaign's draw for a month that is drawn. Whom it takes, its scheme says.
 #[derive(Debug, Clone)]
 pub struct OpenCampaign {
     pub month: YearMonth,
-    pub name: String,
-    /// Whom it takes, in words that a person can apply.
+    /// Number of the scheme in the month's year.
+    pub campaign: u32,
+    /// Its filter in words that a person can apply.
     pub filter: String,
-    /// The units that the filter holds; those that may not be inspected are left out.
-    pub units: BTreeSet<UnitId>,
-    /// Whether units of the month's plan are taken first.
-    pub is_combined: bool,
-    /// How many.
-    pub size: CampaignSize,
     /// Fresh random bytes from outside, for the salts of units that have none.
     pub salt_seed: [u8; 32],
+}
+
+/// Gives a campaign's scheme up.
+#[derive(Debug, Clone)]
+pub struct WithdrawCampaign {
+    pub year: i32,
+    /// Its number in the year.
+    pub number: u32,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// Opens a draw from a register of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenRegisterDraw {
+    /// The year whose share is drawn.
+    pub year: i32,
+    pub register: OwnRegister,
+    /// How many; at most what the year's share still lacks.
+    pub count: u32,
+}
+
+/// A check of a drawn institution or engineer, to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordOwnVisit {
+    pub visit: OwnVisitId,
+    pub made: OwnMade,
+}
+
+/// Corrects the entry of such a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectOwnVisit {
+    pub visit: OwnVisitId,
+    /// What is right; `None`: it was not made.
+    pub made: Option<OwnMade>,
+    /// Why.
+    pub reason: String,
 }
 
 /// A visit to be entered.

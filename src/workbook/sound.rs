@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 
 use super::brigade::is_prefix;
+use super::campaign::are_campaigns_sound;
 use super::closing::is_rightly_closed;
 use super::taking_out::is_rightly_taken_out;
 use super::{
@@ -50,6 +51,9 @@ pub enum Unsound {
     /// Visits of a year that no draw chose, or that are missing.
     #[error("visits of {year}")]
     Visits { year: i32 },
+    /// Schemes of campaigns out of order, or with draws that are none.
+    #[error("campaigns of {year}")]
+    Campaigns { year: i32 },
     /// A last number above [`NUMBER_MAX`].
     #[error("last number {found}")]
     LastNumber {
@@ -175,6 +179,15 @@ impl Workbook {
         }
         for year in &self.years {
             check_plans(year)?;
+            if !are_campaigns_sound(year) {
+                return Err(Unsound::Campaigns { year: year.year });
+            }
+            for campaign in &year.campaigns {
+                let withdrawn = campaign.withdrawn.as_ref().map(|it| it.at.date());
+                for date in [Some(campaign.from), Some(campaign.to), withdrawn] {
+                    check_date(&campaign.name, date)?;
+                }
+            }
             (1..).zip(&year.draws).try_for_each(|(number, draw)| {
                 let flaw = flaw(year, number, draw);
                 flaw.map_or(Ok(()), |flaw| Err(Unsound::Draw { number, flaw }))
@@ -202,6 +215,17 @@ impl Workbook {
             let named = year.visits.iter().map(|visit| (&visit.id, visit.source));
             if !chosen.iter().map(|(id, source)| (id, *source)).eq(named) {
                 return Err(Unsound::Visits { year: year.year });
+            }
+            let chosen = year.draws.iter().flat_map(Self::own_chosen);
+            if !chosen.eq(year.own_visits.iter().map(|visit| visit.id.clone())) {
+                return Err(Unsound::Visits { year: year.year });
+            }
+            for visit in &year.own_visits {
+                let changes = visit.changes.iter();
+                let changes = changes.flat_map(|it| [Some(&it.before), it.after.as_ref()]);
+                for made in changes.chain([visit.made.as_ref()]).flatten() {
+                    check_date(visit.id.record.as_str(), Some(made.date))?;
+                }
             }
             for visit in &year.visits {
                 let changes = visit.changes.iter();

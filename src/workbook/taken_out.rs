@@ -56,6 +56,9 @@ pub struct TakenOut {
     /// Officers of them that the first draw kept does not know.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub officers: BTreeSet<OfficerId>,
+    /// Institutions and engineers that stood in a pool of their draws.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub own: BTreeSet<CandidateId>,
     /// Aliases under which their draws knew units, each with the first draw that did.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aliases: BTreeMap<CandidateId, DrawId>,

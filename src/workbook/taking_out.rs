@@ -19,6 +19,7 @@ use super::request::TakeOut;
 use super::taken_out::{TakenOut, YearTakenOut};
 use super::visit::VisitIndexCell;
 use super::{DrawRecord, Visit, Workbook, Year};
+use crate::engine::occasion::Occasion;
 use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{CandidateId, Inspection, OfficerId, UnitId};
 
@@ -99,12 +100,20 @@ impl Workbook {
             units.extend(draw.register.snapshot.units.iter().map(|unit| &unit.id));
             let officers = draw.register.officers.iter();
             needed.officers.extend(officers.map(|it| it.id.clone()));
+            if let Occasion::Register(own) = &draw.occasion {
+                needed.own.extend(own.pool.iter().cloned());
+            }
             for alias in self.withheld_in(draw) {
                 needed.aliases.entry(alias).or_insert_with(|| draw.id());
             }
         }
         let units = units.into_iter().map(|id| self.register_id(id));
         needed.units.extend(units);
+        // A draw from another register knows no units, and nothing follows on it.
+        let kept: Vec<&DrawRecord> = kept
+            .into_iter()
+            .filter(|draw| draw.own_register().is_none())
+            .collect();
         if let Some(first) = kept.first() {
             let known = self.units_of(first);
             needed.units.retain(|id| !known.contains(id));

@@ -9,6 +9,7 @@ use super::event_detail::{Changes, Imported, VisitCorrected, VisitRecorded};
 use super::runs::Runs;
 use crate::engine::calendar::YearMonth;
 use crate::engine::lottery::Genesis;
+use crate::engine::occasion::OwnRegister;
 use crate::model::{AgencyId, EngineerId, OfficerId, UnitId};
 
 /// The field of an officer's record that names units.
@@ -122,6 +123,14 @@ impl<'a> Records<'a> {
 
     fn engineer(id: &'a EngineerId) -> Self {
         Self::engineers(vec![Named::One(id.as_str())])
+    }
+
+    /// A record of a register that is drawn by itself.
+    fn own(register: OwnRegister, id: &'a str) -> Self {
+        match register {
+            OwnRegister::Agencies => Self::agencies(vec![Named::One(id)]),
+            OwnRegister::Engineers => Self::engineers(vec![Named::One(id)]),
+        }
     }
 
     fn draws(draws: impl IntoIterator<Item = DrawNamed>) -> Self {
@@ -322,6 +331,9 @@ impl Event {
             Self::FreezePlan(it) => Records::plan(it.genesis),
             Self::OpenDraw(it) => Records::opened(it.month, it.number),
             Self::OpenCampaign(it) => Records::opened(it.month, it.number),
+            Self::PutCampaign(it) => Records::years([it.of_year]),
+            Self::WithdrawCampaign(it) => Records::years([it.of_year]),
+            Self::OpenRegisterDraw(it) => Records::opened(it.month, it.number),
             Self::OpenSupplementary(it) => {
                 let numbers = it.adds_to.iter().chain([&it.number]);
                 Records::draws(numbers.map(|number| DrawNamed::of(it.month.year(), *number)))
@@ -338,6 +350,8 @@ impl Event {
             Self::RecordVisit(it) => Records::visits([it]),
             Self::RecordVisits(it) => Records::visits(&it.visits),
             Self::CorrectVisit(it) => Records::visit_corrected(it),
+            Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
+            Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),
         }
     }

@@ -10,6 +10,7 @@ use super::event_detail::{ImportMode, Imported};
 use super::refusal::ActionError;
 use super::register::{Registered, imported};
 use super::{KeptRows, Units, Workbook};
+use crate::engine::occasion::OwnRegister;
 use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
 
 /// A register before an import and after it.
@@ -61,12 +62,16 @@ impl Workbook {
                 Event::ImportItems(entry)
             }
             ImportUndo::Agencies(undone) => {
-                let entry = check(&undone, &self.agencies, |_| false)?;
+                let is_used =
+                    |it: &Agency| self.is_own_referenced(OwnRegister::Agencies, it.id.as_str());
+                let entry = check(&undone, &self.agencies, is_used)?;
                 self.agencies = undone.before;
                 Event::ImportAgencies(entry)
             }
             ImportUndo::Engineers(undone) => {
-                let entry = check(&undone, &self.engineers, |_| false)?;
+                let is_used =
+                    |it: &Engineer| self.is_own_referenced(OwnRegister::Engineers, it.id.as_str());
+                let entry = check(&undone, &self.engineers, is_used)?;
                 self.engineers = undone.before;
                 Event::ImportEngineers(entry)
             }

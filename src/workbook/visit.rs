@@ -332,10 +332,17 @@ impl Workbook {
 
     /// The visits that a draw chose, as its plan is laid, in order of their names.
     pub(super) fn visits_chosen(&self, draw: &DrawRecord) -> Vec<Visit> {
+        let campaign = self.campaign_of(draw).map(|plan| &plan.items);
+        let is_checked =
+            |id: &String| campaign.is_none_or(|items| items.is_empty() || items.contains(id));
+        let items = |id: &VisitId| {
+            let unit = self.unit(&id.unit);
+            let mut items = unit.map_or_else(Vec::new, |unit| items_of(&draw.items, unit));
+            items.retain(is_checked);
+            items
+        };
         let visit = |(id, source): (VisitId, VisitSource)| Visit {
-            items: self
-                .unit(&id.unit)
-                .map_or_else(Vec::new, |unit| items_of(&draw.items, unit)),
+            items: items(&id),
             id,
             source,
             made: None,

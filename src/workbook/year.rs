@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::action::{Applied, Context, Outcome};
+use super::campaign::CampaignPlan;
 use super::event::Event;
 use super::event_detail::YearStarted;
 use super::refusal::ActionError;
 use super::statement::ClosedYear;
-use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, Visits, Workbook, YEARS};
+use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, OwnVisits, Visits, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;
 
 /// What a workbook keeps of one calendar year.
@@ -34,6 +35,17 @@ pub struct Year {
     #[serde(default)]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<super::Visit>"))]
     pub visits: Visits,
+    /// Checks of service institutions and engineers that its draws chose, in order of their
+    /// names.
+    #[serde(default, skip_serializing_if = "super::is_empty")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "Vec<super::own_visit::OwnVisit>")
+    )]
+    pub own_visits: OwnVisits,
+    /// Schemes of special campaigns, in order of number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub campaigns: Vec<CampaignPlan>,
     /// Set once the year is closed: from then on nothing of it changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<ClosedYear>,
@@ -52,6 +64,8 @@ impl Year {
             plans: Vec::new(),
             draws: Vec::new(),
             visits: Visits::default(),
+            own_visits: OwnVisits::default(),
+            campaigns: Vec::new(),
             closed: None,
             extra: Map::new(),
         }
@@ -127,10 +141,12 @@ impl Workbook {
         monthly.next_back()
     }
 
-    /// Draws that stand and have an outcome, in order of month.
+    /// Draws of units that stand and have an outcome, in order of month.
     pub fn standing_draws(&self) -> impl DoubleEndedIterator<Item = &DrawRecord> {
+        let stands = |draw: &&DrawRecord| draw.broken_off.is_none() && draw.drawn.is_some();
         self.draws()
-            .filter(|draw| draw.broken_off.is_none() && draw.drawn.is_some())
+            .filter(|draw| draw.own_register().is_none())
+            .filter(stands)
     }
 
     /// The draw with this name.

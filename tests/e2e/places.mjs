@@ -6,6 +6,7 @@ import { drawMonth, freezePlan, openDemo, saved } from './steps.mjs';
 export const PLACES = [
   '#/home', '#/plan', '#/month/2026-01', '#/units', '#/units/NG-00003', '#/officers', '#/officers/P01',
   '#/agencies', '#/agencies/AG-00003', '#/engineers', '#/engineers/EN-00004',
+  '#/own-draws/agencies', '#/own-draws/engineers', '#/campaign',
   '#/items', '#/items/1-01', '#/trail', '#/trail/2', '#/verify', '#/help', '#/nowhere', '#/settings/backup',
   '#/settings/snapshots', '#/settings/registers', '#/settings/brigade', '#/settings/holidays',
   '#/settings/storage', '#/settings/display', '#/settings/leave', '#/import',

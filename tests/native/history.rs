@@ -12,8 +12,9 @@ use double_random::exchange::json::{self, Content};
 use double_random::i18n::Lang;
 use double_random::model::{
     Agency, AgencyId, Avoidance, Engineer, EngineerId, Finding, InspectionItem, Officer, OfficerId,
-    RiskTier, Unit, UnitId,
+    RiskTier, Stratum, Unit, UnitId,
 };
+use double_random::workbook::campaign::{CampaignKind, CampaignPlan};
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
@@ -357,15 +358,19 @@ impl Desk {
         let mut desk = Self::drawn();
         desk.add_units("2026-01-29T09:00", 60..90);
         let month = "2026-01".parse().unwrap();
-        let units = desk.0.units.iter().filter(|unit| unit.is_key);
-        let units: BTreeSet<UnitId> = units.map(|unit| unit.id.clone()).collect();
+        let [from, to] = ["2026-01-01", "2026-01-31"].map(|day| day.parse().unwrap());
+        let mut scheme = CampaignPlan::new("用电专项", CampaignKind::Season, from, to);
+        scheme.filter.strata = [Stratum::A, Stratum::B].into();
+        scheme.is_combined = false;
+        scheme.size = CampaignSize::Count(2);
+        desk.act(
+            "2026-01-29T09:05",
+            Action::PutCampaign(2026, Box::new(scheme)),
+        );
         let campaign = OpenCampaign {
             month,
-            name: "用电专项".into(),
+            campaign: 1,
             filter: "全部重点单位".into(),
-            units,
-            is_combined: false,
-            size: CampaignSize::Count(2),
             salt_seed: [9; 32],
         };
         desk.act("2026-01-29T09:10", Action::OpenCampaign(campaign));

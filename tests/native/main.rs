@@ -19,6 +19,7 @@ mod register;
 
 mod agencies;
 mod approval;
+mod campaigns;
 mod carried;
 mod demo;
 mod disclosed;
@@ -40,6 +41,7 @@ mod history;
 mod impossible_files;
 mod missing_holidays;
 mod names;
+mod own_draws;
 mod pace;
 mod remedies;
 mod sheets;

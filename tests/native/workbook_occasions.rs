@@ -14,7 +14,10 @@ use double_random::engine::lottery::canonical_json;
 use double_random::engine::occasion::{Occasion, Supplement};
 use double_random::engine::register::PublishedRegister;
 use double_random::engine::verify::{Check, Outcome, verify};
-use double_random::model::{CandidateId, Finding, Officer, OfficerId, Unit, UnitId};
+use double_random::model::{
+    CandidateId, Finding, Officer, OfficerId, Share, Stratum, Unit, UnitId,
+};
+use double_random::workbook::campaign::{CampaignKind, CampaignPlan};
 use double_random::workbook::request::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw, OpenSupplementary,
     RunDraw,
@@ -98,17 +101,30 @@ impl Desk {
         })
     }
 
-    fn campaign(&self, is_combined: bool, count: u32) -> Action {
-        let units = self.0.units.iter().filter(|unit| unit.is_key);
+    /// A scheme for all key units in February.
+    fn scheme(is_combined: bool, count: u32) -> CampaignPlan {
+        let (from, to) = (date("2026-02-01"), date("2026-02-28"));
+        let mut plan = CampaignPlan::new("重点单位用电专项", CampaignKind::Season, from, to);
+        plan.filter.strata = [Stratum::A, Stratum::B].into();
+        plan.is_combined = is_combined;
+        plan.size = CampaignSize::Count(count);
+        plan
+    }
+
+    /// Puts a scheme down; the action that opens its draw.
+    fn put(&mut self, now: &str, plan: CampaignPlan) -> Action {
+        self.act(now, Action::PutCampaign(2026, Box::new(plan)));
+        let campaign = self.0.years[0].campaigns.len() as u32;
         Action::OpenCampaign(OpenCampaign {
             month: month("2026-02"),
-            name: "重点单位用电专项".into(),
+            campaign,
             filter: "全部重点单位".into(),
-            units: units.map(|unit| unit.id.clone()).collect(),
-            is_combined,
-            size: CampaignSize::Count(count),
             salt_seed: [9; 32],
         })
+    }
+
+    fn campaign(&mut self, is_combined: bool, count: u32) -> Action {
+        self.put("2026-02-10T08:00:00", Self::scheme(is_combined, count))
     }
 
     /// January and February drawn; one visit of January was not made.
@@ -448,15 +464,10 @@ fn what_cannot_be_added_is_refused() {
     desk.refuses(now, early, DrawError::NotDrawn { month: march });
     let none = desk.campaign(true, 0);
     desk.refuses(now, none, DrawError::EmptyCampaign);
-    let nobody = Action::OpenCampaign(OpenCampaign {
-        month: month("2026-02"),
-        name: "专项".into(),
-        filter: "无".into(),
-        units: BTreeSet::new(),
-        is_combined: false,
-        size: CampaignSize::Count(3),
-        salt_seed: [9; 32],
-    });
+    let mut nobody = Desk::scheme(false, 3);
+    nobody.filter.categories.insert("医院".into());
+    nobody.size = CampaignSize::Ratio(Share::ALL);
+    let nobody = desk.put(now, nobody);
     desk.refuses(now, nobody, DrawError::EmptyCampaign);
     let open = desk.campaign(false, 2);
     desk.act(now, open);

@@ -71,10 +71,16 @@ impl App {
         let t = self.lang.get_untracked();
         let drawn = self.workbook.with_untracked(|book| {
             let book = book.as_deref()?;
-            let mut drawn = book.standing_draws().rev();
+            let mut drawn = book.draws().rev().filter(|draw| draw.drawn.is_some());
             let draw = drawn.find(|draw| draw.number == number)?;
-            let month = t.draw_name(draw.month, &draw.occasion);
-            Some(t.draw_done(month, draw.drawn_units().count()))
+            let name = t.draw_name(draw.month, &draw.occasion);
+            let result = &draw.drawn.as_ref()?.result;
+            Some(match draw.own_register() {
+                Some(register) => {
+                    t.own_draw_done(name, t.own_count(register, result.drawn().count() as u32))
+                }
+                None => t.draw_done(name, draw.drawn_units().count()),
+            })
         });
         drawn.into_iter().for_each(|words| self.toast(words, false));
     }

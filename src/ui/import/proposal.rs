@@ -12,7 +12,7 @@ use crate::exchange::{
 };
 use crate::i18n::Lang;
 use crate::i18n::exchange::ImportNumbers;
-use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+use crate::model::{Agency, AgencyId, Engineer, EngineerId, InspectionItem, Officer, Unit};
 use crate::workbook::kept::{Keep, Kept as _};
 use crate::workbook::request::Withdrawal;
 use crate::workbook::{Action, Workbook};
@@ -258,13 +258,15 @@ impl Changes {
                 Some(Self::Items(preview.await))
             }
             Content::Agencies(rows) => {
+                let is_kept = |id: &AgencyId| book.is_own_referenced(Agency::OWN, id.as_str());
                 let register = Register::kept(book);
-                let preview = preview(&register, rows, &options, &|_| false, pace);
+                let preview = preview(&register, rows, &options, &is_kept, pace);
                 Some(Self::Agencies(preview.await))
             }
             Content::Engineers(rows) => {
+                let is_kept = |id: &EngineerId| book.is_own_referenced(Engineer::OWN, id.as_str());
                 let register = Register::kept(book);
-                let preview = preview(&register, rows, &options, &|_| false, pace);
+                let preview = preview(&register, rows, &options, &is_kept, pace);
                 Some(Self::Engineers(preview.await))
             }
             Content::Workbook(_) | Content::Holidays(_) => None,

@@ -122,6 +122,8 @@ fn routes() -> AnyView {
         Page::Officers => "/P07",
         Page::Agencies => "/AG-00003",
         Page::Engineers => "/EN-00012",
+        Page::OwnDraws => "/engineers",
+        Page::Campaign => "/2026-1",
         Page::Ceremony => "/1",
         _ => "",
     };

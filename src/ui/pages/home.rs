@@ -253,14 +253,14 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
     };
     match duty {
         Duty::DrawUnderWay { number, month } => {
-            let what = t.duty_open_draw(number, t.month_name(month.month()));
-            words(
-                t.today_word(),
-                what,
-                "",
-                t.duty_open_draw_act(),
-                month_page(month),
-            )
+            let draw = book
+                .open_draw_record()
+                .filter(|draw| draw.number == *number);
+            let name = draw.map(|draw| t.draw_name(draw.month, &draw.occasion));
+            let name = name.unwrap_or_else(|| t.month_name(month.month()));
+            let what = t.duty_open_draw(number, name);
+            let link = draw.map_or_else(|| month_page(month), |draw| Route::of_draw(draw).hash());
+            words(t.today_word(), what, "", t.duty_open_draw_act(), link)
         }
         Duty::ApprovePlan { number, month } => words(
             t.today_word(),

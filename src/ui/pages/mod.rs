@@ -1,6 +1,7 @@
 //! One file or folder a page, and the choice between them.
 
 pub mod agencies;
+pub mod campaign;
 pub mod fairness;
 pub mod help;
 pub mod home;
@@ -36,6 +37,8 @@ pub fn page_view(app: App) -> AnyView {
         Page::Officers => view! { <officers::OfficersPage /> }.into_any(),
         Page::Agencies => view! { <agencies::AgenciesPage /> }.into_any(),
         Page::Engineers => view! { <agencies::EngineersPage /> }.into_any(),
+        Page::OwnDraws => view! { <agencies::OwnDrawsPage /> }.into_any(),
+        Page::Campaign => view! { <campaign::CampaignsPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
         Page::Settings if is_archive.get() => no_settings(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),

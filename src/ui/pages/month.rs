@@ -26,8 +26,11 @@ mod state;
 mod stepper;
 mod visit_why;
 
-pub(in crate::ui::pages) use self::result::carried_words;
-pub(in crate::ui::pages) use self::sizes::early_note;
+pub(in crate::ui::pages) use self::ceremony::number_after;
+pub(in crate::ui::pages) use self::entry::{finding_key, finding_of, finding_options};
+pub(in crate::ui::pages) use self::result::{ResultView, carried_words, save_verification};
+pub(in crate::ui::pages) use self::sizes::{chance, early_note};
+pub(in crate::ui::pages) use self::state::MonthState;
 
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -37,9 +40,8 @@ use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, Supple
 use self::changes::changes_line;
 use self::other_draws::{broken_draws, other_draws};
 pub(super) use self::paper::qr_text;
-use self::result::ResultView;
-use self::sizes::SizesView;
-use self::state::{MonthState, officer_name, unit_name};
+use self::sizes::{OwnSizes, SizesView};
+use self::state::{officer_name, unit_name};
 use self::stepper::stepper;
 use crate::engine::calendar::YearMonth;
 use crate::engine::quota::Mode;
@@ -49,7 +51,7 @@ use crate::ui::overdue::overdue_banner;
 use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Banner, BannerKind, Icon, PageHead, Tag, TagKind, icon};
-use crate::workbook::{DrawStep, Workbook};
+use crate::workbook::{DrawRecord, DrawStep, Workbook};
 
 /// The month's draw.
 #[component]
@@ -81,7 +83,7 @@ pub fn MonthPage() -> impl IntoView {
             app.replace_route(route);
         }
     });
-    let state = MonthState { app, month };
+    let state = MonthState::of_month(app, month);
     let step = Memo::new(move |_| (month.get(), state.step()));
     let has_plan = Memo::new(move |_| {
         state
@@ -243,12 +245,18 @@ fn open_action(state: MonthState) -> AnyView {
         return ().into_any();
     }
     let open = state
-        .book(|book| book.open_draw_record().map(|draw| draw.month))
+        .book(|book| {
+            let draw = book.open_draw_record()?;
+            Some((
+                Route::of_draw(draw),
+                t.draw_name(draw.month, &draw.occasion),
+            ))
+        })
         .flatten();
-    if let Some(month) = open {
+    if let Some((route, name)) = open {
         return view! {
-            <a class="button is-primary" href=Route::record(Page::Month, month.to_string()).hash()>
-                {t.month_title(t.month_name(month.month()))}
+            <a class="button is-primary" href=route.hash()>
+                {t.draw_open_elsewhere(name)}
             </a>
         }
         .into_any();
@@ -287,12 +295,7 @@ fn has_plan(book: &Workbook, month: YearMonth) -> bool {
 
 /// Whether the month, or a later one, is drawn already.
 fn is_past(state: MonthState) -> bool {
-    let last = state.book(|book| {
-        book.draws()
-            .filter(|draw| draw.broken_off.is_none())
-            .map(|draw| draw.month)
-            .max()
-    });
+    let last = state.book(Workbook::last_month);
     last.flatten().is_some_and(|last| last >= state.month.get())
 }
 
@@ -483,7 +486,6 @@ fn warnings(state: MonthState, sizes: &crate::engine::draw::MonthSizes) -> AnyVi
 /// Register frozen, sizes fixed: the commitment is next.
 #[component]
 fn Sized(state: MonthState) -> impl IntoView {
-    let t = use_lang();
     let Some(draw) = state.draw() else {
         return ().into_any();
     };
@@ -491,24 +493,60 @@ fn Sized(state: MonthState) -> impl IntoView {
         <div class="page-body">
             {stepper(state)} {other_draws(state)} {warnings(state, &draw.sizes)} {changes_line(state)}
             <CommitPane state number=draw.number />
-            <SizesView state sizes=draw.sizes title=t.sizes_title() />
+            {sizes_part(state, &draw)}
         </div>
     }
     .into_any()
 }
 
+/// The sizes of a draw: by cell, or of the pools that it brings along.
+fn sizes_part(state: MonthState, draw: &DrawRecord) -> AnyView {
+    let (t, sizes) = (use_lang(), draw.sizes.clone());
+    if draw.occasion.has_cells() {
+        view! { <SizesView state sizes title=t.sizes_title() /> }.into_any()
+    } else {
+        view! { <OwnSizes sizes=draw.occasion.own_sizes() /> }.into_any()
+    }
+}
+
+/// A draw under way on a page of its own: its step's panes, and none once it is drawn.
+pub(in crate::ui::pages) fn ceremony_body(state: MonthState, step: DrawStep) -> AnyView {
+    match step {
+        DrawStep::Sized => view! { <Sized state /> }.into_any(),
+        DrawStep::Committed | DrawStep::Numbered => view! { <Committed state /> }.into_any(),
+        DrawStep::Drawn | DrawStep::BrokenOff => ().into_any(),
+    }
+}
+
+/// What may be done with a draw under way, for the head of a page.
+pub(in crate::ui::pages) fn ceremony_actions(state: MonthState, step: DrawStep) -> AnyView {
+    match step {
+        DrawStep::Sized => break_off_action(state),
+        DrawStep::Committed => view! {
+            {screen_action(state)}
+            {break_off_action(state)}
+        }
+        .into_any(),
+        DrawStep::Numbered | DrawStep::Drawn | DrawStep::BrokenOff => ().into_any(),
+    }
+}
+
+/// Leads the focus on to the next step's controls, on a page of one draw.
+pub(in crate::ui::pages) fn follow_draw(state: MonthState) {
+    follow_work(Memo::new(move |_| (state.month.get(), state.step())));
+}
+
 /// Commitment shown: the entropy is next.
 #[component]
 fn Committed(state: MonthState) -> impl IntoView {
-    let t = use_lang();
     let Some(draw) = state.draw() else {
         return ().into_any();
     };
-    let sizes = draw.sizes.clone();
+    let sizes = sizes_part(state, &draw);
     view! {
         <div class="page-body">
             {stepper(state)} {other_draws(state)} <EntropyPane state draw />
-            <SizesView state sizes title=t.sizes_title() />
+            {sizes}
         </div>
     }
     .into_any()

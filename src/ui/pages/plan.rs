@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+pub(in crate::ui::pages) use self::edit::{parse_percent, percent_text};
+
 use self::closing::{end_buttons, statement_pane};
 use self::edit::{LevelsPane, OthersPane, SeasonPane, SettingsPane};
 use self::paper::Paper;

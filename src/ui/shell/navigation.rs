@@ -14,7 +14,11 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] 
         (t.nav_today(), vec![(Page::Home, t.nav_home())]),
         (
             t.nav_planning(),
-            vec![(Page::Plan, t.nav_plan()), (Page::Month, t.nav_month())],
+            vec![
+                (Page::Plan, t.nav_plan()),
+                (Page::Month, t.nav_month()),
+                (Page::Campaign, t.nav_campaign()),
+            ],
         ),
         (
             t.nav_registers(),
@@ -40,7 +44,7 @@ pub(super) fn Navigation() -> impl IntoView {
     let page = Memo::new(move |_| {
         // A tab of the agencies' page.
         let page = app.route.with(|route| route.page);
-        if page == Page::Engineers {
+        if matches!(page, Page::Engineers | Page::OwnDraws) {
             Page::Agencies
         } else {
             page
@@ -96,10 +100,12 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Home => t.nav_home(),
         Page::Plan => t.nav_plan(),
         Page::Month => t.nav_month(),
+        Page::Campaign => t.nav_campaign(),
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),
         Page::Agencies => t.nav_agencies(),
         Page::Engineers => t.nav_engineers(),
+        Page::OwnDraws => t.nav_own_draws(),
         Page::Items => t.nav_items(),
         Page::Fairness => t.nav_fairness(),
         Page::Trail => t.nav_trail(),

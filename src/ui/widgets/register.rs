@@ -76,6 +76,10 @@ pub trait Register: Listed + Drafted + Record {
     fn view_name(t: Lang, view: usize, month: Option<&str>) -> Option<String>;
     /// What stands beside the title.
     fn facts(page: RegisterPage<Self>, t: Lang) -> AnyView;
+    /// What may be done beside adding and importing; nothing unless it says so.
+    fn actions(_page: RegisterPage<Self>, _t: Lang) -> AnyView {
+        ().into_any()
+    }
     /// The width of a column in pixels, such as `90px`; empty for the rest of the room.
     fn width(t: Lang, key: &str) -> &'static str;
     /// A cell of a column that does not show its field as it stands.
@@ -352,6 +356,7 @@ pub fn register_page<R: Register>() -> AnyView {
     let import = move || (!is_empty.get()).then(|| view! { <FileButton label=words.import /> });
     view! {
         <PageHead title=words.title facts=R::facts(page, t)>
+            {R::actions(page, t)}
             {import}
             <button
                 type="button"

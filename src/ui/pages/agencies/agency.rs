@@ -69,8 +69,15 @@ impl Register for Agency {
     }
 
     fn facts(page: RegisterPage<Self>, t: Lang) -> AnyView {
-        let facts = move || page.index.with(|index| t.agencies_facts(index.count(0)));
+        let facts = move || {
+            let count = page.index.with(|index| t.agencies_facts(index.count(0)));
+            [count, kept::own_standing(page, t)].join(t.list_comma())
+        };
         facts.into_any()
+    }
+
+    fn actions(page: RegisterPage<Self>, t: Lang) -> AnyView {
+        kept::own_actions(page, t)
     }
 
     fn width(t: Lang, key: &str) -> &'static str {

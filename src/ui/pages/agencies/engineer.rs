@@ -79,9 +79,14 @@ impl Register for Engineer {
             };
             let all = page.index.with(|index| index.count(0));
             let (first, second) = (count(EngineerGrade::First), count(EngineerGrade::Second));
-            t.engineers_facts(all, first, second)
+            let facts = t.engineers_facts(all, first, second);
+            [facts, kept::own_standing(page, t)].join(t.list_comma())
         };
         facts.into_any()
+    }
+
+    fn actions(page: RegisterPage<Self>, t: Lang) -> AnyView {
+        kept::own_actions(page, t)
     }
 
     fn width(t: Lang, key: &str) -> &'static str {

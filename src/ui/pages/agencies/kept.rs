@@ -4,16 +4,19 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::draws::open_button;
+use super::standing::draws_section;
+use super::state::standing_line;
 use crate::desk::history::RecordName;
 use crate::desk::officer_list::CertificateState;
 use crate::i18n::Lang;
 use crate::model::field::Group;
 use crate::ui::app::use_lang;
 use crate::ui::pages::officers::until_text;
-use crate::ui::route::Page;
+use crate::ui::route::{Page, Route};
 use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::history::{History, history_section};
-use crate::ui::widgets::list::{alike_question, detail_head, fact, facts};
+use crate::ui::widgets::list::{alike_question, detail_head, fact, facts, read};
 use crate::ui::widgets::register::{Drawer, Panel, Register, RegisterPage};
 use crate::ui::widgets::retire::{self, Retirement, retired};
 use crate::ui::widgets::{Ask, FieldGroup, Line, Tag, TagKind};
@@ -108,6 +111,29 @@ pub(super) fn drawer<R: KeptPage + Register>(page: RegisterPage<R>, drawer: &Dra
     draft.drawer(t, title, close, Some(Callback::new(|()| ())), body)
 }
 
+/// Where the year stands with the register's share, in a line.
+pub(super) fn own_standing<R: KeptPage + Register>(page: RegisterPage<R>, t: Lang) -> String {
+    page.index.track();
+    let (year, standing) = read(page.app, |book| {
+        let year = book.year_on(page.app.today()).year;
+        (year, book.own_year(year, R::OWN))
+    });
+    standing_line(t, R::OWN, year, standing)
+}
+
+/// The ways to the register's draws.
+pub(super) fn own_actions<R: KeptPage + Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
+    let year = untrack(|| read(page.app, |book| book.year_on(page.app.today()).year));
+    let href = Route::record(Page::OwnDraws, R::OWN.name()).hash();
+    view! {
+        <a class="button" href=href>
+            {t.own_to_draws()}
+        </a>
+        {open_button(page.app, R::OWN, year, false)}
+    }
+    .into_any()
+}
+
 /// The dialogs that a panel opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asking {
@@ -137,7 +163,9 @@ pub(super) fn panel<R: KeptPage + Register>(
                 Some(own(record, row, book))
             })?;
             let history = History::new(book, &record.record_name());
-            Some(show(page, t, record, own, &history, asking))
+            let year = book.year_on(page.app.today()).year;
+            let drawn = draws_section(t, book, R::OWN, &named, year);
+            Some(show(page, t, record, (own, drawn), &history, asking))
         })
     };
     let dialog = move || {
@@ -166,7 +194,7 @@ fn show<R: KeptPage + Register>(
     page: RegisterPage<R>,
     t: Lang,
     record: &R,
-    own: Own,
+    (own, drawn): (Own, Option<AnyView>),
     history: &History,
     asking: RwSignal<Option<Asking>>,
 ) -> AnyView {
@@ -225,6 +253,7 @@ fn show<R: KeptPage + Register>(
             {retired(t, record.status())}
         </div>
         {own.section}
+        {drawn}
         <section class="detail-section">
             <h3>{t.kept_record()}</h3>
             <dl class="facts-list">{fact(t.unit_id(), id)} {facts(t, record, special)}</dl>

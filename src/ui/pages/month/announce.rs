@@ -90,6 +90,8 @@ fn sheet(t: Lang, brigade: &str, label: &str, committed: &Committed) -> AnyView 
                 </p>
                 <dl class="announce-facts">
                     {fact(t.draw_number(), label.to_owned())}
+                    {(!commitment.occasion.is_month())
+                        .then(|| fact(t.announce_occasion(), t.occasion_name(&commitment.occasion)))}
                     {fact(t.announce_fixed(), t.paper_time(committed.at))}
                     {fact(t.announce_entropy(), t.entropy_promised(&commitment.entropy))}
                     {fact(t.announce_place(), committed.shown_at.clone())}

@@ -19,12 +19,21 @@ use crate::workbook::{Action, VisitMade, Workbook};
 /// Visits that are shown at once; the others come when these are entered.
 const ROWS_MAX: usize = 300;
 
-/// Visits of the month that are still to be entered, whose day has come and whose plan is approved.
+/// The visits of the month, or of the one draw that the page tells of.
+fn visits(state: MonthState) -> Vec<VisitRow> {
+    let month = state.month.get();
+    let rows = if state.is_of_month() {
+        state.book(|book| book.month_visits(month))
+    } else {
+        state.shown(|book, draw| book.visit_rows(draw))
+    };
+    rows.unwrap_or_default()
+}
+
+/// Visits that are still to be entered, whose day has come and whose plan is approved.
 fn due(state: MonthState) -> Vec<VisitRow> {
-    let (month, today) = (state.month.get(), state.app.today());
-    let mut rows = state
-        .book(|book| book.month_visits(month))
-        .unwrap_or_default();
+    let today = state.app.today();
+    let mut rows = visits(state);
     rows.retain(|row| row.is_pending() && row.approved_on.is_some() && row.day <= today);
     rows
 }
@@ -34,11 +43,9 @@ pub(super) fn entry_bar(state: MonthState) -> AnyView {
     let t = use_lang();
     let is_open = RwSignal::new(false);
     let is_demo = state.book(|book| book.is_demo).unwrap_or_default();
-    let month = state.month;
     let pending = Memo::new(move |_| {
-        let rows = state.book(|book| book.month_visits(month.get()));
-        let pending = rows.into_iter().flatten().filter(VisitRow::is_pending);
-        pending.count()
+        let rows = visits(state).into_iter();
+        rows.filter(VisitRow::is_pending).count()
     });
     let due_count = Memo::new(move |_| due(state).len());
     let bar = move || {
@@ -89,9 +96,7 @@ pub(super) fn entry_bar(state: MonthState) -> AnyView {
 /// visit is entered on its day with nothing found.
 fn enter_demo_month(state: MonthState) {
     let t = state.app.lang.get_untracked();
-    let month = state.month.get_untracked();
-    let rows = untrack(|| state.book(|book| book.month_visits(month)));
-    let mut rows = rows.unwrap_or_default();
+    let mut rows = untrack(|| visits(state));
     rows.retain(VisitRow::is_pending);
     let Some(last) = rows.iter().map(|row| row.day).max() else {
         return;

@@ -113,7 +113,8 @@ pub(super) fn BreakOffDialog(
     let t = use_lang();
     let number = state.draw().map_or(0, |draw| draw.number);
     let head = state.book(|book| book.brigade.head.clone());
-    let title = t.act_break_off_title(t.month_name(state.month.get_untracked().month()));
+    let name = state.shown(|_, draw| t.draw_name(draw.month, &draw.occasion));
+    let title = t.act_break_off_title(name.unwrap_or_default());
     let consequence = if nobody_revealed {
         t.act_break_off_unrevealed_consequence(number)
     } else {
@@ -416,7 +417,7 @@ pub(super) fn EntropyPane(state: MonthState, draw: DrawRecord) -> impl IntoView 
 }
 
 /// Why the number is not the one that a reader expects: those before it were broken off.
-pub(super) fn number_after(state: MonthState, draw: &DrawRecord) -> AnyView {
+pub(in crate::ui::pages) fn number_after(state: MonthState, draw: &DrawRecord) -> AnyView {
     let t = use_lang();
     let broken = state
         .book(|book| book.broken_before(draw))

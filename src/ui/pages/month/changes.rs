@@ -21,9 +21,8 @@ const ALL: &str = "all";
 /// draw, or those since the last draw where the month is not drawn yet.
 fn changes_on_view(state: MonthState) -> Option<RegisterChanges> {
     let month = state.month.get();
-    let asked = state.asked();
     state
-        .book(|book| match book.shown_draw(month, asked) {
+        .book(|book| match state.draw_in(book) {
             Some(draw) => book.changes_of(draw),
             None => book.changes_since_last_draw(month),
         })

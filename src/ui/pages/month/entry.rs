@@ -16,14 +16,14 @@ use crate::workbook::{Action, VisitId, VisitMade, Workbook};
 const UNMADE: &str = "unmade";
 
 /// The choices of a finding.
-pub(super) fn finding_options(t: Lang) -> Vec<(String, String)> {
+pub(in crate::ui::pages) fn finding_options(t: Lang) -> Vec<(String, String)> {
     [("none", Finding::None), ("found", Finding::Found)]
         .map(|(key, finding)| (key.to_owned(), t.finding(finding).to_owned()))
         .to_vec()
 }
 
 /// The key of a finding among [`finding_options`].
-pub(super) fn finding_key(finding: Finding) -> String {
+pub(in crate::ui::pages) fn finding_key(finding: Finding) -> String {
     let key = if finding == Finding::Found {
         "found"
     } else {
@@ -33,7 +33,7 @@ pub(super) fn finding_key(finding: Finding) -> String {
 }
 
 /// The finding behind a key of [`finding_options`].
-pub(super) fn finding_of(key: &str) -> Finding {
+pub(in crate::ui::pages) fn finding_of(key: &str) -> Finding {
     if key == "found" {
         Finding::Found
     } else {

@@ -21,6 +21,9 @@ pub(super) fn other_draws(state: MonthState) -> AnyView {
 /// A link to each draw of a month that has several.
 pub(super) fn several_draws(state: MonthState) -> AnyView {
     let t = use_lang();
+    if !state.is_of_month() {
+        return ().into_any();
+    }
     let shown = state.shown(|_, draw| draw.number);
     let month = state.month.get();
     let draws = state.book(|book| {
@@ -53,8 +56,12 @@ pub(super) fn several_draws(state: MonthState) -> AnyView {
 
 pub(super) fn broken_draws(state: MonthState) -> AnyView {
     let t = use_lang();
+    if !state.is_of_month() {
+        return ().into_any();
+    }
     let broken = state.book(|book| {
         let of_month = book.draws().filter(|draw| draw.month == state.month.get());
+        let of_month = of_month.filter(|draw| draw.own_register().is_none());
         let broken = of_month.filter_map(|draw| {
             let broken = draw.broken_off.as_ref()?;
             Some((

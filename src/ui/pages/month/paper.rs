@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::desk::VisitRow;
 use crate::engine::certificate::short_code;
 use crate::engine::lottery::Hash;
+use crate::engine::occasion::Occasion;
 use crate::i18n::Lang;
 use crate::model::Stratum;
 use crate::model::Subject;
@@ -120,11 +121,15 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
     })?;
     let commitment = committed.hash.to_string();
     let groups: Vec<&str> = (0..4).map(|at| &commitment[at * 4..at * 4 + 4]).collect();
-    Some(Sheet {
-        title: t.paper_title(
+    let title = match &draw.occasion {
+        Occasion::Campaign(campaign) => t.campaign_paper_title(draw.month.year(), &campaign.name),
+        _ => t.paper_title(
             draw.month.year(),
             t.month_name(draw.month.month()).replace(' ', ""),
         ),
+    };
+    Some(Sheet {
+        title,
         qr: qr_text(&label, hash),
         label,
         brigade,

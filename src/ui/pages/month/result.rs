@@ -50,8 +50,9 @@ fn lines(rows: Vec<VisitRow>) -> Vec<Line> {
     lines
 }
 
+/// The plan of a draw that is drawn, with its certificate and the panel of a visit.
 #[component]
-pub(super) fn ResultView(state: MonthState) -> impl IntoView {
+pub(in crate::ui::pages) fn ResultView(state: MonthState) -> impl IntoView {
     let rows = Memo::new(move |_| {
         let rows = state.shown(|book, draw| book.visit_rows(draw));
         rows.unwrap_or_default()
@@ -302,7 +303,8 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
         let words = t.certificate_differs(hash, again);
         view! { <Banner kind=BannerKind::Bad fact=words /> }
     });
-    let pool: u32 = draw.sizes.cells.iter().map(|cell| cell.pool).sum();
+    let own: u32 = draw.occasion.own_sizes().iter().map(|own| own.1).sum();
+    let pool: u32 = draw.sizes.cells.iter().map(|cell| cell.pool).sum::<u32>() + own;
     let outside = draw.register.snapshot.units.len() as u32
         - pool.min(draw.register.snapshot.units.len() as u32);
     let witnesses = match &committed.commitment.entropy {
@@ -387,7 +389,7 @@ fn export_plan(state: MonthState) {
 }
 
 /// Certificate, register and register changes in one file, for anybody to check.
-fn save_verification(state: MonthState) {
+pub(in crate::ui::pages) fn save_verification(state: MonthState) {
     let t = use_lang_of(state);
     let Some(draw) = state.draw() else { return };
     let app = state.app;

@@ -9,12 +9,51 @@ use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::chart::{MonthBar, month_bars};
 
 /// n of R as a percentage with one decimal.
-pub(super) fn chance(n: u32, pool: u32) -> String {
+pub(in crate::ui::pages) fn chance(n: u32, pool: u32) -> String {
     if pool == 0 {
         return "—".into();
     }
     let tenths = (u64::from(n) * 1000 + u64::from(pool) / 2) / u64::from(pool);
     format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+/// R and n of the pools that a draw brings along: a campaign's, a register's.
+#[component]
+pub(super) fn OwnSizes(sizes: Vec<(DrawGroup, u32, u32)>) -> impl IntoView {
+    let t = use_lang();
+    let total: u32 = sizes.iter().map(|own| own.2).sum();
+    let caption = t.own_sizes_caption(sizes.iter().filter(|own| own.2 > 0).count(), total);
+    let rows = sizes.into_iter().map(|(group, pool, quota)| {
+        view! {
+            <tr>
+                <td>{t.draw_group(group)}</td>
+                <td class="number">{pool}</td>
+                <td class="number">
+                    <b>{quota}</b>
+                </td>
+                <td class="number">{chance(quota, pool)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="pane" aria-labelledby="sizes-title">
+            <div class="pane-head">
+                <h2 id="sizes-title">{t.sizes_title()}</h2>
+                <span class="caption">{caption}</span>
+            </div>
+            <table class="list is-auto">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.col_group()}</th>
+                        <th scope="col" class="number">{t.col_pool()}</th>
+                        <th scope="col" class="number">{t.own_col_quota()}</th>
+                        <th scope="col" class="number">{t.col_chance()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </section>
+    }
 }
 
 #[component]

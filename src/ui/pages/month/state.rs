@@ -6,19 +6,56 @@ use crate::engine::calendar::YearMonth;
 use crate::ui::app::App;
 use crate::ui::overdue::SHOW;
 use crate::ui::route::Route;
-use crate::workbook::{DrawRecord, DrawStep, Workbook};
+use crate::workbook::{DrawId, DrawRecord, DrawStep, Workbook};
 
 /// The draw's number in the address, where a month has several.
 pub(super) const DRAW: &str = "draw";
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
-pub(super) struct MonthState {
-    pub(super) app: App,
-    pub(super) month: Memo<YearMonth>,
+pub(in crate::ui::pages) struct MonthState {
+    pub(in crate::ui::pages) app: App,
+    pub(in crate::ui::pages) month: Memo<YearMonth>,
+    /// The one draw of which another page tells; none: the draws of the month.
+    only: Option<Memo<Option<DrawId>>>,
 }
 
 impl MonthState {
+    /// Of the page of a month.
+    pub(super) const fn of_month(app: App, month: Memo<YearMonth>) -> Self {
+        let only = None;
+        Self { app, month, only }
+    }
+
+    /// Of one draw, on a page of its own.
+    pub(in crate::ui::pages) fn of_draw(app: App, draw: Memo<Option<DrawId>>) -> Self {
+        let month = Memo::new(move |_| {
+            let month = app.workbook.with(|book| {
+                let draw = book.as_deref()?.draw(draw.get()?)?;
+                Some(draw.month)
+            });
+            month.unwrap_or_else(|| YearMonth::of(app.today()))
+        });
+        Self {
+            app,
+            month,
+            only: Some(draw),
+        }
+    }
+
+    /// Whether it is the page of a month.
+    pub(super) const fn is_of_month(self) -> bool {
+        self.only.is_none()
+    }
+
+    /// The draw that is shown, if any.
+    pub(super) fn draw_in(self, book: &Workbook) -> Option<&DrawRecord> {
+        match self.only {
+            Some(only) => book.draw(only.get()?),
+            None => book.shown_draw(self.month.get(), self.asked()),
+        }
+    }
+
     /// Reads the workbook; the page is shown only with an open one.
     pub(super) fn book<T>(self, read: impl FnOnce(&Workbook) -> T) -> Option<T> {
         self.app.workbook.with(|book| book.as_deref().map(read))
@@ -32,16 +69,15 @@ impl MonthState {
 
     /// Reads the draw of the month that is shown, if any.
     pub(super) fn shown<T>(self, read: impl FnOnce(&Workbook, &DrawRecord) -> T) -> Option<T> {
-        let (month, asked) = (self.month.get(), self.asked());
-        self.book(|book| Some(read(book, book.shown_draw(month, asked)?)))
+        self.book(|book| Some(read(book, self.draw_in(book)?)))
             .flatten()
     }
 
-    pub(super) fn draw(self) -> Option<DrawRecord> {
+    pub(in crate::ui::pages) fn draw(self) -> Option<DrawRecord> {
         self.shown(|_, draw| draw.clone())
     }
 
-    pub(super) fn step(self) -> Option<(u32, DrawStep)> {
+    pub(in crate::ui::pages) fn step(self) -> Option<(u32, DrawStep)> {
         self.shown(|_, draw| (draw.number, draw.step()))
     }
 
@@ -59,7 +95,9 @@ impl MonthState {
         route
             .query
             .retain(|key, _| [DRAW, SHOW].contains(&key.as_str()));
-        route.id = Some(self.month.get_untracked().to_string());
+        if self.is_of_month() {
+            route.id = Some(self.month.get_untracked().to_string());
+        }
         route
     }
 }

@@ -13,21 +13,31 @@ pub(super) fn stepper(state: MonthState) -> AnyView {
     let draw = state.draw();
     let step = draw.as_ref().map(DrawRecord::step);
     let units = draw.as_ref().map(|draw| {
-        format!(
-            "{} {}",
-            t.units_count(draw.register.snapshot.units.len()),
-            draw.opened_at.format("%H:%M")
-        )
+        let own = draw.own_register().map(|register| {
+            let pool = draw.occasion.own_sizes().iter().map(|own| own.1).sum();
+            t.own_count(register, pool)
+        });
+        let count = draw.register.snapshot.units.len();
+        let units = own.unwrap_or_else(|| t.units_count(count));
+        format!("{units} {}", draw.opened_at.format("%H:%M"))
     });
-    let sized = draw
-        .as_ref()
-        .map(|draw| t.sizes_caption(draw.quota_total(), draw.groups_count()));
+    let register = draw.as_ref().and_then(DrawRecord::own_register);
+    let counted = |count: usize| {
+        register.map_or_else(
+            || t.visits_count(count),
+            |own| t.own_count(own, count as u32),
+        )
+    };
+    let sized = draw.as_ref().map(|draw| match draw.own_register() {
+        Some(_) => t.own_sizes_caption(draw.groups_count(), draw.quota_total()),
+        None => t.sizes_caption(draw.quota_total(), draw.groups_count()),
+    });
     let committed = draw.as_ref().and_then(|draw| draw.committed.as_ref());
     let committed = committed.map(|committed| committed.at.format("%H:%M").to_string());
     let drawn = draw.as_ref().and_then(|draw| draw.drawn.as_ref());
     let numbers = draw.as_ref().and_then(DrawRecord::outcome);
     let entropy = numbers.map(|outcome| outcome.at.format("%H:%M").to_string());
-    let result = numbers.map(|outcome| t.visits_count(outcome.result.drawn().count()));
+    let result = numbers.map(|outcome| counted(outcome.result.drawn().count()));
     let plan = drawn.map(|drawn| t.visits_count(drawn.plan.visits.len()));
     let approval = draw.as_ref().and_then(|draw| draw.approval.as_ref());
     let approved = approval.map(|it| t.approved_fact(t.month_day_short(it.date), &it.approver));

@@ -16,14 +16,14 @@ use crate::workbook::kept::Kept;
 const POINTS_RANGE: std::ops::RangeInclusive<i8> = -5..=5;
 
 /// A share in percent, without trailing zeros.
-pub(super) fn percent_text(share: Share) -> String {
+pub(in crate::ui::pages) fn percent_text(share: Share) -> String {
     let (whole, rest) = (share.ppb() / 10_000_000, share.ppb() % 10_000_000);
     let text = format!("{whole}.{rest:07}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Reads percent with at most seven decimals, exactly: no floating point.
-fn parse_percent(text: &str) -> Option<Share> {
+pub(in crate::ui::pages) fn parse_percent(text: &str) -> Option<Share> {
     let (whole, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty()

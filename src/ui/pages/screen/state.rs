@@ -70,8 +70,7 @@ impl Show {
             let unit = self.unit();
             self.draw(|book, draw| match &unit {
                 Some(unit) => Route::record(Page::Units, book.register_id(unit).as_str()),
-                None => Route::record(Page::Month, draw.month.to_string())
-                    .with("draw", draw.number.to_string()),
+                None => Route::of_draw(draw),
             })
         });
         self.app

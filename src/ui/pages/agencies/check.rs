@@ -1,0 +1,192 @@
+//! The entry of a drawn institution's or engineer's check, and its correction.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::state::Own;
+use crate::i18n::Lang;
+use crate::model::{Finding, OfficerId, OfficerRole, Unit, UnitId};
+use crate::ui::pages::month::{finding_key, finding_of, finding_options};
+use crate::ui::widgets::list::read;
+use crate::ui::widgets::{Ask, Line, SelectField, TextField};
+use crate::workbook::own_visit::{OwnMade, OwnTeam, OwnVisit, OwnVisitId};
+use crate::workbook::request::{CorrectOwnVisit, RecordOwnVisit};
+use crate::workbook::{Action, Workbook};
+
+/// The value of the choice that a check was not made.
+const UNMADE: &str = "unmade";
+/// The values of how it was made.
+const ALONE: &str = "alone";
+const ALONG: &str = "along";
+
+/// What is typed.
+#[derive(Clone, Copy)]
+struct Typed {
+    own: Own,
+    how: RwSignal<String>,
+    unit: RwSignal<String>,
+    date: RwSignal<String>,
+    lead: RwSignal<String>,
+    member: RwSignal<String>,
+    finding: RwSignal<String>,
+}
+
+impl Typed {
+    fn new(own: Own, visit: &OwnVisit, today: NaiveDate) -> Self {
+        let made = visit.made.as_ref();
+        let team = made.map(|made| &made.team).or(visit.team.as_ref());
+        let of = |id: Option<&OfficerId>| {
+            RwSignal::new(id.map_or_else(String::new, |id| id.to_string()))
+        };
+        let along = made.and_then(|made| made.with_unit.as_ref());
+        Self {
+            own,
+            how: RwSignal::new(if along.is_some() { ALONG } else { ALONE }.to_owned()),
+            unit: RwSignal::new(along.map_or_else(String::new, ToString::to_string)),
+            date: RwSignal::new(made.map_or(today, |made| made.date).to_string()),
+            lead: of(team.map(|team| &team.lead)),
+            member: of(team.map(|team| &team.member)),
+            finding: RwSignal::new(finding_key(made.map_or(Finding::None, |made| made.finding))),
+        }
+    }
+
+    fn is_along(self) -> bool {
+        self.how.with(|how| how == ALONG)
+    }
+
+    /// The entry that is typed, with its note.
+    fn made(self, t: Lang, note: String) -> Result<OwnMade, String> {
+        let finding = self.finding.with_untracked(|key| finding_of(key));
+        if untrack(|| self.is_along()) {
+            let named = self.unit.get_untracked();
+            let found = read(self.own.app, |book| {
+                let unit = unit_named(book, named.trim())?;
+                let (date, team) = book.visit_made_to(&unit)?;
+                Some((unit, date, team))
+            });
+            let (unit, date, team) = found.ok_or_else(|| t.own_unit_none().to_owned())?;
+            return Ok(OwnMade {
+                date,
+                team,
+                finding,
+                with_unit: Some(unit),
+                note,
+            });
+        }
+        let date = self.date.with_untracked(|date| date.parse::<NaiveDate>());
+        let date = date.map_err(|_| t.visit_date_wrong().to_owned())?;
+        let officer = |signal: RwSignal<String>| {
+            let id = signal.with_untracked(|id| OfficerId::new(id));
+            id.map_err(|_| t.own_team_none().to_owned())
+        };
+        let (lead, member) = (officer(self.lead)?, officer(self.member)?);
+        Ok(OwnMade {
+            date,
+            team: OwnTeam { lead, member },
+            finding,
+            with_unit: None,
+            note,
+        })
+    }
+
+    fn fields(self, t: Lang, is_made: bool) -> AnyView {
+        let own = self.own;
+        let how = [(ALONE, t.own_how_alone()), (ALONG, t.own_how_along())]
+            .map(|(key, words)| (key.to_owned(), words.to_owned()))
+            .to_vec();
+        let mut findings = finding_options(t);
+        if is_made {
+            findings.push((UNMADE.to_owned(), t.own_unmade().to_owned()));
+        }
+        let parts = move || {
+            if self.is_along() {
+                view! { <TextField label=t.own_unit() value=self.unit help=t.own_unit_help() /> }
+                    .into_any()
+            } else {
+                view! {
+                    <TextField label=t.visit_date() kind="date" value=self.date />
+                    <div class="field-grid">
+                        <SelectField label=t.own_lead() value=self.lead options=officers(own, true) />
+                        <SelectField label=t.own_member() value=self.member options=officers(own, false) />
+                    </div>
+                }
+                .into_any()
+            }
+        };
+        view! {
+            <SelectField label=t.own_how() value=self.how options=how />
+            {parts}
+            <SelectField label=t.visit_finding() value=self.finding options=findings />
+        }
+        .into_any()
+    }
+}
+
+/// The officers who may make a check.
+fn officers(own: Own, may_lead: bool) -> Vec<(String, String)> {
+    let mut all = vec![(String::new(), String::new())];
+    read(own.app, |book| {
+        let known = book.officers.iter();
+        let known = known.filter(|it| it.role == OfficerRole::Enforcement);
+        let known = known.filter(|it| it.may_lead || !may_lead);
+        all.extend(known.map(|it| (it.id.to_string(), it.name.clone())));
+    });
+    all
+}
+
+/// The unit that a text names, by its id or its whole name.
+fn unit_named(book: &Workbook, text: &str) -> Option<UnitId> {
+    let by_id = UnitId::new(text).ok().filter(|id| book.unit(id).is_some());
+    let named = |unit: &&Unit| unit.name == text;
+    by_id.or_else(|| book.units.iter().find(named).map(|unit| unit.id.clone()))
+}
+
+/// Enters a check, or corrects its entry.
+#[component]
+pub(super) fn CheckDialog(own: Own, id: OwnVisitId) -> impl IntoView {
+    let (app, t) = (own.app, own.app.lang.get_untracked());
+    let known = read(app, |book| {
+        let visit = book.own_visit(&id)?.clone();
+        let register = own.register.get_untracked();
+        let name = register.record(book, &id.record);
+        Some((visit, name.map(|(name, _)| name.to_owned())))
+    });
+    let Some((visit, name)) = known else {
+        return ().into_any();
+    };
+    let name = name.unwrap_or_else(|| id.record.to_string());
+    let typed = Typed::new(own, &visit, app.today());
+    let is_made = visit.made.is_some();
+    let note = visit.made.map_or_else(String::new, |made| made.note);
+    let close = Callback::new(move |()| own.checking.set(None));
+    let act = if is_made {
+        t.own_correct()
+    } else {
+        t.own_record()
+    };
+    Ask::new(t.own_record_title(&name), "", act)
+        .more(typed.fields(t, is_made))
+        .lines([
+            Line::new(t.own_note()).help(t.own_note_help()).start(note),
+            Line::new(t.correct_reason()).only_if(is_made),
+        ])
+        .view(close, move |asked, [note, reason]| {
+            let is_unmade = typed.finding.with_untracked(|key| key == UNMADE);
+            let made = (!is_unmade).then(|| typed.made(t, note)).transpose();
+            let visit = id.clone();
+            asked.answer(made.and_then(|made| match made {
+                Some(made) if !is_made => {
+                    let action = Action::RecordOwnVisit(RecordOwnVisit { visit, made });
+                    app.act_and_tell(action, t.own_recorded(&name))
+                }
+                made => {
+                    let correct = CorrectOwnVisit {
+                        visit,
+                        made,
+                        reason,
+                    };
+                    app.act_and_tell(Action::CorrectOwnVisit(correct), t.own_corrected(&name))
+                }
+            }));
+        })
+}
