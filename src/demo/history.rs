@@ -4,7 +4,7 @@
 //! of B, 20 % of C, the second half of the year somewhat heavier, so that many
 //! units are released only late in the demo's year.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use super::dice::Dice;
 use crate::engine::calendar::{WorkdayCalendar, YearMonth, add_six_months};
@@ -30,6 +30,18 @@ const MONTH_WEIGHTS: [(u32, u32); 12] = [
 pub(super) const ZOMBIE_TAG: &str = "疑似僵尸单位";
 /// General units in 10 000 that are suspected zombies: 41 of 2 105.
 const ZOMBIES_PER_10K: u32 = 194;
+
+/// Fridays over which the last reviews are spread: the oldest are overdue.
+const REVIEW_WEEKS: usize = 15;
+
+/// When tags and tier of each unit were looked at: on one of the last Fridays.
+pub(super) fn add_reviews(year: i32, units: &mut [Unit]) {
+    let last = NaiveDate::from_isoywd_opt(year - 1, 52, Weekday::Fri);
+    for (at, unit) in units.iter_mut().enumerate() {
+        let weeks = (at * 7 + at / REVIEW_WEEKS) % REVIEW_WEEKS;
+        unit.reviewed_on = last.map(|last| last - chrono::Days::new(7 * weeks as u64));
+    }
+}
 
 /// The working days of one year, by month.
 struct Days {

@@ -92,6 +92,7 @@ pub fn registry(year: i32, count: u32, seed: u64) -> Vec<Unit> {
     let mut dice = Dice::new(seed);
     let mut units = units::units(&mut dice, count);
     history::add(&mut dice, year, &mut units);
+    history::add_reviews(year, &mut units);
     // Beyond 99 999 ids grow wider, and the order of texts is another than of numbers.
     units.sort_by(|a, b| a.id.cmp(&b.id));
     units

@@ -99,7 +99,10 @@ pub fn parse<R: Registered>(
 }
 
 /// Puts what is typed into a field, where it can be read.
-fn put<R: Registered>(field: &Field<R>, typed: &Typed, record: &mut R) -> Result<(), Fault> {
+///
+/// # Errors
+/// Why it cannot.
+pub fn put<R: Registered>(field: &Field<R>, typed: &Typed, record: &mut R) -> Result<(), Fault> {
     match (&field.kind, typed) {
         (Kind::Name(slot) | Kind::Text(slot) | Kind::Lines(slot), Typed::Text(text)) => {
             text.trim().clone_into((slot.place)(record));

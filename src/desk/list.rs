@@ -9,10 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
+use super::problems::{Problem, problems};
 use crate::model::Field;
 use crate::model::field::{Choices, InList, Kind};
 use crate::workbook::Workbook;
 use crate::workbook::register::Registered;
+
+/// The view of records that lack something, where a register has one.
+pub const INCOMPLETE: &str = "incomplete";
 
 /// A record of a register that has a list.
 pub trait Listed: Registered {
@@ -36,6 +40,10 @@ pub trait Listed: Registered {
     /// The heading under which it stands, in a list with headings.
     fn group(&self) -> Option<usize> {
         None
+    }
+    /// What is to be mended in it.
+    fn problems(&self, _: &Self::Row, _records: &[Self], today: NaiveDate) -> Vec<Problem> {
+        problems(self, today)
     }
     /// The values of a field of text, where the brigade keeps a list of them.
     fn listed(_book: &Workbook, _key: &str) -> Vec<String> {
@@ -117,6 +125,19 @@ impl<R: Listed> Aspect<R> {
     #[must_use]
     pub fn columns() -> Vec<Self> {
         Self::placed(|list| list.column)
+    }
+
+    /// All columns that the list can have: its own in order, then the other fields that a form
+    /// shows, in the order of the table.
+    #[must_use]
+    pub fn all_columns() -> Vec<Self> {
+        let more = R::FIELDS.iter().filter(|field| {
+            let is_line = !matches!(field.kind, Kind::Absences(_) | Kind::Avoidances(_));
+            field.list.column.is_none() && field.form.is_some() && is_line
+        });
+        let mut columns = Self::columns();
+        columns.extend(more.map(Self::Field));
+        columns
     }
 
     /// The filters of the list, in order.
@@ -303,6 +324,8 @@ pub struct Index<R: Listed> {
     /// A row a record, in the register's order.
     pub rows: Vec<R::Row>,
     view_counts: Vec<u32>,
+    /// Of each record whether something is to be mended in it.
+    is_mendable: Vec<bool>,
     /// What is searched, in lower case, a line a record.
     lines: String,
     /// Where each line ends in `lines`.
@@ -314,6 +337,7 @@ impl<R: Listed> Default for Index<R> {
         Self {
             rows: Vec::new(),
             view_counts: vec![0; R::VIEWS.len()],
+            is_mendable: Vec::new(),
             lines: String::new(),
             line_ends: Vec::new(),
         }
@@ -333,6 +357,8 @@ impl<R: Listed> Index<R> {
                 *count += u32::from(record.is_in(&index.rows[place], view));
             }
             index.add_line(record);
+            let problems = record.problems(&index.rows[place], R::records(book), today);
+            index.is_mendable.push(!problems.is_empty());
         }
         index
     }
@@ -354,6 +380,23 @@ impl<R: Listed> Index<R> {
     #[must_use]
     pub fn count(&self, view: usize) -> u32 {
         self.view_counts.get(view).copied().unwrap_or_default()
+    }
+
+    /// Whether something is to be mended in the record at a place.
+    #[must_use]
+    pub fn is_mendable(&self, place: u32) -> bool {
+        let is_mendable = self.is_mendable.get(place as usize);
+        is_mendable.copied().unwrap_or_default()
+    }
+
+    /// Of the records in the first view how many lack nothing, and how many there are; none
+    /// where the register has no view of those that lack something.
+    #[must_use]
+    pub fn complete_counts(&self) -> Option<(u32, u32)> {
+        let mut views = R::VIEWS.iter();
+        let incomplete = views.position(|view| *view == INCOMPLETE)?;
+        let all = self.count(0);
+        Some((all.saturating_sub(self.count(incomplete)), all))
     }
 
     /// Places of the records that `wish` chooses, in the register's order.

@@ -3,6 +3,7 @@
 //!
 //! - [`list`]: a register as a list, its columns and filters over its fields, searched and sorted;
 //!   [`unit_list`], [`officer_list`], [`item_list`], [`agency_list`], [`engineer_list`]: what is each one's own
+//! - [`problems`]: what is to be mended in a record
 //! - [`form`]: records as they are typed, and what is wrong with them
 //! - [`avoidance`]: who keeps from a unit, and whether a team is left
 //! - [`history`]: the entries of the trail that touch a record
@@ -23,6 +24,7 @@ pub mod list;
 pub mod neighbours;
 pub mod officer_list;
 pub mod outlook;
+pub mod problems;
 pub mod screen;
 pub mod unit_list;
 pub mod visit_reason;

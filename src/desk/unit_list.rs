@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::list::{Derived, Index, Listed, day_rank};
+use super::list::{Derived, INCOMPLETE, Index, Listed, day_rank};
+use super::problems::{Problem, not_dense, problems, twins};
 use crate::engine::calendar::add_six_months;
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
@@ -27,29 +28,35 @@ pub enum UnitView {
     Drawn,
     /// 信息不全.
     Incomplete,
+    /// 有疑点: something may be wrong, and is to be looked at.
+    Doubtful,
     /// 疑似僵尸, by tag.
     Zombie,
     /// 半年内不可抽: no visit is allowed today.
     TooSoon,
     /// 多次投诉: as often as the draw level counts.
     Complaints,
+    /// 待核对: tags and tier were not looked at for too long.
+    Unreviewed,
     /// 已停用.
     Retired,
 }
 
 impl UnitView {
     /// All views, in the order of their tabs.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::All,
         Self::Drawn,
         Self::Incomplete,
+        Self::Doubtful,
         Self::Zombie,
         Self::TooSoon,
         Self::Complaints,
+        Self::Unreviewed,
         Self::Retired,
     ];
 
-    const fn bit(self) -> u8 {
+    const fn bit(self) -> u16 {
         1 << self as u8
     }
 }
@@ -82,7 +89,9 @@ pub struct UnitRow {
     pub place: MonthPlace,
     /// 完整度, in percent.
     pub completeness: u8,
-    views: u8,
+    /// The place of another unit with its name and address.
+    pub twin: Option<u32>,
+    views: u16,
 }
 
 impl Workbook {
@@ -137,10 +146,12 @@ impl Listed for Unit {
     const VIEWS: &'static [&'static str] = &[
         "all",
         "drawn",
-        "incomplete",
+        INCOMPLETE,
+        "doubtful",
         "zombie",
         "too-soon",
         "complaints",
+        "to-review",
         "retired",
     ];
 
@@ -156,7 +167,7 @@ impl Listed for Unit {
         }
         let month = book.next_month(today);
         let plan = book.plan_in(month);
-        let row = |unit: &Unit| {
+        let row = |(unit, twin): (&Unit, Option<u32>)| {
             let sum = book.level_sum(unit, plan, month);
             let mut row = UnitRow {
                 level: sum.level,
@@ -168,6 +179,7 @@ impl Listed for Unit {
                     .copied()
                     .unwrap_or(MonthPlace::NotInPool),
                 completeness: unit.completeness_percent(),
+                twin,
                 views: 0,
             };
             let is_complained_of = sum
@@ -175,9 +187,29 @@ impl Listed for Unit {
                 .iter()
                 .any(|part| part.0 == PointReason::Complaints);
             row.views = views(unit, &row, is_complained_of, today);
+            let is_doubtful = || {
+                let found = unit.problems(&row, &book.units, today);
+                found.iter().any(|problem| !problem.is_lack())
+            };
+            if unit.status.is_active() && is_doubtful() {
+                row.views |= UnitView::Doubtful.bit();
+            }
+            if book.brigade.is_review_due(unit, today) {
+                row.views |= UnitView::Unreviewed.bit();
+            }
             row
         };
-        book.units.iter().map(row).collect()
+        book.units.iter().zip(twins(&book.units)).map(row).collect()
+    }
+
+    fn problems(&self, row: &UnitRow, records: &[Self], today: NaiveDate) -> Vec<Problem> {
+        let mut found = problems(self, today);
+        found.extend(not_dense(self));
+        let twin = row.twin.and_then(|at| records.get(at as usize));
+        found.extend(twin.map(|twin| Problem::Twin {
+            other: twin.id.to_string(),
+        }));
+        found
     }
 
     fn is_in(&self, row: &UnitRow, view: usize) -> bool {
@@ -210,7 +242,7 @@ impl Index<Unit> {
     }
 }
 
-fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -> u8 {
+fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -> u16 {
     if !unit.status.is_active() {
         return UnitView::Retired.bit();
     }

@@ -8,6 +8,7 @@ use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTER
 use crate::engine::design::DesignError;
 use crate::engine::snapshot::SnapshotError;
 use crate::model::{CodeError, Stratum};
+use crate::workbook::brigade::REVIEW_DAYS_MAX;
 use crate::workbook::refusal::OwnRule;
 use crate::workbook::register::Guarded;
 use crate::workbook::sound::{DrawFlaw, Unsound};
@@ -83,6 +84,21 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
         ActionError::NoItem { id } => both(
             format!("清单里没有事项 {id}。请刷新列表后再试。"),
             format!("There is no item {id} in the list. Reload the list and try again."),
+        ),
+        ActionError::ReviewDays => both(
+            format!("标签、等级的核对期限应为 1 至 {REVIEW_DAYS_MAX} 天。"),
+            format!("Tags and tiers are reviewed within 1 to {REVIEW_DAYS_MAX} days."),
+        ),
+        ActionError::NotForMany { field } => {
+            let (zh, en) = (Lang::Zh.import_field(field), Lang::En.import_field(field));
+            both(
+                format!("“{zh}”要逐条修改，不能批量修改。"),
+                format!("{en} is changed record by record, not in bulk."),
+            )
+        }
+        ActionError::NothingChanges => both(
+            "选中的记录都已经是这个内容，没有要改的。",
+            "All records chosen hold this already. There is nothing to change.",
         ),
         ActionError::NoRecord { id } => both(
             format!("名录里没有编号为 {id} 的记录。请刷新列表后再试。"),
@@ -280,8 +296,8 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             "The unit or officer register is empty. Import the registers, then freeze the plan.",
         ),
         ActionError::ChangedSince => both(
-            "导入之后名录又有改动，不能整批撤销。可在设置里恢复导入前的快照。",
-            "The register was changed since; the import cannot be taken back. Restore the snapshot before it.",
+            "这批改动之后名录又有改动，不能整批撤销。可在设置里恢复之前的快照。",
+            "The register was changed since; this cannot be taken back whole. Restore the snapshot before it.",
         ),
         ActionError::DrawOpen { number } => both(
             format!("第 {number} 号抽取正在进行。先完成它，或在随机数产生之前中止。"),

@@ -24,6 +24,19 @@ messages! {
     list_export => "导出", "Export";
     list_export_excel => "Excel 表格", "Excel";
     list_export_csv => "CSV 文本", "CSV";
+    list_export_shown_excel => "Excel：只含显示的列", "Excel: columns shown";
+    list_export_shown_csv => "CSV：只含显示的列", "CSV: columns shown";
+    list_last_month => "最近一次抽取", "Last draw";
+    list_columns(shown: impl Display, all: impl Display) => "列 {shown} / {all}", "Columns {shown} / {all}";
+    list_columns_reset => "恢复默认列", "Columns as they were";
+    list_columns_kept => "只记在这个浏览器里", "Kept in this browser only";
+    list_own_views => "我的视图", "My views";
+    list_own_views_count(n: impl Display) => "我的视图 {n}", "My views {n}";
+    list_own_views_none => "还没有存过视图。把当前的筛选、搜索和顺序起个名字存下来，下次一点就到。", "None yet. Give the filters, search and order at hand a name, and come back by one click.";
+    list_view_name => "视图名称", "Name of the view";
+    list_view_save => "存为视图", "Save as a view";
+    list_view_saved(name: impl Display) => "已存为视图“{name}”", "Saved as the view {name}";
+    list_view_remove(name: impl Display) => "删除视图 {name}", "Remove the view {name}";
     list_export_json => "JSON（本系统）", "JSON (this program)";
 
     /// Something, and a word on it: 南宫旅馆（NG-00003）.
@@ -68,6 +81,12 @@ impl Lang {
             (Self::En, Fault::TakenBy { other }) => {
                 format!("{other} of the register has this already. Check whether the two are one.")
             }
+            (Self::Zh, Fault::Alike { other }) => {
+                format!("改后与 {other} 名称、地址都相同。请逐户核对是否同一单位。")
+            }
+            (Self::En, Fault::Alike { other }) => format!(
+                "It would have the name and address of {other}. Check one by one whether the two are one."
+            ),
             (Self::Zh, Fault::NoDate { found }) => {
                 format!("“{found}”不是日期，应写成 2026-03-16。")
             }

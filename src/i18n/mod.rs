@@ -23,6 +23,8 @@ pub mod help;
 pub mod home;
 pub mod items;
 pub mod list;
+pub mod many;
+pub mod mend;
 pub mod month;
 pub mod nav;
 pub mod officers;

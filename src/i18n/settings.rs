@@ -60,6 +60,7 @@ messages! {
     snapshot_download => "下载", "Download";
     snapshot_damaged => "已损坏，读不出", "Damaged, cannot be read";
     snapshot_gone => "这份快照已不在。请刷新列表。", "This snapshot is gone. Open the list again.";
+    snapshot_before_many(field: impl Display) => "批量修改“{field}”之前", "Before changing {field} of many records";
     snapshot_before_import(file: impl Display) => "导入 {file} 之前", "Before importing {file}";
     snapshot_before_open(file: impl Display) => "打开 {file} 之前", "Before opening {file}";
     snapshot_before_restore => "恢复快照之前", "Before a restore";
@@ -108,6 +109,9 @@ messages! {
     brigade_operator_help => "在本机操作的人，写进操作记录", "Works at this desk; named in the audit trail";
     brigade_supervisor => "监督人", "Supervisor";
     brigade_supervisor_help => "监督抽取的人", "Watches the draws";
+    brigade_review_days => "标签、等级核对期限（天）", "Review of tags and tiers (days)";
+    brigade_review_help => "超过这么多天没有核对风险、信用、投诉和标签的单位，列入“待核对”", "Units whose tier, credit, complaints and tags were not looked at for so long are listed as due";
+    brigade_review_wrong => "应为 1 至 730 的整数", "Enter a whole number from 1 to 730";
     brigade_save => "保存大队资料", "Save the brigade";
     brigade_saved => "大队资料已保存", "Brigade saved";
     brigade_unchanged => "没有改动", "Nothing changed";

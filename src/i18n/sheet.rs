@@ -96,6 +96,10 @@ impl Lang {
             ),
             LeftOut::Identity => ("身份证号不导入", "Never taken in"),
             LeftOut::Numbering => ("文件自己的序号，不读", "The file's own numbers: not read"),
+            LeftOut::WorkedOut => (
+                "系统算出的，不用导入",
+                "Worked out by this program: nothing to take in",
+            ),
             LeftOut::Twice => ("另有一列已对应这个字段", "Another column holds this field"),
             LeftOut::Unknown => (
                 "没有对应的字段，可以手工选择",

@@ -91,6 +91,7 @@ impl Lang {
             EventKind::ImportUnits => ("导入单位名录", "Units imported"),
             EventKind::ImportOfficers => ("导入人员名录", "Officers imported"),
             EventKind::ImportItems => ("导入事项清单", "Items imported"),
+            EventKind::EditMany => ("批量修改", "Many records edited"),
             EventKind::ImportHolidays => ("导入放假安排", "Holidays imported"),
             EventKind::EditPlan => ("修改计划草案", "Plan draft edited"),
             EventKind::StartYear => ("开始下一年度", "Next year begun"),

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Lang;
 use crate::engine::calendar::YearDays;
+use crate::model::field::RegisterKind;
 use crate::model::{Agency, Described, Engineer, Officer, Stratum, Unit};
 use crate::workbook::event::EventKind;
 
@@ -52,6 +53,17 @@ impl Lang {
                 }
                 // Said with its number.
                 ("year", _) if draw.is_some() => {}
+                ("field", Value::String(field)) => {
+                    facts.push((self.detail_name(key), self.import_field(field)));
+                }
+                ("value", _) => {
+                    let field = fields.get("field").and_then(Value::as_str);
+                    let words = self.import_value(field.unwrap_or_default(), value);
+                    facts.push((self.detail_name(key), words));
+                }
+                ("count", _) if fields.contains_key("how") => {
+                    facts.push((self.detail_name("changed_count"), value.to_string()));
+                }
                 ("changes", Value::Object(changes)) => changed.extend(self.changed_fields(changes)),
                 ("counts", Value::Object(counts)) => changed.push(self.counted(counts)),
                 ("added" | "changed" | "removed" | "retired", Value::Array(ids)) => {
@@ -273,11 +285,18 @@ impl Lang {
                 let visits = visits.iter().map(|visit| self.visit_entered(visit));
                 visits.collect::<Vec<_>>().join(self.list_mark())
             }
-            ("register", Value::String(name)) => match (self, name.as_str()) {
-                (Self::Zh, "agencies") => "服务机构".into(),
-                (Self::Zh, "engineers") => "注册消防工程师".into(),
+            ("how", Value::String(how)) => match (self, how.as_str()) {
+                (Self::Zh, "set") => "改为".into(),
+                (Self::Zh, "add") => "增加标签".into(),
+                (Self::Zh, "remove") => "去掉标签".into(),
+                (Self::Zh, "undo") => "撤销".into(),
+                (Self::En, "undo") => "taken back".into(),
                 (_, other) => other.to_owned(),
             },
+            ("register", Value::String(name)) => {
+                let register = RegisterKind::ALL.into_iter().find(|it| it.name() == name);
+                register.map_or_else(|| name.clone(), |it| self.register_name(it).to_owned())
+            }
             ("mode", Value::String(mode)) => match (self, mode.as_str()) {
                 (Self::Zh, "replace") => "整体替换".into(),
                 (Self::Zh, "merge") => "合并".into(),
@@ -362,6 +381,11 @@ impl Lang {
             "file" => ("文件", "File"),
             "mode" => ("方式", "Way"),
             "records" => ("导入后共", "Records after"),
+            "field" => ("字段", "Field"),
+            "changed_count" => ("修改条数", "Records changed"),
+            "how" => ("方式", "Way"),
+            "register" => ("名录", "Register"),
+            "value" => ("内容", "Value"),
             "from" => ("原位置", "From place"),
             "to" => ("新位置", "To place"),
             "at" => ("位置", "Place"),
@@ -372,6 +396,7 @@ impl Lang {
             "head" => ("大队主官", "Head of brigade"),
             "operator" => ("内勤", "Operator"),
             "supervisor" => ("监督人", "Supervisor"),
+            "review_days" => ("标签、等级核对期限", "Review within days"),
             "townships" => ("街道乡镇", "Townships"),
             "brigade" => ("大队", "Brigade"),
             "key_categories" => ("重点行业", "Key industries"),

@@ -88,6 +88,12 @@ messages! {
     unit_complaints => "举报投诉查实日期", "Days of upheld complaints";
     unit_violations => "严重违法日期", "Days of serious violations";
     unit_dates_help => "每次一个日期，如 2026-03-16，用逗号或换行分开。", "A date each, such as 2026-03-16, separated by commas or lines.";
+    unit_reviewed_short => "核对日期", "Reviewed";
+    unit_reviewed_help => "改动风险、信用、投诉、违法或标签时自动记为当天；也可以另填。", "Set to today by a change of tier, credit, complaints, violations or tags; another day can be given.";
+    unit_reviewed_never => "从未核对", "Never";
+    unit_reviewed_due(date: impl Display, days: impl Display) => "{date}，已超过 {days} 天", "{date}, more than {days} days ago";
+    unit_review_unchanged => "已核对，无变化", "Reviewed, no change";
+    unit_reviewed(name: impl Display) => "{name} 的标签、等级已核对", "Tags and tier of {name} reviewed";
     unit_tags_help => "用逗号分开。", "Separated by commas.";
     unit_floor_area => "建筑面积（平方米）", "Floor area (m²)";
     unit_employees => "职工人数", "Employees";
@@ -127,16 +133,20 @@ impl Lang {
             (Self::Zh, UnitView::All) => "全部".into(),
             (Self::Zh, UnitView::Drawn) => format!("{month}抽中"),
             (Self::Zh, UnitView::Incomplete) => "信息不全".into(),
+            (Self::Zh, UnitView::Doubtful) => "有疑点".into(),
             (Self::Zh, UnitView::Zombie) => "疑似僵尸".into(),
             (Self::Zh, UnitView::TooSoon) => "半年内不可抽".into(),
             (Self::Zh, UnitView::Complaints) => "多次投诉".into(),
+            (Self::Zh, UnitView::Unreviewed) => "待核对".into(),
             (Self::Zh, UnitView::Retired) => "已停用".into(),
             (Self::En, UnitView::All) => "All".into(),
             (Self::En, UnitView::Drawn) => format!("Drawn for {month}"),
             (Self::En, UnitView::Incomplete) => "Incomplete".into(),
+            (Self::En, UnitView::Doubtful) => "Doubtful".into(),
             (Self::En, UnitView::Zombie) => "Suspected zombies".into(),
             (Self::En, UnitView::TooSoon) => "Too soon".into(),
             (Self::En, UnitView::Complaints) => "Complaints".into(),
+            (Self::En, UnitView::Unreviewed) => "To review".into(),
             (Self::En, UnitView::Retired) => "Retired".into(),
         }
     }

@@ -59,7 +59,7 @@ pub trait Described: Clone + PartialEq + Serialize + Send + Sync + 'static {
 }
 
 /// The registers, by which words for fields of the same key differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegisterKind {
     /// 检查对象名录库.
@@ -362,6 +362,10 @@ pub struct Field<R: 'static> {
     pub chars_max: usize,
     /// Whether its text is a number of many digits, which a spreadsheet may have damaged.
     pub is_numeral: bool,
+    /// Whether its day cannot lie ahead.
+    pub is_past: bool,
+    /// Whether its value is one record's alone, such as the number of a certificate.
+    pub is_own: bool,
     /// Where it stands in the record's form; none where no form shows it.
     pub form: Option<InForm>,
     /// Whether the record's panel lists it.
@@ -401,6 +405,8 @@ impl<R> Field<R> {
             publication: Publication::Withheld,
             chars_max,
             is_numeral: false,
+            is_past: false,
+            is_own: false,
             form: None,
             is_fact: false,
             is_searched: false,
@@ -452,6 +458,20 @@ impl<R> Field<R> {
     #[must_use]
     pub const fn numeral(mut self) -> Self {
         self.is_numeral = true;
+        self
+    }
+
+    /// Its day does not lie ahead.
+    #[must_use]
+    pub const fn past(mut self) -> Self {
+        self.is_past = true;
+        self
+    }
+
+    /// No two records hold the same.
+    #[must_use]
+    pub const fn own(mut self) -> Self {
+        self.is_own = true;
         self
     }
 
@@ -523,6 +543,23 @@ impl<R> Field<R> {
     pub fn is_person(&self) -> bool {
         let is_line = matches!(self.kind, Kind::Name(_) | Kind::Text(_));
         is_line && self.publication == Publication::Masked && !self.is_numeral
+    }
+
+    /// Whether many records may be given one value of it at once: it has no action of its own,
+    /// a form shows it, and it tells no record from others.
+    #[must_use]
+    pub const fn is_for_many(&self) -> bool {
+        let is_kind = matches!(
+            self.kind,
+            Kind::Text(_)
+                | Kind::Lines(_)
+                | Kind::Tags(_)
+                | Kind::Flag(_)
+                | Kind::Number(_)
+                | Kind::Date(_)
+                | Kind::Choice(_)
+        );
+        is_kind && self.guard.is_none() && self.form.is_some() && !self.is_own
     }
 
     /// Whether a complete record of this kind holds it.

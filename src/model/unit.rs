@@ -181,6 +181,9 @@ pub struct Unit {
     /// Days of serious violations (严重违法).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<NaiveDate>,
+    /// 核对日期: when tier, credit, complaints and tags were last looked at (domain.md, setting 9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_on: Option<NaiveDate>,
     /// Counted inspections from before this workbook, oldest first; in a register file,
     /// all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -246,6 +249,7 @@ impl Unit {
             is_dishonest: false,
             complaints: Vec::new(),
             violations: Vec::new(),
+            reviewed_on: None,
             inspections: Vec::new(),
             tags: BTreeSet::new(),
             floor_area_m2: None,
@@ -278,6 +282,16 @@ impl Unit {
     #[must_use]
     pub const fn stratum(&self) -> Stratum {
         Stratum::of(self.is_key, self.is_densely_populated)
+    }
+
+    /// Whether tier, credit, complaints and tags stand as in `other`.
+    #[must_use]
+    pub fn is_rated_as(&self, other: &Self) -> bool {
+        let rated = |unit: &'_ Self| (unit.risk, unit.credit, unit.is_dishonest);
+        rated(self) == rated(other)
+            && self.complaints == other.complaints
+            && self.violations == other.violations
+            && self.tags == other.tags
     }
 
     /// What a complete record should hold and this one does not (R14).

@@ -35,9 +35,47 @@ pub struct Meta {
     /// What was chosen for lists, by their heads; the last one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<KnownList>,
+    /// What a person chose for the lists of registers, by the register's name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub registers: BTreeMap<String, ListChoice>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+/// Views that a person keeps of one list.
+const VIEWS_MAX: usize = 20;
+/// Signs of a view's name.
+pub const VIEW_NAME_CHARS_MAX: usize = 30;
+
+/// What a person chose for the list of a register.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ListChoice {
+    /// The columns that stand, by their keys; none: those of the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<String>>,
+    /// Views of their own, in the order in which they were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<SavedView>,
+}
+
+/// Filters, search and order of a list under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    /// What the person calls it.
+    pub name: String,
+    /// What the address says of the list.
+    pub query: BTreeMap<String, String>,
+}
+
+impl ListChoice {
+    /// Keeps a view; one of the same name gives way, and of too many the oldest.
+    pub fn keep_view(&mut self, view: SavedView) {
+        self.views.retain(|known| known.name != view.name);
+        self.views.push(view);
+        let surplus = self.views.len().saturating_sub(VIEWS_MAX);
+        self.views.drain(..surplus);
+    }
 }
 
 /// Lists whose choices are kept.

@@ -35,7 +35,7 @@ pub mod vault;
 pub use browser::BrowserStorage;
 pub use manifest::{Cut, PART_PREFIX, PartName};
 pub use memory::MemoryStorage;
-pub use meta::{Meta, MetaError};
+pub use meta::{ListChoice, Meta, MetaError, SavedView};
 pub use snapshot::{SNAPSHOTS_MAX, SnapshotInfo};
 pub use vault::{
     Damage, Damaged, LoadError, LoadOutcome, Loaded, SaveError, SaveOutcome, Saved, Slot, Stamp,

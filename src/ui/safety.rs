@@ -13,6 +13,8 @@ use crate::workbook::VERSION;
 pub enum Reason {
     /// Before a register came in from this file.
     Import(String),
+    /// Before this field of many records was changed.
+    Many(&'static str),
     /// Before another workbook was opened from this file.
     Open(String),
     /// Before a snapshot was restored.
@@ -27,6 +29,7 @@ impl Reason {
     fn encode(&self) -> String {
         match self {
             Self::Import(file) => format!("import\t{file}"),
+            Self::Many(field) => format!("many\t{field}"),
             Self::Open(file) => format!("open\t{file}"),
             Self::Restore => "restore".into(),
             Self::Leave => "leave".into(),
@@ -39,6 +42,7 @@ impl Reason {
     pub fn in_words(lang: Lang, stored: &str) -> String {
         match stored.split_once('\t').unwrap_or((stored, "")) {
             ("import", file) => lang.snapshot_before_import(file),
+            ("many", field) => lang.snapshot_before_many(lang.import_field(field)),
             ("open", file) => lang.snapshot_before_open(file),
             ("restore", _) => lang.snapshot_before_restore().into(),
             ("leave", _) => lang.snapshot_before_leave().into(),

@@ -125,7 +125,9 @@ pub enum Action {
     ImportOfficers(RegisterImport<Officer>),
     /// An item list from a file.
     ImportItems(RegisterImport<InspectionItem>),
-    /// Takes the last import of a register back.
+    /// One field of many records of a register.
+    EditMany(Box<super::many::ManyEdited>),
+    /// Takes the last import of a register back, or a change of many records.
     UndoImport(super::undo_import::ImportUndo),
     /// Holidays of years that the program does not know.
     ImportHolidays(BTreeMap<i32, YearDays>),

@@ -78,6 +78,7 @@ impl Workbook {
             Action::ImportUnits(import) => self.import_units(import, context),
             Action::ImportOfficers(import) => self.import_officers(import, context),
             Action::ImportItems(import) => self.import_items(import, context),
+            Action::EditMany(edit) => self.edit_many(*edit, context),
             Action::UndoImport(undo) => self.undo_import(undo),
             Action::ImportHolidays(years) => self.import_holidays(years),
             Action::EditPlan(plan) => self.edit_plan(*plan),

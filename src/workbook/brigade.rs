@@ -1,11 +1,12 @@
 //! The brigade: who inspects, where, and who answers for it.
 
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::NUMBER_MAX;
-use crate::model::UnitId;
 use crate::model::unit::ALIAS_PREFIX;
+use crate::model::{Unit, UnitId};
 
 /// A township or street of the county.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,12 +51,41 @@ pub struct Brigade {
     /// 街道乡镇, in the order of their codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub townships: Vec<Township>,
+    /// Days within which tier, credit, complaints and tags of a unit are to be looked at again.
+    #[serde(
+        default = "Brigade::default_review_days",
+        skip_serializing_if = "is_default_review"
+    )]
+    pub review_days: u32,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
+/// Most days between two reviews.
+pub const REVIEW_DAYS_MAX: u32 = 730;
+
+/// For serde: a brigade that never set it is written as before.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_default_review(days: &u32) -> bool {
+    *days == Brigade::default_review_days()
+}
+
 impl Brigade {
+    const fn default_review_days() -> u32 {
+        90
+    }
+
+    /// Whether a unit's tags and tier have not been looked at for too long, as of `today`.
+    #[must_use]
+    pub fn is_review_due(&self, unit: &Unit, today: NaiveDate) -> bool {
+        let until = |day: NaiveDate| day + Days::new(u64::from(self.review_days));
+        unit.status.is_active() && unit.reviewed_on.is_none_or(|day| until(day) < today)
+    }
+
     fn default_prefix() -> String {
         "U".into()
     }
@@ -73,6 +103,7 @@ impl Brigade {
             operator: String::new(),
             supervisor: String::new(),
             townships: Vec::new(),
+            review_days: Self::default_review_days(),
             extra: Map::new(),
         }
     }

@@ -1,14 +1,14 @@
 //! Records edited by hand: the brigade, units, officers, items.
 
 use super::action::{Action, Applied, Context, Entry, Outcome, require};
-use super::brigade::is_prefix;
+use super::brigade::{REVIEW_DAYS_MAX, is_prefix};
 use super::event::Event;
 use super::event_detail::{Added, Changes, Edited, ItemPut, Presence, Restored, Retired};
 use super::names::folded;
 use super::refusal::ActionError;
 use super::register::{Registered, check_values, refuse};
 use super::{Brigade, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
-use crate::model::{InspectionItem, Officer, OfficerId, Unit, UnitId, UnitStatus};
+use crate::model::{Described as _, InspectionItem, Officer, OfficerId, Unit, UnitId, UnitStatus};
 
 impl Workbook {
     pub(super) fn edit_brigade(&mut self, brigade: Brigade) -> Outcome {
@@ -16,6 +16,9 @@ impl Workbook {
         if !is_prefix(&brigade.unit_prefix) {
             let found = brigade.unit_prefix;
             return Err(ActionError::Prefix { found });
+        }
+        if !(1..=REVIEW_DAYS_MAX).contains(&brigade.review_days) {
+            return Err(ActionError::ReviewDays);
         }
         let event = Event::EditBrigade(Changes::between(&self.brigade, &brigade));
         let before = std::mem::replace(&mut self.brigade, brigade);
@@ -32,6 +35,8 @@ impl Workbook {
         check_values(&unit, None, context)?;
         self.check_code_free(&unit, None)?;
         refuse(&unit, unit.unapproved())?;
+        let blank = Unit::blank();
+        unit.note_review(&blank, context.now.date());
         if self.units.len() >= UNITS_MAX {
             return Err(ActionError::TooMany { max: UNITS_MAX });
         }
@@ -64,6 +69,7 @@ impl Workbook {
         self.check_code_free(&unit, Some(&unit.id))?;
         let at = self.unit_at(&unit.id)?;
         unit.put_back_unedited(&self.units[at]);
+        unit.note_review(&self.units[at], context.now.date());
         let event = Event::EditUnit(Edited {
             id: unit.id.clone(),
             changes: Changes::between(&self.units[at], &unit),

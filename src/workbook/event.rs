@@ -116,6 +116,7 @@ events! {
     ImportUnits "import_units" detail::Imported;
     ImportOfficers "import_officers" detail::Imported;
     ImportItems "import_items" detail::Imported;
+    EditMany "edit_many" detail::EditedMany;
     ImportHolidays "import_holidays" detail::HolidaysImported;
     EditPlan "edit_plan" detail::PlanEdited;
     StartYear "start_year" detail::YearStarted;
@@ -311,6 +312,15 @@ mod tests {
             (
                 "import_items",
                 json!({"file": "a.json", "mode": "merge", "counts": {"added": 0, "changed": 0, "removed": 0}, "records": 9}),
+            ),
+            (
+                "edit_many",
+                json!({"register": "units", "field": "risk", "how": "set", "value": "red", "count": 2, "changed": ["NG-00001…NG-00002"],
+                "bearing": [{"field": "risk", "before": "green", "after": "red", "ids": ["NG-00001…NG-00002"]}]}),
+            ),
+            (
+                "edit_many",
+                json!({"register": "units", "field": "tags", "how": "undo", "count": 1, "changed": ["NG-00001"]}),
             ),
             ("import_holidays", json!({"years": [2027]})),
             (

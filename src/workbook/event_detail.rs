@@ -15,6 +15,7 @@ use super::runs::Runs;
 use crate::engine::calendar::{YearDays, YearMonth};
 use crate::engine::lottery::{Genesis, Hash, Seed};
 use crate::engine::occasion::OwnRegister;
+use crate::model::field::RegisterKind;
 use crate::model::{CandidateId, Finding, InspectionItem, Stratum, UnitId};
 
 /// Fields of a record that differ, each with its value before and after.
@@ -208,6 +209,45 @@ pub struct Imported {
     /// Who approved what was put out of use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approver: Option<String>,
+}
+
+/// What a change of many records does with the value that it brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HowMany {
+    /// It takes the place of what stands there.
+    Set,
+    /// Tags are added.
+    Add,
+    /// Tags are taken out.
+    Remove,
+    /// Such a change was taken back.
+    Undo,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct EditedMany {
+    pub register: RegisterKind,
+    pub field: String,
+    pub how: HowMany,
+    /// What was put in, added or taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// How many changed.
+    pub count: usize,
+    pub changed: Runs,
+    /// Values before and after, where the field bears on a draw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bearing: Vec<Bearing>,
+}
+
+impl EditedMany {
+    /// With the value that was put in; none where the field was emptied.
+    #[must_use]
+    pub fn putting(mut self, value: Value) -> Self {
+        self.value = (!value.is_null()).then_some(value);
+        self
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

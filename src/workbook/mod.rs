@@ -21,6 +21,7 @@
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`], [`item_version`]: order and versions of the item list
 //! - [`kept`]: registers that are kept alike: service institutions, registered engineers
+//! - [`many`]: one field of many records changed at once
 //! - [`register`]: registers from files, and what they may not change; [`runs`]: ids told in short
 //! - [`register_changes`]: what changed in the register since the last draw, and why
 //! - [`rule`], [`names`]: what a field's value may be; what is no name, who is perhaps registered already
@@ -54,6 +55,7 @@ pub mod item_version;
 pub mod items;
 pub mod kept;
 pub(crate) mod lift;
+pub mod many;
 pub mod names;
 pub mod occasion;
 pub mod own_draw;

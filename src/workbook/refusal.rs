@@ -81,6 +81,12 @@ pub enum ActionError {
     /// The register holds an officer of this name.
     #[error("officer {other} has this name")]
     OfficerAlike { other: OfficerId },
+    /// No field of which many records may be given one value.
+    #[error("{field} is changed record by record")]
+    NotForMany { field: &'static str },
+    /// No record would change.
+    #[error("nothing changes")]
+    NothingChanges,
     /// A reason is needed.
     #[error("a reason is needed")]
     NoReason,
@@ -126,6 +132,9 @@ pub enum ActionError {
         /// What stands there.
         found: String,
     },
+    /// Tags and tiers are to be looked at within no days, or within too many.
+    #[error("no number of days for a review")]
+    ReviewDays,
     /// Holidays that contradict themselves.
     #[error("the holidays of {year} contradict themselves")]
     Holidays { year: i32 },

@@ -15,7 +15,9 @@ use serde_json::Value;
 use super::Workbook;
 use super::action::{Context, Entry, require};
 use super::event::Event;
-use super::event_detail::{Bearing, Changes, ImportCounts, ImportMode, Imported};
+use super::event_detail::{
+    Bearing, Changes, EditedMany, HowMany, ImportCounts, ImportMode, Imported,
+};
 use super::refusal::ActionError;
 use super::request::{RegisterImport, Withdrawal};
 use super::rule::{self, Fault};
@@ -78,6 +80,9 @@ pub trait Registered: Described {
     fn taken_by(&self, _book: &Workbook, _field: &str) -> Option<Fault> {
         None
     }
+    /// Notes that what is to be looked at from time to time was, where an edit of `known`
+    /// changed it.
+    fn note_review(&mut self, _known: &Self, _today: NaiveDate) {}
     /// Whether it is in use.
     fn is_in_use(&self) -> bool {
         true
@@ -134,6 +139,13 @@ impl Registered for Unit {
         let has_code = |other: &&Self| other.id != self.id && other.code.as_ref() == Some(code);
         let other = book.units.iter().find(has_code)?.id.clone();
         Some(Fault::CodeOf { other })
+    }
+
+    fn note_review(&mut self, known: &Self, today: NaiveDate) {
+        // A day that was given stands.
+        if self.reviewed_on == known.reviewed_on && !self.is_rated_as(known) {
+            self.reviewed_on = Some(today);
+        }
     }
 
     fn is_in_use(&self) -> bool {
@@ -307,6 +319,37 @@ pub(super) fn imported<T: Registered>(
     }
 }
 
+/// What the trail says of a field that changed in many records. `before` and `after` hold the
+/// same records in the same order.
+pub(super) fn edited_many<T: Registered>(
+    field: &Field<T>,
+    how: HowMany,
+    before: &[T],
+    after: &[T],
+) -> EditedMany {
+    let mut touched = Touched::default();
+    for (old, new) in before.iter().zip(after) {
+        if field.is_same(old, new) {
+            continue;
+        }
+        touched.changed.push(new.id_text());
+        if field.is_bearing {
+            touched.bear(field.key, &field.json(old), &field.json(new), new.id_text());
+        }
+    }
+    // Runs are of ids in order; items stand in the order of their list.
+    touched.changed.sort_unstable();
+    EditedMany {
+        register: T::REGISTER,
+        field: field.key.to_owned(),
+        how,
+        value: None,
+        count: touched.changed.len(),
+        changed: Runs::of(&touched.changed),
+        bearing: touched.bearing(),
+    }
+}
+
 /// Checks the fields of a record, but those that stand as in `known`.
 pub(super) fn check_values<R: Registered>(
     record: &R,
@@ -384,10 +427,14 @@ impl<'a> Touched<'a> {
         list.push(id);
         for (field, (before, after)) in fields {
             if T::field(&field).is_some_and(|field| field.is_bearing) {
-                let change = (field, before.to_string(), after.to_string());
-                self.bearing.entry(change).or_default().push(id);
+                self.bear(&field, &before, &after, id);
             }
         }
+    }
+
+    fn bear(&mut self, field: &str, before: &Value, after: &Value, id: &'a str) {
+        let change = (field.to_owned(), before.to_string(), after.to_string());
+        self.bearing.entry(change).or_default().push(id);
     }
 
     fn counts(&self) -> ImportCounts {

@@ -17,6 +17,7 @@ use crate::engine::calendar::YearMonth;
 use crate::engine::changes::{ChangeCounts, RegisterChange, changes, count_changes};
 use crate::engine::level::LevelSum;
 use crate::engine::snapshot::SnapshotUnit;
+use crate::model::field::RegisterKind;
 use crate::model::{CandidateId, Unit, UnitId};
 
 /// A change with what the trail says of it.
@@ -135,6 +136,15 @@ impl Workbook {
                 let why = reason(entry, &event);
                 let unit = CandidateId::from(&unit);
                 reasons.entry(unit).or_default().push(why);
+            }
+            if let Event::EditMany(edited) = &event
+                && edited.register == RegisterKind::Units
+            {
+                let changed = found.iter().map(|change| &change.unit);
+                for unit in changed.filter(|unit| edited.changed.hold(unit.as_str())) {
+                    let why = reason(entry, &event);
+                    reasons.entry(unit.clone()).or_default().push(why);
+                }
             }
             if event.kind() == Some(EventKind::ImportUnits) {
                 imports.push(reason(entry, &event));

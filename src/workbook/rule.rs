@@ -25,6 +25,8 @@ pub enum Fault {
     CodeOf { other: UnitId },
     /// Another record of the register holds this value, which tells records apart.
     TakenBy { other: String },
+    /// It would make the record alike to another, which a person is to look at.
+    Alike { other: String },
     /// Not a date.
     NoDate {
         /// What stands there.
@@ -61,6 +63,10 @@ pub fn check_field<R>(field: &Field<R>, record: &R, today: NaiveDate) -> Result<
         Kind::Tags(slot) => (slot.get)(record).iter().try_for_each(|tag| check(tag)),
         Kind::Number(slot) => match (slot.get)(record) {
             Some(number) if *number > WHOLE_MAX => Err(Fault::NoNumber),
+            _ => Ok(()),
+        },
+        Kind::Date(slot) => match (slot.get)(record) {
+            Some(date) if field.is_past && *date > today => Err(Fault::Future { date: *date }),
             _ => Ok(()),
         },
         Kind::Dates(slot) => match (slot.get)(record).iter().max() {

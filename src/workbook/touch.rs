@@ -5,11 +5,12 @@ use serde_json::Value;
 
 use super::DrawId;
 use super::event::Event;
-use super::event_detail::{Changes, Imported, VisitCorrected, VisitRecorded};
+use super::event_detail::{Changes, EditedMany, Imported, VisitCorrected, VisitRecorded};
 use super::runs::Runs;
 use crate::engine::calendar::YearMonth;
 use crate::engine::lottery::Genesis;
 use crate::engine::occasion::OwnRegister;
+use crate::model::field::RegisterKind;
 use crate::model::{AgencyId, EngineerId, OfficerId, UnitId};
 
 /// The field of an officer's record that names units.
@@ -206,6 +207,20 @@ impl<'a> Records<'a> {
         }
     }
 
+    fn many(edited: &'a EditedMany) -> Self {
+        let named = vec![Named::Runs(&edited.changed)];
+        let mut records = Self::default();
+        let list = match edited.register {
+            RegisterKind::Units => &mut records.units,
+            RegisterKind::Officers => &mut records.officers,
+            RegisterKind::Items => &mut records.items,
+            RegisterKind::Agencies => &mut records.agencies,
+            RegisterKind::Engineers => &mut records.engineers,
+        };
+        *list = named;
+        records
+    }
+
     fn officers_imported(import: &'a Imported) -> Self {
         let groups = import.bearing.iter();
         let groups = groups.filter(|group| group.field == AVOIDANCES);
@@ -323,6 +338,7 @@ impl Event {
                 items: runs(it),
                 ..Records::default()
             },
+            Self::EditMany(it) => Records::many(it),
             Self::ImportHolidays(it) => Records::years(it.years.iter().copied()),
             Self::EditPlan(it) => Records::years(it.of_year),
             Self::StartYear(it) => Records::years([it.year]),

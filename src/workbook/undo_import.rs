@@ -1,4 +1,4 @@
-//! Takes an import back: the register as it was, as long as nothing has changed in it since
+//! Takes an import, or a change of many records, back: the register as it was, as long as nothing has changed in it since
 //! and nothing that came in with the import has been drawn.
 
 use std::collections::BTreeSet;
@@ -6,17 +6,26 @@ use std::ops::Deref;
 
 use super::action::{Applied, Entry, Outcome};
 use super::event::Event;
-use super::event_detail::{ImportMode, Imported};
+use super::event_detail::{HowMany, ImportMode, Imported};
 use super::refusal::ActionError;
-use super::register::{Registered, imported};
+use super::register::{Registered, edited_many, imported};
 use super::{KeptRows, Units, Workbook};
 use crate::engine::occasion::OwnRegister;
 use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
 
-/// A register before an import and after it.
+/// What changed a register.
+#[derive(Debug, Clone)]
+enum Origin {
+    /// A file of this name.
+    File(String),
+    /// A change of this field of many records.
+    Field(&'static str),
+}
+
+/// A register before an import, or a change of many records, and after it.
 #[derive(Debug, Clone)]
 pub struct Undone<L> {
-    file_name: String,
+    origin: Origin,
     before: L,
     after: L,
 }
@@ -24,14 +33,23 @@ pub struct Undone<L> {
 impl<L> Undone<L> {
     pub(super) const fn new(file_name: String, before: L, after: L) -> Self {
         Self {
-            file_name,
+            origin: Origin::File(file_name),
+            before,
+            after,
+        }
+    }
+
+    /// Of a change of one field of many records.
+    pub(super) const fn of_field(field: &'static str, before: L, after: L) -> Self {
+        Self {
+            origin: Origin::Field(field),
             before,
             after,
         }
     }
 }
 
-/// The import of a register, to be taken back.
+/// The import of a register, or a change of many of its records, to be taken back.
 #[derive(Debug, Clone)]
 pub enum ImportUndo {
     Units(Undone<Units>),
@@ -43,49 +61,50 @@ pub enum ImportUndo {
 
 impl Workbook {
     pub(super) fn undo_import(&mut self, undo: ImportUndo) -> Outcome {
-        let entry = match undo {
+        let event = match undo {
             ImportUndo::Units(undone) => {
                 let is_used = |unit: &Unit| self.is_referenced(&unit.id);
-                let entry = check(&undone, &self.units, is_used)?;
+                let event = event(&undone, &self.units, is_used, Event::ImportUnits)?;
                 self.units = undone.before;
-                Event::ImportUnits(entry)
+                event
             }
             ImportUndo::Officers(undone) => {
                 let is_used = |officer: &Officer| self.is_officer_referenced(&officer.id);
-                let entry = check(&undone, &self.officers, is_used)?;
+                let event = event(&undone, &self.officers, is_used, Event::ImportOfficers)?;
                 self.officers = undone.before;
-                Event::ImportOfficers(entry)
+                event
             }
             ImportUndo::Items(undone) => {
-                let entry = check(&undone, &self.items, |_| false)?;
+                let event = event(&undone, &self.items, |_| false, Event::ImportItems)?;
                 self.items = undone.before;
-                Event::ImportItems(entry)
+                event
             }
             ImportUndo::Agencies(undone) => {
                 let is_used =
                     |it: &Agency| self.is_own_referenced(OwnRegister::Agencies, it.id.as_str());
-                let entry = check(&undone, &self.agencies, is_used)?;
+                let event = event(&undone, &self.agencies, is_used, Event::ImportAgencies)?;
                 self.agencies = undone.before;
-                Event::ImportAgencies(entry)
+                event
             }
             ImportUndo::Engineers(undone) => {
                 let is_used =
                     |it: &Engineer| self.is_own_referenced(OwnRegister::Engineers, it.id.as_str());
-                let entry = check(&undone, &self.engineers, is_used)?;
+                let event = event(&undone, &self.engineers, is_used, Event::ImportEngineers)?;
                 self.engineers = undone.before;
-                Event::ImportEngineers(entry)
+                event
             }
         };
-        Ok((Applied::done(), Entry::from(entry)))
+        Ok((Applied::done(), Entry::from(event)))
     }
 }
 
-/// What the trail says, where the import can be taken back from the register `now`.
-fn check<T: Registered, L: Deref<Target = [T]> + PartialEq>(
+/// What the trail says, where the change can be taken back from the register `now`.
+fn event<T: Registered, L: Deref<Target = [T]> + PartialEq>(
     undone: &Undone<L>,
     now: &L,
     is_used: impl Fn(&T) -> bool,
-) -> Result<Imported, ActionError> {
+    import: fn(Imported) -> Event,
+) -> Result<Event, ActionError> {
     if undone.after != *now {
         return Err(ActionError::ChangedSince);
     }
@@ -96,5 +115,12 @@ fn check<T: Registered, L: Deref<Target = [T]> + PartialEq>(
         let id = used.id_text().to_owned();
         return Err(ActionError::Referenced { id });
     }
-    Ok(imported(&undone.file_name, ImportMode::Undo, after, before))
+    let of_file = |name: &str| import(imported(name, ImportMode::Undo, after, before));
+    let of_field = |field| Event::EditMany(edited_many(field, HowMany::Undo, after, before));
+    match &undone.origin {
+        Origin::File(name) => Ok(of_file(name)),
+        Origin::Field(key) => T::field(key)
+            .map(of_field)
+            .ok_or(ActionError::NotForMany { field: key }),
+    }
 }

@@ -39,6 +39,7 @@ mod going_out;
 mod guarded_fields;
 mod history;
 mod impossible_files;
+mod many;
 mod missing_holidays;
 mod names;
 mod own_draws;

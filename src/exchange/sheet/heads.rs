@@ -32,6 +32,9 @@ const OTHERS: [&str; 12] = [
     "所属大队",
     "主管部门",
 ];
+/// The beginning of a head of what follows from the records and is none of their fields: it
+/// goes out with a list, and is passed over where it comes in.
+pub const WORKED_OUT: &str = "系统算出";
 /// Words of a lower head that only say which part of its group stands there.
 const PARTS_OF_GROUP: [&str; 4] = ["姓名", "名称", "名字", "内容"];
 /// Beginnings of heads that tell of somebody else.
@@ -55,6 +58,8 @@ pub enum LeftOut {
     Identity,
     /// 序号: the file's own numbers.
     Numbering,
+    /// It follows from the records and was written beside them by this program.
+    WorkedOut,
     /// Another column holds the field.
     Twice,
     /// Its head is not known, or it has none.
@@ -148,7 +153,8 @@ impl Known {
     /// The field of a head, by its place in the table, and how surely.
     fn field(&self, head: &str) -> Option<(usize, Rank)> {
         let head = folded_head(head);
-        if head.is_empty() || head.chars().count() > HEAD_CHARS_MAX {
+        let is_worked_out = head.starts_with(WORKED_OUT);
+        if head.is_empty() || is_worked_out || head.chars().count() > HEAD_CHARS_MAX {
             return None;
         }
         if let Some(whole) = self.exact.get(&head) {
@@ -345,6 +351,8 @@ pub(super) fn of_rows(known: &Known, grid: &Grid, rows: (u32, u32), score: usize
             Some(LeftOut::Hidden)
         } else if is_identity(&head) {
             Some(LeftOut::Identity)
+        } else if head.starts_with(WORKED_OUT) {
+            Some(LeftOut::WorkedOut)
         } else if field.is_none() && levels.last().is_some_and(|last| is_numbering(last)) {
             Some(LeftOut::Numbering)
         } else {

@@ -51,7 +51,7 @@ mod zipped;
 pub use ask::{Answer, Answers, AskKind, Asked, Question};
 pub use book::{Book, Sheet, SheetKind, TextEncoding};
 pub use grid::{COLUMNS_MAX, Cell, Grid, GridRow, Merge, ROWS_MAX, column_name, serial_date};
-pub use heads::{Column, Heads, LeftOut};
+pub use heads::{Column, Heads, LeftOut, WORKED_OUT};
 pub use incoming::{Incoming, Line};
 pub use open::open;
 pub use plain::{DIGITS_KEPT, shown};

@@ -22,7 +22,7 @@ impl Described for Agency {
             .heads(&["服务类别", "服务类型", "服务范围", "服务项目", "业务类别", "业务类型", "从业范围", "从业类型", "机构类别", "机构类型", "技术服务类别", "技术服务类型", "fwlb", "SERVICE_TYPE"]),
         field!(Text qualification).public().form(Group::Identity, 4).fact()
             .heads(&["资质", "资质等级", "资质类别", "资质级别", "资质条件", "从业条件", "机构资质", "zzdj"]),
-        field!(Text licence_number).public().numeral().form(Group::Identity, 5).fact().searched()
+        field!(Text licence_number).public().numeral().own().form(Group::Identity, 5).fact().searched()
             .heads(&["资质证书编号", "资质证书号", "资质编号", "资质证号", "资质证书号码", "证书编号", "zzzsbh"]),
         field!(Date qualified_until).bearing().form(Group::Identity, 6).fact()
             .listed(InList::column(3, 4).sorted())

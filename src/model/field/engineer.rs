@@ -18,7 +18,7 @@ impl Described for Engineer {
         field!(Choice EngineerGrade grade).public().needed().bearing().form(Group::Person, 2).fact()
             .listed(InList::column(2, 2).sorted().filter(1))
             .heads(&["注册级别", "注册等级", "级别", "等级", "工程师级别", "证书级别", "证书等级", "资格级别", "zcjb"]),
-        field!(Text registration_number).public().needed().numeral().form(Group::Person, 3).fact().searched()
+        field!(Text registration_number).public().needed().numeral().own().form(Group::Person, 3).fact().searched()
             .listed(InList::column(3, 5))
             .heads(&["注册证号", "注册编号", "注册号", "注册证书编号", "注册证书号", "执业证号", "执业证书编号", "资格证书编号", "资格证书号", "证书编号", "证书号", "zczh", "zcbh"]),
         field!(Date registered_until).needed().bearing().form(Group::Person, 4).fact()

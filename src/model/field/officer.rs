@@ -15,7 +15,7 @@ impl Described for Officer {
         field!(Name name).masked().form(Group::Person, 1).searched()
             .listed(InList::column(1, 0))
             .heads(&["姓名", "人员姓名", "执法人员", "执法人员姓名", "检查人员", "名字", "xm"]),
-        field!(Text certificate_number).public().numeral().form(Group::Person, 3).fact().searched()
+        field!(Text certificate_number).public().numeral().own().form(Group::Person, 3).fact().searched()
             .listed(InList::column(2, 8))
             .heads(&["执法证号", "执法证件号", "执法证号码", "行政执法证号", "证件编号", "执法证编号", "证号", "zfzh"]),
         field!(Date certificate_until).bearing().form(Group::Person, 4).fact()

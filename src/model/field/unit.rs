@@ -49,6 +49,9 @@ impl Described for Unit {
             .heads(&["举报投诉查实日期", "投诉日期", "举报投诉日期"]),
         field!(Dates violations).bearing().form_wide(Group::Risk, 5).fact()
             .heads(&["严重违法日期", "违法日期"]),
+        field!(Date reviewed_on).past().form(Group::Risk, 6).fact()
+            .listed(InList::column(12, 11).sorted())
+            .heads(&["标签等级核对日期", "核对日期", "最近核对日期", "标签更新日期", "标签更新时间", "等级评定日期"]),
         field!(Inspections inspections).guarded(Guarded::Inspections).bearing()
             .heads(&["最近检查日期", "上次检查时间", "最近检查时间", "上次检查日期", "检查日期", "检查时间", "最后检查日期", "最近一次检查日期", "最近一次检查时间", "zjjcrq"]),
         field!(Tags tags).form_wide(Group::Other, 3).fact()

@@ -4,7 +4,9 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
+use crate::desk::list::{Aspect, Listed};
 use crate::exchange::Record;
+use crate::exchange::sheet::WORKED_OUT;
 use crate::exchange::table::{Table, TableCell, TableColumn};
 use crate::i18n::Lang;
 use crate::model::Field;
@@ -33,6 +35,45 @@ pub fn table<'a, T: Record>(records: impl Iterator<Item = &'a T>) -> Table {
     Table {
         name: name_of::<T>(),
         columns: std::iter::once(id).chain(columns).collect(),
+        rows,
+        blank_rows: 0,
+    }
+}
+
+/// What a list shows, in its order and with its columns: the id first. A column that is no
+/// field of the record is told as worked out, and the import passes it over.
+#[must_use]
+pub fn shown<'a, T: Record + Listed>(
+    columns: &[Aspect<T>],
+    rows: impl Iterator<Item = (&'a T, &'a T::Row)>,
+    head: impl Fn(&'static str) -> String,
+    text: impl Fn(&T, &'static str, &T::Row) -> String,
+) -> Table {
+    // The id stands first in any case.
+    let columns: Vec<_> = columns.iter().filter(|it| it.key() != "id").collect();
+    let cells = |(record, row): (&'a T, &'a T::Row)| {
+        let cells = columns.iter().map(|aspect| match aspect {
+            Aspect::Field(field) => cell(field, record),
+            Aspect::Derived(_) => TableCell::text(text(record, aspect.key(), row)),
+        });
+        let id = TableCell::text(record.id().to_string());
+        std::iter::once(id).chain(cells).collect()
+    };
+    let rows = rows.map(cells).collect();
+    let heads = columns.iter().map(|aspect| match aspect {
+        Aspect::Field(field) if !field.heads.is_empty() => column(field),
+        other => TableColumn {
+            head: format!("{WORKED_OUT}：{}", head(other.key())),
+            choices: Vec::new(),
+        },
+    });
+    let id = TableColumn {
+        head: "编号".to_owned(),
+        choices: Vec::new(),
+    };
+    Table {
+        name: name_of::<T>(),
+        columns: std::iter::once(id).chain(heads).collect(),
         rows,
         blank_rows: 0,
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::field::{CheckField, SelectField, TextArea, TextField};
 use super::list::{FormDrawer, focus_on};
+use super::mend::{MendStep, mend_head};
 use crate::desk::form::{self, Faults, Spot, Texts, Typed};
 use crate::i18n::Lang;
 use crate::model::Field;
@@ -36,13 +37,15 @@ pub trait Drafted: Registered {
 
 /// A field's value as its input holds it; a choice by its place.
 #[derive(Clone, Copy)]
-enum Input {
+pub enum Input {
     Text(RwSignal<String>),
     Flag(RwSignal<bool>),
 }
 
 impl Input {
-    fn new(typed: &Typed) -> Self {
+    /// An input in which `typed` stands.
+    #[must_use]
+    pub fn new(typed: &Typed) -> Self {
         match typed {
             Typed::Text(text) => Self::Text(RwSignal::new(text.clone())),
             Typed::Flag(flag) => Self::Flag(RwSignal::new(*flag)),
@@ -59,7 +62,9 @@ impl Input {
         }
     }
 
-    fn typed<R>(self, field: &Field<R>) -> Typed {
+    /// What stands in it now.
+    #[must_use]
+    pub fn typed<R>(self, field: &Field<R>) -> Typed {
         match (self, &field.kind) {
             (Self::Flag(value), _) => Typed::Flag(value.get()),
             (Self::Text(value), Kind::Choice(_)) => {
@@ -269,8 +274,17 @@ impl<R: Drafted> Draft<R> {
         on_clear: Option<Callback<()>>,
         body: impl FnOnce() -> AnyView + Send + 'static,
     ) -> AnyView {
+        let step = use_context::<Option<MendStep>>().flatten();
+        let head = step.as_ref().map(|step| mend_head(t, step));
+        let (on_saved, on_skip) = (
+            step.as_ref().map(|step| step.on_saved),
+            step.as_ref().map(|step| step.on_skip),
+        );
         let save_and_close = move |()| {
             if let Some(id) = self.save(t) {
+                if let Some(on_saved) = on_saved {
+                    return on_saved.run(());
+                }
                 on_close.run(());
                 if let Some(id) = id {
                     self.app.go(&Route::record(R::PAGE, id));
@@ -295,7 +309,9 @@ impl<R: Drafted> Draft<R> {
                 on_close
                 on_save=Callback::new(save_and_close)
                 on_save_and_new=save_and_new
+                on_skip
             >
+                {head}
                 {body()}
             </FormDrawer>
         }
@@ -317,45 +333,63 @@ impl<R: Drafted> Draft<R> {
         fields.sort_by_key(|(place, _)| *place);
         fields
             .into_iter()
-            .map(|(_, field)| special(field.key).unwrap_or_else(|| self.control(t, field)))
+            .map(|(_, field)| {
+                let control = special(field.key).unwrap_or_else(|| self.control(t, field));
+                // By which the focus is led to it.
+                view! {
+                    <div class="field-of" data-field=field.key>
+                        {control}
+                    </div>
+                }
+                .into_any()
+            })
             .collect()
     }
 
     fn control(self, t: Lang, field: &'static Field<R>) -> AnyView {
-        let label = t.form_label(R::REGISTER, field.key);
-        let help = t.form_help(R::REGISTER, field.key);
         let error = self.error(t, move || Spot::Field(field.key));
-        let is_full = field.form.is_some_and(|form| form.is_wide);
-        match (self.input(field.key), &field.kind) {
-            (Input::Flag(value), _) if is_full => view! {
-                <div class="is-full">
-                    <CheckField label value />
-                </div>
+        control(t, field, self.input(field.key), error)
+    }
+}
+
+/// The input of a field, by its kind.
+pub fn control<R: Registered>(
+    t: Lang,
+    field: &'static Field<R>,
+    input: Input,
+    error: Signal<String>,
+) -> AnyView {
+    let label = t.form_label(R::REGISTER, field.key);
+    let help = t.form_help(R::REGISTER, field.key);
+    let is_full = field.form.is_some_and(|form| form.is_wide);
+    match (input, &field.kind) {
+        (Input::Flag(value), _) if is_full => view! {
+            <div class="is-full">
+                <CheckField label value />
+            </div>
+        }
+        .into_any(),
+        (Input::Flag(value), _) => view! { <CheckField label value /> }.into_any(),
+        (Input::Text(value), Kind::Choice(choice)) => {
+            let words = t.form_choices(choice.of).into_iter();
+            let options = (0..).zip(words);
+            let options = options.map(|(at, words): (usize, _)| (at.to_string(), words.to_owned()));
+            view! { <SelectField label value options=options.collect() is_full /> }.into_any()
+        }
+        (Input::Text(value), Kind::Lines(_) | Kind::Dates(_)) => {
+            view! { <TextArea label value help error /> }.into_any()
+        }
+        (Input::Text(value), kind) => {
+            let is_name = matches!(kind, Kind::Name(_));
+            let kind = if matches!(kind, Kind::Date(_)) {
+                "date"
+            } else {
+                "text"
+            };
+            view! {
+                <TextField label value kind help error is_full is_required=is_name autofocus=is_name />
             }
-            .into_any(),
-            (Input::Flag(value), _) => view! { <CheckField label value /> }.into_any(),
-            (Input::Text(value), Kind::Choice(choice)) => {
-                let words = t.form_choices(choice.of).into_iter();
-                let options = (0..).zip(words);
-                let options =
-                    options.map(|(at, words): (usize, _)| (at.to_string(), words.to_owned()));
-                view! { <SelectField label value options=options.collect() is_full /> }.into_any()
-            }
-            (Input::Text(value), Kind::Lines(_) | Kind::Dates(_)) => {
-                view! { <TextArea label value help error /> }.into_any()
-            }
-            (Input::Text(value), kind) => {
-                let is_name = matches!(kind, Kind::Name(_));
-                let kind = if matches!(kind, Kind::Date(_)) {
-                    "date"
-                } else {
-                    "text"
-                };
-                view! {
-                    <TextField label value kind help error is_full is_required=is_name autofocus=is_name />
-                }
-                .into_any()
-            }
+            .into_any()
         }
     }
 }

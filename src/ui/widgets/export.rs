@@ -23,11 +23,13 @@ enum Form {
     Json,
 }
 
-/// A menu of the kinds of files. `records`: what is on show, in its order.
+/// A menu of the kinds of files. `records`: what is on show, in its order, with all fields;
+/// `shown`: the same with the columns that are on show.
 pub fn export_menu<T: Record>(
     app: App,
     what: Export,
     records: impl Fn() -> Vec<T> + Copy + Send + 'static,
+    shown: impl Fn() -> Table + Copy + Send + 'static,
 ) -> AnyView {
     let t = use_lang();
     let forms = [
@@ -42,11 +44,25 @@ pub fn export_menu<T: Record>(
             </button>
         }
     });
+    let of_shown = [
+        (Form::Excel, t.list_export_shown_excel()),
+        (Form::Csv, t.list_export_shown_csv()),
+    ];
+    let of_shown = of_shown.map(|(form, words)| {
+        view! {
+            <button type="button" class="button is-plain" on:click=move |_| save_table(app, what, form, shown())>
+                {words}
+            </button>
+        }
+    });
     let words = move || t.list_export().to_owned();
     menu(
         "filter-menu export-menu",
         words,
-        forms.into_iter().collect_view(),
+        view! {
+            {forms.into_iter().collect_view()}
+            {of_shown.into_iter().collect_view()}
+        },
         true,
     )
 }
@@ -57,18 +73,17 @@ fn save<T: Record>(app: App, what: Export, form: Form, records: Vec<T>) {
             let ids = records.iter().map(|record| record.id().to_string());
             what.save_some(app, Some(&ids.collect::<BTreeSet<_>>()));
         }
-        Form::Csv => {
-            let text = going_out::table(records.iter()).csv();
-            let name = what.name(app, "csv");
-            files::download(&name, "text/csv", &text);
-            app.toast(app.lang.get_untracked().registers_exported(name), false);
-        }
-        Form::Excel => save_excel(
-            app,
-            going_out::table(records.iter()),
-            what.name(app, "xlsx"),
-        ),
+        form => save_table(app, what, form, going_out::table(records.iter())),
     }
+}
+
+fn save_table(app: App, what: Export, form: Form, table: Table) {
+    if form == Form::Excel {
+        return save_excel(app, table, what.name(app, "xlsx"));
+    }
+    let name = what.name(app, "csv");
+    files::download(&name, "text/csv", &table.csv());
+    app.toast(app.lang.get_untracked().registers_exported(name), false);
 }
 
 /// Writes a table as a workbook of Excel and hands it to the browser.

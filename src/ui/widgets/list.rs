@@ -321,6 +321,9 @@ pub fn FormDrawer(
     /// Called to save and go on with another new record, where one is made.
     #[prop(optional_no_strip)]
     on_save_and_new: Option<Callback<()>>,
+    /// Called to go on without saving, where the drawer is a step of a walk.
+    #[prop(optional_no_strip)]
+    on_skip: Option<Callback<()>>,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
@@ -351,6 +354,21 @@ pub fn FormDrawer(
             }
         })
     };
+    let skip = move || {
+        on_skip.map(|way| {
+            view! {
+                <button type="button" class="button" on:click=move |_| way.run(())>
+                    {t.mend_skip()}
+                </button>
+            }
+        })
+    };
+    let press = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" && event.ctrl_key() && on_skip.is_some() {
+            event.prevent_default();
+            submit.run(());
+        }
+    };
     let foot = move || {
         if is_asking.get() {
             return view! {
@@ -371,18 +389,23 @@ pub fn FormDrawer(
             </span>
             <span class="spring"></span>
             <button type="button" class="button" on:click=move |_| leave()>
-                {t.cancel()}
+                {if on_skip.is_some() { t.mend_leave() } else { t.cancel() }}
             </button>
             {more()}
-            <button type="submit" class="button is-primary">
-                {t.save()}
+            {skip()}
+            <button
+                type="submit"
+                class="button is-primary"
+                title=on_skip.map(|_| t.mend_key())
+            >
+                {if on_skip.is_some() { t.mend_save_next() } else { t.save() }}
             </button>
         }
         .into_any()
     };
     view! {
         <Dialog title class="is-drawer" on_close=Callback::new(move |()| leave()) on_submit=submit>
-            <div class="dialog-body form-body">
+            <div class="dialog-body form-body" on:keydown=press>
                 <p class="caption">{t.form_required()}</p>
                 {children()} {error_line(error)}</div>
             <div class="dialog-foot">{foot}</div>

@@ -8,6 +8,9 @@
 //! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
 //! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
 //! - [`register`]: the page of a register, its list and panel
+//! - [`many`]: records ticked, and one field of them changed at once
+//! - [`choice`]: which columns of a list stand, and views of one's own
+//! - [`mend`]: a walk through the records in which something is to be mended
 //! - [`menu`]: a button with a panel below it; [`retire`]: 停用, asked and told
 //! - [`export`]: what a list shows, as a file
 //! - [`text`]: hashes and commands; [`chart`]: twelve months as bars
@@ -18,6 +21,7 @@
 pub mod ask;
 pub mod banner;
 pub mod chart;
+pub mod choice;
 pub mod dialog;
 pub mod draft;
 pub mod export;
@@ -25,7 +29,9 @@ pub mod field;
 pub mod history;
 pub mod icon;
 pub mod list;
+pub mod many;
 pub mod mark;
+pub mod mend;
 pub mod menu;
 pub mod meter;
 pub mod page_head;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::choice::{columns, columns_menu, views_menu};
 use super::draft::Drafted;
 use super::export::export_menu;
 use super::icon::{Icon, icon};
@@ -18,18 +19,23 @@ use super::list::{
     Chip, SearchBox, ViewTab, ViewTabs, close_record, detail_head, focus_detail, kept_scroll,
     list_escape, list_foot, refine, rows_in_sight,
 };
+use super::many::{Ticked, many_dialog, ticked_bar};
+use super::mend::{Mend, MendStep};
 use super::menu::menu;
 use super::page_head::PageHead;
-use super::table::{Column, Row, Sort, Sorting, VirtualTable};
+use super::table::{Column, Row, Sort, Sorting, Ticks, VirtualTable};
 use crate::desk::list::{Aspect, Index, Line, Listed, NameOrder, Wish, is_by_name};
 use crate::exchange::Record;
+use crate::exchange::table::Table;
 use crate::i18n::Lang;
 use crate::model::field::Kind;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::import::FileButton;
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::{Page, Route};
+use crate::ui::sheets::going_out;
 use crate::ui::shell::page_name;
+use crate::workbook::many::Many;
 
 /// Between the values of one filter; names of townships and categories hold none.
 const MARK: char = ',';
@@ -59,7 +65,7 @@ pub struct Words {
 pub type Panel = Box<dyn Fn() -> Option<AnyView> + Send>;
 
 /// A register that has a page.
-pub trait Register: Listed + Drafted + Record {
+pub trait Register: Listed + Drafted + Record + Many {
     /// Its file.
     const EXPORT: Export;
     /// The column that says something of the last month that is drawn; it stands only with one.
@@ -84,6 +90,10 @@ pub trait Register: Listed + Drafted + Record {
     fn width(t: Lang, key: &str) -> &'static str;
     /// A cell of a column that does not show its field as it stands.
     fn cell(&self, t: Lang, key: &str, row: &Self::Row, today: NaiveDate) -> Option<AnyView>;
+    /// What a column that is no field says, as text.
+    fn worked_out(&self, _t: Lang, _key: &str, _row: &Self::Row, _today: NaiveDate) -> String {
+        String::new()
+    }
     /// A value of a filter in words, where it is not that of its field; in a menu or on a chip.
     fn value_words(_t: Lang, _key: &str, _value: &str, _is_chip: bool) -> Option<String> {
         None
@@ -126,6 +136,8 @@ pub struct RegisterPage<R: Register> {
     scroll: RwSignal<f64>,
     /// The drawer, where it is open.
     pub drawer: RwSignal<Option<Drawer>>,
+    ticked: Ticked,
+    mend: Mend,
 }
 
 impl<R: Register> Clone for RegisterPage<R> {
@@ -175,6 +187,8 @@ impl<R: Register> RegisterPage<R> {
             selected: Memo::new(move |_| app.route.with(|route| route.id.clone())),
             scroll: kept_scroll(app, R::PAGE),
             drawer: RwSignal::new(None),
+            ticked: Ticked::new(),
+            mend: Mend::new(),
         }
     }
 
@@ -187,6 +201,30 @@ impl<R: Register> RegisterPage<R> {
                     Line::Heading { .. } => None,
                 });
                 places.cloned().collect()
+            })
+        })
+    }
+
+    /// What the list shows, with its columns as they stand.
+    fn shown(self) -> Table {
+        let (t, today) = (Lang::Zh, self.app.today());
+        let month = untrack(|| self.month(t));
+        let mut shown = untrack(|| columns::<R>(self.app));
+        shown.retain(|column| month.is_some() || column.key() != R::OF_MONTH);
+        self.lines.with_untracked(|lines| {
+            self.index.with_untracked(|index| {
+                records_of::<R, _>(self.app, |records| {
+                    let places = lines.iter().filter_map(|line| match line {
+                        Line::Record(place) => Some(*place as usize),
+                        Line::Heading { .. } => None,
+                    });
+                    let rows =
+                        places.filter_map(|at| Some((records.get(at)?, index.rows.get(at)?)));
+                    let head = |key| column_words::<R>(self, t, key);
+                    let text =
+                        |record: &R, key, row: &R::Row| record.worked_out(t, key, row, today);
+                    going_out::shown(&shown, rows, head, text)
+                })
             })
         })
     }
@@ -221,6 +259,135 @@ impl<R: Register> RegisterPage<R> {
             Some(draw.month.month())
         });
         month.map(|month| t.month_name(month))
+    }
+
+    /// The id of the record on a line; none of a heading.
+    fn id_at(self, line: usize) -> Option<String> {
+        let line = self.lines.with_untracked(|lines| lines.get(line).copied());
+        let Some(Line::Record(place)) = line else {
+            return None;
+        };
+        records_of::<R, _>(self.app, |records| {
+            Some(records.get(place as usize)?.id_text().to_owned())
+        })
+    }
+
+    /// The ids of the records on show in which something is to be mended, in their order.
+    fn mendable(self) -> Vec<String> {
+        self.lines.with_untracked(|lines| {
+            self.index.with_untracked(|index| {
+                records_of::<R, _>(self.app, |records| {
+                    let places = lines.iter().filter_map(|line| match line {
+                        Line::Record(place) => Some(*place),
+                        Line::Heading { .. } => None,
+                    });
+                    let places = places.filter(|place| index.is_mendable(*place));
+                    let records = places.filter_map(|place| records.get(place as usize));
+                    records.map(|record| record.id_text().to_owned()).collect()
+                })
+            })
+        })
+    }
+
+    /// How many they are.
+    fn mendable_count(self) -> usize {
+        self.lines.with(|lines| {
+            self.index.with(|index| {
+                let is_mendable = |line: &&Line| match line {
+                    Line::Record(place) => index.is_mendable(*place),
+                    Line::Heading { .. } => false,
+                };
+                lines.iter().filter(is_mendable).count()
+            })
+        })
+    }
+
+    /// Opens the drawer on the first of them, and so on.
+    fn start_mending(self) {
+        if let Some(id) = self.mend.start(self.mendable()) {
+            self.edit(&id);
+        }
+    }
+
+    /// The next one; after the last one the walk is over.
+    fn mend_next(self, t: Lang) {
+        let is_there = |id: &str| {
+            records_of::<R, _>(self.app, |records| {
+                records.iter().any(|record| record.id_text() == id)
+            })
+        };
+        match self.mend.next(is_there) {
+            Some(id) => self.edit(&id),
+            None => {
+                let (saved, total) = self.mend.counts();
+                self.drawer.set(None);
+                self.app.toast(t.mend_done(saved, total), false);
+            }
+        }
+    }
+
+    /// What the drawer is told, where it is a step of the walk.
+    fn mend_step(self, t: Lang, drawer: &Drawer) -> Option<MendStep> {
+        let Drawer::Edit(id) = drawer else {
+            return None;
+        };
+        let place = self.mend.place_of(id)?;
+        let today = self.app.today();
+        let problems = self.index.with_untracked(|index| {
+            records_of::<R, _>(self.app, |records| {
+                let at = records.iter().position(|record| record.id_text() == id)?;
+                let problems = records[at].problems(index.rows.get(at)?, records, today);
+                Some(problems)
+            })
+        })?;
+        let problems = problems.iter();
+        let problems = problems.map(|problem| (problem.field(), t.problem(problem)));
+        let on_saved = move |()| {
+            self.mend.count_saved();
+            self.mend_next(t);
+        };
+        Some(MendStep {
+            place,
+            problems: problems.collect(),
+            on_saved: Callback::new(on_saved),
+            on_skip: Callback::new(move |()| self.mend_next(t)),
+        })
+    }
+
+    /// Ticks all records on show, or takes their ticks back.
+    fn tick_all(self, is_on: bool) {
+        let ids: Vec<String> = self.lines.with_untracked(|lines| {
+            records_of::<R, _>(self.app, |records| {
+                let places = lines.iter().filter_map(|line| match line {
+                    Line::Record(place) => records.get(*place as usize),
+                    Line::Heading { .. } => None,
+                });
+                places.map(|record| record.id_text().to_owned()).collect()
+            })
+        });
+        self.ticked.set(ids, is_on);
+    }
+
+    /// How many records are on show.
+    fn count_on_show(self) -> usize {
+        let is_record = |line: &&Line| matches!(line, Line::Record(_));
+        self.lines
+            .with(|lines| lines.iter().filter(is_record).count())
+    }
+
+    /// Whether all records on show are ticked; none where only some are.
+    fn are_all_ticked(self) -> Option<bool> {
+        let (total, ticked) = (self.count_on_show(), self.ticked.ids.with(|ids| ids.len()));
+        let count = (0..self.lines.with(|lines| lines.len()))
+            .filter(|_| ticked >= total && total > 0)
+            .filter_map(|line| self.id_at(line))
+            .filter(|id| self.ticked.holds(id))
+            .count();
+        match (ticked, count) {
+            (0, _) => Some(false),
+            (_, count) if count == total && total > 0 => Some(true),
+            _ => None,
+        }
     }
 
     /// Goes to a record; keys move on without an entry in the history.
@@ -355,7 +522,7 @@ pub fn register_page<R: Register>() -> AnyView {
     // An empty register offers the import in its middle, as the primary action there.
     let import = move || (!is_empty.get()).then(|| view! { <FileButton label=words.import /> });
     view! {
-        <PageHead title=words.title facts=R::facts(page, t)>
+        <PageHead title=words.title facts=facts(page, t)>
             {R::actions(page, t)}
             {import}
             <button
@@ -370,7 +537,32 @@ pub fn register_page<R: Register>() -> AnyView {
         </PageHead>
         {page_tabs(t, R::PAGE, R::BESIDE)}
         {body}
-        {move || page.drawer.get().map(|drawer| untrack(|| R::drawer(page, drawer)))}
+        {move || {
+            let drawer = page.drawer.get();
+            untrack(|| {
+                let Some(drawer) = drawer else {
+                    page.mend.stop();
+                    return None;
+                };
+                provide_context(page.mend_step(t, &drawer));
+                Some(R::drawer(page, drawer))
+            })
+        }}
+        {many_dialog::<R>(page.app, t, page.ticked)}
+    }
+    .into_any()
+}
+
+/// What the register says beside its title, and how many of its records lack nothing.
+fn facts<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
+    let complete = move || {
+        let (complete, all) = page.index.with(|index| index.complete_counts())?;
+        let percent = (u64::from(complete) * 100).checked_div(u64::from(all))?;
+        Some(view! { <span class="fact-complete">{t.mend_complete(complete, all, percent)}</span> })
+    };
+    view! {
+        {R::facts(page, t)}
+        {complete}
     }
     .into_any()
 }
@@ -428,6 +620,7 @@ fn list<R: Register>(page: RegisterPage<R>, t: Lang, find: &'static str) -> AnyV
     let text = Signal::derive(move || page.wish.with(|wish| wish.text.clone()));
     let search = move |text: String| refine(page.app, TEXT, text.trim());
     let has_none = Memo::new(move |_| page.lines.with(|lines| lines.is_empty()));
+    let total = Signal::derive(move || page.count_on_show());
     let filters = Aspect::<R>::filters();
     let menu = (!filters.is_empty()).then(|| filter_menu(page, t, filters));
     view! {
@@ -436,10 +629,14 @@ fn list<R: Register>(page: RegisterPage<R>, t: Lang, find: &'static str) -> AnyV
             <div class="filter-bar">
                 <SearchBox label=find text on_search=Callback::new(search) />
                 {menu}
+                {views_menu::<R>(page.app, t)}
                 {move || chips(page, t)}
                 <span class="spring"></span>
-                {export_menu(page.app, R::EXPORT, move || page.on_show())}
+                {mend_button(page, t)}
+                {columns_menu::<R>(page.app, t, move |key| column_words::<R>(page, t, key))}
+                {export_menu(page.app, R::EXPORT, move || page.on_show(), move || page.shown())}
             </div>
+            {ticked_bar(t, page.ticked, total, Callback::new(move |()| page.tick_all(true)))}
             {move || {
                 let has_none = has_none.get();
                 untrack(|| if has_none { nothing(page, t) } else { table(page, t) })
@@ -447,6 +644,22 @@ fn list<R: Register>(page: RegisterPage<R>, t: Lang, find: &'static str) -> AnyV
         </div>
     }
     .into_any()
+}
+
+/// The way into the walk through what is to be mended; nothing where nothing is.
+fn mend_button<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
+    let count = Memo::new(move |_| page.mendable_count());
+    let button = move || {
+        let count = count.get();
+        (count > 0).then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| page.start_mending()>
+                    {t.mend_start(count)}
+                </button>
+            }
+        })
+    };
+    button.into_any()
 }
 
 /// What to do where no record meets the conditions.
@@ -604,6 +817,7 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
             refine(page.app, SORT, &format!("{mark}{key}"));
         }),
     };
+    let ticks = ticks(page, t);
     let month = Memo::new(move |_| page.month(t));
     let in_sight = RwSignal::new((0, 0));
     let foot = move || {
@@ -613,7 +827,7 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     let selected = Memo::new(move |_| page.selected_line());
     let table = move || {
         let month = month.get();
-        let mut shown = Aspect::<R>::columns();
+        let mut shown = columns::<R>(page.app);
         shown.retain(|column| month.is_some() || column.key() != R::OF_MONTH);
         let columns = shown
             .iter()
@@ -629,6 +843,7 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
                 selected
                 on_select=Callback::new(select)
                 on_open=Callback::new(open)
+                ticks
                 is_heading=Callback::new(is_heading)
                 sort
                 scroll=page.scroll
@@ -649,18 +864,50 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     .into_any()
 }
 
+/// The boxes before the rows.
+fn ticks<R: Register>(page: RegisterPage<R>, t: Lang) -> Ticks {
+    let ticked = page.ticked;
+    let is_on = move |line: usize| page.id_at(line).is_some_and(|id| ticked.holds(&id));
+    let toggle = move |line: usize| {
+        if let Some(id) = page.id_at(line) {
+            let is_on = untrack(|| ticked.holds(&id));
+            ticked.set([id], !is_on);
+        }
+    };
+    let all = Memo::new(move |_| page.are_all_ticked());
+    let toggle_all = move |()| page.tick_all(all.get_untracked() != Some(true));
+    Ticks {
+        is_on: Callback::new(is_on),
+        toggle: Callback::new(toggle),
+        name: Callback::new(move |line| t.many_tick(page.id_at(line).unwrap_or_default())),
+        all: all.into(),
+        toggle_all: Callback::new(toggle_all),
+        all_name: t.many_tick_all(),
+    }
+}
+
 fn head<R: Register>(t: Lang, column: Aspect<R>, month: Option<&str>) -> Column {
     let list = column.list();
     let key = if list.is_sorted { column.key() } else { "" };
-    let title = match month {
-        Some(month) if column.key() == R::OF_MONTH => t.column_of_month(R::REGISTER, month),
-        _ => t.column_name(R::REGISTER, column.key()).to_owned(),
-    };
+    let title = column_title::<R>(t, column.key(), month);
     let column = Column::text(key, title, R::width(t, column.key())).yielding(list.yields);
     Column {
         is_number: list.is_number,
         ..column
     }
+}
+
+fn column_title<R: Register>(t: Lang, key: &'static str, month: Option<&str>) -> String {
+    match month {
+        Some(month) if key == R::OF_MONTH => t.column_of_month(R::REGISTER, month),
+        None if key == R::OF_MONTH => t.column_of_month(R::REGISTER, t.list_last_month()),
+        _ => t.column_name(R::REGISTER, key).to_owned(),
+    }
+}
+
+/// What a column is called now.
+fn column_words<R: Register>(page: RegisterPage<R>, t: Lang, key: &'static str) -> String {
+    column_title::<R>(t, key, untrack(|| page.month(t)).as_deref())
 }
 
 /// A cell: what the register makes of it, or the field as it stands.

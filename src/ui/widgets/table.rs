@@ -88,12 +88,30 @@ pub struct Sorting {
     pub choose: Callback<Sort>,
 }
 
+/// Rows that a person ticks, beside the one that is selected: by a box before the first cell,
+/// or by the space key.
+#[derive(Clone, Copy)]
+pub struct Ticks {
+    /// Whether the row at a place is ticked; may read signals.
+    pub is_on: Callback<usize, bool>,
+    /// Ticks a row, or takes its tick back.
+    pub toggle: Callback<usize>,
+    /// What the box of a row is called.
+    pub name: Callback<usize, String>,
+    /// Whether all rows of the list are ticked; none where only some are.
+    pub all: Signal<Option<bool>>,
+    /// Ticks all rows of the list, or takes their ticks back.
+    pub toggle_all: Callback<()>,
+    /// What the box that does it is called.
+    pub all_name: &'static str,
+}
+
 /// The virtual list.
 ///
 /// Columns give way to each other by the list's own width, whatever made it narrow: the window,
 /// its zoom, or a panel beside it. The caller's `row` draws a row by its place and may read signals: what it
 /// reads draws the rows in the page again. `on_open` answers Enter and a double
-/// click, `on_toggle` the space key; a list with [`Row::Heading`]s says by
+/// click; a list with [`Row::Heading`]s says by
 /// `is_heading` which they are, so that keys pass over them.
 #[component]
 pub fn VirtualTable(
@@ -114,9 +132,9 @@ pub fn VirtualTable(
     /// Called when a row is opened.
     #[prop(optional)]
     on_open: Option<Callback<usize>>,
-    /// Called when a row is ticked.
+    /// Rows that can be ticked.
     #[prop(optional)]
-    on_toggle: Option<Callback<usize>>,
+    ticks: Option<Ticks>,
     /// Which rows are headings.
     #[prop(optional)]
     is_heading: Option<Callback<usize, bool>>,
@@ -150,7 +168,7 @@ pub fn VirtualTable(
         selected,
         on_select,
         on_open,
-        on_toggle,
+        ticks,
         is_heading,
     };
     list.follow(scroll, in_sight);
@@ -203,7 +221,7 @@ pub fn VirtualTable(
                 on:focus=move |event| list.has_ring.set(is_focus_visible(&event))
                 on:blur=move |_| list.has_ring.set(false)
             >
-                {move || head(shown(), sort)}
+                {move || head(shown(), sort, ticks)}
                 <tbody>{body}</tbody>
             </table>
         </div>
@@ -225,7 +243,7 @@ struct List {
     selected: Signal<Option<usize>>,
     on_select: Callback<usize>,
     on_open: Option<Callback<usize>>,
-    on_toggle: Option<Callback<usize>>,
+    ticks: Option<Ticks>,
     is_heading: Option<Callback<usize, bool>>,
 }
 
@@ -291,9 +309,9 @@ impl List {
             return;
         }
         let (key, at) = (event.key(), self.selected.get_untracked());
-        match (key.as_str(), at, self.on_open, self.on_toggle) {
+        match (key.as_str(), at, self.on_open, self.ticks) {
             ("Enter", Some(at), Some(open), _) => open.run(at),
-            (" ", Some(at), _, Some(toggle)) => toggle.run(at),
+            (" ", Some(at), _, Some(ticks)) => ticks.toggle.run(at),
             _ => {
                 let page = self.view.get_untracked().rows_per_page();
                 let is_heading = |place| self.is_heading.is_some_and(|is| is.run(place));
@@ -326,7 +344,8 @@ impl List {
             let is_number = self
                 .is_number
                 .with_value(|is_number| is_number.get(column).copied().unwrap_or_default());
-            view! { <td class=if is_number { "number" } else { "" }>{cell}</td> }
+            let tick = (column == 0).then(|| self.ticks.map(|ticks| tick(ticks, place)));
+            view! { <td class=if is_number { "number" } else { "" }>{tick} {cell}</td> }
         });
         let selected = self.selected;
         view! {
@@ -356,6 +375,38 @@ impl List {
         }
         .into_any()
     }
+}
+
+/// The box of a row. A click on it is none on the row; keys reach it by the list's own.
+fn tick(ticks: Ticks, place: usize) -> AnyView {
+    view! {
+        <input
+            type="checkbox"
+            class="tick"
+            tabindex="-1"
+            aria-label=ticks.name.run(place)
+            prop:checked=move || ticks.is_on.run(place)
+            on:click=|event| event.stop_propagation()
+            on:dblclick=|event| event.stop_propagation()
+            on:change=move |_| ticks.toggle.run(place)
+        />
+    }
+    .into_any()
+}
+
+/// The box of all rows, in the head.
+fn tick_all(ticks: Ticks) -> AnyView {
+    view! {
+        <input
+            type="checkbox"
+            class="tick"
+            aria-label=ticks.all_name
+            prop:checked=move || ticks.all.get() == Some(true)
+            prop:indeterminate=move || ticks.all.get().is_none()
+            on:change=move |_| ticks.toggle_all.run(())
+        />
+    }
+    .into_any()
 }
 
 /// A name that no other list in the page has.
@@ -406,7 +457,7 @@ fn spacer(rows: usize, row_height: f64) -> AnyView {
     .into_any()
 }
 
-fn head(columns: Vec<Column>, sort: Option<Sorting>) -> AnyView {
+fn head(columns: Vec<Column>, sort: Option<Sorting>, ticks: Option<Ticks>) -> AnyView {
     let widths = columns
         .iter()
         .map(|column| {
@@ -416,7 +467,8 @@ fn head(columns: Vec<Column>, sort: Option<Sorting>) -> AnyView {
         .collect_view();
     let cells = columns
         .into_iter()
-        .map(|column| head_cell(column, sort))
+        .enumerate()
+        .map(|(at, column)| head_cell(column, sort, ticks.filter(|_| at == 0)))
         .collect_view();
     view! {
         <colgroup>{widths}</colgroup>
@@ -427,11 +479,13 @@ fn head(columns: Vec<Column>, sort: Option<Sorting>) -> AnyView {
     .into_any()
 }
 
-fn head_cell(column: Column, sort: Option<Sorting>) -> AnyView {
+fn head_cell(column: Column, sort: Option<Sorting>, ticks: Option<Ticks>) -> AnyView {
     let class = if column.is_number { "number" } else { "" };
+    let tick = ticks.map(tick_all);
     let Some(sort) = sort.filter(|_| !column.key.is_empty()) else {
         return view! {
             <th class=class scope="col">
+                {tick}
                 {column.title}
             </th>
         }
@@ -450,6 +504,7 @@ fn head_cell(column: Column, sort: Option<Sorting>) -> AnyView {
     };
     view! {
         <th class=class scope="col" aria-sort=direction>
+            {tick}
             <button
                 type="button"
                 on:click=move |_| {

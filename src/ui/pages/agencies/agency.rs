@@ -105,6 +105,14 @@ impl Register for Agency {
         })
     }
 
+    fn worked_out(&self, _: Lang, key: &str, row: &AgencyRow, _: NaiveDate) -> String {
+        if key == "engineers" {
+            row.engineers.to_string()
+        } else {
+            String::new()
+        }
+    }
+
     fn panel(page: RegisterPage<Self>, id: String) -> (Panel, AnyView) {
         let t = page.app.lang.get_untracked();
         kept::panel(page, id, move |agency, _, book| own(t, agency, book))

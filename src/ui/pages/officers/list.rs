@@ -99,6 +99,16 @@ impl Register for Officer {
         })
     }
 
+    fn worked_out(&self, t: Lang, key: &str, row: &OfficerRow, _: NaiveDate) -> String {
+        match key {
+            "today" => t.presence(row.presence),
+            "away" => row.away_days.to_string(),
+            "avoid" => row.avoidances.to_string(),
+            "visits" => row.visits.to_string(),
+            _ => String::new(),
+        }
+    }
+
     fn panel(page: Officers, id: String) -> (Panel, AnyView) {
         panel(page, id)
     }

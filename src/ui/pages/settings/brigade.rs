@@ -7,6 +7,7 @@ use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{Icon, TextField, icon};
+use crate::workbook::brigade::REVIEW_DAYS_MAX;
 use crate::workbook::{Action, Brigade, Township, names};
 
 /// Longest prefix of unit ids: with a hyphen and five digits it fits into an id.
@@ -31,6 +32,7 @@ struct Form {
     head: RwSignal<String>,
     operator: RwSignal<String>,
     supervisor: RwSignal<String>,
+    review_days: RwSignal<String>,
     townships: RwSignal<Vec<TownshipLine>>,
     number_last: StoredValue<u32>,
 }
@@ -43,6 +45,8 @@ pub struct BrigadeFaults {
     pub division: String,
     /// Of the prefix of unit ids.
     pub prefix: String,
+    /// Of the days between two reviews.
+    pub review_days: String,
     townships: String,
 }
 
@@ -58,6 +62,7 @@ impl Form {
             head: text(&brigade.head),
             operator: text(&brigade.operator),
             supervisor: text(&brigade.supervisor),
+            review_days: RwSignal::new(brigade.review_days.to_string()),
             townships: RwSignal::new(Vec::new()),
             number_last: StoredValue::new(0),
         };
@@ -102,6 +107,7 @@ impl Form {
             head: text(self.head),
             operator: text(self.operator),
             supervisor: text(self.supervisor),
+            review_days: text(self.review_days).parse().unwrap_or_default(),
             townships: townships.collect(),
             extra: before.extra.clone(),
         }
@@ -142,6 +148,10 @@ impl BrigadeFaults {
                 t.brigade_division_wrong(),
             ),
             prefix: say(!is_prefix, t.brigade_prefix_wrong()),
+            review_days: say(
+                !(1..=REVIEW_DAYS_MAX).contains(&brigade.review_days),
+                t.brigade_review_wrong(),
+            ),
             townships: wrong_township
                 .map_or_else(String::new, |(place, _)| t.township_wrong(place + 1)),
         }
@@ -266,6 +276,13 @@ fn fields(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>, has_units: bool) 
             <TextField label=t.brigade_operator() value=form.operator help=t.brigade_operator_help() />
             <TextField label=t.brigade_supervisor() value=form.supervisor help=t.brigade_supervisor_help() />
             {prefix}
+            <TextField
+                label=t.brigade_review_days()
+                kind="number"
+                value=form.review_days
+                help=t.brigade_review_help()
+                error=fault(|wrong| &wrong.review_days)
+            />
         </div>
     }
     .into_any()

@@ -18,7 +18,7 @@ use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::register::Panel;
 use crate::ui::widgets::retire::retired;
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
-use crate::workbook::{DrawId, DrawRecord, Workbook};
+use crate::workbook::{Action, DrawId, DrawRecord, Workbook};
 
 /// Earlier inspections that are listed.
 const EARLIER_MAX: usize = 6;
@@ -40,6 +40,8 @@ struct Facts {
     unit: Unit,
     today: NaiveDate,
     earliest: Option<NaiveDate>,
+    /// Days after which its tags and tier are overdue; none where they are not.
+    review_due: Option<u32>,
     year_count: u32,
     why: Option<Why>,
     /// The standing draws with their months.
@@ -67,6 +69,10 @@ impl Facts {
         let draw = asked.or_else(|| book.draw_to_explain(id));
         Some(Self {
             earliest: book.earliest_visit(&unit, today),
+            review_due: book
+                .brigade
+                .is_review_due(&unit, today)
+                .then_some(book.brigade.review_days),
             year_count: book.inspections_count(&unit, year),
             inspections: book.inspections(&unit),
             why: draw.and_then(|draw| Why::new(t, book, draw, id)),
@@ -151,6 +157,7 @@ fn show(
         unit,
         today,
         earliest,
+        review_due,
         year_count,
         why,
         draws,
@@ -174,7 +181,7 @@ fn show(
         {task.map(|task| task_section(t, task))}
         {avoiders_section(t, avoiders)}
         {missing(page, t, &unit)}
-        {record(t, &unit, asking)}
+        {record(page, t, &unit, review_due, asking)}
         {history_section(t, &history)}
     }
     .into_any()
@@ -404,17 +411,62 @@ fn publication(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyVie
     }
 }
 
-fn record(t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> AnyView {
-    let address = |key| {
+/// When tags and tier were looked at, and the way to say that they were, today.
+fn review(page: Units, t: Lang, unit: &Unit, due: Option<u32>) -> AnyView {
+    let words = match (unit.reviewed_on, due) {
+        (None, _) => t.unit_reviewed_never().to_owned(),
+        (Some(day), Some(days)) => t.unit_reviewed_due(day, days),
+        (Some(day), None) => day.to_string(),
+    };
+    let today = page.app.today();
+    let reviewed = Unit {
+        reviewed_on: Some(today),
+        ..unit.clone()
+    };
+    let act = move |_| {
+        let words = t.unit_reviewed(&reviewed.name);
+        let action = Action::EditUnitAlike(Box::new(reviewed.clone()));
+        if let Err(why) = page.app.act_and_tell(action, words) {
+            page.app.toast(why, false);
+        }
+    };
+    let button = (unit.reviewed_on != Some(today)).then(|| {
+        view! {
+            <button type="button" class="link-button" on:click=act>
+                {t.unit_review_unchanged()}
+            </button>
+        }
+    });
+    view! {
+        <dt>{t.unit_reviewed_short()}</dt>
+        <dd>
+            <span class:warn-text=due.is_some()>{words}</span>
+            " "
+            {button}
+        </dd>
+    }
+    .into_any()
+}
+
+fn record(
+    page: Units,
+    t: Lang,
+    unit: &Unit,
+    review_due: Option<u32>,
+    asking: RwSignal<Option<Asking>>,
+) -> AnyView {
+    let special = |key| match key {
         // With the township, which stands in no line of its own.
-        (key == "address").then(|| fact(t.unit_address(), full_address(unit)))
+        "address" => Some(fact(t.unit_address(), full_address(unit))),
+        "reviewed_on" => Some(review(page, t, unit, review_due)),
+        _ => None,
     };
     view! {
         <section class="detail-section">
             <h3>{t.unit_record_title()}</h3>
             <dl class="facts-list">
                 {fact(t.unit_id(), unit.id.as_str())}
-                {facts(t, unit, address)}
+                {facts(t, unit, special)}
                 {publication(t, unit, asking)}
             </dl>
         </section>

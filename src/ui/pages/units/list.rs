@@ -71,6 +71,7 @@ impl Register for Unit {
             "township" => "88px",
             "last" => wide("90px", "106px"),
             "earliest" => "92px",
+            "reviewed_on" => wide("90px", "92px"),
             "place" => wide("64px", "84px"),
             "complete" => wide("92px", "82px"),
             _ => "",
@@ -100,6 +101,19 @@ impl Register for Unit {
             "complete" => completeness(row.completeness),
             _ => return None,
         })
+    }
+
+    fn worked_out(&self, t: Lang, key: &str, row: &UnitRow, _: NaiveDate) -> String {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        match key {
+            "stratum" => self.stratum().to_string(),
+            "level" => row.level.to_string(),
+            "last" => day(row.last),
+            "earliest" => day(row.earliest),
+            "place" => t.month_place(row.place).to_owned(),
+            "complete" => row.completeness.to_string(),
+            _ => String::new(),
+        }
     }
 
     fn value_words(t: Lang, key: &str, value: &str, is_chip: bool) -> Option<String> {
