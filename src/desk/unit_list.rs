@@ -10,10 +10,9 @@ use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
 use crate::model::field::InList;
 use crate::model::{CandidateId, DrawLevel, Unit};
+use crate::workbook::suspect::Suspicion;
 use crate::workbook::{DrawRecord, Workbook};
 
-/// What the tag of a suspected zombie unit holds; a brigade words the rest.
-const ZOMBIE_TAG: &str = "僵尸";
 /// A complete record, in percent.
 const COMPLETE: u8 = 100;
 
@@ -27,7 +26,7 @@ pub enum UnitView {
     Drawn,
     /// 信息不全.
     Incomplete,
-    /// 疑似僵尸, by tag.
+    /// 疑似僵尸: something speaks against it.
     Zombie,
     /// 半年内不可抽: no visit is allowed today.
     TooSoon,
@@ -70,7 +69,7 @@ pub enum MonthPlace {
 }
 
 /// What a row shows beside the unit's own fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRow {
     /// 抽查等级 for the month that is drawn next.
     pub level: DrawLevel,
@@ -82,6 +81,8 @@ pub struct UnitRow {
     pub place: MonthPlace,
     /// 完整度, in percent.
     pub completeness: u8,
+    /// What speaks against it.
+    pub suspicions: Vec<Suspicion>,
     views: u8,
 }
 
@@ -128,6 +129,9 @@ impl Listed for Unit {
             InList::column(11, 8).number().sorted(),
             |_, row| i64::from(row.completeness),
         ),
+        Derived::<Self>::ranked("suspicion", InList::column(12, 0).sorted(), |_, row| {
+            row.suspicions.len() as i64
+        }),
         Derived::<Self>::ranked("incomplete", InList::NOWHERE.filter(6), |_, row| {
             i64::from(row.completeness < COMPLETE)
         })
@@ -156,7 +160,8 @@ impl Listed for Unit {
         }
         let month = book.next_month(today);
         let plan = book.plan_in(month);
-        let row = |unit: &Unit| {
+        let suspicions = book.suspicions(today);
+        let row = |(unit, suspicions): (&Unit, Vec<Suspicion>)| {
             let sum = book.level_sum(unit, plan, month);
             let mut row = UnitRow {
                 level: sum.level,
@@ -168,6 +173,7 @@ impl Listed for Unit {
                     .copied()
                     .unwrap_or(MonthPlace::NotInPool),
                 completeness: unit.completeness_percent(),
+                suspicions,
                 views: 0,
             };
             let is_complained_of = sum
@@ -177,7 +183,7 @@ impl Listed for Unit {
             row.views = views(unit, &row, is_complained_of, today);
             row
         };
-        book.units.iter().map(row).collect()
+        book.units.iter().zip(suspicions).map(row).collect()
     }
 
     fn is_in(&self, row: &UnitRow, view: usize) -> bool {
@@ -218,10 +224,7 @@ fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -
     UnitView::All.bit()
         | of(UnitView::Drawn, row.place == MonthPlace::Drawn)
         | of(UnitView::Incomplete, row.completeness < COMPLETE)
-        | of(
-            UnitView::Zombie,
-            unit.tags.iter().any(|tag| tag.contains(ZOMBIE_TAG)),
-        )
+        | of(UnitView::Zombie, !row.suspicions.is_empty())
         | of(
             UnitView::TooSoon,
             row.earliest.is_some_and(|earliest| earliest > today),

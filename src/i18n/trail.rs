@@ -66,6 +66,19 @@ impl Lang {
             EventKind::AddUnit => ("新增单位", "Unit added"),
             EventKind::EditUnit => ("修改单位", "Unit edited"),
             EventKind::RetireUnit => ("停用单位", "Unit retired"),
+            EventKind::RetireUnits => ("停用多户单位", "Units retired"),
+            EventKind::RestoreUnits => ("恢复多户单位", "Units restored"),
+            EventKind::CompareList => ("比对市场监管名单", "Compared with a regulator's list"),
+            EventKind::SetRowsAside => {
+                ("名单行列为不属监管范围", "Rows set aside: not supervised")
+            }
+            EventKind::TakeRowsBack => {
+                ("取消不属监管范围", "Rows no longer set aside")
+            }
+            EventKind::SuspectUnits => ("列为疑似僵尸单位", "Units named as suspects"),
+            EventKind::ConfirmUnits => ("单位核对无误", "Units found in order"),
+            EventKind::KeepOwn => ("比对后保留本库的值", "Register's values kept"),
+            EventKind::UndoUpkeep => ("撤销名录维护的一步", "Step of the upkeep taken back"),
             EventKind::WithholdUnit => ("设为不公开", "Unit withheld"),
             EventKind::PublishUnit => ("取消不公开", "Withholding taken back"),
             EventKind::RestoreUnit => ("恢复单位", "Unit restored"),

@@ -19,6 +19,7 @@ mod register;
 
 mod agencies;
 mod carried;
+mod compare;
 mod demo;
 mod disclosed;
 mod engine_draws;

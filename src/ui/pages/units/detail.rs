@@ -1,5 +1,7 @@
 //! The panel beside the list: one unit with all that is known of it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -12,11 +14,13 @@ use crate::desk::year_chance::YearChance;
 use crate::i18n::Lang;
 use crate::model::{Inspection, Subject, Unit, UnitId};
 use crate::ui::app::use_lang;
+use crate::ui::pages::upkeep::ask::confirm_units;
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::register::Panel;
 use crate::ui::widgets::retire::retired;
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
+use crate::workbook::suspect::Suspicion;
 use crate::workbook::{DrawId, DrawRecord, Workbook};
 
 /// Earlier inspections that are listed.
@@ -47,6 +51,7 @@ struct Facts {
     inspections: Vec<Inspection>,
     year_chance: Option<YearChance>,
     task: Option<Task>,
+    suspicions: Vec<Suspicion>,
     history: History,
 }
 
@@ -74,6 +79,7 @@ impl Facts {
             draw: draw.map(DrawRecord::id),
             year_chance: book.year_chance(id, year),
             task: draw.and_then(|draw| task(t, book, draw, &unit)),
+            suspicions: book.suspicions_of(&unit, today),
             history: History::new(book, &RecordName::Unit(unit.id.clone())),
             unit,
             today,
@@ -105,6 +111,7 @@ enum Asking {
     Retire,
     Restore,
     Withhold,
+    Confirm,
 }
 
 /// One unit.
@@ -127,6 +134,7 @@ pub(super) fn panel(page: Units, id: String) -> (Panel, AnyView) {
         asking.get().map(|asked| match asked {
             Asking::Retire => view! { <RetireDialog page id on_close /> }.into_any(),
             Asking::Restore => view! { <RestoreDialog page id on_close /> }.into_any(),
+            Asking::Confirm => confirm_units(page.app, BTreeSet::from([id]), on_close),
             Asking::Withhold => view! { <WithholdDialog page id on_close /> }.into_any(),
         })
     };
@@ -151,6 +159,7 @@ fn show(
         inspections,
         year_chance,
         task,
+        suspicions,
         history,
     } = facts;
     let months = month_choice(t, draws, draw, chosen);
@@ -160,6 +169,7 @@ fn show(
     };
     view! {
         {head(page, t, &unit, asking)}
+        {suspect(t, &suspicions, asking)}
         {why}
         {year_chance.map(|chance| year_chance_section(t, &chance))}
         {interval(t, &inspections, earliest, year_count, today)}
@@ -222,6 +232,40 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
         </div>
     }
     .into_any()
+}
+
+/// What speaks against a unit that may be gone, and what can be done about it.
+fn suspect(t: Lang, suspicions: &[Suspicion], asking: RwSignal<Option<Asking>>) -> Option<AnyView> {
+    let lines = suspicions.iter().map(|it| {
+        let words = t.suspicion(it);
+        view! { <li>{words}</li> }
+    });
+    let section = view! {
+        <section class="detail-section">
+            <h3>
+                <span class="warn-text">{t.upkeep_said()}</span>
+            </h3>
+            <ul class="detail-lines">{lines.collect_view()}</ul>
+            <div class="button-row">
+                <button
+                    type="button"
+                    class="button is-small"
+                    on:click=move |_| asking.set(Some(Asking::Confirm))
+                >
+                    {t.upkeep_confirm()}
+                </button>
+                <button
+                    type="button"
+                    class="button is-small"
+                    on:click=move |_| asking.set(Some(Asking::Retire))
+                >
+                    {t.upkeep_retire()}
+                </button>
+                <a href="#/upkeep?list=suspects">{t.upkeep_batch()}</a>
+            </div>
+        </section>
+    };
+    (!suspicions.is_empty()).then(|| section.into_any())
 }
 
 /// The drawn months to choose from, where there are several.
