@@ -377,6 +377,29 @@ pub fn rows_of(
     reader.finish()
 }
 
+/// Units in use that rows of a list call closed, with its word.
+#[must_use]
+pub fn closed_in_use(
+    book: &Workbook,
+    rows: &Rows<Unit>,
+    out_of_use: &BTreeMap<u32, String>,
+) -> BTreeMap<UnitId, String> {
+    let rows = rows.rows.iter();
+    let closed = rows.filter_map(|row| {
+        let word = out_of_use.get(&row.row_number)?;
+        let row_number = row.row_number;
+        let values = given(row);
+        Some((MissingRow { row_number, values }, word))
+    });
+    let (lines, words): (Vec<MissingRow>, Vec<&String>) = closed.unzip();
+    let present = Present::new(book, &lines);
+    let unit = |(line, word): (&MissingRow, &String)| {
+        let unit = book.unit(present.unit(&line.row_name())?)?;
+        unit.status.is_active().then(|| (unit.id.clone(), word.clone()))
+    };
+    lines.iter().zip(words).filter_map(unit).collect()
+}
+
 /// A unit that has nothing but the list's values of a line.
 #[must_use]
 pub fn theirs(line: &Differing) -> Unit {

@@ -76,6 +76,10 @@ impl Lang {
                 ("取消不属监管范围", "Rows no longer set aside")
             }
             EventKind::SuspectUnits => ("列为疑似僵尸单位", "Units named as suspects"),
+            EventKind::MarkUnits => (
+                "名单写明停业，单位留用待核",
+                "Units closed by a list, kept to be checked",
+            ),
             EventKind::ConfirmUnits => ("单位核对无误", "Units found in order"),
             EventKind::KeepOwn => ("比对后保留本库的值", "Register's values kept"),
             EventKind::UndoUpkeep => ("撤销名录维护的一步", "Step of the upkeep taken back"),

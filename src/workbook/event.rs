@@ -98,6 +98,7 @@ events! {
     SetRowsAside "set_rows_aside" detail::RowsAside;
     TakeRowsBack "take_rows_back" detail::RowsAside;
     SuspectUnits "suspect_units" detail::UnitsSuspected;
+    MarkUnits "mark_units" detail::UnitsMarked;
     ConfirmUnits "confirm_units" detail::UnitsConfirmed;
     KeepOwn "keep_own" detail::OwnKept;
     UndoUpkeep "undo_upkeep" detail::UpkeepUndone;
@@ -257,6 +258,10 @@ mod tests {
             ),
             ("set_rows_aside", json!({"lines": 2, "names": ["甲", "乙"]})),
             ("take_rows_back", json!({"lines": 1, "names": ["甲"]})),
+            (
+                "mark_units",
+                json!({"file": "a.xlsx", "ids": ["NG-00001…NG-00004"]}),
+            ),
             ("suspect_units", json!({"ids": ["NG-00001…NG-00004"]})),
             (
                 "confirm_units",

@@ -374,6 +374,13 @@ pub struct UnitsSuspected {
     pub ids: Runs,
 }
 
+/// Units in use that an imported list calls closed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnitsMarked {
+    pub file: String,
+    pub ids: Runs,
+}
+
 /// Units that were found in order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UnitsConfirmed {

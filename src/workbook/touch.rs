@@ -313,6 +313,8 @@ impl Event {
             | Self::TakeRowsBack(_)
             | Self::UndoUpkeep(_) => Records::default(),
             Self::SuspectUnits(it) => Records::runs_of_units(&it.ids),
+            // That a list was imported is no sign of a unit's life.
+            Self::MarkUnits(_) => Records::default(),
             Self::ConfirmUnits(it) => Records::runs_of_units(&it.ids),
             Self::KeepOwn(it) => Records::unit(&it.id),
             Self::WithholdUnit(it) => Records::unit(&it.id),

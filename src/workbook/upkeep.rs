@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use super::action::{Action, Applied, Context, Entry, Outcome, require};
 use super::event::Event;
 use super::event_detail::{
-    ListCompared, OwnKept, RowsAside, UnitsConfirmed, UnitsSuspected, UpkeepUndone,
+    ListCompared, OwnKept, RowsAside, UnitsConfirmed, UnitsMarked, UnitsSuspected, UpkeepUndone,
 };
 use super::names::folded;
 use super::refusal::ActionError;
@@ -227,6 +227,13 @@ pub enum UpkeepStep {
         unit: UnitId,
         fields: BTreeSet<String>,
     },
+    /// Keeps that an imported list called units closed which stay in use.
+    Mark {
+        /// Name of the list's file.
+        file: String,
+        /// The list's word of each.
+        units: BTreeMap<UnitId, String>,
+    },
     /// Takes the last step back.
     PutBack(Box<UpkeepUndo>),
 }
@@ -316,6 +323,7 @@ impl Workbook {
             UpkeepStep::Suspect { units } => self.suspect_units(&units),
             UpkeepStep::Confirm { units, how, on } => self.confirm_units(&units, how, on, context),
             UpkeepStep::KeepOwn { unit, fields } => self.keep_own(&unit, fields),
+            UpkeepStep::Mark { file, units } => self.mark_units(&file, &units, context),
             UpkeepStep::PutBack(undo) => return self.put_upkeep_back(*undo),
         }?;
         let undo = UpkeepUndo {
@@ -459,6 +467,32 @@ impl Workbook {
         });
         let known = fields.into_iter().filter(|it| line.theirs.contains_key(it));
         line.kept.extend(known);
+        Ok(event.into())
+    }
+
+    fn mark_units(
+        &mut self,
+        file: &str,
+        units: &BTreeMap<UnitId, String>,
+        context: &Context,
+    ) -> Result<Entry, ActionError> {
+        for id in units.keys() {
+            self.unit_at(id)?;
+        }
+        let mark = |(id, word): (&UnitId, &String)| {
+            let marked = Marked {
+                word: word.clone(),
+                file: file.to_owned(),
+                on: context.now.date(),
+            };
+            (id.clone(), marked)
+        };
+        self.upkeep.marked.extend(units.iter().map(mark));
+        let ids: BTreeSet<UnitId> = units.keys().cloned().collect();
+        let event = Event::MarkUnits(UnitsMarked {
+            file: file.to_owned(),
+            ids: runs(&ids),
+        });
         Ok(event.into())
     }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::engine::pace::{AtOnce, at_once};
-use double_random::exchange::compare::{Present, compare, rows_of};
+use double_random::exchange::compare::{Present, closed_in_use, compare, rows_of};
+use double_random::exchange::compared::{LineState, Lines};
 use double_random::exchange::sheet::{Against, Wish, open, read};
 use double_random::exchange::{Options, Register, json, preview};
 use double_random::model::{SocialCreditCode, Unit, UnitId};
@@ -211,6 +212,49 @@ fn lines_become_units_and_values_by_the_import_and_back() {
 }
 
 #[test]
+fn each_line_says_what_became_of_it() {
+    let (mut book, lines) = mixed();
+    keep(&mut book, &lines, "2026-03-01");
+    let found = Lines::of(&book).unwrap();
+    let states = |lines: &Lines| {
+        (
+            lines.missing[0].state,
+            lines.absent[0].state,
+            lines.struck_off[0].state,
+            lines.differing.iter().map(|it| it.state).collect::<Vec<_>>(),
+        )
+    };
+    let open = LineState::Open;
+    assert_eq!(states(&found), (open, open, open, vec![open; 3]));
+    assert_eq!(found.struck_off[0].word, "注销");
+    let aside = UpkeepStep::SetAside {
+        rows: vec![found.missing[0].row.clone()],
+        why: "仅住所登记".into(),
+    };
+    step(&mut book, aside).unwrap();
+    let units = BTreeSet::from([id(6)]);
+    step(&mut book, UpkeepStep::Suspect { units }).unwrap();
+    let confirm = UpkeepStep::Confirm {
+        units: BTreeSet::from([id(4)]),
+        how: "电话".into(),
+        on: day("2026-03-01"),
+    };
+    step(&mut book, confirm).unwrap();
+    let mut unit = book.unit(&id(3)).unwrap().clone();
+    unit.address = "垂杨 33 号".into();
+    act(&mut book, Action::EditUnit(Box::new(unit)), "2026-03-02").unwrap();
+    let keep_own = UpkeepStep::KeepOwn {
+        unit: id(2),
+        fields: BTreeSet::from(["code".to_owned()]),
+    };
+    step(&mut book, keep_own).unwrap();
+    let found = Lines::of(&book).unwrap();
+    let values = vec![open, LineState::Adopted, LineState::Kept];
+    let expected = (LineState::Aside, LineState::Suspected, LineState::Confirmed, values);
+    assert_eq!(states(&found), expected);
+}
+
+#[test]
 fn a_value_kept_stands_until_the_list_says_another() {
     let mut book = register(&[("垂杨饭店", CODES[1], "垂杨3号")]);
     let line = |address: &str| format!("垂杨饭店,{},{address},王三,", CODES[1]);
@@ -273,6 +317,23 @@ fn a_unit_found_in_order_is_a_suspect_again_only_for_something_new() {
 }
 
 #[test]
+fn what_an_imported_list_calls_closed_and_stays_in_use_is_a_suspect() {
+    let (mut book, lines) = mixed();
+    let file = format!("{HEAD}{lines}");
+    let sheets = at_once(open("名单.csv", file.as_bytes(), None, &AtOnce)).unwrap();
+    let list = read::<Unit>(&sheets, &Wish::default(), Against::default(), &AtOnce);
+    let list = at_once(list).unwrap();
+    let out_of_use: BTreeMap<u32, String> = list.out_of_use.iter().cloned().collect();
+    let units = closed_in_use(&book, &list.rows, &out_of_use);
+    assert_eq!(units, BTreeMap::from([(id(4), "注销".to_owned())]));
+    let file = "名单.csv".to_owned();
+    step(&mut book, UpkeepStep::Mark { file, units }).unwrap();
+    let found = book.suspicions(day("2026-03-02"));
+    assert!(matches!(&found[3][..], [Suspicion::Marked { word, .. }] if word == "注销"));
+    assert_eq!(found[3], book.suspicions_of(book.unit(&id(4)).unwrap(), day("2026-03-02")));
+}
+
+#[test]
 fn several_are_retired_for_one_reason_or_none_is() {
     let mut book = register(&[("甲", "", "1"), ("乙", "", "2"), ("丙", "", "3")]);
     let retire = |units: &[usize], approver: &str| {
@@ -302,7 +363,7 @@ fn a_unit_of_which_nothing_is_heard_is_dormant() {
     let mut book = register(&[("甲", "", "1"), ("乙", "", "2"), ("丙", "", "3")]);
     let dormant = |book: &Workbook, today: &str| {
         let all = book.suspicions(day(today));
-        let is_dormant = |found: &Vec<Suspicion>| found.contains(&Suspicion::Dormant { since: None });
+        let is_dormant = |found: &Vec<Suspicion>| found.contains(&Suspicion::Dormant { months: 24, since: None });
         all.iter().map(is_dormant).collect::<Vec<_>>()
     };
     assert_eq!(dormant(&book, "2028-01-05"), [false; 3]);
@@ -320,7 +381,7 @@ fn a_unit_of_which_nothing_is_heard_is_dormant() {
     let mut brigade = book.brigade.clone();
     brigade.dormant_months = 36;
     act(&mut book, Action::EditBrigade(Box::new(brigade)), "2028-01-06").unwrap();
-    assert_eq!(dormant(&book, "2028-01-06"), [false; 3]);
+    assert_eq!(book.suspects_count(day("2028-01-06")), 0);
     assert_eq!(book.suspects_count(day("2029-02-01")), 1);
 }
 

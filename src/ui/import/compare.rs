@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::proposal::{Changes, Choice};
 use super::{ImportFlow, Job, Progress};
-use crate::exchange::compare::compare;
+use crate::exchange::compare::{closed_in_use, compare};
 use crate::exchange::{Content, Rows};
 use crate::model::Unit;
 use crate::ui::route::{Page, Route};
@@ -24,6 +24,39 @@ impl ImportFlow {
         route.with_untracked(|route| route.page == Page::Upkeep)
     }
 
+    /// Rows that the spreadsheet calls closed, with its word.
+    fn out_of_use(self) -> BTreeMap<u32, String> {
+        self.sheets.list.with_untracked(|list| {
+            let units = list.iter().flat_map(|list| &list.out_of_use);
+            let units = units.map(|it| (it.row_number, it.word.clone()));
+            units.collect()
+        })
+    }
+
+    /// Keeps which units an imported list called closed, where they stay in use.
+    pub(super) fn mark_closed(self, file_name: &str, content: &Content) {
+        let Content::Units(rows) = content else {
+            return;
+        };
+        let out_of_use = self.out_of_use();
+        if out_of_use.is_empty() {
+            return;
+        }
+        let units = self.app.workbook.with_untracked(|book| {
+            let book = book.as_ref();
+            let units = book.map(|book| closed_in_use(book, rows, &out_of_use));
+            units.unwrap_or_default()
+        });
+        if units.is_empty() {
+            return;
+        }
+        let file = file_name.to_owned();
+        let step = UpkeepStep::Mark { file, units };
+        if let Err(words) = self.app.act(Action::Upkeep(step)) {
+            self.app.toast(words, false);
+        }
+    }
+
     /// Reads the spreadsheet as it is wished, and compares it.
     pub fn compare_sheet(self) {
         let sheets = self.sheets;
@@ -32,12 +65,7 @@ impl ImportFlow {
                 Ok(source) => source,
                 Err(words) => return sheets.refusal.set(words),
             };
-            let out_of_use = sheets.list.with_untracked(|list| {
-                let units = list.iter().flat_map(|list| &list.out_of_use);
-                units
-                    .map(|it| (it.row_number, it.word.clone()))
-                    .collect::<BTreeMap<_, _>>()
-            });
+            let out_of_use = self.out_of_use();
             let Content::Units(rows) = &source.content else {
                 return;
             };

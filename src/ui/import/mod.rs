@@ -434,6 +434,7 @@ impl ImportFlow {
                 let words = lang.import_done(numbers);
                 let action = action.map_err(|error| lang.import_error(&error))?;
                 app.act_alone(action, &words, self.undo_page())?;
+                self.mark_closed(&source.file_name, register);
                 Ok(words)
             }
         }
