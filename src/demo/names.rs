@@ -76,6 +76,7 @@ pub(super) fn townships() -> Vec<Township> {
     TOWNSHIPS
         .iter()
         .map(|((code, name), _)| Township {
+            aliases: Vec::new(),
             code: (*code).into(),
             name: (*name).into(),
             extra: serde_json::Map::new(),

@@ -52,6 +52,11 @@ pub enum Duty {
         /// How many.
         count: u32,
     },
+    /// Units that may be gone.
+    Suspects {
+        /// How many.
+        count: usize,
+    },
     /// A certificate that has ended or soon will.
     Certificate {
         officer: OfficerId,
@@ -73,7 +78,10 @@ impl Duty {
             | Self::StartYear { year }
             | Self::CloseYear { year }
             | Self::ImportCalendar { year } => Some(*year),
-            Self::TrailCut(_) | Self::Incomplete { .. } | Self::Certificate { .. } => None,
+            Self::TrailCut(_)
+            | Self::Incomplete { .. }
+            | Self::Suspects { .. }
+            | Self::Certificate { .. } => None,
         }
     }
 }
@@ -165,6 +173,10 @@ impl Workbook {
             duties.push(Duty::Incomplete {
                 count: incomplete as u32,
             });
+        }
+        let count = self.suspects_count(today);
+        if count > 0 {
+            duties.push(Duty::Suspects { count });
         }
         duties
     }

@@ -11,10 +11,9 @@ use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
 use crate::model::field::InList;
 use crate::model::{CandidateId, DrawLevel, Unit};
+use crate::workbook::suspect::Suspicion;
 use crate::workbook::{DrawRecord, Workbook};
 
-/// What the tag of a suspected zombie unit holds; a brigade words the rest.
-const ZOMBIE_TAG: &str = "僵尸";
 /// A complete record, in percent.
 const COMPLETE: u8 = 100;
 
@@ -30,7 +29,7 @@ pub enum UnitView {
     Incomplete,
     /// 有疑点: something may be wrong, and is to be looked at.
     Doubtful,
-    /// 疑似僵尸, by tag.
+    /// 疑似僵尸: something speaks against it.
     Zombie,
     /// 半年内不可抽: no visit is allowed today.
     TooSoon,
@@ -77,7 +76,7 @@ pub enum MonthPlace {
 }
 
 /// What a row shows beside the unit's own fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRow {
     /// 抽查等级 for the month that is drawn next.
     pub level: DrawLevel,
@@ -91,6 +90,8 @@ pub struct UnitRow {
     pub completeness: u8,
     /// The place of another unit with its name and address.
     pub twin: Option<u32>,
+    /// What speaks against it.
+    pub suspicions: Vec<Suspicion>,
     views: u16,
 }
 
@@ -137,6 +138,9 @@ impl Listed for Unit {
             InList::column(11, 8).number().sorted(),
             |_, row| i64::from(row.completeness),
         ),
+        Derived::<Self>::ranked("suspicion", InList::column(12, 0).sorted(), |_, row| {
+            row.suspicions.len() as i64
+        }),
         Derived::<Self>::ranked("incomplete", InList::NOWHERE.filter(6), |_, row| {
             i64::from(row.completeness < COMPLETE)
         })
@@ -167,7 +171,8 @@ impl Listed for Unit {
         }
         let month = book.next_month(today);
         let plan = book.plan_in(month);
-        let row = |(unit, twin): (&Unit, Option<u32>)| {
+        let suspicions = book.suspicions(today);
+        let row = |((unit, twin), suspicions): ((&Unit, Option<u32>), Vec<Suspicion>)| {
             let sum = book.level_sum(unit, plan, month);
             let mut row = UnitRow {
                 level: sum.level,
@@ -180,6 +185,7 @@ impl Listed for Unit {
                     .unwrap_or(MonthPlace::NotInPool),
                 completeness: unit.completeness_percent(),
                 twin,
+                suspicions,
                 views: 0,
             };
             let is_complained_of = sum
@@ -199,7 +205,8 @@ impl Listed for Unit {
             }
             row
         };
-        book.units.iter().zip(twins(&book.units)).map(row).collect()
+        let units = book.units.iter().zip(twins(&book.units));
+        units.zip(suspicions).map(row).collect()
     }
 
     fn problems(&self, row: &UnitRow, records: &[Self], today: NaiveDate) -> Vec<Problem> {
@@ -250,10 +257,7 @@ fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -
     UnitView::All.bit()
         | of(UnitView::Drawn, row.place == MonthPlace::Drawn)
         | of(UnitView::Incomplete, row.completeness < COMPLETE)
-        | of(
-            UnitView::Zombie,
-            unit.tags.iter().any(|tag| tag.contains(ZOMBIE_TAG)),
-        )
+        | of(UnitView::Zombie, !row.suspicions.is_empty())
         | of(
             UnitView::TooSoon,
             row.earliest.is_some_and(|earliest| earliest > today),

@@ -22,6 +22,8 @@ pub enum FileKind {
     Csv,
     /// .docx or .doc.
     Word,
+    /// .numbers of Apple.
+    Numbers,
     /// An Office file with a password.
     Locked,
     Pdf,
@@ -82,6 +84,8 @@ fn zip(bytes: &[u8]) -> FileKind {
         FileKind::Word
     } else if has("application/vnd.oasis.opendocument.spreadsheet") {
         FileKind::Ods
+    } else if has(".iwa") || has("Index.zip") {
+        FileKind::Numbers
     } else {
         FileKind::Zip
     }
@@ -167,10 +171,11 @@ mod tests {
             let text = format!("\u{feff}{text}");
             text.encode_utf16().flat_map(u16::to_le_bytes).collect()
         };
-        let cases: [(&[u8], FileKind); 18] = [
+        let cases: [(&[u8], FileKind); 19] = [
             (&zip_with("xl/workbook.xml"), FileKind::Xlsx),
             (&zip_with("word/document.xml"), FileKind::Word),
             (&zip_with("photo.jpg"), FileKind::Zip),
+            (&zip_with("Index/Document.iwa"), FileKind::Numbers),
             (b"PK\x05\x06", FileKind::Zip),
             (&ole_with("Workbook"), FileKind::Xls),
             (&ole_with("EncryptedPackage"), FileKind::Locked),

@@ -18,6 +18,7 @@
 //! - [`pieces`]: JSON of large data in pieces
 //! - [`checking`]: files of a draw from bytes to a result
 //! - [`report`]: the result of a verification as a document
+//! - [`compare`], [`compared`]: the unit register beside a list of another body; what is left of it
 //! - [`sheet`]: lists as they arrive: spreadsheets, pages, texts
 //! - [`table`]: rows on their way out
 //! - [`words`]: Chinese and English words for values, dates as people write them
@@ -26,6 +27,8 @@
 
 pub mod beside;
 pub mod checking;
+pub mod compare;
+pub mod compared;
 mod fields;
 mod inner;
 pub mod issue;

@@ -77,6 +77,10 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("第 {number} 号抽取已使用它的代号，不公开不能再取消。"),
             format!("Draw {number} has used its alias, so that the withholding stays."),
         ),
+        ActionError::CheckAhead { date } => both(
+            format!("核对日期 {date} 还没有到。请填今天或以前的日期。"),
+            format!("The check on {date} is still to come. Enter today or a day before."),
+        ),
         ActionError::NoOfficer { id } => both(
             format!("名录库里没有执法人员 {id}。请刷新列表后再试。"),
             format!("There is no officer {id} in the register. Reload the list and try again."),

@@ -360,6 +360,7 @@ pub(super) const fn kind_name(kind: FileKind) -> (&'static str, &'static str) {
             "a table of separated values (CSV)",
         ),
         FileKind::Word => ("Word 文档", "a Word document"),
+        FileKind::Numbers => ("Apple Numbers 表格", "a spreadsheet of Apple Numbers"),
         FileKind::Locked => (
             "设了打开密码的 Office 文件",
             "an Office file with a password",
@@ -390,6 +391,10 @@ fn other_kind(kind: FileKind) -> Both {
         FileKind::Word | FileKind::Pdf | FileKind::Png | FileKind::Jpeg => (
             "里面没有能读的名录或备份。请选择 Excel、CSV 表格，或本程序导出的 JSON 文件（文件名以 .json 结尾）。",
             "It holds no register or backup that could be read. Choose an Excel or CSV table, or a JSON file that this program exported (its name ends with .json).",
+        ),
+        FileKind::Numbers => (
+            "请在 Numbers 里导出为 Excel（.xlsx），再选择导出的文件。",
+            "Export it from Numbers as Excel (.xlsx), then choose that file.",
         ),
         FileKind::Zip | FileKind::Archive => (
             "请先解压，再选择里面的表格或以 .json 结尾的文件。",

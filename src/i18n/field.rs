@@ -171,6 +171,7 @@ impl Lang {
             (Units, "earliest") => self.units_col_earliest(),
             (Units, "reviewed_on") => self.unit_reviewed_short(),
             (Units, "complete") => self.units_col_complete(),
+            (Units, "suspicion") => self.upkeep_reason(),
             (Officers, "may_lead") => self.officers_col_lead(),
             (Officers, "office") => self.officers_col_office(),
             (Officers, "today") => self.officers_col_today(),

@@ -38,6 +38,7 @@ mod sheet_page;
 pub mod trail;
 pub mod trail_detail;
 pub mod units;
+pub mod upkeep;
 pub mod verify;
 pub mod visit_why;
 pub mod why;

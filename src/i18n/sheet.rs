@@ -239,6 +239,10 @@ impl Lang {
                 "按这个编码读不出的字",
                 "Signs that this encoding cannot read",
             ),
+            NoteKind::TownshipAlias => (
+                "按大队所记的别名认出的街道乡镇",
+                "Townships known by their other names",
+            ),
         };
         self.one(zh, en)
     }

@@ -20,6 +20,7 @@ messages! {
     sheet_asks(n: impl Display) => "{n} 问", "{n} questions";
     sheet_asks_open(n: impl Display, open: impl Display) => "{n} 问，{open} 处待答", "{n} questions, {open} answers missing";
     sheet_still_open(n: impl Display) => "还有 {n} 处没有回答", "{n} answers are missing";
+    sheet_keep_aliases => "记入大队的街道乡镇别名，以后任何名单都这样认", "Keep as other names of the townships, for any list from now on";
     sheet_back => "上一步", "Back";
     sheet_to_questions => "去询问", "To the questions";
     sheet_to_preview => "去预览", "To the preview";

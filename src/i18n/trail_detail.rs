@@ -297,6 +297,13 @@ impl Lang {
                 let register = RegisterKind::ALL.into_iter().find(|it| it.name() == name);
                 register.map_or_else(|| name.clone(), |it| self.register_name(it).to_owned())
             }
+            ("ids", Value::Array(ids)) => self.ids(ids),
+            ("fields", Value::Array(fields)) => {
+                let fields = fields.iter().filter_map(Value::as_str);
+                let names: Vec<String> = fields.map(|field| self.import_field(field)).collect();
+                names.join(self.list_mark())
+            }
+            ("of", Value::String(action)) => self.action_name(action),
             ("mode", Value::String(mode)) => match (self, mode.as_str()) {
                 (Self::Zh, "replace") => "整体替换".into(),
                 (Self::Zh, "merge") => "合并".into(),
@@ -364,6 +371,17 @@ impl Lang {
             "made" => ("已查", "Made"),
             "unmade" => ("抽中未查", "Drawn, not made"),
             "floors_missed" => ("没有守住的底线", "Floors not met"),
+            "ids" => ("单位", "Units"),
+            "lines" => ("行数", "Rows"),
+            "names" => ("名称", "Names"),
+            "same" => ("一致", "Alike"),
+            "lacking" => ("本库缺少", "Missing here"),
+            "absent" => ("对方没有", "Not in the list"),
+            "struck_off" => ("对方已注销", "Closed in the list"),
+            "differing" => ("不一致", "Differing"),
+            "fields" => ("字段", "Fields"),
+            "of" => ("撤销的动作", "Action taken back"),
+            "dormant_months" => ("无动静月数", "Months without a sign"),
             "version" => ("版本", "Version"),
             "items" => ("事项数", "Items"),
             "agency_share" => ("服务机构年度抽查比例", "Agencies' share of the year"),

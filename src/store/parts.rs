@@ -385,6 +385,7 @@ fn head(book: &Workbook) -> String {
         engineers: KeptRows::default(),
         holidays: book.holidays.clone(),
         taken_out: book.taken_out.clone(),
+        upkeep: book.upkeep.clone(),
         years: Vec::new(),
         unit_number_last: book.unit_number_last,
         officer_number_last: book.officer_number_last,

@@ -47,13 +47,16 @@ pub enum Page {
     Help,
     /// 导入表格: a spreadsheet on its way in.
     Import,
+    /// 名录维护: comparisons with other lists, and units that may be gone; `list` is the one on
+    /// show.
+    Upkeep,
     /// 大屏展示, the whole window; the id is the draw's number, `unit` a unit's place in it.
     Ceremony,
 }
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Home,
         Self::Plan,
         Self::Month,
@@ -70,6 +73,7 @@ impl Page {
         Self::Settings,
         Self::Help,
         Self::Import,
+        Self::Upkeep,
         Self::Ceremony,
     ];
 
@@ -105,6 +109,7 @@ impl Page {
             Self::Settings => "settings",
             Self::Help => "help",
             Self::Import => "import",
+            Self::Upkeep => "upkeep",
             Self::Ceremony => "ceremony",
         }
     }

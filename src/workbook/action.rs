@@ -48,6 +48,16 @@ pub enum Action {
         /// Who approved it.
         approver: String,
     },
+    /// Takes several units out of use for one reason, or none.
+    RetireUnits(super::request::RetireUnits),
+    /// Brings several units back, or none.
+    RestoreUnits {
+        ids: Vec<UnitId>,
+        /// Why.
+        reason: String,
+    },
+    /// A step of the register's upkeep: a comparison with a list, and what is said of it.
+    Upkeep(super::upkeep::UpkeepStep),
     /// Withholds a unit from publication.
     Withhold(super::request::Withhold),
     /// Takes a withholding back that no draw has used.

@@ -9,13 +9,16 @@ use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{Unit, UnitId};
 
 /// A township or street of the county.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Township {
     /// The three digits after the county's division, such as `001`.
     pub code: String,
     /// Its name, such as 凤岗街道.
     pub name: String,
+    /// Other names under which lists have it, such as 段芦头镇区.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -57,6 +60,12 @@ pub struct Brigade {
         skip_serializing_if = "is_default_review"
     )]
     pub review_days: u32,
+    /// Months without any sign of a unit after which it may be gone.
+    #[serde(
+        default = "Brigade::default_dormant_months",
+        skip_serializing_if = "Brigade::is_default_dormant"
+    )]
+    pub dormant_months: u16,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -86,6 +95,19 @@ impl Brigade {
         unit.status.is_active() && unit.reviewed_on.is_none_or(|day| until(day) < today)
     }
 
+    const fn default_dormant_months() -> u16 {
+        24
+    }
+
+    /// For serde: a brigade that has not chosen is written as before there was a choice.
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    const fn is_default_dormant(months: &u16) -> bool {
+        *months == Self::default_dormant_months()
+    }
+
     fn default_prefix() -> String {
         "U".into()
     }
@@ -104,8 +126,27 @@ impl Brigade {
             supervisor: String::new(),
             townships: Vec::new(),
             review_days: Self::default_review_days(),
+            dormant_months: Self::default_dormant_months(),
             extra: Map::new(),
         }
+    }
+}
+
+impl Brigade {
+    /// The same with a name under which lists have a township; none where no township has
+    /// this name, or where one is known by the alias already.
+    #[must_use]
+    pub fn with_alias(&self, township: &str, alias: &str) -> Option<Self> {
+        let alias = alias.trim();
+        let is_known =
+            |it: &Township| it.name == alias || it.aliases.iter().any(|own| own == alias);
+        if alias.is_empty() || self.townships.iter().any(is_known) {
+            return None;
+        }
+        let mut brigade = self.clone();
+        let place = brigade.townships.iter_mut().find(|it| it.name == township);
+        place?.aliases.push(alias.to_owned());
+        Some(brigade)
     }
 }
 

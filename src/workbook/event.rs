@@ -92,6 +92,16 @@ events! {
     EditUnit "edit_unit" detail::Edited<UnitId>;
     RetireUnit "retire_unit" detail::Retired<UnitId>;
     RestoreUnit "restore_unit" detail::Restored;
+    RetireUnits "retire_units" detail::UnitsRetired;
+    RestoreUnits "restore_units" detail::UnitsRestored;
+    CompareList "compare_list" detail::ListCompared;
+    SetRowsAside "set_rows_aside" detail::RowsAside;
+    TakeRowsBack "take_rows_back" detail::RowsAside;
+    SuspectUnits "suspect_units" detail::UnitsSuspected;
+    MarkUnits "mark_units" detail::UnitsMarked;
+    ConfirmUnits "confirm_units" detail::UnitsConfirmed;
+    KeepOwn "keep_own" detail::OwnKept;
+    UndoUpkeep "undo_upkeep" detail::UpkeepUndone;
     WithholdUnit "withhold_unit" detail::Withheld;
     PublishUnit "publish_unit" detail::Published;
     AddOfficer "add_officer" detail::Added<OfficerId>;
@@ -245,6 +255,28 @@ mod tests {
                 json!({"id": "NG-1", "since": "2026-03-01", "approver": "鄢"}),
             ),
             ("restore_unit", json!({"id": "NG-1"})),
+            (
+                "retire_units",
+                json!({"ids": ["NG-1", "NG-2"], "since": "2026-03-01", "approver": "鄢"}),
+            ),
+            ("restore_units", json!({"ids": ["NG-1", "NG-2"]})),
+            (
+                "compare_list",
+                json!({"file": "a.xlsx", "lines": 9, "same": 2, "lacking": 3, "absent": 4, "struck_off": 1, "differing": 3}),
+            ),
+            ("set_rows_aside", json!({"lines": 2, "names": ["甲", "乙"]})),
+            ("take_rows_back", json!({"lines": 1, "names": ["甲"]})),
+            (
+                "mark_units",
+                json!({"file": "a.xlsx", "ids": ["NG-00001…NG-00004"]}),
+            ),
+            ("suspect_units", json!({"ids": ["NG-00001…NG-00004"]})),
+            (
+                "confirm_units",
+                json!({"ids": ["NG-1"], "date": "2026-03-01"}),
+            ),
+            ("keep_own", json!({"id": "NG-1", "fields": ["address"]})),
+            ("undo_upkeep", json!({"of": "keep_own"})),
             ("withhold_unit", json!({"id": "NG-1", "approver": "鄢"})),
             ("publish_unit", json!({"id": "NG-1"})),
             ("add_officer", json!({"id": "P01", "name": "人"})),

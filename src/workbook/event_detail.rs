@@ -462,3 +462,77 @@ pub struct VisitCorrected {
     pub draw: u32,
     pub changes: Changes,
 }
+
+/// A comparison of the unit register with a list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ListCompared {
+    pub file: String,
+    /// Rows of the list.
+    pub lines: u32,
+    /// Rows that say what the register says.
+    pub same: u32,
+    /// Rows of units that the register lacks.
+    pub lacking: u32,
+    /// Units that the list lacks.
+    pub absent: u32,
+    /// Units that the list calls closed.
+    pub struck_off: u32,
+    /// Units of which the list says something else.
+    pub differing: u32,
+}
+
+/// Rows of a list that are no units of the brigade, or are asked about again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RowsAside {
+    pub lines: usize,
+    /// The first of their names.
+    pub names: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnitsSuspected {
+    pub ids: Runs,
+}
+
+/// Units in use that an imported list calls closed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnitsMarked {
+    pub file: String,
+    pub ids: Runs,
+}
+
+/// Units that were found in order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnitsConfirmed {
+    pub ids: Runs,
+    /// When they were looked into.
+    pub date: NaiveDate,
+}
+
+/// Fields of which the register's value stands against a list's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnKept {
+    pub id: UnitId,
+    pub fields: Vec<String>,
+}
+
+/// A step of the register's upkeep that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UpkeepUndone {
+    /// Name of the action.
+    pub of: String,
+}
+
+/// Units that were taken out of use together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnitsRetired {
+    pub ids: Vec<UnitId>,
+    pub since: NaiveDate,
+    pub approver: String,
+}
+
+/// Units that were brought back together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnitsRestored {
+    pub ids: Vec<UnitId>,
+}

@@ -73,11 +73,13 @@ pub mod runs;
 pub mod sound;
 pub mod standing;
 pub mod statement;
+pub mod suspect;
 pub mod taken_out;
 pub mod taking_out;
 pub mod touch;
 pub mod trail;
 pub mod undo_import;
+pub mod upkeep;
 pub mod visit;
 pub mod visit_entry;
 pub mod withhold;
@@ -235,6 +237,9 @@ pub struct Workbook {
     /// What is kept of years before, which were taken out into an archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_out: Option<taken_out::TakenOut>,
+    /// Comparisons with other lists, and what was said of units that may be gone.
+    #[serde(default, skip_serializing_if = "upkeep::Upkeep::is_none")]
+    pub upkeep: upkeep::Upkeep,
     /// The years, oldest first; at least one.
     pub years: Vec<Year>,
     /// Last number given to a unit; numbers are never used twice.
@@ -287,6 +292,7 @@ impl Workbook {
             engineers: KeptRows::default(),
             holidays: BTreeMap::new(),
             taken_out: None,
+            upkeep: upkeep::Upkeep::default(),
             unit_number_last: 0,
             officer_number_last: 0,
             agency_number_last: 0,

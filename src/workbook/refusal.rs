@@ -35,6 +35,12 @@ pub enum ActionError {
     /// A draw has used the alias, so that the withholding stays.
     #[error("draw {number} has used the alias")]
     AliasUsed { number: u32 },
+    /// A check of units that is still to come.
+    #[error("a check on {date} is still to come")]
+    CheckAhead {
+        /// The day.
+        date: NaiveDate,
+    },
     /// No such officer.
     #[error("no officer {id}")]
     NoOfficer { id: OfficerId },

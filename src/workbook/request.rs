@@ -220,6 +220,18 @@ pub struct Withhold {
     pub random: [u8; ALIAS_BYTES],
 }
 
+/// Takes several units out of use for one reason.
+#[derive(Debug, Clone)]
+pub struct RetireUnits {
+    pub units: BTreeSet<UnitId>,
+    /// Since when.
+    pub since: NaiveDate,
+    /// Why, with evidence.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
 /// Since when and why records leave that a file does not hold but the workbook still needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawal {

@@ -8,6 +8,7 @@ const RUN: char = '…';
 /// Ids in order, runs of consecutive numbers as «NG-00001…NG-00012»: 100 000 new units
 /// are one text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Runs(Vec<String>);
 
 impl Runs {
@@ -33,6 +34,12 @@ impl Runs {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// First and last id of each run, in order.
+    pub fn ends(&self) -> impl Iterator<Item = (&str, &str)> {
+        let runs = self.0.iter().map(String::as_str);
+        runs.map(|run| run.split_once(RUN).unwrap_or((run, run)))
     }
 
     /// Whether an id is among them.

@@ -90,6 +90,20 @@ impl<'a> Records<'a> {
         }
     }
 
+    fn units(ids: &'a [UnitId]) -> Self {
+        Self {
+            units: ids.iter().map(|id| Named::One(id.as_str())).collect(),
+            ..Self::default()
+        }
+    }
+
+    fn runs_of_units(ids: &'a Runs) -> Self {
+        Self {
+            units: vec![Named::Runs(ids)],
+            ..Self::default()
+        }
+    }
+
     fn officer(id: &'a OfficerId) -> Self {
         Self {
             officers: vec![Named::One(id.as_str())],
@@ -243,6 +257,13 @@ impl<'a> Records<'a> {
         self.units.iter().any(|named| named.holds(id.as_str()))
     }
 
+    /// Whether the event is about a unit, and not only about a record that names it.
+    #[must_use]
+    pub fn is_about_unit(&self, id: &UnitId) -> bool {
+        let mut about = self.units.iter();
+        about.any(|named| !matches!(named, Named::Within(_)) && named.holds(id.as_str()))
+    }
+
     /// Whether an officer is among them.
     #[must_use]
     pub fn hold_officer(&self, id: &OfficerId) -> bool {
@@ -309,6 +330,17 @@ impl Event {
             Self::EditUnit(it) => Records::unit(&it.id),
             Self::RetireUnit(it) => Records::unit(&it.id),
             Self::RestoreUnit(it) => Records::unit(&it.id),
+            Self::RetireUnits(it) => Records::units(&it.ids),
+            Self::RestoreUnits(it) => Records::units(&it.ids),
+            Self::CompareList(_)
+            | Self::SetRowsAside(_)
+            | Self::TakeRowsBack(_)
+            | Self::UndoUpkeep(_) => Records::default(),
+            Self::SuspectUnits(it) => Records::runs_of_units(&it.ids),
+            // That a list was imported is no sign of a unit's life.
+            Self::MarkUnits(_) => Records::default(),
+            Self::ConfirmUnits(it) => Records::runs_of_units(&it.ids),
+            Self::KeepOwn(it) => Records::unit(&it.id),
             Self::WithholdUnit(it) => Records::unit(&it.id),
             Self::PublishUnit(it) => Records::unit(&it.id),
             Self::AddOfficer(it) => Records::officer(&it.id),

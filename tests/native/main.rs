@@ -21,6 +21,7 @@ mod agencies;
 mod approval;
 mod campaigns;
 mod carried;
+mod compare;
 mod demo;
 mod disclosed;
 mod engine_draws;

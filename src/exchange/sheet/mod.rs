@@ -15,7 +15,7 @@
 //! Nothing is dropped without a word: every row is taken, skipped or refused, and what was
 //! mended is counted. Nothing is guessed that bears on a draw: it is asked, once a value.
 //!
-//! - `open`: what a file is; `xlsx`, `xls`, `ods`, `xml2003`, `html`, `text`: the kinds
+//! - `open`: what a file is; `xlsx`, `xls`, `ods`, `xml2003`, `html`, `mht`, `text`: the kinds
 //! - `zipped`, `xml`: archives and their parts, within bounds
 //! - `grid`, `book`: sheets as rows of used cells
 //! - `heads`: where heads stand, and which fields they mean
@@ -32,6 +32,7 @@ mod grid;
 mod heads;
 mod html;
 mod incoming;
+mod mht;
 mod ods;
 mod open;
 mod plain;

@@ -4,7 +4,7 @@ use super::book::{Book, SheetKind, TextEncoding};
 use super::grid::is_blank;
 use super::refusal::Refusal;
 use super::zipped::Parts;
-use super::{html, ods, text, xls, xlsx, xml2003};
+use super::{html, mht, ods, text, xls, xlsx, xml2003};
 use crate::engine::pace::Pace;
 use crate::exchange::FileKind;
 
@@ -77,6 +77,8 @@ async fn archive(bytes: &[u8], pace: &impl Pace) -> Result<Book, Refusal> {
         ods::read(bytes)
     } else if begins("word/") {
         Err(Refusal::NoTable(FileKind::Word))
+    } else if parts.names().iter().any(|name| name.ends_with(".iwa")) || parts.has("index.zip") {
+        Err(Refusal::NoTable(FileKind::Numbers))
     } else {
         Err(Refusal::NoTable(FileKind::Zip))
     }
@@ -94,6 +96,9 @@ fn container(bytes: &[u8]) -> Result<Book, Refusal> {
 fn written(bytes: &[u8], encoding: Option<TextEncoding>) -> Result<Book, Refusal> {
     if bytes.iter().all(|&byte| byte == 0) {
         return Err(Refusal::Damaged);
+    }
+    if mht::is_page(bytes) {
+        return mht::read(bytes, encoding);
     }
     let decoded = text::decode(bytes, encoding)?;
     let start = decoded.text.trim_start();

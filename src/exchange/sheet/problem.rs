@@ -126,11 +126,13 @@ pub enum NoteKind {
     CellColours,
     /// Signs that the encoding could not read.
     Unreadable,
+    /// A township under another name that the brigade has kept.
+    TownshipAlias,
 }
 
 impl NoteKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::BlankWord,
         Self::Guard,
         Self::SpacedName,
@@ -140,6 +142,7 @@ impl NoteKind {
         Self::HiddenRow,
         Self::CellColours,
         Self::Unreadable,
+        Self::TownshipAlias,
     ];
 }
 

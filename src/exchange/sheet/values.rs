@@ -285,6 +285,10 @@ impl<'a> ValueReader<'a> {
 
     /// The township that is meant; as it stands where that is not known.
     fn township(&mut self, row: u32, text: String) -> Option<String> {
+        if let Some(known) = by_alias(&text, self.townships) {
+            self.note(NoteKind::TownshipAlias, None, &text);
+            return Some(known.to_owned());
+        }
         if let Some(known) = township(&text, self.townships) {
             return Some(known.to_owned());
         }
@@ -509,6 +513,22 @@ fn is_old_code(clean: &str) -> bool {
     }
 }
 
+/// The township that the brigade knows under this other name.
+fn by_alias<'a>(text: &str, townships: &'a [Township]) -> Option<&'a str> {
+    let text = folded(text);
+    // Behind «南宫市», as far as that is no part of the alias itself.
+    let is_meant = |alias: &String| {
+        let alias = folded(alias);
+        let before = text.strip_suffix(&alias);
+        !alias.is_empty()
+            && before.is_some_and(|before| before.is_empty() || before.ends_with(['市', '县']))
+    };
+    let is_known = |known: &&Township| known.aliases.iter().any(is_meant);
+    let mut found = townships.iter().filter(is_known);
+    let first = found.next()?;
+    found.next().is_none().then_some(first.name.as_str())
+}
+
 /// The township that a text names: whole, without its kind, or behind the county's name.
 fn township<'a>(text: &str, townships: &'a [Township]) -> Option<&'a str> {
     let text = folded(text).replace("办事处", "");
@@ -543,6 +563,7 @@ mod tests {
         let known = ["凤岗街道", "段芦头镇", "大村乡"].map(|name| Township {
             code: String::new(),
             name: name.to_owned(),
+            aliases: Vec::new(),
             extra: serde_json::Map::new(),
         });
         for text in [
@@ -556,6 +577,14 @@ mod tests {
         }
         assert_eq!(township("凤岗街道办事处", &known), Some("凤岗街道"));
         assert_eq!(township("西丁街道", &known), None);
+        assert_eq!(by_alias("老城区", &known), None);
+        let mut kept = known.clone();
+        kept[0].aliases = vec!["老城区".into(), "大村".into()];
+        assert_eq!(by_alias("南宫市 老城区", &kept), Some("凤岗街道"));
+        // What the brigade says goes before likeness.
+        assert_eq!(by_alias("大村", &kept), Some("凤岗街道"));
+        kept[1].aliases = vec!["老城区".into()];
+        assert_eq!(by_alias("老城区", &kept), None, "of two");
     }
 
     #[test]

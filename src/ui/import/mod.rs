@@ -6,16 +6,19 @@
 //! changes before it is confirmed, and a snapshot is taken first. Long work goes
 //! with the browser let in between, and can be cancelled.
 //!
+//! - [`compare`]: a list held against the register instead
 //! - [`proposal`]: what a file would do to the open workbook
 //! - [`register`]: the dialog for registers
 //! - [`sheet`]: a spreadsheet on its way in, which has a page of its own
 //! - [`whole`]: the dialogs for workbooks and holiday calendars
 
+mod compare;
 pub mod proposal;
 pub mod register;
 pub mod sheet;
 mod whole;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -39,7 +42,7 @@ const SLOW_BYTES: u64 = 1_500_000;
 /// Bytes at the start of a file by which its way is told.
 const HEAD_BYTES: u32 = 4096;
 /// What the file chooser offers.
-const ACCEPTED: &str = ".xlsx,.xls,.et,.csv,.txt,.ods,.xml,.htm,.html,.json";
+const ACCEPTED: &str = ".xlsx,.xls,.et,.csv,.txt,.ods,.xml,.htm,.html,.mht,.mhtml,.json";
 /// Faults of a refused workbook that are listed.
 const REFUSED_ISSUES_MAX: usize = 200;
 
@@ -209,12 +212,29 @@ impl ImportFlow {
             if holds_table(&raw) {
                 let opened = match self.no_place(true) {
                     Some(words) => Err(words),
-                    None => self.sheets.open(job, &file, raw, &pace).await,
+                    None => {
+                        let purpose = match self.is_comparing() {
+                            true => sheet::Purpose::Compare,
+                            false => sheet::Purpose::Import,
+                        };
+                        self.sheets.open(job, &file, raw, purpose, &pace).await
+                    }
                 };
                 return opened.unwrap_or_else(refuse);
             }
             let raw = raw.to_vec();
             match self.read(job, &file, &raw, &pace).await {
+                Ok(source)
+                    if self.is_comparing() && matches!(source.content, Content::Units(_)) =>
+                {
+                    drop(raw);
+                    let Content::Units(rows) = &source.content else {
+                        return;
+                    };
+                    let none = BTreeMap::new();
+                    let kept = self.compare_rows(job, &source.file_name, rows, &none, &pace);
+                    kept.await.unwrap_or_else(refuse);
+                }
                 Ok(source) => {
                     drop(raw);
                     self.show(job, Arc::new(source), &pace).await;
@@ -416,6 +436,7 @@ impl ImportFlow {
                 let words = lang.import_done(numbers);
                 let action = action.map_err(|error| lang.import_error(&error))?;
                 app.act_alone(action, &words, self.undo_page())?;
+                self.mark_closed(&source.file_name, register);
                 Ok(words)
             }
         }
@@ -477,11 +498,13 @@ fn holds_table(raw: &js_sys::Uint8Array) -> bool {
     let head = raw.subarray(0, raw.length().min(HEAD_BYTES)).to_vec();
     match FileKind::of(&head) {
         None => !may_be_json(&head),
-        Some(FileKind::Png | FileKind::Jpeg | FileKind::Pdf | FileKind::Archive) => false,
+        Some(
+            FileKind::Png | FileKind::Jpeg | FileKind::Pdf | FileKind::Archive | FileKind::Numbers,
+        ) => false,
         // The names in an archive stand anywhere in it; of other files the start is enough.
         Some(FileKind::Zip | FileKind::Xls) => !matches!(
             FileKind::of(&raw.to_vec()),
-            Some(FileKind::Zip | FileKind::Word)
+            Some(FileKind::Zip | FileKind::Word | FileKind::Numbers)
         ),
         Some(_) => true,
     }

@@ -10,7 +10,7 @@ use leptos::web_sys;
 
 use super::proposal::Source;
 use super::{ImportFlow, Job, Progress};
-use crate::exchange::sheet::{Answer, Incoming, Question, TextEncoding, Wish};
+use crate::exchange::sheet::{Answer, AskKind, Incoming, Question, TextEncoding, Wish};
 use crate::exchange::{Content, Record, Rows};
 use crate::model::field::RegisterKind;
 use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
@@ -22,6 +22,7 @@ use crate::ui::sheets::desk::ListWish;
 use crate::ui::sheets::reader::{Reader, Trouble};
 use crate::ui::sheets::told::{ListTold, OpenTold};
 use crate::ui::task::WebPace;
+use crate::workbook::Action;
 
 /// The kind of a new row that may be a record known already.
 pub const ALIKE: &str = "alike";
@@ -37,6 +38,16 @@ pub enum Step {
     Questions,
     /// What it would do.
     Preview,
+}
+
+/// What a list is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// Its rows come into a register.
+    #[default]
+    Import,
+    /// It is held against the unit register.
+    Compare,
 }
 
 /// What becomes of the rows with a kind of fault.
@@ -77,6 +88,7 @@ pub struct SheetFlow {
     pub file: RwSignal<Option<Arc<OpenFile>>>,
     pub list: RwSignal<Option<Arc<ListTold>>>,
     pub register: RwSignal<RegisterKind>,
+    pub purpose: RwSignal<Purpose>,
     pub wish: RwSignal<Wish>,
     /// Why the list could not be read as was wished; empty where it was.
     pub refusal: RwSignal<String>,
@@ -84,6 +96,8 @@ pub struct SheetFlow {
     pub expected: RwSignal<String>,
     /// Whether columns and answers are kept for files with the same heads.
     pub is_kept: RwSignal<bool>,
+    /// Whether townships that were answered are kept as the brigade's aliases.
+    pub keeps_aliases: RwSignal<bool>,
     /// Whether they come from such a file.
     pub is_known: RwSignal<bool>,
     /// What becomes of rows with each kind of fault.
@@ -101,10 +115,12 @@ impl SheetFlow {
             file: RwSignal::new(None),
             list: RwSignal::new(None),
             register: RwSignal::new(RegisterKind::Units),
+            purpose: RwSignal::new(Purpose::Import),
             wish: RwSignal::new(Wish::default()),
             refusal: RwSignal::new(String::new()),
             expected: RwSignal::new(String::new()),
             is_kept: RwSignal::new(true),
+            keeps_aliases: RwSignal::new(false),
             is_known: RwSignal::new(false),
             policies: RwSignal::new(BTreeMap::new()),
             source: RwSignal::new(None),
@@ -123,6 +139,8 @@ impl SheetFlow {
         self.policies.set(BTreeMap::new());
         self.refusal.set(String::new());
         self.expected.set(String::new());
+        self.purpose.set(Purpose::Import);
+        self.keeps_aliases.set(false);
         self.is_known.set(false);
     }
 
@@ -132,14 +150,19 @@ impl SheetFlow {
         job: Job,
         file: &web_sys::File,
         raw: js_sys::Uint8Array,
+        purpose: Purpose,
         pace: &WebPace,
     ) -> Result<(), String> {
         self.leave();
+        self.purpose.set(purpose);
         job.step(Progress::Opening).await;
         let reader = Reader::start().await.map_err(|why| self.words(&why))?;
         let told = reader.open(file.name(), &raw, None, pace).await;
         let told = told.map_err(|why| self.words(&why))?;
-        self.register.set(told.register);
+        self.register.set(match purpose {
+            Purpose::Import => told.register,
+            Purpose::Compare => RegisterKind::Units,
+        });
         self.file.set(Some(Arc::new(OpenFile {
             name: file.name(),
             bytes: file.size() as u64,
@@ -336,7 +359,7 @@ impl SheetFlow {
     }
 
     /// The rows as they would come in.
-    async fn source_of(self, job: Job, pace: &WebPace) -> Result<Source, String> {
+    pub(super) async fn source_of(self, job: Job, pace: &WebPace) -> Result<Source, String> {
         self.list_again(job, pace).await?;
         job.step(Progress::Checking).await;
         let content = match self.register.get_untracked() {
@@ -372,6 +395,9 @@ impl SheetFlow {
 
     /// Keeps columns and answers for files with the same heads, where that is wished.
     pub(super) fn keep(self) {
+        if self.keeps_aliases.get_untracked() {
+            self.keep_aliases();
+        }
         let heads = self
             .list
             .with_untracked(|list| list.as_deref().map(heads_of));
@@ -392,10 +418,35 @@ impl SheetFlow {
         }
     }
 
-    /// The page of the register that the list belongs to.
+    /// Keeps what was answered of townships as their other names.
+    fn keep_aliases(self) {
+        let answers = self.wish.with_untracked(|wish| wish.answers.clone());
+        let brigade = self.app.workbook.with_untracked(|book| {
+            let mut brigade = book.as_ref()?.brigade.clone();
+            let before = brigade.clone();
+            for (question, answer) in answers.iter() {
+                if let (AskKind::Township, Answer::Means(name)) = (question.kind, answer)
+                    && let Some(more) = brigade.with_alias(name, &question.value)
+                {
+                    brigade = more;
+                }
+            }
+            (brigade != before).then_some(brigade)
+        });
+        if let Some(brigade) = brigade
+            && let Err(words) = self.app.act(Action::EditBrigade(Box::new(brigade)))
+        {
+            self.app.toast(words, false);
+        }
+    }
+
+    /// The page from which the list came, or of the register that it belongs to.
     #[must_use]
     pub fn home(self) -> Route {
-        Route::to(Page::of(self.register.get_untracked()))
+        Route::to(match self.purpose.get_untracked() {
+            Purpose::Import => Page::of(self.register.get_untracked()),
+            Purpose::Compare => Page::Upkeep,
+        })
     }
 
     /// What is asked and not yet answered, of what must be.
@@ -411,7 +462,7 @@ impl SheetFlow {
         })
     }
 
-    fn is_slow(self) -> bool {
+    pub(super) fn is_slow(self) -> bool {
         self.file.with_untracked(|file| {
             let bytes = file.as_ref().map(|file| file.bytes);
             bytes.unwrap_or_default() > super::SLOW_BYTES

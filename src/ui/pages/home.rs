@@ -341,6 +341,13 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             t.duty_incomplete_act(),
             page(Page::Units),
         ),
+        Duty::Suspects { count } => words(
+            t.any_day(),
+            t.duty_suspects(count),
+            "",
+            t.duty_suspects_act(),
+            Route::to(Page::Units).with("view", "zombie").hash(),
+        ),
         Duty::Certificate { officer, until } => {
             let what = t.duty_certificate(book.officer_name(officer), until);
             let link = Route::record(Page::Officers, officer.as_str()).hash();

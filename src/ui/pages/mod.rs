@@ -15,6 +15,7 @@ pub mod screen;
 pub mod settings;
 pub mod trail;
 pub mod units;
+pub mod upkeep;
 pub mod verify;
 pub mod welcome;
 
@@ -48,6 +49,7 @@ pub fn page_view(app: App) -> AnyView {
         Page::Verify | Page::Ceremony => ().into_any(),
         Page::Help => view! { <help::HelpPage /> }.into_any(),
         Page::Import => import::import_page(),
+        Page::Upkeep => upkeep::upkeep_page(),
     };
     view.into_any()
 }

@@ -42,12 +42,11 @@ pub(super) fn Navigation() -> impl IntoView {
     let app = use_app();
     let t = use_lang();
     let page = Memo::new(move |_| {
-        // A tab of the agencies' page.
-        let page = app.route.with(|route| route.page);
-        if matches!(page, Page::Engineers | Page::OwnDraws) {
-            Page::Agencies
-        } else {
-            page
+        // Pages that belong to another one.
+        match app.route.with(|route| route.page) {
+            Page::Engineers | Page::OwnDraws => Page::Agencies,
+            Page::Upkeep => Page::Units,
+            page => page,
         }
     });
     let count = move |entry: Page| {
@@ -112,6 +111,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Settings => t.nav_settings(),
         Page::Help => t.nav_help(),
         Page::Import => t.sheet_title(),
+        Page::Upkeep => t.upkeep_title(),
         Page::Verify => t.nav_verify(),
         Page::Ceremony => t.act_big_screen(),
     }

@@ -74,6 +74,11 @@ pub trait Register: Listed + Drafted + Record + Many {
     /// Pages of registers that are tabs of one page, itself among them; none: it stands alone.
     const BESIDE: &'static [Page] = &[];
 
+    /// Whether a column stands in the view at a place of [`Listed::VIEWS`].
+    fn stands(_key: &str, _view: usize) -> bool {
+        true
+    }
+
     /// What its page says.
     fn words(t: Lang) -> Words;
     /// Said where the address names a record that is not there.
@@ -819,6 +824,7 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     };
     let ticks = ticks(page, t);
     let month = Memo::new(move |_| page.month(t));
+    let view = Memo::new(move |_| page.wish.with(|wish| wish.view));
     let in_sight = RwSignal::new((0, 0));
     let foot = move || {
         page.lines
@@ -828,7 +834,11 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     let table = move || {
         let month = month.get();
         let mut shown = columns::<R>(page.app);
-        shown.retain(|column| month.is_some() || column.key() != R::OF_MONTH);
+        let view = view.get();
+        shown.retain(|column| {
+            let is_of_month = column.key() == R::OF_MONTH;
+            (month.is_some() || !is_of_month) && R::stands(column.key(), view)
+        });
         let columns = shown
             .iter()
             .map(|column| head(t, *column, month.as_deref()));

@@ -18,7 +18,7 @@ use crate::ui::widgets::draft::{Draft, Drafted};
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{alike_question, detail_head, fact, facts, read};
 use crate::ui::widgets::register::{Drawer, Panel, Register, RegisterPage};
-use crate::ui::widgets::retire::{self, Retirement, retired};
+use crate::ui::widgets::retire::{self, RetireWords, Retirement, retired};
 use crate::ui::widgets::{Ask, FieldGroup, Line, Tag, TagKind};
 use crate::workbook::kept::{Keep, Kept};
 use crate::workbook::{Action, Workbook};
@@ -307,9 +307,12 @@ fn retire_dialog<R: KeptPage + Register>(
     };
     retire::retire_dialog(
         page.app,
-        name,
-        t.kept_retire_consequence(),
-        t.kept_retire_reason_help(),
+        RetireWords {
+            name,
+            consequence: t.kept_retire_consequence(),
+            reason_help: t.kept_retire_reason_help(),
+            reason: String::new(),
+        },
         (),
         on_close,
         action,

@@ -10,7 +10,7 @@ use crate::model::field::RegisterKind;
 use crate::model::{Agency, Described, Engineer, InspectionItem, Officer, Unit};
 use crate::ui::app::use_lang;
 use crate::ui::import::ImportFlow;
-use crate::ui::import::sheet::OpenFile;
+use crate::ui::import::sheet::{OpenFile, Purpose};
 use crate::ui::sheets::told::{ColumnTold, ListTold, ShownRow};
 use crate::ui::widgets::{Icon, icon};
 
@@ -81,9 +81,17 @@ fn choices(flow: ImportFlow, t: Lang, file: &OpenFile, list: Option<&ListTold>) 
     };
     view! {
         <div class="import-choices">
-            <label>
-                {t.sheet_into()} <select on:change=choose_register>{registers.into_iter().collect_view()}</select>
-            </label>
+            {(sheets.purpose.get_untracked() == Purpose::Import)
+                .then(|| {
+                    view! {
+                        <label>
+                            {t.sheet_into()}
+                            <select on:change=choose_register>
+                                {registers.into_iter().collect_view()}
+                            </select>
+                        </label>
+                    }
+                })}
             {(file.told.sheets.len() > 1).then(|| sheet_choice(flow, t, file, list))}
             {head_choice(flow, t, list)}
             {file.told.encoding.map(|encoding| encoding_choice(flow, t, encoding))}

@@ -17,7 +17,7 @@ pub(super) fn choose() -> AnyView {
     let kinds = [
         (t.sheet_kinds_excel(), ".xlsx .xls .et"),
         (t.sheet_kinds_text(), ".csv .txt"),
-        (t.sheet_kinds_other(), ".xml .html .ods"),
+        (t.sheet_kinds_other(), ".xml .html .mht .ods"),
         (t.sheet_kinds_json(), ".json"),
     ];
     let kinds = kinds.map(|(words, ends)| {

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
-use crate::ui::import::sheet::{SheetFlow, Step};
+use crate::ui::import::sheet::{Purpose, SheetFlow, Step};
 use crate::ui::import::{ImportFlow, use_import};
 use crate::ui::widgets::{Icon, PageHead, icon};
 
@@ -24,6 +24,7 @@ pub fn import_page() -> AnyView {
     let t = use_lang();
     let sheets = flow.sheets;
     let title = move || match sheets.file.with(Option::is_some) {
+        true if sheets.purpose.get() == Purpose::Compare => t.upkeep_link().to_owned(),
         true => t.sheet_import(t.register_name(sheets.register.get())),
         false => t.sheet_title().to_owned(),
     };
@@ -92,15 +93,15 @@ fn stepper(sheets: SheetFlow, t: Lang) -> AnyView {
         (_, 0) => t.sheet_asks(count),
         _ => t.sheet_asks_open(count, open),
     });
+    let last = match sheets.purpose.get() {
+        Purpose::Import => (t.sheet_step_preview(), t.sheet_step_preview_fact()),
+        Purpose::Compare => (t.upkeep_step(), t.upkeep_step_fact()),
+    };
     let steps = [
         (Step::File, t.sheet_step_file(), file),
         (Step::Columns, t.sheet_step_columns(), columns),
         (Step::Questions, t.sheet_step_questions(), asked),
-        (
-            Step::Preview,
-            t.sheet_step_preview(),
-            Some(t.sheet_step_preview_fact().to_owned()),
-        ),
+        (Step::Preview, last.0, Some(last.1.to_owned())),
     ];
     let items = steps.into_iter().map(|(step, name, fact)| {
         let (class, mark) = match step.cmp(&now) {
@@ -203,9 +204,15 @@ fn to_preview(flow: ImportFlow, t: Lang) -> AnyView {
             type="button"
             class="button is-primary"
             disabled=is_stopped
-            on:click=move |_| sheets.preview(flow)
+            on:click=move |_| match sheets.purpose.get_untracked() {
+                Purpose::Import => sheets.preview(flow),
+                Purpose::Compare => flow.compare_sheet(),
+            }
         >
-            {t.sheet_to_preview()}
+            {move || match sheets.purpose.get() {
+                Purpose::Import => t.sheet_to_preview(),
+                Purpose::Compare => t.upkeep_run(),
+            }}
         </button>
     }
     .into_any()

@@ -396,7 +396,18 @@ fn townships(sheets: SheetFlow, t: Lang, values: Vec<AskedTold>) -> AnyView {
         .into_iter()
         .take(VALUES_SHOWN)
         .map(move |value| menu(sheets, t, value, &known, |_, word| word.to_owned(), true));
-    view! { <div class="import-values">{rows.collect_view()}</div> }.into_any()
+    view! {
+        <div class="import-values">{rows.collect_view()}</div>
+        <label class="check-field import-keep-aliases">
+            <input
+                type="checkbox"
+                prop:checked=move || sheets.keeps_aliases.get()
+                on:change=move |event| sheets.keeps_aliases.set(event_target_checked(&event))
+            />
+            {t.sheet_keep_aliases()}
+        </label>
+    }
+    .into_any()
 }
 
 /// Rows that may be totals, one by one.

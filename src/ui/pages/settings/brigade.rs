@@ -13,12 +13,28 @@ use crate::workbook::{Action, Brigade, Township, names};
 /// Longest prefix of unit ids: with a hyphen and five digits it fits into an id.
 const PREFIX_MAX: usize = 8;
 
+/// Months after which a unit may be suspected.
+const DORMANT_MONTHS: std::ops::RangeInclusive<u16> = 1..=120;
+
+/// Words between commas, each once.
+fn words_of(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split([',', '，', '、', ';', '；', '/']) {
+        let word = word.trim().to_owned();
+        if !word.is_empty() && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
 /// A township as it is typed. The number tells lines apart while they come and go.
 #[derive(Clone)]
 struct TownshipLine {
     number: u32,
     code: ArcRwSignal<String>,
     name: ArcRwSignal<String>,
+    aliases: ArcRwSignal<String>,
 }
 
 /// The brigade as it is typed.
@@ -33,6 +49,7 @@ struct Form {
     operator: RwSignal<String>,
     supervisor: RwSignal<String>,
     review_days: RwSignal<String>,
+    dormant_months: RwSignal<String>,
     townships: RwSignal<Vec<TownshipLine>>,
     number_last: StoredValue<u32>,
 }
@@ -48,6 +65,7 @@ pub struct BrigadeFaults {
     /// Of the days between two reviews.
     pub review_days: String,
     townships: String,
+    dormant_months: String,
 }
 
 impl Form {
@@ -63,24 +81,26 @@ impl Form {
             operator: text(&brigade.operator),
             supervisor: text(&brigade.supervisor),
             review_days: RwSignal::new(brigade.review_days.to_string()),
+            dormant_months: RwSignal::new(brigade.dormant_months.to_string()),
             townships: RwSignal::new(Vec::new()),
             number_last: StoredValue::new(0),
         };
         for township in &brigade.townships {
-            form.add(township.code.clone(), township.name.clone());
+            form.add(township);
         }
         form
     }
 
-    fn add(self, code: String, name: String) {
+    fn add(self, township: &Township) {
         let number = self.number_last.try_update_value(|last| {
             *last += 1;
             *last
         });
         let line = TownshipLine {
             number: number.unwrap_or_default(),
-            code: ArcRwSignal::new(code),
-            name: ArcRwSignal::new(name),
+            code: ArcRwSignal::new(township.code.clone()),
+            name: ArcRwSignal::new(township.name.clone()),
+            aliases: ArcRwSignal::new(township.aliases.join("，")),
         };
         self.townships.update(|lines| lines.push(line));
     }
@@ -94,6 +114,7 @@ impl Form {
             let known = before.townships.iter().find(|known| known.code == code);
             Township {
                 name: line.name.get_untracked().trim().to_owned(),
+                aliases: words_of(&line.aliases.get_untracked()),
                 extra: known.map(|known| known.extra.clone()).unwrap_or_default(),
                 code,
             }
@@ -109,6 +130,8 @@ impl Form {
             supervisor: text(self.supervisor),
             review_days: text(self.review_days).parse().unwrap_or_default(),
             townships: townships.collect(),
+            // What is no number is a fault of its own.
+            dormant_months: text(self.dormant_months).parse().unwrap_or(0),
             extra: before.extra.clone(),
         }
     }
@@ -151,6 +174,10 @@ impl BrigadeFaults {
             review_days: say(
                 !(1..=REVIEW_DAYS_MAX).contains(&brigade.review_days),
                 t.brigade_review_wrong(),
+            ),
+            dormant_months: say(
+                !DORMANT_MONTHS.contains(&brigade.dormant_months),
+                t.upkeep_dormant_wrong(),
             ),
             townships: wrong_township
                 .map_or_else(String::new, |(place, _)| t.township_wrong(place + 1)),
@@ -283,6 +310,12 @@ fn fields(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>, has_units: bool) 
                 help=t.brigade_review_help()
                 error=fault(|wrong| &wrong.review_days)
             />
+            <TextField
+                label=t.upkeep_dormant()
+                value=form.dormant_months
+                help=t.upkeep_dormant_help()
+                error=fault(|wrong| &wrong.dormant_months)
+            />
         </div>
     }
     .into_any()
@@ -297,14 +330,14 @@ fn townships(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>) -> AnyView {
             <button
                 type="button"
                 class="button is-small"
-                on:click=move |_| form.add(String::new(), String::new())
+                on:click=move |_| form.add(&Township::default())
             >
                 {icon(Icon::Plus)}
                 {t.township_add()}
             </button>
         </div>
         <div class="pane-body settings-text">
-            <p class="caption">{t.townships_lead()}</p>
+            <p class="caption">{t.townships_lead()} " " {t.township_aliases_note()}</p>
             {error_line(error)}
             <ol class="township-lines">
                 <For each=move || form.townships.get() key=|line| line.number let:line>
@@ -325,7 +358,13 @@ fn township_line(t: Lang, form: Form, line: TownshipLine) -> AnyView {
             .position(|line| line.number == number)
             .unwrap_or(0)
     };
-    let TownshipLine { code, name, .. } = line;
+    let TownshipLine {
+        code,
+        name,
+        aliases,
+        ..
+    } = line;
+    let aliases_shown = aliases.clone();
     let (code_shown, name_shown, name_said) = (code.clone(), name.clone(), name.clone());
     let remove = move |_| {
         form.townships
@@ -347,6 +386,14 @@ fn township_line(t: Lang, form: Form, line: TownshipLine) -> AnyView {
                 aria-label=move || t.township_name(place())
                 prop:value=move || name_shown.get()
                 on:input=move |event| name.set(event_target_value(&event))
+            />
+            <input
+                class="control"
+                autocomplete="off"
+                aria-label=move || t.township_aliases(place())
+                placeholder=t.township_aliases_hint()
+                prop:value=move || aliases_shown.get()
+                on:input=move |event| aliases.set(event_target_value(&event))
             />
             <button
                 type="button"

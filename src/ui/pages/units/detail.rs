@@ -1,5 +1,7 @@
 //! The panel beside the list: one unit with all that is known of it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -12,12 +14,14 @@ use crate::desk::year_chance::YearChance;
 use crate::i18n::Lang;
 use crate::model::{Inspection, OfficerId, Subject, Unit, UnitId};
 use crate::ui::app::use_lang;
+use crate::ui::pages::upkeep::ask::confirm_units;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::history::{History, history_section};
 use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::register::Panel;
 use crate::ui::widgets::retire::retired;
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
+use crate::workbook::suspect::Suspicion;
 use crate::workbook::{Action, DrawId, DrawRecord, Workbook};
 
 /// Earlier inspections that are listed.
@@ -52,6 +56,7 @@ struct Facts {
     task: Option<Task>,
     /// Officers who keep away: id, name, relation.
     avoiders: Vec<(OfficerId, String, String)>,
+    suspicions: Vec<Suspicion>,
     history: History,
 }
 
@@ -87,6 +92,7 @@ impl Facts {
                 .avoiders(id, today)
                 .map(|(who, it)| (who.id.clone(), who.name.clone(), it.reason.clone()))
                 .collect(),
+            suspicions: book.suspicions_of(&unit, today),
             history: History::new(book, &RecordName::Unit(unit.id.clone())),
             unit,
             today,
@@ -118,6 +124,7 @@ enum Asking {
     Retire,
     Restore,
     Withhold,
+    Confirm,
 }
 
 /// One unit.
@@ -140,6 +147,7 @@ pub(super) fn panel(page: Units, id: String) -> (Panel, AnyView) {
         asking.get().map(|asked| match asked {
             Asking::Retire => view! { <RetireDialog page id on_close /> }.into_any(),
             Asking::Restore => view! { <RestoreDialog page id on_close /> }.into_any(),
+            Asking::Confirm => confirm_units(page.app, BTreeSet::from([id]), on_close),
             Asking::Withhold => view! { <WithholdDialog page id on_close /> }.into_any(),
         })
     };
@@ -166,6 +174,7 @@ fn show(
         year_chance,
         task,
         avoiders,
+        suspicions,
         history,
     } = facts;
     let months = month_choice(t, draws, draw, chosen);
@@ -175,6 +184,7 @@ fn show(
     };
     view! {
         {head(page, t, &unit, asking)}
+        {suspect(t, &suspicions, asking)}
         {why}
         {year_chance.map(|chance| year_chance_section(t, &chance))}
         {interval(t, &inspections, earliest, year_count, today)}
@@ -238,6 +248,40 @@ fn head(page: Units, t: Lang, unit: &Unit, asking: RwSignal<Option<Asking>>) -> 
         </div>
     }
     .into_any()
+}
+
+/// What speaks against a unit that may be gone, and what can be done about it.
+fn suspect(t: Lang, suspicions: &[Suspicion], asking: RwSignal<Option<Asking>>) -> Option<AnyView> {
+    let lines = suspicions.iter().map(|it| {
+        let words = t.suspicion(it);
+        view! { <li>{words}</li> }
+    });
+    let section = view! {
+        <section class="detail-section">
+            <h3>
+                <span class="warn-text">{t.upkeep_said()}</span>
+            </h3>
+            <ul class="detail-lines">{lines.collect_view()}</ul>
+            <div class="button-row">
+                <button
+                    type="button"
+                    class="button is-small"
+                    on:click=move |_| asking.set(Some(Asking::Confirm))
+                >
+                    {t.upkeep_confirm()}
+                </button>
+                <button
+                    type="button"
+                    class="button is-small"
+                    on:click=move |_| asking.set(Some(Asking::Retire))
+                >
+                    {t.upkeep_retire()}
+                </button>
+                <a href="#/upkeep?list=suspects">{t.upkeep_batch()}</a>
+            </div>
+        </section>
+    };
+    (!suspicions.is_empty()).then(|| section.into_any())
 }
 
 /// The drawn months to choose from, where there are several.

@@ -21,6 +21,16 @@ impl Register for Unit {
     const EXPORT: Export = Export::Units;
     const OF_MONTH: &'static str = "place";
 
+    fn stands(key: &str, view: usize) -> bool {
+        // Why a unit is suspected stands where it is asked, in the room of what is not.
+        let is_of_suspects = view == UnitView::Zombie as usize;
+        match key {
+            "suspicion" => is_of_suspects,
+            "level" | "category" | "earliest" | "place" | "complete" => !is_of_suspects,
+            _ => true,
+        }
+    }
+
     fn words(t: Lang) -> Words {
         Words {
             title: t.nav_units(),
@@ -55,6 +65,7 @@ impl Register for Unit {
                 <span class="fact-row">
                     <span class="is-first">{t.units_count(counts.iter().sum::<u32>())}</span>
                     {strata.collect_view()}
+                    <a href="#/upkeep">{t.upkeep_link()}</a>
                 </span>
             }
         };
@@ -99,6 +110,11 @@ impl Register for Unit {
             }
             "place" => place_cell(t, row.place),
             "complete" => completeness(row.completeness),
+            "suspicion" => {
+                let words = t.suspicions(&row.suspicions);
+                let title = words.clone();
+                view! { <span title=title>{words}</span> }.into_any()
+            }
             _ => return None,
         })
     }

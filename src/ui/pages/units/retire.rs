@@ -1,16 +1,18 @@
 //! 停用, 恢复 and 不公开: a unit leaves the draws, comes back, or is withheld from
 //! publication, always with a reason.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Units;
-use crate::model::UnitId;
+use crate::i18n::Lang;
 use crate::model::unit::ALIAS_BYTES;
+use crate::model::{Unit, UnitId};
 use crate::ui::app::{random_bytes, use_lang};
-use crate::ui::widgets::retire::{Retirement, retire_dialog};
+use crate::ui::widgets::retire::{RetireWords, Retirement, retire_dialog};
 use crate::ui::widgets::{Ask, Line};
-use crate::workbook::Action;
 use crate::workbook::request::Withhold;
+use crate::workbook::{Action, Workbook};
 
 /// The unit's name, for titles and messages.
 fn name_of(page: Units, id: &UnitId) -> String {
@@ -18,6 +20,11 @@ fn name_of(page: Units, id: &UnitId) -> String {
         let unit = book.as_ref().and_then(|book| book.unit(id));
         unit.map_or_else(|| id.to_string(), |unit| unit.name.clone())
     })
+}
+
+/// What speaks against a unit, as a reason to retire it; empty where nothing does.
+pub fn reasons_of(t: Lang, book: &Workbook, unit: &Unit, today: NaiveDate) -> String {
+    t.suspicions(&book.suspicions_of(unit, today))
 }
 
 /// Takes a unit out of the draws: date, reason, evidence and approver are needed.
@@ -29,6 +36,11 @@ pub(super) fn RetireDialog(page: Units, id: UnitId, on_close: Callback<()>) -> i
         book.as_ref()
             .is_some_and(|book| book.visits_to(&id).any(|visit| book.is_pending(visit)))
     });
+    let reason = page.app.workbook.with_untracked(|book| {
+        let book = book.as_ref()?;
+        Some(reasons_of(t, book, book.unit(&id)?, page.app.today()))
+    });
+    let reason = reason.unwrap_or_default();
     let more = is_pending.then(|| view! { <p class="warn-text">{t.unit_retire_pending()}</p> });
     let action = move |it: Retirement| Action::RetireUnit {
         id: id.clone(),
@@ -38,9 +50,12 @@ pub(super) fn RetireDialog(page: Units, id: UnitId, on_close: Callback<()>) -> i
     };
     retire_dialog(
         page.app,
-        name,
-        t.unit_retire_consequence(),
-        t.unit_retire_reason_help(),
+        RetireWords {
+            name,
+            consequence: t.unit_retire_consequence(),
+            reason_help: t.unit_retire_reason_help(),
+            reason,
+        },
         more,
         on_close,
         action,
