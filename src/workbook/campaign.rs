@@ -365,7 +365,7 @@ impl Workbook {
             .filter(|day| *day >= from)
             .partition(|day| *day <= plan.to);
         if !later.is_empty() {
-            for officer in self.duties(month.year()) {
+            for officer in self.duties(month) {
                 busy.entry(officer.id).or_default().extend(&later);
             }
         }
@@ -380,7 +380,7 @@ impl Workbook {
         month: YearMonth,
         per_day: u32,
     ) -> u32 {
-        let mut officers = self.duties(month.year());
+        let mut officers = self.duties(month);
         for officer in &mut officers {
             officer
                 .absent

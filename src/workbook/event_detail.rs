@@ -154,7 +154,7 @@ pub struct ItemsIssued {
     pub since: NaiveDate,
     pub approver: String,
     /// How many items it has.
-    pub items: usize,
+    pub items_count: usize,
     pub added: usize,
     pub removed: usize,
     pub changed: usize,

@@ -125,7 +125,7 @@ impl Workbook {
             version: number,
             since,
             approver: approver.clone(),
-            items: self.items.len(),
+            items_count: self.items.len(),
             added: changes.added,
             removed: changes.removed,
             changed: changes.changed,

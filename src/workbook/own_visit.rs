@@ -236,7 +236,7 @@ impl Workbook {
         let day = drawn.at.date();
         let is_valid =
             |officer: &OfficerDuty| officer.certificate_until.is_none_or(|until| day <= until);
-        let mut officers = self.duties(draw.month.year());
+        let mut officers = self.duties(draw.month);
         officers.retain(is_valid);
         let mut loads = vec![0_u32; officers.len()];
         let groups = drawn.result.groups.iter();

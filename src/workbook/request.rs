@@ -1,6 +1,8 @@
 //! What actions carry: the steps of a ceremony, a visit's entry, a register from a file,
 //! as they are asked for and before anything of them is checked.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::DrawId;
