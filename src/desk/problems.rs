@@ -79,7 +79,9 @@ impl Problem {
 #[must_use]
 pub fn problems<R: Described>(record: &R, today: NaiveDate) -> Vec<Problem> {
     let lacks = missing(record).map(|field| Problem::Missing { field: field.key });
-    let odd = R::FIELDS.iter().filter_map(|field| odd(field, record, today));
+    let odd = R::FIELDS
+        .iter()
+        .filter_map(|field| odd(field, record, today));
     lacks.chain(odd).collect()
 }
 
@@ -96,7 +98,11 @@ fn odd<R>(field: &Field<R>, record: &R, today: NaiveDate) -> Option<Problem> {
             is_wrong.then_some(Problem::OrganisationCheck { field: key })
         }
         Kind::Date(slot) => {
-            let last = if field.is_past { today.year() } else { today.year() + YEARS_AHEAD };
+            let last = if field.is_past {
+                today.year()
+            } else {
+                today.year() + YEARS_AHEAD
+            };
             let found = (*(slot.get)(record))?;
             let is_ahead = field.is_past && found > today;
             let is_odd = is_ahead || !(FIRST_YEAR..=last).contains(&found.year());
@@ -104,7 +110,8 @@ fn odd<R>(field: &Field<R>, record: &R, today: NaiveDate) -> Option<Problem> {
         }
         Kind::Dates(slot) => {
             let mut days = (slot.get)(record).iter().copied();
-            days.find(|day| *day > today || day.year() < FIRST_YEAR).map(day)
+            days.find(|day| *day > today || day.year() < FIRST_YEAR)
+                .map(day)
         }
         Kind::Text(slot) if key == "phone" => {
             let found = (slot.get)(record);
@@ -127,7 +134,8 @@ fn is_phone(text: &str) -> bool {
         let is_sign = |sign: char| sign.is_ascii_digit() || "+-()转*#".contains(sign);
         let mobile = number.strip_prefix("+86").unwrap_or(number);
         // Eleven digits that begin with 1 are a mobile number, which begins with 13 to 19.
-        let is_mobile = mobile.len() != 11 || !mobile.starts_with('1') || mobile.as_bytes()[1] >= b'3';
+        let is_mobile =
+            mobile.len() != 11 || !mobile.starts_with('1') || mobile.as_bytes()[1] >= b'3';
         PHONE_DIGITS.contains(&digits) && number.chars().all(is_sign) && is_mobile
     })
 }
@@ -174,10 +182,24 @@ mod tests {
 
     #[test]
     fn telephones_are_told_from_what_is_none() {
-        for phone in ["0319-5550000", "13931900000", "+86 139 3190 0000", "5550000", "0319-5550000转8", "13931900000、0319-5550001", "４００－８００－８８２０"] {
+        for phone in [
+            "0319-5550000",
+            "13931900000",
+            "+86 139 3190 0000",
+            "5550000",
+            "0319-5550000转8",
+            "13931900000、0319-5550001",
+            "４００－８００－８８２０",
+        ] {
             assert!(is_phone(phone), "{phone}");
         }
-        for phone in ["无", "1234", "12931900000", "139319000001234567", "张三13931900000"] {
+        for phone in [
+            "无",
+            "1234",
+            "12931900000",
+            "139319000001234567",
+            "张三13931900000",
+        ] {
             assert!(!is_phone(phone), "{phone}");
         }
     }
@@ -192,19 +214,30 @@ mod tests {
         unit.complaints = vec!["1900-01-01".parse().unwrap()];
         unit.code = SocialCreditCode::parse("92130581MA0CWX2K9Y").ok();
         let found = problems(&unit, today);
-        let odd: Vec<_> = found.iter().filter(|it| !it.is_lack()).map(Problem::field).collect();
+        let odd: Vec<_> = found
+            .iter()
+            .filter(|it| !it.is_lack())
+            .map(Problem::field)
+            .collect();
         assert_eq!(odd, ["phone", "complaints", "reviewed_on"]);
         assert!(found[0].is_lack() && found.iter().any(|it| it.field() == "address"));
         assert_eq!(not_dense(&unit), None);
         unit.is_key = true;
-        assert_eq!(not_dense(&unit).map(|it| it.field()), Some("is_densely_populated"));
+        assert_eq!(
+            not_dense(&unit).map(|it| it.field()),
+            Some("is_densely_populated")
+        );
         unit.is_densely_populated = true;
         assert_eq!(not_dense(&unit), None);
     }
 
     #[test]
     fn units_of_one_name_and_address_name_each_other() {
-        let mut units = vec![unit("NG-1", "苏村粮店"), unit("NG-2", "苏村 粮店"), unit("NG-3", "苏村粮店")];
+        let mut units = vec![
+            unit("NG-1", "苏村粮店"),
+            unit("NG-2", "苏村 粮店"),
+            unit("NG-3", "苏村粮店"),
+        ];
         for unit in &mut units {
             unit.address = "东街 1 号".into();
         }

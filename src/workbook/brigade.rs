@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::NUMBER_MAX;
-use crate::model::{Unit, UnitId};
 use crate::model::unit::ALIAS_PREFIX;
+use crate::model::{Unit, UnitId};
 
 /// A township or street of the county.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -91,9 +91,8 @@ impl<R: Many> EditMany<R> {
     /// [`ActionError::NotForMany`].
     pub fn field(&self) -> Result<&'static Field<R>, ActionError> {
         let field = R::field(self.field).filter(|field| field.is_for_many());
-        let field = field.filter(|field| {
-            self.how == HowMany::Set || matches!(field.kind, Kind::Tags(_))
-        });
+        let field =
+            field.filter(|field| self.how == HowMany::Set || matches!(field.kind, Kind::Tags(_)));
         field.ok_or(ActionError::NotForMany { field: self.field })
     }
 
@@ -155,8 +154,9 @@ impl<R: Many> EditMany<R> {
                 None => survey.changed.push(at),
             }
         }
-        let alike: BTreeMap<u32, String> =
-            R::made_alike(rows, self, &survey.changed).into_iter().collect();
+        let alike: BTreeMap<u32, String> = R::made_alike(rows, self, &survey.changed)
+            .into_iter()
+            .collect();
         survey.changed.retain(|at| !alike.contains_key(at));
         let alike = alike.into_iter();
         let alike = alike.map(|(at, other)| (at, Fault::Alike { other }));
@@ -207,10 +207,7 @@ impl Workbook {
         let after = rows.clone();
         let detail = edited_many(field, edit.how, &before, &after);
         let value = field.json(&edit.value);
-        let entry = Entry::new(
-            Event::EditMany(detail.putting(value)),
-            edit.reason.trim(),
-        );
+        let entry = Entry::new(Event::EditMany(detail.putting(value)), edit.reason.trim());
         let undo = R::undo_many(Undone::of_field(field.key, before, after));
         Ok((Applied::undone_by(Action::UndoImport(undo)), entry))
     }

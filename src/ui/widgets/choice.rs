@@ -15,7 +15,13 @@ use crate::ui::app::App;
 
 /// Changes what is kept of the list.
 fn edit<R: Listed>(app: App, edit: impl FnOnce(&mut ListChoice)) {
-    app.edit_meta(|meta| edit(meta.registers.entry(R::REGISTER.name().to_owned()).or_default()));
+    app.edit_meta(|meta| {
+        edit(
+            meta.registers
+                .entry(R::REGISTER.name().to_owned())
+                .or_default(),
+        )
+    });
 }
 
 /// Reads what is kept of the list.
@@ -50,26 +56,29 @@ pub fn columns_menu<R: Listed>(
     let all = Aspect::<R>::all_columns();
     let count = all.len();
     let words = move || t.list_columns(columns::<R>(app).len(), count);
-    let boxes = all.into_iter().filter(|column| !is_first(*column)).map(|column| {
-        let key = column.key();
-        let is_shown = move || columns::<R>(app).iter().any(|shown| shown.key() == key);
-        let toggle = move |event| {
-            let is_on = event_target_checked(&event);
-            let shown = untrack(|| columns::<R>(app));
-            let mut keys: Vec<String> = shown.iter().map(|it| it.key().to_owned()).collect();
-            keys.retain(|known| known != key);
-            if is_on {
-                keys.push(key.to_owned());
+    let boxes = all
+        .into_iter()
+        .filter(|column| !is_first(*column))
+        .map(|column| {
+            let key = column.key();
+            let is_shown = move || columns::<R>(app).iter().any(|shown| shown.key() == key);
+            let toggle = move |event| {
+                let is_on = event_target_checked(&event);
+                let shown = untrack(|| columns::<R>(app));
+                let mut keys: Vec<String> = shown.iter().map(|it| it.key().to_owned()).collect();
+                keys.retain(|known| known != key);
+                if is_on {
+                    keys.push(key.to_owned());
+                }
+                edit::<R>(app, |choice| choice.columns = Some(keys));
+            };
+            view! {
+                <label class="check-field">
+                    <input type="checkbox" prop:checked=is_shown on:change=toggle />
+                    {name(key)}
+                </label>
             }
-            edit::<R>(app, |choice| choice.columns = Some(keys));
-        };
-        view! {
-            <label class="check-field">
-                <input type="checkbox" prop:checked=is_shown on:change=toggle />
-                {name(key)}
-            </label>
-        }
-    });
+        });
     let reset_columns = move |_| edit::<R>(app, |choice| choice.columns = None);
     let reset = move || {
         read::<R, _>(app, |choice| choice.columns.is_some()).then(|| {
@@ -88,7 +97,7 @@ pub fn columns_menu<R: Listed>(
         <div class="filter-values">{boxes.collect_view()}</div>
         <p class="caption menu-foot">{t.list_columns_kept()} " " {reset}</p>
     };
-    menu("filter-menu", words, panel, false)
+    menu("filter-menu columns-menu", words, panel, false)
 }
 
 /// Views of the person's own: kept, gone to, removed.

@@ -23,7 +23,7 @@ use crate::ui::safety::{Reason, SnapshotRefused, keep_snapshot};
 use crate::workbook::many::{EditMany, HowMany, Many, Survey};
 
 /// Records from whose number on a snapshot is taken first.
-const SNAPSHOT_FROM: usize = 100;
+const SNAPSHOT_FROM: usize = 500;
 /// What may be done with tags, in the order of the choice.
 const HOWS: [HowMany; 3] = [HowMany::Add, HowMany::Remove, HowMany::Set];
 
@@ -76,8 +76,8 @@ impl Default for Ticked {
 /// `total`.
 pub fn ticked_bar(t: Lang, ticked: Ticked, total: Signal<usize>, on_all: Callback<()>) -> AnyView {
     let count = Memo::new(move |_| ticked.ids.with(|ids| ids.len()));
-    let bar = move || {
-        (count.get() > 0).then(|| {
+    let bar = move |is_shown: bool| {
+        is_shown.then(|| {
             view! {
                 <div class="ticked-bar" role="region" aria-label=t.many_bar()>
                     <b role="status">{move || t.many_ticked(count.get())}</b>
@@ -105,8 +105,8 @@ pub fn ticked_bar(t: Lang, ticked: Ticked, total: Signal<usize>, on_all: Callbac
     // Whether it stands, and not how many there are, draws it anew.
     let is_shown = Memo::new(move |_| count.get() > 0);
     (move || {
-        is_shown.track();
-        untrack(bar)
+        let is_shown = is_shown.get();
+        untrack(|| bar(is_shown))
     })
     .into_any()
 }
@@ -183,7 +183,9 @@ impl<R: Many + Listed> Form<R> {
         };
         let today = self.app.today();
         let survey = self.app.workbook.with(|book| {
-            let rows = book.as_ref().map(|book| edit.survey(R::records(book), today));
+            let rows = book
+                .as_ref()
+                .map(|book| edit.survey(R::records(book), today));
             rows.and_then(Result::ok).unwrap_or_default()
         });
         Some(Ok(Arc::new(Plan { edit, survey })))
@@ -234,7 +236,8 @@ fn show<R: Many + Listed>(form: Form<R>, t: Lang, ticked: Ticked) -> AnyView {
     let planned = Memo::new_with_compare(move |_| form.planned(), |_, _| true);
     let (error, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (is_refused, is_waived) = (RwSignal::new(false), RwSignal::new(false));
-    let hindrance = Memo::new(move |_| planned.with(|planned| hindrance(form, t, planned.as_ref())));
+    let hindrance =
+        Memo::new(move |_| planned.with(|planned| hindrance(form, t, planned.as_ref())));
     let carry_out = move || {
         let Some(Some(Ok(plan))) = planned.try_get_untracked() else {
             return;
@@ -338,11 +341,7 @@ fn hindrance<R: Many + Listed>(
 /// Which field.
 fn field_choice<R: Many + Listed>(form: Form<R>, t: Lang) -> AnyView {
     let key = RwSignal::new(String::new());
-    Effect::watch(
-        move || key.get(),
-        move |key, _, _| form.choose(key),
-        false,
-    );
+    Effect::watch(move || key.get(), move |key, _, _| form.choose(key), false);
     let fields = R::FIELDS.iter().filter(|field| field.is_for_many());
     let fields = fields.map(|field| {
         let words = t.form_label(R::REGISTER, field.key);
@@ -405,15 +404,22 @@ fn preview<R: Many + Listed>(form: Form<R>, t: Lang, planned: Memo<Planned<R>>) 
         planned.with(|planned| match planned {
             Some(Ok(plan)) => {
                 let survey = &plan.survey;
-                Some((survey.changed.len(), survey.same.len(), survey.refused.len()))
+                Some((
+                    survey.changed.len(),
+                    survey.same.len(),
+                    survey.refused.len(),
+                ))
             }
             _ => None,
         })
     });
     let count = Signal::derive(move || {
-        numbers.get().map_or(0, |(changed, _, refused)| changed + refused)
+        numbers
+            .get()
+            .map_or(0, |(changed, _, refused)| changed + refused)
     });
-    let row = move |line: usize| planned.with(|planned| preview_row(form, t, planned.as_ref(), line));
+    let row =
+        move |line: usize| planned.with(|planned| preview_row(form, t, planned.as_ref(), line));
     let stat = |words: &'static str, number: usize, is_bad: bool| {
         view! {
             <div class:is-bad=is_bad>
@@ -433,7 +439,9 @@ fn preview<R: Many + Listed>(form: Form<R>, t: Lang, planned: Memo<Planned<R>>) 
         })
     };
     let leave_out = move || {
-        let is_offered = numbers.get().is_some_and(|(changed, _, refused)| refused > 0 && changed > 0);
+        let is_offered = numbers
+            .get()
+            .is_some_and(|(changed, _, refused)| refused > 0 && changed > 0);
         is_offered.then(|| {
             view! { <super::CheckField label=t.many_leave_out() value=form.leaves_out /> }
         })
@@ -474,15 +482,21 @@ fn preview_row<R: Many + Listed>(
     line: usize,
 ) -> Row {
     let cells = read(form.app, |book| {
-        let Some(Ok(plan)) = planned else { return Vec::new() };
-        let Some((at, fault)) = plan.at(line) else { return Vec::new() };
+        let Some(Ok(plan)) = planned else {
+            return Vec::new();
+        };
+        let Some((at, fault)) = plan.at(line) else {
+            return Vec::new();
+        };
         let (Some(record), Some(field)) =
             (R::records(book).get(at as usize), R::field(plan.edit.field))
         else {
             return Vec::new();
         };
         let words = |record: &R| t.import_value(field.key, &field.json(record));
-        let name = R::FIELDS.iter().find(|field| matches!(field.kind, Kind::Name(_)));
+        let name = R::FIELDS
+            .iter()
+            .find(|field| matches!(field.kind, Kind::Name(_)));
         let name = name.map_or("", |name| name.text(record)).to_owned();
         let last = match fault {
             Some(fault) => view! { <span class="error-text">{t.fault(fault)}</span> }.into_any(),

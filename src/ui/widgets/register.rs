@@ -19,10 +19,10 @@ use super::list::{
     Chip, SearchBox, ViewTab, ViewTabs, close_record, detail_head, focus_detail, kept_scroll,
     list_escape, list_foot, refine, rows_in_sight,
 };
-use super::menu::menu;
-use super::page_head::PageHead;
 use super::many::{Ticked, many_dialog, ticked_bar};
 use super::mend::{Mend, MendStep};
+use super::menu::menu;
+use super::page_head::PageHead;
 use super::table::{Column, Row, Sort, Sorting, Ticks, VirtualTable};
 use crate::desk::list::{Aspect, Index, Line, Listed, NameOrder, Wish, is_by_name};
 use crate::exchange::Record;
@@ -214,9 +214,11 @@ impl<R: Register> RegisterPage<R> {
                         Line::Record(place) => Some(*place as usize),
                         Line::Heading { .. } => None,
                     });
-                    let rows = places.filter_map(|at| Some((records.get(at)?, index.rows.get(at)?)));
+                    let rows =
+                        places.filter_map(|at| Some((records.get(at)?, index.rows.get(at)?)));
                     let head = |key| column_words::<R>(self, t, key);
-                    let text = |record: &R, key, row: &R::Row| record.worked_out(t, key, row, today);
+                    let text =
+                        |record: &R, key, row: &R::Row| record.worked_out(t, key, row, today);
                     going_out::shown(&shown, rows, head, text)
                 })
             })
@@ -365,7 +367,8 @@ impl<R: Register> RegisterPage<R> {
     /// How many records are on show.
     fn count_on_show(self) -> usize {
         let is_record = |line: &&Line| matches!(line, Line::Record(_));
-        self.lines.with(|lines| lines.iter().filter(is_record).count())
+        self.lines
+            .with(|lines| lines.iter().filter(is_record).count())
     }
 
     /// Whether all records on show are ticked; none where only some are.
@@ -550,11 +553,13 @@ fn facts<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     let complete = move || {
         let (complete, all) = page.index.with(|index| index.complete_counts())?;
         let percent = (u64::from(complete) * 100).checked_div(u64::from(all))?;
-        Some(view! { <span class="fact-complete">{t.mend_complete(complete, all, percent)}</span> })
+        Some(view! { <span>{t.mend_complete(complete, all, percent)}</span> })
     };
     view! {
-        {R::facts(page, t)}
-        {complete}
+        <span class="fact-row">
+            {R::facts(page, t)}
+            {complete}
+        </span>
     }
     .into_any()
 }
@@ -623,10 +628,12 @@ fn list<R: Register>(page: RegisterPage<R>, t: Lang, find: &'static str) -> AnyV
                 {menu}
                 {views_menu::<R>(page.app, t)}
                 {move || chips(page, t)}
-                <span class="spring"></span>
-                {mend_button(page, t)}
-                {columns_menu::<R>(page.app, t, move |key| column_words::<R>(page, t, key))}
-                {export_menu(page.app, R::EXPORT, move || page.on_show(), move || page.shown())}
+                // They stay together, and at the end, where the bar breaks.
+                <div class="bar-end">
+                    {mend_button(page, t)}
+                    {columns_menu::<R>(page.app, t, move |key| column_words::<R>(page, t, key))}
+                    {export_menu(page.app, R::EXPORT, move || page.on_show(), move || page.shown())}
+                </div>
             </div>
             {ticked_bar(t, page.ticked, total, Callback::new(move |()| page.tick_all(true)))}
             {move || {
@@ -817,9 +824,16 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
             .with(|lines| list_foot(t, R::foot(t, in_sight.get(), lines)))
     };
     let selected = Memo::new(move |_| page.selected_line());
+    // Other choices that this browser keeps draw no list anew.
+    let keys = Memo::new(move |_| {
+        let columns = columns::<R>(page.app).into_iter();
+        columns.map(Aspect::key).collect::<Vec<_>>()
+    });
     let table = move || {
         let month = month.get();
-        let mut shown = columns::<R>(page.app);
+        let keys = keys.get();
+        let mut shown = Aspect::<R>::all_columns();
+        shown.retain(|column| keys.contains(&column.key()));
         shown.retain(|column| month.is_some() || column.key() != R::OF_MONTH);
         let columns = shown
             .iter()
