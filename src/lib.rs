@@ -29,6 +29,8 @@
 //! | lists as they arrive: spreadsheets, pages, texts; `cargo xtask read` | [`exchange::sheet`] |
 //! | a list's way into a register: its page, its worker, what goes out | [`ui::sheets`], [`exchange::table`] |
 //! | an import taken back | [`workbook::undo_import`] |
+//! | one field of many records changed at once | [`workbook::many`] |
+//! | what lacks in a record, and what may be wrong | [`desk::problems`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |
 //! | taking archived years out; what is kept of them | [`workbook::taking_out`], [`workbook::taken_out`] |

@@ -339,6 +339,10 @@ pub(super) fn edited_many<T: Registered>(
     }
     // Runs are of ids in order; items stand in the order of their list.
     touched.changed.sort_unstable();
+    touched
+        .bearing
+        .values_mut()
+        .for_each(|ids| ids.sort_unstable());
     EditedMany {
         register: T::REGISTER,
         field: field.key.to_owned(),

@@ -4,14 +4,18 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use double_random::demo;
+use double_random::desk::list::{Aspect, Index};
+use double_random::desk::unit_list::UnitRow;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::sheet::{
-    Against, Reading, SkipWhy, Wish, open, read, serial_date, write,
+    Against, LeftOut, Reading, SkipWhy, WORKED_OUT, Wish, open, read, serial_date, write,
 };
 use double_random::exchange::table::{Table, TableCell};
 use double_random::exchange::{Options, Record, Register};
+use double_random::i18n::Lang;
+use double_random::model::field::RegisterKind;
 use double_random::model::{InspectionItem, Officer, Unit};
-use double_random::ui::sheets::going_out::{table, template};
+use double_random::ui::sheets::going_out::{shown, table, template};
 use double_random::workbook::Workbook;
 
 use crate::import::preview;
@@ -138,5 +142,50 @@ fn no_cell_of_a_text_file_starts_a_formula() {
             !cell.starts_with(['=', '+', '-', '@', '\t']) || is_guard,
             "{cell:?}"
         );
+    }
+}
+
+/// What a list shows beside the fields of its records goes out told as worked out, and comes in
+/// as nothing: no change, no question, no column that somebody must look at.
+#[test]
+fn columns_that_are_no_fields_go_out_and_are_passed_over() {
+    let book = demo::brigade(2026, demo::SEED);
+    let today = "2026-03-02".parse().unwrap();
+    let index = Index::<Unit>::new(&book, today);
+    let columns = Aspect::<Unit>::all_columns();
+    assert!(columns.len() > Aspect::<Unit>::columns().len());
+    let rows = book.units.iter().zip(&index.rows);
+    let text = |_: &Unit, key: &'static str, row: &UnitRow| match key {
+        "last" | "earliest" => row.last.map(|day| day.to_string()).unwrap_or_default(),
+        "complete" => row.completeness.to_string(),
+        _ => "甲".into(),
+    };
+    let head = |key| Lang::Zh.column_name(RegisterKind::Units, key).to_owned();
+    let out = shown(&columns, rows, head, text);
+    let worked_out = out
+        .columns
+        .iter()
+        .filter(|column| column.head.starts_with(WORKED_OUT));
+    assert_eq!(worked_out.count(), 6);
+    let register = Register::units(&book);
+    for (name, bytes) in [
+        ("名录.xlsx", write(&out)),
+        ("名录.csv", out.csv().into_bytes()),
+    ] {
+        let reading = came_in::<Unit>(&book, name, &bytes);
+        assert_eq!(
+            (reading.problems.len(), reading.asked.len()),
+            (0, 0),
+            "{name}"
+        );
+        let unknown = reading
+            .heads
+            .columns
+            .iter()
+            .filter(|it| it.left_out == Some(LeftOut::Unknown));
+        assert_eq!(unknown.count(), 0, "{name}");
+        let preview = preview(&register, reading.rows, &Options::MERGE, &|_| true);
+        assert!(preview.changes_nothing(), "{name}: {:?}", preview.changed);
+        assert!(preview.issues.is_empty(), "{name}");
     }
 }

@@ -97,7 +97,7 @@ pub fn columns_menu<R: Listed>(
         <div class="filter-values">{boxes.collect_view()}</div>
         <p class="caption menu-foot">{t.list_columns_kept()} " " {reset}</p>
     };
-    menu("filter-menu", words, panel, false)
+    menu("filter-menu columns-menu", words, panel, false)
 }
 
 /// Views of the person's own: kept, gone to, removed.

@@ -23,7 +23,7 @@ use crate::ui::safety::{Reason, SnapshotRefused, keep_snapshot};
 use crate::workbook::many::{EditMany, HowMany, Many, Survey};
 
 /// Records from whose number on a snapshot is taken first.
-const SNAPSHOT_FROM: usize = 100;
+const SNAPSHOT_FROM: usize = 500;
 /// What may be done with tags, in the order of the choice.
 const HOWS: [HowMany; 3] = [HowMany::Add, HowMany::Remove, HowMany::Set];
 
@@ -76,8 +76,8 @@ impl Default for Ticked {
 /// `total`.
 pub fn ticked_bar(t: Lang, ticked: Ticked, total: Signal<usize>, on_all: Callback<()>) -> AnyView {
     let count = Memo::new(move |_| ticked.ids.with(|ids| ids.len()));
-    let bar = move || {
-        (count.get() > 0).then(|| {
+    let bar = move |is_shown: bool| {
+        is_shown.then(|| {
             view! {
                 <div class="ticked-bar" role="region" aria-label=t.many_bar()>
                     <b role="status">{move || t.many_ticked(count.get())}</b>
@@ -105,8 +105,8 @@ pub fn ticked_bar(t: Lang, ticked: Ticked, total: Signal<usize>, on_all: Callbac
     // Whether it stands, and not how many there are, draws it anew.
     let is_shown = Memo::new(move |_| count.get() > 0);
     (move || {
-        is_shown.track();
-        untrack(bar)
+        let is_shown = is_shown.get();
+        untrack(|| bar(is_shown))
     })
     .into_any()
 }

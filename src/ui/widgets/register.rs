@@ -563,11 +563,13 @@ fn facts<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     let complete = move || {
         let (complete, all) = page.index.with(|index| index.complete_counts())?;
         let percent = (u64::from(complete) * 100).checked_div(u64::from(all))?;
-        Some(view! { <span class="fact-complete">{t.mend_complete(complete, all, percent)}</span> })
+        Some(view! { <span>{t.mend_complete(complete, all, percent)}</span> })
     };
     view! {
-        {R::facts(page, t)}
-        {complete}
+        <span class="fact-row">
+            {R::facts(page, t)}
+            {complete}
+        </span>
     }
     .into_any()
 }
@@ -636,10 +638,12 @@ fn list<R: Register>(page: RegisterPage<R>, t: Lang, find: &'static str) -> AnyV
                 {menu}
                 {views_menu::<R>(page.app, t)}
                 {move || chips(page, t)}
-                <span class="spring"></span>
-                {mend_button(page, t)}
-                {columns_menu::<R>(page.app, t, move |key| column_words::<R>(page, t, key))}
-                {export_menu(page.app, R::EXPORT, move || page.on_show(), move || page.shown())}
+                // They stay together, and at the end, where the bar breaks.
+                <div class="bar-end">
+                    {mend_button(page, t)}
+                    {columns_menu::<R>(page.app, t, move |key| column_words::<R>(page, t, key))}
+                    {export_menu(page.app, R::EXPORT, move || page.on_show(), move || page.shown())}
+                </div>
             </div>
             {ticked_bar(t, page.ticked, total, Callback::new(move |()| page.tick_all(true)))}
             {move || {
@@ -831,10 +835,16 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
             .with(|lines| list_foot(t, R::foot(t, in_sight.get(), lines)))
     };
     let selected = Memo::new(move |_| page.selected_line());
+    // Other choices that this browser keeps draw no list anew.
+    let keys = Memo::new(move |_| {
+        let columns = columns::<R>(page.app).into_iter();
+        columns.map(Aspect::key).collect::<Vec<_>>()
+    });
     let table = move || {
         let month = month.get();
-        let mut shown = columns::<R>(page.app);
-        let view = view.get();
+        let (keys, view) = (keys.get(), view.get());
+        let mut shown = Aspect::<R>::all_columns();
+        shown.retain(|column| keys.contains(&column.key()));
         shown.retain(|column| {
             let is_of_month = column.key() == R::OF_MONTH;
             (month.is_some() || !is_of_month) && R::stands(column.key(), view)

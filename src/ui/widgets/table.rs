@@ -135,6 +135,9 @@ pub fn VirtualTable(
     /// Rows that can be ticked.
     #[prop(optional)]
     ticks: Option<Ticks>,
+    /// Called by the space key where rows have boxes of their own.
+    #[prop(optional)]
+    on_toggle: Option<Callback<usize>>,
     /// Which rows are headings.
     #[prop(optional)]
     is_heading: Option<Callback<usize, bool>>,
@@ -169,6 +172,7 @@ pub fn VirtualTable(
         on_select,
         on_open,
         ticks,
+        toggle: on_toggle.or_else(|| ticks.map(|ticks| ticks.toggle)),
         is_heading,
     };
     list.follow(scroll, in_sight);
@@ -244,6 +248,7 @@ struct List {
     on_select: Callback<usize>,
     on_open: Option<Callback<usize>>,
     ticks: Option<Ticks>,
+    toggle: Option<Callback<usize>>,
     is_heading: Option<Callback<usize, bool>>,
 }
 
@@ -309,9 +314,9 @@ impl List {
             return;
         }
         let (key, at) = (event.key(), self.selected.get_untracked());
-        match (key.as_str(), at, self.on_open, self.ticks) {
+        match (key.as_str(), at, self.on_open, self.toggle) {
             ("Enter", Some(at), Some(open), _) => open.run(at),
-            (" ", Some(at), _, Some(ticks)) => ticks.toggle.run(at),
+            (" ", Some(at), _, Some(toggle)) => toggle.run(at),
             _ => {
                 let page = self.view.get_untracked().rows_per_page();
                 let is_heading = |place| self.is_heading.is_some_and(|is| is.run(place));

@@ -423,7 +423,13 @@ fn field_row(
         view! { <span class="tag is-warn">{icon(Icon::Warning)} {t.sheet_unmatched()}</span> }
             .into_any()
     } else {
-        view! { <span class="caption">{t.sheet_not_taken()}</span> }.into_any()
+        let is_worked_out = column.left_out == Some(LeftOut::WorkedOut);
+        let words = if is_worked_out {
+            t.sheet_left_out(LeftOut::WorkedOut)
+        } else {
+            t.sheet_not_taken()
+        };
+        view! { <span class="caption">{words}</span> }.into_any()
     };
     let first = if is_identity {
         t.sheet_not_shown().to_owned()

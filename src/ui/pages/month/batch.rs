@@ -104,7 +104,7 @@ fn enter_demo_month(state: MonthState) {
     if last > state.app.today() {
         state.app.set_demo_today(last);
     }
-    let plans = untrack(|| state.book(|book| plans_waiting(book, month)));
+    let plans = untrack(|| state.book(|book| plans_waiting(book, state.month.get())));
     for approve in plans.unwrap_or_default() {
         if let Err(refused) = state.app.act(Action::ApprovePlan(approve)) {
             state.app.toast(refused, false);
