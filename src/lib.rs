@@ -27,6 +27,8 @@
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | lists as they arrive: spreadsheets, pages, texts; `cargo xtask read` | [`exchange::sheet`] |
 //! | a list's way into a register: its page, its worker, what goes out | [`ui::sheets`], [`exchange::table`] |
+//! | the register beside a regulator's list; what is left of it; what is kept of it | [`exchange::compare`], [`exchange::compared`], [`workbook::upkeep`] |
+//! | units that may be gone, and what speaks against them | [`workbook::suspect`] |
 //! | an import taken back | [`workbook::undo_import`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |
 //! | closing a year, its statement; its archive; where each year stands | [`workbook::closing`], [`workbook::archive`], [`desk::year_state`] |

@@ -19,9 +19,7 @@ use crate::model::{Described, Unit, UnitId};
 use crate::workbook::Workbook;
 use crate::workbook::names::{are_alike, folded};
 use crate::workbook::runs::Runs;
-use crate::workbook::upkeep::{
-    Comparison, Counts, Differing, LINES_KEPT, MissingRow, RowName,
-};
+use crate::workbook::upkeep::{Comparison, Counts, Differing, LINES_KEPT, MissingRow, RowName};
 
 /// Fields that are compared.
 pub const COMPARED: [&str; 7] = [
@@ -112,7 +110,9 @@ impl<P: Pace> Steps<'_, P> {
     async fn next(&self, done: usize) {
         if done.is_multiple_of(ROWS_A_REST) {
             let (done, total) = (done as u32, self.total as u32);
-            self.pace.rest(Advance::at(Stage::Reading, done, total)).await;
+            self.pace
+                .rest(Advance::at(Stage::Reading, done, total))
+                .await;
         }
     }
 }
@@ -158,9 +158,8 @@ impl<'a> Comparing<'a> {
         let values = row.patch.values();
         let namesakes = self.by_name.get(&folded(&values.name));
         let mut namesakes = namesakes.into_iter().flatten().take(NAMESAKES_MAX).copied();
-        let at = namesakes.find(|&at| {
-            !self.is_seen[at] && is_offered(&self.book.units[at], values)
-        });
+        let at =
+            namesakes.find(|&at| !self.is_seen[at] && is_offered(&self.book.units[at], values));
         match (at, self.faulty.contains(&row.row_number)) {
             (Some(at), true) => self.is_seen[at] = true,
             (Some(at), false) => self.put(row, at, true),
@@ -175,17 +174,18 @@ impl<'a> Comparing<'a> {
             self.found.counts.closed += 1;
             return;
         }
-        let line = MissingRow {
-            row_number: row.row_number,
-            values: given(row),
-        };
-        if self.book.upkeep.set_aside.contains_key(&line.row_name().key()) {
+        let aside = &self.book.upkeep.set_aside;
+        if !aside.is_empty() && aside.contains_key(&row_name(row.patch.values()).key()) {
             self.found.counts.aside += 1;
             return;
         }
         self.found.counts.missing += 1;
-        // Rows of names come after those of codes: kept are the first of the file.
-        self.found.missing.push(line);
+        if self.found.missing.len() < LINES_KEPT {
+            self.found.missing.push(MissingRow {
+                row_number: row.row_number,
+                values: given(row),
+            });
+        }
     }
 
     /// A row of a unit of the register.
@@ -193,7 +193,10 @@ impl<'a> Comparing<'a> {
         let unit = &self.book.units[at];
         self.is_seen[at] = true;
         let counts = &mut self.found.counts;
-        match (unit.status.is_active(), self.out_of_use.get(&row.row_number)) {
+        match (
+            unit.status.is_active(),
+            self.out_of_use.get(&row.row_number),
+        ) {
             (true, Some(word)) => {
                 counts.struck_off += 1;
                 let units = self.struck_off.entry(word.clone()).or_default();
@@ -217,6 +220,12 @@ impl<'a> Comparing<'a> {
             return;
         }
         counts.differing += 1;
+        // Rows that are told by their names come after all others, in order too: of both
+        // kinds the first are enough to have the first of the file.
+        let kept_max = if is_by_name { 2 } else { 1 } * LINES_KEPT;
+        if self.found.differing.len() >= kept_max {
+            return;
+        }
         self.found.differing.push(Differing {
             unit: unit.id.clone(),
             row_number: row.row_number,
@@ -234,8 +243,7 @@ impl<'a> Comparing<'a> {
         let absent = units.filter(|(unit, is_seen)| unit.status.is_active() && !**is_seen);
         let absent: Vec<&str> = absent.map(|(unit, _)| unit.id.as_str()).collect();
         found.counts = Counts {
-            // A row that is no record at all stands among the faults only.
-            rows: rows_count(rows),
+            rows: rows_count(rows, &faulty),
             faulty: faulty.len() as u32,
             absent: absent.len() as u32,
             ..found.counts
@@ -246,20 +254,28 @@ impl<'a> Comparing<'a> {
         found.struck_off = struck_off
             .map(|(word, units)| (word.clone(), runs(units)))
             .collect();
-        found.missing.sort_by_key(|line| line.row_number);
-        found.missing.truncate(LINES_KEPT);
         found.differing.sort_by_key(|line| line.row_number);
         found.differing.truncate(LINES_KEPT);
         found
     }
 }
 
-fn rows_count(rows: &Rows<Unit>) -> u32 {
-    let all = rows.rows.iter().map(|row| row.row_number);
-    let faulty = rows.issues.iter();
-    let faulty = faulty.filter(|issue| issue.severity == Severity::Error);
-    let all: BTreeSet<u32> = all.chain(faulty.map(|issue| issue.row_number)).collect();
-    all.len() as u32
+/// A row that is no record at all stands among the faults only.
+fn rows_count(rows: &Rows<Unit>, faulty: &BTreeSet<u32>) -> u32 {
+    let is_other = |row: &&u32| {
+        let found = rows.rows.binary_search_by_key(*row, |row| row.row_number);
+        found.is_err()
+    };
+    (rows.rows.len() + faulty.iter().filter(is_other).count()) as u32
+}
+
+/// By what a row is known again.
+fn row_name(values: &Unit) -> RowName {
+    RowName {
+        code: values.key().unwrap_or_default().to_owned(),
+        name: values.name.clone(),
+        address: values.address.clone(),
+    }
 }
 
 fn runs(units: &BTreeSet<&UnitId>) -> Runs {
@@ -353,18 +369,16 @@ fn are_same_addresses(ours: &str, theirs: &str) -> bool {
 /// Rows to be imported: chosen lines of a comparison as new units, and of units of the
 /// register the list's values of chosen fields.
 #[must_use]
-pub fn rows_of(
-    missing: &[&MissingRow],
-    adopted: &[(&Differing, BTreeSet<String>)],
-) -> Rows<Unit> {
+pub fn rows_of(missing: &[&MissingRow], adopted: &[(&Differing, BTreeSet<String>)]) -> Rows<Unit> {
     let mut reader = RowReader::new();
-    let raw = |values: &Map<String, Value>, keys: Option<&BTreeSet<String>>| -> RawFields<'static> {
-        let chosen = values.iter();
-        let chosen = chosen.filter(|(key, _)| keys.is_none_or(|keys| keys.contains(*key)));
-        chosen
-            .map(|(key, value)| (Cow::Owned(key.clone()), value.clone()))
-            .collect()
-    };
+    let raw =
+        |values: &Map<String, Value>, keys: Option<&BTreeSet<String>>| -> RawFields<'static> {
+            let chosen = values.iter();
+            let chosen = chosen.filter(|(key, _)| keys.is_none_or(|keys| keys.contains(*key)));
+            chosen
+                .map(|(key, value)| (Cow::Owned(key.clone()), value.clone()))
+                .collect()
+        };
     for line in missing {
         reader.push_at(line.row_number, Some(raw(&line.values, None)));
     }
@@ -395,7 +409,9 @@ pub fn closed_in_use(
     let present = Present::new(book, &lines);
     let unit = |(line, word): (&MissingRow, &String)| {
         let unit = book.unit(present.unit(&line.row_name())?)?;
-        unit.status.is_active().then(|| (unit.id.clone(), word.clone()))
+        unit.status
+            .is_active()
+            .then(|| (unit.id.clone(), word.clone()))
     };
     lines.iter().zip(words).filter_map(unit).collect()
 }

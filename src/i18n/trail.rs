@@ -69,12 +69,8 @@ impl Lang {
             EventKind::RetireUnits => ("停用多户单位", "Units retired"),
             EventKind::RestoreUnits => ("恢复多户单位", "Units restored"),
             EventKind::CompareList => ("比对市场监管名单", "Compared with a regulator's list"),
-            EventKind::SetRowsAside => {
-                ("名单行列为不属监管范围", "Rows set aside: not supervised")
-            }
-            EventKind::TakeRowsBack => {
-                ("取消不属监管范围", "Rows no longer set aside")
-            }
+            EventKind::SetRowsAside => ("名单行列为不属监管范围", "Rows set aside: not supervised"),
+            EventKind::TakeRowsBack => ("取消不属监管范围", "Rows no longer set aside"),
             EventKind::SuspectUnits => ("列为疑似僵尸单位", "Units named as suspects"),
             EventKind::MarkUnits => (
                 "名单写明停业，单位留用待核",

@@ -123,16 +123,40 @@ impl Lang {
             (Self::En, Suspicion::Marked { word, on }) => {
                 format!("{word} in the list imported {on}")
             }
-            (Self::Zh, Suspicion::Dormant { months, since: None }) => {
+            (
+                Self::Zh,
+                Suspicion::Dormant {
+                    months,
+                    since: None,
+                },
+            ) => {
                 format!("{months} 个月没有检查、改动或核对")
             }
-            (Self::En, Suspicion::Dormant { months, since: None }) => {
+            (
+                Self::En,
+                Suspicion::Dormant {
+                    months,
+                    since: None,
+                },
+            ) => {
                 format!("no sign for {months} months")
             }
-            (Self::Zh, Suspicion::Dormant { months, since: Some(since) }) => {
+            (
+                Self::Zh,
+                Suspicion::Dormant {
+                    months,
+                    since: Some(since),
+                },
+            ) => {
                 format!("{months} 个月没有动静，上次检查或核对 {since}")
             }
-            (Self::En, Suspicion::Dormant { months, since: Some(since) }) => {
+            (
+                Self::En,
+                Suspicion::Dormant {
+                    months,
+                    since: Some(since),
+                },
+            ) => {
                 format!("no sign for {months} months, last seen {since}")
             }
         }

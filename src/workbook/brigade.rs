@@ -107,7 +107,8 @@ impl Brigade {
     #[must_use]
     pub fn with_alias(&self, township: &str, alias: &str) -> Option<Self> {
         let alias = alias.trim();
-        let is_known = |it: &Township| it.name == alias || it.aliases.iter().any(|own| own == alias);
+        let is_known =
+            |it: &Township| it.name == alias || it.aliases.iter().any(|own| own == alias);
         if alias.is_empty() || self.townships.iter().any(is_known) {
             return None;
         }

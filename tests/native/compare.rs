@@ -55,7 +55,12 @@ fn register(units: &[(&str, &str, &str)]) -> Workbook {
         let mut unit = Unit::new(id(1), *name);
         unit.code = SocialCreditCode::parse(code).ok();
         unit.address = (*address).into();
-        act(&mut book, Action::AddUnitAlike(Box::new(unit)), "2026-01-05").unwrap();
+        act(
+            &mut book,
+            Action::AddUnitAlike(Box::new(unit)),
+            "2026-01-05",
+        )
+        .unwrap();
     }
     book
 }
@@ -146,7 +151,11 @@ fn each_row_and_unit_stands_in_one_list() {
 #[test]
 fn shops_of_a_chain_are_not_one_unit() {
     let book = register(&[("蜀香饭店", "", "苏村5号")]);
-    for row in ["蜀香饭店,,苏村55号,,", "蜀香饭店,,苏村15号,,", "蜀盛饭店,,苏村5号,,"] {
+    for row in [
+        "蜀香饭店,,苏村55号,,",
+        "蜀香饭店,,苏村15号,,",
+        "蜀盛饭店,,苏村5号,,",
+    ] {
         let found = compared(&book, row);
         assert_eq!((found.counts.missing, found.counts.absent), (1, 1), "{row}");
     }
@@ -164,15 +173,28 @@ fn what_was_set_aside_is_not_asked_again_until_it_is_taken_back() {
         rows: rows.clone(),
         why: why.into(),
     };
-    assert_eq!(step(&mut book, aside(" ")).unwrap_err(), ActionError::NoReason);
+    assert_eq!(
+        step(&mut book, aside(" ")).unwrap_err(),
+        ActionError::NoReason
+    );
     step(&mut book, aside("仅住所登记")).unwrap();
     // The same shop, spelled with spaces.
-    keep(&mut book, "甲 店,,苏村 1号,,\n乙店,91130581MA00001620,,,", "2026-03-02");
-    assert_eq!((last(&book).counts.missing, last(&book).counts.aside), (0, 2));
+    keep(
+        &mut book,
+        "甲 店,,苏村 1号,,\n乙店,91130581MA00001620,,,",
+        "2026-03-02",
+    );
+    assert_eq!(
+        (last(&book).counts.missing, last(&book).counts.aside),
+        (0, 2)
+    );
     let keys = BTreeSet::from(["甲店|苏村1号".to_owned()]);
     step(&mut book, UpkeepStep::TakeBack { keys: keys.clone() }).unwrap();
     keep(&mut book, lines, "2026-03-03");
-    assert_eq!((last(&book).counts.missing, last(&book).counts.aside), (1, 1));
+    assert_eq!(
+        (last(&book).counts.missing, last(&book).counts.aside),
+        (1, 1)
+    );
     let gone = step(&mut book, UpkeepStep::TakeBack { keys }).unwrap_err();
     assert!(matches!(gone, ActionError::NoRecord { .. }));
 }
@@ -183,7 +205,11 @@ fn lines_become_units_and_values_by_the_import_and_back() {
     keep(&mut book, &lines, "2026-03-01");
     let comparison = last(&book).clone();
     let row = comparison.missing[0].row_name();
-    assert!(Present::new(&book, &comparison.missing).unit(&row).is_none());
+    assert!(
+        Present::new(&book, &comparison.missing)
+            .unit(&row)
+            .is_none()
+    );
     let missing: Vec<_> = comparison.missing.iter().collect();
     let adopted: Vec<_> = comparison
         .differing
@@ -193,9 +219,20 @@ fn lines_become_units_and_values_by_the_import_and_back() {
     let rows = rows_of(&missing, &adopted);
     let plan = {
         let register = Register::units(&book);
-        at_once(preview(&register, &rows, &Options::MERGE, &|_| true, &AtOnce))
+        at_once(preview(
+            &register,
+            &rows,
+            &Options::MERGE,
+            &|_| true,
+            &AtOnce,
+        ))
     };
-    assert_eq!((plan.added.len(), plan.changed.len()), (1, 2), "{:?}", plan.issues);
+    assert_eq!(
+        (plan.added.len(), plan.changed.len()),
+        (1, 2),
+        "{:?}",
+        plan.issues
+    );
     let import = plan.into_import("名单.csv").unwrap();
     let before = book.units.clone();
     let applied = act(&mut book, Action::ImportUnits(import), "2026-03-02").unwrap();
@@ -221,7 +258,11 @@ fn each_line_says_what_became_of_it() {
             lines.missing[0].state,
             lines.absent[0].state,
             lines.struck_off[0].state,
-            lines.differing.iter().map(|it| it.state).collect::<Vec<_>>(),
+            lines
+                .differing
+                .iter()
+                .map(|it| it.state)
+                .collect::<Vec<_>>(),
         )
     };
     let open = LineState::Open;
@@ -244,13 +285,17 @@ fn each_line_says_what_became_of_it() {
     unit.address = "垂杨 33 号".into();
     act(&mut book, Action::EditUnit(Box::new(unit)), "2026-03-02").unwrap();
     let keep_own = UpkeepStep::KeepOwn {
-        unit: id(2),
-        fields: BTreeSet::from(["code".to_owned()]),
+        values: BTreeMap::from([(id(2), BTreeSet::from(["code".to_owned()]))]),
     };
     step(&mut book, keep_own).unwrap();
     let found = Lines::of(&book).unwrap();
     let values = vec![open, LineState::Adopted, LineState::Kept];
-    let expected = (LineState::Aside, LineState::Suspected, LineState::Confirmed, values);
+    let expected = (
+        LineState::Aside,
+        LineState::Suspected,
+        LineState::Confirmed,
+        values,
+    );
     assert_eq!(states(&found), expected);
 }
 
@@ -259,10 +304,9 @@ fn a_value_kept_stands_until_the_list_says_another() {
     let mut book = register(&[("垂杨饭店", CODES[1], "垂杨3号")]);
     let line = |address: &str| format!("垂杨饭店,{},{address},王三,", CODES[1]);
     keep(&mut book, &line("垂杨33号"), "2026-03-01");
-    let keep_own = UpkeepStep::KeepOwn {
-        unit: id(1),
-        fields: BTreeSet::from(["address".to_owned(), "novel".to_owned()]),
-    };
+    let fields = BTreeSet::from(["address".to_owned(), "novel".to_owned()]);
+    let values = BTreeMap::from([(id(1), fields)]);
+    let keep_own = UpkeepStep::KeepOwn { values };
     let applied = step(&mut book, keep_own).unwrap();
     let kept = |book: &Workbook| last(book).differing[0].kept.clone();
     assert_eq!(kept(&book), BTreeSet::from(["address".to_owned()]));
@@ -288,7 +332,10 @@ fn a_unit_found_in_order_is_a_suspect_again_only_for_something_new() {
         on: day(on),
     };
     assert_eq!(told(&book, 4), [word("注销", "2026-03-01")]);
-    assert!(told(&book, 6).is_empty(), "a list may hold enterprises alone");
+    assert!(
+        told(&book, 6).is_empty(),
+        "a list may hold enterprises alone"
+    );
     let named = |number| UpkeepStep::Suspect {
         units: BTreeSet::from([id(number)]),
     };
@@ -303,7 +350,10 @@ fn a_unit_found_in_order_is_a_suspect_again_only_for_something_new() {
     };
     let ahead = step(&mut book, confirm("电话核实", "2026-03-03")).unwrap_err();
     assert!(matches!(ahead, ActionError::CheckAhead { .. }));
-    assert_eq!(step(&mut book, confirm("", "2026-03-02")).unwrap_err(), ActionError::NoReason);
+    assert_eq!(
+        step(&mut book, confirm("", "2026-03-02")).unwrap_err(),
+        ActionError::NoReason
+    );
     step(&mut book, confirm("电话核实", "2026-03-02")).unwrap();
     assert!(told(&book, 4).is_empty() && told(&book, 6).is_empty());
     // The next list says the same of both: nothing new.
@@ -321,8 +371,8 @@ fn what_an_imported_list_calls_closed_and_stays_in_use_is_a_suspect() {
     let (mut book, lines) = mixed();
     let file = format!("{HEAD}{lines}");
     let sheets = at_once(open("名单.csv", file.as_bytes(), None, &AtOnce)).unwrap();
-    let list = read::<Unit>(&sheets, &Wish::default(), Against::default(), &AtOnce);
-    let list = at_once(list).unwrap();
+    let wish = Wish::default();
+    let list = at_once(read::<Unit>(&sheets, &wish, Against::default(), &AtOnce)).unwrap();
     let out_of_use: BTreeMap<u32, String> = list.out_of_use.iter().cloned().collect();
     let units = closed_in_use(&book, &list.rows, &out_of_use);
     assert_eq!(units, BTreeMap::from([(id(4), "注销".to_owned())]));
@@ -330,7 +380,10 @@ fn what_an_imported_list_calls_closed_and_stays_in_use_is_a_suspect() {
     step(&mut book, UpkeepStep::Mark { file, units }).unwrap();
     let found = book.suspicions(day("2026-03-02"));
     assert!(matches!(&found[3][..], [Suspicion::Marked { word, .. }] if word == "注销"));
-    assert_eq!(found[3], book.suspicions_of(book.unit(&id(4)).unwrap(), day("2026-03-02")));
+    assert_eq!(
+        found[3],
+        book.suspicions_of(book.unit(&id(4)).unwrap(), day("2026-03-02"))
+    );
 }
 
 #[test]
@@ -363,7 +416,12 @@ fn a_unit_of_which_nothing_is_heard_is_dormant() {
     let mut book = register(&[("甲", "", "1"), ("乙", "", "2"), ("丙", "", "3")]);
     let dormant = |book: &Workbook, today: &str| {
         let all = book.suspicions(day(today));
-        let is_dormant = |found: &Vec<Suspicion>| found.contains(&Suspicion::Dormant { months: 24, since: None });
+        let is_dormant = |found: &Vec<Suspicion>| {
+            found.contains(&Suspicion::Dormant {
+                months: 24,
+                since: None,
+            })
+        };
         all.iter().map(is_dormant).collect::<Vec<_>>()
     };
     assert_eq!(dormant(&book, "2028-01-05"), [false; 3]);
@@ -380,7 +438,12 @@ fn a_unit_of_which_nothing_is_heard_is_dormant() {
     assert_eq!(dormant(&book, "2028-01-06"), [true, false, false]);
     let mut brigade = book.brigade.clone();
     brigade.dormant_months = 36;
-    act(&mut book, Action::EditBrigade(Box::new(brigade)), "2028-01-06").unwrap();
+    act(
+        &mut book,
+        Action::EditBrigade(Box::new(brigade)),
+        "2028-01-06",
+    )
+    .unwrap();
     assert_eq!(book.suspects_count(day("2028-01-06")), 0);
     assert_eq!(book.suspects_count(day("2029-02-01")), 1);
 }

@@ -132,7 +132,11 @@ fn base64(body: &[u8]) -> Vec<u8> {
     };
     let mut out = Vec::with_capacity(body.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0);
-    for six in body.iter().take_while(|byte| **byte != b'=').filter_map(value) {
+    for six in body
+        .iter()
+        .take_while(|byte| **byte != b'=')
+        .filter_map(value)
+    {
         bits = (bits << 6 | six) & 0xff_ffff;
         count += 6;
         if count >= 8 {
@@ -150,7 +154,10 @@ mod tests {
     #[test]
     fn bodies_are_decoded_and_odd_ones_do_no_harm() {
         let text = "单位";
-        assert_eq!(quoted_printable(b"=E5=8D=\r\n=95=e4=BD=8D"), text.as_bytes());
+        assert_eq!(
+            quoted_printable(b"=E5=8D=\r\n=95=e4=BD=8D"),
+            text.as_bytes()
+        );
         assert_eq!(quoted_printable(b"a=zz=4"), b"a=zz=4");
         assert_eq!(base64(b"5Y2V\r\n5L2N"), text.as_bytes());
         assert_eq!(base64(b"YQ=="), b"a");

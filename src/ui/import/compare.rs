@@ -138,8 +138,13 @@ impl ImportFlow {
         let changes = changes.ok_or_else(|| t.import_no_workbook().to_owned())?;
         let facts = changes.facts();
         let left_out = (facts.faulty_count() > 0).then(|| {
-            let first = facts.issues().iter().find(|it| it.severity == crate::exchange::Severity::Error);
-            let first = first.map(|issue| t.row_issue(&issue.kind)).unwrap_or_default();
+            let first = facts
+                .issues()
+                .iter()
+                .find(|it| it.severity == crate::exchange::Severity::Error);
+            let first = first
+                .map(|issue| t.row_issue(&issue.kind))
+                .unwrap_or_default();
             t.upkeep_left_out(facts.faulty_count(), first)
         });
         if !facts.changes_nothing() {

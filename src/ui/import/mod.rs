@@ -224,7 +224,9 @@ impl ImportFlow {
             }
             let raw = raw.to_vec();
             match self.read(job, &file, &raw, &pace).await {
-                Ok(source) if self.is_comparing() && matches!(source.content, Content::Units(_)) => {
+                Ok(source)
+                    if self.is_comparing() && matches!(source.content, Content::Units(_)) =>
+                {
                     drop(raw);
                     let Content::Units(rows) = &source.content else {
                         return;
@@ -496,7 +498,9 @@ fn holds_table(raw: &js_sys::Uint8Array) -> bool {
     let head = raw.subarray(0, raw.length().min(HEAD_BYTES)).to_vec();
     match FileKind::of(&head) {
         None => !may_be_json(&head),
-        Some(FileKind::Png | FileKind::Jpeg | FileKind::Pdf | FileKind::Archive | FileKind::Numbers) => false,
+        Some(
+            FileKind::Png | FileKind::Jpeg | FileKind::Pdf | FileKind::Archive | FileKind::Numbers,
+        ) => false,
         // The names in an archive stand anywhere in it; of other files the start is enough.
         Some(FileKind::Zip | FileKind::Xls) => !matches!(
             FileKind::of(&raw.to_vec()),

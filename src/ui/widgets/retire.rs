@@ -41,37 +41,42 @@ pub fn retire_dialog(
     let approver = app.workbook.with_untracked(|book| {
         let head = book.as_ref().map(|book| book.brigade.head.clone());
         // Who approves is entered for each one, but where the reason is known before.
-        head.filter(|_| !words.reason.is_empty()).unwrap_or_default()
+        head.filter(|_| !words.reason.is_empty())
+            .unwrap_or_default()
     });
-    Ask::new(t.unit_retire_title(&name), words.consequence, t.unit_retire())
-        .danger()
-        .more(more)
-        .lines([
-            Line::date(t.unit_retire_since(), app.today()),
-            Line::new(t.unit_retire_reason())
-                .help(words.reason_help)
-                .start(words.reason)
-                .needed(),
-            Line::new(t.unit_retire_evidence())
-                .help(t.unit_retire_evidence_help())
-                .needed(),
-            Line::new(t.approver()).start(approver).needed(),
-        ])
-        .view(
-            on_close,
-            move |asked, [since, reason, evidence, approver]| {
-                let Ok(Some(since)) = optional_date(&since) else {
-                    return;
-                };
-                let reason = t.unit_retire_joined(reason, evidence);
-                let action = action(Retirement {
-                    since,
-                    reason,
-                    approver,
-                });
-                asked.answer(app.act_and_tell(action, t.unit_retired(&name)));
-            },
-        )
+    Ask::new(
+        t.unit_retire_title(&name),
+        words.consequence,
+        t.unit_retire(),
+    )
+    .danger()
+    .more(more)
+    .lines([
+        Line::date(t.unit_retire_since(), app.today()),
+        Line::new(t.unit_retire_reason())
+            .help(words.reason_help)
+            .start(words.reason)
+            .needed(),
+        Line::new(t.unit_retire_evidence())
+            .help(t.unit_retire_evidence_help())
+            .needed(),
+        Line::new(t.approver()).start(approver).needed(),
+    ])
+    .view(
+        on_close,
+        move |asked, [since, reason, evidence, approver]| {
+            let Ok(Some(since)) = optional_date(&since) else {
+                return;
+            };
+            let reason = t.unit_retire_joined(reason, evidence);
+            let action = action(Retirement {
+                since,
+                reason,
+                approver,
+            });
+            asked.answer(app.act_and_tell(action, t.unit_retired(&name)));
+        },
+    )
 }
 
 /// Since when and why a record is out of use; nothing of one that is in use.

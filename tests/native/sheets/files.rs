@@ -424,13 +424,23 @@ fn archives() -> Vec<Made> {
             zip([("Index/Document.iwa".to_owned(), &b"a"[..])]),
             Refusal::NoTable(FileKind::Numbers),
         ),
-        refused("rar.xlsx", b"Rar!\x1a\x07\x00more", Refusal::NoTable(FileKind::Archive)),
-        refused("7z.xlsx", b"7z\xbc\xaf\x27\x1cmore", Refusal::NoTable(FileKind::Archive)),
+        refused(
+            "rar.xlsx",
+            b"Rar!\x1a\x07\x00more",
+            Refusal::NoTable(FileKind::Archive),
+        ),
+        refused(
+            "7z.xlsx",
+            b"7z\xbc\xaf\x27\x1cmore",
+            Refusal::NoTable(FileKind::Archive),
+        ),
         refused("broken.mht", MHT_HEAD, Refusal::Damaged),
         list(
             "quoted.mht",
             SheetKind::Html,
-            format!("{MHT_HEAD}\r\n--=_x\r\nContent-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><meta charset=3Dutf-8><table><tr><td>=E5=8D=95=E4=BD=8D=E5=90=8D=E7=A7=B0<td>=E5=9C=B0=E5=9D=80<tr><td>=E7=94=B2=E5=BA=97<td>=E8=8B=8F=\r\n=E6=9D=911=E5=8F=B7</table></html>\r\n--=_x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--=_x--\r\n"),
+            format!(
+                "{MHT_HEAD}\r\n--=_x\r\nContent-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><meta charset=3Dutf-8><table><tr><td>=E5=8D=95=E4=BD=8D=E5=90=8D=E7=A7=B0<td>=E5=9C=B0=E5=9D=80<tr><td>=E7=94=B2=E5=BA=97<td>=E8=8B=8F=\r\n=E6=9D=911=E5=8F=B7</table></html>\r\n--=_x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--=_x--\r\n"
+            ),
             (1, 1, 0),
             &[("name", "甲店"), ("address", "苏村1号")],
         ),
@@ -438,7 +448,9 @@ fn archives() -> Vec<Made> {
             "base64.mhtml",
             SheetKind::Html,
             // 单位名称, 地址, 甲店, 苏村1号 in GB18030, as an old workbook has it.
-            format!("{MHT_HEAD}\n--=_x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPG1ldGEgY2hhcnNldD1nYjIzMTI+PHRhYmxlPjx0cj48dGQ+taXOu8P7s8Y8dGQ+tdjWtzx0\ncj48dGQ+vNe16jx0ZD7L1bTlMbrFPC90YWJsZT4=\n--=_x--\n"),
+            format!(
+                "{MHT_HEAD}\n--=_x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPG1ldGEgY2hhcnNldD1nYjIzMTI+PHRhYmxlPjx0cj48dGQ+taXOu8P7s8Y8dGQ+tdjWtzx0\ncj48dGQ+vNe16jx0ZD7L1bTlMbrFPC90YWJsZT4=\n--=_x--\n"
+            ),
             (1, 1, 0),
             &[("name", "甲店"), ("address", "苏村1号")],
         ),

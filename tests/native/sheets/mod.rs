@@ -591,12 +591,16 @@ impl Mutations {
             let Ok(file) = archive.by_index(at) else {
                 continue;
             };
-            let name = file.name().to_owned();
+            let Ok(name) = file.name().map(std::borrow::Cow::into_owned) else {
+                continue;
+            };
             if parts.iter().any(|(known, _)| *known == name) {
                 continue;
             }
             let mut content = Vec::new();
-            if std::io::Read::read_to_end(&mut std::io::Read::take(file, 1 << 20), &mut content).is_ok() {
+            if std::io::Read::read_to_end(&mut std::io::Read::take(file, 1 << 20), &mut content)
+                .is_ok()
+            {
                 parts.push((name, content));
             }
         }
@@ -616,7 +620,9 @@ impl Mutations {
                 content[at] = value;
             }
         }
-        let parts = parts.iter().map(|(name, content)| (name.clone(), &content[..]));
+        let parts = parts
+            .iter()
+            .map(|(name, content)| (name.clone(), &content[..]));
         make::zip(parts)
     }
 }
@@ -627,7 +633,9 @@ impl Mutations {
 fn mutated_files_end_in_a_list_or_a_refusal() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let rounds = number(FUZZ_ROUNDS_NAME).map_or(FUZZ_ROUNDS, |rounds: u64| rounds as usize);
-    let seed = number(FUZZ_SEED_NAME).unwrap_or(0x2545_f491_4f6c_dd1d_u64).max(1);
+    let seed = number(FUZZ_SEED_NAME)
+        .unwrap_or(0x2545_f491_4f6c_dd1d_u64)
+        .max(1);
     let started = Instant::now();
     let all = small();
     for (place, made) in all.iter().enumerate() {
@@ -641,7 +649,11 @@ fn mutated_files_end_in_a_list_or_a_refusal() {
                     assert_sum(made.name, &reading);
                 }
             });
-            assert!(read.is_ok(), "{} with seed {seed}, round {round}", made.name);
+            assert!(
+                read.is_ok(),
+                "{} with seed {seed}, round {round}",
+                made.name
+            );
         }
         let is_bounded = rounds == FUZZ_ROUNDS;
         let is_long = started.elapsed() > Duration::from_secs(240);

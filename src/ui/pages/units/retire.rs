@@ -6,13 +6,13 @@ use leptos::prelude::*;
 
 use super::Units;
 use crate::i18n::Lang;
-use crate::model::{Unit, UnitId};
 use crate::model::unit::ALIAS_BYTES;
+use crate::model::{Unit, UnitId};
 use crate::ui::app::{random_bytes, use_lang};
 use crate::ui::widgets::retire::{RetireWords, Retirement, retire_dialog};
 use crate::ui::widgets::{Ask, Line};
-use crate::workbook::{Action, Workbook};
 use crate::workbook::request::Withhold;
+use crate::workbook::{Action, Workbook};
 
 /// The unit's name, for titles and messages.
 fn name_of(page: Units, id: &UnitId) -> String {

@@ -85,7 +85,9 @@ pub(super) fn set_rows_aside(app: App, rows: Vec<RowName>, on_close: Callback<()
         t.upkeep_aside_consequence(),
         t.upkeep_aside(),
     )
-    .lines([Line::new(t.upkeep_why()).help(t.upkeep_aside_help()).needed()])
+    .lines([Line::new(t.upkeep_why())
+        .help(t.upkeep_aside_help())
+        .needed()])
     .view(on_close, move |asked, [why]| {
         let action = Action::Upkeep(UpkeepStep::SetAside {
             rows: rows.clone(),

@@ -8,7 +8,7 @@ pub mod ask;
 mod lists;
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::import::{FileButton, use_import};
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::list::refine;
-use crate::ui::widgets::{PageHead, VirtualTable, ViewTab, ViewTabs};
+use crate::ui::widgets::{PageHead, ViewTab, ViewTabs, VirtualTable};
 use crate::workbook::upkeep::UpkeepStep;
 use crate::workbook::{Action, Workbook};
 
@@ -125,19 +125,24 @@ impl Upkeep {
     fn take_back(self, t: Lang) {
         let found = self.found.get_untracked();
         let ticked = self.ticked.get_untracked();
-        let keys = ticked.iter().filter_map(|row| found.aside.get(*row).cloned());
+        let keys = ticked
+            .iter()
+            .filter_map(|row| found.aside.get(*row).cloned());
         let keys: BTreeSet<String> = keys.collect();
         let words = t.upkeep_taken_back(keys.len());
         self.step(UpkeepStep::TakeBack { keys }, words);
     }
 
     /// Of the ticked values the places of their lines, each with its fields.
-    fn values(self) -> std::collections::BTreeMap<usize, BTreeSet<String>> {
+    fn values(self) -> BTreeMap<usize, BTreeSet<String>> {
         let found = self.found.get_untracked();
-        let mut values = std::collections::BTreeMap::<usize, BTreeSet<String>>::new();
+        let mut values = BTreeMap::<usize, BTreeSet<String>>::new();
         for row in self.ticked.get_untracked() {
             if let Some(line) = found.lines.differing.get(row) {
-                values.entry(line.place).or_default().insert(line.field.to_owned());
+                values
+                    .entry(line.place)
+                    .or_default()
+                    .insert(line.field.to_owned());
             }
         }
         values
@@ -146,20 +151,14 @@ impl Upkeep {
     fn keep_own(self, t: Lang) {
         let count = self.ticked.with_untracked(BTreeSet::len);
         let lines = self.values();
-        let steps: Vec<UpkeepStep> = self.read(|book| {
+        let values = self.read(|book| {
             let comparison = book.upkeep.comparison.iter();
             let all = comparison.flat_map(|it| it.differing.iter().enumerate());
-            let chosen = all.filter_map(|(place, line)| Some((line, lines.get(&place)?)));
-            chosen
-                .map(|(line, fields)| UpkeepStep::KeepOwn {
-                    unit: line.unit.clone(),
-                    fields: fields.clone(),
-                })
-                .collect()
+            let chosen =
+                all.filter_map(|(at, line)| Some((line.unit.clone(), lines.get(&at)?.clone())));
+            chosen.collect()
         });
-        for step in steps {
-            self.step(step, t.upkeep_kept(count));
-        }
+        self.step(UpkeepStep::KeepOwn { values }, t.upkeep_kept(count));
     }
 }
 
@@ -168,7 +167,10 @@ pub fn upkeep_page() -> AnyView {
     let (page, t) = (Upkeep::new(use_app()), use_lang());
     let has_comparison = Memo::new(move |_| {
         let book = page.app.workbook;
-        book.with(|book| book.as_ref().is_some_and(|it| it.upkeep.comparison.is_some()))
+        book.with(|book| {
+            book.as_ref()
+                .is_some_and(|it| it.upkeep.comparison.is_some())
+        })
     });
     let facts = move || {
         page.app.workbook.with(|book| {
@@ -248,7 +250,8 @@ fn bar(page: Upkeep, t: Lang) -> AnyView {
         let kind = page.kind.get();
         page.found.with(|found| {
             let rows = 0..found.count(kind);
-            rows.filter(|row| found.is_open(kind, *row)).collect::<BTreeSet<_>>()
+            rows.filter(|row| found.is_open(kind, *row))
+                .collect::<BTreeSet<_>>()
         })
     });
     let is_all = move || open.with(|open| !open.is_empty() && page.ticked.with(|it| it == open));
@@ -346,7 +349,9 @@ fn take_rows(page: Upkeep, flow: crate::ui::import::ImportFlow) {
         let comparison = book.upkeep.comparison.as_ref()?;
         let rows = match kind {
             ListKind::Missing => {
-                let lines = ticked.iter().filter_map(|row| found.lines.missing.get(*row));
+                let lines = ticked
+                    .iter()
+                    .filter_map(|row| found.lines.missing.get(*row));
                 let mut lines: Vec<_> = lines
                     .filter_map(|line| comparison.missing.get(line.place))
                     .collect();
@@ -411,7 +416,9 @@ fn dialog(page: Upkeep) -> Option<AnyView> {
         Asking::SetAside => {
             let found = page.found.get_untracked();
             let ticked = page.ticked.get_untracked();
-            let rows = ticked.iter().filter_map(|row| found.lines.missing.get(*row));
+            let rows = ticked
+                .iter()
+                .filter_map(|row| found.lines.missing.get(*row));
             let rows = rows.map(|line| line.row.clone()).collect();
             ask::set_rows_aside(page.app, rows, close)
         }

@@ -142,7 +142,8 @@ fn missing(page: Upkeep, t: Lang, at: usize, line: &MissingLine) -> Vec<AnyView>
 
 fn code_of(unit: &Unit) -> String {
     let code = unit.code.as_ref();
-    code.map(|code| code.as_str().to_owned()).unwrap_or_default()
+    code.map(|code| code.as_str().to_owned())
+        .unwrap_or_default()
 }
 
 fn unit(
@@ -203,13 +204,7 @@ fn suspect(
     ])
 }
 
-fn aside(
-    page: Upkeep,
-    t: Lang,
-    book: &Workbook,
-    found: &Found,
-    at: usize,
-) -> Option<Vec<AnyView>> {
+fn aside(page: Upkeep, t: Lang, book: &Workbook, found: &Found, at: usize) -> Option<Vec<AnyView>> {
     let row = book.upkeep.set_aside.get(found.aside.get(at)?)?;
     Some(vec![
         tick(page, t, at, &row.name, true),
