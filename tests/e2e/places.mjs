@@ -8,7 +8,7 @@ export const PLACES = [
   '#/agencies', '#/agencies/AG-00003', '#/engineers', '#/engineers/EN-00004',
   '#/items', '#/items/1-01', '#/trail', '#/trail/2', '#/verify', '#/help', '#/nowhere', '#/settings/backup',
   '#/settings/snapshots', '#/settings/registers', '#/settings/brigade', '#/settings/holidays',
-  '#/settings/storage', '#/settings/display', '#/settings/leave', '#/import',
+  '#/settings/storage', '#/settings/display', '#/settings/leave', '#/import', '#/upkeep', '#/upkeep?list=suspects',
 ];
 
 /** The demo with a frozen plan and the first month drawn. */
