@@ -28,6 +28,8 @@
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | lists as they arrive: spreadsheets, pages, texts; `cargo xtask read` | [`exchange::sheet`] |
 //! | a list's way into a register: its page, its worker, what goes out | [`ui::sheets`], [`exchange::table`] |
+//! | the register beside a regulator's list; what is left of it; what is kept of it | [`exchange::compare`], [`exchange::compared`], [`workbook::upkeep`] |
+//! | units that may be gone, and what speaks against them | [`workbook::suspect`] |
 //! | an import taken back | [`workbook::undo_import`] |
 //! | one field of many records changed at once | [`workbook::many`] |
 //! | what lacks in a record, and what may be wrong | [`desk::problems`] |

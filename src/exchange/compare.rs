@@ -174,22 +174,18 @@ impl<'a> Comparing<'a> {
             self.found.counts.closed += 1;
             return;
         }
-        let line = MissingRow {
-            row_number: row.row_number,
-            values: given(row),
-        };
-        if self
-            .book
-            .upkeep
-            .set_aside
-            .contains_key(&line.row_name().key())
-        {
+        let aside = &self.book.upkeep.set_aside;
+        if !aside.is_empty() && aside.contains_key(&row_name(row.patch.values()).key()) {
             self.found.counts.aside += 1;
             return;
         }
         self.found.counts.missing += 1;
-        // Rows of names come after those of codes: kept are the first of the file.
-        self.found.missing.push(line);
+        if self.found.missing.len() < LINES_KEPT {
+            self.found.missing.push(MissingRow {
+                row_number: row.row_number,
+                values: given(row),
+            });
+        }
     }
 
     /// A row of a unit of the register.
@@ -224,6 +220,12 @@ impl<'a> Comparing<'a> {
             return;
         }
         counts.differing += 1;
+        // Rows that are told by their names come after all others, in order too: of both
+        // kinds the first are enough to have the first of the file.
+        let kept_max = if is_by_name { 2 } else { 1 } * LINES_KEPT;
+        if self.found.differing.len() >= kept_max {
+            return;
+        }
         self.found.differing.push(Differing {
             unit: unit.id.clone(),
             row_number: row.row_number,
@@ -241,8 +243,7 @@ impl<'a> Comparing<'a> {
         let absent = units.filter(|(unit, is_seen)| unit.status.is_active() && !**is_seen);
         let absent: Vec<&str> = absent.map(|(unit, _)| unit.id.as_str()).collect();
         found.counts = Counts {
-            // A row that is no record at all stands among the faults only.
-            rows: rows_count(rows),
+            rows: rows_count(rows, &faulty),
             faulty: faulty.len() as u32,
             absent: absent.len() as u32,
             ..found.counts
@@ -253,20 +254,28 @@ impl<'a> Comparing<'a> {
         found.struck_off = struck_off
             .map(|(word, units)| (word.clone(), runs(units)))
             .collect();
-        found.missing.sort_by_key(|line| line.row_number);
-        found.missing.truncate(LINES_KEPT);
         found.differing.sort_by_key(|line| line.row_number);
         found.differing.truncate(LINES_KEPT);
         found
     }
 }
 
-fn rows_count(rows: &Rows<Unit>) -> u32 {
-    let all = rows.rows.iter().map(|row| row.row_number);
-    let faulty = rows.issues.iter();
-    let faulty = faulty.filter(|issue| issue.severity == Severity::Error);
-    let all: BTreeSet<u32> = all.chain(faulty.map(|issue| issue.row_number)).collect();
-    all.len() as u32
+/// A row that is no record at all stands among the faults only.
+fn rows_count(rows: &Rows<Unit>, faulty: &BTreeSet<u32>) -> u32 {
+    let is_other = |row: &&u32| {
+        let found = rows.rows.binary_search_by_key(*row, |row| row.row_number);
+        found.is_err()
+    };
+    (rows.rows.len() + faulty.iter().filter(is_other).count()) as u32
+}
+
+/// By what a row is known again.
+fn row_name(values: &Unit) -> RowName {
+    RowName {
+        code: values.key().unwrap_or_default().to_owned(),
+        name: values.name.clone(),
+        address: values.address.clone(),
+    }
 }
 
 fn runs(units: &BTreeSet<&UnitId>) -> Runs {

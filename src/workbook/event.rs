@@ -275,7 +275,7 @@ mod tests {
                 "confirm_units",
                 json!({"ids": ["NG-1"], "date": "2026-03-01"}),
             ),
-            ("keep_own", json!({"id": "NG-1", "fields": ["address"]})),
+            ("keep_own", json!({"ids": ["NG-1"], "fields": ["address"]})),
             ("undo_upkeep", json!({"of": "keep_own"})),
             ("withhold_unit", json!({"id": "NG-1", "approver": "鄢"})),
             ("publish_unit", json!({"id": "NG-1"})),

@@ -512,7 +512,7 @@ pub struct UnitsConfirmed {
 /// Fields of which the register's value stands against a list's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OwnKept {
-    pub id: UnitId,
+    pub ids: Vec<UnitId>,
     pub fields: Vec<String>,
 }
 

@@ -125,12 +125,13 @@ impl Workbook {
                 |it: &Suspicion| it.key().is_none_or(|key| !checked.reasons.contains(&key));
             found.retain(is_new);
         }
-        let inspected = self.last_inspection(unit).map(|last| last.date);
-        let since = inspected.max(checked.map(|it| it.on));
-        let is_old = limit.is_some_and(|limit| since.is_none_or(|since| since < limit));
-        if is_old && !is_touched() {
-            let months = self.brigade.dormant_months;
-            found.push(Suspicion::Dormant { months, since });
+        if let Some(limit) = limit {
+            let inspected = self.last_inspection(unit).map(|last| last.date);
+            let since = inspected.max(checked.map(|it| it.on));
+            if since.is_none_or(|since| since < limit) && !is_touched() {
+                let months = self.brigade.dormant_months;
+                found.push(Suspicion::Dormant { months, since });
+            }
         }
         found
     }

@@ -340,7 +340,7 @@ impl Event {
             // That a list was imported is no sign of a unit's life.
             Self::MarkUnits(_) => Records::default(),
             Self::ConfirmUnits(it) => Records::runs_of_units(&it.ids),
-            Self::KeepOwn(it) => Records::unit(&it.id),
+            Self::KeepOwn(it) => Records::units(&it.ids),
             Self::WithholdUnit(it) => Records::unit(&it.id),
             Self::PublishUnit(it) => Records::unit(&it.id),
             Self::AddOfficer(it) => Records::officer(&it.id),

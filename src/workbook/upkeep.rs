@@ -224,8 +224,8 @@ pub enum UpkeepStep {
     },
     /// 保留本库: the register's values stand, whatever the list says.
     KeepOwn {
-        unit: UnitId,
-        fields: BTreeSet<String>,
+        /// Fields of units.
+        values: BTreeMap<UnitId, BTreeSet<String>>,
     },
     /// Keeps that an imported list called units closed which stay in use.
     Mark {
@@ -322,7 +322,7 @@ impl Workbook {
             UpkeepStep::TakeBack { keys } => self.take_rows_back(&keys),
             UpkeepStep::Suspect { units } => self.suspect_units(&units),
             UpkeepStep::Confirm { units, how, on } => self.confirm_units(&units, how, on, context),
-            UpkeepStep::KeepOwn { unit, fields } => self.keep_own(&unit, fields),
+            UpkeepStep::KeepOwn { values } => self.keep_own(&values),
             UpkeepStep::Mark { file, units } => self.mark_units(&file, &units, context),
             UpkeepStep::PutBack(undo) => return self.put_upkeep_back(*undo),
         }?;
@@ -457,17 +457,31 @@ impl Workbook {
         Ok(Entry::new(event, how))
     }
 
-    fn keep_own(&mut self, unit: &UnitId, fields: BTreeSet<String>) -> Result<Entry, ActionError> {
+    fn keep_own(
+        &mut self,
+        values: &BTreeMap<UnitId, BTreeSet<String>>,
+    ) -> Result<Entry, ActionError> {
         let lines = self.upkeep.comparison.iter_mut();
-        let mut lines = lines.flat_map(|it| &mut it.differing);
-        let line = lines.find(|line| line.unit == *unit);
-        let line = line.ok_or_else(|| ActionError::NoUnit { id: unit.clone() })?;
+        let lines = lines.flat_map(|it| &mut it.differing);
+        let mut lines: BTreeMap<UnitId, &mut Differing> =
+            lines.map(|line| (line.unit.clone(), line)).collect();
+        if let Some(id) = values.keys().find(|id| !lines.contains_key(*id)) {
+            return Err(ActionError::NoUnit { id: id.clone() });
+        }
+        let mut kept = BTreeSet::new();
+        for (id, fields) in values {
+            let Some(line) = lines.get_mut(id) else {
+                continue;
+            };
+            let known = fields.iter().filter(|it| line.theirs.contains_key(*it));
+            let known: Vec<String> = known.cloned().collect();
+            line.kept.extend(known.iter().cloned());
+            kept.extend(known);
+        }
         let event = Event::KeepOwn(OwnKept {
-            id: unit.clone(),
-            fields: fields.iter().cloned().collect(),
+            ids: values.keys().cloned().collect(),
+            fields: kept.into_iter().collect(),
         });
-        let known = fields.into_iter().filter(|it| line.theirs.contains_key(it));
-        line.kept.extend(known);
         Ok(event.into())
     }
 

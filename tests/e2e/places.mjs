@@ -9,7 +9,7 @@ export const PLACES = [
   '#/own-draws/agencies', '#/own-draws/engineers', '#/campaign',
   '#/items', '#/items/1-01', '#/trail', '#/trail/2', '#/verify', '#/help', '#/nowhere', '#/settings/backup',
   '#/settings/snapshots', '#/settings/registers', '#/settings/brigade', '#/settings/holidays',
-  '#/settings/storage', '#/settings/display', '#/settings/leave', '#/import',
+  '#/settings/storage', '#/settings/display', '#/settings/leave', '#/import', '#/upkeep', '#/upkeep?list=suspects',
 ];
 
 /** The demo with a frozen plan and the first month drawn. */

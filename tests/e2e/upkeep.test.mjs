@@ -95,7 +95,7 @@ journey('a regulator\'s list is compared, worked off, and asks no line twice', (
   await page.byRole('checkbox', '全选待办').check();
   await page.byRole('button', '停用…').click();
   const retire = page.byRole('dialog', new RegExp(`停用`));
-  assert.match(await retire.byRole('textbox', '停用原因').value(), /比对的名单登记为注销/);
+  assert.match(await retire.byRole('textbox', '原因').value(), /比对的名单登记为注销/);
   await retire.byRole('textbox', '依据').fill('名单第 3 行');
   await retire.byRole('textbox', '批准人').fill('鄢立群');
   await retire.byRole('button', '停用').click();

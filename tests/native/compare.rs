@@ -285,8 +285,7 @@ fn each_line_says_what_became_of_it() {
     unit.address = "垂杨 33 号".into();
     act(&mut book, Action::EditUnit(Box::new(unit)), "2026-03-02").unwrap();
     let keep_own = UpkeepStep::KeepOwn {
-        unit: id(2),
-        fields: BTreeSet::from(["code".to_owned()]),
+        values: BTreeMap::from([(id(2), BTreeSet::from(["code".to_owned()]))]),
     };
     step(&mut book, keep_own).unwrap();
     let found = Lines::of(&book).unwrap();
@@ -305,10 +304,9 @@ fn a_value_kept_stands_until_the_list_says_another() {
     let mut book = register(&[("垂杨饭店", CODES[1], "垂杨3号")]);
     let line = |address: &str| format!("垂杨饭店,{},{address},王三,", CODES[1]);
     keep(&mut book, &line("垂杨33号"), "2026-03-01");
-    let keep_own = UpkeepStep::KeepOwn {
-        unit: id(1),
-        fields: BTreeSet::from(["address".to_owned(), "novel".to_owned()]),
-    };
+    let fields = BTreeSet::from(["address".to_owned(), "novel".to_owned()]);
+    let values = BTreeMap::from([(id(1), fields)]);
+    let keep_own = UpkeepStep::KeepOwn { values };
     let applied = step(&mut book, keep_own).unwrap();
     let kept = |book: &Workbook| last(book).differing[0].kept.clone();
     assert_eq!(kept(&book), BTreeSet::from(["address".to_owned()]));
@@ -373,8 +371,8 @@ fn what_an_imported_list_calls_closed_and_stays_in_use_is_a_suspect() {
     let (mut book, lines) = mixed();
     let file = format!("{HEAD}{lines}");
     let sheets = at_once(open("名单.csv", file.as_bytes(), None, &AtOnce)).unwrap();
-    let list = read::<Unit>(&sheets, &Wish::default(), Against::default(), &AtOnce);
-    let list = at_once(list).unwrap();
+    let wish = Wish::default();
+    let list = at_once(read::<Unit>(&sheets, &wish, Against::default(), &AtOnce)).unwrap();
     let out_of_use: BTreeMap<u32, String> = list.out_of_use.iter().cloned().collect();
     let units = closed_in_use(&book, &list.rows, &out_of_use);
     assert_eq!(units, BTreeMap::from([(id(4), "注销".to_owned())]));

@@ -20,9 +20,11 @@ use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
 use double_random::workbook::request::{
     BreakOff, Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw,
-    OpenSupplementary, RegisterImport, RunDraw, TakeOut, VisitEntry, Withhold,
+    OpenSupplementary, RegisterImport, RetireUnits, RunDraw, TakeOut, VisitEntry, Withhold,
 };
+use double_random::workbook::runs::Runs;
 use double_random::workbook::taken_out::ArchiveFile;
+use double_random::workbook::upkeep::{Comparison, Differing, RowName, UpkeepStep};
 use double_random::workbook::{Action, Brigade, Context, VisitMade, Workbook, trail};
 use serde_json::json;
 
@@ -419,11 +421,81 @@ impl Desk {
         desk.act("2027-01-06T09:00", Action::TakeOutYears(take_out));
         desk
     }
+
+    /// A list is compared and imported, and what it says of units is worked off.
+    fn kept_up() -> Self {
+        let mut desk = Self::taken_out();
+        let ids: Vec<UnitId> = desk.0.units.iter().map(|unit| unit.id.clone()).collect();
+        let of = |number: usize| BTreeSet::from([ids[number].clone()]);
+        let now = "2027-01-07T09:00";
+        let comparison = Comparison {
+            file: "名单.xlsx".into(),
+            absent: Runs::of(&[ids[60].as_str()]),
+            differing: vec![Differing {
+                unit: ids[61].clone(),
+                row_number: 2,
+                is_by_name: false,
+                theirs: [("address".to_owned(), json!("凤岗1号"))]
+                    .into_iter()
+                    .collect(),
+                kept: BTreeSet::new(),
+            }],
+            ..Comparison::default()
+        };
+        let row = RowName {
+            name: "住所公司".into(),
+            ..RowName::default()
+        };
+        let fields = BTreeSet::from(["address".to_owned()]);
+        let steps = [
+            UpkeepStep::Compare(Box::new(comparison)),
+            UpkeepStep::SetAside {
+                rows: vec![row.clone()],
+                why: "仅登记住所".into(),
+            },
+            UpkeepStep::TakeBack {
+                keys: BTreeSet::from([row.key()]),
+            },
+            UpkeepStep::Suspect { units: of(60) },
+            UpkeepStep::Mark {
+                file: "名单.xlsx".into(),
+                units: BTreeMap::from([(ids[62].clone(), "注销".to_owned())]),
+            },
+            UpkeepStep::Confirm {
+                units: of(62),
+                how: "电话".into(),
+                on: "2027-01-07".parse().unwrap(),
+            },
+            UpkeepStep::KeepOwn {
+                values: BTreeMap::from([(ids[61].clone(), fields)]),
+            },
+        ];
+        for step in steps {
+            desk.act(now, Action::Upkeep(step));
+        }
+        let who = "沙维新".to_owned();
+        let context = Context {
+            now: format!("{now}:00").parse().unwrap(),
+            who,
+        };
+        let retire = Action::RetireUnits(RetireUnits {
+            units: of(60),
+            since: "2027-01-07".parse().unwrap(),
+            reason: "查无此户".into(),
+            approver: "鄢立群".into(),
+        });
+        let suspect = Action::Upkeep(UpkeepStep::Suspect { units: of(60) });
+        for action in [suspect, retire] {
+            let undo = desk.0.apply(action, &context).unwrap().undo.unwrap();
+            desk.act(now, undo);
+        }
+        desk
+    }
 }
 
 #[test]
 fn every_action_writes_a_known_event_whose_facts_have_words() {
-    let book = Desk::taken_out().0;
+    let book = Desk::kept_up().0;
     assert_known(&book);
     let seen = book.trail.iter().filter_map(|entry| entry.event().kind());
     let seen: BTreeSet<EventKind> = seen.collect();

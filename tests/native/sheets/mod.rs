@@ -591,7 +591,9 @@ impl Mutations {
             let Ok(file) = archive.by_index(at) else {
                 continue;
             };
-            let name = file.name().to_owned();
+            let Ok(name) = file.name().map(std::borrow::Cow::into_owned) else {
+                continue;
+            };
             if parts.iter().any(|(known, _)| *known == name) {
                 continue;
             }

@@ -8,7 +8,7 @@ pub mod ask;
 mod lists;
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -134,9 +134,9 @@ impl Upkeep {
     }
 
     /// Of the ticked values the places of their lines, each with its fields.
-    fn values(self) -> std::collections::BTreeMap<usize, BTreeSet<String>> {
+    fn values(self) -> BTreeMap<usize, BTreeSet<String>> {
         let found = self.found.get_untracked();
-        let mut values = std::collections::BTreeMap::<usize, BTreeSet<String>>::new();
+        let mut values = BTreeMap::<usize, BTreeSet<String>>::new();
         for row in self.ticked.get_untracked() {
             if let Some(line) = found.lines.differing.get(row) {
                 values
@@ -151,20 +151,14 @@ impl Upkeep {
     fn keep_own(self, t: Lang) {
         let count = self.ticked.with_untracked(BTreeSet::len);
         let lines = self.values();
-        let steps: Vec<UpkeepStep> = self.read(|book| {
+        let values = self.read(|book| {
             let comparison = book.upkeep.comparison.iter();
             let all = comparison.flat_map(|it| it.differing.iter().enumerate());
-            let chosen = all.filter_map(|(place, line)| Some((line, lines.get(&place)?)));
-            chosen
-                .map(|(line, fields)| UpkeepStep::KeepOwn {
-                    unit: line.unit.clone(),
-                    fields: fields.clone(),
-                })
-                .collect()
+            let chosen =
+                all.filter_map(|(at, line)| Some((line.unit.clone(), lines.get(&at)?.clone())));
+            chosen.collect()
         });
-        for step in steps {
-            self.step(step, t.upkeep_kept(count));
-        }
+        self.step(UpkeepStep::KeepOwn { values }, t.upkeep_kept(count));
     }
 }
 
