@@ -20,7 +20,7 @@ messages! {
     own_left => "还要抽", "To draw";
     own_to_draws => "抽查情况", "Draws and checks";
     own_to_register => "看名录", "See the register";
-    own_open_consequence(pool: impl Display, lacking: impl Display) => "从今年还没有抽过的 {pool} 中抽取，今年还要抽 {lacking}。名录和数量就此固定，占用下一个抽取编号，再走承诺、随机数、抽取。", "Draws from the {pool} not drawn this year; {lacking} are still to be drawn. Register and number are fixed and take the next draw number; then come commitment, random number and draw.";
+    own_open_consequence(pool: impl Display, lacking: impl Display) => "从今年还没有抽过的 {pool}中抽取，今年还要抽 {lacking}。名录和数量就此固定，占用下一个抽取编号，再走承诺、随机数、抽取。", "Draws from the {pool} not drawn this year; {lacking} are still to be drawn. Register and number are fixed and take the next draw number; then come commitment, random number and draw.";
     own_count_label => "这次抽几个", "How many now";
     own_count_help(max: impl Display) => "1 至 {max}。可以一次抽满，也可以分几次抽。", "1 to {max}: all at once, or in several goes.";
     own_count_wrong => "请填整数。", "Enter a whole number.";

@@ -87,6 +87,10 @@ journey('agencies are drawn from their page, checked, and the certificate verifi
   const paper = await page.evaluate(() => document.querySelector('.paper').textContent);
   for (const words of ['2026年服务机构抽查清单', '130581-202601-02', '大队主官审批意见']) assert.ok(paper.includes(words), words);
 
+  const sheets = await page.css('.paper .sheet').count();
+  const pdf = await readFile(await page.pdf(join(ROOT, 'target/e2e/own-draws.pdf')), 'latin1');
+  assert.equal(pdf.match(/\/Type \/Page\b/g).length, sheets, 'a sheet is a page, and nothing else is');
+
   // The card says why.
   await list.byRole('link', /./).first().click();
   const card = page.byRole('complementary', '服务机构');
@@ -170,7 +174,7 @@ journey('a campaign from nothing to its drawn plan, refused where it asks for to
   await page.byRole('date', '结束').fill('2026-01-28');
   await sound(page);
   await page.byRole('button', '去选事项').click();
-  await page.byRole('checkbox', /疏散通道/).first().check();
+  await page.byRole('checkbox', '通道、出口和防火分隔').check();
   await page.waitForText('方案有改动，先保存');
   await page.byRole('button', '保存方案').click();
   await sound(page);

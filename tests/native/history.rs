@@ -7,6 +7,7 @@ use double_random::desk::history::RecordName;
 use double_random::engine::calendar::YearDays;
 use double_random::engine::campaign::CampaignSize;
 use double_random::engine::lottery::sha256;
+use double_random::engine::occasion::OwnRegister;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content};
 use double_random::i18n::Lang;
@@ -18,9 +19,11 @@ use double_random::workbook::campaign::{CampaignKind, CampaignPlan};
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
+use double_random::workbook::own_visit::OwnMade;
 use double_random::workbook::request::{
-    BreakOff, Commit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw,
-    OpenSupplementary, RegisterImport, RetireUnits, RunDraw, TakeOut, VisitEntry, Withhold,
+    BreakOff, Commit, CorrectOwnVisit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign,
+    OpenDraw, OpenRegisterDraw, OpenSupplementary, RecordOwnVisit, RegisterImport, RetireUnits,
+    RunDraw, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
 use double_random::workbook::taken_out::ArchiveFile;
@@ -384,6 +387,14 @@ impl Desk {
         };
         desk.act("2026-01-29T09:30", Action::OpenSupplementary(supplement));
         desk.break_off("2026-01-29T09:40");
+        let withdraw = WithdrawCampaign {
+            year: 2026,
+            number: 1,
+            reason: "上级另有部署".into(),
+            approver: "鄢立群".into(),
+        };
+        desk.act("2026-01-29T09:50", Action::WithdrawCampaign(withdraw));
+        desk.draw_agency();
         desk.act("2026-11-02T09:00", Action::StartYear { year: 2027 });
         let close = Action::CloseYear {
             year: 2026,
@@ -392,6 +403,44 @@ impl Desk {
         };
         desk.act("2027-01-04T09:00", close);
         desk
+    }
+
+    /// A service institution is drawn, checked, and its entry taken back.
+    fn draw_agency(&mut self) {
+        let agency = Agency::new(AgencyId::new("X").unwrap(), "另一机构");
+        let add = Action::Agencies(Keep::AddAlike(Box::new(agency)));
+        self.act("2026-01-29T10:00", add);
+        let open = OpenRegisterDraw {
+            year: 2026,
+            register: OwnRegister::Agencies,
+            count: 1,
+        };
+        self.act("2026-01-29T10:10", Action::OpenRegisterDraw(open));
+        self.commit("2026-01-29T10:20");
+        let number = self.0.open_draw_record().unwrap().number;
+        let entropy = EntropyGiven::Local([3; 32]);
+        let run = RunDraw { number, entropy };
+        self.act("2026-01-29T10:30", Action::Draw(run));
+        let visit = self.0.years[0].own_visits[0].clone();
+        let made = OwnMade {
+            date: "2026-01-29".parse().unwrap(),
+            team: visit.team.unwrap(),
+            finding: Finding::None,
+            with_unit: None,
+            note: String::new(),
+        };
+        let id = visit.id;
+        let record = RecordOwnVisit {
+            visit: id.clone(),
+            made,
+        };
+        self.act("2026-01-29T16:00", Action::RecordOwnVisit(record));
+        let correct = CorrectOwnVisit {
+            visit: id,
+            made: None,
+            reason: "记错".into(),
+        };
+        self.act("2026-01-29T16:10", Action::CorrectOwnVisit(correct));
     }
 
     /// The year that was closed is taken out, once the next one is under way.

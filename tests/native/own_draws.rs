@@ -11,10 +11,13 @@ use double_random::engine::lottery::canonical_json;
 use double_random::engine::occasion::OwnRegister;
 use double_random::engine::register::PublishedRegister;
 use double_random::engine::verify::{Outcome, verify};
+use double_random::exchange::json::read_stored;
 use double_random::exchange::verification::verification_file;
 use double_random::model::{
     Agency, AgencyId, CandidateId, Engineer, EngineerId, Finding, Officer, OfficerId, Unit, UnitId,
 };
+use double_random::store::parts::Cutter;
+use double_random::store::{MemoryStorage, Stamp, Vault};
 use double_random::workbook::own_visit::{OwnMade, OwnState, OwnTeam, OwnVisitId};
 use double_random::workbook::refusal::OwnRule;
 use double_random::workbook::request::{
@@ -23,7 +26,7 @@ use double_random::workbook::request::{
 };
 use double_random::workbook::taken_out::ArchiveFile;
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, DrawId, Workbook, trail,
+    Action, ActionError, Brigade, Context, DrawError, DrawId, VERSION, Workbook, trail,
 };
 
 use crate::python;
@@ -263,7 +266,7 @@ fn the_share_is_drawn_once_and_nobody_twice() {
     let again = "2026-03-13T09:00:00";
     desk.refuses(again, Desk::open(AGENCIES, 1), DrawError::OwnShareDrawn);
     // One that leaves unchecked is void, and the next draw makes it up.
-    let gone = drawn.first().unwrap().to_string();
+    let gone = desk.visits()[0].record.to_string();
     let retire = Keep::Retire {
         id: gone,
         since: date("2026-03-13"),
@@ -499,4 +502,30 @@ fn the_stand_alone_verifier_agrees() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{text}");
     assert!(!text.contains("OPEN") && !text.contains("FAIL"), "{text}");
+}
+
+#[test]
+fn the_store_keeps_checks_in_parts_and_gives_them_back() {
+    let mut desk = Desk::drawn();
+    let at = "2026-02-20T09:00:00".parse().unwrap();
+    let stamp = Stamp {
+        at,
+        version: VERSION,
+        units_count: 60,
+    };
+    let (mut vault, mut cutter) = (Vault::new(MemoryStorage::new(), VERSION), Cutter::default());
+    let known = vault.parts_known().unwrap();
+    let whole = vault.save(&cutter.cut(&desk.0, known), &stamp).unwrap();
+    let id = desk.visits()[0].clone();
+    let made = desk.made(&id, "2026-02-10");
+    desk.act("2026-02-20T09:00:00", Desk::record(&id, made));
+    let known = vault.parts_known().unwrap();
+    let entry = vault.save(&cutter.cut(&desk.0, known), &stamp).unwrap();
+    assert!(entry.units < whole.units, "{entry:?} {whole:?}");
+    let loaded = vault
+        .load(|text: &str| read_stored(text).map(|file| file.workbook))
+        .unwrap()
+        .loaded
+        .unwrap();
+    assert_eq!(loaded.value, desk.0);
 }

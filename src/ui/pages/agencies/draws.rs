@@ -116,6 +116,7 @@ fn head_actions(own: Own, state: MonthState, step: Option<DrawStep>) -> AnyView 
             ceremony_actions(state, step)
         }
         Some(DrawStep::Drawn) => view! {
+            {to_register(own, t)}
             {open_button(own.app, own.register.get(), own.year.get(), false)}
             <button type="button" class="button is-primary" on:click=|_| drop(window().print())>
                 {icon(Icon::Print)}
@@ -123,9 +124,11 @@ fn head_actions(own: Own, state: MonthState, step: Option<DrawStep>) -> AnyView 
             </button>
         }
         .into_any(),
-        Some(DrawStep::BrokenOff) | None => {
-            open_button(own.app, own.register.get(), own.year.get(), true)
+        Some(DrawStep::BrokenOff) | None => view! {
+            {to_register(own, t)}
+            {open_button(own.app, own.register.get(), own.year.get(), true)}
         }
+        .into_any(),
     }
 }
 
@@ -211,7 +214,26 @@ fn open_dialog(app: App, register: OwnRegister, year: i32, is_open: RwSignal<boo
         })
 }
 
-/// Both registers, and the ways back to them.
+/// The way back to the register.
+fn to_register(own: Own, t: Lang) -> AnyView {
+    let href = Route::to(page_of(own.register.get())).hash();
+    view! {
+        <a class="button" href=href>
+            {t.own_to_register()}
+        </a>
+    }
+    .into_any()
+}
+
+/// The page of a register.
+const fn page_of(register: OwnRegister) -> Page {
+    match register {
+        OwnRegister::Agencies => Page::Agencies,
+        OwnRegister::Engineers => Page::Engineers,
+    }
+}
+
+/// Both registers.
 fn tabs(own: Own) -> AnyView {
     let t = use_lang();
     let tab = move |register: OwnRegister| {
@@ -223,15 +245,9 @@ fn tabs(own: Own) -> AnyView {
             </a>
         }
     };
-    let page = match own.register.get() {
-        OwnRegister::Agencies => Page::Agencies,
-        OwnRegister::Engineers => Page::Engineers,
-    };
     view! {
         <nav class="tabs page-tabs" aria-label=t.nav_own_draws()>
             {[OwnRegister::Agencies, OwnRegister::Engineers].map(tab).collect_view()}
-            <span class="spring"></span>
-            <a href=Route::to(page).hash()>{t.own_to_register()}</a>
         </nav>
     }
     .into_any()
@@ -255,10 +271,10 @@ fn overview(own: Own, state: MonthState) -> AnyView {
         drawn_table(own, t, &rows)
     };
     view! {
-        <div class="page-body">
+        <div class="page-body is-below-tabs">
             {draw_links(own)}
             <div class="columns">
-                <section class="pane grow" aria-labelledby="own-drawn">
+                <section class="pane grow own-drawn" aria-labelledby="own-drawn">
                     {stats(own)}
                     <div class="pane-head">
                         <h2 id="own-drawn">{t.own_list_title()}</h2>
@@ -338,10 +354,7 @@ fn draw_links(own: Own) -> AnyView {
 }
 
 fn drawn_table(own: Own, t: Lang, rows: &[OwnRow]) -> AnyView {
-    let page = match own.register.get_untracked() {
-        OwnRegister::Agencies => Page::Agencies,
-        OwnRegister::Engineers => Page::Engineers,
-    };
+    let page = page_of(own.register.get_untracked());
     let is_closed = read(own.app, |book| {
         book.is_year_closed(own.year.get_untracked())
     }) || own.app.is_archive();

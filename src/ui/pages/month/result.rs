@@ -307,6 +307,11 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     let pool: u32 = draw.sizes.cells.iter().map(|cell| cell.pool).sum::<u32>() + own;
     let outside = draw.register.snapshot.units.len() as u32
         - pool.min(draw.register.snapshot.units.len() as u32);
+    let candidates = if draw.occasion.has_cells() {
+        t.candidates_text(pool, outside)
+    } else {
+        t.units_count(pool)
+    };
     let witnesses = match &committed.commitment.entropy {
         EntropyPlan::Contributions { promises } => {
             let names = promises.iter().map(|promise| promise.witness.as_str());
@@ -340,7 +345,7 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
                 <dt>{t.random_number()}</dt>
                 <dd>{witnesses}</dd>
                 <dt>{t.candidates()}</dt>
-                <dd>{t.candidates_text(pool, outside)}</dd>
+                <dd>{candidates}</dd>
             </dl>
             {set_aside_list(state, &set_aside)}
             <div class="stack">
