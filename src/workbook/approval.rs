@@ -48,7 +48,8 @@ impl Workbook {
         let number = id.number;
         self.check_year_open(id.year)?;
         let draw = self.draw(id).ok_or(DrawError::Step { number })?;
-        let drawn = draw.drawn.as_ref().filter(|_| draw.broken_off.is_none());
+        let is_plan = draw.broken_off.is_none() && draw.own_register().is_none();
+        let drawn = draw.drawn.as_ref().filter(|_| is_plan);
         let drawn = drawn.ok_or(DrawError::Step { number })?.at.date();
         if draw.approval.is_some() {
             return Err(DrawError::Approved { number }.into());

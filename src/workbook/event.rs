@@ -332,6 +332,14 @@ mod tests {
             ),
             ("restore_item", json!({"id": "1", "name": "项"})),
             (
+                "issue_items",
+                json!({"version": 2, "since": "2026-04-01", "approver": "鄢", "items_count": 23, "added": 1, "removed": 0, "changed": 2}),
+            ),
+            (
+                "approve_plan",
+                json!({"year": 2026, "number": 3, "date": "2026-03-31", "approver": "鄢", "opinion": "同意"}),
+            ),
+            (
                 "import_units",
                 json!({"file": "a.json", "mode": "merge", "counts": {"added": 1, "changed": 0, "removed": 0}, "records": 9}),
             ),

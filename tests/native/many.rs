@@ -172,7 +172,7 @@ fn what_a_form_refuses_is_refused_of_all() {
         ),
         "{error:?}"
     );
-    let ahead = edit("reviewed_on", &ids, |unit| {
+    let ahead = edit("reviewed_on", &ids, |unit: &mut Unit| {
         unit.reviewed_on = "2026-03-03".parse().ok()
     });
     assert!(matches!(

@@ -7,7 +7,8 @@ use crate::ui::app::use_lang;
 use crate::ui::widgets::{Icon, icon};
 use crate::workbook::{DrawRecord, DrawStep};
 
-/// The seven steps, with what each has come to.
+/// The steps, with what each has come to. A list from a register of its own is no plan of a
+/// month, and needs no approval.
 pub(super) fn stepper(state: MonthState) -> AnyView {
     let t = use_lang();
     let draw = state.draw();
@@ -50,15 +51,17 @@ pub(super) fn stepper(state: MonthState) -> AnyView {
         Some(DrawStep::Drawn) if approved.is_none() => 6,
         Some(DrawStep::Drawn) => 7,
     };
-    let steps = [
+    let mut steps = vec![
         (t.step_freeze(), units),
         (t.step_sizes(), sized),
         (t.step_commit(), committed),
         (t.step_entropy(), entropy),
         (t.step_draw(), result),
         (t.step_plan(), plan),
-        (t.step_approve(), approved),
     ];
+    if register.is_none() {
+        steps.push((t.step_approve(), approved));
+    }
     let items = steps.into_iter().zip(0..).map(|((name, fact), at)| {
         let (class, mark) = match at {
             at if at < done => ("is-done", Some(Icon::Check)),
