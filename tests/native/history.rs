@@ -274,6 +274,12 @@ impl Desk {
         desk.act(day, Action::ImportOfficers(Self::import(&officers)));
         let items = desk.0.items.clone();
         desk.act(day, Action::ImportItems(Self::import(&items)));
+        let issue = Action::IssueItems {
+            since: "2026-01-01".parse().unwrap(),
+            reason: String::new(),
+            approver: "鄢立群".into(),
+        };
+        desk.act(day, issue);
         desk.keep(
             day,
             Agency::new(AgencyId::new("X").unwrap(), "消防检测公司"),
