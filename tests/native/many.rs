@@ -182,7 +182,7 @@ fn what_a_form_refuses_is_refused_of_all() {
             ..
         }
     ));
-    let unknown = edit("note", &["NG-00001", "NG-99999"], |unit| {
+    let unknown = edit("note", &["NG-00001", "NG-99999"], |unit: &mut Unit| {
         unit.note = "注".into()
     });
     assert_eq!(
@@ -320,7 +320,9 @@ fn a_change_of_what_is_reviewed_is_a_review() {
     assert_eq!(book.units[0].reviewed_on, None);
     let undo = act(
         &mut book,
-        changed(|unit| drop(unit.tags.insert("甲".into()))),
+        changed(|unit| {
+            unit.tags.insert("甲".into());
+        }),
     )
     .unwrap()
     .undo;
