@@ -40,7 +40,7 @@ messages! {
     own_pending => "待查", "To be checked";
     own_void => "作废，已停用", "Void, retired";
     own_team_none => "没有配出两人", "No pair";
-    own_team_note => "检查人员由种子和每家自己的抽签名单配出，每次取这次抽取中任务最少的人；日期由负责人安排。证书只证明抽中了谁，不含日期和人员。", "Officers follow from the seed and each one's own list by lot, the least taken first; the officer in charge sets the day. The certificate proves who was drawn, and holds neither days nor officers.";
+    own_team_note => "检查人员由种子和每家自己的抽签名单配出，每次取这次抽取中任务最少的人；当天不在岗的，由名单上下一名顶替；日期由负责人安排。证书只证明抽中了谁，不含日期和人员。", "Officers follow from the seed and each one's own list by lot, the least taken first; whoever is away that day is stood in for by the next on the list; the officer in charge sets the day. The certificate proves who was drawn, and holds neither days nor officers.";
     own_with_units_note => "服务机构的执业活动也随单位检查一并检查：事项清单里的这类事项已列入单位任务。抽中的机构随被检查单位一起查了的，登记时选“随单位检查一并检查”。", "Technical services are checked along with units too: such items stand in their visits. A drawn one that was checked with a unit is entered so.";
     own_record => "登记检查", "Enter the check";
     own_record_title(name: impl Display) => "登记检查：{name}", "Enter the check: {name}";

@@ -130,8 +130,11 @@ impl Workbook {
         match &made.with_unit {
             Some(unit) => (!self.is_visited_on(unit, made.date))
                 .then(|| OwnRule::NoUnitVisit { unit: unit.clone() }),
-            None => (visit.team.as_ref() != Some(&made.team) && made.note.trim().is_empty())
-                .then_some(OwnRule::OtherTeam),
+            None => {
+                let by_lot = self.own_team_on(visit, made.date);
+                let is_other = by_lot.as_ref() != Some(&made.team);
+                (is_other && made.note.trim().is_empty()).then_some(OwnRule::OtherTeam)
+            }
         }
     }
 

@@ -260,6 +260,39 @@ impl Workbook {
         teams
     }
 
+    /// The team of a check on a day: the one by lot, and for whoever is away then the next on
+    /// the check's own list who is there; none where no two are.
+    #[must_use]
+    pub fn own_team_on(&self, visit: &OwnVisit, day: NaiveDate) -> Option<OwnTeam> {
+        let draw = self.draw(visit.id.draw)?;
+        let officers = self.duties(draw.month.year());
+        let order = places_in_order(
+            &officers,
+            draw.drawn.as_ref()?.result.seed,
+            &visit.id.record,
+        );
+        let there: Vec<&OfficerDuty> = order
+            .into_iter()
+            .map(|at| &officers[at])
+            .filter(|officer| officer.is_present(day))
+            .collect();
+        let team = visit.team.as_ref();
+        let is_there = |id: &OfficerId| there.iter().any(|officer| officer.id == *id);
+        let next = |but: Option<&OfficerId>, may_lead: bool| {
+            let mut open = there.iter();
+            let found = open.find(|it| Some(&it.id) != but && (it.lead || !may_lead));
+            found.map(|officer| officer.id.clone())
+        };
+        let [lead, member] = [team.map(|it| &it.lead), team.map(|it| &it.member)]
+            .map(|id| id.filter(|id| is_there(id)).cloned());
+        let lead = lead
+            .or_else(|| next(member.as_ref(), true))
+            .or_else(|| next(None, true))?;
+        let member = member.filter(|id| *id != lead);
+        let member = member.or_else(|| next(Some(&lead), false))?;
+        Some(OwnTeam { lead, member })
+    }
+
     /// The last visit to a unit that was made, with the officers of its plan: along with it
     /// others may have been checked.
     #[must_use]

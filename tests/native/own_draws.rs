@@ -529,3 +529,37 @@ fn the_store_keeps_checks_in_parts_and_gives_them_back() {
         .unwrap();
     assert_eq!(loaded.value, desk.0);
 }
+
+#[test]
+fn whoever_is_away_is_stood_in_for_by_the_next_on_the_list() {
+    let mut desk = Desk::drawn();
+    let id = desk.visits()[0].clone();
+    let visit = desk.0.own_visit(&id).unwrap().clone();
+    let by_lot = visit.team.clone().unwrap();
+    let mut officer = desk.0.officer(&by_lot.lead).unwrap().clone();
+    let absence = r#"{"from":"2026-02-10","to":"2026-02-10","reason":"病","approver":"鄢立群"}"#;
+    officer
+        .absences
+        .push(serde_json::from_str(absence).unwrap());
+    desk.act(
+        "2026-02-09T09:00:00",
+        Action::EditOfficer(Box::new(officer)),
+    );
+    let stand_in = desk.0.own_team_on(&visit, date("2026-02-10")).unwrap();
+    assert_ne!(stand_in.lead, by_lot.lead);
+    assert_eq!(stand_in.member, by_lot.member);
+    assert!(desk.0.officer(&stand_in.lead).unwrap().may_lead);
+    assert_eq!(
+        desk.0.own_team_on(&visit, date("2026-02-11")),
+        Some(by_lot.clone())
+    );
+    let made = desk.made(&id, "2026-02-10");
+    let officer = by_lot.lead;
+    desk.refuses_check(&id, made.clone(), OwnRule::NotPresent { officer });
+    let team = stand_in;
+    desk.act(
+        "2026-02-20T09:00:00",
+        Desk::record(&id, OwnMade { team, ..made }),
+    );
+    desk.assert_proved();
+}

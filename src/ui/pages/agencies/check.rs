@@ -50,6 +50,21 @@ impl Typed {
         }
     }
 
+    /// As long as the check is not entered, the team follows the day: whoever is away then is
+    /// stood in for by the next on its list.
+    fn follow_day(self, visit: OwnVisit) {
+        Effect::new(move |_| {
+            let day = self.date.with(|date| date.parse::<NaiveDate>());
+            let team = day.ok().and_then(|day| {
+                untrack(|| read(self.own.app, |book| book.own_team_on(&visit, day)))
+            });
+            if let Some(team) = team {
+                self.lead.set(team.lead.to_string());
+                self.member.set(team.member.to_string());
+            }
+        });
+    }
+
     fn is_along(self) -> bool {
         self.how.with(|how| how == ALONG)
     }
@@ -157,6 +172,9 @@ pub(super) fn CheckDialog(own: Own, id: OwnVisitId) -> impl IntoView {
     let name = name.unwrap_or_else(|| id.record.to_string());
     let typed = Typed::new(own, &visit, app.today());
     let is_made = visit.made.is_some();
+    if !is_made {
+        typed.follow_day(visit.clone());
+    }
     let note = visit.made.map_or_else(String::new, |made| made.note);
     let close = Callback::new(move |()| own.checking.set(None));
     let act = if is_made {

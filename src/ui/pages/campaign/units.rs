@@ -308,8 +308,8 @@ fn units_table(scheme: Scheme, t: Lang, view: RwSignal<&'static str>) -> AnyView
     let foot = move || rows_in_sight(t, in_sight.get(), count.get());
     let selected = RwSignal::new(None::<usize>);
     let table = StoredValue::new(columns);
-    let body = move || {
-        if count.get() == 0 {
+    let body = move |is_empty: bool| {
+        if is_empty {
             return view! { <p class="empty-state">{t.campaign_nobody()}</p> }.into_any();
         }
         view! {
@@ -329,8 +329,8 @@ fn units_table(scheme: Scheme, t: Lang, view: RwSignal<&'static str>) -> AnyView
     let is_empty = Memo::new(move |_| count.get() == 0);
     view! {
         {move || {
-            is_empty.track();
-            untrack(body)
+            let is_empty = is_empty.get();
+            untrack(|| body(is_empty))
         }}
         <div class="list-foot">
             <span>{foot}</span>
