@@ -265,7 +265,7 @@ impl Workbook {
     #[must_use]
     pub fn own_team_on(&self, visit: &OwnVisit, day: NaiveDate) -> Option<OwnTeam> {
         let draw = self.draw(visit.id.draw)?;
-        let officers = self.duties(draw.month.year());
+        let officers = self.duties(draw.month);
         let order = places_in_order(
             &officers,
             draw.drawn.as_ref()?.result.seed,
