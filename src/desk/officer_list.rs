@@ -253,8 +253,8 @@ mod tests {
         let state = |until: &str| CertificateState::of(Some(day(until)), day("2026-06-30"));
         assert_eq!(state("2026-06-29"), CertificateState::Over);
         assert_eq!(state("2026-06-30"), CertificateState::EndsSoon);
-        assert_eq!(state("2026-09-28"), CertificateState::EndsSoon);
-        assert_eq!(state("2026-09-29"), CertificateState::Valid);
+        assert_eq!(state("2026-08-29"), CertificateState::EndsSoon);
+        assert_eq!(state("2026-08-30"), CertificateState::Valid);
     }
 
     #[test]

@@ -19,6 +19,8 @@ use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, VisitSource, Workbook,
 };
 
+use crate::approval::approve;
+
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -269,6 +271,7 @@ fn visits_lie_in_the_campaigns_days_and_check_its_items() {
         date: day,
         finding: Finding::Found,
     };
+    approve(&mut desk.0);
     desk.act("2026-01-21T17:00:00", visit);
     let expected = CampaignResults {
         drawn: 5,

@@ -451,6 +451,6 @@ fn form_file_and_action_refuse_each_field_alike() {
     let items = book.items.clone();
     assert_eq!(
         refused_alike(&book, &item, Action::PutItem, Action::ImportItems, &items),
-        6
+        9
     );
 }

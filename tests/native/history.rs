@@ -1,6 +1,7 @@
 //! What the trail's entries say, and which of them touch a record.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use double_random::desk::history::RecordName;
@@ -19,6 +20,7 @@ use double_random::workbook::campaign::{CampaignKind, CampaignPlan};
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
+use double_random::workbook::many::{EditMany, HowMany, Many};
 use double_random::workbook::own_visit::OwnMade;
 use double_random::workbook::request::{
     BreakOff, Commit, CorrectOwnVisit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign,
@@ -272,6 +274,16 @@ impl Desk {
         let mut officers = desk.0.officers.clone();
         officers[2].may_lead = false;
         desk.act(day, Action::ImportOfficers(Self::import(&officers)));
+        let mut value = desk.0.officers[0].clone();
+        value.office = "监督管理科".into();
+        let edit = EditMany {
+            ids: Arc::new([value.id.to_string()].into()),
+            field: "office",
+            value: Box::new(value),
+            how: HowMany::Set,
+            reason: String::new(),
+        };
+        desk.act(day, Officer::many(edit));
         let items = desk.0.items.clone();
         desk.act(day, Action::ImportItems(Self::import(&items)));
         let issue = Action::IssueItems {

@@ -410,6 +410,8 @@ fn kinds_of_objects(value: &Value, place: &str, kind: &str, found: &mut BTreeMap
                 let is_id = key.contains(|sign: char| sign.is_ascii_digit());
                 let name = if is_id { "*" } else { key };
                 let kind = format!("{kind}/{name}");
+                // As RFC 6901 writes a key in a pointer.
+                let key = key.replace('~', "~0").replace('/', "~1");
                 kinds_of_objects(inner, &format!("{place}/{key}"), &kind, found);
             }
         }

@@ -29,6 +29,7 @@ use double_random::workbook::{
     Action, ActionError, Brigade, Context, DrawError, DrawId, VERSION, Workbook, trail,
 };
 
+use crate::approval::approve;
 use crate::python;
 
 const AGENCIES: OwnRegister = OwnRegister::Agencies;
@@ -403,6 +404,7 @@ fn one_is_checked_along_with_a_unit_that_was_visited() {
         date: date("2026-01-28"),
         finding: Finding::None,
     };
+    approve(&mut desk.0);
     desk.act("2026-01-28T17:00:00", visit);
     let (day, team) = desk.0.visit_made_to(&unit).unwrap();
     assert_eq!(day, date("2026-01-28"));
