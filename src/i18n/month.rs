@@ -40,7 +40,7 @@ messages! {
     step_approve => "审批", "Approval";
     approved_fact(day: impl Display, who: impl Display) => "{day} {who}", "{day} {who}";
     approve_plan => "批准计划", "Approve plan";
-    approve_title(month: impl Display) => "批准{month}计划", "Approve the plan of {month}";
+    approve_title(month: impl Display) => "批准 {month}计划", "Approve the plan of {month}";
     approve_consequence => "批准后才能登记检查。批准人、日期和意见印在计划末页，不能撤回；计划的改动另作记录。", "Visits can be entered once the plan is approved. Approver, day and opinion stand on the plan's last page and cannot be taken back; changes of the plan are records of their own.";
     approve_day => "批准日期", "Approved on";
     approve_opinion => "审批意见", "Opinion";

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { layoutFaults, structureFaults } from './audit.mjs';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
-import { NOW, backup, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, saved } from './steps.mjs';
+import { NOW, approvePlan, backup, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, saved } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 
@@ -192,7 +192,8 @@ journey('a campaign from nothing to its drawn plan, refused where it asks for to
   const paper = await page.evaluate(() => document.querySelector('.paper').textContent);
   assert.ok(paper.includes('2026年春节前宾馆饭店专项专项检查计划') || paper.includes('春节前宾馆饭店专项'), paper.slice(0, 200));
 
-  // A visit is entered as others are, and the campaign tells of it.
+  // A visit is entered as others are, once the plan is approved, and the campaign tells of it.
+  await approvePlan(page);
   await moveDemoTo(page, '2026-01-29');
   await page.evaluate(() => document.querySelectorAll('table[role=grid] tr.is-row')[0].click());
   const panel = page.byRole('button', '登记检查').first();

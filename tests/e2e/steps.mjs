@@ -66,9 +66,10 @@ export async function drawMonth(page, month, reason) {
 }
 
 /** Has the head of the brigade approve the plan that is on show. */
-export async function approvePlan(page) {
+export async function approvePlan(page, approver = '鄢立群') {
   await page.byRole('button', '批准计划').click();
   const dialog = page.byRole('dialog', /^批准.+计划$/);
+  await dialog.byRole('textbox', '批准人').fill(approver);
   await dialog.byRole('button', '批准计划').click();
   await dialog.waitGone();
   await page.byRole('button', '批准计划').waitGone();

@@ -13,7 +13,9 @@ use double_random::workbook::{
 
 /// Has the head approve every plan that waits, on the day and at the time of its draw.
 pub fn approve(book: &mut Workbook) {
-    let waiting = book.draws().filter(|draw| draw.approval.is_none());
+    let waiting = book
+        .draws()
+        .filter(|draw| draw.approval.is_none() && draw.own_register().is_none());
     let waiting = waiting.filter_map(|draw| Some((draw.id(), draw.drawn.as_ref()?.at)));
     for (draw, now) in waiting.collect::<Vec<_>>() {
         let approve = ApprovePlan {

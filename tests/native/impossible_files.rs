@@ -443,7 +443,9 @@ fn an_unknown_field_is_kept_or_the_file_is_refused() {
         kinds_of_objects(&document, "", "", &mut places);
         for (kind, place) in places {
             let mut changed = document.clone();
-            changed.pointer_mut(&place).unwrap()["later"] = json!({ "novel": 7 });
+            changed
+                .pointer_mut(&place)
+                .unwrap_or_else(|| panic!("{place}"))["later"] = json!({ "novel": 7 });
             let Some(book) = opened(&changed.to_string()) else {
                 continue;
             };

@@ -21,10 +21,11 @@ pub fn menu(
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let stays = target.is_some_and(|target| {
-            let is_own = menu.contains(Some(&target));
-            is_own && (!is_choice || matches!(target.closest("summary"), Ok(Some(_))))
-        });
+        // The way that the click took: what was clicked may be gone from the page by now.
+        let is_own = event.composed_path().includes(menu.as_ref(), 0);
+        let is_summary =
+            target.is_some_and(|target| matches!(target.closest("summary"), Ok(Some(_))));
+        let stays = is_own && (!is_choice || is_summary);
         if !stays {
             menu.set_open(false);
         }
