@@ -3,13 +3,11 @@
 use chrono::{Days, NaiveDate};
 
 use crate::desk::VisitRow;
+use crate::desk::officer_list::CERTIFICATE_WARN_DAYS;
 use crate::engine::calendar::YearMonth;
 use crate::model::OfficerId;
 use crate::workbook::trail::TrailCut;
 use crate::workbook::{Workbook, Year};
-
-/// Days before its end in which a certificate is named.
-const CERTIFICATE_DAYS: u64 = 60;
 
 /// Something that is due, or will be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,7 +216,7 @@ impl Workbook {
 
     fn certificate_duties(&self, today: NaiveDate) -> Vec<Duty> {
         let horizon = today
-            .checked_add_days(Days::new(CERTIFICATE_DAYS))
+            .checked_add_days(Days::new(CERTIFICATE_WARN_DAYS))
             .unwrap_or(today);
         let ending = self
             .officers

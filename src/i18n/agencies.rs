@@ -28,7 +28,7 @@ messages! {
     agency_engineers => "本机构的注册消防工程师", "Its registered engineers";
     agency_engineers_none => "名录里没有登记在本机构的注册消防工程师。", "No engineer of the register is registered with this agency.";
     agency_over_note => "资质已到期。请核对机构是否仍符合从业条件，更新有效期或办理停用。", "The qualification has ended. Check whether the agency still meets the conditions, then enter the new date or retire it.";
-    agency_soon_note => "资质 90 天内到期。", "The qualification ends within 90 days.";
+    agency_soon_note => "资质 60 天内到期。", "The qualification ends within 60 days.";
 
     engineers_find => "姓名、注册证号、聘用单位", "Name, number, employer";
     engineers_facts(n: impl Display, first: impl Display, second: impl Display) => "{n} 人，一级 {first} 人，二级 {second} 人", "{n} engineers, {first} of grade 1, {second} of grade 2";
@@ -42,7 +42,7 @@ messages! {
     engineer_until_help => "没有登记的不提醒。", "Without it nothing is called in.";
     engineer_added(name: impl Display) => "已新增注册消防工程师：{name}", "Engineer added: {name}";
     engineer_over_note => "注册已到期。请核对是否已延续注册，更新有效期或办理停用。", "The registration has ended. Check whether it was renewed, then enter the new date or retire the record.";
-    engineer_soon_note => "注册 90 天内到期。", "The registration ends within 90 days.";
+    engineer_soon_note => "注册 60 天内到期。", "The registration ends within 60 days.";
     engineers_count(n: impl Display) => "{n} 人", "{n} engineers";
     kept_valid => "有效", "Valid";
     employer_unknown => "不在名录", "not in the registers";

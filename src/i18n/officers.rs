@@ -29,7 +29,7 @@ messages! {
     officer_until_over(date: impl Display) => "{date} 已到期", "Ended {date}";
     officer_until_soon(date: impl Display) => "{date} 将到期", "Ends {date}";
     officer_certificate_over_note => "证件已到期，到期后的日期不再派任务。请换证后更新有效期。", "The certificate has ended: no visits are given for days after it. Renew it and enter the new date.";
-    officer_certificate_soon_note => "证件 90 天内到期，到期后的日期不再派任务。请安排换证。", "The certificate ends within 90 days; no visits are given for days after it. Have it renewed.";
+    officer_certificate_soon_note => "证件 60 天内到期，到期后的日期不再派任务。请安排换证。", "The certificate ends within 60 days; no visits are given for days after it. Have it renewed.";
     officer_lead_yes => "可任主办", "May lead";
     officer_lead_no => "只任协办", "Member only";
     officer_absences => "请假与抽调", "Leave and secondment";

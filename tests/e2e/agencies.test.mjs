@@ -59,7 +59,7 @@ journey('agencies: added, edited, found, retired and brought back', async ({ ope
   await drawer.byRole('button', '保存').click();
   await page.byRole('heading', AGENCY).wait();
   assert.match(await page.hash(), /^#\/agencies\/AG-00013$/);
-  await page.waitForText('资质 90 天内到期。');
+  await page.waitForText('资质 60 天内到期。');
   await page.byRole('navigation', '主导航').byRole('link', '服务机构 12').wait();
   await page.byRole('button', '编辑').click();
   drawer = page.byRole('dialog', /^编辑 /);

@@ -270,15 +270,16 @@ journey('officers: added, on leave, keeping away, with a certificate that ends',
   await drawer.byRole('button', '添加回避').click();
   await drawer.byRole('combobox', '单位编号或名称').fill('没有这家单位');
   await drawer.byRole('textbox', '关系').fill('配偶任职');
+  await drawer.byRole('textbox', /^批准人（不能是本人）/).fill('鄢立群');
   await drawer.byRole('button', '保存').click();
   await page.waitForText('名录库里没有这个编号或名称。请从提示中选择。');
   await drawer.byRole('combobox', '单位编号或名称').fill('NG-00007');
   await drawer.byRole('button', '保存').click();
   await page.byRole('heading', '柏思远').wait();
-  await page.waitForText('证件 90 天内到期，到期后的日期不再派任务。请安排换证。');
+  await page.waitForText('证件 60 天内到期，到期后的日期不再派任务。请安排换证。');
   await page.waitForText('2026-01-12 至 2026-01-16');
   await page.waitForText('配偶任职');
-  await page.byRole('button', /^证件 90 天内到期 \d+$/).click();
+  await page.byRole('button', /^证件 60 天内到期 \d+$/).click();
   await page.until('the officer is among them', () =>
     [...document.querySelectorAll('tr.is-row')].some((row) => row.innerText.includes('柏思远')));
   await moveDemoTo(page, '2026-02-11');

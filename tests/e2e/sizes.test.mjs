@@ -200,6 +200,8 @@ journey('no date has a line\'s end inside it, and no word is smaller than 12 px'
 journey('English pages have English punctuation, outside of what the brigade wrote', async ({ open }) => {
   const page = await open({ now: NOW });
   await runningYear(page);
+  await page.goto('#/month/2026-01');
+  await approvePlan(page);
   await page.byRole('button', 'English').click();
   const data = await readFile(await page.download(() => page.press('Control+s')), 'utf8');
   const faults = new Set();
