@@ -31,6 +31,7 @@
 //! | the register beside a regulator's list; what is left of it; what is kept of it | [`exchange::compare`], [`exchange::compared`], [`workbook::upkeep`] |
 //! | units that may be gone, and what speaks against them | [`workbook::suspect`] |
 //! | an import taken back | [`workbook::undo_import`] |
+//! | the head's approval of a plan; versions of the item list; who keeps from a unit | [`workbook::approval`], [`workbook::item_version`], [`desk::avoidance`] |
 //! | one field of many records changed at once | [`workbook::many`] |
 //! | what lacks in a record, and what may be wrong | [`desk::problems`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |

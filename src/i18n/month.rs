@@ -49,7 +49,7 @@ messages! {
     approve_done(month: impl Display) => "{month}计划已批准", "Plan of {month} approved";
     approve_waits => "计划等待大队主官批准，批准后才能登记检查。", "The plan waits for the head of the brigade: visits are entered once it is approved.";
     approve_first => "计划批准后再登记", "Entered once the plan is approved";
-    paper_approved(opinion: impl Display, who: impl Display, day: impl Display) => "{opinion} {who} {day}", "{opinion} {who}, {day}";
+    paper_approved(who: impl Display, day: impl Display) => "{who} {day}", "{who}, {day}";
     step_plan => "排期配人", "Dates and officers";
 
     draw_state_none => "未抽取", "Not drawn";

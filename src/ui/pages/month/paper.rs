@@ -42,7 +42,7 @@ struct Sheet {
     /// Why it was drawn outside the window.
     outside: Option<String>,
     /// 审批意见, approver and day, once it is approved.
-    approved: Option<String>,
+    approved: Option<[String; 2]>,
     /// The version of the item list that it was drawn under.
     items: Option<u32>,
     /// Where 操作记录 ended at the commitment.
@@ -138,10 +138,10 @@ fn sheet(state: MonthState, draw: &DrawRecord) -> Option<Sheet> {
         drawn_at: t.paper_time(drawn.at),
         is_demo,
         outside: draw.outside_window.clone(),
-        approved: draw
-            .approval
-            .as_ref()
-            .map(|it| t.paper_approved(&it.opinion, &it.approver, t.paper_day(it.date))),
+        approved: draw.approval.as_ref().map(|it| {
+            let signed = t.paper_approved(&it.approver, t.paper_day(it.date));
+            [it.opinion.clone(), signed]
+        }),
         items,
         trail: draw.trail_head().map(|head| t.trail_end(&head)),
     })
@@ -277,7 +277,7 @@ fn last_part(summary: &str, sheet: &Sheet) -> AnyView {
     let approved = sheet.approved.clone();
     view! {
         <p class="sheet-summary">{summary.to_owned()}</p>
-        {approved.map(|words| view! { <p class="sheet-summary">{t.paper_opinion()} ": " {words}</p> })}
+        {approved.map(|[opinion, signed]| view! { <p class="sheet-summary">{t.paper_opinion()} ": " <span>{opinion}</span> " " {signed}</p> })}
         {sign_boxes(t)}
         <p class="sheet-summary">{t.paper_verify()}</p>
     }
