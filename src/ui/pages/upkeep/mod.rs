@@ -77,7 +77,8 @@ impl Upkeep {
         };
         // Rows move as the workbook changes: what was ticked is done or stands elsewhere.
         Effect::new(move |_| {
-            (page.found.track(), page.kind.track());
+            page.found.track();
+            page.kind.track();
             page.ticked.set(BTreeSet::new());
         });
         Effect::new(move |_| {
