@@ -1,13 +1,11 @@
 //! What is to be mended in a record of a register: what it lacks, what cannot be right, what a
 //! person should look at. Found by its table; a register adds what only it knows.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::model::field::{Kind, missing};
 use crate::model::{Described, Field, Unit};
-use crate::workbook::names::{DENSE_CATEGORIES, folded};
+use crate::workbook::names::{DENSE_CATEGORIES, folded, folded_chars};
 
 /// Years before which nothing of a register happened.
 const FIRST_YEAR: i32 = 1949;
@@ -85,6 +83,13 @@ pub fn problems<R: Described>(record: &R, today: NaiveDate) -> Vec<Problem> {
     lacks.chain(odd).collect()
 }
 
+/// Whether something of a record is to be looked at, besides what it lacks.
+#[must_use]
+pub fn is_odd<R: Described>(record: &R, today: NaiveDate) -> bool {
+    let mut fields = R::FIELDS.iter();
+    fields.any(|field| odd(field, record, today).is_some())
+}
+
 /// What cannot be right in a field, or is to be looked at.
 fn odd<R>(field: &Field<R>, record: &R, today: NaiveDate) -> Option<Problem> {
     let (key, day) = (field.key, |day| Problem::Day {
@@ -154,17 +159,27 @@ pub fn not_dense(unit: &Unit) -> Option<Problem> {
 /// Of each unit in use the place of another with its name and address, where there is one.
 #[must_use]
 pub fn twins(units: &[Unit]) -> Vec<Option<u32>> {
+    fn signs(unit: &Unit) -> impl Iterator<Item = char> {
+        let address = folded_chars(&unit.address);
+        folded_chars(&unit.name).chain(['|']).chain(address)
+    }
+    // FNV-1a (Fowler, Noll, Vo 1991), sign by sign: a list of 100 000 is compared at every
+    // change. What it finds alike is looked at itself.
     let key = |unit: &Unit| {
-        let mut hasher = DefaultHasher::new();
-        (folded(&unit.name), folded(&unit.address)).hash(&mut hasher);
-        hasher.finish()
+        signs(unit).fold(0xcbf2_9ce4_8422_2325_u64, |hash, sign| {
+            (hash ^ u64::from(u32::from(sign))).wrapping_mul(0x0100_0000_01b3)
+        })
     };
     let is_asked = |unit: &Unit| unit.status.is_active() && !unit.address.is_empty();
     let asked = (0_u32..).zip(units).filter(|(_, unit)| is_asked(unit));
     let mut keys: Vec<(u64, u32)> = asked.map(|(at, unit)| (key(unit), at)).collect();
     keys.sort_unstable();
     let mut twins = vec![None; units.len()];
-    for pair in keys.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+    let unit = |(_, at): (u64, u32)| &units[at as usize];
+    let are_alike = |pair: &&[(u64, u32)]| {
+        pair[0].0 == pair[1].0 && signs(unit(pair[0])).eq(signs(unit(pair[1])))
+    };
+    for pair in keys.windows(2).filter(are_alike) {
         twins[pair[1].1 as usize] = Some(pair[0].1);
         twins[pair[0].1 as usize].get_or_insert(pair[1].1);
     }

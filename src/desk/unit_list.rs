@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::list::{Derived, INCOMPLETE, Index, Listed, day_rank};
-use super::problems::{Problem, not_dense, problems, twins};
+use super::problems::{Problem, is_odd, not_dense, problems, twins};
 use crate::engine::calendar::add_six_months;
 use crate::engine::level::PointReason;
 use crate::engine::snapshot::VISITS_PER_YEAR_MAX;
@@ -193,10 +193,7 @@ impl Listed for Unit {
                 .iter()
                 .any(|part| part.0 == PointReason::Complaints);
             row.views = views(unit, &row, is_complained_of, today);
-            let is_doubtful = || {
-                let found = unit.problems(&row, &book.units, today);
-                found.iter().any(|problem| !problem.is_lack())
-            };
+            let is_doubtful = || twin.is_some() || not_dense(unit).is_some() || is_odd(unit, today);
             if unit.status.is_active() && is_doubtful() {
                 row.views |= UnitView::Doubtful.bit();
             }

@@ -64,6 +64,11 @@ pub fn check_length(field: &'static str, text: &str, max: usize) -> Result<(), T
 /// ```
 #[must_use]
 pub fn folded(name: &str) -> String {
+    folded_chars(name).collect()
+}
+
+/// The signs of a [`folded`] name, for whoever compares many and needs no text.
+pub fn folded_chars(name: &str) -> impl Iterator<Item = char> {
     let fold = |sign: char| match sign {
         '•' | '・' | '‧' | '･' => '·',
         other => half_width(other),
@@ -73,8 +78,7 @@ pub fn folded(name: &str) -> String {
     };
     name.chars()
         .filter(|sign| !is_space(sign))
-        .flat_map(|sign| fold(sign).to_lowercase())
-        .collect()
+        .flat_map(move |sign| fold(sign).to_lowercase())
 }
 
 /// Whether a text only says that there is no name: NULL, 无, /.
