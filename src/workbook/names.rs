@@ -77,7 +77,7 @@ pub fn folded_chars(name: &str) -> impl Iterator<Item = char> {
         sign.is_whitespace() || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
     };
     name.chars()
-        .filter(|sign| !is_space(sign))
+        .filter(move |sign| !is_space(sign))
         .flat_map(move |sign| fold(sign).to_lowercase())
 }
 
