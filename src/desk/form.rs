@@ -11,7 +11,7 @@ use crate::model::{
     Unit, UnitId,
 };
 use crate::workbook::Workbook;
-use crate::workbook::names::folded;
+use crate::workbook::names::is_same_person;
 use crate::workbook::register::Registered;
 pub use crate::workbook::rule::Fault;
 use crate::workbook::rule::check_field;
@@ -377,7 +377,7 @@ impl AvoidanceText {
         if reason.is_empty() {
             faults.push((AvoidanceField::Reason, Fault::Empty));
         }
-        if !approver.is_empty() && folded(approver) == folded(&officer.name) {
+        if !approver.is_empty() && is_same_person(approver, &officer.name) {
             faults.push((AvoidanceField::Approver, Fault::OwnApproval));
         }
         let Some(unit) = unit else {

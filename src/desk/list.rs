@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::problems::{Problem, problems};
+use super::problems::{Problem, is_odd, problems};
 use crate::model::Field;
-use crate::model::field::{Choices, InList, Kind};
+use crate::model::field::{Choices, InList, Kind, missing};
 use crate::workbook::Workbook;
 use crate::workbook::register::Registered;
 
@@ -40,6 +40,10 @@ pub trait Listed: Registered {
     /// The heading under which it stands, in a list with headings.
     fn group(&self) -> Option<usize> {
         None
+    }
+    /// Whether [`Listed::problems`] finds anything in it, asked of every record of a list.
+    fn is_mendable(&self, _: &Self::Row, today: NaiveDate) -> bool {
+        missing(self).next().is_some() || is_odd(self, today)
     }
     /// What is to be mended in it.
     fn problems(&self, _: &Self::Row, _records: &[Self], today: NaiveDate) -> Vec<Problem> {
@@ -357,8 +361,8 @@ impl<R: Listed> Index<R> {
                 *count += u32::from(record.is_in(&index.rows[place], view));
             }
             index.add_line(record);
-            let problems = record.problems(&index.rows[place], R::records(book), today);
-            index.is_mendable.push(!problems.is_empty());
+            let is_mendable = record.is_mendable(&index.rows[place], today);
+            index.is_mendable.push(is_mendable);
         }
         index
     }

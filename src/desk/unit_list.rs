@@ -92,6 +92,8 @@ pub struct UnitRow {
     pub twin: Option<u32>,
     /// What speaks against it.
     pub suspicions: Vec<Suspicion>,
+    /// Whether something in it, besides what it lacks, is to be looked at.
+    is_odd: bool,
     views: u16,
 }
 
@@ -186,6 +188,7 @@ impl Listed for Unit {
                 completeness: unit.completeness_percent(),
                 twin,
                 suspicions,
+                is_odd: twin.is_some() || not_dense(unit).is_some() || is_odd(unit, today),
                 views: 0,
             };
             let is_complained_of = sum
@@ -193,10 +196,6 @@ impl Listed for Unit {
                 .iter()
                 .any(|part| part.0 == PointReason::Complaints);
             row.views = views(unit, &row, is_complained_of, today);
-            let is_doubtful = || twin.is_some() || not_dense(unit).is_some() || is_odd(unit, today);
-            if unit.status.is_active() && is_doubtful() {
-                row.views |= UnitView::Doubtful.bit();
-            }
             if book.brigade.is_review_due(unit, today) {
                 row.views |= UnitView::Unreviewed.bit();
             }
@@ -204,6 +203,10 @@ impl Listed for Unit {
         };
         let units = book.units.iter().zip(twins(&book.units));
         units.zip(suspicions).map(row).collect()
+    }
+
+    fn is_mendable(&self, row: &UnitRow, _: NaiveDate) -> bool {
+        row.completeness < COMPLETE || row.is_odd
     }
 
     fn problems(&self, row: &UnitRow, records: &[Self], today: NaiveDate) -> Vec<Problem> {
@@ -254,6 +257,7 @@ fn views(unit: &Unit, row: &UnitRow, is_complained_of: bool, today: NaiveDate) -
     UnitView::All.bit()
         | of(UnitView::Drawn, row.place == MonthPlace::Drawn)
         | of(UnitView::Incomplete, row.completeness < COMPLETE)
+        | of(UnitView::Doubtful, row.is_odd)
         | of(UnitView::Zombie, !row.suspicions.is_empty())
         | of(
             UnitView::TooSoon,
@@ -412,6 +416,33 @@ mod tests {
             assert!(unit.stratum() == Stratum::C && unit.risk >= RiskTier::Yellow);
             assert_eq!(unit.township, book.units[0].township);
         }
+    }
+
+    #[test]
+    fn what_is_mendable_is_what_has_a_problem() {
+        let (mut book, _) = demo();
+        let today = day("2026-01-05");
+        let twin = (book.units[7].name.clone(), book.units[7].address.clone());
+        (book.units[8].name, book.units[8].address) = twin;
+        book.units[9].phone = "12".into();
+        book.units[10].phone = "12".into();
+        book.units[10].status = crate::model::UnitStatus::Retired {
+            since: today,
+            reason: "停业".into(),
+            approver: "鄢立群".into(),
+            extra: serde_json::Map::new(),
+        };
+        let index = Index::<Unit>::new(&book, today);
+        let places = (0_u32..).zip(&book.units).zip(&index.rows);
+        for ((place, unit), row) in places {
+            let problems = unit.problems(row, &book.units, today);
+            assert_eq!(
+                index.is_mendable(place),
+                !problems.is_empty(),
+                "{problems:?}"
+            );
+        }
+        assert!([7, 8, 9, 10].iter().all(|place| index.is_mendable(*place)));
     }
 
     #[test]

@@ -20,8 +20,7 @@ impl Workbook {
     /// that chose it is approved, or one that carries it on. None: no plan is.
     #[must_use]
     pub fn approved_on(&self, unit: &Unit, draw: &DrawRecord) -> Option<NaiveDate> {
-        let year = draw.month.year();
-        let draws = self.draws().filter(|it| it.month.year() == year);
+        let draws = self.year(draw.month.year())?.draws.iter();
         let holding = draws.filter(|it| {
             let plan = it.drawn.as_ref().map(|drawn| &drawn.plan);
             it.id() == draw.id()

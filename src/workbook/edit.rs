@@ -4,7 +4,7 @@ use super::action::{Action, Applied, Context, Entry, Outcome, require};
 use super::brigade::{REVIEW_DAYS_MAX, is_prefix};
 use super::event::Event;
 use super::event_detail::{Added, Changes, Edited, ItemPut, Presence, Restored, Retired};
-use super::names::folded;
+use super::names::is_same_person;
 use super::refusal::ActionError;
 use super::register::{Registered, check_values, refuse};
 use super::{Brigade, ITEMS_MAX, NUMBER_MAX, OFFICERS_MAX, UNITS_MAX, Workbook};
@@ -279,7 +279,7 @@ fn check_avoidances(officer: &Officer, known: Option<&Officer>) -> Result<(), Ac
         if avoidance.reason.trim().is_empty() || avoidance.approver.trim().is_empty() {
             return Err(ActionError::AvoidanceUnapproved { unit: unit() });
         }
-        if folded(&avoidance.approver) == folded(&officer.name) {
+        if is_same_person(&avoidance.approver, &officer.name) {
             return Err(ActionError::AvoidanceOwnApproval { unit: unit() });
         }
     }

@@ -81,6 +81,17 @@ pub fn folded_chars(name: &str) -> impl Iterator<Item = char> {
         .flat_map(move |sign| fold(sign).to_lowercase())
 }
 
+/// Whether two names are one person's: nobody approves what is their own.
+///
+/// ```
+/// use double_random::workbook::names::is_same_person;
+/// assert!(is_same_person("张\u{3000}三", "张三") && !is_same_person("张三", "张三丰"));
+/// ```
+#[must_use]
+pub fn is_same_person(a: &str, b: &str) -> bool {
+    folded_chars(a).eq(folded_chars(b))
+}
+
 /// Whether a text only says that there is no name: NULL, 无, /.
 ///
 /// ```

@@ -18,6 +18,7 @@ use super::event::Event;
 use super::event_detail::{
     Bearing, Changes, EditedMany, HowMany, ImportCounts, ImportMode, Imported,
 };
+use super::names::is_same_person;
 use super::refusal::ActionError;
 use super::request::{RegisterImport, Withdrawal};
 use super::rule::{self, Fault};
@@ -166,11 +167,16 @@ impl Registered for Officer {
         let mut absences = self.absences.iter();
         let lacks = absences.any(|it| is_blank(&it.reason) || is_blank(&it.approver));
         let mut avoidances = self.avoidances.iter();
-        let lacks_too = avoidances.any(|it| is_blank(&it.reason) || is_blank(&it.approver));
-        [(lacks, Guarded::Absences), (lacks_too, Guarded::Avoidances)]
-            .into_iter()
-            .filter_map(|(lacks, guard)| lacks.then_some(guard))
-            .collect()
+        let keeps_away = avoidances.any(|it| {
+            is_blank(&it.reason)
+                || is_blank(&it.approver)
+                || is_same_person(&it.approver, &self.name)
+        });
+        let fields = [
+            lacks.then_some(Guarded::Absences),
+            keeps_away.then_some(Guarded::Avoidances),
+        ];
+        fields.into_iter().flatten().collect()
     }
 
     fn is_in_use(&self) -> bool {

@@ -207,6 +207,17 @@ journey('columns and views of one\'s own stay in the browser, and what is shown 
   assert.deepEqual([found.新增, found.变更, found.不变], [0, 0, count]);
   await page.byRole('button', '取消').click();
 
+  // A view with columns of its own goes out with these.
+  await page.goto('#/units?view=zombie');
+  await page.until('why each is suspected', () => [...document.querySelectorAll('table.list th')].some((th) => th.innerText.includes('疑')));
+  const suspects = await page.download(async () => {
+    await page.byRole('button', '导出').click();
+    await page.byRole('button', 'CSV：只含显示的列').click();
+  });
+  const [head, first] = (await readFile(suspects, 'utf8')).split('\r\n');
+  assert.ok(!head.includes('最早可再查') && head.includes('疑'), head);
+  assert.match(first, /僵尸/, 'with the reason');
+
   await page.goto('#/units');
   await page.byRole('button', '我的视图 1').click();
   await page.byRole('button', '删除视图 红色重点').click();

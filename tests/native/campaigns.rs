@@ -1,7 +1,7 @@
 //! Special campaigns: schemes put down, changed and withdrawn, what they would come to, what
 //! refuses their draw, and what came of it.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use double_random::engine::campaign::CampaignSize;
 use double_random::engine::draw::DrawGroup;
 use double_random::engine::occasion::Occasion;
@@ -15,40 +15,27 @@ use double_random::workbook::request::{
     BreakOff, Commit, EntropyChoice, EntropyGiven, OpenCampaign, OpenDraw, RunDraw,
     WithdrawCampaign,
 };
-use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, VisitSource, Workbook,
-};
+use double_random::workbook::{Action, ActionError, Brigade, DrawError, VisitSource, Workbook};
 
 use crate::approval::approve;
+use crate::desk::AtDesk;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+/// When what is refused is asked for.
+const NOW: &str = "2026-01-05T10:00:00";
+
 struct Desk(Workbook);
 
+impl AtDesk for Desk {
+    fn book(&mut self) -> &mut Workbook {
+        &mut self.0
+    }
+}
+
 impl Desk {
-    #[track_caller]
-    fn act(&mut self, now: &str, action: Action) {
-        self.attempt(now, action).unwrap();
-    }
-
-    fn attempt(&mut self, now: &str, action: Action) -> Result<(), ActionError> {
-        let context = Context {
-            now: now.parse::<NaiveDateTime>().unwrap(),
-            who: "沙维新".into(),
-        };
-        self.0.apply(action, &context).map(|_| ())
-    }
-
-    #[track_caller]
-    fn refuses(&mut self, action: Action, error: impl Into<ActionError>) {
-        let before = self.0.clone();
-        let now = "2026-01-05T10:00:00";
-        assert_eq!(self.attempt(now, action).unwrap_err(), error.into());
-        assert_eq!(self.0, before);
-    }
-
     /// January drawn for 120 units, of which 40 are hotels; two items in the list.
     fn in_january() -> Self {
         let brigade = Brigade::new("南宫市消防救援大队");
@@ -137,19 +124,27 @@ fn a_scheme_is_put_down_changed_and_withdrawn() {
         name: " ".into(),
         ..Desk::hotels()
     };
-    desk.refuses(Desk::put(nameless), ActionError::NoName);
+    desk.refuses(NOW, Desk::put(nameless), ActionError::NoName);
     let (from, to) = (date("2026-01-20"), date("2026-01-08"));
     let turned = CampaignPlan {
         from,
         to,
         ..Desk::hotels()
     };
-    desk.refuses(Desk::put(turned), ActionError::PeriodOrder { from, to });
+    desk.refuses(
+        NOW,
+        Desk::put(turned),
+        ActionError::PeriodOrder { from, to },
+    );
     let unknown = CampaignPlan {
         items: ["9".to_owned()].into(),
         ..Desk::hotels()
     };
-    desk.refuses(Desk::put(unknown), ActionError::NoItem { id: "9".into() });
+    desk.refuses(
+        NOW,
+        Desk::put(unknown),
+        ActionError::NoItem { id: "9".into() },
+    );
     desk.act(now, Desk::put(Desk::hotels()));
     let mut plan = desk.0.campaign_plan(2026, 1).unwrap().clone();
     plan.is_combined = false;
@@ -166,11 +161,11 @@ fn a_scheme_is_put_down_changed_and_withdrawn() {
             approver: "鄢立群".into(),
         })
     };
-    desk.refuses(withdraw(" "), ActionError::NoReason);
+    desk.refuses(NOW, withdraw(" "), ActionError::NoReason);
     desk.act(now, withdraw("上级另有部署"));
     let number = 1;
-    desk.refuses(Desk::open(1), DrawError::CampaignGone { number });
-    desk.refuses(Desk::open(2), DrawError::NoCampaign { number: 2 });
+    desk.refuses(NOW, Desk::open(1), DrawError::CampaignGone { number });
+    desk.refuses(NOW, Desk::open(2), DrawError::NoCampaign { number: 2 });
     desk.act(now, Desk::put(Desk::hotels()));
     assert_eq!(desk.0.years[0].campaigns[1].number, 2);
     desk.0.check_sound().unwrap();
@@ -252,9 +247,9 @@ fn visits_lie_in_the_campaigns_days_and_check_its_items() {
     }));
     assert_eq!(desk.0.campaign_of(&draw).unwrap().number, 1);
     let number = draw.number;
-    desk.refuses(Desk::open(1), DrawError::CampaignDrawn { number });
+    desk.refuses(NOW, Desk::open(1), DrawError::CampaignDrawn { number });
     let again = desk.0.campaign_plan(2026, 1).unwrap().clone();
-    desk.refuses(Desk::put(again), DrawError::CampaignDrawn { number });
+    desk.refuses(NOW, Desk::put(again), DrawError::CampaignDrawn { number });
 
     // They are entered as others are, and told by the campaign.
     let unit = desk.0.register_id(draw.drawn_units().next().unwrap());
@@ -302,7 +297,7 @@ fn what_cannot_be_drawn_is_refused() {
     let pool = outlook.pool(true);
     let too_many = put(&mut desk, &|plan| plan.size = CampaignSize::Count(pool + 1));
     let asked = pool + 1;
-    desk.refuses(too_many, DrawError::CampaignCount { asked, pool });
+    desk.refuses(NOW, too_many, DrawError::CampaignCount { asked, pool });
     // One day has places for three pairs at most.
     let one_day = put(&mut desk, &|plan| {
         plan.to = plan.from;
@@ -328,7 +323,7 @@ fn what_cannot_be_drawn_is_refused() {
         plan.filter.strata = [Stratum::A].into();
         plan.filter.categories = ["医院".to_owned()].into();
     });
-    desk.refuses(nobody, DrawError::EmptyCampaign);
+    desk.refuses(NOW, nobody, DrawError::EmptyCampaign);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use double_random::demo;
 use double_random::exchange::{
-    Content, Mode, Options, Preview, Register, RowIssueKind, Severity, json,
+    Content, Mode, Options, Preview, Register, RowIssue, RowIssueKind, Severity, json,
 };
 use double_random::i18n::Lang;
 use double_random::model::{
@@ -419,8 +419,11 @@ fn a_file_brings_no_avoidance_to_a_known_officer_nor_an_unapproved_one() {
         officer
     };
     let mut new = Officer::new(OfficerId::new("P90").unwrap(), "蒲未央");
+    // One that nobody approved, and one that the officer did.
+    let own = Officer::new(OfficerId::new("P91").unwrap(), "贺兰汀");
+    let (own, own_name) = (with(&own, "贺 兰汀"), own.name);
     new = with(&new, "");
-    let file = json::officers_to_json(&[with(&known, "鄢立群"), new]);
+    let file = json::officers_to_json(&[with(&known, "鄢立群"), new, own]);
     let Content::Officers(rows) = json::read(file.as_bytes()).unwrap() else {
         panic!()
     };
@@ -437,6 +440,9 @@ fn a_file_brings_no_avoidance_to_a_known_officer_nor_an_unapproved_one() {
         kinds.contains(&&RowIssueKind::Unapproved { field }),
         "{kinds:?}"
     );
+    let by_own = |issue: &&RowIssue| issue.name.as_ref() == Some(&own_name);
+    let by_own = found.issues.iter().find(by_own).map(|issue| &issue.kind);
+    assert_eq!(by_own, Some(&RowIssueKind::Unapproved { field }));
     let mut forged = book.officers.clone();
     forged[0] = with(&known, "鄢立群");
     let import = RegisterImport {

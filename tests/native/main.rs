@@ -14,6 +14,7 @@ mod own;
 #[path = "../python/mod.rs"]
 mod python;
 
+mod desk;
 mod import;
 mod register;
 

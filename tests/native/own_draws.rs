@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use double_random::engine::certificate::Certificate;
 use double_random::engine::draw::{DrawGroup, WhyDrawn};
 use double_random::engine::lottery::canonical_json;
@@ -26,10 +26,11 @@ use double_random::workbook::request::{
 };
 use double_random::workbook::taken_out::ArchiveFile;
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, DrawId, VERSION, Workbook, trail,
+    Action, ActionError, Brigade, DrawError, DrawId, VERSION, Workbook, trail,
 };
 
 use crate::approval::approve;
+use crate::desk::AtDesk;
 use crate::python;
 
 const AGENCIES: OwnRegister = OwnRegister::Agencies;
@@ -41,27 +42,13 @@ fn date(text: &str) -> NaiveDate {
 
 struct Desk(Workbook);
 
+impl AtDesk for Desk {
+    fn book(&mut self) -> &mut Workbook {
+        &mut self.0
+    }
+}
+
 impl Desk {
-    #[track_caller]
-    fn act(&mut self, now: &str, action: Action) {
-        self.attempt(now, action).unwrap();
-    }
-
-    fn attempt(&mut self, now: &str, action: Action) -> Result<(), ActionError> {
-        let context = Context {
-            now: now.parse::<NaiveDateTime>().unwrap(),
-            who: "沙维新".into(),
-        };
-        self.0.apply(action, &context).map(|_| ())
-    }
-
-    #[track_caller]
-    fn refuses(&mut self, now: &str, action: Action, error: impl Into<ActionError>) {
-        let before = self.0.clone();
-        assert_eq!(self.attempt(now, action).unwrap_err(), error.into());
-        assert_eq!(self.0, before);
-    }
-
     /// A year with twelve institutions, eleven engineers and five officers, January drawn.
     fn in_january() -> Self {
         let brigade = Brigade::new("南宫市消防救援大队");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use double_random::desk::list::Index;
 use double_random::desk::unit_list::MonthPlace;
 use double_random::engine::calendar::YearMonth;
@@ -23,10 +23,11 @@ use double_random::workbook::request::{
     RunDraw,
 };
 use double_random::workbook::{
-    Action, ActionError, Brigade, Context, DrawError, DrawId, VisitSource, Workbook, trail,
+    Action, ActionError, Brigade, DrawError, DrawId, VisitSource, Workbook, trail,
 };
 
 use crate::approval::approve;
+use crate::desk::AtDesk;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -39,28 +40,13 @@ fn month(text: &str) -> YearMonth {
 /// A brigade at its desk.
 struct Desk(Workbook);
 
+impl AtDesk for Desk {
+    fn book(&mut self) -> &mut Workbook {
+        &mut self.0
+    }
+}
+
 impl Desk {
-    #[track_caller]
-    fn act(&mut self, now: &str, action: Action) {
-        self.attempt(now, action).unwrap();
-    }
-
-    fn attempt(&mut self, now: &str, action: Action) -> Result<(), ActionError> {
-        let context = Context {
-            now: now.parse::<NaiveDateTime>().unwrap(),
-            who: "沙维新".into(),
-        };
-        self.0.apply(action, &context).map(|_| ())
-    }
-
-    /// A refused action changes nothing, not even a salt.
-    #[track_caller]
-    fn refuses(&mut self, now: &str, action: Action, error: impl Into<ActionError>) {
-        let before = self.0.clone();
-        assert_eq!(self.attempt(now, action).unwrap_err(), error.into());
-        assert_eq!(self.0, before);
-    }
-
     fn add_units(&mut self, now: &str, numbers: std::ops::Range<usize>) {
         for number in numbers {
             let mut unit = Unit::new(UnitId::new("X").unwrap(), format!("单位{number}"));

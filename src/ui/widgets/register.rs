@@ -213,9 +213,10 @@ impl<R: Register> RegisterPage<R> {
     /// What the list shows, with its columns as they stand.
     fn shown(self) -> Table {
         let (t, today) = (Lang::Zh, self.app.today());
-        let month = untrack(|| self.month(t));
-        let mut shown = untrack(|| columns::<R>(self.app));
-        shown.retain(|column| month.is_some() || column.key() != R::OF_MONTH);
+        let shown = untrack(|| {
+            let (has_month, view) = (self.month(t).is_some(), self.wish.with(|wish| wish.view));
+            standing::<R>(columns(self.app), has_month, view)
+        });
         self.lines.with_untracked(|lines| {
             self.index.with_untracked(|index| {
                 records_of::<R, _>(self.app, |records| {
@@ -806,6 +807,19 @@ fn filter_values<R: Register>(page: RegisterPage<R>, t: Lang, filter: Aspect<R>)
     .into_any()
 }
 
+/// Of the chosen columns those that stand in a view; that of the month only where one is drawn.
+fn standing<R: Register>(
+    mut columns: Vec<Aspect<R>>,
+    has_month: bool,
+    view: usize,
+) -> Vec<Aspect<R>> {
+    columns.retain(|column| {
+        let is_of_month = column.key() == R::OF_MONTH;
+        (has_month || !is_of_month) && R::stands(column.key(), view)
+    });
+    columns
+}
+
 fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     // Keys move the selection without an entry in the history, the pointer makes one.
     let is_by_key = StoredValue::new(false);
@@ -843,12 +857,9 @@ fn table<R: Register>(page: RegisterPage<R>, t: Lang) -> AnyView {
     let table = move || {
         let month = month.get();
         let (keys, view) = (keys.get(), view.get());
-        let mut shown = Aspect::<R>::all_columns();
-        shown.retain(|column| keys.contains(&column.key()));
-        shown.retain(|column| {
-            let is_of_month = column.key() == R::OF_MONTH;
-            (month.is_some() || !is_of_month) && R::stands(column.key(), view)
-        });
+        let mut chosen = Aspect::<R>::all_columns();
+        chosen.retain(|column| keys.contains(&column.key()));
+        let shown = standing::<R>(chosen, month.is_some(), view);
         let columns = shown
             .iter()
             .map(|column| head(t, *column, month.as_deref()));

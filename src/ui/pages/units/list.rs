@@ -128,6 +128,7 @@ impl Register for Unit {
             "earliest" => day(row.earliest),
             "place" => t.month_place(row.place).to_owned(),
             "complete" => row.completeness.to_string(),
+            "suspicion" => t.suspicions(&row.suspicions),
             _ => String::new(),
         }
     }
