@@ -17,6 +17,7 @@
 //! - [`own_draw`]: draws from the registers of institutions and engineers; [`own_visit`]: what came of them; `own_entry`: its entry
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
+//! - [`visit_record`]: what a visit was; [`visit_stage`]: how far one has come
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`], [`item_version`]: order and versions of the item list
@@ -82,6 +83,8 @@ pub mod undo_import;
 pub mod upkeep;
 pub mod visit;
 pub mod visit_entry;
+pub mod visit_record;
+pub mod visit_stage;
 pub mod withhold;
 pub mod year;
 

@@ -14,6 +14,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::visit_record::{Notice, Paper, Recheck, VisitRecord};
 use super::{DrawRecord, Workbook};
 use crate::engine::draw::DrawGroup;
 use crate::model::{Finding, Inspection, InspectionItem, Unit, UnitId};
@@ -136,6 +137,21 @@ pub struct Visit {
     /// Corrections of the entry, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<VisitChange>,
+    /// Its number among the year's visits, once a notice or a record needs one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// 通知, once it went out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
+    /// 检查记录, oldest first; the last one counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<VisitRecord>,
+    /// 复查, in order of day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rechecks: Vec<Recheck>,
+    /// 文书 that are there, in order of kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Paper>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -347,6 +363,11 @@ impl Workbook {
             source,
             made: None,
             changes: Vec::new(),
+            number: None,
+            notice: None,
+            records: Vec::new(),
+            rechecks: Vec::new(),
+            papers: Vec::new(),
             extra: Map::new(),
         };
         self.chosen(draw).into_iter().map(visit).collect()
