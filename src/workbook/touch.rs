@@ -7,6 +7,7 @@ use super::DrawId;
 use super::event::Event;
 use super::event_detail::{Changes, EditedMany, Imported, VisitCorrected, VisitRecorded};
 use super::runs::Runs;
+use super::visit::VisitId;
 use crate::engine::calendar::YearMonth;
 use crate::engine::lottery::Genesis;
 use crate::engine::occasion::OwnRegister;
@@ -184,6 +185,16 @@ impl<'a> Records<'a> {
         for visit in visits {
             // A visit lies in its draw's year.
             let draw = DrawNamed::of(visit.date.year(), visit.draw);
+            records.units.push(Named::One(visit.unit.as_str()));
+            records.visits.push((draw, &visit.unit));
+        }
+        records
+    }
+
+    fn named_visits(visits: impl IntoIterator<Item = &'a VisitId>) -> Self {
+        let mut records = Self::default();
+        for visit in visits {
+            let draw = DrawNamed::of(visit.draw.year, visit.draw.number);
             records.units.push(Named::One(visit.unit.as_str()));
             records.visits.push((draw, &visit.unit));
         }
@@ -398,6 +409,13 @@ impl Event {
             Self::RecordVisit(it) => Records::visits([it]),
             Self::RecordVisits(it) => Records::visits(&it.visits),
             Self::CorrectVisit(it) => Records::visit_corrected(it),
+            Self::EnterResult(it) => Records::named_visits([&it.visit]),
+            Self::ReviewResults(it) => Records::named_visits(&it.visits),
+            Self::NotifyVisits(it) => Records::named_visits(&it.visits),
+            Self::PutPapers(it) => Records::named_visits([&it.visit]),
+            Self::EnterRecheck(it) => Records::named_visits([&it.visit]),
+            Self::EnterOther(it) => Records::unit(&it.unit),
+            Self::WithdrawOther(it) => Records::unit(&it.unit),
             Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),
