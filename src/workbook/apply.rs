@@ -122,6 +122,9 @@ impl Workbook {
             }
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
             Action::CorrectVisit(correction) => self.correct_visit(correction, context),
+            Action::ChangePlan(change) => self.change_plan(change, context),
+            Action::StandIn(request) => self.stand_in(request, context),
+            Action::CloseVisit(request) => self.close_visit(request, context),
             Action::RecordOwnVisit(record) => self.record_own(record, context),
             Action::CorrectOwnVisit(correct) => self.correct_own(correct, context),
         }?;

@@ -149,6 +149,9 @@ events! {
     RecordVisit "record_visit" detail::VisitRecorded;
     RecordVisits "record_visits" detail::VisitsRecorded;
     CorrectVisit "correct_visit" detail::VisitCorrected;
+    ChangePlan "change_plan" detail::PlanChanged;
+    StandIn "stand_in" detail::StoodIn;
+    CloseVisit "close_visit" detail::VisitClosed;
     RecordOwnVisit "record_own_visit" detail::OwnVisitRecorded;
     CorrectOwnVisit "correct_own_visit" detail::OwnVisitCorrected;
 }

@@ -196,6 +196,11 @@ impl Workbook {
         let mut busy = Busy::new();
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let visits = plans.flat_map(|drawn| drawn.plan.visits.values());
+        // Those laid and those that stand now: a plan is verified by what was laid.
+        let standing = self
+            .draws_of(month)
+            .flat_map(|draw| self.standing_plan(draw));
+        let visits = visits.chain(standing.filter_map(|visit| visit.now));
         for visit in visits.filter(|visit| visit.day >= from) {
             for officer in [&visit.lead, &visit.member] {
                 busy.entry(officer.clone()).or_default().insert(visit.day);
@@ -314,7 +319,14 @@ impl Workbook {
             let before = before.filter(|inspection| is_of_year(inspection.date));
             let visits = self.visits_to(&unit.id);
             let made = visits.filter(|visit| visit.made.is_some_and(|made| is_of_year(made.date)));
-            let at_random = |visit: &Visit| visit.source != VisitSource::Campaign;
+            let at_random = |visit: &Visit| match visit.source {
+                VisitSource::Campaign => false,
+                VisitSource::Replacement => {
+                    let draw = self.draw(visit.id.draw);
+                    draw.is_some_and(|draw| draw.occasion.has_cells())
+                }
+                VisitSource::First | VisitSource::Second | VisitSource::Carried => true,
+            };
             let counts = before
                 .map(|_| counted(unit, false))
                 .chain(made.map(|visit| counted(unit, at_random(visit))));
@@ -356,18 +368,21 @@ impl BeforeMonth {
             visits.find(|visit| visit.id.draw < first.id())
         };
         let carried_visits = carried.iter().filter_map(carries);
-        let own = book.visits().filter(|visit| draws.contains(&visit.id.draw));
+        // Who stepped in for another since is none that the month's rule could draw again.
+        let is_own = |visit: &&Visit| {
+            draws.contains(&visit.id.draw) && visit.source != VisitSource::Replacement
+        };
+        let own = book.visits().filter(is_own);
         let undone = own.chain(carried_visits).map(|visit| visit.id.clone());
-        let pending = book.pending_visits(month.year()).into_iter();
+        let year = book.year(month.year()).into_iter();
+        let pending = year.flat_map(|year| &year.visits);
+        let pending = pending.filter(|visit| book.is_pending(visit) && !is_own(visit));
         Ok(Self {
             month,
             first: (first.id(), first.opened_at.date()),
             undone: undone.collect(),
             carried,
-            pending: pending
-                .filter(|visit| !draws.contains(&visit.1))
-                .map(|visit| visit.0)
-                .collect(),
+            pending: pending.map(|visit| visit.id.unit.clone()).collect(),
         })
     }
 
