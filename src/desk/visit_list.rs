@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::visit_table::full_address;
 use crate::engine::calendar::YearMonth;
 use crate::model::{DrawLevel, OfficerId, RiskTier, Stratum, Unit};
-use crate::workbook::plan_change::PlanChangeKind;
+use crate::workbook::plan_change::{ClosedGround, PlanChangeKind};
 use crate::workbook::visit_stage::VisitStage;
 use crate::workbook::{DrawRecord, Visit, VisitId, VisitSource, Workbook};
 
@@ -131,6 +131,12 @@ pub struct Task {
     pub officers: Vec<String>,
     pub source: VisitSource,
     pub stage: VisitStage,
+    /// Whether its day is entered.
+    pub is_made: bool,
+    /// Nobody could stand in for an officer: it has no day, and is carried.
+    pub is_left: bool,
+    /// Why its unit proved closed, if it did.
+    pub closed: Option<ClosedGround>,
     /// Whether its day was changed, its team, in this order.
     pub changed: [bool; 2],
     /// The first end of a term that waits for 复查, with the days that follow it.
@@ -214,6 +220,12 @@ impl Workbook {
             team,
             source: self.source_in(visit, unit, plan.map(|it| it.0)),
             stage: self.visit_stage(visit, today),
+            is_made: visit.made.is_some(),
+            is_left: plan.is_some_and(|it| it.1.is_none()) && self.is_pending(visit),
+            closed: visit.closing().and_then(|it| match it.kind {
+                PlanChangeKind::Closed { ground, .. } => Some(ground),
+                _ => None,
+            }),
             changed: changed(visit),
             recheck_by: term.map(|term| self.recheck_by(term)),
             number: visit.number,
@@ -243,6 +255,47 @@ impl Workbook {
             })
         });
         due.count()
+    }
+}
+
+/// A step of a visit: the day on which it was done, or by which it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VisitStep {
+    pub done: Option<NaiveDate>,
+    pub due: Option<NaiveDate>,
+}
+
+impl Workbook {
+    /// 审批, 通知, 实施, 记录, 反馈.
+    #[must_use]
+    pub fn visit_steps(&self, visit: &Visit) -> [VisitStep; 5] {
+        let unit = self.unit(&visit.id.unit);
+        let approved = unit.zip(self.draw(visit.id.draw));
+        let approved = approved.and_then(|(unit, draw)| self.approved_on(unit, draw));
+        let planned = self.plan_of_visit(visit).and_then(|it| it.1);
+        let made = visit.made.map(|made| made.date);
+        let step = |done: Option<NaiveDate>, due: Option<NaiveDate>| VisitStep { done, due };
+        [
+            step(approved, None),
+            step(
+                visit.notice.as_ref().map(|it| it.date),
+                planned.map(|it| it.day),
+            ),
+            step(made, planned.map(|it| it.day)),
+            step(visit.records.last().map(|it| it.entered_at.date()), None),
+            step(None, made.map(|day| self.publish_by(day))),
+        ]
+    }
+
+    /// Which of the year's counted inspections of its unit a visit is, or would be.
+    #[must_use]
+    pub fn visit_nth(&self, visit: &Visit) -> usize {
+        let inspections = self.unit(&visit.id.unit).map(|unit| self.inspections(unit));
+        let year = visit.id.draw.year;
+        let before = inspections.into_iter().flatten().filter(|it| {
+            it.date.year() == year && visit.made.is_none_or(|made| it.date < made.date)
+        });
+        before.count() + 1
     }
 }
 

@@ -162,7 +162,8 @@ impl Workbook {
     }
 
     /// How many items of each subject a visit checks, by the list as it was then.
-    fn subjects_of(&self, visit: &Visit) -> Vec<(Subject, u32)> {
+    #[must_use]
+    pub fn subjects_of(&self, visit: &Visit) -> Vec<(Subject, u32)> {
         let draw = self.draw(visit.id.draw);
         let items = draw.map_or(&[][..], |draw| draw.items.as_slice()).iter();
         count_by_subject(items.filter(|item| visit.items.contains(&item.id)))

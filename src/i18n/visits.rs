@@ -3,9 +3,9 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::desk::visit_list::{TaskGroups, TaskView};
 use crate::messages;
 use crate::model::OfficerId;
-use crate::desk::visit_list::{TaskGroups, TaskView};
 use crate::workbook::PlanRule;
 use crate::workbook::plan_change::{ClosedGround, Confirmation, PassedWhy};
 use crate::workbook::visit_stage::VisitStage;
@@ -49,7 +49,7 @@ messages! {
     change_day(before: impl Display, after: impl Display) => "改期　{before} → {after}", "Day {before} → {after}";
     change_team(before: impl Display, after: impl Display) => "换人　{before} → {after}", "Team {before} → {after}";
     change_stand_in(before: impl Display, after: impl Display) => "替换　{before} → {after}，按抽签名单递补", "Stand-in {before} → {after}, by the visit's list";
-    change_left(before: impl Display) => "{before} 不能来，无人可替，顺延到下一次抽取", "{before} cannot come and nobody can stand in; the next draw carries it";
+    change_unfilled(before: impl Display) => "{before} 不能来，无人可替，顺延到下一次抽取", "{before} cannot come and nobody can stand in; the next draw carries it";
     change_closed(ground: impl Display, next: impl Display) => "{ground}，作废；递补 {next}", "{ground}, void; {next} stepped in";
     change_closed_none(ground: impl Display) => "{ground}，作废；无候补可补，已记录，下次抽取补足", "{ground}, void; nobody of the reserve could step in, and the next draw makes it up";
     change_steps_in(unit: impl Display, rank: impl Display) => "递补　{unit} 的位置，抽签第 {rank} 名", "Stepped in for {unit}, rank {rank} of the draw";
@@ -66,6 +66,7 @@ messages! {
     change_day_refused(day: impl Display, weekday: impl Display, why: impl Display) => "{day} {weekday}不能选：{why}", "Not {weekday}, {day}: {why}";
     change_cannot => "这天不能去的人", "Who cannot go that day";
     change_no_pair => "这天没有可去的主办和协办，请换一天。", "No lead and member can go that day. Choose another.";
+    change_choose => "请选择", "Choose";
     change_load(n: impl Display) => "当日已有 {n} 户", "{n} that day";
     change_submit_day => "改期", "Change day";
     change_submit_team => "换人", "Change team";
@@ -100,15 +101,14 @@ messages! {
     visit_in_month => "看月度计划", "Month's plan";
     visit_in_tasks => "在检查任务里办理", "Open in visits";
     visit_gone => "没有这次检查任务，可能属于别的年度。", "There is no such visit; it may be of another year.";
-    sheet_title(day: impl Display) => "{day}检查任务单", "Task sheet, {day}";
-    sheet_of_officer(name: impl Display) => "执法人员：{name}", "Officer: {name}";
-    sheet_count(n: impl Display) => "共 {n} 户", "{n} visits";
-    sheet_items => "检查事项", "Items";
-    sheet_contact => "联系人、电话", "Contact";
-    sheet_time => "起止时间", "From, to";
-    sheet_signed => "单位签字", "Unit signs";
-    sheet_officers_sign => "执法人员签字", "Officers sign";
-    sheet_foot => "任务来源", "Source of the task";
+    tasks_title(day: impl Display) => "{day}检查任务单", "Task sheet, {day}";
+    tasks_of_officer(name: impl Display) => "执法人员：{name}", "Officer: {name}";
+    tasks_count(n: impl Display) => "共 {n} 户", "{n} visits";
+    tasks_contact => "联系人、电话", "Contact";
+    tasks_time => "起止时间", "From, to";
+    tasks_signed => "单位签字", "Unit signs";
+    tasks_officers_sign => "执法人员签字", "Officers sign";
+    tasks_foot => "任务来源", "Source of the task";
 }
 
 impl Lang {

@@ -186,6 +186,15 @@ impl Workbook {
             .filter(|draw| draw.occasion.has_cells() && draw.drawn.is_some())
     }
 
+    /// Units of the reserves of the month's draws by its rule that stepped in since.
+    fn stepped_in(&self, month: YearMonth) -> BTreeSet<CandidateId> {
+        let draws: BTreeSet<DrawId> = self.rule_draws(month).map(DrawRecord::id).collect();
+        let visits = self.visits().filter(|visit| {
+            visit.source == VisitSource::Replacement && draws.contains(&visit.id.draw)
+        });
+        visits.map(|visit| self.draw_id(&visit.id.unit)).collect()
+    }
+
     /// First day on which a visit may be laid that is drawn today.
     pub(super) fn first_day(month: YearMonth, today: NaiveDate) -> NaiveDate {
         today.succ_opt().unwrap_or(today).max(month.first_day())
@@ -233,6 +242,7 @@ impl Workbook {
                 .flat_map(DrawRecord::drawn_units)
                 .map(|id| self.draw_id(&self.register_id(id)))
                 .collect(),
+            stepped_in: self.stepped_in(month),
             busy: self.busy(month, from),
             from,
             reason: open.reason.trim().to_owned(),
@@ -368,21 +378,18 @@ impl BeforeMonth {
             visits.find(|visit| visit.id.draw < first.id())
         };
         let carried_visits = carried.iter().filter_map(carries);
-        // Who stepped in for another since is none that the month's rule could draw again.
-        let is_own = |visit: &&Visit| {
-            draws.contains(&visit.id.draw) && visit.source != VisitSource::Replacement
-        };
-        let own = book.visits().filter(is_own);
+        let own = book.visits().filter(|visit| draws.contains(&visit.id.draw));
         let undone = own.chain(carried_visits).map(|visit| visit.id.clone());
-        let year = book.year(month.year()).into_iter();
-        let pending = year.flat_map(|year| &year.visits);
-        let pending = pending.filter(|visit| book.is_pending(visit) && !is_own(visit));
+        let pending = book.pending_visits(month.year()).into_iter();
         Ok(Self {
             month,
             first: (first.id(), first.opened_at.date()),
             undone: undone.collect(),
             carried,
-            pending: pending.map(|visit| visit.id.unit.clone()).collect(),
+            pending: pending
+                .filter(|visit| !draws.contains(&visit.1))
+                .map(|visit| visit.0)
+                .collect(),
         })
     }
 

@@ -139,6 +139,19 @@ impl<'a> PlanDesk<'a> {
         self.month.plan.visits.values().filter(holds).count()
     }
 
+    /// The month's other visits on a day.
+    #[must_use]
+    pub fn count_on(&self, day: NaiveDate) -> usize {
+        let visits = self.month.plan.visits.values();
+        visits.filter(|visit| visit.day == day).count()
+    }
+
+    /// An officer's name.
+    #[must_use]
+    pub fn name_of(&self, id: &OfficerId) -> String {
+        self.book.officer_name(id)
+    }
+
     /// Whether an officer may lead.
     #[must_use]
     pub fn may_lead(&self, id: &OfficerId) -> bool {
