@@ -633,6 +633,14 @@ fn draw_error(error: &DrawError) -> Both {
             format!("单位 {unit} 没有待做的检查任务。"),
             format!("Unit {unit} has no visit to be made."),
         ),
+        DrawError::NobodyToStandIn { name } => both(
+            format!("{name} 在这些天没有待做的检查任务。请核对人员和日期。"),
+            format!("{name} has no visits to make on these days. Check officer and days."),
+        ),
+        DrawError::PlanChange { unit, name, rule } => both(
+            format!("{name}（{unit}）：{}", Lang::Zh.plan_rule(rule)),
+            format!("{name} ({unit}): {}", Lang::En.plan_rule(rule)),
+        ),
         DrawError::NoVisits => both(
             "没有选中任何一户。请至少勾选一户再登记。",
             "No visit is chosen. Choose one at least.",
@@ -703,7 +711,7 @@ fn own_rule(rule: &OwnRule) -> Both {
 }
 
 /// The one rule that a visit's date breaks.
-fn visit_rule(rule: &VisitRule) -> Both {
+pub(super) fn visit_rule(rule: &VisitRule) -> Both {
     match rule {
         VisitRule::Future { today } => both(
             format!("今天是 {today}，这一天还没有到。检查做了以后再登记。"),

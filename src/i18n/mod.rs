@@ -42,6 +42,7 @@ pub mod units;
 pub mod upkeep;
 pub mod verify;
 pub mod visit_why;
+pub mod visits;
 pub mod why;
 pub mod widgets;
 pub mod years;

@@ -148,6 +148,9 @@ impl Lang {
             EventKind::BreakOff => ("中止抽取", "Draw broken off"),
             EventKind::RecordVisits => ("批量登记检查", "Visits recorded"),
             EventKind::CorrectVisit => ("更正检查登记", "Visit's entry corrected"),
+            EventKind::ChangePlan => ("改期或换人", "Visit's day or team changed"),
+            EventKind::StandIn => ("替换执法人员", "Others stood in"),
+            EventKind::CloseVisit => ("单位已关闭，候补递补", "Unit closed, reserve stepped in"),
             EventKind::RecordVisit => ("登记检查", "Visit recorded"),
         };
         match self {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Lang;
 use crate::engine::calendar::YearDays;
 use crate::model::field::RegisterKind;
-use crate::model::{Agency, Described, Engineer, Officer, Stratum, Unit};
+use crate::model::{Agency, Described, Engineer, Officer, OfficerId, Stratum, Unit};
 use crate::workbook::event::EventKind;
 
 /// Millionths of a percent in a share's parts per billion.
@@ -304,6 +304,27 @@ impl Lang {
                 });
                 words.collect::<Vec<_>>().join(self.list_mark())
             }
+            ("stand_ins", Value::Array(visits)) => {
+                let words = visits.iter().map(|it| {
+                    let by = it.get("by").and_then(Value::as_str);
+                    let by = by.unwrap_or(self.nobody_stood_in());
+                    let text = |key| it.get(key).and_then(Value::as_str).unwrap_or_default();
+                    format!("{} {} {by}", text("date"), text("unit"))
+                });
+                words.collect::<Vec<_>>().join(self.list_mark())
+            }
+            ("absence", _) => serde_json::from_value(value.clone()).map_or_else(
+                |_| value.to_string(),
+                |kind| self.absence_kind(kind).to_owned(),
+            ),
+            ("ground", _) => serde_json::from_value(value.clone()).map_or_else(
+                |_| value.to_string(),
+                |ground| self.closed_ground(ground).to_owned(),
+            ),
+            ("confirmed", _) => serde_json::from_value(value.clone()).map_or_else(
+                |_| value.to_string(),
+                |it| self.confirmation(&it, OfficerId::to_string),
+            ),
             ("how", Value::String(how)) => match (self, how.as_str()) {
                 (Self::Zh, "set") => "改为".into(),
                 (Self::Zh, "add") => "增加标签".into(),
@@ -363,6 +384,18 @@ impl Lang {
             "pool" => ("候选", "Candidates"),
             "count" => ("抽取数", "To be drawn"),
             "unit" => ("单位", "Unit"),
+            "day" => ("计划日期", "Planned day"),
+            "lead" => ("主办", "Lead"),
+            "member" => ("协办", "Member"),
+            "officer" => ("执法人员", "Officer"),
+            "first_day" => ("第一天", "First day"),
+            "last_day" => ("最后一天", "Last day"),
+            "absence" => ("登记为", "Entered as"),
+            "stand_ins" => ("替换", "Stand-ins"),
+            "ground" => ("情形", "Ground"),
+            "confirmed" => ("核实", "Confirmed by"),
+            "replaced_by" => ("递补单位", "Stepped in"),
+            "passed_over" => ("跳过的候补", "Passed over"),
             "with_unit" => ("随单位检查", "Along with unit"),
             "register" => ("名录", "Register"),
             "record" => ("机构或工程师", "Agency or engineer"),

@@ -23,6 +23,8 @@ pub enum Page {
     Month,
     /// 专项检查; the id is the scheme's year and number, such as `2026-1`.
     Campaign,
+    /// 检查任务; the id is a visit's draw and unit, such as `2026-01.NG-00007`.
+    Visits,
     /// 单位; the id is the unit's.
     Units,
     /// 执法人员; the id is the officer's.
@@ -56,11 +58,12 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Home,
         Self::Plan,
         Self::Month,
         Self::Campaign,
+        Self::Visits,
         Self::Units,
         Self::Officers,
         Self::Agencies,
@@ -97,6 +100,7 @@ impl Page {
             Self::Plan => "plan",
             Self::Month => "month",
             Self::Campaign => "campaign",
+            Self::Visits => "visits",
             Self::Units => "units",
             Self::Officers => "officers",
             Self::Agencies => "agencies",

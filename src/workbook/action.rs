@@ -225,6 +225,12 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Another day or team for a visit of an approved plan.
+    ChangePlan(super::request::ChangePlan),
+    /// Others take over the visits of an officer who cannot come.
+    StandIn(super::request::StandIn),
+    /// A drawn unit proved closed: its visit is void, and the next of the reserve steps in.
+    CloseVisit(super::request::CloseVisit),
     /// A drawn institution or engineer was checked.
     RecordOwnVisit(super::request::RecordOwnVisit),
     /// The entry of such a check was wrong.

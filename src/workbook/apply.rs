@@ -133,6 +133,9 @@ impl Workbook {
                 number,
                 reason,
             } => self.withdraw_other(year, number, &reason, context),
+            Action::ChangePlan(change) => self.change_plan(change, context),
+            Action::StandIn(request) => self.stand_in(request, context),
+            Action::CloseVisit(request) => self.close_visit(request, context),
             Action::RecordOwnVisit(record) => self.record_own(record, context),
             Action::CorrectOwnVisit(correct) => self.correct_own(correct, context),
         }?;

@@ -156,6 +156,9 @@ events! {
     EnterRecheck "enter_recheck" detail::Rechecked;
     EnterOther "enter_other" detail::OtherEntered;
     WithdrawOther "withdraw_other" detail::OtherWithdrawn;
+    ChangePlan "change_plan" detail::PlanChanged;
+    StandIn "stand_in" detail::StoodIn;
+    CloseVisit "close_visit" detail::VisitClosed;
     RecordOwnVisit "record_own_visit" detail::OwnVisitRecorded;
     CorrectOwnVisit "correct_own_visit" detail::OwnVisitCorrected;
 }

@@ -8,6 +8,7 @@
 //! - [`year`]: what belongs to one calendar year, side by side
 //! - [`closing`]: how a year is closed; [`statement`]: what is said of it then; [`archive`]: a closed one in a file of its own
 //! - [`taking_out`]: archived years leave the workbook; [`taken_out`]: what is kept of them
+//! - [`plan_change`]: what was changed of a drawn plan; [`plan_desk`]: another day or team for a visit, and who stands in; [`closed_unit`]: units proved closed, and who steps in for them; [`plan_now`]: a month's plans as they stand
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`draw`]: the record of a draw; [`ceremony`]: the steps that lead it to its plan
 //! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
@@ -44,6 +45,7 @@ pub mod brigade;
 pub mod campaign;
 pub mod ceremony;
 pub mod certify;
+pub mod closed_unit;
 pub mod closing;
 pub mod derive;
 pub mod draw;
@@ -68,6 +70,9 @@ pub mod own_visit;
 pub mod paged;
 pub mod pending;
 pub mod plan;
+pub mod plan_change;
+pub mod plan_desk;
+pub mod plan_now;
 pub mod refusal;
 pub mod register;
 pub mod register_changes;
@@ -104,7 +109,7 @@ pub use action::{Action, Applied, Context};
 pub use brigade::{Brigade, Township};
 pub use draw::{DrawRecord, DrawStep};
 pub use plan::{AnnualPlan, FrozenPlan};
-pub use refusal::{ActionError, DrawError, VisitRule};
+pub use refusal::{ActionError, DrawError, PlanRule, VisitRule};
 pub use trail::TrailEntry;
 pub use visit::{DrawId, Visit, VisitId, VisitMade, VisitSource, VisitState};
 pub use year::Year;

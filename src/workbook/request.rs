@@ -7,14 +7,17 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::DrawId;
 use super::own_visit::{OwnMade, OwnVisitId};
+use super::plan_change::{ClosedGround, Confirmation};
 use super::taken_out::ArchiveFile;
 use super::visit::{VisitId, VisitMade};
 use super::visit_record::{Notice, Paper, Recheck, VisitRecord};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::PublicSource;
+use crate::engine::month::PlannedVisit;
 use crate::engine::occasion::OwnRegister;
-use crate::model::UnitId;
+use crate::model::officer::AbsenceKind;
 use crate::model::unit::ALIAS_BYTES;
+use crate::model::{OfficerId, UnitId};
 
 /// Takes closed years out of the workbook.
 #[derive(Debug, Clone)]
@@ -255,6 +258,47 @@ pub struct EnterRecheck {
     pub visit: VisitId,
     /// Who enters it, and when, is filled in.
     pub recheck: Recheck,
+}
+
+/// 改期, 换人: another day or team for a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangePlan {
+    pub visit: VisitId,
+    pub to: PlannedVisit,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// 替换: others take over the visits of an officer who cannot come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    pub officer: OfficerId,
+    /// First day; of one visit its day counts.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The one visit; none: all of these days, and the absence is entered if it is not known.
+    pub only: Option<VisitId>,
+    /// What kind of absence it is.
+    pub kind: AbsenceKind,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// 单位已关闭: a drawn unit proved closed or not to exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseVisit {
+    pub visit: VisitId,
+    pub ground: ClosedGround,
+    /// What proves it.
+    pub evidence: String,
+    pub confirmed: Confirmation,
+    /// Who approved it.
+    pub approver: String,
 }
 
 /// Withholds a unit from publication.

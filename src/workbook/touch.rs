@@ -201,6 +201,13 @@ impl<'a> Records<'a> {
         records
     }
 
+    /// A visit of a draw.
+    fn visit(year: i32, draw: u32, unit: &'a UnitId) -> Self {
+        let mut records = Self::unit(unit);
+        records.visits.push((DrawNamed::of(year, draw), unit));
+        records
+    }
+
     fn visit_corrected(visit: &'a VisitCorrected) -> Self {
         let date = visit.changes.0.get("date");
         let before = date.and_then(|(before, _)| before.as_str()?.parse::<NaiveDate>().ok());
@@ -416,6 +423,22 @@ impl Event {
             Self::EnterRecheck(it) => Records::named_visits([&it.visit]),
             Self::EnterOther(it) => Records::unit(&it.unit),
             Self::WithdrawOther(it) => Records::unit(&it.unit),
+            Self::ChangePlan(it) => Records::visit(it.year, it.draw, &it.unit),
+            Self::StandIn(it) => {
+                let mut records = Records::officer(&it.officer);
+                for visit in &it.stand_ins {
+                    let draw = DrawNamed::of(visit.year, visit.draw);
+                    records.visits.push((draw, &visit.unit));
+                    records.units.push(Named::Within(visit.unit.as_str()));
+                    let by = visit.by.iter().map(|id| Named::Within(id.as_str()));
+                    records.officers.extend(by);
+                }
+                records
+            }
+            Self::CloseVisit(it) => {
+                let records = Records::visit(it.year, it.draw, &it.id);
+                records.naming(it.replaced_by.iter().map(UnitId::as_str))
+            }
             Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),

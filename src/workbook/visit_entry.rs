@@ -90,7 +90,12 @@ impl Workbook {
     }
 
     /// The limit of the law that a visit on `date`, of the draw's year, would break.
-    fn limit(&self, unit: &Unit, draw: &DrawRecord, date: NaiveDate) -> Option<VisitRule> {
+    pub(super) fn limit(
+        &self,
+        unit: &Unit,
+        draw: &DrawRecord,
+        date: NaiveDate,
+    ) -> Option<VisitRule> {
         let others = self.inspections_but(unit, |visit| visit.draw == draw.id());
         let (before, after): (Vec<NaiveDate>, Vec<NaiveDate>) = others
             .iter()

@@ -46,6 +46,7 @@ mod missing_holidays;
 mod names;
 mod own_draws;
 mod pace;
+mod plan_changes;
 mod remedies;
 mod results;
 mod sheets;

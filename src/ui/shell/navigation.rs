@@ -9,7 +9,7 @@ use crate::ui::route::Page;
 use crate::workbook::kept::Kept as _;
 
 /// The groups of the navigation, in order.
-pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] {
+pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 6] {
     [
         (t.nav_today(), vec![(Page::Home, t.nav_home())]),
         (
@@ -20,6 +20,7 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] 
                 (Page::Campaign, t.nav_campaign()),
             ],
         ),
+        (t.nav_work(), vec![(Page::Visits, t.nav_visits())]),
         (
             t.nav_registers(),
             vec![
@@ -53,6 +54,7 @@ pub(super) fn Navigation() -> impl IntoView {
         app.workbook.with(|book| {
             let book = book.as_ref()?;
             match entry {
+                Page::Visits => Some(book.visits_due(app.today())).filter(|due| *due > 0),
                 Page::Units => Some(book.active_units().count()),
                 Page::Officers => Some(
                     book.officers
@@ -72,7 +74,10 @@ pub(super) fn Navigation() -> impl IntoView {
                 href=format!("#/{}", entry.path())
                 aria-current=move || (page.get() == entry && app.lost.with(Option::is_none)).then_some("page")
             >
-                {words} <span class="nav-count">{move || count(entry)}</span>
+                {words}
+                <span class="nav-count" class:is-due=entry == Page::Visits>
+                    {move || count(entry)}
+                </span>
             </a>
         }
     };
@@ -100,6 +105,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Plan => t.nav_plan(),
         Page::Month => t.nav_month(),
         Page::Campaign => t.nav_campaign(),
+        Page::Visits => t.nav_visits(),
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),
         Page::Agencies => t.nav_agencies(),
