@@ -32,6 +32,7 @@ pub mod own_draw;
 pub mod plan;
 pub mod report;
 pub mod screen;
+pub mod self_check;
 pub mod settings;
 pub mod sheet;
 mod sheet_page;

@@ -412,6 +412,8 @@ fn head_of_year(year: &Year) -> String {
         visits: Visits::default(),
         own_visits: OwnVisits::default(),
         campaigns: year.campaigns.clone(),
+        self_checks: year.self_checks.clone(),
+        check_notes: year.check_notes.clone(),
         closed: year.closed.clone(),
         extra: year.extra.clone(),
     };

@@ -18,6 +18,8 @@
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
 //! - [`visit_record`]: what a visit was; [`visit_stage`]: how far one has come
+//! - [`self_check`]: what 定期核查 says, when it is due; `check_seen`: what its rules look at; `check_visits`, `check_entries`, `check_registers`: the rules; [`check_signing`]: its report
+//! - [`bunching`]: when entries count as bunched
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`], [`item_version`]: order and versions of the item list
@@ -39,9 +41,15 @@ mod apply;
 pub mod approval;
 pub mod archive;
 pub mod brigade;
+pub mod bunching;
 pub mod campaign;
 pub mod ceremony;
 pub mod certify;
+mod check_entries;
+mod check_registers;
+mod check_seen;
+pub mod check_signing;
+mod check_visits;
 pub mod closing;
 pub mod derive;
 pub mod draw;
@@ -71,6 +79,7 @@ pub mod register_changes;
 pub mod request;
 pub mod rule;
 pub mod runs;
+pub mod self_check;
 pub mod sound;
 pub mod standing;
 pub mod statement;

@@ -47,6 +47,7 @@ mod names;
 mod own_draws;
 mod pace;
 mod remedies;
+mod self_check;
 mod sheets;
 mod simulate;
 mod store_parts;
