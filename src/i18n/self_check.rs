@@ -43,6 +43,7 @@ messages! {
     check_explained => "说明已记下", "Explanation kept";
     check_note(words: impl Display) => "说明：{words}", "Explained: {words}";
     check_before(bad: impl Display) => "上次 {bad}", "was {bad}";
+    check_fewer => "收起", "Fewer";
     check_more(n: impl Display) => "等 {n} 条", "and {n} more";
     check_all_records => "全部记录", "All records";
     check_report => "核查报告", "Report";

@@ -23,6 +23,8 @@ pub enum Page {
     Month,
     /// 专项检查; the id is the scheme's year and number, such as `2026-1`.
     Campaign,
+    /// 定期核查; the id is a report's year and number, such as `2026-10`.
+    SelfCheck,
     /// 单位; the id is the unit's.
     Units,
     /// 执法人员; the id is the officer's.
@@ -56,11 +58,12 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Home,
         Self::Plan,
         Self::Month,
         Self::Campaign,
+        Self::SelfCheck,
         Self::Units,
         Self::Officers,
         Self::Agencies,
@@ -97,6 +100,7 @@ impl Page {
             Self::Plan => "plan",
             Self::Month => "month",
             Self::Campaign => "campaign",
+            Self::SelfCheck => "selfcheck",
             Self::Units => "units",
             Self::Officers => "officers",
             Self::Agencies => "agencies",

@@ -46,6 +46,40 @@ impl Bunching {
             && (1..=480).contains(&self.burst_minutes)
     }
 
+    /// Its numbers, in the order of the fields.
+    #[must_use]
+    pub const fn numbers(&self) -> [u32; 6] {
+        [
+            self.late_days,
+            self.late_percent,
+            self.month_end_days,
+            self.month_end_percent,
+            self.burst_count,
+            self.burst_minutes,
+        ]
+    }
+
+    /// Of such numbers.
+    #[must_use]
+    pub const fn of(numbers: [u32; 6]) -> Self {
+        let [
+            late_days,
+            late_percent,
+            month_end_days,
+            month_end_percent,
+            burst_count,
+            burst_minutes,
+        ] = numbers;
+        Self {
+            late_days,
+            late_percent,
+            month_end_days,
+            month_end_percent,
+            burst_count,
+            burst_minutes,
+        }
+    }
+
     /// For serde: a brigade that set none is written as before there were any.
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()

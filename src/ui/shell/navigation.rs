@@ -9,7 +9,7 @@ use crate::ui::route::Page;
 use crate::workbook::kept::Kept as _;
 
 /// The groups of the navigation, in order.
-pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] {
+pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 6] {
     [
         (t.nav_today(), vec![(Page::Home, t.nav_home())]),
         (
@@ -19,6 +19,10 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 5] 
                 (Page::Month, t.nav_month()),
                 (Page::Campaign, t.nav_campaign()),
             ],
+        ),
+        (
+            t.nav_execution(),
+            vec![(Page::SelfCheck, t.nav_self_check())],
         ),
         (
             t.nav_registers(),
@@ -66,6 +70,20 @@ pub(super) fn Navigation() -> impl IntoView {
             }
         })
     };
+    // What is due today stands in amber where others have a count.
+    let due = Memo::new(move |_| {
+        let today = app.today();
+        let due = app.workbook.with(|book| book.as_ref()?.check_due(today))?;
+        if !due.is_due(today) {
+            return None;
+        }
+        Some(if due.is_late(today) {
+            t.check_late()
+        } else {
+            t.check_today()
+        })
+    });
+    let due_of = move |entry: Page| (entry == Page::SelfCheck).then(|| due.get()).flatten();
     let link = move |(entry, words): (Page, &'static str)| {
         view! {
             <a
@@ -73,6 +91,7 @@ pub(super) fn Navigation() -> impl IntoView {
                 aria-current=move || (page.get() == entry && app.lost.with(Option::is_none)).then_some("page")
             >
                 {words} <span class="nav-count">{move || count(entry)}</span>
+                {move || due_of(entry).map(|due| view! { <span class="nav-count is-due">{due}</span> })}
             </a>
         }
     };
@@ -100,6 +119,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Plan => t.nav_plan(),
         Page::Month => t.nav_month(),
         Page::Campaign => t.nav_campaign(),
+        Page::SelfCheck => t.nav_self_check(),
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),
         Page::Agencies => t.nav_agencies(),
