@@ -4,7 +4,7 @@
 use super::{Both, Lang, both};
 use crate::workbook::other_visit::{BeyondGround, OtherKind};
 use crate::workbook::result_rule::{ItemRule, OtherRule, RecordRule, TeamRule};
-use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome, PaperKind};
+use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome};
 
 impl Lang {
     const fn choose(self, zh: &'static str, en: &'static str) -> &'static str {
@@ -77,21 +77,6 @@ impl Lang {
             NoScan::NoCode => self.choose("无码", "No code"),
             NoScan::Network => self.choose("网络", "No network"),
             NoScan::Other => self.choose("其他", "Other"),
-        }
-    }
-
-    /// 文书.
-    #[must_use]
-    pub const fn paper_kind(self, kind: PaperKind) -> &'static str {
-        match kind {
-            PaperKind::Approval => self.choose("审批表", "Approval sheet"),
-            PaperKind::Notice => self.choose("事项告知单", "Notice of items"),
-            PaperKind::Record => self.choose("检查记录", "Inspection record"),
-            PaperKind::AtOnceOrder => self.choose("责令立即改正通知书", "Order to correct at once"),
-            PaperKind::TermOrder => self.choose("责令限期改正通知书", "Order with a term"),
-            PaperKind::Delivery => self.choose("送达回证", "Proof of delivery"),
-            PaperKind::Sampling => self.choose("抽样单", "Sampling sheet"),
-            PaperKind::Photos => self.choose("照片", "Photographs"),
         }
     }
 

@@ -173,6 +173,8 @@ pub enum Action {
     PutCampaign(i32, Box<super::campaign::CampaignPlan>),
     /// Gives a scheme up; nothing is erased.
     WithdrawCampaign(super::request::WithdrawCampaign),
+    /// A step of a check's report: 说明, signatures, filing.
+    SelfCheck(super::check_signing::CheckStep),
     /// Opens a draw from the register of service institutions or engineers.
     OpenRegisterDraw(super::request::OpenRegisterDraw),
     /// The monthly draw, with the register frozen ahead.

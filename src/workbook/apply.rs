@@ -102,6 +102,7 @@ impl Workbook {
             Action::OpenCampaign(open) => self.open_campaign(open, context),
             Action::PutCampaign(year, plan) => self.put_campaign(year, *plan),
             Action::WithdrawCampaign(withdraw) => self.withdraw_campaign(withdraw, context),
+            Action::SelfCheck(step) => self.step_check(step, context),
             Action::OpenRegisterDraw(open) => self.open_register(open, context),
             Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
             Action::Commit(commit) => self.commit_draw(commit, context),

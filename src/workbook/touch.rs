@@ -399,6 +399,10 @@ impl Event {
             Self::OpenCampaign(it) => Records::opened(it.month, it.number),
             Self::PutCampaign(it) => Records::years([it.of_year]),
             Self::WithdrawCampaign(it) => Records::years([it.of_year]),
+            Self::ExplainCheck(it) => Records::years([it.of_year]),
+            Self::SignCheck(it) => Records::years([it.of_year]),
+            Self::HeadSignsCheck(it) => Records::years([it.of_year]),
+            Self::FileCheck(it) => Records::years([it.of_year]),
             Self::OpenRegisterDraw(it) => Records::opened(it.month, it.number),
             Self::OpenSupplementary(it) => {
                 let numbers = it.adds_to.iter().chain([&it.number]);
