@@ -44,7 +44,6 @@ messages! {
     result_term => "改正期限", "To be corrected by";
     result_on_the_spot => "已当场改正", "Corrected on the spot";
     result_disposals => "后续处置", "What follows";
-    result_team => "检查人员", "Officers";
     result_team_why => "与计划不同的原因", "Why others than planned";
     result_more => "随同、协助、照片、备注", "Who went along, photographs, note";
     result_accompanied => "随同检查人员", "Of the unit";
@@ -57,7 +56,6 @@ messages! {
     result_ready(n: impl Display) => "{n} 项已齐", "{n} items complete";
     result_ready_problems(n: impl Display) => "{n} 项有问题", "{n} with a problem";
     result_section => "检查结果", "Result";
-    result_none => "还没有录入。", "Not entered yet.";
     result_times(start: impl Display, end: impl Display) => "{start} 至 {end}", "{start} to {end}";
     result_scan_at(time: impl Display) => "扫码 {time}", "scanned {time}";
     result_time => "检查时间", "Time";
@@ -108,11 +106,8 @@ messages! {
     papers_lacking => "还差", "lacking";
     visit_number(short: impl Display, year: impl Display, number: impl Display) => "{short}抽查〔{year}〕{number}号", "{short}抽查〔{year}〕{number}号";
     other_act => "登记其他检查", "Enter another visit";
-    other_title => "登记其他检查", "Another visit";
+    other_title(name: impl Display) => "登记其他检查：{name}", "Another visit: {name}";
     other_note => "复查、举报投诉核查等不计入一年两次。本年度已检查两次的，再查要选十种情形之一。", "Re-inspections, complaints and the like never count. A unit visited twice this year needs one of the ten grounds.";
-    other_unit => "单位", "Unit";
-    other_unit_help => "写编号或全名", "Its id or whole name";
-    other_unit_none => "名录里没有这家单位。写编号或全名。", "No such unit. Give its id or whole name.";
     other_form => "检查形式", "Kind of visit";
     other_source => "任务来源", "What made it needed";
     other_source_help => "如举报登记号、上级文件", "Such as a complaint's number";
@@ -121,7 +116,7 @@ messages! {
     other_done(name: impl Display) => "{name}的检查已登记", "Visit to {name} entered";
     others_section => "其他检查", "Other visits";
     other_withdraw => "撤回", "Withdraw";
-    other_withdraw_title(name: impl Display) => "撤回登记：{name}", "Withdraw: {name}";
+    other_withdraw_title => "撤回其他检查的登记", "Withdraw the entry";
     other_withdraw_note => "登记错了的撤回；记录和原因留存，不再计次。", "For a wrong entry; it stays on record with its reason and counts no more.";
     other_withdrawn => "已撤回", "Withdrawn";
 }

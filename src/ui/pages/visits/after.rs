@@ -4,11 +4,10 @@
 use leptos::prelude::*;
 
 use super::Visits;
-use super::record::officers;
 use crate::i18n::Lang;
 use crate::model::OfficerId;
 use crate::ui::app::use_lang;
-use crate::ui::widgets::list::read;
+use crate::ui::widgets::list::{officer_choices, read};
 use crate::ui::widgets::{Ask, Line, SelectField, TextField};
 use crate::workbook::own_visit::OwnTeam;
 use crate::workbook::request::{EnterRecheck, NotifyVisits, ReviewResults};
@@ -156,8 +155,8 @@ pub(super) fn recheck_dialog(page: Visits, id: VisitId, close: Callback<()>) -> 
     let more = view! {
         {fields.collect_view()}
         <div class="field-grid">
-            <SelectField label=t.visit_lead() value=lead options=officers(page, true) />
-            <SelectField label=t.visit_member() value=member options=officers(page, false) />
+            <SelectField label=t.visit_lead() value=lead options=officer_choices(page.app, true) />
+            <SelectField label=t.visit_member() value=member options=officer_choices(page.app, false) />
         </div>
     };
     Ask::new(t.recheck_title(&name), t.recheck_note(), t.recheck_act())

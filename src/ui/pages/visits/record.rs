@@ -9,10 +9,10 @@ use serde_json::Map;
 use super::Visits;
 use super::findings::{ItemRow, item_rows};
 use crate::i18n::Lang;
-use crate::model::{InspectionItem, OfficerId, OfficerRole};
+use crate::model::{InspectionItem, OfficerId};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::dialog::error_line;
-use crate::ui::widgets::list::{choice_of, choices, chosen, read};
+use crate::ui::widgets::list::{choice_of, choices, chosen, officer_choices, read};
 use crate::ui::widgets::{Dialog, SelectField, TextArea, TextField};
 use crate::workbook::own_visit::OwnTeam;
 use crate::workbook::request::EnterResult;
@@ -442,7 +442,7 @@ fn disposals(typed: Typed, t: Lang) -> AnyView {
 }
 
 fn team(typed: Typed, t: Lang) -> AnyView {
-    let options = move |is_lead: bool| officers(typed.page, is_lead);
+    let options = move |is_lead: bool| officer_choices(typed.page.app, is_lead);
     let why = move || {
         typed.is_other_team().then(|| {
             view! { <TextField label=t.result_team_why() value=typed.team_why is_full=true /> }
@@ -456,18 +456,6 @@ fn team(typed: Typed, t: Lang) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// The officers who may make a visit; those who may lead.
-pub(super) fn officers(page: Visits, is_lead: bool) -> Vec<(String, String)> {
-    let mut all = vec![(String::new(), String::new())];
-    read(page.app, |book| {
-        let known = book.officers.iter();
-        let known = known.filter(|it| it.role == OfficerRole::Enforcement);
-        let known = known.filter(|it| it.may_lead || !is_lead);
-        all.extend(known.map(|it| (it.id.to_string(), it.name.clone())));
-    });
-    all
 }
 
 fn more(typed: Typed, t: Lang) -> AnyView {
