@@ -6,7 +6,9 @@ use std::time::Instant;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use double_random::demo;
 use double_random::exchange::json;
-use double_random::model::{Absence, AbsenceKind, Finding, OfficerRole, UnitStatus};
+use double_random::model::{
+    Absence, AbsenceKind, Finding, Inspection, OfficerId, OfficerRole, Unit, UnitId, UnitStatus,
+};
 use double_random::workbook::check_signing::CheckStep;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::refusal::CheckRefusal;
@@ -66,7 +68,7 @@ fn visit(book: &mut Workbook, n: usize) -> &mut Visit {
 
 /// A record without a fault.
 fn record(lead: &str, member: &str, entered: &str) -> VisitRecord {
-    let id = |text: &str| double_random::model::OfficerId::new(text).unwrap();
+    let id = |text: &str| OfficerId::new(text).unwrap();
     VisitRecord {
         start: "09:00:00".parse().ok(),
         end: "10:00:00".parse().ok(),
@@ -392,7 +394,7 @@ fn a_unit_is_inspected_twice_a_year_six_months_apart() {
     let unit = book.years[0].visits[0].id.unit.clone();
     let place = book.units.iter().position(|it| it.id == unit).unwrap();
     let mut inspected = |day: &str| {
-        let inspection = double_random::model::Inspection {
+        let inspection = Inspection {
             date: date(day),
             finding: Finding::None,
             extra: serde_json::Map::new(),
@@ -803,23 +805,29 @@ fn a_report_goes_from_checker_to_head_to_detachment_and_never_changes() {
     assert!(json::read(file.to_string().as_bytes()).is_err());
 }
 
+/// Ten thousand units and fifteen hundred visits made and entered.
 #[test]
 fn a_large_year_is_checked_at_once() {
-    let mut book = demo::brigade(2026, 3);
-    let units = book.units.to_vec();
-    book = january();
-    book.units = units.iter().cycle().take(10_000).cloned().collect();
-    let mut ids = 0_u32;
-    for place in 0..book.units.len() {
-        ids += 1;
-        let id = format!("NG-{ids:05}");
-        book.units.get_mut(place).unwrap().id = double_random::model::UnitId::new(id).unwrap();
-    }
+    let mut book = one(|_| {});
+    let (units, visit) = (book.units.to_vec(), book.years[0].visits[0].clone());
+    let id = |number: usize| UnitId::new(format!("NG-{number:05}")).unwrap();
+    let named = |(number, unit): (usize, &Unit)| Unit {
+        id: id(number + 1),
+        ..unit.clone()
+    };
+    let units = units.iter().cycle().take(10_000).enumerate();
+    book.units = units.map(named).collect();
+    let made = |number: usize| {
+        let mut visit = visit.clone();
+        visit.id.unit = id(number);
+        visit
+    };
+    book.years[0].visits = (1..=1_500).map(made).collect();
     let begin = Instant::now();
     let lines = book.self_check(date(TODAY)).lines;
     let took = begin.elapsed();
     assert_eq!(lines.len(), CheckKind::ALL.len());
-    // A test build of a busy machine; measured in the release build it takes a tenth.
+    // Without optimisation, on a machine that does other things as well; the aim is 50 ms.
     assert!(took.as_millis() < 2_000, "{took:?}");
-    eprintln!("{took:?}");
+    println!("{took:?}");
 }
