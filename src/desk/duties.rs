@@ -8,8 +8,8 @@ use crate::desk::VisitRow;
 use crate::desk::officer_list::CERTIFICATE_WARN_DAYS;
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::model::OfficerId;
-use crate::workbook::trail::TrailCut;
 use crate::workbook::self_check::CheckDue;
+use crate::workbook::trail::TrailCut;
 use crate::workbook::visit_stage::{PUBLISH_WORKING_DAYS, RECHECK_WORKING_DAYS};
 use crate::workbook::{Visit, VisitState, Workbook, Year};
 
@@ -75,9 +75,17 @@ pub enum Duty {
     /// 定期核查 is due, or will be.
     SelfCheck(CheckDue),
     /// The head has still to sign a check's report.
-    SignCheck { year: i32, number: u32, until: NaiveDate },
+    SignCheck {
+        year: i32,
+        number: u32,
+        until: NaiveDate,
+    },
     /// A check's report is still to be filed to the 支队.
-    FileCheck { year: i32, number: u32, until: NaiveDate },
+    FileCheck {
+        year: i32,
+        number: u32,
+        until: NaiveDate,
+    },
     /// Something that several visits wait for.
     Visits(VisitDuty, VisitsDue),
 }
@@ -289,9 +297,17 @@ impl Workbook {
         if self.is_year_closed(year) || check.filed.is_some() {
             None
         } else if check.head.is_none() {
-            Some(Duty::SignCheck { year, number, until })
+            Some(Duty::SignCheck {
+                year,
+                number,
+                until,
+            })
         } else {
-            Some(Duty::FileCheck { year, number, until })
+            Some(Duty::FileCheck {
+                year,
+                number,
+                until,
+            })
         }
     }
 
@@ -367,7 +383,10 @@ impl Workbook {
         let last = calendar.add_working_days(today, NOTICE_WORKING_DAYS);
         let comes = planned.filter(|day| (today..=last).contains(day));
         let waits = comes.filter(|_| visit.notice.is_none());
-        waits.map(|day| (VisitDuty::Notify, day)).into_iter().collect()
+        waits
+            .map(|day| (VisitDuty::Notify, day))
+            .into_iter()
+            .collect()
     }
 
     /// Working days from `today` to `day`: none on the day itself, less than none behind it.

@@ -27,6 +27,7 @@ pub mod outlook;
 pub mod problems;
 pub mod screen;
 pub mod unit_list;
+pub mod visit_list;
 pub mod visit_reason;
 pub mod visit_table;
 pub mod year_chance;

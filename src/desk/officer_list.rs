@@ -1,6 +1,6 @@
 //! 执法人员名录 as a list: presence, certificates, avoidance, and the month's visits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -161,6 +161,7 @@ impl Workbook {
             .into_iter()
             .flat_map(|month| calendar.working_days(month))
             .collect();
+        let visits = self.visits_by_officer();
         let row = |officer: &Officer| OfficerRow {
             presence: presence(officer, today),
             certificate: CertificateState::of(officer.certificate_until, today),
@@ -173,21 +174,23 @@ impl Workbook {
                 .iter()
                 .filter(|avoidance| avoidance.holds_on(today))
                 .count() as u32,
-            visits: self.visits_of(&officer.id),
+            visits: visits.get(&officer.id).copied().unwrap_or_default(),
         };
         self.officers.iter().map(row).collect()
     }
 
-    /// Visits of an officer in the last month that is drawn.
-    fn visits_of(&self, id: &OfficerId) -> u32 {
+    /// Visits of each officer in the last month that is drawn, as its plans stand.
+    fn visits_by_officer(&self) -> BTreeMap<&OfficerId, u32> {
         let month = self.last_drawn().map(|draw| draw.month);
         let draws = month.into_iter().flat_map(|month| self.draws_of(month));
-        let visits = draws
-            .filter_map(|draw| draw.drawn.as_ref())
-            .flat_map(|drawn| drawn.plan.visits.values());
-        visits
-            .filter(|visit| visit.lead == *id || visit.member == *id)
-            .count() as u32
+        let standing = draws.flat_map(|draw| self.standing_plan(draw));
+        let mut counts = BTreeMap::new();
+        for visit in standing.filter_map(|visit| visit.now) {
+            for officer in [&visit.lead, &visit.member] {
+                *counts.entry(officer).or_default() += 1;
+            }
+        }
+        counts
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::model::item::count_by_subject;
 use crate::model::{DrawLevel, OfficerId, RiskTier, Stratum, Subject, Unit, UnitId};
+use crate::workbook::plan_change::PlanChange;
 use crate::workbook::{DrawRecord, Visit, VisitSource, VisitState, Workbook};
 
 /// A row of the month's plan.
@@ -46,6 +47,10 @@ pub struct VisitRow {
     pub approved_on: Option<NaiveDate>,
     /// 作废: the unit proved closed before the visit was made.
     pub is_void: bool,
+    /// Nobody could stand in for an officer: it has no day, and is carried.
+    pub is_left: bool,
+    /// What was changed last of its plan.
+    pub change: Option<PlanChange>,
 }
 
 impl VisitRow {
@@ -60,26 +65,30 @@ impl Workbook {
     /// The plan of a draw, in order of day and then of id. Empty before the draw.
     #[must_use]
     pub fn visit_rows(&self, draw: &DrawRecord) -> Vec<VisitRow> {
-        let Some(drawn) = &draw.drawn else {
-            return Vec::new();
-        };
+        let standing = self.standing_plan(draw);
+        let standing = standing
+            .into_iter()
+            .filter_map(|it| Some((it, it.shown()?)));
+        let mut visits: Vec<_> = standing.collect();
         let deadlines: BTreeMap<NaiveDate, NaiveDate> = {
-            let days: BTreeSet<NaiveDate> =
-                drawn.plan.visits.values().map(|visit| visit.day).collect();
+            let days: BTreeSet<NaiveDate> = visits.iter().map(|it| it.1.day).collect();
             days.into_iter()
                 .map(|day| (day, self.deadline(day)))
                 .collect()
         };
-        let mut visits: Vec<_> = drawn.plan.visits.iter().collect();
-        visits.sort_by_key(|(id, visit)| (visit.day, (*id).clone()));
+        visits.sort_by_key(|(it, visit)| (visit.day, draw.id_of(it.unit)));
         let rows = visits
             .into_iter()
             .zip(1..)
-            .filter_map(|((id, visit), row_number)| {
-                let frozen = draw.register.snapshot.unit(id)?;
-                let unit = self.unit_drawn(id)?;
-                let record = self.visit_planned(unit, draw)?;
-                let source = if draw.sizes.carried.contains(id) {
+            .filter_map(|((standing, visit), row_number)| {
+                let (unit, record) = (standing.unit, standing.visit);
+                let id = draw.id_of(unit);
+                // Who stepped in stands in the register of the draw that chose the visit.
+                let frozen = draw.register.snapshot.unit(&id).or_else(|| {
+                    let drew = self.draw(record.id.draw)?;
+                    drew.register.snapshot.unit(&drew.id_of(unit))
+                })?;
+                let source = if draw.sizes.carried.contains(&id) {
                     VisitSource::Carried
                 } else {
                     record.source
@@ -107,6 +116,9 @@ impl Workbook {
                     made,
                     approved_on: self.approved_on(unit, draw),
                     is_void: record.state(Some(unit)) == VisitState::Void,
+                    is_left: standing.now.is_none()
+                        && record.state(Some(unit)) == VisitState::Pending,
+                    change: record.plan_changes.last().cloned(),
                 })
             });
         rows.collect()
@@ -150,7 +162,8 @@ impl Workbook {
     }
 
     /// How many items of each subject a visit checks, by the list as it was then.
-    fn subjects_of(&self, visit: &Visit) -> Vec<(Subject, u32)> {
+    #[must_use]
+    pub fn subjects_of(&self, visit: &Visit) -> Vec<(Subject, u32)> {
         let draw = self.draw(visit.id.draw);
         let items = draw.map_or(&[][..], |draw| draw.items.as_slice()).iter();
         count_by_subject(items.filter(|item| visit.items.contains(&item.id)))

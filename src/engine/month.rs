@@ -21,7 +21,7 @@ pub use planning::{LaidMonth, PlanInput};
 pub const ATTEMPTS: u32 = 20;
 
 /// A visit's day and team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlannedVisit {

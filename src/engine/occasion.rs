@@ -68,7 +68,10 @@ impl Occasion {
     pub fn sizes(&self, input: &SizeInput) -> MonthSizes {
         match self {
             Self::Month => draw::sizes(input),
-            Self::Supplementary(supplement) => supplement_sizes(input, &supplement.drawn),
+            Self::Supplementary(it) => {
+                let drawn = it.drawn.union(&it.stepped_in).cloned().collect();
+                supplement_sizes(input, &drawn)
+            }
             Self::Campaign(_) | Self::Register(_) => no_sizes(input),
         }
     }

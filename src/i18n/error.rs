@@ -3,7 +3,8 @@
 //! The core's errors carry data. Each `match` here is exhaustive, so that a new
 //! variant does not compile until it is put into words in both languages.
 
-use super::Lang;
+use super::result::{other_rule, record_rule};
+use super::{Both, Lang, both};
 use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTERS};
 use crate::engine::design::DesignError;
 use crate::engine::snapshot::SnapshotError;
@@ -13,13 +14,6 @@ use crate::workbook::refusal::OwnRule;
 use crate::workbook::register::Guarded;
 use crate::workbook::sound::{DrawFlaw, Unsound};
 use crate::workbook::{ActionError, DrawError, VisitRule};
-
-/// A sentence in both languages.
-pub(super) type Both = (String, String);
-
-pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Both {
-    (zh.into(), en.into())
-}
 
 impl Lang {
     /// The half of `words` in this language.
@@ -57,6 +51,7 @@ impl Lang {
 
 fn action_error(lang: Lang, error: &ActionError) -> Both {
     match error {
+        ActionError::NoReviewer => both("请写审核人。", "Name the reviewer."),
         ActionError::NoUnit { id } => both(
             format!("名录库里没有 {id}。请刷新列表后再试。"),
             format!("There is no unit {id} in the register. Reload the list and try again."),
@@ -571,6 +566,20 @@ fn draw_error(error: &DrawError) -> Both {
                 format!("The check of {id} cannot be entered so. {en}"),
             )
         }
+        DrawError::Record { unit, name, rule } => {
+            let (zh, en) = record_rule(rule);
+            both(
+                format!("{name}（{unit}）：{zh}"),
+                format!("{name} ({unit}): {en}"),
+            )
+        }
+        DrawError::OtherVisit { unit, name, rule } => {
+            let (zh, en) = other_rule(rule);
+            both(
+                format!("{name}（{unit}）：{zh}"),
+                format!("{name} ({unit}): {en}"),
+            )
+        }
         DrawError::OutsideWindow { first, last } => both(
             format!("今天不在抽取窗口（{first} 至 {last}）内。确需抽取的，写明原因。"),
             format!(
@@ -634,6 +643,14 @@ fn draw_error(error: &DrawError) -> Both {
         DrawError::NoVisit { unit } => both(
             format!("单位 {unit} 没有待做的检查任务。"),
             format!("Unit {unit} has no visit to be made."),
+        ),
+        DrawError::NobodyToStandIn { name } => both(
+            format!("{name} 在这些天没有待做的检查任务。请核对人员和日期。"),
+            format!("{name} has no visits to make on these days. Check officer and days."),
+        ),
+        DrawError::PlanChange { unit, name, rule } => both(
+            format!("{name}（{unit}）：{}", Lang::Zh.plan_rule(rule)),
+            format!("{name} ({unit}): {}", Lang::En.plan_rule(rule)),
         ),
         DrawError::NoVisits => both(
             "没有选中任何一户。请至少勾选一户再登记。",
@@ -705,7 +722,7 @@ fn own_rule(rule: &OwnRule) -> Both {
 }
 
 /// The one rule that a visit's date breaks.
-fn visit_rule(rule: &VisitRule) -> Both {
+pub(super) fn visit_rule(rule: &VisitRule) -> Both {
     match rule {
         VisitRule::Future { today } => both(
             format!("今天是 {today}，这一天还没有到。检查做了以后再登记。"),

@@ -31,6 +31,7 @@ pub mod officers;
 pub mod own_draw;
 pub mod plan;
 pub mod report;
+mod result;
 pub mod screen;
 pub mod self_check;
 pub mod settings;
@@ -42,11 +43,19 @@ pub mod units;
 pub mod upkeep;
 pub mod verify;
 pub mod visit_why;
+pub mod visits;
 pub mod why;
 pub mod widgets;
 pub mod years;
 
 use serde::{Deserialize, Serialize};
+
+/// A sentence in both languages.
+type Both = (String, String);
+
+fn both(zh: impl Into<String>, en: impl Into<String>) -> Both {
+    (zh.into(), en.into())
+}
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -381,6 +381,8 @@ impl Lang {
             (Self::En, VisitSource::Carried) => "Carried",
             (Self::Zh, VisitSource::Campaign) => "专项",
             (Self::En, VisitSource::Campaign) => "Campaign",
+            (Self::Zh, VisitSource::Replacement) => "递补",
+            (Self::En, VisitSource::Replacement) => "Stepped in",
         }
     }
 

@@ -9,6 +9,8 @@ messages! {
     nav_label => "主导航", "Main navigation";
     nav_today => "今天", "Today";
     nav_planning => "计划", "Plan";
+    nav_work => "执行", "Work";
+    nav_visits => "检查任务", "Visits";
     nav_registers => "名录库", "Registers";
     nav_record => "留痕", "Record";
     nav_home => "工作台", "Workbench";

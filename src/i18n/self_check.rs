@@ -4,8 +4,7 @@ use std::fmt::Display;
 
 use chrono::NaiveDate;
 
-use super::Lang;
-use super::error::{Both, both};
+use super::{Both, Lang, both};
 use crate::messages;
 use crate::workbook::bunching::Bunching;
 use crate::workbook::refusal::CheckRefusal;
@@ -17,7 +16,6 @@ const NAMED_MAX: usize = 3;
 
 messages! {
     nav_self_check => "定期核查", "Self-check";
-    nav_execution => "执行", "Carry out";
     check_facts => "每月 10日、20日", "Due on the 10th and 20th";
     check_scope(from: impl Display, to: impl Display, n: impl Display) => "这次核查 {from}至{to}，{n} 项", "This one covers {from} to {to}, {n} lines";
     check_again => "重新核查", "Check again";

@@ -123,6 +123,13 @@ impl Lang {
             EventKind::OpenRegisterDraw => {
                 ("抽取机构或工程师，定额度", "Agencies or engineers sized")
             }
+            EventKind::EnterResult => ("录入检查结果", "Result entered"),
+            EventKind::ReviewResults => ("审核检查结果", "Results reviewed"),
+            EventKind::NotifyVisits => ("登记检查通知", "Notices recorded"),
+            EventKind::PutPapers => ("登记文书", "Papers recorded"),
+            EventKind::EnterRecheck => ("登记复查", "Re-inspection recorded"),
+            EventKind::EnterOther => ("登记其他检查", "Other visit recorded"),
+            EventKind::WithdrawOther => ("撤回其他检查的登记", "Other visit's entry withdrawn"),
             EventKind::RecordOwnVisit => (
                 "登记机构或工程师检查",
                 "Check of agency or engineer recorded",
@@ -145,6 +152,9 @@ impl Lang {
             EventKind::BreakOff => ("中止抽取", "Draw broken off"),
             EventKind::RecordVisits => ("批量登记检查", "Visits recorded"),
             EventKind::CorrectVisit => ("更正检查登记", "Visit's entry corrected"),
+            EventKind::ChangePlan => ("改期或换人", "Visit's day or team changed"),
+            EventKind::StandIn => ("替换执法人员", "Others stood in"),
+            EventKind::CloseVisit => ("单位已关闭，候补递补", "Unit closed, reserve stepped in"),
             EventKind::RecordVisit => ("登记检查", "Visit recorded"),
         };
         match self {

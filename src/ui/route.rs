@@ -23,6 +23,8 @@ pub enum Page {
     Month,
     /// 专项检查; the id is the scheme's year and number, such as `2026-1`.
     Campaign,
+    /// 检查任务; the id is a visit's draw and unit, such as `2026-01.NG-00007`.
+    Visits,
     /// 定期核查; the id is a report's year and number, such as `2026-10`.
     SelfCheck,
     /// 单位; the id is the unit's.
@@ -58,11 +60,12 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Plan,
         Self::Month,
         Self::Campaign,
+        Self::Visits,
         Self::SelfCheck,
         Self::Units,
         Self::Officers,
@@ -100,6 +103,7 @@ impl Page {
             Self::Plan => "plan",
             Self::Month => "month",
             Self::Campaign => "campaign",
+            Self::Visits => "visits",
             Self::SelfCheck => "selfcheck",
             Self::Units => "units",
             Self::Officers => "officers",

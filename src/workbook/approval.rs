@@ -28,7 +28,16 @@ impl Workbook {
                     && plan.is_some_and(|plan| plan.visits.contains_key(&it.id_of(unit))))
         });
         let approvals = holding.filter_map(|it| it.approval.as_ref());
-        approvals.map(|approval| approval.date).min()
+        let approved = approvals.map(|approval| approval.date).min()?;
+        // Who steps in for another unit is visited from that day on.
+        let visit = self.visit_planned(unit, draw);
+        Some(
+            approved.max(
+                visit
+                    .and_then(super::Visit::stepped_in_on)
+                    .unwrap_or(approved),
+            ),
+        )
     }
 
     /// The plans of a month that nobody has approved, in order of their draws.

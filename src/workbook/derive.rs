@@ -200,7 +200,10 @@ impl Workbook {
     pub fn is_officer_referenced(&self, id: &OfficerId) -> bool {
         let mut drawn = self.draws().flat_map(|draw| &draw.register.officers);
         let taken_out = self.taken_out.as_ref();
-        taken_out.is_some_and(|it| it.officers.contains(id)) || drawn.any(|known| known.id == *id)
+        let mut changes = self.visits().flat_map(|visit| &visit.plan_changes);
+        taken_out.is_some_and(|it| it.officers.contains(id))
+            || drawn.any(|known| known.id == *id)
+            || changes.any(|change| change.names(id))
     }
 
     /// An officer as a draw sees them.

@@ -11,13 +11,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::draw::KnownDraw;
+use super::other_visit::{BeyondGround, OtherKind};
+use super::plan_change::{ClosedGround, Confirmation};
 use super::runs::Runs;
 use super::self_check::CheckKind;
+use super::visit::VisitId;
+use super::visit_record::{Outcome, Paper};
 use crate::engine::calendar::{YearDays, YearMonth};
 use crate::engine::lottery::{Genesis, Hash, Seed};
 use crate::engine::occasion::OwnRegister;
 use crate::model::field::RegisterKind;
-use crate::model::{CandidateId, Finding, InspectionItem, Stratum, UnitId};
+use crate::model::officer::AbsenceKind;
+use crate::model::{CandidateId, Finding, InspectionItem, OfficerId, Stratum, UnitId};
 
 /// Fields of a record that differ, each with its value before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -404,6 +409,71 @@ pub struct RegisterDrawOpened {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ResultEntered {
+    pub visit: VisitId,
+    /// Its number among the year's visits.
+    pub number: u32,
+    pub outcome: Outcome,
+    /// How many problems.
+    pub findings: usize,
+    /// Day and finding that count, before and after.
+    pub changes: Changes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ResultsReviewed {
+    pub visits: Vec<VisitId>,
+    pub is_accepted: bool,
+    pub reviewer: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitsNotified {
+    pub visits: Vec<VisitId>,
+    /// Their numbers, in the same order.
+    pub numbers: Vec<u32>,
+    pub date: NaiveDate,
+    pub is_unannounced: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PapersPut {
+    pub visit: VisitId,
+    /// Those that are there now.
+    pub papers: Vec<Paper>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rechecked {
+    pub visit: VisitId,
+    pub date: NaiveDate,
+    /// How many findings were corrected, and how many were not.
+    pub corrected: usize,
+    pub left: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OtherEntered {
+    /// The calendar year. (`year` and a number would name a draw.)
+    pub of_year: i32,
+    /// Its number among the year's visits of other kinds.
+    pub entry: u32,
+    pub unit: UnitId,
+    pub form: OtherKind,
+    pub date: NaiveDate,
+    pub finding: Finding,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<BeyondGround>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OtherWithdrawn {
+    pub of_year: i32,
+    pub entry: u32,
+    pub unit: UnitId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OwnVisitRecorded {
     pub register: OwnRegister,
     pub record: CandidateId,
@@ -500,6 +570,61 @@ pub struct VisitCorrected {
     pub unit: UnitId,
     pub draw: u32,
     pub changes: Changes,
+}
+
+/// Another day or team for a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanChanged {
+    /// The calendar year of the draw that chose the visit.
+    pub year: i32,
+    pub unit: UnitId,
+    pub draw: u32,
+    pub changes: Changes,
+    pub approver: String,
+}
+
+/// Others took over the visits of an officer who could not come.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct StoodIn {
+    pub officer: OfficerId,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
+    /// The absence that was entered with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence: Option<AbsenceKind>,
+    pub approver: String,
+    pub stand_ins: Vec<VisitStoodIn>,
+}
+
+/// A visit that another took over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitStoodIn {
+    pub unit: UnitId,
+    /// The calendar year of the draw that chose it.
+    pub year: i32,
+    pub draw: u32,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Who; none: nobody could, and the visit is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<OfficerId>,
+}
+
+/// A drawn unit that proved closed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitClosed {
+    pub id: UnitId,
+    /// The calendar year of the draw that chose the visit.
+    pub year: i32,
+    pub draw: u32,
+    pub ground: ClosedGround,
+    pub confirmed: Confirmation,
+    pub approver: String,
+    /// Who stepped in; none: nobody could.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<UnitId>,
+    /// How many of the reserve could not.
+    pub passed_over: usize,
 }
 
 /// A comparison of the unit register with a list.

@@ -8,6 +8,7 @@
 //! - [`year`]: what belongs to one calendar year, side by side
 //! - [`closing`]: how a year is closed; [`statement`]: what is said of it then; [`archive`]: a closed one in a file of its own
 //! - [`taking_out`]: archived years leave the workbook; [`taken_out`]: what is kept of them
+//! - [`plan_change`]: what was changed of a drawn plan; [`plan_desk`]: another day or team for a visit, and who stands in; [`closed_unit`]: units proved closed, and who steps in for them; [`plan_now`]: a month's plans as they stand
 //! - [`plan`]: the annual plan, draft and frozen
 //! - [`draw`]: the record of a draw; [`ceremony`]: the steps that lead it to its plan
 //! - [`freezing`]: the register of a draw while it is frozen; [`drawing`]: days and teams while they are laid
@@ -18,6 +19,8 @@
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
 //! - [`visit_record`]: what a visit was; [`visit_stage`]: how far one has come
+//! - `result_entry`: its entry and review; `visit_steps`: notice, papers, 复查; [`result_rule`]: what they may not break
+//! - [`other_visit`]: visits that no draw chose
 //! - [`self_check`]: what 定期核查 says, when it is due; `check_seen`: what its rules look at; `check_visits`, `check_entries`, `check_registers`: the rules; [`check_signing`]: its report
 //! - [`bunching`]: when entries count as bunched
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
@@ -50,6 +53,7 @@ mod check_registers;
 mod check_seen;
 pub mod check_signing;
 mod check_visits;
+pub mod closed_unit;
 pub mod closing;
 pub mod derive;
 pub mod draw;
@@ -67,16 +71,22 @@ pub(crate) mod lift;
 pub mod many;
 pub mod names;
 pub mod occasion;
+pub mod other_visit;
 pub mod own_draw;
 mod own_entry;
 pub mod own_visit;
 pub mod paged;
 pub mod pending;
 pub mod plan;
+pub mod plan_change;
+pub mod plan_desk;
+pub mod plan_now;
 pub mod refusal;
 pub mod register;
 pub mod register_changes;
 pub mod request;
+mod result_entry;
+pub mod result_rule;
 pub mod rule;
 pub mod runs;
 pub mod self_check;
@@ -94,6 +104,7 @@ pub mod visit;
 pub mod visit_entry;
 pub mod visit_record;
 pub mod visit_stage;
+mod visit_steps;
 pub mod withhold;
 pub mod year;
 
@@ -107,7 +118,7 @@ pub use action::{Action, Applied, Context};
 pub use brigade::{Brigade, Township};
 pub use draw::{DrawRecord, DrawStep};
 pub use plan::{AnnualPlan, FrozenPlan};
-pub use refusal::{ActionError, DrawError, VisitRule};
+pub use refusal::{ActionError, DrawError, PlanRule, VisitRule};
 pub use trail::TrailEntry;
 pub use visit::{DrawId, Visit, VisitId, VisitMade, VisitSource, VisitState};
 pub use year::Year;

@@ -186,6 +186,15 @@ impl Workbook {
             .filter(|draw| draw.occasion.has_cells() && draw.drawn.is_some())
     }
 
+    /// Units of the reserves of the month's draws by its rule that stepped in since.
+    fn stepped_in(&self, month: YearMonth) -> BTreeSet<CandidateId> {
+        let draws: BTreeSet<DrawId> = self.rule_draws(month).map(DrawRecord::id).collect();
+        let visits = self.visits().filter(|visit| {
+            visit.source == VisitSource::Replacement && draws.contains(&visit.id.draw)
+        });
+        visits.map(|visit| self.draw_id(&visit.id.unit)).collect()
+    }
+
     /// First day on which a visit may be laid that is drawn today.
     pub(super) fn first_day(month: YearMonth, today: NaiveDate) -> NaiveDate {
         today.succ_opt().unwrap_or(today).max(month.first_day())
@@ -196,6 +205,11 @@ impl Workbook {
         let mut busy = Busy::new();
         let plans = self.draws_of(month).filter_map(|draw| draw.drawn.as_ref());
         let visits = plans.flat_map(|drawn| drawn.plan.visits.values());
+        // Those laid and those that stand now: a plan is verified by what was laid.
+        let standing = self
+            .draws_of(month)
+            .flat_map(|draw| self.standing_plan(draw));
+        let visits = visits.chain(standing.filter_map(|visit| visit.now));
         for visit in visits.filter(|visit| visit.day >= from) {
             for officer in [&visit.lead, &visit.member] {
                 busy.entry(officer.clone()).or_default().insert(visit.day);
@@ -228,6 +242,7 @@ impl Workbook {
                 .flat_map(DrawRecord::drawn_units)
                 .map(|id| self.draw_id(&self.register_id(id)))
                 .collect(),
+            stepped_in: self.stepped_in(month),
             busy: self.busy(month, from),
             from,
             reason: open.reason.trim().to_owned(),
@@ -314,7 +329,14 @@ impl Workbook {
             let before = before.filter(|inspection| is_of_year(inspection.date));
             let visits = self.visits_to(&unit.id);
             let made = visits.filter(|visit| visit.made.is_some_and(|made| is_of_year(made.date)));
-            let at_random = |visit: &Visit| visit.source != VisitSource::Campaign;
+            let at_random = |visit: &Visit| match visit.source {
+                VisitSource::Campaign => false,
+                VisitSource::Replacement => {
+                    let draw = self.draw(visit.id.draw);
+                    draw.is_some_and(|draw| draw.occasion.has_cells())
+                }
+                VisitSource::First | VisitSource::Second | VisitSource::Carried => true,
+            };
             let counts = before
                 .map(|_| counted(unit, false))
                 .chain(made.map(|visit| counted(unit, at_random(visit))));

@@ -116,17 +116,32 @@ impl Workbook {
         }
     }
 
-    /// What the last plan that names a unit laid for it, of the draws before `before`.
-    /// None where that plan set it aside.
+    /// Day and team of a unit's visit by the last plan that names it, of the draws before
+    /// `before`, with what was changed of that plan. None where it is set aside.
     #[must_use]
     pub fn planned_visit(&self, unit: &UnitId, before: DrawId) -> Option<&PlannedVisit> {
+        self.planned_by(unit, before)?.1
+    }
+
+    /// As [`Workbook::planned_visit`], with the draw whose plan it is.
+    pub(super) fn planned_by(
+        &self,
+        unit: &UnitId,
+        before: DrawId,
+    ) -> Option<(&DrawRecord, Option<&PlannedVisit>)> {
+        let changes = self.visits_to(unit).flat_map(|visit| &visit.plan_changes);
+        let changes: Vec<_> = changes.collect();
         let mut plans = self.plans_before(before);
-        let (id, plan) = plans.find_map(|draw| {
+        plans.find_map(|draw| {
+            let mut changed = changes.iter().rev();
+            if let Some(change) = changed.find(|change| change.draw == draw.id()) {
+                return Some((draw, change.after.as_ref()));
+            }
             let (id, plan) = (self.id_in(draw, unit), &draw.drawn.as_ref()?.plan);
+            let visit = plan.visits.get(&id);
             let is_aside = || plan.set_aside.iter().any(|aside| aside.unit == id);
-            (plan.visits.contains_key(&id) || is_aside()).then_some((id, plan))
-        })?;
-        plan.visits.get(&id)
+            (visit.is_some() || is_aside()).then_some((draw, visit))
+        })
     }
 
     /// The draws with a plan before one, the last one first.

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::names::TooLong;
+use super::result_rule::{OtherRule, RecordRule};
 use super::rule::Fault;
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::EntropyError;
@@ -99,6 +100,9 @@ pub enum ActionError {
     /// An approver is needed.
     #[error("an approver is needed")]
     NoApprover,
+    /// 审核人 is needed.
+    #[error("a reviewer is needed")]
+    NoReviewer,
     /// Another unit has this credit code.
     #[error("unit {other} has this credit code")]
     DuplicateCode {
@@ -381,9 +385,36 @@ pub enum DrawError {
         /// That draw's number.
         number: u32,
     },
+    /// The officer has no visit of an approved plan on these days.
+    #[error("{name} has no visits on these days")]
+    NobodyToStandIn { name: String },
+    /// Another day or team, or an end of the visit, that breaks a rule.
+    #[error("the plan of the visit to {unit} cannot change: {rule:?}")]
+    PlanChange {
+        unit: UnitId,
+        name: String,
+        /// The one rule that it breaks.
+        rule: PlanRule,
+    },
     /// The unit has no visit to be made.
     #[error("{unit} has no visit to be made")]
     NoVisit { unit: UnitId },
+    /// A visit's record, its review or its papers break a rule.
+    #[error("the record of {unit} breaks {rule:?}")]
+    Record {
+        unit: UnitId,
+        name: String,
+        /// The one rule that they break.
+        rule: RecordRule,
+    },
+    /// A visit of another kind breaks a rule.
+    #[error("the other visit to {unit} breaks {rule:?}")]
+    OtherVisit {
+        unit: UnitId,
+        name: String,
+        /// The one rule that it breaks.
+        rule: OtherRule,
+    },
     /// The visit's date breaks a rule.
     #[error("a visit to {unit} on {date} breaks {rule:?}")]
     VisitDate {
@@ -414,6 +445,49 @@ pub enum OwnRule {
     NoUnitVisit { unit: UnitId },
     /// Others than the lottery chose, and nobody says why.
     OtherTeam,
+}
+
+/// The one rule that a change of a visit's plan would break; `name` is an officer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanRule {
+    /// The visit is made, or void.
+    NotPending,
+    /// No plan gives it a day: it is carried.
+    NoDay,
+    /// The plan that holds it is not approved.
+    Unapproved,
+    /// The day is not of the plan's month.
+    OtherMonth { month: YearMonth },
+    /// The day has gone by.
+    Past { today: NaiveDate },
+    /// The day is not a working day.
+    RestDay { day: NaiveDate },
+    /// The law's limits.
+    Limit(VisitRule),
+    /// Two different officers make a visit.
+    SamePerson,
+    /// Nobody who makes visits.
+    NoOfficer { name: String },
+    /// On leave or seconded.
+    Away { name: String, day: NaiveDate },
+    /// The certificate has run out by then.
+    CertificateOver { name: String, until: NaiveDate },
+    /// 回避.
+    Avoids { name: String },
+    /// Not qualified to lead.
+    NoLead { name: String },
+    /// As many visits that day as one officer may have.
+    Full {
+        name: String,
+        day: NaiveDate,
+        per_day: u32,
+    },
+    /// By the records the officer can come: nobody stands in then.
+    StillPresent { name: String, day: NaiveDate },
+    /// The officer is none of the two.
+    NotInTeam { name: String },
+    /// Who confirms is one of the two who were to go.
+    OwnTeam { name: String },
 }
 
 /// The one rule that a visit on a date would break.

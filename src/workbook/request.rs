@@ -7,13 +7,17 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::DrawId;
 use super::own_visit::{OwnMade, OwnVisitId};
+use super::plan_change::{ClosedGround, Confirmation};
 use super::taken_out::ArchiveFile;
 use super::visit::{VisitId, VisitMade};
+use super::visit_record::{Notice, Paper, Recheck, VisitRecord};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::PublicSource;
+use crate::engine::month::PlannedVisit;
 use crate::engine::occasion::OwnRegister;
-use crate::model::UnitId;
+use crate::model::officer::AbsenceKind;
 use crate::model::unit::ALIAS_BYTES;
+use crate::model::{OfficerId, UnitId};
 
 /// Takes closed years out of the workbook.
 #[derive(Debug, Clone)]
@@ -208,6 +212,93 @@ pub struct CorrectVisit {
     pub made: Option<VisitMade>,
     /// Why.
     pub reason: String,
+}
+
+/// The record of a visit, to be entered or corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnterResult {
+    pub visit: VisitId,
+    /// The day of the visit.
+    pub date: NaiveDate,
+    /// What it was; who enters it, when, and its review are filled in.
+    pub record: VisitRecord,
+    /// Why what was entered before is changed; may be empty where nothing settled is.
+    pub why: String,
+}
+
+/// Reviews records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewResults {
+    pub visits: Vec<VisitId>,
+    /// Whether they may be published; else they go back.
+    pub is_accepted: bool,
+    /// 审核人, none of those who went.
+    pub reviewer: String,
+    /// What is said; needed where they go back.
+    pub opinion: String,
+}
+
+/// Notes that units were told of their visits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotifyVisits {
+    pub visits: Vec<VisitId>,
+    pub notice: Notice,
+}
+
+/// The papers of a visit that are there, in any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutPapers {
+    pub visit: VisitId,
+    pub papers: Vec<Paper>,
+}
+
+/// A re-inspection of what a visit found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnterRecheck {
+    pub visit: VisitId,
+    /// Who enters it, and when, is filled in.
+    pub recheck: Recheck,
+}
+
+/// 改期, 换人: another day or team for a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangePlan {
+    pub visit: VisitId,
+    pub to: PlannedVisit,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// 替换: others take over the visits of an officer who cannot come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    pub officer: OfficerId,
+    /// First day; of one visit its day counts.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The one visit; none: all of these days, and the absence is entered if it is not known.
+    pub only: Option<VisitId>,
+    /// What kind of absence it is.
+    pub kind: AbsenceKind,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// 单位已关闭: a drawn unit proved closed or not to exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseVisit {
+    pub visit: VisitId,
+    pub ground: ClosedGround,
+    /// What proves it.
+    pub evidence: String,
+    pub confirmed: Confirmation,
+    /// Who approved it.
+    pub approver: String,
 }
 
 /// Withholds a unit from publication.

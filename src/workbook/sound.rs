@@ -12,10 +12,12 @@ use chrono::{Datelike, NaiveDate};
 use super::brigade::is_prefix;
 use super::campaign::are_campaigns_sound;
 use super::closing::is_rightly_closed;
+use super::plan_change::PlanChange;
 use super::self_check::are_checks_sound;
 use super::taking_out::is_rightly_taken_out;
 use super::{
-    AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, VisitId, VisitSource, Workbook, YEARS, Year,
+    AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, Visit, VisitId, VisitSource, Workbook, YEARS,
+    Year,
 };
 use crate::engine::calendar::{YearMonth, check_years};
 use crate::engine::certificate::dates;
@@ -219,7 +221,9 @@ impl Workbook {
         for year in &self.years {
             let chosen = year.draws.iter().flat_map(|draw| self.chosen(draw));
             let chosen: Vec<(VisitId, VisitSource)> = chosen.collect();
-            let named = year.visits.iter().map(|visit| (&visit.id, visit.source));
+            let drawn = year.visits.iter();
+            let drawn = drawn.filter(|visit| visit.source != VisitSource::Replacement);
+            let named = drawn.map(|visit| (&visit.id, visit.source));
             if !chosen.iter().map(|(id, source)| (id, *source)).eq(named) {
                 return Err(Unsound::Visits { year: year.year });
             }
@@ -240,9 +244,48 @@ impl Workbook {
                 for made in changes.chain([visit.made]) {
                     check_date(visit.id.unit.as_str(), made.map(|made| made.date))?;
                 }
+                let rechecks = visit.rechecks.iter().map(|it| it.date);
+                for date in rechecks.chain(visit.papers.iter().map(|it| it.date)) {
+                    check_date(visit.id.unit.as_str(), Some(date))?;
+                }
+                if !self.has_plan_changes(visit) {
+                    return Err(Unsound::Visits { year: year.year });
+                }
+            }
+            // A paper is named by its number.
+            let numbers = year.visits.iter().filter_map(|visit| visit.number);
+            let mut known = BTreeSet::new();
+            let others = year.others.iter().map(|it| it.number);
+            let is_in_order = others.eq(1..=year.others.len() as u32);
+            if !is_in_order || !numbers.into_iter().all(|number| known.insert(number)) {
+                return Err(Unsound::Visits { year: year.year });
             }
         }
         Ok(())
+    }
+
+    /// Whether what was changed of a visit's plans could be so: each of a plan that is there,
+    /// within its month and by officers who are known; and who stepped in is the first of the
+    /// reserve that was not passed over, as the draw's own record gives it.
+    fn has_plan_changes(&self, visit: &Visit) -> bool {
+        let is_possible = |change: &PlanChange| {
+            let plan = self.draw(change.draw).filter(|it| it.drawn.is_some());
+            let visits = change.before.iter().chain(&change.after);
+            plan.is_some_and(|plan| {
+                plan.id() >= visit.id.draw
+                    && visits.into_iter().all(|it| {
+                        YearMonth::of(it.day) == plan.month
+                            && [&it.lead, &it.member]
+                                .into_iter()
+                                .all(|id| self.officer(id).is_some())
+                    })
+            }) && DATE_YEARS.contains(&change.at.year())
+        };
+        let is_replacement = visit.source == VisitSource::Replacement;
+        visit.plan_changes.iter().all(is_possible)
+            && visit.stepped_in_on().is_some() == is_replacement
+            && self.is_rightly_replaced(visit)
+            && (!is_replacement || self.is_rightly_stepped_in(visit))
     }
 
     fn check_aliases(&self) -> Result<(), Unsound> {

@@ -7,6 +7,7 @@ use super::DrawId;
 use super::event::Event;
 use super::event_detail::{Changes, EditedMany, Imported, VisitCorrected, VisitRecorded};
 use super::runs::Runs;
+use super::visit::VisitId;
 use crate::engine::calendar::YearMonth;
 use crate::engine::lottery::Genesis;
 use crate::engine::occasion::OwnRegister;
@@ -187,6 +188,23 @@ impl<'a> Records<'a> {
             records.units.push(Named::One(visit.unit.as_str()));
             records.visits.push((draw, &visit.unit));
         }
+        records
+    }
+
+    fn named_visits(visits: impl IntoIterator<Item = &'a VisitId>) -> Self {
+        let mut records = Self::default();
+        for visit in visits {
+            let draw = DrawNamed::of(visit.draw.year, visit.draw.number);
+            records.units.push(Named::One(visit.unit.as_str()));
+            records.visits.push((draw, &visit.unit));
+        }
+        records
+    }
+
+    /// A visit of a draw.
+    fn visit(year: i32, draw: u32, unit: &'a UnitId) -> Self {
+        let mut records = Self::unit(unit);
+        records.visits.push((DrawNamed::of(year, draw), unit));
         records
     }
 
@@ -402,6 +420,29 @@ impl Event {
             Self::RecordVisit(it) => Records::visits([it]),
             Self::RecordVisits(it) => Records::visits(&it.visits),
             Self::CorrectVisit(it) => Records::visit_corrected(it),
+            Self::EnterResult(it) => Records::named_visits([&it.visit]),
+            Self::ReviewResults(it) => Records::named_visits(&it.visits),
+            Self::NotifyVisits(it) => Records::named_visits(&it.visits),
+            Self::PutPapers(it) => Records::named_visits([&it.visit]),
+            Self::EnterRecheck(it) => Records::named_visits([&it.visit]),
+            Self::EnterOther(it) => Records::unit(&it.unit),
+            Self::WithdrawOther(it) => Records::unit(&it.unit),
+            Self::ChangePlan(it) => Records::visit(it.year, it.draw, &it.unit),
+            Self::StandIn(it) => {
+                let mut records = Records::officer(&it.officer);
+                for visit in &it.stand_ins {
+                    let draw = DrawNamed::of(visit.year, visit.draw);
+                    records.visits.push((draw, &visit.unit));
+                    records.units.push(Named::Within(visit.unit.as_str()));
+                    let by = visit.by.iter().map(|id| Named::Within(id.as_str()));
+                    records.officers.extend(by);
+                }
+                records
+            }
+            Self::CloseVisit(it) => {
+                let records = Records::visit(it.year, it.draw, &it.id);
+                records.naming(it.replaced_by.iter().map(UnitId::as_str))
+            }
             Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),

@@ -2,7 +2,8 @@
 //!
 //! A visit begins when its draw's plan stands, and says what was to be checked then.
 //! Its day and team follow from the plans, which are never edited: the last one that
-//! names its unit counts (`planned_visit` in [`pending`](super::pending)). What changes
+//! names its unit counts, with what was changed of it since (`planned_visit` in
+//! [`pending`](super::pending), [`plan_change`](super::plan_change)). What changes
 //! later is noted on the visit with who, when and why. A unit's own record keeps the
 //! inspections from before this workbook alone; [`Workbook::inspections`] joins both.
 
@@ -14,6 +15,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::plan_change::{PlanChange, PlanChangeKind};
 use super::visit_record::{Notice, Paper, Recheck, VisitRecord};
 use super::{DrawRecord, Workbook};
 use crate::engine::draw::DrawGroup;
@@ -32,6 +34,8 @@ pub enum VisitSource {
     Carried,
     /// 专项: drawn for a campaign.
     Campaign,
+    /// 递补: the first of the reserve, for a drawn unit that proved closed.
+    Replacement,
 }
 
 /// The name of a draw: its year, and its number in it. Draws stand in this order.
@@ -137,6 +141,9 @@ pub struct Visit {
     /// Corrections of the entry, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<VisitChange>,
+    /// What was changed of its plans, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plan_changes: Vec<PlanChange>,
     /// Its number among the year's visits, once a notice or a record needs one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
@@ -173,9 +180,25 @@ impl Visit {
     pub fn state(&self, unit: Option<&Unit>) -> VisitState {
         match self.made {
             Some(made) => VisitState::Made(made),
+            None if self.closing().is_some() => VisitState::Void,
             None if unit.is_some_and(|unit| !unit.status.is_active()) => VisitState::Void,
             None => VisitState::Pending,
         }
+    }
+
+    /// The change that made it void, if one did: it stays so, whatever becomes of the unit.
+    #[must_use]
+    pub fn closing(&self) -> Option<&PlanChange> {
+        let last = self.plan_changes.last();
+        last.filter(|change| matches!(change.kind, PlanChangeKind::Closed { .. }))
+    }
+
+    /// The day on which its unit stepped in for another, if it did.
+    #[must_use]
+    pub fn stepped_in_on(&self) -> Option<NaiveDate> {
+        let first = self.plan_changes.first();
+        let first = first.filter(|it| matches!(it.kind, PlanChangeKind::StepsIn { .. }));
+        first.map(|change| change.at.date())
     }
 
     /// What it adds to its unit's inspections.
@@ -348,29 +371,32 @@ impl Workbook {
 
     /// The visits that a draw chose, as its plan is laid, in order of their names.
     pub(super) fn visits_chosen(&self, draw: &DrawRecord) -> Vec<Visit> {
+        let visit = |(id, source)| self.new_visit(draw, id, source);
+        self.chosen(draw).into_iter().map(visit).collect()
+    }
+
+    /// A visit of a draw, still to be made.
+    pub(super) fn new_visit(&self, draw: &DrawRecord, id: VisitId, source: VisitSource) -> Visit {
         let campaign = self.campaign_of(draw).map(|plan| &plan.items);
         let is_checked =
             |id: &String| campaign.is_none_or(|items| items.is_empty() || items.contains(id));
-        let items = |id: &VisitId| {
-            let unit = self.unit(&id.unit);
-            let mut items = unit.map_or_else(Vec::new, |unit| items_of(&draw.items, unit));
-            items.retain(is_checked);
-            items
-        };
-        let visit = |(id, source): (VisitId, VisitSource)| Visit {
-            items: items(&id),
+        let unit = self.unit(&id.unit);
+        let mut items = unit.map_or_else(Vec::new, |unit| items_of(&draw.items, unit));
+        items.retain(is_checked);
+        Visit {
             id,
             source,
+            items,
             made: None,
             changes: Vec::new(),
+            plan_changes: Vec::new(),
             number: None,
             notice: None,
             records: Vec::new(),
             rechecks: Vec::new(),
             papers: Vec::new(),
             extra: Map::new(),
-        };
-        self.chosen(draw).into_iter().map(visit).collect()
+        }
     }
 
     /// The names of the visits that a draw chose, in order, each with how it came to it.

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::visit::{DrawId, Visit, VisitState};
+use super::visit::{Visit, VisitState};
 use super::visit_record::{Measure, VisitRecord};
 use super::{VisitMade, Workbook};
 
@@ -145,8 +145,7 @@ impl Workbook {
     /// Day and team that the last plan of its year gave a visit; none where it set it aside.
     #[must_use]
     pub fn planned_of(&self, visit: &Visit) -> Option<&crate::engine::month::PlannedVisit> {
-        let next_year = DrawId::new(visit.id.draw.year + 1, 0);
-        self.planned_visit(&visit.id.unit, next_year)
+        self.plan_of_visit(visit)?.1
     }
 
     /// The last day for 复查 of a finding whose term ends on `term`.

@@ -133,6 +133,7 @@ impl Year {
         Occasion::Supplementary(Supplement {
             to: BTreeSet::from([self.last().commitment.number]),
             drawn: self.last().drawn().cloned().collect(),
+            stepped_in: BTreeSet::new(),
             busy: self.busy(from),
             from,
             reason: "比对住建名单，补录遗漏单位".into(),

@@ -62,7 +62,7 @@ fn draw(book: &mut Workbook, day: &str, month: &str) -> DrawId {
 }
 
 /// Forty units of the demo, with January drawn.
-fn drawn() -> (Workbook, DrawId) {
+pub fn drawn() -> (Workbook, DrawId) {
     drawn_of(40)
 }
 

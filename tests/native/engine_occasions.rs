@@ -70,6 +70,7 @@ impl March {
         Occasion::Supplementary(Supplement {
             to: BTreeSet::from([3]),
             drawn: self.drawn.clone(),
+            stepped_in: BTreeSet::new(),
             busy: self.busy(from),
             from,
             reason: "补录遗漏单位".into(),

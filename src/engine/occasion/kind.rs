@@ -44,6 +44,10 @@ pub struct Supplement {
     pub to: BTreeSet<u32>,
     /// The units that they drew.
     pub drawn: BTreeSet<CandidateId>,
+    /// Units of their reserves that stepped in since for units that proved closed: they take
+    /// the places of these, and what was drawn is not lacking.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub stepped_in: BTreeSet<CandidateId>,
     /// Officer-days of the earlier plans of the month, from `from` on.
     pub busy: Busy,
     /// First day on which a visit may be laid.
@@ -122,19 +126,14 @@ impl Occasion {
         matches!(self, Self::Month | Self::Supplementary(_))
     }
 
-    /// The units that the month's earlier draws drew, which leave the pools.
-    pub(super) fn drawn_before(&self) -> Option<&BTreeSet<CandidateId>> {
-        match self {
-            Self::Supplementary(supplement) => Some(&supplement.drawn),
-            Self::Month | Self::Campaign(_) | Self::Register(_) => None,
-        }
-    }
-
-    /// Whether an earlier draw of the month, to which this one adds, drew the unit.
+    /// Whether an earlier draw of the month, to which this one adds, drew the unit, or it
+    /// stepped in for one that it drew: such units leave the pools.
     #[must_use]
     pub fn is_drawn_before(&self, unit: &CandidateId) -> bool {
-        self.drawn_before()
-            .is_some_and(|drawn| drawn.contains(unit))
+        match self {
+            Self::Supplementary(it) => it.drawn.contains(unit) || it.stepped_in.contains(unit),
+            Self::Month | Self::Campaign(_) | Self::Register(_) => false,
+        }
     }
 
     /// Units in its lists: a limit on everything, looked at before any work.
@@ -142,7 +141,7 @@ impl Occasion {
     pub fn is_within_limits(&self) -> bool {
         let listed = match self {
             Self::Month => 0,
-            Self::Supplementary(supplement) => supplement.drawn.len(),
+            Self::Supplementary(it) => it.drawn.len().max(it.stepped_in.len()),
             Self::Campaign(campaign) => campaign.pool.len().max(campaign.in_plan.len()),
             Self::Register(register) => register.pool.len(),
         };

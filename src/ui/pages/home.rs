@@ -397,7 +397,13 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty, today: NaiveDate) -> DueWord
                 left(due.until)
             };
             let link = visits_route(*of, today).hash();
-            words(&day_or_late(due.until), what, &note, t.duty_visits_act(*of), link)
+            words(
+                &day_or_late(due.until),
+                what,
+                &note,
+                t.duty_visits_act(*of),
+                link,
+            )
         }
         Duty::Certificates { count, until } => words(
             &day_or_late(*until),
@@ -426,13 +432,7 @@ fn visits_route(_duty: VisitDuty, today: NaiveDate) -> Route {
 }
 
 /// `mark`: the year to which the duty belongs, where that is the next one.
-fn duty_row(
-    t: Lang,
-    book: &Workbook,
-    duty: &Duty,
-    mark: Option<i32>,
-    today: NaiveDate,
-) -> AnyView {
+fn duty_row(t: Lang, book: &Workbook, duty: &Duty, mark: Option<i32>, today: NaiveDate) -> AnyView {
     let words = due_words(t, book, duty, today);
     view! {
         <li>

@@ -18,6 +18,7 @@ pub mod trail;
 pub mod units;
 pub mod upkeep;
 pub mod verify;
+pub mod visits;
 pub mod welcome;
 
 use leptos::prelude::*;
@@ -41,6 +42,7 @@ pub fn page_view(app: App) -> AnyView {
         Page::Engineers => view! { <agencies::EngineersPage /> }.into_any(),
         Page::OwnDraws => view! { <agencies::OwnDrawsPage /> }.into_any(),
         Page::Campaign => view! { <campaign::CampaignsPage /> }.into_any(),
+        Page::Visits => visits::visits_page(),
         Page::SelfCheck => view! { <self_check::SelfCheckPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
         Page::Settings if is_archive.get() => no_settings(),

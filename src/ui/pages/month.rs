@@ -39,7 +39,7 @@ use wasm_bindgen::JsCast as _;
 use self::ceremony::{BreakOffDialog, CommitPane, EntropyPane, OpenDialog, SupplementDialog};
 use self::changes::changes_line;
 use self::other_draws::{broken_draws, other_draws};
-pub(super) use self::paper::qr_text;
+pub(super) use self::paper::{items_words, qr_text};
 use self::sizes::{OwnSizes, SizesView};
 use self::state::{officer_name, unit_name};
 use self::stepper::stepper;

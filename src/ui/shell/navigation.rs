@@ -21,8 +21,11 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 6] 
             ],
         ),
         (
-            t.nav_execution(),
-            vec![(Page::SelfCheck, t.nav_self_check())],
+            t.nav_work(),
+            vec![
+                (Page::Visits, t.nav_visits()),
+                (Page::SelfCheck, t.nav_self_check()),
+            ],
         ),
         (
             t.nav_registers(),
@@ -57,6 +60,7 @@ pub(super) fn Navigation() -> impl IntoView {
         app.workbook.with(|book| {
             let book = book.as_ref()?;
             match entry {
+                Page::Visits => Some(book.visits_due(app.today())).filter(|due| *due > 0),
                 Page::Units => Some(book.active_units().count()),
                 Page::Officers => Some(
                     book.officers
@@ -90,7 +94,10 @@ pub(super) fn Navigation() -> impl IntoView {
                 href=format!("#/{}", entry.path())
                 aria-current=move || (page.get() == entry && app.lost.with(Option::is_none)).then_some("page")
             >
-                {words} <span class="nav-count">{move || count(entry)}</span>
+                {words}
+                <span class="nav-count" class:is-due=entry == Page::Visits>
+                    {move || count(entry)}
+                </span>
                 {move || due_of(entry).map(|due| view! { <span class="nav-count is-due">{due}</span> })}
             </a>
         }
@@ -119,6 +126,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Plan => t.nav_plan(),
         Page::Month => t.nav_month(),
         Page::Campaign => t.nav_campaign(),
+        Page::Visits => t.nav_visits(),
         Page::SelfCheck => t.nav_self_check(),
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),

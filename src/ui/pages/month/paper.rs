@@ -285,7 +285,7 @@ fn last_part(summary: &str, sheet: &Sheet) -> AnyView {
 }
 
 /// 履职 13，产品 3.
-pub(super) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
+pub(in crate::ui::pages) fn items_words(t: Lang, items: &[(Subject, u32)]) -> String {
     let words: Vec<String> = items
         .iter()
         .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))

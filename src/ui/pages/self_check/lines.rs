@@ -149,7 +149,10 @@ fn records(app: App, t: Lang, line: CheckLine, opened: RwSignal<Option<CheckKind
     let told: Vec<(String, Option<String>)> = read(app, |book| {
         let told = line.records.iter().map(|record| {
             let route = record_route(book, kind, record);
-            (t.check_record(kind, record), route.map(|route| route.hash()))
+            (
+                t.check_record(kind, record),
+                route.map(|route| route.hash()),
+            )
         });
         told.collect()
     });
@@ -157,10 +160,14 @@ fn records(app: App, t: Lang, line: CheckLine, opened: RwSignal<Option<CheckKind
     let list = move || {
         let is_open = opened.get() == Some(kind);
         let count = if is_open { told.len() } else { SHOWN };
-        let shown = told.iter().take(count).cloned().map(|(words, link)| match link {
-            Some(link) => view! { <a href=link>{words}</a> }.into_any(),
-            None => view! { <span>{words}</span> }.into_any(),
-        });
+        let shown = told
+            .iter()
+            .take(count)
+            .cloned()
+            .map(|(words, link)| match link {
+                Some(link) => view! { <a href=link>{words}</a> }.into_any(),
+                None => view! { <span>{words}</span> }.into_any(),
+            });
         let unnamed = (is_open && more > 0).then(|| view! { <span>{t.check_more(more)}</span> });
         view! { {shown.collect_view()} {unnamed} }
     };
@@ -219,9 +226,7 @@ fn kind_route(book: &Workbook, sheet: &Sheet, line: &CheckLine) -> Route {
         }
         _ => {
             let found = first.and_then(|record| record_route(book, line.kind, record));
-            found.unwrap_or_else(|| {
-                Route::record(Page::Month, YearMonth::of(sheet.to).to_string())
-            })
+            found.unwrap_or_else(|| Route::record(Page::Month, YearMonth::of(sheet.to).to_string()))
         }
     }
 }

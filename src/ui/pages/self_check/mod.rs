@@ -205,8 +205,16 @@ pub fn SelfCheckPage() -> impl IntoView {
         let (what, sheet) = (what.get(), sheet.get());
         untrack(|| match (what, sheet) {
             (_, Some(sheet)) => check_page(app, sheet),
-            (Shown::Gone(id), None) => none(&t.check_gone(id), &Route::to(Page::SelfCheck), t.check_now()),
-            (_, None) => none(t.check_nothing_drawn(), &Route::to(Page::Month), t.check_go_month()),
+            (Shown::Gone(id), None) => none(
+                &t.check_gone(id),
+                &Route::to(Page::SelfCheck),
+                t.check_now(),
+            ),
+            (_, None) => none(
+                t.check_nothing_drawn(),
+                &Route::to(Page::Month),
+                t.check_go_month(),
+            ),
         })
     }
 }

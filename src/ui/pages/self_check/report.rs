@@ -158,7 +158,11 @@ fn steps(app: App, t: Lang, sheet: &Sheet, asking: RwSignal<Option<Asking>>) -> 
             let wait = head.is_none().then(|| t.check_file_wait().to_owned());
             let is_open = head.is_some();
             let action = may.then(|| (t.check_file_act(), is_open, open(Asking::File)));
-            step(t.check_file(), left.into_iter().chain(wait).collect(), action)
+            step(
+                t.check_file(),
+                left.into_iter().chain(wait).collect(),
+                action,
+            )
         }
     };
     view! {
@@ -212,7 +216,9 @@ fn earlier(app: App, t: Lang, sheet: &Sheet) -> AnyView {
         };
         checks.map(row).collect()
     });
-    let none = rows.is_empty().then(|| view! { <p class="caption">{t.check_earlier_none()}</p> });
+    let none = rows
+        .is_empty()
+        .then(|| view! { <p class="caption">{t.check_earlier_none()}</p> });
     view! {
         <div class="check-earlier">
             <h3>{t.check_earlier()}</h3>
@@ -225,20 +231,24 @@ fn earlier(app: App, t: Lang, sheet: &Sheet) -> AnyView {
 
 fn sign_dialog(app: App, t: Lang, asking: RwSignal<Option<Asking>>) -> AnyView {
     let close = Callback::new(move |()| asking.set(None));
-    Ask::new(t.check_sign(), t.check_sign_consequence(), t.check_sign_act())
-        .lines([Line::new(t.check_checker())
-            .help(t.check_checker_help())
-            .start(app.person())])
-        .view(close, move |dialog, [checker]| {
-            let year = read(app, |book| Some(book.next_check(app.today())));
-            let step = CheckStep::Sign { checker };
-            let done = app.act(Action::SelfCheck(step));
-            let is_done = done.is_ok();
-            dialog.answer(done);
-            if let (true, Some((year, number))) = (is_done, year) {
-                app.go(&report_route(year, number));
-            }
-        })
+    Ask::new(
+        t.check_sign(),
+        t.check_sign_consequence(),
+        t.check_sign_act(),
+    )
+    .lines([Line::new(t.check_checker())
+        .help(t.check_checker_help())
+        .start(app.person())])
+    .view(close, move |dialog, [checker]| {
+        let year = read(app, |book| Some(book.next_check(app.today())));
+        let step = CheckStep::Sign { checker };
+        let done = app.act(Action::SelfCheck(step));
+        let is_done = done.is_ok();
+        dialog.answer(done);
+        if let (true, Some((year, number))) = (is_done, year) {
+            app.go(&report_route(year, number));
+        }
+    })
 }
 
 fn head_dialog(app: App, t: Lang, sheet: &Sheet, asking: RwSignal<Option<Asking>>) -> AnyView {

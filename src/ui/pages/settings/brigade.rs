@@ -7,8 +7,8 @@ use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{Icon, TextField, icon};
-use crate::workbook::bunching::Bunching;
 use crate::workbook::brigade::REVIEW_DAYS_MAX;
+use crate::workbook::bunching::Bunching;
 use crate::workbook::{Action, Brigade, Township, names};
 
 /// Longest prefix of unit ids: with a hyphen and five digits it fits into an id.

@@ -101,7 +101,6 @@ impl Facts {
 }
 
 fn task(t: Lang, book: &Workbook, draw: &DrawRecord, unit: &Unit) -> Option<Task> {
-    draw.drawn.as_ref()?.plan.visits.get(&draw.id_of(unit))?;
     let row = book
         .visit_rows(draw)
         .into_iter()
