@@ -238,6 +238,7 @@ impl Lang {
             CheckKind::FloorKey => ("其他重点单位年度进度", "Year's progress, other key units"),
             CheckKind::FloorGeneral => ("一般单位年度进度", "Year's progress, general units"),
             CheckKind::Carried => ("顺延、搁置的任务", "Carried or set aside"),
+            CheckKind::Changed => ("计划变更有原因", "Changes of plans with reason"),
             CheckKind::Void => ("作废有原因和批准人", "Void visits with reason and approver"),
             CheckKind::Withdrawn => ("撤回、停用、更正有原因", "Withdrawals with reason"),
         };
@@ -290,7 +291,10 @@ impl Lang {
         match kind {
             CheckKind::Daily | CheckKind::DaySpread => "个工作日",
             CheckKind::Away | CheckKind::Certificates | CheckKind::OfficerSpread => "人",
-            CheckKind::AwayApproved | CheckKind::Withdrawn | CheckKind::Uncorrected => "条",
+            CheckKind::AwayApproved
+            | CheckKind::Withdrawn
+            | CheckKind::Uncorrected
+            | CheckKind::Changed => "条",
             CheckKind::Approved => "份",
             _ => "户",
         }
@@ -403,7 +407,7 @@ impl Lang {
             }
             (Self::Zh, CheckKind::Carried, _) if on.is_empty() => format!("{name} 搁置"),
             (Self::En, CheckKind::Carried, _) if on.is_empty() => format!("{name} set aside"),
-            (_, CheckKind::Void, _) => format!("{name} {on} {}", record.why),
+            (_, CheckKind::Void | CheckKind::Changed, _) => format!("{name} {on} {}", record.why),
             _ => format!("{name} {on}").trim().to_owned(),
         }
     }
