@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use double_random::demo;
+use double_random::desk::duties::{Duty, VisitDuty};
 use double_random::exchange::json;
 use double_random::model::{
     Absence, AbsenceKind, Finding, Inspection, OfficerId, OfficerRole, Unit, UnitId, UnitStatus,
@@ -832,4 +833,50 @@ fn a_large_year_is_checked_at_once() {
     // Without optimisation, on a machine that does other things as well; the aim is 50 ms.
     assert!(took.as_millis() < 2_000, "{took:?}");
     println!("{took:?}");
+}
+
+#[test]
+fn the_clock_says_what_is_due_late_first() {
+    let by_term = finding(Measure::ByTerm, Some("2026-01-20"), false);
+    let mut book = one(|it| {
+        it.review = None;
+        it.findings = vec![by_term];
+    });
+    make(&mut book, 1, "2026-01-19");
+    visit(&mut book, 1).records.clear();
+    let today = date(TODAY);
+    let duties = book.duties_on(today);
+    let due = |of: VisitDuty| {
+        let mut found = duties.iter().filter_map(|duty| match duty {
+            Duty::Visits(it, due) if *it == of => Some(*due),
+            _ => None,
+        });
+        let due = found.next();
+        assert_eq!(found.next(), None, "one line each");
+        due.map(|due| (due.count, due.until.to_string(), due.late))
+    };
+    // Entered on the 12th, to be reviewed by the 15th.
+    assert_eq!(due(VisitDuty::Review), Some((1, "2026-01-15".into(), 1)));
+    assert_eq!(due(VisitDuty::Enter), Some((1, "2026-01-22".into(), 0)));
+    assert_eq!(due(VisitDuty::Recheck), Some((1, "2026-01-23".into(), 0)));
+    assert_eq!(due(VisitDuty::Accept), None, "twenty working days are not near");
+    let february = book.duties_on(date("2026-02-06"));
+    let is_accept = |it: &&Duty| matches!(it, Duty::Visits(VisitDuty::Accept, _));
+    assert_eq!(february.iter().filter(is_accept).count(), 1);
+    assert!(duties.iter().any(|it| matches!(it, Duty::SelfCheck(due) if due.day == today)));
+    let days: Vec<_> = duties.iter().map(Duty::until).collect();
+    let late = days.iter().rposition(|day| day.is_some_and(|day| day < today));
+    let ahead = days.iter().position(|day| day.is_some_and(|day| day > today));
+    assert!(late < ahead, "{days:?}");
+    // Friday to Monday is one working day, and back as many less than none.
+    let [friday, monday] = ["2026-01-16", "2026-01-19"].map(date);
+    assert_eq!(book.working_days_until(friday, monday), 1);
+    assert_eq!(book.working_days_until(monday, friday), -1);
+    assert_eq!(book.working_days_until(friday, friday), 0);
+
+    let checker = "沙维新".into();
+    let step = CheckStep::Sign { checker };
+    attempt(&mut book, "2026-01-20T09:00:00", Action::SelfCheck(step)).unwrap();
+    let waits = |it: &Duty| matches!(it, Duty::SignCheck { number: 1, until, .. } if *until == date("2026-01-22"));
+    assert!(book.duties_on(today).iter().any(waits));
 }
