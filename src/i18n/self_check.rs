@@ -16,10 +16,7 @@ const NAMED_MAX: usize = 3;
 
 messages! {
     nav_self_check => "定期核查", "Self-check";
-    check_facts => "每月 10日、20日", "Due on the 10th and 20th";
     check_scope(from: impl Display, to: impl Display, n: impl Display) => "这次核查 {from}至{to}，{n} 项", "This one covers {from} to {to}, {n} lines";
-    check_again => "重新核查", "Check again";
-    check_again_done => "已按现在的数据核查", "Checked by the data as they stand";
     check_to_mend(day: impl Display, n: impl Display) => "{day}核查：{n} 项要整改", "{day}: {n} to mend";
     check_to_explain(day: impl Display, n: impl Display) => "{day}核查：没有要整改的，{n} 项要说明", "{day}: nothing to mend, {n} to explain";
     check_right(day: impl Display) => "{day}核查：各项相符", "{day}: all in order";
@@ -32,7 +29,6 @@ messages! {
     check_col_state => "状态", "State";
     check_group(words: impl Display, n: impl Display) => "{words} {n} 项", "{words}: {n}";
     check_mend_go => "去整改", "Mend";
-    check_look_go => "查看", "Look";
     check_explain_go => "说明", "Explain";
     check_explain_again => "改说明", "Explain anew";
     check_explain_title(name: impl Display) => "说明：{name}", "Explain: {name}";
@@ -43,7 +39,6 @@ messages! {
     check_before(bad: impl Display) => "上次 {bad}", "was {bad}";
     check_fewer => "收起", "Fewer";
     check_more(n: impl Display) => "等 {n} 条", "and {n} more";
-    check_all_records => "全部记录", "All records";
     check_report => "核查报告", "Report";
     check_draft => "草案", "Draft";
     check_signed_tag => "已签名", "Signed";
@@ -59,7 +54,6 @@ messages! {
     check_sign_consequence => "按现在的数据出一份报告，编号、各项数和说明从此不变。整改后再核查，另出一份。", "Makes a report by the data as they stand; its number, figures and explanations stay. After mending, a new check makes a new one.";
     check_checker => "核查人", "Checked by";
     check_checker_help => "不能是大队主官：报告是给主官看的", "Not the head of the brigade, to whom is reported";
-    check_signed(number: impl Display) => "{number}已签名", "{number} is signed";
     check_head_sign => "大队主官签名", "Signature of the head";
     check_head_act => "主官签名", "Head signs";
     check_head_wait => "核查人签名后才能签", "After the checker";
@@ -96,9 +90,7 @@ messages! {
     check_compared(number: impl Display) => "与{number}比较", "Compared with {number}";
     check_paper_title => "双随机抽查定期核查报告", "Report of the self-check";
     check_paper_opinion => "大队主官意见", "Opinion of the head";
-    check_paper_rest => "各项由工作台按当日数据得出，附操作记录末尾校验码。", "All lines follow from the workbook's data of that day.";
     check_paper_note => "记录和说明", "Records and explanation";
-    check_paper_total => "核查情况", "Outcome";
     check_paper_total_line(mend: impl Display, explain: impl Display, right: impl Display) => "要整改 {mend} 项，要说明 {explain} 项，相符 {right} 项", "{mend} to mend, {explain} to explain, {right} in order";
     check_no_note => "没有说明", "not explained";
     check_settings => "集中录入的认定", "What counts as bunched";
@@ -238,6 +230,7 @@ impl Lang {
             CheckKind::FloorKey => ("其他重点单位年度进度", "Year's progress, other key units"),
             CheckKind::FloorGeneral => ("一般单位年度进度", "Year's progress, general units"),
             CheckKind::Carried => ("顺延、搁置的任务", "Carried or set aside"),
+            CheckKind::Changed => ("计划变更有原因", "Changes of plans with reason"),
             CheckKind::Void => ("作废有原因和批准人", "Void visits with reason and approver"),
             CheckKind::Withdrawn => ("撤回、停用、更正有原因", "Withdrawals with reason"),
         };
@@ -290,7 +283,10 @@ impl Lang {
         match kind {
             CheckKind::Daily | CheckKind::DaySpread => "个工作日",
             CheckKind::Away | CheckKind::Certificates | CheckKind::OfficerSpread => "人",
-            CheckKind::AwayApproved | CheckKind::Withdrawn | CheckKind::Uncorrected => "条",
+            CheckKind::AwayApproved
+            | CheckKind::Withdrawn
+            | CheckKind::Uncorrected
+            | CheckKind::Changed => "条",
             CheckKind::Approved => "份",
             _ => "户",
         }
@@ -403,7 +399,7 @@ impl Lang {
             }
             (Self::Zh, CheckKind::Carried, _) if on.is_empty() => format!("{name} 搁置"),
             (Self::En, CheckKind::Carried, _) if on.is_empty() => format!("{name} set aside"),
-            (_, CheckKind::Void, _) => format!("{name} {on} {}", record.why),
+            (_, CheckKind::Void | CheckKind::Changed, _) => format!("{name} {on} {}", record.why),
             _ => format!("{name} {on}").trim().to_owned(),
         }
     }

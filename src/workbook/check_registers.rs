@@ -16,7 +16,7 @@ const KEY_MONTHS: u32 = 3;
 /// Words that stand where a name should (domain.md, «Practice»).
 const NO_NAMES: [&str; 2] = ["双随机", "一公开"];
 /// Acts after which something no longer stands as it did (R17).
-const WITHDRAWALS: [EventKind; 8] = [
+const WITHDRAWALS: [EventKind; 9] = [
     EventKind::RetireUnit,
     EventKind::RetireUnits,
     EventKind::OfficerLeaves,
@@ -25,6 +25,7 @@ const WITHDRAWALS: [EventKind; 8] = [
     EventKind::WithdrawCampaign,
     EventKind::CorrectVisit,
     EventKind::CorrectOwnVisit,
+    EventKind::WithdrawOther,
 ];
 
 /// All of them.
@@ -231,12 +232,7 @@ fn withdrawn(seen: &Seen) -> CheckLine {
         let of = Checked::Act(entry.action.clone());
         let mut record = CheckRecord::new(of, name.unwrap_or_default()).on(entry.at.date());
         record.why = entry.why.clone();
-        if is_bad {
-            count.look(Some(record));
-        } else {
-            count.look(None);
-            count.tell(record);
-        }
+        count.look_at(is_bad, record);
     }
     count.line()
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::self_check::{CheckKind, CheckLine, CheckRecord, Checked, LINE_RECORDS_MAX, Verdict};
 use super::visit_record::VisitRecord;
-use super::{Visit, Workbook};
+use super::{Visit, VisitState, Workbook};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::model::{OfficerId, Unit};
 
@@ -79,12 +79,11 @@ impl<'a> Seen<'a> {
                 day: planned.day,
                 team: [&planned.lead, &planned.member],
             });
-            let is_gone = unit.is_some_and(|unit| !unit.status.is_active());
             SeenVisit {
                 visit,
                 unit,
                 planned,
-                is_void: visit.made.is_none() && is_gone,
+                is_void: visit.state(unit) == VisitState::Void,
             }
         });
         Self {
@@ -160,6 +159,16 @@ impl Count {
         self.total += 1;
         if let Some(record) = bad {
             self.bad += 1;
+            self.tell(record);
+        }
+    }
+
+    /// One more that stands in the line whether it is as it should be or not.
+    pub(super) fn look_at(&mut self, is_bad: bool, record: CheckRecord) {
+        if is_bad {
+            self.look(Some(record));
+        } else {
+            self.look(None);
             self.tell(record);
         }
     }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use super::check_seen::{Count, Seen, SeenVisit, is_blank};
 use super::derive::deadline_in;
+use super::plan_change::PlanChangeKind;
 use super::self_check::{CheckKind, CheckLine, CheckRecord, Checked};
 use super::visit_record::{Measure, NoScan, PaperKind, Scan, VisitRecord};
 use super::visit_stage::{PUBLISH_WORKING_DAYS, RECHECK_WORKING_DAYS};
@@ -42,6 +43,7 @@ pub(super) fn lines(seen: &Seen) -> Vec<CheckLine> {
         limits(seen),
         month(seen),
         carried(seen),
+        changed(seen),
         void(seen),
     ]
 }
@@ -343,30 +345,48 @@ fn carried(seen: &Seen) -> CheckLine {
     count.line()
 }
 
+/// What was changed of the plans in the period, each with its reason.
+fn changed(seen: &Seen) -> CheckLine {
+    let mut count = Count::new(CheckKind::Changed);
+    for visit in &seen.visits {
+        for change in &visit.visit.plan_changes {
+            let day = change.at.date();
+            let is_closed = matches!(change.kind, PlanChangeKind::Closed { .. });
+            if !is_closed && seen.covers(day) {
+                let told = CheckRecord {
+                    why: change.why.clone(),
+                    ..visit.told().on(day)
+                };
+                count.look_at(is_blank(&change.why), told);
+            }
+        }
+    }
+    count.line()
+}
+
 /// The void visits of the open years: each with reason and approver of its unit's leaving.
 fn void(seen: &Seen) -> CheckLine {
     let mut count = Count::new(CheckKind::Void);
     for visit in seen.visits.iter().filter(|visit| visit.is_void) {
-        let Some(UnitStatus::Retired {
-            since,
-            reason,
-            approver,
-            ..
-        }) = visit.unit.map(|unit| &unit.status)
-        else {
+        let closing = visit.visit.closing();
+        let closing = closing.map(|it| (it.at.date(), &it.why, &it.approver));
+        let retired = visit.unit.and_then(|unit| match &unit.status {
+            UnitStatus::Active => None,
+            UnitStatus::Retired {
+                since,
+                reason,
+                approver,
+                ..
+            } => Some((*since, reason, approver)),
+        });
+        let Some((since, reason, approver)) = closing.or(retired) else {
             continue;
         };
         let told = CheckRecord {
             why: format!("{reason} {approver}"),
-            ..visit.told().on(*since)
+            ..visit.told().on(since)
         };
-        let is_bad = is_blank(reason) || is_blank(approver);
-        if is_bad {
-            count.look(Some(told));
-        } else {
-            count.look(None);
-            count.tell(told);
-        }
+        count.look_at(is_blank(reason) || is_blank(approver), told);
     }
     count.line()
 }

@@ -111,6 +111,8 @@ pub enum CheckKind {
     FloorGeneral,
     /// 顺延、搁置.
     Carried,
+    /// 改期、换人、替换、递补 (R17).
+    Changed,
     /// 作废的检查 (R17).
     Void,
     /// 撤回、中止、停用和更正 (R17).
@@ -119,7 +121,7 @@ pub enum CheckKind {
 
 impl CheckKind {
     /// All, in order.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Approved,
         Self::Overdue,
         Self::RecheckLate,
@@ -153,6 +155,7 @@ impl CheckKind {
         Self::FloorKey,
         Self::FloorGeneral,
         Self::Carried,
+        Self::Changed,
         Self::Void,
         Self::Withdrawn,
     ];
@@ -181,6 +184,7 @@ impl CheckKind {
             | Self::KeyUnits
             | Self::Incomplete
             | Self::Names
+            | Self::Changed
             | Self::Void
             | Self::Withdrawn => Verdict::Mend,
             Self::ApproverWent
@@ -495,14 +499,15 @@ impl Workbook {
         if let Some(check) = last.filter(|check| check.date() == today) {
             return (check.from, check.to);
         }
-        let due = due_until(today);
+        let (due, first) = (due_until(today), self.checked_from());
         let day_after = |day: NaiveDate| day + Days::new(1);
-        let (from, to) = if self.is_checked(due) {
+        let is_before = first.is_some_and(|first| due < first);
+        let (from, to) = if is_before || self.is_checked(due) {
             (day_after(due), today)
         } else {
             (day_after(due_until(due - Days::new(1))), due)
         };
-        let from = self.checked_from().map_or(from, |first| from.max(first));
+        let from = first.map_or(from, |first| from.max(first));
         (from.min(to), to)
     }
 

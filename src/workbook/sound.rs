@@ -191,6 +191,12 @@ impl Workbook {
             if !are_checks_sound(year) {
                 return Err(Unsound::SelfChecks { year: year.year });
             }
+            for check in &year.self_checks {
+                let filed = check.filed.as_ref().map(|it| it.date);
+                for date in [Some(check.from), Some(check.to), Some(check.date()), filed] {
+                    check_date("self_checks", date)?;
+                }
+            }
             for campaign in &year.campaigns {
                 let withdrawn = campaign.withdrawn.as_ref().map(|it| it.at.date());
                 for date in [Some(campaign.from), Some(campaign.to), withdrawn] {

@@ -17,6 +17,7 @@ use double_random::model::{
     RiskTier, Stratum, Unit, UnitId,
 };
 use double_random::workbook::campaign::{CampaignKind, CampaignPlan};
+use double_random::workbook::check_signing::CheckStep;
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
@@ -30,6 +31,7 @@ use double_random::workbook::request::{
     VisitEntry, WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
+use double_random::workbook::self_check::CheckKind;
 use double_random::workbook::taken_out::ArchiveFile;
 use double_random::workbook::upkeep::{Comparison, Differing, RowName, UpkeepStep};
 use double_random::workbook::visit_record::{
@@ -533,6 +535,7 @@ impl Desk {
         };
         desk.act("2026-01-29T09:50", Action::WithdrawCampaign(withdraw));
         desk.draw_agency();
+        desk.check();
         desk.act("2026-11-02T09:00", Action::StartYear { year: 2027 });
         let close = Action::CloseYear {
             year: 2026,
@@ -541,6 +544,33 @@ impl Desk {
         };
         desk.act("2027-01-04T09:00", close);
         desk
+    }
+
+    /// A self-check is explained, signed by both, and filed.
+    fn check(&mut self) {
+        let (year, number) = (2026, 1);
+        let steps = [
+            CheckStep::Explain {
+                kind: CheckKind::Daily,
+                words: "雨雪停工".into(),
+            },
+            CheckStep::Sign {
+                checker: "沙维新".into(),
+            },
+            CheckStep::HeadSigns {
+                year,
+                number,
+                head: "鄢立群".into(),
+            },
+            CheckStep::File {
+                year,
+                number,
+                date: "2026-01-30".parse().unwrap(),
+            },
+        ];
+        for step in steps {
+            self.act("2026-01-30T09:00", Action::SelfCheck(step));
+        }
     }
 
     /// A service institution is drawn, checked, and its entry taken back.

@@ -5,8 +5,11 @@ use std::time::Instant;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use double_random::demo;
+use double_random::desk::duties::{Duty, VisitDuty};
 use double_random::exchange::json;
-use double_random::model::{Absence, AbsenceKind, Finding, OfficerRole, UnitStatus};
+use double_random::model::{
+    Absence, AbsenceKind, Finding, Inspection, OfficerId, OfficerRole, Unit, UnitId, UnitStatus,
+};
 use double_random::workbook::check_signing::CheckStep;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::refusal::CheckRefusal;
@@ -66,7 +69,7 @@ fn visit(book: &mut Workbook, n: usize) -> &mut Visit {
 
 /// A record without a fault.
 fn record(lead: &str, member: &str, entered: &str) -> VisitRecord {
-    let id = |text: &str| double_random::model::OfficerId::new(text).unwrap();
+    let id = |text: &str| OfficerId::new(text).unwrap();
     VisitRecord {
         start: "09:00:00".parse().ok(),
         end: "10:00:00".parse().ok(),
@@ -392,7 +395,7 @@ fn a_unit_is_inspected_twice_a_year_six_months_apart() {
     let unit = book.years[0].visits[0].id.unit.clone();
     let place = book.units.iter().position(|it| it.id == unit).unwrap();
     let mut inspected = |day: &str| {
-        let inspection = double_random::model::Inspection {
+        let inspection = Inspection {
             date: date(day),
             finding: Finding::None,
             extra: serde_json::Map::new(),
@@ -516,7 +519,8 @@ fn five_entries_within_ten_minutes_are_a_burst() {
     assert_eq!(figures(&outside, TODAY, CheckKind::Burst), (0, 5));
     let mut set = outside;
     set.brigade.bunching.burst_count = 4;
-    assert_eq!(figures(&set, TODAY, CheckKind::Burst), (4, 5));
+    // Of four the last four are one too, and it goes on.
+    assert_eq!(figures(&set, TODAY, CheckKind::Burst), (5, 5));
 }
 
 #[test]
@@ -535,7 +539,8 @@ fn not_too_much_is_entered_at_the_months_end() {
             .collect();
         entered(&times)
     };
-    let today = "2026-01-30";
+    // The check that is due on 10 February covers the end of January.
+    let today = "2026-02-10";
     let inside = line(&end(3), today, CheckKind::MonthEnd);
     assert_eq!((inside.bad, inside.verdict), (0, Verdict::Right));
     let outside = line(&end(4), today, CheckKind::MonthEnd);
@@ -609,7 +614,7 @@ fn the_month_the_year_and_what_is_carried_are_told() {
     }
     let empty = january();
     let end = line(&empty, "2026-12-31", CheckKind::FloorGeneral);
-    assert!(end.bad == end.total && end.bad > 0, "nothing was done");
+    assert!(0 < end.bad && end.bad <= end.total, "nothing was done");
 }
 
 #[test]
@@ -803,23 +808,75 @@ fn a_report_goes_from_checker_to_head_to_detachment_and_never_changes() {
     assert!(json::read(file.to_string().as_bytes()).is_err());
 }
 
+/// Ten thousand units and fifteen hundred visits made and entered.
 #[test]
 fn a_large_year_is_checked_at_once() {
-    let mut book = demo::brigade(2026, 3);
-    let units = book.units.to_vec();
-    book = january();
-    book.units = units.iter().cycle().take(10_000).cloned().collect();
-    let mut ids = 0_u32;
-    for place in 0..book.units.len() {
-        ids += 1;
-        let id = format!("NG-{ids:05}");
-        book.units.get_mut(place).unwrap().id = double_random::model::UnitId::new(id).unwrap();
-    }
+    let mut book = one(|_| {});
+    let (units, visit) = (book.units.to_vec(), book.years[0].visits[0].clone());
+    let id = |number: usize| UnitId::new(format!("NG-{number:05}")).unwrap();
+    let named = |(number, unit): (usize, &Unit)| Unit {
+        id: id(number + 1),
+        ..unit.clone()
+    };
+    let units = units.iter().cycle().take(10_000).enumerate();
+    book.units = units.map(named).collect();
+    let made = |number: usize| {
+        let mut visit = visit.clone();
+        visit.id.unit = id(number);
+        visit
+    };
+    book.years[0].visits = (1..=1_500).map(made).collect();
     let begin = Instant::now();
     let lines = book.self_check(date(TODAY)).lines;
     let took = begin.elapsed();
     assert_eq!(lines.len(), CheckKind::ALL.len());
-    // A test build of a busy machine; measured in the release build it takes a tenth.
+    // Without optimisation, on a machine that does other things as well; the aim is 50 ms.
     assert!(took.as_millis() < 2_000, "{took:?}");
-    eprintln!("{took:?}");
+    println!("{took:?}");
+}
+
+#[test]
+fn the_clock_says_what_is_due_late_first() {
+    let by_term = finding(Measure::ByTerm, Some("2026-01-20"), false);
+    let mut book = one(|it| {
+        it.review = None;
+        it.findings = vec![by_term];
+    });
+    make(&mut book, 1, "2026-01-19");
+    visit(&mut book, 1).records.clear();
+    let today = date(TODAY);
+    let duties = book.duties_on(today);
+    let due = |of: VisitDuty| {
+        let mut found = duties.iter().filter_map(|duty| match duty {
+            Duty::Visits(it, due) if *it == of => Some(*due),
+            _ => None,
+        });
+        let due = found.next();
+        assert_eq!(found.next(), None, "one line each");
+        due.map(|due| (due.count, due.until.to_string(), due.late))
+    };
+    // Entered on the 12th, to be reviewed by the 15th.
+    assert_eq!(due(VisitDuty::Review), Some((1, "2026-01-15".into(), 1)));
+    assert_eq!(due(VisitDuty::Enter), Some((1, "2026-01-22".into(), 0)));
+    assert_eq!(due(VisitDuty::Recheck), Some((1, "2026-01-23".into(), 0)));
+    assert_eq!(due(VisitDuty::Accept), None, "twenty working days are not near");
+    let february = book.duties_on(date("2026-02-06"));
+    let is_accept = |it: &&Duty| matches!(it, Duty::Visits(VisitDuty::Accept, _));
+    assert_eq!(february.iter().filter(is_accept).count(), 1);
+    assert!(duties.iter().any(|it| matches!(it, Duty::SelfCheck(due) if due.day == today)));
+    let days: Vec<_> = duties.iter().map(Duty::until).collect();
+    let late = days.iter().rposition(|day| day.is_some_and(|day| day < today));
+    let ahead = days.iter().position(|day| day.is_some_and(|day| day > today));
+    assert!(late < ahead, "{days:?}");
+    // Friday to Monday is one working day, and back as many less than none.
+    let [friday, monday] = ["2026-01-16", "2026-01-19"].map(date);
+    assert_eq!(book.working_days_until(friday, monday), 1);
+    assert_eq!(book.working_days_until(monday, friday), -1);
+    assert_eq!(book.working_days_until(friday, friday), 0);
+
+    let checker = "沙维新".into();
+    let step = CheckStep::Sign { checker };
+    attempt(&mut book, "2026-01-20T09:00:00", Action::SelfCheck(step)).unwrap();
+    let waits = |it: &Duty| matches!(it, Duty::SignCheck { number: 1, until, .. } if *until == date("2026-01-22"));
+    assert!(book.duties_on(today).iter().any(waits));
 }

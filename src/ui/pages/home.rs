@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use crate::desk::duties::{Duty, StripDay, VisitDuty};
+use crate::desk::visit_list::TaskView;
 use crate::desk::year_state::NextYear;
 use crate::desk::{MonthOutlook, Outlook, StratumOutlook, VisitRow};
 use crate::engine::calendar::YearMonth;
@@ -13,6 +14,7 @@ use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::outlook;
 use crate::ui::overdue::late_route;
+use crate::ui::pages::visits::view_route;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
@@ -396,7 +398,7 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty, today: NaiveDate) -> DueWord
             } else {
                 left(due.until)
             };
-            let link = visits_route(*of, today).hash();
+            let link = visits_route(*of).hash();
             words(
                 &day_or_late(due.until),
                 what,
@@ -427,8 +429,13 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty, today: NaiveDate) -> DueWord
 }
 
 /// Where visits that wait for something are found.
-fn visits_route(_duty: VisitDuty, today: NaiveDate) -> Route {
-    Route::record(Page::Month, YearMonth::of(today).to_string())
+fn visits_route(duty: VisitDuty) -> Route {
+    view_route(match duty {
+        VisitDuty::Recheck => TaskView::ToRecheck,
+        VisitDuty::Enter | VisitDuty::Returned => TaskView::ToEnter,
+        VisitDuty::Accept | VisitDuty::Review => TaskView::ToReview,
+        VisitDuty::Notify => TaskView::Week,
+    })
 }
 
 /// `mark`: the year to which the duty belongs, where that is the next one.

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Sheet;
+use crate::desk::visit_list::TaskView;
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_lang};
+use crate::ui::pages::visits::{view_route, visit_route};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
 use crate::ui::widgets::{Ask, Icon, Line, icon};
 use crate::workbook::check_signing::CheckStep;
 use crate::workbook::self_check::{CheckKind, CheckLine, CheckRecord, Checked, Verdict};
-use crate::workbook::visit::VisitId;
 use crate::workbook::{Action, Workbook};
 
 /// Records that a line shows before it is opened.
@@ -184,20 +185,10 @@ fn records(app: App, t: Lang, line: CheckLine, opened: RwSignal<Option<CheckKind
     view! { <span class="check-list">{list} {button}</span> }.into_any()
 }
 
-/// Where a visit is seen and mended.
-fn visit_route(book: &Workbook, id: &VisitId) -> Route {
-    let visit = book.visit(id);
-    let planned = visit.and_then(|visit| book.planned_of(visit));
-    let day = planned.map(|planned| YearMonth::of(planned.day));
-    let month = day.or_else(|| book.draw(id.draw).map(|draw| draw.month));
-    let month = month.map(|month| month.to_string()).unwrap_or_default();
-    Route::record(Page::Month, month).with("unit", id.unit.as_str())
-}
-
 /// Where a record is mended, where there is such a place.
 fn record_route(book: &Workbook, kind: CheckKind, record: &CheckRecord) -> Option<Route> {
     Some(match &record.of {
-        Checked::Visit(id) => visit_route(book, id),
+        Checked::Visit(id) => visit_route(id),
         Checked::Unit(id) => Route::record(Page::Units, id.as_str()),
         Checked::Officer(id) => Route::record(Page::Officers, id.as_str()),
         Checked::Draw(id) => Route::of_draw(book.draw(*id)?),
@@ -224,6 +215,10 @@ fn kind_route(book: &Workbook, sheet: &Sheet, line: &CheckLine) -> Route {
         CheckKind::Away | CheckKind::AwayApproved | CheckKind::Certificates => {
             Route::to(Page::Officers)
         }
+        CheckKind::Overdue | CheckKind::Month => view_route(TaskView::Overdue),
+        CheckKind::RecheckLate => view_route(TaskView::ToRecheck),
+        CheckKind::NotEntered | CheckKind::Returned => view_route(TaskView::ToEnter),
+        CheckKind::Publish => view_route(TaskView::ToReview),
         _ => {
             let found = first.and_then(|record| record_route(book, line.kind, record));
             found.unwrap_or_else(|| Route::record(Page::Month, YearMonth::of(sheet.to).to_string()))

@@ -97,6 +97,11 @@ pub fn visit_route(visit: &VisitId) -> Route {
     Route::record(Page::Visits, address_of(visit)).with(VIEW, TaskView::All.key())
 }
 
+/// The route to a view of the list.
+pub fn view_route(view: TaskView) -> Route {
+    Route::to(Page::Visits).with(VIEW, view.key())
+}
+
 impl Visits {
     fn new(app: App) -> Self {
         let tasks = Memo::new(move |_| {
