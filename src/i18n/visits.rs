@@ -57,7 +57,6 @@ messages! {
     row_left => "无人可替", "left";
     row_day => "改期", "day changed";
     row_team => "换人", "team changed";
-    row_void(ground: impl Display) => "作废，{ground}", "Void: {ground}";
     change_title_day(name: impl Display) => "改期：{name}", "Change the day of {name}";
     change_title_team(name: impl Display) => "换人：{name}", "Change the team of {name}";
     change_note => "只能在计划的月份里改，人员、间隔和每日上限都按规则核对。变更、原因和批准人会写进计划、核查和公示；抽取的记录不变。", "Within the plan's month only; officers, intervals and the day's measure are held against the rules. Change, reason and approver stand in plan, self-check and publication; the draw's record stays.";

@@ -8,10 +8,12 @@ use double_random::desk::history::RecordName;
 use double_random::engine::calendar::YearDays;
 use double_random::engine::campaign::CampaignSize;
 use double_random::engine::lottery::sha256;
+use double_random::engine::month::PlannedVisit;
 use double_random::engine::occasion::OwnRegister;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content};
 use double_random::i18n::Lang;
+use double_random::model::officer::AbsenceKind;
 use double_random::model::{
     Agency, AgencyId, Avoidance, Engineer, EngineerId, Finding, InspectionItem, Officer, OfficerId,
     RiskTier, Stratum, Unit, UnitId,
@@ -22,10 +24,12 @@ use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
 use double_random::workbook::many::{EditMany, HowMany, Many};
 use double_random::workbook::own_visit::OwnMade;
+use double_random::workbook::plan_change::{ClosedGround, Confirmation};
+use double_random::workbook::plan_desk::PlanDesk;
 use double_random::workbook::request::{
-    BreakOff, Commit, CorrectOwnVisit, CorrectVisit, EntropyChoice, EntropyGiven, OpenCampaign,
-    OpenDraw, OpenRegisterDraw, OpenSupplementary, RecordOwnVisit, RegisterImport, RetireUnits,
-    RunDraw, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
+    BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EntropyChoice,
+    EntropyGiven, OpenCampaign, OpenDraw, OpenRegisterDraw, OpenSupplementary, RecordOwnVisit,
+    RegisterImport, RetireUnits, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
 use double_random::workbook::taken_out::ArchiveFile;
@@ -348,6 +352,7 @@ impl Desk {
         desk.act("2025-12-30T10:11", Action::FinishDraw(Box::new(laid)));
         approve(&mut desk.0);
         let visits = desk.0.years[0].visits.to_vec();
+        desk.change_plans();
         let made = VisitMade {
             date: "2026-01-28".parse().unwrap(),
             finding: Finding::None,
@@ -374,6 +379,63 @@ impl Desk {
         };
         desk.act("2026-01-28T17:20", Action::CorrectVisit(correct));
         desk
+    }
+
+    /// A visit moves, an officer falls ill, a unit proves closed.
+    fn change_plans(&mut self) {
+        let today = "2026-01-04".parse().unwrap();
+        let mut months = self.0.years[0].visits.iter().rev().filter_map(|visit| {
+            let desk = PlanDesk::of(&self.0, &visit.id, today).ok()?;
+            let planned = desk.planned()?.clone();
+            let to = desk.month().days().map(|day| PlannedVisit {
+                day,
+                ..planned.clone()
+            });
+            let to = to
+                .filter(|to| to.day != planned.day)
+                .find(|to| desk.check(to).is_ok())?;
+            Some((visit.id.clone(), to))
+        });
+        let (visit, to) = months.next().unwrap();
+        let (closed, _) = months.next().unwrap();
+        let (_, ill) = months.next().unwrap();
+        let (officer, day) = (
+            ill.lead,
+            self.0
+                .planned_of(self.0.visit(&closed).unwrap())
+                .unwrap()
+                .day,
+        );
+        let (reason, approver): (String, String) = ("停电".into(), "鄢立群".into());
+        let change = ChangePlan {
+            visit,
+            to,
+            reason: reason.clone(),
+            approver: approver.clone(),
+        };
+        let from = "2026-01-05".parse().unwrap();
+        let stand_in = StandIn {
+            officer,
+            from,
+            to: "2026-01-30".parse().unwrap(),
+            only: None,
+            kind: AbsenceKind::Sick,
+            reason: reason.clone(),
+            approver: approver.clone(),
+        };
+        let close = CloseVisit {
+            visit: closed,
+            ground: ClosedGround::Deregistered,
+            evidence: "大门上锁".into(),
+            confirmed: Confirmation::Record {
+                record: "注销登记".into(),
+                on: from.min(day),
+            },
+            approver,
+        };
+        self.act("2026-01-04T09:00", Action::ChangePlan(change));
+        self.act("2026-01-05T09:00", Action::StandIn(stand_in));
+        self.act("2026-01-05T09:30", Action::CloseVisit(close));
     }
 
     /// Draws beside the month's, and the turn of the year.
