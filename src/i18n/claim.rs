@@ -1,8 +1,7 @@
 //! The claims of a certificate in plain words: what was checked, where it does
 //! not hold, and what is lacking to check it.
 
-use super::Lang;
-use super::error::{Both, both};
+use super::{Both, Lang, both};
 use crate::engine::draw::DrawGroup;
 use crate::engine::month::SetAsideReason;
 use crate::engine::verify::{Claim, Datum, Lacking, Place, SizeField};

@@ -3,7 +3,8 @@
 //! The core's errors carry data. Each `match` here is exhaustive, so that a new
 //! variant does not compile until it is put into words in both languages.
 
-use super::Lang;
+use super::result::{other_rule, record_rule};
+use super::{Both, Lang, both};
 use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTERS};
 use crate::engine::design::DesignError;
 use crate::engine::snapshot::SnapshotError;
@@ -13,13 +14,6 @@ use crate::workbook::refusal::OwnRule;
 use crate::workbook::register::Guarded;
 use crate::workbook::sound::{DrawFlaw, Unsound};
 use crate::workbook::{ActionError, DrawError, VisitRule};
-
-/// A sentence in both languages.
-pub(super) type Both = (String, String);
-
-pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Both {
-    (zh.into(), en.into())
-}
 
 impl Lang {
     /// The half of `words` in this language.
@@ -57,6 +51,7 @@ impl Lang {
 
 fn action_error(lang: Lang, error: &ActionError) -> Both {
     match error {
+        ActionError::NoReviewer => both("请写审核人。", "Name the reviewer."),
         ActionError::NoUnit { id } => both(
             format!("名录库里没有 {id}。请刷新列表后再试。"),
             format!("There is no unit {id} in the register. Reload the list and try again."),
@@ -558,6 +553,20 @@ fn draw_error(error: &DrawError) -> Both {
             both(
                 format!("{id} 的检查不能这样登记：{zh}"),
                 format!("The check of {id} cannot be entered so. {en}"),
+            )
+        }
+        DrawError::Record { unit, name, rule } => {
+            let (zh, en) = record_rule(rule);
+            both(
+                format!("{name}（{unit}）：{zh}"),
+                format!("{name} ({unit}): {en}"),
+            )
+        }
+        DrawError::OtherVisit { unit, name, rule } => {
+            let (zh, en) = other_rule(rule);
+            both(
+                format!("{name}（{unit}）：{zh}"),
+                format!("{name} ({unit}): {en}"),
             )
         }
         DrawError::OutsideWindow { first, last } => both(

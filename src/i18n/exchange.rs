@@ -7,8 +7,7 @@ use std::fmt::Display;
 
 use chrono::Datelike;
 
-use super::Lang;
-use super::error::{Both, both};
+use super::{Both, Lang, both};
 use crate::engine::calendar::CalendarError;
 use crate::exchange::json::{Encoding, Malformed};
 use crate::exchange::notice::NoticeFault;

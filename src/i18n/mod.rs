@@ -31,6 +31,7 @@ pub mod officers;
 pub mod own_draw;
 pub mod plan;
 pub mod report;
+mod result;
 pub mod screen;
 pub mod settings;
 pub mod sheet;
@@ -47,6 +48,13 @@ pub mod widgets;
 pub mod years;
 
 use serde::{Deserialize, Serialize};
+
+/// A sentence in both languages.
+type Both = (String, String);
+
+fn both(zh: impl Into<String>, en: impl Into<String>) -> Both {
+    (zh.into(), en.into())
+}
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

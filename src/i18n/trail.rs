@@ -119,6 +119,13 @@ impl Lang {
             EventKind::OpenRegisterDraw => {
                 ("抽取机构或工程师，定额度", "Agencies or engineers sized")
             }
+            EventKind::EnterResult => ("录入检查结果", "Result entered"),
+            EventKind::ReviewResults => ("审核检查结果", "Results reviewed"),
+            EventKind::NotifyVisits => ("登记检查通知", "Notices recorded"),
+            EventKind::PutPapers => ("登记文书", "Papers recorded"),
+            EventKind::EnterRecheck => ("登记复查", "Re-inspection recorded"),
+            EventKind::EnterOther => ("登记其他检查", "Other visit recorded"),
+            EventKind::WithdrawOther => ("撤回其他检查的登记", "Other visit's entry withdrawn"),
             EventKind::RecordOwnVisit => (
                 "登记机构或工程师检查",
                 "Check of agency or engineer recorded",

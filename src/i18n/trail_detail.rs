@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::Lang;
@@ -102,7 +103,7 @@ impl Lang {
             Some(EventKind::EditOfficer) => of::<Officer>,
             Some(EventKind::EditAgency) => of::<Agency>,
             Some(EventKind::EditEngineer) => of::<Engineer>,
-            Some(EventKind::CorrectVisit) => |_| true,
+            Some(EventKind::CorrectVisit | EventKind::EnterResult) => |_| true,
             _ => |_| false,
         };
         let changes = detail.get("changes").and_then(Value::as_object);
@@ -273,14 +274,16 @@ impl Lang {
 
     /// A visit of several that were entered together.
     fn visit_entered(self, visit: &Value) -> String {
+        if visit["draw"].is_object() {
+            return self.detail_value("unit", &visit["unit"]);
+        }
         let words = ["unit", "date", "finding"].map(|key| self.detail_value(key, &visit[key]));
         words.join(" ")
     }
 
     fn detail_value(self, key: &str, value: &Value) -> String {
         match (key, value) {
-            ("finding", _) => serde_json::from_value(value.clone())
-                .map_or_else(|_| value.to_string(), |word| self.finding(word).to_owned()),
+            ("finding", _) => self.word(value, Self::finding),
             ("visits", Value::Array(visits)) => {
                 let visits = visits.iter().map(|visit| self.visit_entered(visit));
                 visits.collect::<Vec<_>>().join(self.list_mark())
@@ -306,6 +309,22 @@ impl Lang {
                 |_| value.to_string(),
                 |it| self.confirmation(&it, OfficerId::to_string),
             ),
+            ("visit", Value::Object(_)) => self.visit_entered(value),
+            ("numbers", Value::Array(numbers)) => {
+                let numbers = numbers.iter().map(Value::to_string);
+                numbers.collect::<Vec<_>>().join(self.list_mark())
+            }
+            ("outcome", _) => self.word(value, Self::outcome),
+            ("form", _) => self.word(value, Self::other_kind),
+            ("beyond", _) => self.word(value, Self::beyond_ground),
+            ("papers", Value::Array(papers)) => {
+                let words = papers.iter().map(|paper| {
+                    let kind = self.word(&paper["kind"], Self::paper_kind);
+                    let number = paper["number"].as_str().unwrap_or_default();
+                    format!("{kind} {number}").trim().to_owned()
+                });
+                words.collect::<Vec<_>>().join(self.list_mark())
+            }
             ("how", Value::String(how)) => match (self, how.as_str()) {
                 (Self::Zh, "set") => "改为".into(),
                 (Self::Zh, "add") => "增加标签".into(),
@@ -339,6 +358,12 @@ impl Lang {
             }
             _ => self.import_value(key, value),
         }
+    }
+
+    /// A value of a list of words; what it does not hold stays as it is written.
+    fn word<T: DeserializeOwned>(self, value: &Value, of: fn(Self, T) -> &'static str) -> String {
+        let known = serde_json::from_value(value.clone());
+        known.map_or_else(|_| value.to_string(), |known| of(self, known).to_owned())
     }
 
     /// A draw by its whole name.
@@ -382,6 +407,19 @@ impl Lang {
             "is_combined" => ("结合月度抽查", "Combined with the month"),
             "items" => ("检查事项", "Items"),
             "team" => ("检查人员", "Officers"),
+            "visit" => ("检查任务", "Visit"),
+            "numbers" => ("编号", "Numbers"),
+            "is_unannounced" => ("不事先告知", "Unannounced"),
+            "outcome" => ("检查结果", "Result"),
+            "findings" => ("问题数", "Problems"),
+            "is_accepted" => ("审核通过", "Accepted"),
+            "reviewer" => ("审核人", "Reviewer"),
+            "papers" => ("文书", "Papers"),
+            "corrected" => ("已改正", "Corrected"),
+            "left" => ("未改正", "Not corrected"),
+            "entry" => ("序号", "No."),
+            "form" => ("检查形式", "Kind of visit"),
+            "beyond" => ("超次检查情形", "Ground beyond two visits"),
             "of_year" => ("年度", "Year"),
             "visits" => ("检查", "Visits"),
             "units" => ("单位数", "Units"),

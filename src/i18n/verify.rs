@@ -2,8 +2,7 @@
 
 use std::fmt::Display;
 
-use super::Lang;
-use super::error::{Both, both};
+use super::{Both, Lang, both};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::EntropyRecord;
 use crate::engine::certificate::Certificate;

@@ -411,6 +411,7 @@ fn head_of_year(year: &Year) -> String {
         draws: Vec::new(),
         visits: Visits::default(),
         own_visits: OwnVisits::default(),
+        others: year.others.clone(),
         campaigns: year.campaigns.clone(),
         closed: year.closed.clone(),
         extra: year.extra.clone(),

@@ -211,6 +211,26 @@ pub enum Action {
     StandIn(super::request::StandIn),
     /// A drawn unit proved closed: its visit is void, and the next of the reserve steps in.
     CloseVisit(super::request::CloseVisit),
+    /// What a visit was: its record, to be reviewed.
+    EnterResult(Box<super::request::EnterResult>),
+    /// Records that wait were reviewed.
+    ReviewResults(super::request::ReviewResults),
+    /// Units were told of their visits, or why not.
+    NotifyVisits(super::request::NotifyVisits),
+    /// The papers of a visit that are there.
+    PutPapers(super::request::PutPapers),
+    /// What a visit found was looked at again.
+    EnterRecheck(super::request::EnterRecheck),
+    /// A visit of another kind, which no draw chose.
+    EnterOther(Box<super::other_visit::OtherVisit>),
+    /// Such an entry was wrong.
+    WithdrawOther {
+        year: i32,
+        /// Its number in the year.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
     /// A drawn institution or engineer was checked.
     RecordOwnVisit(super::request::RecordOwnVisit),
     /// The entry of such a check was wrong.

@@ -125,6 +125,17 @@ impl Workbook {
             Action::ChangePlan(change) => self.change_plan(change, context),
             Action::StandIn(request) => self.stand_in(request, context),
             Action::CloseVisit(request) => self.close_visit(request, context),
+            Action::EnterResult(enter) => self.enter_result(*enter, context),
+            Action::ReviewResults(review) => self.review_results(review, context),
+            Action::NotifyVisits(notify) => self.notify_visits(notify, context),
+            Action::PutPapers(put) => self.put_papers(put, context),
+            Action::EnterRecheck(enter) => self.enter_recheck(enter, context),
+            Action::EnterOther(visit) => self.enter_other(*visit, context),
+            Action::WithdrawOther {
+                year,
+                number,
+                reason,
+            } => self.withdraw_other(year, number, &reason, context),
             Action::RecordOwnVisit(record) => self.record_own(record, context),
             Action::CorrectOwnVisit(correct) => self.correct_own(correct, context),
         }?;

@@ -152,6 +152,13 @@ events! {
     ChangePlan "change_plan" detail::PlanChanged;
     StandIn "stand_in" detail::StoodIn;
     CloseVisit "close_visit" detail::VisitClosed;
+    EnterResult "enter_result" detail::ResultEntered;
+    ReviewResults "review_results" detail::ResultsReviewed;
+    NotifyVisits "notify_visits" detail::VisitsNotified;
+    PutPapers "put_papers" detail::PapersPut;
+    EnterRecheck "enter_recheck" detail::Rechecked;
+    EnterOther "enter_other" detail::OtherEntered;
+    WithdrawOther "withdraw_other" detail::OtherWithdrawn;
     RecordOwnVisit "record_own_visit" detail::OwnVisitRecorded;
     CorrectOwnVisit "correct_own_visit" detail::OwnVisitCorrected;
 }
@@ -244,6 +251,7 @@ mod tests {
     /// What the first programs stored of each kind, and what this one adds.
     #[test]
     fn every_kind_comes_out_as_it_came() {
+        let named = json!({"draw": {"year": 2026, "number": 2}, "unit": "NG-1"});
         let hash = "ab".repeat(32);
         let visit = json!({"unit": "NG-1", "draw": 1, "date": "2026-01-28", "finding": "none"});
         let samples = [
@@ -422,6 +430,38 @@ mod tests {
             (
                 "open_register_draw",
                 json!({"number": 6, "month": "2026-02", "register": "agencies", "pool": 12, "count": 3}),
+            ),
+            (
+                "enter_result",
+                json!({"visit": named, "number": 4, "outcome": "ordered", "findings": 2, "changes": {"date": [null, "2026-02-28"], "finding": [null, "found"]}}),
+            ),
+            (
+                "review_results",
+                json!({"visits": [named], "is_accepted": true, "reviewer": "鄢"}),
+            ),
+            (
+                "notify_visits",
+                json!({"visits": [named], "numbers": [4], "date": "2026-02-27", "is_unannounced": false}),
+            ),
+            (
+                "put_papers",
+                json!({"visit": named, "papers": [{"kind": "record", "number": "4", "date": "2026-02-28"}]}),
+            ),
+            (
+                "enter_recheck",
+                json!({"visit": named, "date": "2026-03-10", "corrected": 1, "left": 1}),
+            ),
+            (
+                "enter_other",
+                json!({"of_year": 2026, "entry": 1, "unit": "NG-1", "form": "complaint", "date": "2026-02-28", "finding": "none"}),
+            ),
+            (
+                "enter_other",
+                json!({"of_year": 2026, "entry": 2, "unit": "NG-1", "form": "other", "date": "2026-02-28", "finding": "found", "beyond": "assigned"}),
+            ),
+            (
+                "withdraw_other",
+                json!({"of_year": 2026, "entry": 1, "unit": "NG-1"}),
             ),
             (
                 "record_own_visit",

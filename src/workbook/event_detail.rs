@@ -11,8 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::draw::KnownDraw;
+use super::other_visit::{BeyondGround, OtherKind};
 use super::plan_change::{ClosedGround, Confirmation};
 use super::runs::Runs;
+use super::visit::VisitId;
+use super::visit_record::{Outcome, Paper};
 use crate::engine::calendar::{YearDays, YearMonth};
 use crate::engine::lottery::{Genesis, Hash, Seed};
 use crate::engine::occasion::OwnRegister;
@@ -364,6 +367,71 @@ pub struct RegisterDrawOpened {
     pub register: OwnRegister,
     pub pool: u32,
     pub count: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ResultEntered {
+    pub visit: VisitId,
+    /// Its number among the year's visits.
+    pub number: u32,
+    pub outcome: Outcome,
+    /// How many problems.
+    pub findings: usize,
+    /// Day and finding that count, before and after.
+    pub changes: Changes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ResultsReviewed {
+    pub visits: Vec<VisitId>,
+    pub is_accepted: bool,
+    pub reviewer: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VisitsNotified {
+    pub visits: Vec<VisitId>,
+    /// Their numbers, in the same order.
+    pub numbers: Vec<u32>,
+    pub date: NaiveDate,
+    pub is_unannounced: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PapersPut {
+    pub visit: VisitId,
+    /// Those that are there now.
+    pub papers: Vec<Paper>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rechecked {
+    pub visit: VisitId,
+    pub date: NaiveDate,
+    /// How many findings were corrected, and how many were not.
+    pub corrected: usize,
+    pub left: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OtherEntered {
+    /// The calendar year. (`year` and a number would name a draw.)
+    pub of_year: i32,
+    /// Its number among the year's visits of other kinds.
+    pub entry: u32,
+    pub unit: UnitId,
+    pub form: OtherKind,
+    pub date: NaiveDate,
+    pub finding: Finding,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<BeyondGround>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OtherWithdrawn {
+    pub of_year: i32,
+    pub entry: u32,
+    pub unit: UnitId,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

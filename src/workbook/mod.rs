@@ -19,6 +19,8 @@
 //! - [`pending`]: visits drawn and not yet made, and which of them a draw carries
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
 //! - [`visit_record`]: what a visit was; [`visit_stage`]: how far one has come
+//! - `result_entry`: its entry and review; `visit_steps`: notice, papers, 复查; [`result_rule`]: what they may not break
+//! - [`other_visit`]: visits that no draw chose
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`], [`item_version`]: order and versions of the item list
@@ -61,6 +63,7 @@ pub(crate) mod lift;
 pub mod many;
 pub mod names;
 pub mod occasion;
+pub mod other_visit;
 pub mod own_draw;
 mod own_entry;
 pub mod own_visit;
@@ -74,6 +77,8 @@ pub mod refusal;
 pub mod register;
 pub mod register_changes;
 pub mod request;
+mod result_entry;
+pub mod result_rule;
 pub mod rule;
 pub mod runs;
 pub mod sound;
@@ -90,6 +95,7 @@ pub mod visit;
 pub mod visit_entry;
 pub mod visit_record;
 pub mod visit_stage;
+mod visit_steps;
 pub mod withhold;
 pub mod year;
 

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::names::TooLong;
+use super::result_rule::{OtherRule, RecordRule};
 use super::rule::Fault;
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::EntropyError;
@@ -99,6 +100,9 @@ pub enum ActionError {
     /// An approver is needed.
     #[error("an approver is needed")]
     NoApprover,
+    /// 审核人 is needed.
+    #[error("a reviewer is needed")]
+    NoReviewer,
     /// Another unit has this credit code.
     #[error("unit {other} has this credit code")]
     DuplicateCode {
@@ -389,6 +393,22 @@ pub enum DrawError {
     /// The unit has no visit to be made.
     #[error("{unit} has no visit to be made")]
     NoVisit { unit: UnitId },
+    /// A visit's record, its review or its papers break a rule.
+    #[error("the record of {unit} breaks {rule:?}")]
+    Record {
+        unit: UnitId,
+        name: String,
+        /// The one rule that they break.
+        rule: RecordRule,
+    },
+    /// A visit of another kind breaks a rule.
+    #[error("the other visit to {unit} breaks {rule:?}")]
+    OtherVisit {
+        unit: UnitId,
+        name: String,
+        /// The one rule that it breaks.
+        rule: OtherRule,
+    },
     /// The visit's date breaks a rule.
     #[error("a visit to {unit} on {date} breaks {rule:?}")]
     VisitDate {

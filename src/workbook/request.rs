@@ -10,6 +10,7 @@ use super::own_visit::{OwnMade, OwnVisitId};
 use super::plan_change::{ClosedGround, Confirmation};
 use super::taken_out::ArchiveFile;
 use super::visit::{VisitId, VisitMade};
+use super::visit_record::{Notice, Paper, Recheck, VisitRecord};
 use crate::engine::calendar::YearMonth;
 use crate::engine::ceremony::PublicSource;
 use crate::engine::month::PlannedVisit;
@@ -252,6 +253,52 @@ pub struct CloseVisit {
     pub confirmed: Confirmation,
     /// Who approved it.
     pub approver: String,
+}
+
+/// The record of a visit, to be entered or corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnterResult {
+    pub visit: VisitId,
+    /// The day of the visit.
+    pub date: NaiveDate,
+    /// What it was; who enters it, when, and its review are filled in.
+    pub record: VisitRecord,
+    /// Why what was entered before is changed; may be empty where nothing settled is.
+    pub why: String,
+}
+
+/// Reviews records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewResults {
+    pub visits: Vec<VisitId>,
+    /// Whether they may be published; else they go back.
+    pub is_accepted: bool,
+    /// 审核人, none of those who went.
+    pub reviewer: String,
+    /// What is said; needed where they go back.
+    pub opinion: String,
+}
+
+/// Notes that units were told of their visits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotifyVisits {
+    pub visits: Vec<VisitId>,
+    pub notice: Notice,
+}
+
+/// The papers of a visit that are there, in any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutPapers {
+    pub visit: VisitId,
+    pub papers: Vec<Paper>,
+}
+
+/// A re-inspection of what a visit found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnterRecheck {
+    pub visit: VisitId,
+    /// Who enters it, and when, is filled in.
+    pub recheck: Recheck,
 }
 
 /// Withholds a unit from publication.

@@ -240,6 +240,18 @@ impl Workbook {
                 if !self.has_plan_changes(visit) {
                     return Err(Unsound::Visits { year: year.year });
                 }
+                let rechecks = visit.rechecks.iter().map(|it| it.date);
+                for date in rechecks.chain(visit.papers.iter().map(|it| it.date)) {
+                    check_date(visit.id.unit.as_str(), Some(date))?;
+                }
+            }
+            // A paper is named by its number.
+            let numbers = year.visits.iter().filter_map(|visit| visit.number);
+            let mut known = BTreeSet::new();
+            let others = year.others.iter().map(|it| it.number);
+            let is_in_order = others.eq(1..=year.others.len() as u32);
+            if !is_in_order || !numbers.into_iter().all(|number| known.insert(number)) {
+                return Err(Unsound::Visits { year: year.year });
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ use super::DrawId;
 use super::event::Event;
 use super::event_detail::{Changes, EditedMany, Imported, VisitCorrected, VisitRecorded};
 use super::runs::Runs;
+use super::visit::VisitId;
 use crate::engine::calendar::YearMonth;
 use crate::engine::lottery::Genesis;
 use crate::engine::occasion::OwnRegister;
@@ -194,6 +195,16 @@ impl<'a> Records<'a> {
     fn visit(year: i32, draw: u32, unit: &'a UnitId) -> Self {
         let mut records = Self::unit(unit);
         records.visits.push((DrawNamed::of(year, draw), unit));
+        records
+    }
+
+    fn named_visits(visits: impl IntoIterator<Item = &'a VisitId>) -> Self {
+        let mut records = Self::default();
+        for visit in visits {
+            let draw = DrawNamed::of(visit.draw.year, visit.draw.number);
+            records.units.push(Named::One(visit.unit.as_str()));
+            records.visits.push((draw, &visit.unit));
+        }
         records
     }
 
@@ -421,6 +432,13 @@ impl Event {
                 let records = Records::visit(it.year, it.draw, &it.id);
                 records.naming(it.replaced_by.iter().map(UnitId::as_str))
             }
+            Self::EnterResult(it) => Records::named_visits([&it.visit]),
+            Self::ReviewResults(it) => Records::named_visits(&it.visits),
+            Self::NotifyVisits(it) => Records::named_visits(&it.visits),
+            Self::PutPapers(it) => Records::named_visits([&it.visit]),
+            Self::EnterRecheck(it) => Records::named_visits([&it.visit]),
+            Self::EnterOther(it) => Records::unit(&it.unit),
+            Self::WithdrawOther(it) => Records::unit(&it.unit),
             Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),

@@ -17,6 +17,7 @@ use super::event::Event;
 use super::event_detail::{Changes, VisitCorrected, VisitRecorded, VisitsRecorded};
 use super::refusal::{ActionError, VisitRule};
 use super::request::{CorrectVisit, VisitEntry};
+use super::result_rule::RecordRule;
 use super::visit::{VisitChange, VisitId, VisitMade};
 use super::{DrawError, DrawRecord, Workbook};
 use crate::engine::calendar::{YearMonth, add_six_months};
@@ -178,8 +179,12 @@ impl Workbook {
         self.check_year_open(id.draw.year)?;
         let none = || none_for(&id.unit);
         let unit = &self.units[self.unit_at(&id.unit)?];
-        let before = self.visit(&id).and_then(|visit| visit.made);
-        let before = before.ok_or_else(none)?;
+        let visit = self.visit(&id).ok_or_else(none)?;
+        let before = visit.made.ok_or_else(none)?;
+        // Day and finding are the record's, which is corrected as a whole.
+        if made.is_some() && visit.record().is_some() {
+            return Err(self.broken(&id, RecordRule::ByRecord));
+        }
         let draw = self.draw(id.draw).ok_or_else(none)?;
         match made {
             Some(made) => self.check_visit(unit, draw, made.date, context.now.date())?,

@@ -12,6 +12,7 @@ use super::action::{Applied, Context, Outcome};
 use super::campaign::CampaignPlan;
 use super::event::Event;
 use super::event_detail::YearStarted;
+use super::other_visit::OtherVisit;
 use super::refusal::ActionError;
 use super::statement::ClosedYear;
 use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, OwnVisits, Visits, Workbook, YEARS};
@@ -43,6 +44,9 @@ pub struct Year {
         schemars(with = "Vec<super::own_visit::OwnVisit>")
     )]
     pub own_visits: OwnVisits,
+    /// Visits that no draw chose, in order of number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherVisit>,
     /// Schemes of special campaigns, in order of number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub campaigns: Vec<CampaignPlan>,
@@ -65,6 +69,7 @@ impl Year {
             draws: Vec::new(),
             visits: Visits::default(),
             own_visits: OwnVisits::default(),
+            others: Vec::new(),
             campaigns: Vec::new(),
             closed: None,
             extra: Map::new(),

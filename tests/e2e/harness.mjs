@@ -174,13 +174,18 @@ class Page {
    */
   async #putAway() {
     if (this.#options.browser === 'firefox' || !this.#browser) return;
-    const onlooker = await this.#onlooker();
-    // An onlooker that saw an empty storage goes on seeing it: loaded anew it sees what is there.
+    // An onlooker that saw an empty storage goes on seeing it, loaded anew or not: each look is
+    // a window of its own.
+    let onlooker = null;
+    let seen = [];
     const agree = await poll(async () => {
-      await onlooker.goto(EMPTY);
-      return (await onlooker.evaluate(storageDigest)) === (await this.#page.evaluate(storageDigest));
+      const earlier = onlooker;
+      onlooker = await this.#onlooker();
+      await earlier?.close();
+      seen = await Promise.all([onlooker, this.#page].map((page) => page.evaluate(storageDigest)));
+      return seen[0] === seen[1];
     });
-    assert.ok(agree, 'the browser took up what the page wrote');
+    assert.ok(agree, `the browser took up what the page wrote: an onlooker sees ${seen.join(', the page ')}`);
     await this.#page.close();
     this.#stored = await onlooker.evaluate(storageDigest);
     await onlooker.close();

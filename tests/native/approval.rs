@@ -62,7 +62,7 @@ fn draw(book: &mut Workbook, day: &str, month: &str) -> DrawId {
 }
 
 /// Forty units of the demo, with January drawn.
-fn drawn() -> (Workbook, DrawId) {
+pub fn drawn() -> (Workbook, DrawId) {
     let mut book = demo::brigade(2026, 3);
     book.units.truncate(40);
     let freeze = Action::FreezePlan {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use double_random::desk::history::RecordName;
 use double_random::engine::calendar::YearDays;
 use double_random::engine::campaign::CampaignSize;
@@ -23,18 +23,24 @@ use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
 use double_random::workbook::many::{EditMany, HowMany, Many};
-use double_random::workbook::own_visit::OwnMade;
+use double_random::workbook::other_visit::{OtherKind, OtherVisit};
+use double_random::workbook::own_visit::{OwnMade, OwnTeam};
 use double_random::workbook::plan_change::{ClosedGround, Confirmation};
 use double_random::workbook::plan_desk::PlanDesk;
 use double_random::workbook::request::{
-    BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EntropyChoice,
-    EntropyGiven, OpenCampaign, OpenDraw, OpenRegisterDraw, OpenSupplementary, RecordOwnVisit,
-    RegisterImport, RetireUnits, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
+    BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EnterRecheck,
+    EnterResult, EntropyChoice, EntropyGiven, NotifyVisits, OpenCampaign, OpenDraw,
+    OpenRegisterDraw, OpenSupplementary, PutPapers, RecordOwnVisit, RegisterImport, RetireUnits,
+    ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
 use double_random::workbook::taken_out::ArchiveFile;
 use double_random::workbook::upkeep::{Comparison, Differing, RowName, UpkeepStep};
-use double_random::workbook::{Action, Brigade, Context, VisitMade, Workbook, trail};
+use double_random::workbook::visit_record::{
+    Disposal, ItemFinding, ItemRecheck, Measure, NoScan, Notice, Outcome, Paper, PaperKind,
+    Recheck, Scan, VisitRecord,
+};
+use double_random::workbook::{Action, Brigade, Context, VisitId, VisitMade, Workbook, trail};
 use serde_json::json;
 
 use crate::approval::approve;
@@ -378,6 +384,7 @@ impl Desk {
             reason: "抄错".into(),
         };
         desk.act("2026-01-28T17:20", Action::CorrectVisit(correct));
+        desk.enter_results(&visits[1].id);
         desk
     }
 
@@ -398,14 +405,14 @@ impl Desk {
         });
         let (visit, to) = months.next().unwrap();
         let (closed, _) = months.next().unwrap();
-        let (_, ill) = months.next().unwrap();
-        let (officer, day) = (
-            ill.lead,
+        let (ill, _) = months.next().unwrap();
+        let planned = |id| {
             self.0
-                .planned_of(self.0.visit(&closed).unwrap())
+                .planned_of(self.0.visit(id).unwrap())
                 .unwrap()
-                .day,
-        );
+                .clone()
+        };
+        let ill = planned(&ill);
         let (reason, approver): (String, String) = ("停电".into(), "鄢立群".into());
         let change = ChangePlan {
             visit,
@@ -413,11 +420,10 @@ impl Desk {
             reason: reason.clone(),
             approver: approver.clone(),
         };
-        let from = "2026-01-05".parse().unwrap();
         let stand_in = StandIn {
-            officer,
-            from,
-            to: "2026-01-30".parse().unwrap(),
+            officer: ill.lead,
+            from: ill.day,
+            to: ill.day,
             only: None,
             kind: AbsenceKind::Sick,
             reason: reason.clone(),
@@ -429,13 +435,126 @@ impl Desk {
             evidence: "大门上锁".into(),
             confirmed: Confirmation::Record {
                 record: "注销登记".into(),
-                on: from.min(day),
+                on: today,
             },
             approver,
         };
         self.act("2026-01-04T09:00", Action::ChangePlan(change));
-        self.act("2026-01-05T09:00", Action::StandIn(stand_in));
-        self.act("2026-01-05T09:30", Action::CloseVisit(close));
+        self.act("2026-01-04T09:10", Action::StandIn(stand_in));
+        self.act("2026-01-04T09:20", Action::CloseVisit(close));
+    }
+
+    /// A visit's notice, record, review, papers and 复查, and one that no draw chose.
+    fn enter_results(&mut self, id: &VisitId) {
+        let visit = self.0.visit(id).unwrap().clone();
+        let planned = self.0.planned_of(&visit).unwrap();
+        let (lead, member) = (planned.lead.clone(), planned.member.clone());
+        let team = OwnTeam { lead, member };
+        let day = NaiveDate::from_ymd_opt(2026, 1, 28).unwrap();
+        let notice = Notice {
+            date: day,
+            unannounced: String::new(),
+        };
+        let visits = vec![id.clone()];
+        let notify = NotifyVisits { visits, notice };
+        self.act("2026-01-28T18:00", Action::NotifyVisits(notify));
+        let finding = ItemFinding {
+            item: visit.items[0].clone(),
+            problem: "灭火器压力不足".into(),
+            basis: "消防法第十六条".into(),
+            measure: Measure::AtOnce,
+            term: None,
+            is_corrected: false,
+        };
+        let at = |text: &str| Some(text.parse().unwrap());
+        let record = VisitRecord {
+            start: at("09:00:00"),
+            end: at("10:00:00"),
+            places: "一层营业区".into(),
+            scan: Scan::Without {
+                why: NoScan::NoCode,
+                words: String::new(),
+                made_up: None,
+            },
+            team: team.clone(),
+            team_why: "换人".into(),
+            assisted_by: String::new(),
+            accompanied_by: String::new(),
+            outcome: Outcome::Ordered,
+            findings: vec![finding],
+            disposals: vec![Disposal::Order],
+            photos: Vec::new(),
+            note: String::new(),
+            entered_at: NaiveDateTime::default(),
+            entered_by: String::new(),
+            why: String::new(),
+            review: None,
+            extra: Default::default(),
+        };
+        let enter = EnterResult {
+            visit: id.clone(),
+            date: day,
+            record,
+            why: "补录".into(),
+        };
+        self.act("2026-01-28T18:10", Action::EnterResult(Box::new(enter)));
+        let review = ReviewResults {
+            visits: vec![id.clone()],
+            is_accepted: true,
+            reviewer: "鄢立群".into(),
+            opinion: String::new(),
+        };
+        self.act("2026-01-28T18:20", Action::ReviewResults(review));
+        let paper = Paper {
+            kind: PaperKind::Record,
+            number: "1".into(),
+            date: day,
+        };
+        let put = PutPapers {
+            visit: id.clone(),
+            papers: vec![paper],
+        };
+        self.act("2026-01-28T18:30", Action::PutPapers(put));
+        let item = ItemRecheck {
+            item: visit.items[0].clone(),
+            is_corrected: true,
+            term: None,
+        };
+        let recheck = Recheck {
+            date: day,
+            team: team.clone(),
+            items: vec![item],
+            note: String::new(),
+            entered_at: NaiveDateTime::default(),
+            entered_by: String::new(),
+        };
+        let enter = EnterRecheck {
+            visit: id.clone(),
+            recheck,
+        };
+        self.act("2026-01-28T18:40", Action::EnterRecheck(enter));
+        let other = OtherVisit {
+            number: 0,
+            unit: id.unit.clone(),
+            kind: OtherKind::Complaint,
+            date: day,
+            team,
+            source: "举报".into(),
+            finding: Finding::None,
+            beyond: None,
+            note: String::new(),
+            entered_at: NaiveDateTime::default(),
+            entered_by: String::new(),
+            withdrawn: None,
+            extra: Default::default(),
+        };
+        self.act("2026-01-28T18:50", Action::EnterOther(Box::new(other)));
+        let withdraw = Action::WithdrawOther {
+            year: 2026,
+            number: 1,
+            reason: "记错".into(),
+        };
+        self.act("2026-01-28T18:55", withdraw);
     }
 
     /// Draws beside the month's, and the turn of the year.
@@ -685,7 +804,7 @@ fn a_record_is_named_by_everything_that_was_done_to_it() {
         let actions = actions(&book, &RecordName::Unit(id)).into_iter();
         actions.rev().take_while(|action| *action != "draw").count()
     };
-    assert_eq!([0, 1, 2].map(visited), [2, 1, 1]);
+    assert_eq!([0, 1, 2].map(visited), [2, 8, 1]);
 }
 
 #[test]

@@ -48,6 +48,7 @@ mod own_draws;
 mod pace;
 mod plan_changes;
 mod remedies;
+mod results;
 mod sheets;
 mod simulate;
 mod store_parts;

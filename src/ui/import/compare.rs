@@ -62,7 +62,10 @@ impl ImportFlow {
         let sheets = self.sheets;
         self.begin(sheets.is_slow(), async move |job, pace| {
             let source = match sheets.source_of(job, &pace).await {
-                Ok(source) => source,
+                Ok((source, told)) => {
+                    sheets.show(told);
+                    source
+                }
                 Err(words) => return sheets.refusal.set(words),
             };
             let out_of_use = self.out_of_use();

@@ -356,6 +356,10 @@ impl ImportFlow {
     /// Another choice of merge, replace, or faultless rows: worked out again.
     pub fn choose(self, source: Arc<Source>, edit: impl FnOnce(&mut Choice)) {
         self.choice.update(edit);
+        // What is shown is of an earlier reading: to compare that would give the new one up.
+        if self.sheets.is_behind() {
+            return self.sheets.work_out(self, true);
+        }
         self.begin(source.bytes > SLOW_BYTES, async move |job, pace| {
             self.compare(job, &source, &pace).await;
         });

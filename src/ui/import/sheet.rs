@@ -104,6 +104,8 @@ pub struct SheetFlow {
     pub policies: RwSignal<BTreeMap<String, Policy>>,
     /// What would come in, once that is worked out.
     pub source: RwSignal<Option<Arc<Source>>>,
+    /// Whether `source` is of an earlier reading than the one that is wished.
+    is_behind: StoredValue<bool>,
     held: StoredValue<Option<Rc<Held>>, LocalStorage>,
 }
 
@@ -124,6 +126,7 @@ impl SheetFlow {
             is_known: RwSignal::new(false),
             policies: RwSignal::new(BTreeMap::new()),
             source: RwSignal::new(None),
+            is_behind: StoredValue::new(false),
             held: StoredValue::new_local(None),
         }
     }
@@ -131,6 +134,7 @@ impl SheetFlow {
     /// Lets the file go, and with it the worker.
     pub fn leave(self) {
         self.held.set_value(None);
+        self.is_behind.set_value(false);
         self.step.set(Step::File);
         self.file.set(None);
         self.list.set(None);
@@ -142,6 +146,11 @@ impl SheetFlow {
         self.purpose.set(Purpose::Import);
         self.keeps_aliases.set(false);
         self.is_known.set(false);
+    }
+
+    /// Whether what is shown is of an earlier reading than the one that is wished.
+    pub(super) fn is_behind(self) -> bool {
+        self.is_behind.get_value()
     }
 
     /// Opens a file and reads its list as it stands.
@@ -212,11 +221,25 @@ impl SheetFlow {
         Ok(())
     }
 
-    /// Reads the list as is wished now.
+    /// Reads the list as is wished now, and shows it.
     async fn list_again(self, job: Job, pace: &WebPace) -> Result<(), String> {
+        let told = self.listed(job, pace).await?;
+        self.show(told);
+        Ok(())
+    }
+
+    pub(super) fn show(self, told: Option<Arc<ListTold>>) {
+        self.refusal.set(String::new());
+        if told.is_some() {
+            self.list.set(told);
+        }
+    }
+
+    /// The list as is wished now; none where no file is open.
+    async fn listed(self, job: Job, pace: &WebPace) -> Result<Option<Arc<ListTold>>, String> {
         job.step(Progress::Listing).await;
         let Some(held) = self.held.get_value() else {
-            return Ok(());
+            return Ok(None);
         };
         let townships = self.app.workbook.with_untracked(|book| {
             let townships = book.as_ref().map(|book| book.brigade.townships.clone());
@@ -230,9 +253,7 @@ impl SheetFlow {
         };
         let told = held.reader.list(wish, pace).await;
         let told = told.map_err(|why| self.words(&why))?;
-        self.refusal.set(String::new());
-        self.list.set(Some(Arc::new(told)));
-        Ok(())
+        Ok(Some(Arc::new(told)))
     }
 
     /// Changes what is wished, and reads the list again.
@@ -340,17 +361,21 @@ impl SheetFlow {
     }
 
     /// Works out what the file would do; `keeps_choice`: with what was chosen before.
-    fn work_out(self, flow: ImportFlow, keeps_choice: bool) {
+    pub(super) fn work_out(self, flow: ImportFlow, keeps_choice: bool) {
+        self.is_behind.set_value(true);
         flow.begin(self.is_slow(), async move |job, pace| {
             match self.source_of(job, &pace).await {
-                Ok(source) => {
+                Ok((source, told)) => {
                     let source = Arc::new(source);
                     if keeps_choice {
                         flow.compare(job, &source, &pace).await;
                     } else {
                         flow.prepare(job, &source, &pace).await;
                     }
+                    // Both at once: figures and faults are of one reading.
+                    self.show(told);
                     self.source.set(Some(source));
+                    self.is_behind.set_value(false);
                     self.step.set(Step::Preview);
                 }
                 Err(words) => self.refusal.set(words),
@@ -358,9 +383,13 @@ impl SheetFlow {
         });
     }
 
-    /// The rows as they would come in.
-    pub(super) async fn source_of(self, job: Job, pace: &WebPace) -> Result<Source, String> {
-        self.list_again(job, pace).await?;
+    /// The rows as they would come in, and the list that they were read from.
+    pub(super) async fn source_of(
+        self,
+        job: Job,
+        pace: &WebPace,
+    ) -> Result<(Source, Option<Arc<ListTold>>), String> {
+        let told = self.listed(job, pace).await?;
         job.step(Progress::Checking).await;
         let content = match self.register.get_untracked() {
             RegisterKind::Units => Content::Units(self.rows::<Unit>(pace).await?),
@@ -371,11 +400,12 @@ impl SheetFlow {
         };
         let file = self.file.get_untracked();
         let file = file.as_deref();
-        Ok(Source {
+        let source = Source {
             file_name: file.map(|file| file.name.clone()).unwrap_or_default(),
             bytes: file.map(|file| file.bytes).unwrap_or_default(),
             content,
-        })
+        };
+        Ok((source, told))
     }
 
     async fn rows<T: Record>(self, pace: &WebPace) -> Result<Rows<T>, String> {

@@ -1,0 +1,314 @@
+//! Words of a visit's life: how far it has come, its record, review, papers and 复查, and
+//! visits of other kinds.
+
+use super::{Both, Lang, both};
+use crate::workbook::other_visit::{BeyondGround, OtherKind};
+use crate::workbook::result_rule::{ItemRule, OtherRule, RecordRule, TeamRule};
+use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome, PaperKind};
+use crate::workbook::visit_stage::VisitStage;
+
+impl Lang {
+    const fn choose(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
+    /// How far a visit has come.
+    #[must_use]
+    pub const fn visit_stage(self, stage: VisitStage) -> &'static str {
+        match stage {
+            VisitStage::Unapproved => self.choose("待审批", "To approve"),
+            VisitStage::SetAside => self.choose("顺延", "Carried"),
+            VisitStage::Planned => self.choose("待检查", "Planned"),
+            VisitStage::ToEnter => self.choose("待录入", "To enter"),
+            VisitStage::Overdue => self.choose("逾期", "Overdue"),
+            VisitStage::ToReview => self.choose("待审核", "To review"),
+            VisitStage::Returned => self.choose("退回", "Sent back"),
+            VisitStage::ToRecheck => self.choose("待复查", "To re-inspect"),
+            VisitStage::Done => self.choose("可公示", "To publish"),
+            VisitStage::Void => self.choose("作废", "Void"),
+            VisitStage::Unmade => self.choose("未检查", "Not made"),
+        }
+    }
+
+    /// 检查结果.
+    #[must_use]
+    pub const fn outcome(self, outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::NoProblem => self.choose("未发现问题", "No problem found"),
+            Outcome::Ordered => {
+                self.choose("发现问题已责令改正", "Problems found, correction ordered")
+            }
+            Outcome::ToFollow => {
+                self.choose("发现问题待后续处理", "Problems found, to be followed up")
+            }
+            Outcome::NotOperating => self.choose(
+                "未发现开展本次抽查涉及的经营活动",
+                "Business concerned not carried on",
+            ),
+            Outcome::Unreachable => self.choose(
+                "通过登记的住所（经营场所）无法联系",
+                "Not to be reached at its registered address",
+            ),
+            Outcome::Closed => self.choose("已关闭停业或正在组织清算", "Closed or being wound up"),
+            Outcome::Obstructed => {
+                self.choose("不配合检查情节严重", "Inspection seriously obstructed")
+            }
+            Outcome::Gone => self.choose(
+                "注销、吊销、撤销或迁出",
+                "Deregistered, revoked or moved away",
+            ),
+        }
+    }
+
+    /// 措施.
+    #[must_use]
+    pub const fn measure(self, measure: Measure) -> &'static str {
+        match measure {
+            Measure::AtOnce => self.choose("责令立即改正", "To correct at once"),
+            Measure::ByTerm => self.choose("责令限期改正", "To correct by a date"),
+            Measure::Sealing => self.choose("临时查封", "Sealed for the time being"),
+            Measure::Penalty => self.choose("行政处罚", "Administrative penalty"),
+            Measure::Transfer => self.choose("移送", "Transferred"),
+        }
+    }
+
+    /// 后续处置.
+    #[must_use]
+    pub const fn disposal(self, disposal: Disposal) -> &'static str {
+        match disposal {
+            Disposal::None => self.choose("无需后续处置", "Nothing follows"),
+            Disposal::Routine => self.choose("转日常监管", "To routine supervision"),
+            Disposal::Order => self.choose("责令改正", "Correction ordered"),
+            Disposal::Penalty => self.choose("立案处罚", "Penalty case opened"),
+            Disposal::Transfer => self.choose("移送", "Transferred"),
+            Disposal::Notify => self.choose("抄告", "Other bodies told"),
+        }
+    }
+
+    /// Why nobody scanned.
+    #[must_use]
+    pub const fn no_scan(self, why: NoScan) -> &'static str {
+        match why {
+            NoScan::Emergency => self.choose("突发应急", "Emergency"),
+            NoScan::NoCode => self.choose("无码", "No code"),
+            NoScan::Network => self.choose("网络", "No network"),
+            NoScan::Other => self.choose("其他", "Other"),
+        }
+    }
+
+    /// 文书.
+    #[must_use]
+    pub const fn paper_kind(self, kind: PaperKind) -> &'static str {
+        match kind {
+            PaperKind::Approval => self.choose("审批表", "Approval sheet"),
+            PaperKind::Notice => self.choose("事项告知单", "Notice of items"),
+            PaperKind::Record => self.choose("检查记录", "Inspection record"),
+            PaperKind::AtOnceOrder => self.choose("责令立即改正通知书", "Order to correct at once"),
+            PaperKind::TermOrder => self.choose("责令限期改正通知书", "Order with a term"),
+            PaperKind::Delivery => self.choose("送达回证", "Proof of delivery"),
+            PaperKind::Sampling => self.choose("抽样单", "Sampling sheet"),
+            PaperKind::Photos => self.choose("照片", "Photographs"),
+        }
+    }
+
+    /// 检查形式 other than 监督抽查.
+    #[must_use]
+    pub const fn other_kind(self, kind: OtherKind) -> &'static str {
+        match kind {
+            OtherKind::BeforeOpening => self.choose("营业前检查", "Before opening"),
+            OtherKind::Complaint => self.choose("举报投诉核查", "On a complaint"),
+            OtherKind::BeforeEvent => self.choose("大型活动前检查", "Before an event"),
+            OtherKind::Construction => self.choose("施工现场检查", "Construction site"),
+            OtherKind::Recheck => self.choose("复查", "Re-inspection"),
+            OtherKind::Resumption => self.choose("申请恢复检查", "On application to resume"),
+            OtherKind::Unsealing => self.choose("申请解除查封检查", "On application to unseal"),
+            OtherKind::Other => self.choose("其他", "Other"),
+        }
+    }
+
+    /// On which ground a unit is visited more than twice a year.
+    #[must_use]
+    pub const fn beyond_ground(self, ground: BeyondGround) -> &'static str {
+        match ground {
+            BeyondGround::Complaint => self.choose("投诉举报", "Complaint"),
+            BeyondGround::Assigned => self.choose("上级交办", "Order from above"),
+            BeyondGround::Joining => self.choose("配合上级检查", "Joining a superior's check"),
+            BeyondGround::Audit => self.choose("审计", "Audit"),
+            BeyondGround::OffSite => self.choose("非现场监管发现", "Found by off-site supervision"),
+            BeyondGround::Press => self.choose("媒体曝光", "Press exposure"),
+            BeyondGround::Correction => self.choose("整改复核", "Re-check of a correction"),
+            BeyondGround::Application => self.choose("企业申请", "The unit's own application"),
+            BeyondGround::Licence => self.choose("许可核查", "Licence check"),
+            BeyondGround::Urgent => {
+                self.choose("法律规定的其他紧急情形", "Other urgent case by law")
+            }
+        }
+    }
+}
+
+/// The one rule that a visit's record, review or papers break.
+pub(super) fn record_rule(rule: &RecordRule) -> Both {
+    match rule {
+        RecordRule::Team(rule) => team_rule(rule),
+        RecordRule::Item { item, rule } => item_rule(item, *rule),
+        RecordRule::OtherTeam => both(
+            "检查人员与计划的不同。请写明换人原因。",
+            "Others went than planned: say why.",
+        ),
+        RecordRule::NoFindings => both(
+            "结果是发现问题，却没有写哪一项。请在事项里写出问题。",
+            "The result speaks of problems, and no item has one. Enter what was found.",
+        ),
+        RecordRule::Findings => both(
+            "结果不是发现问题，事项里却写了问题。请改结果，或去掉问题。",
+            "Items have problems, and the result speaks of none. Change the one or the other.",
+        ),
+        RecordRule::NoDisposal => both("请选后续处置。", "Say what follows."),
+        RecordRule::DisposalNone => both(
+            "“无需后续处置”不能与问题或其他处置并存。",
+            "“Nothing follows” goes neither with problems nor with anything else that follows.",
+        ),
+        RecordRule::NoTimes => both("请填起止时间。", "Give the times of begin and end."),
+        RecordRule::TimeOrder => both(
+            "结束时间应当晚于开始时间。",
+            "The end must be after the begin.",
+        ),
+        RecordRule::NoPlaces => both("请写检查部位。", "Say which parts were inspected."),
+        RecordRule::NoScanWords => both(
+            "没有扫码的，请写明原因。",
+            "Not scanned for another reason: say which.",
+        ),
+        RecordRule::ScanMadeUp => both(
+            "补扫日期应在检查日期和今天之间。",
+            "A scan is made up between the visit and today.",
+        ),
+        RecordRule::NotWaiting => both(
+            "没有待审核的结果：还没有录入，或已经审核。",
+            "No record waits for a review: none is entered, or it was reviewed.",
+        ),
+        RecordRule::ReviewerWent { reviewer } => both(
+            format!("{reviewer} 参加了这次检查，不能审核自己的结果。请换人审核。"),
+            format!("{reviewer} made this visit and cannot review it. Have somebody else do so."),
+        ),
+        RecordRule::NoticeDay { date } => both(
+            format!("通知日期 {date} 晚于检查日期或今天。请核对。"),
+            format!("The notice is dated {date}, after the visit or ahead. Check the date."),
+        ),
+        RecordRule::NothingOpen => both(
+            "没有等待复查的问题。",
+            "Nothing that was found waits for a re-inspection.",
+        ),
+        RecordRule::RecheckDay { date } => both(
+            format!("复查日期 {date} 早于检查或上次复查，或还没有到。请核对。"),
+            format!(
+                "{date} is before the visit or the last re-inspection, or ahead. Check the date."
+            ),
+        ),
+        RecordRule::RecheckItems => both(
+            "复查要逐条写明每个待复查的问题是否改正。",
+            "A re-inspection says of each open finding whether it is corrected.",
+        ),
+        RecordRule::ByRecord => both(
+            "这次检查已经录入结果。请在“检查任务”里更正结果。",
+            "This visit has a record. Correct it on the page of visits.",
+        ),
+        RecordRule::Paper => both(
+            "文书日期还没有到，或同一种文书写了两次。",
+            "A paper is dated ahead, or stands there twice.",
+        ),
+    }
+}
+
+/// What stands against two officers visiting a unit.
+pub(super) fn team_rule(rule: &TeamRule) -> Both {
+    match rule {
+        TeamRule::OneOfficer => both(
+            "检查要两名执法人员，主办和协办不能是同一人。",
+            "Two officers make a visit: lead and member must differ.",
+        ),
+        TeamRule::NoEnforcer { officer } => both(
+            format!(
+                "{officer} 不是执法人员，只能协助。两名检查人员都要持执法证，协助的写在“协助人员”。"
+            ),
+            format!(
+                "{officer} is no enforcement officer and can only assist. Both who go hold a certificate; name who assists beside them."
+            ),
+        ),
+        TeamRule::Certificate { officer } => both(
+            format!("{officer} 的执法证这天已过期。请换人，或核对日期和证件。"),
+            format!(
+                "The certificate of {officer} had run out that day. Choose another, or check date and certificate."
+            ),
+        ),
+        TeamRule::NotPresent { officer } => both(
+            format!("{officer} 这天请假、抽调，或不在名录里。请核对人员和日期。"),
+            format!(
+                "{officer} was away that day, or is not in the register. Check officers and date."
+            ),
+        ),
+        TeamRule::Avoids { officer } => both(
+            format!("{officer} 对这家单位应当回避。请换人。"),
+            format!("{officer} must avoid this unit. Choose another."),
+        ),
+        TeamRule::NoLead { officer } => both(
+            format!("{officer} 没有主办资格。请换一名主办。"),
+            format!("{officer} may not lead. Choose another lead."),
+        ),
+    }
+}
+
+/// What is wrong with what is said of an item.
+fn item_rule(item: &str, rule: ItemRule) -> Both {
+    match rule {
+        ItemRule::Unknown => both(
+            format!("事项 {item} 不在这次检查的事项里。清单以外的事项不能查。"),
+            format!(
+                "Item {item} is not of this visit. What is not on its list may not be checked."
+            ),
+        ),
+        ItemRule::Twice => both(
+            format!("事项 {item} 写了两次。请并成一条。"),
+            format!("Item {item} stands there twice. Make it one."),
+        ),
+        ItemRule::NoProblem => both(
+            format!("事项 {item} 没有写发现的问题。"),
+            format!("Say what was found with item {item}."),
+        ),
+        ItemRule::NoBasis => both(
+            format!("事项 {item} 没有写法律依据。"),
+            format!("Give the legal basis for item {item}."),
+        ),
+        ItemRule::NoTerm => both(
+            format!("事项 {item} 责令限期改正，请填改正期限。"),
+            format!("Item {item} is to be corrected by a date: give it."),
+        ),
+        ItemRule::TermBefore => both(
+            format!("事项 {item} 的改正期限早于检查或复查日期。"),
+            format!("The term of item {item} ends before the visit or re-inspection."),
+        ),
+        ItemRule::TermNotNeeded => both(
+            format!("事项 {item} 不是责令限期改正，不填改正期限。"),
+            format!("Item {item} is not to be corrected by a date: leave the term out."),
+        ),
+    }
+}
+
+/// The one rule that a visit of another kind breaks.
+pub(super) fn other_rule(rule: &OtherRule) -> Both {
+    match rule {
+        OtherRule::Future { today } => both(
+            format!("今天是 {today}，这一天还没有到。"),
+            format!("Today is {today}: that day has not come."),
+        ),
+        OtherRule::NoSource => both("请写任务来源。", "Say what made it needed."),
+        OtherRule::NoGround { earlier } => both(
+            format!("这家单位本年度已检查 {earlier} 次。再查要选十种情形之一，并记录在案。"),
+            format!(
+                "The unit was visited {earlier} times this year. Another visit needs one of the ten grounds, on record."
+            ),
+        ),
+    }
+}
