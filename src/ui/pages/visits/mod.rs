@@ -24,10 +24,10 @@ use std::sync::Arc;
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use self::paper::{PrintWish, print_menu};
 use crate::desk::visit_list::{Task, TaskGroups, TaskLine, TaskView, task_lines};
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
+use crate::model::OfficerId;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::PageHead;
@@ -77,7 +77,8 @@ struct Visits {
     lines: Memo<Arc<Vec<TaskLine>>>,
     chosen: Memo<Option<VisitId>>,
     asking: RwSignal<Option<Asking>>,
-    print: RwSignal<PrintWish>,
+    /// Whose visits are printed; none: all of the day.
+    print: RwSignal<Option<OfficerId>>,
 }
 
 /// A visit's name in an address.
@@ -144,7 +145,7 @@ impl Visits {
             lines,
             chosen,
             asking: RwSignal::new(None),
-            print: RwSignal::new(PrintWish::default()),
+            print: RwSignal::new(None),
         }
     }
 
@@ -202,7 +203,7 @@ pub fn visits_page() -> AnyView {
         <PageHead title=t.nav_visits() facts=facts(page, t)>
             {move || many(page, t)}
             {absent}
-            {move || (!has_none.get()).then(|| print_menu(page, t))}
+            {move || (!has_none.get()).then(|| paper::print_menu(page, t))}
         </PageHead>
         {body}
         {move || page.asking.get().map(|asking| untrack(|| dialog(page, asking)))}
