@@ -8,6 +8,7 @@ use crate::messages;
 use crate::workbook::other_visit::{BeyondGround, OtherKind};
 use crate::workbook::result_rule::{ItemRule, OtherRule, RecordRule, TeamRule};
 use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome};
+use crate::workbook::visit_stage::VisitStage;
 
 messages! {
     result_enter => "录入结果", "Enter result";
@@ -126,6 +127,24 @@ impl Lang {
         match self {
             Self::Zh => zh,
             Self::En => en,
+        }
+    }
+
+    /// How far a visit has come.
+    #[must_use]
+    pub const fn visit_stage(self, stage: VisitStage) -> &'static str {
+        match stage {
+            VisitStage::Unapproved => self.choose("待审批", "To approve"),
+            VisitStage::SetAside => self.choose("顺延", "Carried"),
+            VisitStage::Planned => self.choose("待检查", "Planned"),
+            VisitStage::ToEnter => self.choose("待录入", "To enter"),
+            VisitStage::Overdue => self.choose("逾期", "Overdue"),
+            VisitStage::ToReview => self.choose("待审核", "To review"),
+            VisitStage::Returned => self.choose("退回", "Sent back"),
+            VisitStage::ToRecheck => self.choose("待复查", "To re-inspect"),
+            VisitStage::Done => self.choose("可公示", "To publish"),
+            VisitStage::Void => self.choose("作废", "Void"),
+            VisitStage::Unmade => self.choose("未检查", "Not made"),
         }
     }
 
