@@ -162,8 +162,9 @@ impl Duty {
             | Self::FileCheck { until, .. } => Some(*until),
             Self::SelfCheck(due) => Some(due.remind),
             Self::Visits(_, due) => Some(due.until),
-            Self::LateVisits { month, .. } => Some(month.last_day()),
-            Self::TrailCut(_)
+            // Its days are over, each another.
+            Self::LateVisits { .. }
+            | Self::TrailCut(_)
             | Self::DrawUnderWay { .. }
             | Self::FreezePlan { .. }
             | Self::StartYear { .. }

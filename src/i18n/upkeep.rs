@@ -119,6 +119,9 @@ impl Lang {
             }
             (Self::Zh, Suspicion::Absent { on }) => format!("{on} 比对的名单里没有"),
             (Self::En, Suspicion::Absent { on }) => format!("not in the list compared {on}"),
+            (_, Suspicion::AtVisit { outcome, on }) => {
+                format!("{on} {}", self.outcome(*outcome))
+            }
             (Self::Zh, Suspicion::Marked { word, on }) => format!("{on} 导入的名单写为{word}"),
             (Self::En, Suspicion::Marked { word, on }) => {
                 format!("{word} in the list imported {on}")

@@ -12,6 +12,7 @@ use super::event_detail::UnitsRetired;
 use super::refusal::ActionError;
 use super::request::RetireUnits;
 use super::touch::Named;
+use super::visit_record::Outcome;
 use crate::model::unit::UnitStatus;
 use crate::model::{Unit, UnitId};
 
@@ -47,6 +48,8 @@ pub enum Suspicion {
         /// When it came in.
         on: NaiveDate,
     },
+    /// The last visit met nobody, or found it closed.
+    AtVisit { outcome: Outcome, on: NaiveDate },
     /// Nothing was heard of it: no inspection, no change of its record, no check.
     Dormant {
         /// For how many months at least.
@@ -67,6 +70,7 @@ impl Suspicion {
                 Some(format!("status {word}"))
             }
             Self::Absent { .. } => Some(ABSENT.to_owned()),
+            Self::AtVisit { on, .. } => Some(format!("visit {on}")),
             Self::Dormant { .. } => None,
         }
     }
@@ -163,7 +167,20 @@ impl Workbook {
             let (word, on) = (marked.word.clone(), marked.on);
             found.push(Suspicion::Marked { word, on });
         }
+        found.extend(self.gone_at_visit(unit));
         found
+    }
+
+    /// What the last visit to a unit that has a record says against it.
+    fn gone_at_visit(&self, unit: &Unit) -> Option<Suspicion> {
+        let made = self
+            .visits_to(&unit.id)
+            .filter_map(|visit| Some((visit.made?.date, visit)));
+        let (on, last) = made.max_by_key(|(on, _)| *on)?;
+        let outcome = last.record()?.outcome;
+        outcome
+            .says_gone()
+            .then_some(Suspicion::AtVisit { outcome, on })
     }
 
     /// Of each unit whether the trail tells of it since a day.

@@ -10,6 +10,8 @@ use double_random::workbook::request::{
     CorrectVisit, EnterRecheck, EnterResult, NotifyVisits, PutPapers, ReviewResults,
 };
 use double_random::workbook::result_rule::{ItemRule, OtherRule, RecordRule, TeamRule};
+use double_random::workbook::suspect::Suspicion;
+use double_random::workbook::upkeep::UpkeepStep;
 use double_random::workbook::visit_record::{
     Disposal, ItemFinding, ItemRecheck, Measure, NoScan, Notice, Outcome, Paper, PaperKind,
     Recheck, Scan, VisitRecord,
@@ -693,4 +695,33 @@ fn a_third_visit_of_any_kind_needs_one_of_ten_grounds() {
     );
     assert_eq!(desk.book.visits_of_all_kinds(&unit, 2026), 2);
     assert_eq!(desk.book.years[0].others.len(), 3, "it stays to be seen");
+}
+
+#[test]
+fn a_unit_that_was_not_to_be_reached_is_suspected_until_somebody_looked() {
+    let mut desk = Desk::new();
+    let unit = desk.book.unit(&desk.id.unit).unwrap().clone();
+    let today = date("2026-02-27");
+    let before = desk.book.suspicions_of(&unit, today);
+    let record = VisitRecord {
+        outcome: Outcome::Unreachable,
+        disposals: vec![Disposal::Routine],
+        ..desk.record()
+    };
+    desk.enter(record);
+    let found = desk.book.suspicions_of(&unit, today);
+    let told = Suspicion::AtVisit {
+        outcome: Outcome::Unreachable,
+        on: desk.day,
+    };
+    assert!(!before.contains(&told) && found.contains(&told));
+    // Found in order, it is no suspicion any more.
+    let units = [unit.id.clone()].into();
+    let confirm = UpkeepStep::Confirm {
+        units,
+        how: "已联系上".into(),
+        on: today,
+    };
+    desk.act(NOW, Action::Upkeep(confirm));
+    assert!(!desk.book.suspicions_of(&unit, today).contains(&told));
 }

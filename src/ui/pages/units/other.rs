@@ -84,7 +84,10 @@ pub(super) fn section(
     });
     view! {
         <section class="detail-section" aria-labelledby="unit-others">
-            <h3 id="unit-others">{t.others_section()} " " {button}</h3>
+            <div class="section-head">
+                <h3 id="unit-others">{t.others_section()}</h3>
+                {button}
+            </div>
             <ul class="other-visits">{entries.into_iter().map(line).collect_view()}</ul>
         </section>
     }

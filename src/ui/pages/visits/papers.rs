@@ -55,9 +55,10 @@ pub(super) fn section(page: Visits, t: Lang, book: &Workbook, visit: &Visit) -> 
     let count = t.papers_count(visit.papers.len(), lacking);
     view! {
         <section class="detail-section" aria-labelledby="visit-papers">
-            <h3 id="visit-papers">
-                {t.papers_act()} " " <span class="caption">{count}</span> {button}
-            </h3>
+            <div class="section-head">
+                <h3 id="visit-papers">{t.papers_act()} " " <span class="caption">{count}</span></h3>
+                {button}
+            </div>
             <ul class="visit-papers">{lines}</ul>
         </section>
     }
