@@ -56,6 +56,15 @@ impl Lang {
         }
     }
 
+    /// 2026年7月30日 / 2026-07-30.
+    #[must_use]
+    pub fn full_date(self, date: NaiveDate) -> String {
+        match self {
+            Self::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+            Self::En => date.to_string(),
+        }
+    }
+
     /// 7月30日 / 30 Jul: for narrow columns.
     #[must_use]
     pub fn month_day_short(self, date: NaiveDate) -> String {

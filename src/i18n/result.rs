@@ -7,7 +7,7 @@ use super::{Both, Lang, both};
 use crate::messages;
 use crate::workbook::other_visit::{BeyondGround, OtherKind};
 use crate::workbook::result_rule::{ItemRule, OtherRule, RecordRule, TeamRule};
-use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome};
+use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome, PaperKind};
 use crate::workbook::visit_stage::VisitStage;
 
 messages! {
@@ -106,6 +106,46 @@ messages! {
     papers_count(n: impl Display, lacking: impl Display) => "已备 {n}，还差 {lacking}", "{n} there, {lacking} lacking";
     papers_lacking => "还差", "lacking";
     visit_number(short: impl Display, year: impl Display, number: impl Display) => "{short}抽查〔{year}〕{number}号", "{short}抽查〔{year}〕{number}号";
+    form_print => "打印", "Print";
+    form_print_notices(n: impl Display) => "事项告知单（{n} 份）", "Notices of items ({n})";
+    form_print_records(n: impl Display) => "检查记录（{n} 份）", "Inspection records ({n})";
+    form_source => "任务来源", "Source of the task";
+    form_source_month => "“双随机、一公开”监督抽查", "Random inspection";
+    form_source_campaign => "专项检查", "Special campaign";
+    form_nth => "本年度次数", "Time this year";
+    form_unit => "单位名称", "Unit";
+    form_code => "统一社会信用代码", "Credit code";
+    form_kind => "单位性质", "Kind";
+    form_responsible => "消防安全责任人", "Responsible";
+    form_manager => "消防安全管理人", "Manager";
+    form_phone => "联系电话", "Telephone";
+    form_day => "计划检查日期", "Planned day";
+    form_items => "检查事项", "Items";
+    form_items_count(n: impl Display) => "{n} 项，见检查记录", "{n}, see the record";
+    form_agreed => "同意", "Agreed";
+    form_notice(day: impl Display) => "根据《中华人民共和国消防法》和本年度抽查计划，我单位定于{day}对你单位进行消防监督抽查。请配合检查，并准备下列材料。", "By the Fire Protection Law and this year's plan an inspection is set for {day}. Please have the following ready.";
+    form_bring_title => "材料清单", "To have ready";
+    form_times => "起止时间", "From, to";
+    form_random => "监督抽查", "Random inspection";
+    form_recheck => "是否复查", "Re-inspection";
+    form_clear => "未发现问题", "No problem";
+    form_item => "检查事项", "Item";
+    form_found => "检查情况", "What was found";
+    form_at_once => "立即", "At once";
+    form_order(day: impl Display) => "{day}对你单位进行消防监督检查，发现存在下列消防安全违法行为和隐患，现责令改正：", "At the inspection of {day} the following was found, and is to be corrected:";
+    form_order_end => "对责令改正不服的，可以依法申请行政复议或者提起行政诉讼。逾期不改正的，将依法处理。", "You may apply for review or go to court. What is not corrected in time is dealt with by law.";
+    form_papers => "送达文书", "Papers delivered";
+    form_receiver => "受送达人", "Delivered to";
+    form_place => "送达地点", "Place";
+    form_way => "送达方式", "Way of delivery";
+    form_received_at => "收到日期", "Received on";
+    form_sign_maker => "承办人", "Prepared by";
+    form_sign_head => "大队主官", "Head of brigade";
+    form_sign_officers => "检查人员签名", "Officers sign";
+    form_sign_unit => "被检查单位签名", "Unit signs";
+    form_sign_receiver => "收件人签名", "Receiver signs";
+    form_sign_witness => "见证人签名", "Witness signs";
+    form_qr => "检查编号二维码", "QR code of the visit's number";
     other_act => "登记其他检查", "Enter another visit";
     other_title(name: impl Display) => "登记其他检查：{name}", "Another visit: {name}";
     other_note => "复查、举报投诉核查等不计入一年两次。本年度已检查两次的，再查要选十种情形之一。", "Re-inspections, complaints and the like never count. A unit visited twice this year needs one of the ten grounds.";
@@ -127,6 +167,44 @@ impl Lang {
         match self {
             Self::Zh => zh,
             Self::En => en,
+        }
+    }
+
+    /// The title of a printed paper.
+    #[must_use]
+    pub const fn form_title(self, kind: PaperKind) -> &'static str {
+        match kind {
+            PaperKind::Approval => self.choose("消防监督抽查审批表", "Approval of an inspection"),
+            PaperKind::Notice => self.choose("检查事项告知单", "Notice of items"),
+            PaperKind::Record => self.choose("消防监督检查记录", "Inspection record"),
+            PaperKind::AtOnceOrder => self.choose("责令立即改正通知书", "Order to correct at once"),
+            PaperKind::TermOrder => self.choose("责令限期改正通知书", "Order to correct by a date"),
+            PaperKind::Delivery => self.choose("送达回证", "Proof of delivery"),
+            PaperKind::Sampling => self.choose("抽样单", "Sampling sheet"),
+            PaperKind::Photos => self.choose("照片", "Photographs"),
+        }
+    }
+
+    /// What a unit is to have ready for a visit.
+    #[must_use]
+    pub const fn form_bring(self) -> &'static [&'static str] {
+        match self {
+            Self::Zh => &[
+                "营业执照",
+                "消防验收、备案或者投入使用、营业前消防安全检查的文书",
+                "消防安全制度、灭火和应急疏散预案",
+                "建筑消防设施维护保养和检测记录",
+                "防火检查、巡查记录，消防演练和培训记录",
+                "自动消防系统操作人员的资格证书",
+            ],
+            Self::En => &[
+                "Business licence",
+                "Fire acceptance, filing, or check before opening",
+                "Fire safety rules, plans for fighting fire and for evacuation",
+                "Records of upkeep and testing of fire protection systems",
+                "Records of fire checks, patrols, drills and training",
+                "Certificates of operators of automatic systems",
+            ],
         }
     }
 

@@ -12,7 +12,7 @@ use super::event_detail::UnitsRetired;
 use super::refusal::ActionError;
 use super::request::RetireUnits;
 use super::touch::Named;
-use super::visit_record::Outcome;
+use super::visit_record;
 use crate::model::unit::UnitStatus;
 use crate::model::{Unit, UnitId};
 
@@ -49,7 +49,10 @@ pub enum Suspicion {
         on: NaiveDate,
     },
     /// The last visit met nobody, or found it closed.
-    AtVisit { outcome: Outcome, on: NaiveDate },
+    AtVisit {
+        outcome: visit_record::Outcome,
+        on: NaiveDate,
+    },
     /// Nothing was heard of it: no inspection, no change of its record, no check.
     Dormant {
         /// For how many months at least.

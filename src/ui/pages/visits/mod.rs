@@ -4,13 +4,14 @@
 //! - [`change`]: another day or team; [`absent`]: officers who cannot come; [`closed`]: units proved closed
 //! - [`record`]: the form of a result, with its [`findings`]; [`after`]: review, notice, 复查
 //! - [`told_result`]: a result in words; [`papers`]: 文书 ticked off
-//! - [`paper`]: the task sheet
+//! - [`paper`]: the task sheet; [`forms`]: 文书 on paper
 
 mod absent;
 mod after;
 mod change;
 mod closed;
 mod findings;
+mod forms;
 mod list;
 mod panel;
 mod paper;
@@ -33,6 +34,7 @@ use crate::ui::route::{Page, Route};
 use crate::ui::widgets::PageHead;
 use crate::ui::widgets::list::{close_record, list_escape, read};
 use crate::workbook::VisitId;
+use crate::workbook::visit_record::PaperKind;
 use crate::workbook::visit_stage::VisitStage;
 
 /// The view in the address.
@@ -79,6 +81,8 @@ struct Visits {
     asking: RwSignal<Option<Asking>>,
     /// Whose visits are printed; none: all of the day.
     print: RwSignal<Option<OfficerId>>,
+    /// 文书 to be printed; none: the task sheet is.
+    forms: RwSignal<Vec<(VisitId, PaperKind)>>,
 }
 
 /// A visit's name in an address.
@@ -146,7 +150,15 @@ impl Visits {
             chosen,
             asking: RwSignal::new(None),
             print: RwSignal::new(None),
+            forms: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// Prints 文书 of visits; none: the task sheet.
+    fn print_forms(self, forms: Vec<(VisitId, PaperKind)>) {
+        self.forms.set(forms);
+        // The sheets are in the page once the signal's effects have run.
+        request_animation_frame(|| drop(window().print()));
     }
 
     fn choose(self, visit: &VisitId) {

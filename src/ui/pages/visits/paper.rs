@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::Visits;
+use super::{Visits, forms};
 use crate::desk::visit_list::Task;
 use crate::desk::visit_table::full_address;
 use crate::i18n::Lang;
@@ -16,6 +16,7 @@ use crate::ui::widgets::menu::menu;
 use crate::ui::widgets::paper::has_paper;
 use crate::ui::widgets::{Icon, icon};
 use crate::workbook::Workbook;
+use crate::workbook::visit_record::PaperKind;
 use crate::workbook::visit_stage::VisitStage;
 
 /// Rows of a sheet.
@@ -55,8 +56,7 @@ pub(super) fn print_menu(page: Visits, t: Lang) -> AnyView {
         let print = move |_| {
             let officer = officer.clone();
             page.print.set(officer);
-            // The sheet is in the page once the signal's effects have run.
-            request_animation_frame(|| drop(window().print()));
+            page.print_forms(Vec::new());
         };
         view! {
             <li>
@@ -69,7 +69,32 @@ pub(super) fn print_menu(page: Visits, t: Lang) -> AnyView {
     let all = [(None, t.print_today_all().to_owned())];
     let each = officers.into_iter().map(|(id, name)| (Some(id), name));
     let lines = all.into_iter().chain(each).map(line).collect_view();
-    let panel = view! { <ul class="print-choices">{lines}</ul> };
+    let visits = page.tasks.with(|tasks| {
+        let today = tasks.iter().filter(|task| is_for(task, today));
+        today.map(|task| task.visit.clone()).collect::<Vec<_>>()
+    });
+    let form = move |(kind, words): (PaperKind, String)| {
+        let visits = visits.clone();
+        let print = move |_| {
+            page.print_forms(visits.iter().map(|it| (it.clone(), kind)).collect());
+        };
+        view! {
+            <li>
+                <button type="button" class="link-button" on:click=print>
+                    {words}
+                </button>
+            </li>
+        }
+    };
+    let count = page
+        .tasks
+        .with(|tasks| tasks.iter().filter(|it| is_for(it, today)).count());
+    let forms = [
+        (PaperKind::Notice, t.form_print_notices(count)),
+        (PaperKind::Record, t.form_print_records(count)),
+    ];
+    let forms = forms.map(form).into_iter().collect_view();
+    let panel = view! { <ul class="print-choices">{lines} {forms}</ul> };
     let words = move || t.act_print_tasks().to_owned();
     view! { {icon(Icon::Print)} {menu("filter-menu", words, panel, true)} }.into_any()
 }
@@ -105,6 +130,10 @@ pub(super) fn paper(page: Visits) -> AnyView {
     has_paper();
     let t = use_lang();
     let sheets = move || {
+        let forms = page.forms.get();
+        if !forms.is_empty() {
+            return forms::sheets(page, &forms);
+        }
         let (wish, tasks) = (page.print.get(), page.tasks.get());
         let today = page.app.today();
         let is_theirs = |task: &&Task| {
@@ -135,7 +164,7 @@ pub(super) fn paper(page: Visits) -> AnyView {
             let lines = lines.iter().enumerate().skip(at * ROWS).take(ROWS);
             sheet(t, &head, lines, (at + 1, total))
         });
-        pages.collect_view()
+        pages.collect_view().into_any()
     };
     view! { <div class="paper" aria-hidden="true">{sheets}</div> }.into_any()
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::forms::PRINTED;
 use super::{Asking, Visits};
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
@@ -18,27 +19,42 @@ pub(super) fn section(page: Visits, t: Lang, book: &Workbook, visit: &Visit) -> 
     let needed = visit.papers_needed();
     let has = |kind: &PaperKind| visit.papers.iter().any(|it| it.kind == *kind);
     let lacking = needed.iter().filter(|kind| !has(kind)).count();
-    let shown = PaperKind::ALL
-        .into_iter()
-        .filter(|it| needed.contains(it) || has(it));
+    // Those that go before a record can be printed before there is one.
+    let always = [PaperKind::Approval, PaperKind::Notice, PaperKind::Record];
+    let shown = PaperKind::ALL.into_iter();
+    let shown = shown.filter(|it| always.contains(it) || needed.contains(it) || has(it));
     let line = |kind: PaperKind| {
         let paper = visit.papers.iter().find(|it| it.kind == kind);
         let mark = paper.map(|_| icon(Icon::Check));
-        let words = paper.map_or_else(|| t.papers_lacking().to_owned(), |it| it.number.clone());
+        let is_lacking = paper.is_none() && needed.contains(&kind);
+        let lacks = if is_lacking { t.papers_lacking() } else { "" };
+        let words = paper.map_or_else(|| lacks.to_owned(), |it| it.number.clone());
         let date = paper.map(|it| t.month_day_short(it.date));
+        let print = PRINTED.contains(&kind).then(|| {
+            let id = visit.id.clone();
+            let label = [t.form_print(), t.paper_kind(kind)].join(" ");
+            view! {
+                <button
+                    type="button"
+                    class="link-button"
+                    aria-label=label
+                    on:click=move |_| page.print_forms(vec![(id.clone(), kind)])
+                >
+                    {t.form_print()}
+                </button>
+            }
+        });
         view! {
-            <li class:is-lacking=paper.is_none()>
+            <li class:is-lacking=is_lacking>
                 <span class="paper-mark">{mark}</span>
                 <span>{t.paper_kind(kind)}</span>
                 <span>{words}</span>
                 <span class="caption">{date}</span>
+                {print}
             </li>
         }
     };
     let lines: Vec<_> = shown.map(line).collect();
-    if lines.is_empty() {
-        return ().into_any();
-    }
     let id = visit.id.clone();
     let may_change = !book.is_year_closed(id.draw.year) && !page.app.is_archive();
     let button = may_change.then(|| {
