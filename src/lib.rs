@@ -42,6 +42,7 @@
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | lawful changes of a drawn plan: day, team, stand-ins, closed units and their replacement; the plan as it stands | [`workbook::plan_change`], [`workbook::plan_desk`], [`workbook::closed_unit`], [`workbook::plan_now`] |
+//! | what a visit was: its record, what may stand in it, how far it has come; visits that no draw chose | [`workbook::visit_record`], [`workbook::result_rule`], [`workbook::visit_stage`], [`workbook::other_visit`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
 //! | registers kept alike, service institutions and fire engineers; who employs whom | [`workbook::kept`] |
 //! | what a register's file may change, and how the trail names it | [`workbook::register`], [`workbook::runs`] |
