@@ -41,6 +41,7 @@
 //! | taking archived years out; what is kept of them | [`workbook::taking_out`], [`workbook::taken_out`] |
 //! | visits as records, from the draw to what became of them | [`workbook::visit`] |
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
+//! | lawful changes of a drawn plan: day, team, stand-ins, closed units and their replacement; the plan as it stands | [`workbook::plan_change`], [`workbook::plan_desk`], [`workbook::closed_unit`], [`workbook::plan_now`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
 //! | registers kept alike, service institutions and fire engineers; who employs whom | [`workbook::kept`] |
 //! | what a register's file may change, and how the trail names it | [`workbook::register`], [`workbook::runs`] |

@@ -10,6 +10,7 @@
 //! - [`duties`]: what is due, and when; [`year_state`]: where each year stands on a day
 //! - [`outlook`]: the plan held against the register
 //! - [`visit_table`]: the rows of a month's plan; [`visit_reason`]: why each stands where it does
+//! - [`visit_list`]: 检查任务, the year's visits with their day, team and stage
 //! - [`neighbours`]: a unit's place in a draw as a table; [`year_chance`]: its chance over the year
 //! - [`screen`]: a draw as people watch it
 

@@ -8,7 +8,6 @@ use crate::messages;
 use crate::model::OfficerId;
 use crate::workbook::PlanRule;
 use crate::workbook::plan_change::{ClosedGround, Confirmation, PassedWhy};
-use crate::workbook::visit_stage::VisitStage;
 
 messages! {
     nobody_stood_in => "无人可替，顺延", "nobody could; carried";
@@ -57,7 +56,6 @@ messages! {
     row_left => "无人可替", "left";
     row_day => "改期", "day changed";
     row_team => "换人", "team changed";
-    row_void(ground: impl Display) => "作废，{ground}", "Void: {ground}";
     change_title_day(name: impl Display) => "改期：{name}", "Change the day of {name}";
     change_title_team(name: impl Display) => "换人：{name}", "Change the team of {name}";
     change_note => "只能在计划的月份里改，人员、间隔和每日上限都按规则核对。变更、原因和批准人会写进计划、核查和公示；抽取的记录不变。", "Within the plan's month only; officers, intervals and the day's measure are held against the rules. Change, reason and approver stand in plan, self-check and publication; the draw's record stays.";
@@ -143,35 +141,6 @@ impl Lang {
             (Self::En, TaskGroups::Day) => "Day",
             (Self::En, TaskGroups::Officer) => "Officer",
             (Self::En, TaskGroups::Area) => "Area",
-        }
-    }
-
-    /// How far a visit has come.
-    #[must_use]
-    pub const fn visit_stage(self, stage: VisitStage) -> &'static str {
-        match (self, stage) {
-            (Self::Zh, VisitStage::Unapproved) => "待审批",
-            (Self::Zh, VisitStage::SetAside) => "顺延",
-            (Self::Zh, VisitStage::Planned) => "待检查",
-            (Self::Zh, VisitStage::ToEnter) => "待录入",
-            (Self::Zh, VisitStage::Overdue) => "逾期",
-            (Self::Zh, VisitStage::ToReview) => "待审核",
-            (Self::Zh, VisitStage::Returned) => "退回",
-            (Self::Zh, VisitStage::ToRecheck) => "待复查",
-            (Self::Zh, VisitStage::Done) => "可公示",
-            (Self::Zh, VisitStage::Void) => "作废",
-            (Self::Zh, VisitStage::Unmade) => "未检查",
-            (Self::En, VisitStage::Unapproved) => "To approve",
-            (Self::En, VisitStage::SetAside) => "Carried",
-            (Self::En, VisitStage::Planned) => "Planned",
-            (Self::En, VisitStage::ToEnter) => "To enter",
-            (Self::En, VisitStage::Overdue) => "Overdue",
-            (Self::En, VisitStage::ToReview) => "To review",
-            (Self::En, VisitStage::Returned) => "Returned",
-            (Self::En, VisitStage::ToRecheck) => "To recheck",
-            (Self::En, VisitStage::Done) => "To publish",
-            (Self::En, VisitStage::Void) => "Void",
-            (Self::En, VisitStage::Unmade) => "Not made",
         }
     }
 

@@ -233,32 +233,10 @@ fn places(seen: &Seen) -> CheckLine {
     count.line()
 }
 
-/// The papers that a visit's record asks for: the record itself where something was checked,
-/// the notice where one went out, an order with what it orders, and with one the proof that it
-/// was delivered.
-pub(super) fn papers_of(visit: &super::Visit, record: &VisitRecord) -> BTreeSet<PaperKind> {
-    let mut papers = BTreeSet::new();
-    if record.outcome.is_inspected() {
-        papers.insert(PaperKind::Record);
-    }
-    let notice = visit.notice.as_ref();
-    if notice.is_some_and(|notice| notice.unannounced.is_empty()) {
-        papers.insert(PaperKind::Notice);
-    }
-    for finding in &record.findings {
-        match finding.measure {
-            Measure::AtOnce => papers.extend([PaperKind::AtOnceOrder]),
-            Measure::ByTerm => papers.extend([PaperKind::TermOrder, PaperKind::Delivery]),
-            Measure::Sealing | Measure::Penalty | Measure::Transfer => {}
-        }
-    }
-    papers
-}
-
 fn papers(seen: &Seen) -> CheckLine {
     let mut count = Count::new(CheckKind::Papers);
-    for (visit, day, record) in seen.recorded() {
-        let mut lack = papers_of(visit.visit, record);
+    for (visit, day, _) in seen.recorded() {
+        let mut lack = visit.visit.papers_needed();
         for paper in &visit.visit.papers {
             lack.remove(&paper.kind);
         }

@@ -540,6 +540,27 @@ mod tests {
                 "correct_visit",
                 json!({"unit": "NG-1", "draw": 1, "changes": {"date": ["2026-01-28", null]}}),
             ),
+            (
+                "change_plan",
+                json!({"year": 2026, "unit": "NG-1", "draw": 1, "changes": {"day": ["2026-01-28", "2026-01-29"]}, "approver": "鄢"}),
+            ),
+            (
+                "stand_in",
+                json!({"officer": "P01", "first_day": "2026-01-28", "last_day": "2026-01-28", "absence": "sick", "approver": "鄢",
+                "stand_ins": [{"unit": "NG-1", "year": 2026, "draw": 1, "date": "2026-01-28", "by": "P02"},
+                    {"unit": "NG-2", "year": 2026, "draw": 1, "date": "2026-01-28"}]}),
+            ),
+            (
+                "close_visit",
+                json!({"id": "NG-1", "year": 2026, "draw": 1, "ground": "closed",
+                "confirmed": {"by": "pair", "officers": ["P01", "P02"], "on": "2026-01-28"},
+                "approver": "鄢", "replaced_by": "NG-2", "passed_over": 1}),
+            ),
+            (
+                "close_visit",
+                json!({"id": "NG-1", "year": 2026, "draw": 1, "ground": "not_there",
+                "confirmed": {"by": "record", "record": "注销登记", "on": "2026-01-28"}, "approver": "鄢", "passed_over": 0}),
+            ),
         ];
         let mut unseen: Vec<EventKind> = EventKind::ALL.into();
         for (name, detail) in &samples {

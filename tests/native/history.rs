@@ -8,10 +8,12 @@ use double_random::desk::history::RecordName;
 use double_random::engine::calendar::YearDays;
 use double_random::engine::campaign::CampaignSize;
 use double_random::engine::lottery::sha256;
+use double_random::engine::month::PlannedVisit;
 use double_random::engine::occasion::OwnRegister;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content};
 use double_random::i18n::Lang;
+use double_random::model::officer::AbsenceKind;
 use double_random::model::{
     Agency, AgencyId, Avoidance, Engineer, EngineerId, Finding, InspectionItem, Officer, OfficerId,
     RiskTier, Stratum, Unit, UnitId,
@@ -24,11 +26,13 @@ use double_random::workbook::kept::{Keep, Kept};
 use double_random::workbook::many::{EditMany, HowMany, Many};
 use double_random::workbook::other_visit::{OtherKind, OtherVisit};
 use double_random::workbook::own_visit::{OwnMade, OwnTeam};
+use double_random::workbook::plan_change::{ClosedGround, Confirmation};
+use double_random::workbook::plan_desk::PlanDesk;
 use double_random::workbook::request::{
-    BreakOff, Commit, CorrectOwnVisit, CorrectVisit, EnterRecheck, EnterResult, EntropyChoice,
-    EntropyGiven, NotifyVisits, OpenCampaign, OpenDraw, OpenRegisterDraw, OpenSupplementary,
-    PutPapers, RecordOwnVisit, RegisterImport, RetireUnits, ReviewResults, RunDraw, TakeOut,
-    VisitEntry, WithdrawCampaign, Withhold,
+    BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EnterRecheck,
+    EnterResult, EntropyChoice, EntropyGiven, NotifyVisits, OpenCampaign, OpenDraw,
+    OpenRegisterDraw, OpenSupplementary, PutPapers, RecordOwnVisit, RegisterImport, RetireUnits,
+    ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
 use double_random::workbook::self_check::CheckKind;
@@ -356,6 +360,7 @@ impl Desk {
         desk.act("2025-12-30T10:11", Action::FinishDraw(Box::new(laid)));
         approve(&mut desk.0);
         let visits = desk.0.years[0].visits.to_vec();
+        desk.change_plans();
         let made = VisitMade {
             date: "2026-01-28".parse().unwrap(),
             finding: Finding::None,
@@ -383,6 +388,62 @@ impl Desk {
         desk.act("2026-01-28T17:20", Action::CorrectVisit(correct));
         desk.enter_results(&visits[1].id);
         desk
+    }
+
+    /// A visit moves, an officer falls ill, a unit proves closed.
+    fn change_plans(&mut self) {
+        let today = "2026-01-04".parse().unwrap();
+        let mut months = self.0.years[0].visits.iter().rev().filter_map(|visit| {
+            let desk = PlanDesk::of(&self.0, &visit.id, today).ok()?;
+            let planned = desk.planned()?.clone();
+            let to = desk.month().days().map(|day| PlannedVisit {
+                day,
+                ..planned.clone()
+            });
+            let to = to
+                .filter(|to| to.day != planned.day)
+                .find(|to| desk.check(to).is_ok())?;
+            Some((visit.id.clone(), to))
+        });
+        let (visit, to) = months.next().unwrap();
+        let (closed, _) = months.next().unwrap();
+        let (ill, _) = months.next().unwrap();
+        let planned = |id| {
+            self.0
+                .planned_of(self.0.visit(id).unwrap())
+                .unwrap()
+                .clone()
+        };
+        let ill = planned(&ill);
+        let (reason, approver): (String, String) = ("停电".into(), "鄢立群".into());
+        let change = ChangePlan {
+            visit,
+            to,
+            reason: reason.clone(),
+            approver: approver.clone(),
+        };
+        let stand_in = StandIn {
+            officer: ill.lead,
+            from: ill.day,
+            to: ill.day,
+            only: None,
+            kind: AbsenceKind::Sick,
+            reason: reason.clone(),
+            approver: approver.clone(),
+        };
+        let close = CloseVisit {
+            visit: closed,
+            ground: ClosedGround::Deregistered,
+            evidence: "大门上锁".into(),
+            confirmed: Confirmation::Record {
+                record: "注销登记".into(),
+                on: today,
+            },
+            approver,
+        };
+        self.act("2026-01-04T09:00", Action::ChangePlan(change));
+        self.act("2026-01-04T09:10", Action::StandIn(stand_in));
+        self.act("2026-01-04T09:20", Action::CloseVisit(close));
     }
 
     /// A visit's notice, record, review, papers and 复查, and one that no draw chose.

@@ -859,14 +859,26 @@ fn the_clock_says_what_is_due_late_first() {
     assert_eq!(due(VisitDuty::Review), Some((1, "2026-01-15".into(), 1)));
     assert_eq!(due(VisitDuty::Enter), Some((1, "2026-01-22".into(), 0)));
     assert_eq!(due(VisitDuty::Recheck), Some((1, "2026-01-23".into(), 0)));
-    assert_eq!(due(VisitDuty::Accept), None, "twenty working days are not near");
+    assert_eq!(
+        due(VisitDuty::Accept),
+        None,
+        "twenty working days are not near"
+    );
     let february = book.duties_on(date("2026-02-06"));
     let is_accept = |it: &&Duty| matches!(it, Duty::Visits(VisitDuty::Accept, _));
     assert_eq!(february.iter().filter(is_accept).count(), 1);
-    assert!(duties.iter().any(|it| matches!(it, Duty::SelfCheck(due) if due.day == today)));
+    assert!(
+        duties
+            .iter()
+            .any(|it| matches!(it, Duty::SelfCheck(due) if due.day == today))
+    );
     let days: Vec<_> = duties.iter().map(Duty::until).collect();
-    let late = days.iter().rposition(|day| day.is_some_and(|day| day < today));
-    let ahead = days.iter().position(|day| day.is_some_and(|day| day > today));
+    let late = days
+        .iter()
+        .rposition(|day| day.is_some_and(|day| day < today));
+    let ahead = days
+        .iter()
+        .position(|day| day.is_some_and(|day| day > today));
     assert!(late < ahead, "{days:?}");
     // Friday to Monday is one working day, and back as many less than none.
     let [friday, monday] = ["2026-01-16", "2026-01-19"].map(date);

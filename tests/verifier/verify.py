@@ -67,7 +67,7 @@ class Draw:
         self.year, self.m = map(int, self.c["month"].split("-"))
         self.blocked, self.design = {b["unit"] for b in self.c["blocked"]}, cert["design"]
         self.o, self.kind = self.c["occasion"], self.c["occasion"]["kind"]
-        self.by_rule, self.before = self.kind in ("month", "supplementary"), set(self.o.get("drawn", ()))
+        self.by_rule, self.before = self.kind in ("month", "supplementary"), {*self.o.get("drawn", ()), *self.o.get("stepped_in", ())}
         self.month = [f"{self.c['month']}-{d:02}" for d in cert["working_days"][self.m - 1]]
         self.days = [d for d in self.month if d >= self.o.get("from", "")]
         drawn = {x["unit"] for d in cert["draws"] if d["group"] not in ("combined", "register") for x in d["drawn"]}

@@ -16,6 +16,7 @@ use crate::ui::app::use_lang;
 use crate::ui::pages::month::state::{MonthState, officer_name};
 use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
+use crate::workbook::plan_change::PlanChangeKind;
 use crate::workbook::{DrawRecord, VisitSource};
 
 /// Rows on the first page, under the head with the QR code.
@@ -212,6 +213,7 @@ fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
         let officers = [&row.lead, &row.member]
             .map(|id| officer_name(state, id))
             .join(t.list_mark());
+        let note = plan_note(t, &row);
         let cells = [
             row.row_number.to_string(),
             public_id(state, &row),
@@ -224,7 +226,7 @@ fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
             officers,
             t.month_day_short(row.day),
             t.month_day_short(row.deadline),
-            t.visit_source(row.source).to_owned(),
+            note,
         ];
         view! { <tr>{cells.map(|cell| view! { <td><span>{cell}</span></td> }).collect_view()}</tr> }
     });
@@ -291,6 +293,19 @@ pub(in crate::ui::pages) fn items_words(t: Lang, items: &[(Subject, u32)]) -> St
         .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
         .collect();
     words.join(t.list_comma())
+}
+
+/// What became of a visit's plan: void and why, left, changed; else how it came in.
+pub(super) fn plan_note(t: Lang, row: &VisitRow) -> String {
+    let kind = row.change.as_ref().map(|change| &change.kind);
+    match kind {
+        Some(PlanChangeKind::Closed { ground, .. }) => t.closed_ground(*ground).to_owned(),
+        _ if row.is_void => t.visit_void().to_owned(),
+        _ if row.is_left => t.row_left().to_owned(),
+        Some(PlanChangeKind::Day) => t.row_day().to_owned(),
+        Some(PlanChangeKind::Team | PlanChangeKind::StandIn { .. }) => t.row_team().to_owned(),
+        Some(PlanChangeKind::StepsIn { .. }) | None => t.visit_source(row.source).to_owned(),
+    }
 }
 
 /// What the QR code of a draw says: its number, the short code and the certificate's hash.

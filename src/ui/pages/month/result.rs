@@ -8,7 +8,7 @@ use super::ceremony::number_after;
 use super::changes::changes_button;
 use super::entry::{CorrectDialog, Entered, RecordDialog};
 use super::other_draws::other_draws;
-use super::paper::{Paper, items_words, qr_text};
+use super::paper::{Paper, items_words, plan_note, qr_text};
 use super::stepper::stepper;
 use super::visit_why::visit_why;
 use crate::desk::VisitRow;
@@ -20,6 +20,7 @@ use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::overdue::{SHOW, is_late_only};
 use crate::ui::pages::month::state::{MonthState, officer_name, unit_name};
+use crate::ui::pages::visits::visit_route;
 use crate::ui::route::{Page, Route};
 use crate::ui::task::WebPace;
 use crate::ui::widgets::table::Row;
@@ -202,13 +203,16 @@ fn line_view(state: MonthState, line: Option<&Line>) -> Row {
                 .join(t.list_mark());
             let note = match row.made {
                 Some(date) => t.visit_made(t.month_day_short(date)),
-                None if row.is_void => t.visit_void().to_owned(),
-                None => t.visit_source(row.source).to_owned(),
+                None => plan_note(t, row),
             };
             Row::Cells(vec![
                 view! { <span class="number ellipsis">{row.row_number}</span> }.into_any(),
-                view! { <span class="ellipsis" title=row.name.clone()>{row.name.clone()}</span> }
-                    .into_any(),
+                view! {
+                    <span class="ellipsis" class:is-struck=row.is_void title=row.name.clone()>
+                        {row.name.clone()}
+                    </span>
+                }
+                .into_any(),
                 view! { <span class="ellipsis" title=row.address.clone()>{row.address.clone()}</span> }.into_any(),
                 view! {
                     <b>{row.stratum.to_string()}</b>
@@ -472,6 +476,12 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
         })
     });
     let entered = entered.flatten();
+    // What is changed of its plan, and why, stands on the page of visits.
+    let task = state.shown(|book, draw| {
+        let visit = book.visit_planned(book.unit(&row.unit)?, draw)?;
+        Some(visit_route(&visit.id).hash())
+    });
+    let task = task.flatten();
     view! {
         <aside class="detail-panel pane" aria-label=row.name.clone()>
             <div class="detail-head">
@@ -503,6 +513,14 @@ fn VisitPanel(state: MonthState, row: VisitRow) -> impl IntoView {
                 <a class="button" href=Route::record(Page::Units, row.unit.as_str()).hash()>
                     {t.why_drawn(t.month_name(chosen_in))}
                 </a>
+                {task
+                    .map(|href| {
+                        view! {
+                            <a class="button" href=href>
+                                {t.visit_in_tasks()}
+                            </a>
+                        }
+                    })}
                 {match (made, closed) {
                     (Some(date), Some(_)) => t.visit_made(t.month_day(date)).into_any(),
                     (Some(date), None) => {

@@ -14,7 +14,7 @@ use crate::ui::widgets::list::read;
 use crate::ui::widgets::{Dialog, SelectField, TextField};
 use crate::workbook::plan_desk::PlanDesk;
 use crate::workbook::request::ChangePlan;
-use crate::workbook::{Action, VisitId};
+use crate::workbook::{Action, ActionError, VisitId};
 
 /// A day of the month, and the rule against it.
 #[derive(Clone, PartialEq, Eq)]
@@ -120,10 +120,14 @@ pub(super) fn change_drawer(
     close: Callback<()>,
 ) -> AnyView {
     let t = use_lang();
-    let (name, head, planned) = read(page.app, |book| {
+    let (name, head, planned, refused) = read(page.app, |book| {
         let name = book.unit(&id.unit).map(|unit| unit.name.clone());
-        let desk = PlanDesk::of(book, id, page.app.today()).ok();
-        let planned = desk.and_then(|desk| desk.planned().cloned());
+        let desk = PlanDesk::of(book, id, page.app.today());
+        let refused = desk
+            .as_ref()
+            .err()
+            .map(|it| t.action_error(&ActionError::from(it.clone())));
+        let planned = desk.ok().and_then(|desk| desk.planned().cloned());
         let last = book
             .visit(id)
             .and_then(|it| it.plan_changes.last()?.before.clone());
@@ -131,6 +135,7 @@ pub(super) fn change_drawer(
             name.unwrap_or_default(),
             book.brigade.head.clone(),
             planned.or(last),
+            refused.unwrap_or_default(),
         )
     });
     let text = |id: fn(&PlannedVisit) -> &OfficerId| {
@@ -149,7 +154,7 @@ pub(super) fn change_drawer(
         member: text(|it| &it.member),
         reason: RwSignal::new(String::new()),
         approver: RwSignal::new(head),
-        refusal: RwSignal::new(String::new()),
+        refusal: RwSignal::new(refused),
     };
     let (title, submit) = if is_day {
         (t.change_title_day(&name), t.change_submit_day())

@@ -2,25 +2,32 @@
 //!
 //! - [`list`]: the rows; [`panel`]: a chosen visit; [`told`]: its steps and changes in words
 //! - [`change`]: another day or team; [`absent`]: officers who cannot come; [`closed`]: units proved closed
+//! - [`record`]: the form of a result, with its [`findings`]; [`after`]: review, notice, 复查
+//! - [`told_result`]: a result in words; [`papers`]: 文书 ticked off
 //! - [`paper`]: the task sheet
 
 mod absent;
+mod after;
 mod change;
 mod closed;
+mod findings;
 mod list;
 mod panel;
 mod paper;
+mod papers;
+mod record;
 mod told;
+mod told_result;
 
 use std::sync::Arc;
 
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use self::paper::{PrintWish, print_menu};
 use crate::desk::visit_list::{Task, TaskGroups, TaskLine, TaskView, task_lines};
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
+use crate::model::OfficerId;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::PageHead;
@@ -46,6 +53,16 @@ enum Asking {
     Absent(Option<VisitId>),
     /// 单位已关闭.
     Closed(VisitId),
+    /// 录入结果, 更正结果.
+    Record(VisitId),
+    /// 审核, of one or several.
+    Review(Vec<VisitId>),
+    /// 登记通知, of one or several.
+    Notice(Vec<VisitId>),
+    /// 登记复查.
+    Recheck(VisitId),
+    /// 文书.
+    Papers(VisitId),
 }
 
 /// What the parts of the page share.
@@ -60,7 +77,8 @@ struct Visits {
     lines: Memo<Arc<Vec<TaskLine>>>,
     chosen: Memo<Option<VisitId>>,
     asking: RwSignal<Option<Asking>>,
-    print: RwSignal<PrintWish>,
+    /// Whose visits are printed; none: all of the day.
+    print: RwSignal<Option<OfficerId>>,
 }
 
 /// A visit's name in an address.
@@ -127,7 +145,7 @@ impl Visits {
             lines,
             chosen,
             asking: RwSignal::new(None),
-            print: RwSignal::new(PrintWish::default()),
+            print: RwSignal::new(None),
         }
     }
 
@@ -183,14 +201,56 @@ pub fn visits_page() -> AnyView {
     };
     view! {
         <PageHead title=t.nav_visits() facts=facts(page, t)>
+            {move || many(page, t)}
             {absent}
-            {move || (!has_none.get()).then(|| print_menu(page, t))}
+            {move || (!has_none.get()).then(|| paper::print_menu(page, t))}
         </PageHead>
         {body}
         {move || page.asking.get().map(|asking| untrack(|| dialog(page, asking)))}
         {move || (!has_none.get()).then(|| paper::paper(page))}
     }
     .into_any()
+}
+
+/// What may be done with all of the visits on show at once: those without problems reviewed,
+/// those to come notified.
+fn many(page: Visits, t: Lang) -> AnyView {
+    if page.app.is_archive() {
+        return ().into_any();
+    }
+    let shown = |is_meant: fn(&Task) -> bool| -> Vec<VisitId> {
+        page.tasks.with(|tasks| {
+            let lines = page.lines.get();
+            let shown = lines.iter().filter_map(|line| match line {
+                TaskLine::Task(at) => tasks.get(*at),
+                TaskLine::Day(..) | TaskLine::Name(..) => None,
+            });
+            let meant = shown.filter(|task| is_meant(task));
+            meant.map(|task| task.visit.clone()).collect()
+        })
+    };
+    let button = |words: String, asking: Asking| {
+        view! {
+            <button type="button" class="button" on:click=move |_| page.asking.set(Some(asking.clone()))>
+                {words}
+            </button>
+        }
+    };
+    match page.view.get() {
+        TaskView::ToReview => {
+            let clear = shown(|task| task.stage == VisitStage::ToReview && !task.has_findings);
+            (!clear.is_empty())
+                .then(|| button(t.review_all(clear.len()), Asking::Review(clear)))
+                .into_any()
+        }
+        TaskView::Today | TaskView::Week => {
+            let untold = shown(|task| task.stage == VisitStage::Planned && !task.is_noticed);
+            (!untold.is_empty())
+                .then(|| button(t.notice_all(untold.len()), Asking::Notice(untold)))
+                .into_any()
+        }
+        _ => ().into_any(),
+    }
 }
 
 /// The day, and how the month stands.
@@ -245,5 +305,10 @@ fn dialog(page: Visits, asking: Asking) -> AnyView {
         Asking::Team(id) => change::change_drawer(page, &id, false, close),
         Asking::Absent(id) => absent::absent_dialog(page, id, close),
         Asking::Closed(id) => closed::closed_dialog(page, id, close),
+        Asking::Record(id) => record::record_drawer(page, &id, close),
+        Asking::Review(visits) => after::review_dialog(page, visits, close),
+        Asking::Notice(visits) => after::notice_dialog(page, visits, close),
+        Asking::Recheck(id) => after::recheck_dialog(page, id, close),
+        Asking::Papers(id) => papers::papers_drawer(page, id, close),
     }
 }

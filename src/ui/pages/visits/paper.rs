@@ -21,12 +21,6 @@ use crate::workbook::visit_stage::VisitStage;
 /// Rows of a sheet.
 const ROWS: usize = 9;
 
-/// Whose visits are printed; none: all of the day.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct PrintWish {
-    officer: Option<OfficerId>,
-}
-
 /// Whether a visit is one to be made on a day.
 fn is_for(task: &Task, day: NaiveDate) -> bool {
     task.day == Some(day)
@@ -60,7 +54,7 @@ pub(super) fn print_menu(page: Visits, t: Lang) -> AnyView {
     let line = move |(officer, words): (Option<OfficerId>, String)| {
         let print = move |_| {
             let officer = officer.clone();
-            page.print.set(PrintWish { officer });
+            page.print.set(officer);
             // The sheet is in the page once the signal's effects have run.
             request_animation_frame(|| drop(window().print()));
         };
@@ -115,8 +109,7 @@ pub(super) fn paper(page: Visits) -> AnyView {
         let today = page.app.today();
         let is_theirs = |task: &&Task| {
             let team = task.team.iter().flatten();
-            wish.officer
-                .as_ref()
+            wish.as_ref()
                 .is_none_or(|id| team.into_iter().any(|it| it == id))
         };
         let shown = tasks
@@ -127,7 +120,7 @@ pub(super) fn paper(page: Visits) -> AnyView {
             let lines = shown
                 .filter_map(|task| line_of(t, book, task))
                 .collect::<Vec<_>>();
-            let name = wish.officer.as_ref().map(|id| book.officer_name(id));
+            let name = wish.as_ref().map(|id| book.officer_name(id));
             (lines, book.brigade.name.clone(), book.is_demo, name)
         });
         let head = Head {
