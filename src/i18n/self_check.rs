@@ -38,7 +38,7 @@ messages! {
     check_note(words: impl Display) => "说明：{words}", "Explained: {words}";
     check_before(bad: impl Display) => "上次 {bad}", "was {bad}";
     check_fewer => "收起", "Fewer";
-    check_more(n: impl Display) => "等 {n} 条", "and {n} more";
+    check_more(n: impl Display) => "另 {n} 条", "{n} more";
     check_report => "核查报告", "Report";
     check_draft => "草案", "Draft";
     check_signed_tag => "已签名", "Signed";

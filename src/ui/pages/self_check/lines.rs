@@ -111,7 +111,7 @@ fn line_row(
             view! {
                 <button
                     type="button"
-                    class="link"
+                    class="link-button"
                     aria-label=label
                     on:click=move |_| asked.set(Some(kind))
                 >
@@ -177,7 +177,7 @@ fn records(app: App, t: Lang, line: CheckLine, opened: RwSignal<Option<CheckKind
         let is_open = move || opened.get() == Some(kind);
         let toggle = move |_| opened.update(|open| *open = (*open != Some(kind)).then_some(kind));
         view! {
-            <button type="button" class="link" aria-expanded=move || is_open().to_string() on:click=toggle>
+            <button type="button" class="link-button" aria-expanded=move || is_open().to_string() on:click=toggle>
                 {move || if is_open() { t.check_fewer().to_owned() } else { t.check_more(count) }}
             </button>
         }
