@@ -152,7 +152,8 @@ journey('a supplementary draw, from what was mended to its own plan', async ({ o
   const book = await bookOf(page);
   for (const { unit, name } of planned(book).slice(-2)) {
     await page.goto(`#/units/${unit}`);
-    await page.byRole('complementary', name).byRole('button', '停用').click();
+    await page.byRole('heading', name).wait();
+    await page.byRole('button', '停用').click();
     const dialog = page.byRole('dialog', `停用 ${name}`);
     await dialog.byRole('textbox', /^原因/).fill('重复登记');
     await dialog.byRole('textbox', /^批准人/).fill('鄢立群');
