@@ -32,6 +32,8 @@
 //! | units that may be gone, and what speaks against them | [`workbook::suspect`] |
 //! | an import taken back | [`workbook::undo_import`] |
 //! | the head's approval of a plan; versions of the item list; who keeps from a unit | [`workbook::approval`], [`workbook::item_version`], [`desk::avoidance`] |
+//! | 定期核查: its rules, when it is due, its report; what counts as bunched entry | [`workbook::self_check`], [`workbook::check_signing`], [`workbook::bunching`] |
+//! | what is due, by day | [`desk::duties`] |
 //! | one field of many records changed at once | [`workbook::many`] |
 //! | what lacks in a record, and what may be wrong | [`desk::problems`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |

@@ -1,13 +1,17 @@
 //! 今天要办: what is due, from what the workbook knows. Dates first; nothing invented.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 
 use crate::desk::VisitRow;
 use crate::desk::officer_list::CERTIFICATE_WARN_DAYS;
-use crate::engine::calendar::YearMonth;
+use crate::engine::calendar::{WorkdayCalendar, YearMonth};
 use crate::model::OfficerId;
+use crate::workbook::self_check::CheckDue;
 use crate::workbook::trail::TrailCut;
-use crate::workbook::{Workbook, Year};
+use crate::workbook::visit_stage::{PUBLISH_WORKING_DAYS, RECHECK_WORKING_DAYS};
+use crate::workbook::{Visit, VisitState, Workbook, Year};
 
 /// Something that is due, or will be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +65,65 @@ pub enum Duty {
         /// Its last day.
         until: NaiveDate,
     },
+    /// Several certificates.
+    Certificates {
+        /// How many.
+        count: u32,
+        /// The first last day.
+        until: NaiveDate,
+    },
+    /// 定期核查 is due, or will be.
+    SelfCheck(CheckDue),
+    /// The head has still to sign a check's report.
+    SignCheck {
+        year: i32,
+        number: u32,
+        until: NaiveDate,
+    },
+    /// A check's report is still to be filed to the 支队.
+    FileCheck {
+        year: i32,
+        number: u32,
+        until: NaiveDate,
+    },
+    /// Something that several visits wait for.
+    Visits(VisitDuty, VisitsDue),
 }
+
+/// What visits wait for, each with a day of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VisitDuty {
+    /// 复查, within three working days of the end of a term.
+    Recheck,
+    /// 录入, within the brigade's working days of the visit.
+    Enter,
+    /// What the review sent back.
+    Returned,
+    /// A result whose twenty working days run out before it is accepted.
+    Accept,
+    /// 审核 of what is entered.
+    Review,
+    /// 通知 before the visit.
+    Notify,
+}
+
+/// Visits that wait for one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitsDue {
+    /// How many.
+    pub count: u32,
+    /// The first day by which one must be done.
+    pub until: NaiveDate,
+    /// How many of them are late.
+    pub late: u32,
+}
+
+/// Certificates that have a line each; more have one together.
+const CERTIFICATES_NAMED: usize = 2;
+/// Working days before a visit from which its notice is due.
+const NOTICE_WORKING_DAYS: u32 = 2;
+/// Working days before the end of a publication term from which one is reminded.
+const ACCEPT_WORKING_DAYS: u32 = 5;
 
 impl Duty {
     /// The year to which it belongs, where it is one year's.
@@ -79,7 +141,51 @@ impl Duty {
             Self::TrailCut(_)
             | Self::Incomplete { .. }
             | Self::Suspects { .. }
-            | Self::Certificate { .. } => None,
+            | Self::Certificate { .. }
+            | Self::Certificates { .. }
+            | Self::SelfCheck(_)
+            | Self::SignCheck { .. }
+            | Self::FileCheck { .. }
+            | Self::Visits(..) => None,
+        }
+    }
+
+    /// The day by which it is to be done, where there is one.
+    #[must_use]
+    pub fn until(&self) -> Option<NaiveDate> {
+        match self {
+            Self::ApprovePlan { month, .. } => Some(month.first_day()),
+            Self::DrawMonth { last, .. } => Some(*last),
+            Self::Certificate { until, .. }
+            | Self::Certificates { until, .. }
+            | Self::SignCheck { until, .. }
+            | Self::FileCheck { until, .. } => Some(*until),
+            Self::SelfCheck(due) => Some(due.remind),
+            Self::Visits(_, due) => Some(due.until),
+            Self::LateVisits { month, .. } => Some(month.last_day()),
+            Self::TrailCut(_)
+            | Self::DrawUnderWay { .. }
+            | Self::FreezePlan { .. }
+            | Self::StartYear { .. }
+            | Self::CloseYear { .. }
+            | Self::ImportCalendar { .. }
+            | Self::Incomplete { .. }
+            | Self::Suspects { .. } => None,
+        }
+    }
+
+    /// Where it stands among others: what stops everything, what is late by its day, what
+    /// must be done before anything can be drawn, what has a day, what has none.
+    fn rank(&self, today: NaiveDate) -> (u8, Option<NaiveDate>) {
+        match self {
+            Self::TrailCut(_) | Self::DrawUnderWay { .. } => (0, None),
+            Self::LateVisits { month, .. } => (1, Some(month.first_day())),
+            Self::FreezePlan { .. } => (2, None),
+            _ => match self.until() {
+                Some(until) if until < today => (1, Some(until)),
+                Some(until) => (3, Some(until)),
+                None => (4, None),
+            },
         }
     }
 }
@@ -134,7 +240,7 @@ impl Workbook {
         rows
     }
 
-    /// What is due on `today`, most pressing first.
+    /// What is due on `today`: what is late first, then by day.
     #[must_use]
     pub fn duties_on(&self, today: NaiveDate) -> Vec<Duty> {
         if self.is_archive() {
@@ -163,6 +269,9 @@ impl Workbook {
         let unknown = years().filter(|year| !calendar.has_year(year.year));
         duties.extend(unknown.map(|year| Duty::ImportCalendar { year: year.year }));
         duties.extend(self.certificate_duties(today));
+        duties.extend(self.check_due(today).map(Duty::SelfCheck));
+        duties.extend(self.report_duties());
+        duties.extend(self.visit_duties(today));
         let incomplete = self
             .active_units()
             .filter(|unit| unit.completeness_percent() < 100)
@@ -176,7 +285,118 @@ impl Workbook {
         if count > 0 {
             duties.push(Duty::Suspects { count });
         }
+        duties.sort_by_key(|duty| duty.rank(today));
         duties
+    }
+
+    /// Reports of checks that the head has to sign, or that are to be filed: the last one
+    /// alone, where later ones took the place of earlier ones.
+    fn report_duties(&self) -> Option<Duty> {
+        let (year, check) = self.self_checks().next_back()?;
+        let (number, until) = (check.number, self.file_by(check));
+        if self.is_year_closed(year) || check.filed.is_some() {
+            None
+        } else if check.head.is_none() {
+            Some(Duty::SignCheck {
+                year,
+                number,
+                until,
+            })
+        } else {
+            Some(Duty::FileCheck {
+                year,
+                number,
+                until,
+            })
+        }
+    }
+
+    /// What visits of the open years wait for, each thing once with its first day.
+    fn visit_duties(&self, today: NaiveDate) -> impl Iterator<Item = Duty> {
+        let calendar = self.calendar();
+        let mut due: BTreeMap<VisitDuty, VisitsDue> = BTreeMap::new();
+        let open = self.years.iter().filter(|year| year.closed.is_none());
+        for visit in open.flat_map(|year| &year.visits) {
+            for (duty, until) in self.waits_for(visit, today, &calendar) {
+                let of = due.entry(duty).or_insert(VisitsDue {
+                    count: 0,
+                    until,
+                    late: 0,
+                });
+                of.count += 1;
+                of.until = of.until.min(until);
+                of.late += u32::from(until < today);
+            }
+        }
+        due.into_iter().map(|(duty, due)| Duty::Visits(duty, due))
+    }
+
+    /// What a visit waits for, with the day by which it must be done.
+    fn waits_for(
+        &self,
+        visit: &Visit,
+        today: NaiveDate,
+        calendar: &WorkdayCalendar,
+    ) -> Vec<(VisitDuty, NaiveDate)> {
+        let made = match visit.state(self.unit(&visit.id.unit)) {
+            VisitState::Void => return Vec::new(),
+            VisitState::Pending => return self.notice_due(visit, today, calendar),
+            VisitState::Made(made) => made.date,
+        };
+        let days = self.brigade.bunching.late_days;
+        let mut waits = Vec::new();
+        match visit.record().map(|record| (record, &record.review)) {
+            None => waits.push((VisitDuty::Enter, calendar.add_working_days(made, days))),
+            Some((record, None)) => {
+                let entered = record.entered_at.date();
+                let until = calendar.add_working_days(entered, days);
+                waits.push((VisitDuty::Review, until));
+            }
+            Some((_, Some(review))) if !review.is_accepted => {
+                let until = calendar.add_working_days(review.at.date(), days);
+                waits.push((VisitDuty::Returned, until));
+            }
+            Some(_) => {}
+        }
+        if !waits.is_empty() {
+            let until = calendar.add_working_days(made, PUBLISH_WORKING_DAYS);
+            if until <= calendar.add_working_days(today, ACCEPT_WORKING_DAYS) {
+                waits.push((VisitDuty::Accept, until));
+            }
+        }
+        let term = visit.open_findings().into_iter().map(|it| it.term).min();
+        waits.extend(term.map(|term| {
+            let until = calendar.add_working_days(term, RECHECK_WORKING_DAYS);
+            (VisitDuty::Recheck, until)
+        }));
+        waits
+    }
+
+    /// The notice of a visit that comes within a few days, by the day before it.
+    fn notice_due(
+        &self,
+        visit: &Visit,
+        today: NaiveDate,
+        calendar: &WorkdayCalendar,
+    ) -> Vec<(VisitDuty, NaiveDate)> {
+        let planned = self.planned_of(visit).map(|planned| planned.day);
+        let last = calendar.add_working_days(today, NOTICE_WORKING_DAYS);
+        let comes = planned.filter(|day| (today..=last).contains(day));
+        let waits = comes.filter(|_| visit.notice.is_none());
+        waits
+            .map(|day| (VisitDuty::Notify, day))
+            .into_iter()
+            .collect()
+    }
+
+    /// Working days from `today` to `day`: none on the day itself, less than none behind it.
+    #[must_use]
+    pub fn working_days_until(&self, today: NaiveDate, day: NaiveDate) -> i64 {
+        let calendar = self.calendar();
+        let (first, last) = (today.min(day), today.max(day));
+        let between = first.iter_days().skip(1).take_while(|it| *it <= last);
+        let count = between.filter(|it| calendar.is_working_day(*it)).count() as i64;
+        if day < today { -count } else { count }
     }
 
     /// Plans of the open years that wait for their approval, in order of their draws. Of a
@@ -226,12 +446,21 @@ impl Workbook {
                 let until = officer
                     .certificate_until
                     .filter(|until| *until <= horizon)?;
-                Some(Duty::Certificate {
-                    officer: officer.id.clone(),
-                    until,
-                })
+                Some((officer.id.clone(), until))
             });
-        ending.collect()
+        let ending: Vec<_> = ending.collect();
+        let first = ending.iter().map(|(_, until)| *until).min();
+        match first {
+            Some(until) if ending.len() > CERTIFICATES_NAMED => vec![Duty::Certificates {
+                count: ending.len() as u32,
+                until,
+            }],
+            _ => {
+                let one = ending.into_iter();
+                one.map(|(officer, until)| Duty::Certificate { officer, until })
+                    .collect()
+            }
+        }
     }
 
     /// Every day of `month` with its visits.

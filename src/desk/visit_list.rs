@@ -143,6 +143,10 @@ pub struct Task {
     pub recheck_by: Option<NaiveDate>,
     /// Its number among the year's visits.
     pub number: Option<u32>,
+    /// Whether its notice went out, or it is known why none does.
+    pub is_noticed: bool,
+    /// Whether its record holds findings.
+    pub has_findings: bool,
 }
 
 /// A line of the list.
@@ -229,6 +233,8 @@ impl Workbook {
             changed: changed(visit),
             recheck_by: term.map(|term| self.recheck_by(term)),
             number: visit.number,
+            is_noticed: visit.notice.is_some(),
+            has_findings: visit.record().is_some_and(|it| !it.findings.is_empty()),
             visit: visit.id.clone(),
         })
     }

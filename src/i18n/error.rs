@@ -88,6 +88,11 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("标签、等级的核对期限应为 1 至 {REVIEW_DAYS_MAX} 天。"),
             format!("Tags and tiers are reviewed within 1 to {REVIEW_DAYS_MAX} days."),
         ),
+        ActionError::Bunching => both(
+            "集中录入的数不对：工作日 1 至 20，月底 1 至 15 天，比例 0 至 100，户数 2 至 100，分钟 1 至 480。",
+            "These numbers do not fit: 1 to 20 working days, 1 to 15 days of the month's end, shares of 0 to 100, 2 to 100 entries, 1 to 480 minutes.",
+        ),
+        ActionError::Check(refusal) => super::self_check::check_refusal(refusal),
         ActionError::NotForMany { field } => {
             let (zh, en) = (Lang::Zh.import_field(field), Lang::En.import_field(field));
             both(
@@ -348,6 +353,12 @@ pub(super) fn unsound(error: &Unsound) -> Both {
         Unsound::Year { year } => both(
             format!("年度写的是 {year}，应在 2020 至 2100 之间。"),
             format!("Its year is {year}; 2020 to 2100 are possible."),
+        ),
+        Unsound::SelfChecks { year } => both(
+            format!("{year} 年的核查报告编号不连续，或者签名、备案的先后不对"),
+            format!(
+                "The reports of checks of {year} are out of order, or signed and filed as none can be"
+            ),
         ),
         Unsound::Campaigns { year } => both(
             format!("{year} 年的专项方案编号不连续，或指向不是专项的抽取"),

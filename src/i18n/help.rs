@@ -23,6 +23,10 @@ messages! {
     help_proof1 => "用公开数，或所有见证人都报数且至少一人诚实：承诺之后没有人能左右结果。", "With a public value, or with all witnesses revealing and one honest: nobody could steer the result after the commitment.";
     help_proof2 => "用本机随机数：经办人可能先在别处试抽，只能证明抽取之后没有改动。", "With this computer's number: the operator could have drawn elsewhere first; it proves only that nothing was changed afterwards.";
     help_proof3 => "任何证书都不能证明名录齐全；名录是否齐全要与市场监管名单比对。", "No certificate shows that the register was complete; that takes a comparison with the market regulator's list.";
+    help_roles => "这个页面管得住什么，管不住什么", "What this page can hold people to, and what not";
+    help_roles1 => "没有服务器，也没有账号和密码：谁在操作、谁批准、谁审核、谁签名，都是写下的姓名。程序核对姓名之间的规则，比如审核人不是去检查的两个人，核查人不是大队主官；它不能证明坐在电脑前的是本人。", "There is no server, no account and no password: who works here, approves, reviews or signs is a name that is written down. Rules between names are held (the reviewer is none of the two who went, the checker is not the head); that the person at the desk is the one named cannot be proved.";
+    help_roles2 => "每一步都记进操作记录，改动旧记录会断链；抽取之前的记录由公布的承诺码锁定。它不能阻止有人拿旧备份重来，所以报告要打印、签名、盖章，报支队备案：纸上的才是别人手里的凭据。", "Every step stands in the trail; changing an old entry breaks its chain, and a published commitment binds what came before a draw. It cannot keep anybody from starting again from an old backup. So reports are printed, signed, sealed and filed: what is on paper is in other hands.";
+    help_roles3 => "日期来自这台电脑的时钟。时钟拨错，期限和录入时间也就错；登记的检查时间、扫码时间，要与官方系统对照。", "Days come from this computer's clock. If it is wrong, so are terms and times of entry; hold times of visits and scans against the official system.";
     help_routes => "页面地址", "Addresses of the pages";
     help_routes_note => "地址只用 # 之后的部分；记录在后面加编号，筛选在问号后面。", "Only the part after # is used; a record adds its id, filters follow a question mark.";
     help_files => "文件格式", "File formats";

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use crate::desk::duties::VisitDuty;
 use crate::messages;
 
 messages! {
@@ -43,6 +44,12 @@ messages! {
     duty_calendar(year: impl Display) => "{year}年放假安排未导入，按周一至周五计算", "The holidays of {year} are not imported: counting Monday to Friday";
     duty_calendar_act => "去导入", "Import";
     duty_certificate(name: impl Display, date: impl Display) => "{name}的执法证 {date}到期", "{name}'s certificate ends on {date}";
+    duty_certificates(n: impl Display) => "{n} 人的执法证到期或将到期", "{n} certificates end or will soon";
+    duty_check(day: impl Display) => "{day}定期核查", "Self-check of {day}";
+    duty_check_act => "去核查", "Check";
+    duty_check_sign(label: impl Display) => "{label}等主官签名", "{label} waits for the head's signature";
+    duty_check_file(label: impl Display) => "{label}报支队备案", "File {label} to the detachment";
+    duty_visits_late(n: impl Display, day: impl Display) => "{n} 户过期，最早的应于 {day}前", "{n} late, the first since {day}";
     duty_certificate_act => "查看", "Look";
     duty_incomplete(n: impl Display) => "{n} 户信息不全", "{n} records are incomplete";
     duty_incomplete_act => "补全", "Complete them";
@@ -58,4 +65,44 @@ messages! {
     floors_caption_gap => "按现计划排不下，见年度计划", "The plan does not fit: see the annual plan";
     registers_empty => "名录还是空的。先录入或导入单位和执法人员。", "The registers are empty. Add or import units and officers first.";
     home_import => "导入名单", "Import registers";
+}
+
+impl crate::i18n::Lang {
+    /// What some visits wait for.
+    #[must_use]
+    pub fn duty_visits(self, duty: VisitDuty, n: u32) -> String {
+        match (self, duty) {
+            (Self::Zh, VisitDuty::Recheck) => format!("{n} 户待复查"),
+            (Self::Zh, VisitDuty::Enter) => format!("{n} 户检查待录入"),
+            (Self::Zh, VisitDuty::Returned) => format!("{n} 户结果被退回，待改"),
+            (Self::Zh, VisitDuty::Accept) => format!("{n} 户公示期限将到，结果还没有审核通过"),
+            (Self::Zh, VisitDuty::Review) => format!("{n} 户结果待审核"),
+            (Self::Zh, VisitDuty::Notify) => format!("{n} 户检查前通知"),
+            (Self::En, VisitDuty::Recheck) => format!("{n} to be re-inspected"),
+            (Self::En, VisitDuty::Enter) => format!("{n} visits to be entered"),
+            (Self::En, VisitDuty::Returned) => format!("{n} results sent back"),
+            (Self::En, VisitDuty::Accept) => {
+                format!("{n} results to be accepted before their term of publication")
+            }
+            (Self::En, VisitDuty::Review) => format!("{n} results to be reviewed"),
+            (Self::En, VisitDuty::Notify) => format!("{n} units to be notified"),
+        }
+    }
+
+    /// What is done about it.
+    #[must_use]
+    pub const fn duty_visits_act(self, duty: VisitDuty) -> &'static str {
+        match (self, duty) {
+            (Self::Zh, VisitDuty::Recheck) => "去复查",
+            (Self::Zh, VisitDuty::Enter) => "去录入",
+            (Self::Zh, VisitDuty::Returned) => "去改",
+            (Self::Zh, VisitDuty::Accept | VisitDuty::Review) => "去审核",
+            (Self::Zh, VisitDuty::Notify) => "去通知",
+            (Self::En, VisitDuty::Recheck) => "Re-inspect",
+            (Self::En, VisitDuty::Enter) => "Enter them",
+            (Self::En, VisitDuty::Returned) => "Mend them",
+            (Self::En, VisitDuty::Accept | VisitDuty::Review) => "Review",
+            (Self::En, VisitDuty::Notify) => "Notify",
+        }
+    }
 }

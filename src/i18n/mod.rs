@@ -33,6 +33,7 @@ pub mod plan;
 pub mod report;
 mod result;
 pub mod screen;
+pub mod self_check;
 pub mod settings;
 pub mod sheet;
 mod sheet_page;

@@ -1,11 +1,126 @@
-//! Words of a visit's life: how far it has come, its record, review, papers and 复查, and
+//! Words of a visit's record, review, papers and 复查, and
 //! visits of other kinds.
 
+use std::fmt::Display;
+
 use super::{Both, Lang, both};
+use crate::messages;
 use crate::workbook::other_visit::{BeyondGround, OtherKind};
 use crate::workbook::result_rule::{ItemRule, OtherRule, RecordRule, TeamRule};
-use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome, PaperKind};
+use crate::workbook::visit_record::{Disposal, Measure, NoScan, Outcome};
 use crate::workbook::visit_stage::VisitStage;
+
+messages! {
+    result_enter => "录入结果", "Enter result";
+    result_correct => "更正结果", "Correct result";
+    result_title(name: impl Display) => "录入结果：{name}", "Result: {name}";
+    result_save => "保存结果，交审核", "Save for review";
+    result_saved(name: impl Display) => "{name}的检查结果已录入，待审核", "Result of {name} entered, to be reviewed";
+    result_date => "检查日期", "Day of the visit";
+    result_start => "开始", "Begin";
+    result_end => "结束", "End";
+    result_scan => "扫码入企", "Code scanned";
+    result_scanned => "已扫码", "Scanned";
+    result_scan_none(why: impl Display) => "没扫码：{why}", "Not scanned: {why}";
+    result_scan_time => "扫码时间", "Time of the scan";
+    result_scan_time_none => "请填扫码时间，或选没扫码的原因。", "Give the time of the scan, or why there was none.";
+    result_scan_words => "说明", "In words";
+    result_scan_made_up => "补扫日期", "Made up on";
+    result_scan_made_up_help => "没有补扫的不填", "Leave empty where it was not";
+    result_places => "检查部位", "Parts inspected";
+    result_places_help => "写到层和部位，如：一层营业区、消防控制室", "Floors and parts, such as: ground floor shop, control room";
+    result_how => "结果", "Result";
+    result_clear => "全部未发现问题", "No problem found";
+    result_problems => "有问题", "Problems found";
+    result_unchecked => "没有查成", "Not carried out";
+    result_kind => "检查结果", "Category";
+    result_items => "有问题的事项", "Items with a problem";
+    result_items_rest(n: impl Display) => "其余 {n} 项未发现问题", "No problem with the other {n}";
+    result_item_more => "加一项有问题的", "Add an item with a problem";
+    result_item_choose => "选事项", "Choose an item";
+    result_item_remove(name: impl Display) => "去掉：{name}", "Take out: {name}";
+    result_problem => "发现的问题", "What was found";
+    result_basis => "法律依据", "Legal basis";
+    result_measure => "措施", "Measure";
+    result_term => "改正期限", "To be corrected by";
+    result_on_the_spot => "已当场改正", "Corrected on the spot";
+    result_disposals => "后续处置", "What follows";
+    result_team_why => "与计划不同的原因", "Why others than planned";
+    result_more => "随同、协助、照片、备注", "Who went along, photographs, note";
+    result_accompanied => "随同检查人员", "Of the unit";
+    result_assisted => "协助人员", "Assisting";
+    result_assisted_help => "文员、专家等；不能算作两名检查人员", "Clerks, experts; never one of the two";
+    result_photos => "照片名称", "Photographs";
+    result_photos_help => "用顿号或空格分开；照片另行保存", "Names, separated by blanks; kept elsewhere";
+    result_note => "备注", "Note";
+    result_why => "更正原因", "Why it is corrected";
+    result_ready(n: impl Display) => "{n} 项已齐", "{n} items complete";
+    result_ready_problems(n: impl Display) => "{n} 项有问题", "{n} with a problem";
+    result_section => "检查结果", "Result";
+    result_times(start: impl Display, end: impl Display) => "{start} 至 {end}", "{start} to {end}";
+    result_scan_at(time: impl Display) => "扫码 {time}", "scanned {time}";
+    result_time => "检查时间", "Time";
+    result_entered_by(who: impl Display, at: impl Display) => "{who} {at} 录入", "Entered by {who}, {at}";
+    result_versions(n: impl Display) => "共录入 {n} 次，前几次留存", "Entered {n} times; earlier ones are kept";
+    review_act => "审核", "Review";
+    review_title(name: impl Display) => "审核：{name}", "Review: {name}";
+    review_title_many(n: impl Display) => "审核 {n} 户的结果", "Review {n} results";
+    review_note => "审核人不能是参加检查的两人。退回的写明原因，录入人改后再审。", "Who reviews is none of the two who went. Say why where it goes back; it is entered anew and reviewed again.";
+    review_accept => "通过，可公示", "Accept, to be published";
+    review_return => "退回", "Send back";
+    review_verdict => "审核结论", "Verdict";
+    review_reviewer => "审核人", "Reviewer";
+    review_opinion => "审核意见", "Opinion";
+    review_opinion_help => "退回时必填", "Needed where it goes back";
+    review_done(n: impl Display) => "{n} 户已审核", "{n} reviewed";
+    review_told(who: impl Display, at: impl Display) => "{who} {at} 审核通过", "Accepted by {who}, {at}";
+    review_sent_back(who: impl Display, at: impl Display, why: impl Display) => "{who} {at} 退回：{why}", "Sent back by {who}, {at}: {why}";
+    review_all(n: impl Display) => "审核未发现问题的 {n} 户", "Review the {n} without problems";
+    recheck_act => "登记复查", "Enter re-inspection";
+    recheck_title(name: impl Display) => "登记复查：{name}", "Re-inspection: {name}";
+    recheck_note => "复查在期限届满后 3 个工作日内，不计入一年两次。", "Within 3 working days of the term; it never counts to the limits.";
+    recheck_date => "复查日期", "Day of the re-inspection";
+    recheck_corrected => "已改正", "Corrected";
+    recheck_again => "未改正，再定期限", "Not corrected, a new term";
+    recheck_penalty => "未改正，立案处罚", "Not corrected, penalty follows";
+    recheck_new_term => "新的期限", "New term";
+    recheck_done(name: impl Display) => "{name}的复查已登记", "Re-inspection of {name} entered";
+    recheck_by(day: impl Display) => "{day}前复查", "re-inspect by {day}";
+    recheck_told(day: impl Display, words: impl Display) => "{day} 复查：{words}", "{day}: {words}";
+    notice_act => "登记通知", "Enter notice";
+    notice_title(n: impl Display) => "登记通知：{n} 户", "Notice: {n} units";
+    notice_note => "告知检查事项、时间和要准备的材料；不事先告知的写明原因。文号按先后自动编。", "Tells what is checked, when, and what to have ready. Say why where none is given. Numbers follow in sequence.";
+    notice_date => "通知日期", "Day of the notice";
+    notice_unannounced => "不事先告知的原因", "Why unannounced";
+    notice_unannounced_help => "告知了的不填", "Leave empty where notice is given";
+    notice_done(n: impl Display) => "{n} 户已登记通知", "Notices of {n} entered";
+    notice_all(n: impl Display) => "通知 {n} 户", "Notify {n}";
+    papers_act => "文书", "Papers";
+    papers_title(name: impl Display) => "文书：{name}", "Papers: {name}";
+    papers_note => "已经有的打勾，填文号和日期。", "Tick what is there; give number and date.";
+    papers_number => "文号", "Number";
+    papers_photos => "张数", "How many";
+    papers_date => "日期", "Date";
+    papers_save => "保存文书", "Save papers";
+    papers_saved(name: impl Display) => "{name}的文书已保存", "Papers of {name} saved";
+    papers_count(n: impl Display, lacking: impl Display) => "已备 {n}，还差 {lacking}", "{n} there, {lacking} lacking";
+    papers_lacking => "还差", "lacking";
+    visit_number(short: impl Display, year: impl Display, number: impl Display) => "{short}抽查〔{year}〕{number}号", "{short}抽查〔{year}〕{number}号";
+    other_act => "登记其他检查", "Enter another visit";
+    other_title(name: impl Display) => "登记其他检查：{name}", "Another visit: {name}";
+    other_note => "复查、举报投诉核查等不计入一年两次。本年度已检查两次的，再查要选十种情形之一。", "Re-inspections, complaints and the like never count. A unit visited twice this year needs one of the ten grounds.";
+    other_form => "检查形式", "Kind of visit";
+    other_source => "任务来源", "What made it needed";
+    other_source_help => "如举报登记号、上级文件", "Such as a complaint's number";
+    other_ground => "超过两次的情形", "Ground beyond two";
+    other_ground_none => "不超过两次", "Not beyond two";
+    other_done(name: impl Display) => "{name}的检查已登记", "Visit to {name} entered";
+    others_section => "其他检查", "Other visits";
+    other_withdraw => "撤回", "Withdraw";
+    other_withdraw_title => "撤回其他检查的登记", "Withdraw the entry";
+    other_withdraw_note => "登记错了的撤回；记录和原因留存，不再计次。", "For a wrong entry; it stays on record with its reason and counts no more.";
+    other_withdrawn => "已撤回", "Withdrawn";
+}
 
 impl Lang {
     const fn choose(self, zh: &'static str, en: &'static str) -> &'static str {
@@ -96,21 +211,6 @@ impl Lang {
             NoScan::NoCode => self.choose("无码", "No code"),
             NoScan::Network => self.choose("网络", "No network"),
             NoScan::Other => self.choose("其他", "Other"),
-        }
-    }
-
-    /// 文书.
-    #[must_use]
-    pub const fn paper_kind(self, kind: PaperKind) -> &'static str {
-        match kind {
-            PaperKind::Approval => self.choose("审批表", "Approval sheet"),
-            PaperKind::Notice => self.choose("事项告知单", "Notice of items"),
-            PaperKind::Record => self.choose("检查记录", "Inspection record"),
-            PaperKind::AtOnceOrder => self.choose("责令立即改正通知书", "Order to correct at once"),
-            PaperKind::TermOrder => self.choose("责令限期改正通知书", "Order with a term"),
-            PaperKind::Delivery => self.choose("送达回证", "Proof of delivery"),
-            PaperKind::Sampling => self.choose("抽样单", "Sampling sheet"),
-            PaperKind::Photos => self.choose("照片", "Photographs"),
         }
     }
 

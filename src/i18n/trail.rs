@@ -115,6 +115,10 @@ impl Lang {
             EventKind::OpenSupplementary => ("补充抽查，定额度", "Supplementary draw sized"),
             EventKind::OpenCampaign => ("专项抽查，定额度", "Campaign draw sized"),
             EventKind::PutCampaign => ("编制专项方案", "Campaign's scheme put down"),
+            EventKind::ExplainCheck => ("说明核查情况", "Line of a check explained"),
+            EventKind::SignCheck => ("核查报告签名", "Report of a check signed"),
+            EventKind::HeadSignsCheck => ("主官签核查报告", "Report signed by the head"),
+            EventKind::FileCheck => ("核查报告报支队备案", "Report filed to the detachment"),
             EventKind::WithdrawCampaign => ("撤回专项方案", "Campaign withdrawn"),
             EventKind::OpenRegisterDraw => {
                 ("抽取机构或工程师，定额度", "Agencies or engineers sized")

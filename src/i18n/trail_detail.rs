@@ -288,6 +288,22 @@ impl Lang {
                 let visits = visits.iter().map(|visit| self.visit_entered(visit));
                 visits.collect::<Vec<_>>().join(self.list_mark())
             }
+            ("visit", Value::Object(_)) => self.visit_entered(value),
+            ("numbers", Value::Array(numbers)) => {
+                let numbers = numbers.iter().map(Value::to_string);
+                numbers.collect::<Vec<_>>().join(self.list_mark())
+            }
+            ("outcome", _) => self.word(value, Self::outcome),
+            ("form", _) => self.word(value, Self::other_kind),
+            ("beyond", _) => self.word(value, Self::beyond_ground),
+            ("papers", Value::Array(papers)) => {
+                let words = papers.iter().map(|paper| {
+                    let kind = self.word(&paper["kind"], Self::paper_kind);
+                    let number = paper["number"].as_str().unwrap_or_default();
+                    format!("{kind} {number}").trim().to_owned()
+                });
+                words.collect::<Vec<_>>().join(self.list_mark())
+            }
             ("stand_ins", Value::Array(visits)) => {
                 let words = visits.iter().map(|it| {
                     let by = it.get("by").and_then(Value::as_str);
@@ -309,22 +325,6 @@ impl Lang {
                 |_| value.to_string(),
                 |it| self.confirmation(&it, OfficerId::to_string),
             ),
-            ("visit", Value::Object(_)) => self.visit_entered(value),
-            ("numbers", Value::Array(numbers)) => {
-                let numbers = numbers.iter().map(Value::to_string);
-                numbers.collect::<Vec<_>>().join(self.list_mark())
-            }
-            ("outcome", _) => self.word(value, Self::outcome),
-            ("form", _) => self.word(value, Self::other_kind),
-            ("beyond", _) => self.word(value, Self::beyond_ground),
-            ("papers", Value::Array(papers)) => {
-                let words = papers.iter().map(|paper| {
-                    let kind = self.word(&paper["kind"], Self::paper_kind);
-                    let number = paper["number"].as_str().unwrap_or_default();
-                    format!("{kind} {number}").trim().to_owned()
-                });
-                words.collect::<Vec<_>>().join(self.list_mark())
-            }
             ("how", Value::String(how)) => match (self, how.as_str()) {
                 (Self::Zh, "set") => "改为".into(),
                 (Self::Zh, "add") => "增加标签".into(),
@@ -338,6 +338,10 @@ impl Lang {
                 register.map_or_else(|| name.clone(), |it| self.register_name(it).to_owned())
             }
             ("ids", Value::Array(ids)) => self.ids(ids),
+            ("line", _) => serde_json::from_value(value.clone()).map_or_else(
+                |_| value.to_string(),
+                |kind| self.check_name(kind).to_owned(),
+            ),
             ("fields", Value::Array(fields)) => {
                 let fields = fields.iter().filter_map(Value::as_str);
                 let names: Vec<String> = fields.map(|field| self.import_field(field)).collect();
@@ -400,6 +404,14 @@ impl Lang {
             "register" => ("名录", "Register"),
             "record" => ("机构或工程师", "Agency or engineer"),
             "campaign" => ("专项序号", "Campaign no."),
+            "check" => ("核查报告序号", "Report no."),
+            "line" => ("核查内容", "What is checked"),
+            "first" => ("核查期间起", "Covers from"),
+            "last" => ("核查期间止", "Covers until"),
+            "to_mend" => ("要整改", "To mend"),
+            "to_explain" => ("要说明", "To explain"),
+            "checker" => ("核查人", "Checked by"),
+            "bunching" => ("集中录入的认定", "What counts as bunched"),
             "document" => ("方案文号", "Document"),
             "basis" => ("法律依据", "Legal basis"),
             "kind" => ("时段", "Occasion"),

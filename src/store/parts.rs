@@ -413,6 +413,8 @@ fn head_of_year(year: &Year) -> String {
         own_visits: OwnVisits::default(),
         others: year.others.clone(),
         campaigns: year.campaigns.clone(),
+        self_checks: year.self_checks.clone(),
+        check_notes: year.check_notes.clone(),
         closed: year.closed.clone(),
         extra: year.extra.clone(),
     };

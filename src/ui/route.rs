@@ -25,6 +25,8 @@ pub enum Page {
     Campaign,
     /// 检查任务; the id is a visit's draw and unit, such as `2026-01.NG-00007`.
     Visits,
+    /// 定期核查; the id is a report's year and number, such as `2026-10`.
+    SelfCheck,
     /// 单位; the id is the unit's.
     Units,
     /// 执法人员; the id is the officer's.
@@ -58,12 +60,13 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Plan,
         Self::Month,
         Self::Campaign,
         Self::Visits,
+        Self::SelfCheck,
         Self::Units,
         Self::Officers,
         Self::Agencies,
@@ -101,6 +104,7 @@ impl Page {
             Self::Month => "month",
             Self::Campaign => "campaign",
             Self::Visits => "visits",
+            Self::SelfCheck => "selfcheck",
             Self::Units => "units",
             Self::Officers => "officers",
             Self::Agencies => "agencies",

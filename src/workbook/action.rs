@@ -173,6 +173,8 @@ pub enum Action {
     PutCampaign(i32, Box<super::campaign::CampaignPlan>),
     /// Gives a scheme up; nothing is erased.
     WithdrawCampaign(super::request::WithdrawCampaign),
+    /// A step of a check's report: 说明, signatures, filing.
+    SelfCheck(super::check_signing::CheckStep),
     /// Opens a draw from the register of service institutions or engineers.
     OpenRegisterDraw(super::request::OpenRegisterDraw),
     /// The monthly draw, with the register frozen ahead.
@@ -205,12 +207,6 @@ pub enum Action {
     RecordVisits(Vec<VisitEntry>),
     /// The entry of a visit was wrong.
     CorrectVisit(CorrectVisit),
-    /// Another day or team for a visit of an approved plan.
-    ChangePlan(super::request::ChangePlan),
-    /// Others take over the visits of an officer who cannot come.
-    StandIn(super::request::StandIn),
-    /// A drawn unit proved closed: its visit is void, and the next of the reserve steps in.
-    CloseVisit(super::request::CloseVisit),
     /// What a visit was: its record, to be reviewed.
     EnterResult(Box<super::request::EnterResult>),
     /// Records that wait were reviewed.
@@ -231,6 +227,12 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Another day or team for a visit of an approved plan.
+    ChangePlan(super::request::ChangePlan),
+    /// Others take over the visits of an officer who cannot come.
+    StandIn(super::request::StandIn),
+    /// A drawn unit proved closed: its visit is void, and the next of the reserve steps in.
+    CloseVisit(super::request::CloseVisit),
     /// A drawn institution or engineer was checked.
     RecordOwnVisit(super::request::RecordOwnVisit),
     /// The entry of such a check was wrong.

@@ -102,6 +102,7 @@ impl Workbook {
             Action::OpenCampaign(open) => self.open_campaign(open, context),
             Action::PutCampaign(year, plan) => self.put_campaign(year, *plan),
             Action::WithdrawCampaign(withdraw) => self.withdraw_campaign(withdraw, context),
+            Action::SelfCheck(step) => self.step_check(step, context),
             Action::OpenRegisterDraw(open) => self.open_register(open, context),
             Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
             Action::Commit(commit) => self.commit_draw(commit, context),
@@ -122,9 +123,6 @@ impl Workbook {
             }
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
             Action::CorrectVisit(correction) => self.correct_visit(correction, context),
-            Action::ChangePlan(change) => self.change_plan(change, context),
-            Action::StandIn(request) => self.stand_in(request, context),
-            Action::CloseVisit(request) => self.close_visit(request, context),
             Action::EnterResult(enter) => self.enter_result(*enter, context),
             Action::ReviewResults(review) => self.review_results(review, context),
             Action::NotifyVisits(notify) => self.notify_visits(notify, context),
@@ -136,6 +134,9 @@ impl Workbook {
                 number,
                 reason,
             } => self.withdraw_other(year, number, &reason, context),
+            Action::ChangePlan(change) => self.change_plan(change, context),
+            Action::StandIn(request) => self.stand_in(request, context),
+            Action::CloseVisit(request) => self.close_visit(request, context),
             Action::RecordOwnVisit(record) => self.record_own(record, context),
             Action::CorrectOwnVisit(correct) => self.correct_own(correct, context),
         }?;

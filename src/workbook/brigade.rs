@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::NUMBER_MAX;
+use super::bunching::Bunching;
 use crate::model::unit::ALIAS_PREFIX;
 use crate::model::{Unit, UnitId};
 
@@ -66,6 +67,9 @@ pub struct Brigade {
         skip_serializing_if = "Brigade::is_default_dormant"
     )]
     pub dormant_months: u16,
+    /// When entries count as bunched (R15).
+    #[serde(default, skip_serializing_if = "Bunching::is_default")]
+    pub bunching: Bunching,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -127,6 +131,7 @@ impl Brigade {
             townships: Vec::new(),
             review_days: Self::default_review_days(),
             dormant_months: Self::default_dormant_months(),
+            bunching: Bunching::default(),
             extra: Map::new(),
         }
     }

@@ -23,6 +23,13 @@ const COMPLAINT_MONTHS: u32 = 12;
 /// Months over which serious violations count.
 const VIOLATION_MONTHS: u32 = 24;
 
+/// The last day on which a visit planned for `day` should be made, by this calendar.
+pub(super) fn deadline_in(calendar: &WorkdayCalendar, day: NaiveDate) -> NaiveDate {
+    let last = YearMonth::of(day).last_day();
+    let by = calendar.add_working_days(day, DEADLINE_WORKING_DAYS);
+    by.min(last)
+}
+
 impl Workbook {
     /// The built-in working-day calendar with the years imported here.
     #[must_use]
@@ -172,10 +179,7 @@ impl Workbook {
     /// working days later, within its month.
     #[must_use]
     pub fn deadline(&self, day: NaiveDate) -> NaiveDate {
-        let last = YearMonth::of(day).last_day();
-        self.calendar()
-            .add_working_days(day, DEADLINE_WORKING_DAYS)
-            .min(last)
+        deadline_in(&self.calendar(), day)
     }
 
     /// Whether a record refers to the unit, so that an import must keep it.

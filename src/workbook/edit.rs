@@ -20,6 +20,9 @@ impl Workbook {
         if !(1..=REVIEW_DAYS_MAX).contains(&brigade.review_days) {
             return Err(ActionError::ReviewDays);
         }
+        if !brigade.bunching.is_sound() {
+            return Err(ActionError::Bunching);
+        }
         let event = Event::EditBrigade(Changes::between(&self.brigade, &brigade));
         let before = std::mem::replace(&mut self.brigade, brigade);
         for year in self.years.iter_mut().filter(|year| year.closed.is_none()) {

@@ -138,6 +138,10 @@ events! {
     OpenCampaign "open_campaign" detail::CampaignOpened;
     PutCampaign "put_campaign" detail::CampaignPut;
     WithdrawCampaign "withdraw_campaign" detail::CampaignWithdrawn;
+    ExplainCheck "explain_check" detail::CheckExplained;
+    SignCheck "sign_check" detail::CheckSigned;
+    HeadSignsCheck "head_signs_check" detail::CheckHeadSigned;
+    FileCheck "file_check" detail::CheckFiledAt;
     OpenRegisterDraw "open_register_draw" detail::RegisterDrawOpened;
     CommitDraw "commit_draw" detail::DrawCommitted;
     DrawNumbers "draw_numbers" detail::NumbersDrawn;
@@ -149,9 +153,6 @@ events! {
     RecordVisit "record_visit" detail::VisitRecorded;
     RecordVisits "record_visits" detail::VisitsRecorded;
     CorrectVisit "correct_visit" detail::VisitCorrected;
-    ChangePlan "change_plan" detail::PlanChanged;
-    StandIn "stand_in" detail::StoodIn;
-    CloseVisit "close_visit" detail::VisitClosed;
     EnterResult "enter_result" detail::ResultEntered;
     ReviewResults "review_results" detail::ResultsReviewed;
     NotifyVisits "notify_visits" detail::VisitsNotified;
@@ -159,6 +160,9 @@ events! {
     EnterRecheck "enter_recheck" detail::Rechecked;
     EnterOther "enter_other" detail::OtherEntered;
     WithdrawOther "withdraw_other" detail::OtherWithdrawn;
+    ChangePlan "change_plan" detail::PlanChanged;
+    StandIn "stand_in" detail::StoodIn;
+    CloseVisit "close_visit" detail::VisitClosed;
     RecordOwnVisit "record_own_visit" detail::OwnVisitRecorded;
     CorrectOwnVisit "correct_own_visit" detail::OwnVisitCorrected;
 }
@@ -426,6 +430,19 @@ mod tests {
             (
                 "withdraw_campaign",
                 json!({"of_year": 2026, "campaign": 1, "name": "专项", "approver": "鄢"}),
+            ),
+            ("explain_check", json!({"of_year": 2026, "line": "burst"})),
+            (
+                "sign_check",
+                json!({"of_year": 2026, "check": 1, "first": "2026-05-11", "last": "2026-05-20", "to_mend": 3, "to_explain": 2, "checker": "沙维新"}),
+            ),
+            (
+                "head_signs_check",
+                json!({"of_year": 2026, "check": 1, "head": "鄢"}),
+            ),
+            (
+                "file_check",
+                json!({"of_year": 2026, "check": 1, "date": "2026-05-22"}),
             ),
             (
                 "open_register_draw",

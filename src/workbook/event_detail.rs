@@ -14,6 +14,7 @@ use super::draw::KnownDraw;
 use super::other_visit::{BeyondGround, OtherKind};
 use super::plan_change::{ClosedGround, Confirmation};
 use super::runs::Runs;
+use super::self_check::CheckKind;
 use super::visit::VisitId;
 use super::visit_record::{Outcome, Paper};
 use crate::engine::calendar::{YearDays, YearMonth};
@@ -358,6 +359,44 @@ pub struct CampaignWithdrawn {
     pub campaign: u32,
     pub name: String,
     pub approver: String,
+}
+
+/// 说明 of a line of the next check's report.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CheckExplained {
+    pub of_year: i32,
+    pub line: CheckKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CheckSigned {
+    pub of_year: i32,
+    /// Number of the report in the year.
+    pub check: u32,
+    /// First day that it covers.
+    pub first: NaiveDate,
+    /// Last day.
+    pub last: NaiveDate,
+    /// Lines to be mended.
+    pub to_mend: usize,
+    /// Lines to be explained.
+    pub to_explain: usize,
+    pub checker: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CheckHeadSigned {
+    pub of_year: i32,
+    pub check: u32,
+    pub head: String,
+}
+
+/// A report was filed to the 支队.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CheckFiledAt {
+    pub of_year: i32,
+    pub check: u32,
+    pub date: NaiveDate,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

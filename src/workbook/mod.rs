@@ -21,6 +21,8 @@
 //! - [`visit_record`]: what a visit was; [`visit_stage`]: how far one has come
 //! - `result_entry`: its entry and review; `visit_steps`: notice, papers, 复查; [`result_rule`]: what they may not break
 //! - [`other_visit`]: visits that no draw chose
+//! - [`self_check`]: what 定期核查 says, when it is due; `check_seen`: what its rules look at; `check_visits`, `check_entries`, `check_registers`: the rules; [`check_signing`]: its report
+//! - [`bunching`]: when entries count as bunched
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
 //! - `apply`: the one way in; `edit`: records edited by hand; [`items`], [`item_version`]: order and versions of the item list
@@ -42,9 +44,15 @@ mod apply;
 pub mod approval;
 pub mod archive;
 pub mod brigade;
+pub mod bunching;
 pub mod campaign;
 pub mod ceremony;
 pub mod certify;
+mod check_entries;
+mod check_registers;
+mod check_seen;
+pub mod check_signing;
+mod check_visits;
 pub mod closed_unit;
 pub mod closing;
 pub mod derive;
@@ -81,6 +89,7 @@ mod result_entry;
 pub mod result_rule;
 pub mod rule;
 pub mod runs;
+pub mod self_check;
 pub mod sound;
 pub mod standing;
 pub mod statement;

@@ -20,13 +20,16 @@ use crate::model::{Finding, Unit, UnitId};
 pub const VISITS_WITHOUT_GROUND: u32 = 2;
 
 /// 检查形式 other than 监督抽查.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OtherKind {
     /// 1 公众聚集场所投入使用、营业前检查.
     BeforeOpening,
     /// 2 举报投诉核查.
+    #[default]
     Complaint,
     /// 3 大型群众性活动前检查.
     BeforeEvent,

@@ -136,7 +136,7 @@ impl Workbook {
     }
 
     /// The year whose plan is to be changed, if it is kept and open.
-    fn kept_year(&mut self, year: i32) -> Result<&mut Year, ActionError> {
+    pub(super) fn kept_year(&mut self, year: i32) -> Result<&mut Year, ActionError> {
         self.check_year_open(year)?;
         let kept = self.year_mut(year);
         kept.ok_or(ActionError::NoYear { year })

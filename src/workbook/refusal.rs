@@ -145,6 +145,12 @@ pub enum ActionError {
     /// Tags and tiers are to be looked at within no days, or within too many.
     #[error("no number of days for a review")]
     ReviewDays,
+    /// Numbers that no rule on bunched entries can have.
+    #[error("no numbers for bunched entries")]
+    Bunching,
+    /// A step of a check's report.
+    #[error(transparent)]
+    Check(#[from] CheckRefusal),
     /// Holidays that contradict themselves.
     #[error("the holidays of {year} contradict themselves")]
     Holidays { year: i32 },
@@ -503,5 +509,45 @@ pub enum VisitRule {
     BeforeLater {
         /// That inspection.
         later: NaiveDate,
+    },
+}
+
+/// Why a step of a check's report is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckRefusal {
+    /// Nobody signs.
+    #[error("nobody signs")]
+    NoChecker,
+    /// The head of the brigade, to whom is reported, does not check.
+    #[error("{name} is the head of the brigade")]
+    HeadChecks { name: String },
+    /// Who checked does not sign as the head as well.
+    #[error("{name} checked")]
+    HeadIsChecker { name: String },
+    /// A report of the same day says the same.
+    #[error("report {number} says the same")]
+    Same { number: u32 },
+    /// Nothing was drawn: there is nothing to check.
+    #[error("nothing was drawn")]
+    NothingDrawn,
+    /// No such report.
+    #[error("no report {number}")]
+    NoReport { number: u32 },
+    /// The head has signed it.
+    #[error("the head has signed report {number}")]
+    HeadSigned { number: u32 },
+    /// The head has not signed it.
+    #[error("the head has not signed report {number}")]
+    NotHeadSigned { number: u32 },
+    /// It is filed.
+    #[error("report {number} is filed")]
+    Filed { number: u32 },
+    /// A day of filing before the head's signature, or ahead.
+    #[error("filed on {date}, signed {signed}, today {today}")]
+    FilingDay {
+        date: NaiveDate,
+        /// When the head signed.
+        signed: NaiveDate,
+        today: NaiveDate,
     },
 }

@@ -214,47 +214,6 @@ pub struct CorrectVisit {
     pub reason: String,
 }
 
-/// 改期, 换人: another day or team for a visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangePlan {
-    pub visit: VisitId,
-    pub to: PlannedVisit,
-    /// Why.
-    pub reason: String,
-    /// Who approved it.
-    pub approver: String,
-}
-
-/// 替换: others take over the visits of an officer who cannot come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StandIn {
-    pub officer: OfficerId,
-    /// First day; of one visit its day counts.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
-    /// The one visit; none: all of these days, and the absence is entered if it is not known.
-    pub only: Option<VisitId>,
-    /// What kind of absence it is.
-    pub kind: AbsenceKind,
-    /// Why.
-    pub reason: String,
-    /// Who approved it.
-    pub approver: String,
-}
-
-/// 单位已关闭: a drawn unit proved closed or not to exist.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CloseVisit {
-    pub visit: VisitId,
-    pub ground: ClosedGround,
-    /// What proves it.
-    pub evidence: String,
-    pub confirmed: Confirmation,
-    /// Who approved it.
-    pub approver: String,
-}
-
 /// The record of a visit, to be entered or corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnterResult {
@@ -299,6 +258,47 @@ pub struct EnterRecheck {
     pub visit: VisitId,
     /// Who enters it, and when, is filled in.
     pub recheck: Recheck,
+}
+
+/// 改期, 换人: another day or team for a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangePlan {
+    pub visit: VisitId,
+    pub to: PlannedVisit,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// 替换: others take over the visits of an officer who cannot come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    pub officer: OfficerId,
+    /// First day; of one visit its day counts.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The one visit; none: all of these days, and the absence is entered if it is not known.
+    pub only: Option<VisitId>,
+    /// What kind of absence it is.
+    pub kind: AbsenceKind,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// 单位已关闭: a drawn unit proved closed or not to exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseVisit {
+    pub visit: VisitId,
+    pub ground: ClosedGround,
+    /// What proves it.
+    pub evidence: String,
+    pub confirmed: Confirmation,
+    /// Who approved it.
+    pub approver: String,
 }
 
 /// Withholds a unit from publication.

@@ -13,6 +13,7 @@ use super::brigade::is_prefix;
 use super::campaign::are_campaigns_sound;
 use super::closing::is_rightly_closed;
 use super::plan_change::PlanChange;
+use super::self_check::are_checks_sound;
 use super::taking_out::is_rightly_taken_out;
 use super::{
     AnnualPlan, DrawRecord, NUMBER_MAX, UNITS_MAX, Visit, VisitId, VisitSource, Workbook, YEARS,
@@ -53,6 +54,9 @@ pub enum Unsound {
     /// Visits of a year that no draw chose, or that are missing.
     #[error("visits of {year}")]
     Visits { year: i32 },
+    /// Reports of checks out of order, or signed and filed as none can be.
+    #[error("reports of checks of {year}")]
+    SelfChecks { year: i32 },
     /// Schemes of campaigns out of order, or with draws that are none.
     #[error("campaigns of {year}")]
     Campaigns { year: i32 },
@@ -184,6 +188,15 @@ impl Workbook {
             if !are_campaigns_sound(year) {
                 return Err(Unsound::Campaigns { year: year.year });
             }
+            if !are_checks_sound(year) {
+                return Err(Unsound::SelfChecks { year: year.year });
+            }
+            for check in &year.self_checks {
+                let filed = check.filed.as_ref().map(|it| it.date);
+                for date in [Some(check.from), Some(check.to), Some(check.date()), filed] {
+                    check_date("self_checks", date)?;
+                }
+            }
             for campaign in &year.campaigns {
                 let withdrawn = campaign.withdrawn.as_ref().map(|it| it.at.date());
                 for date in [Some(campaign.from), Some(campaign.to), withdrawn] {
@@ -237,12 +250,12 @@ impl Workbook {
                 for made in changes.chain([visit.made]) {
                     check_date(visit.id.unit.as_str(), made.map(|made| made.date))?;
                 }
-                if !self.has_plan_changes(visit) {
-                    return Err(Unsound::Visits { year: year.year });
-                }
                 let rechecks = visit.rechecks.iter().map(|it| it.date);
                 for date in rechecks.chain(visit.papers.iter().map(|it| it.date)) {
                     check_date(visit.id.unit.as_str(), Some(date))?;
+                }
+                if !self.has_plan_changes(visit) {
+                    return Err(Unsound::Visits { year: year.year });
                 }
             }
             // A paper is named by its number.

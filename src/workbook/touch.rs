@@ -191,13 +191,6 @@ impl<'a> Records<'a> {
         records
     }
 
-    /// A visit of a draw.
-    fn visit(year: i32, draw: u32, unit: &'a UnitId) -> Self {
-        let mut records = Self::unit(unit);
-        records.visits.push((DrawNamed::of(year, draw), unit));
-        records
-    }
-
     fn named_visits(visits: impl IntoIterator<Item = &'a VisitId>) -> Self {
         let mut records = Self::default();
         for visit in visits {
@@ -205,6 +198,13 @@ impl<'a> Records<'a> {
             records.units.push(Named::One(visit.unit.as_str()));
             records.visits.push((draw, &visit.unit));
         }
+        records
+    }
+
+    /// A visit of a draw.
+    fn visit(year: i32, draw: u32, unit: &'a UnitId) -> Self {
+        let mut records = Self::unit(unit);
+        records.visits.push((DrawNamed::of(year, draw), unit));
         records
     }
 
@@ -399,6 +399,10 @@ impl Event {
             Self::OpenCampaign(it) => Records::opened(it.month, it.number),
             Self::PutCampaign(it) => Records::years([it.of_year]),
             Self::WithdrawCampaign(it) => Records::years([it.of_year]),
+            Self::ExplainCheck(it) => Records::years([it.of_year]),
+            Self::SignCheck(it) => Records::years([it.of_year]),
+            Self::HeadSignsCheck(it) => Records::years([it.of_year]),
+            Self::FileCheck(it) => Records::years([it.of_year]),
             Self::OpenRegisterDraw(it) => Records::opened(it.month, it.number),
             Self::OpenSupplementary(it) => {
                 let numbers = it.adds_to.iter().chain([&it.number]);
@@ -416,6 +420,13 @@ impl Event {
             Self::RecordVisit(it) => Records::visits([it]),
             Self::RecordVisits(it) => Records::visits(&it.visits),
             Self::CorrectVisit(it) => Records::visit_corrected(it),
+            Self::EnterResult(it) => Records::named_visits([&it.visit]),
+            Self::ReviewResults(it) => Records::named_visits(&it.visits),
+            Self::NotifyVisits(it) => Records::named_visits(&it.visits),
+            Self::PutPapers(it) => Records::named_visits([&it.visit]),
+            Self::EnterRecheck(it) => Records::named_visits([&it.visit]),
+            Self::EnterOther(it) => Records::unit(&it.unit),
+            Self::WithdrawOther(it) => Records::unit(&it.unit),
             Self::ChangePlan(it) => Records::visit(it.year, it.draw, &it.unit),
             Self::StandIn(it) => {
                 let mut records = Records::officer(&it.officer);
@@ -432,13 +443,6 @@ impl Event {
                 let records = Records::visit(it.year, it.draw, &it.id);
                 records.naming(it.replaced_by.iter().map(UnitId::as_str))
             }
-            Self::EnterResult(it) => Records::named_visits([&it.visit]),
-            Self::ReviewResults(it) => Records::named_visits(&it.visits),
-            Self::NotifyVisits(it) => Records::named_visits(&it.visits),
-            Self::PutPapers(it) => Records::named_visits([&it.visit]),
-            Self::EnterRecheck(it) => Records::named_visits([&it.visit]),
-            Self::EnterOther(it) => Records::unit(&it.unit),
-            Self::WithdrawOther(it) => Records::unit(&it.unit),
             Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),

@@ -12,11 +12,14 @@ use super::own_visit::OwnTeam;
 use crate::model::Finding;
 
 /// 检查结果: the result categories of the joint platform.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// 未发现问题.
+    #[default]
     NoProblem,
     /// 发现问题已责令改正.
     Ordered,
@@ -71,11 +74,14 @@ impl Outcome {
 }
 
 /// 措施: what was done about a finding on the spot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// 责令立即改正.
+    #[default]
     AtOnce,
     /// 责令限期改正.
     ByTerm,
@@ -150,11 +156,14 @@ pub struct ItemFinding {
 }
 
 /// Why nobody scanned the unit's code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoScan {
     /// 突发应急.
+    #[default]
     Emergency,
     /// 无码.
     NoCode,

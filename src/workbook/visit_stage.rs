@@ -3,10 +3,12 @@
 //!
 //! Nothing of it is stored: it follows from the visit, its plan and the day.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::visit::{Visit, VisitState};
-use super::visit_record::{Measure, VisitRecord};
+use super::visit_record::{Measure, PaperKind, VisitRecord};
 use super::{VisitMade, Workbook};
 
 /// Working days within which a visit must be looked at again, after the end of a term
@@ -74,6 +76,31 @@ impl Visit {
     #[must_use]
     pub fn record(&self) -> Option<&VisitRecord> {
         self.records.last()
+    }
+
+    /// The papers that it asks for: the notice where one went out, the record where something
+    /// was checked, an order with what it orders, and with one the proof that it was delivered.
+    #[must_use]
+    pub fn papers_needed(&self) -> BTreeSet<PaperKind> {
+        let mut papers = BTreeSet::new();
+        let notice = self.notice.as_ref();
+        if notice.is_some_and(|notice| notice.unannounced.is_empty()) {
+            papers.insert(PaperKind::Notice);
+        }
+        let Some(record) = self.record() else {
+            return papers;
+        };
+        if record.outcome.is_inspected() {
+            papers.insert(PaperKind::Record);
+        }
+        for finding in &record.findings {
+            match finding.measure {
+                Measure::AtOnce => papers.extend([PaperKind::AtOnceOrder]),
+                Measure::ByTerm => papers.extend([PaperKind::TermOrder, PaperKind::Delivery]),
+                Measure::Sealing | Measure::Penalty | Measure::Transfer => {}
+            }
+        }
+        papers
     }
 
     /// The findings that are not known to be corrected, in the order of the record: those

@@ -14,6 +14,7 @@ use super::event::Event;
 use super::event_detail::YearStarted;
 use super::other_visit::OtherVisit;
 use super::refusal::ActionError;
+use super::self_check::{CheckNote, SelfCheck};
 use super::statement::ClosedYear;
 use super::{AnnualPlan, DrawId, DrawRecord, FrozenPlan, OwnVisits, Visits, Workbook, YEARS};
 use crate::engine::calendar::YearMonth;
@@ -50,6 +51,12 @@ pub struct Year {
     /// Schemes of special campaigns, in order of number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub campaigns: Vec<CampaignPlan>,
+    /// 定期核查报告, in order of number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub self_checks: Vec<SelfCheck>,
+    /// 说明 that the next report takes in, in order of line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub check_notes: Vec<CheckNote>,
     /// Set once the year is closed: from then on nothing of it changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<ClosedYear>,
@@ -71,6 +78,8 @@ impl Year {
             own_visits: OwnVisits::default(),
             others: Vec::new(),
             campaigns: Vec::new(),
+            self_checks: Vec::new(),
+            check_notes: Vec::new(),
             closed: None,
             extra: Map::new(),
         }

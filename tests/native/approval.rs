@@ -63,8 +63,13 @@ fn draw(book: &mut Workbook, day: &str, month: &str) -> DrawId {
 
 /// Forty units of the demo, with January drawn.
 pub fn drawn() -> (Workbook, DrawId) {
+    drawn_of(40)
+}
+
+/// So many units of the demo, with January drawn.
+pub fn drawn_of(units: usize) -> (Workbook, DrawId) {
     let mut book = demo::brigade(2026, 3);
-    book.units.truncate(40);
+    book.units.truncate(units);
     let freeze = Action::FreezePlan {
         year: 2026,
         approver: "鄢立群".into(),

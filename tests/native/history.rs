@@ -19,6 +19,7 @@ use double_random::model::{
     RiskTier, Stratum, Unit, UnitId,
 };
 use double_random::workbook::campaign::{CampaignKind, CampaignPlan};
+use double_random::workbook::check_signing::CheckStep;
 use double_random::workbook::draw::KnownDraw;
 use double_random::workbook::event::{Event, EventKind};
 use double_random::workbook::kept::{Keep, Kept};
@@ -34,6 +35,7 @@ use double_random::workbook::request::{
     ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
+use double_random::workbook::self_check::CheckKind;
 use double_random::workbook::taken_out::ArchiveFile;
 use double_random::workbook::upkeep::{Comparison, Differing, RowName, UpkeepStep};
 use double_random::workbook::visit_record::{
@@ -391,28 +393,22 @@ impl Desk {
     /// A visit moves, an officer falls ill, a unit proves closed.
     fn change_plans(&mut self) {
         let today = "2026-01-04".parse().unwrap();
-        let mut months = self.0.years[0].visits.iter().rev().filter_map(|visit| {
+        // The first three are entered later.
+        let mut others = self.0.years[0].visits.iter().skip(3);
+        let closed = others.next().unwrap().id.clone();
+        let movable = self.0.years[0].visits.iter().rev().find_map(|visit| {
             let desk = PlanDesk::of(&self.0, &visit.id, today).ok()?;
             let planned = desk.planned()?.clone();
-            let to = desk.month().days().map(|day| PlannedVisit {
+            let days = desk.month().days().filter(|day| *day != planned.day);
+            let mut to = days.map(|day| PlannedVisit {
                 day,
                 ..planned.clone()
             });
-            let to = to
-                .filter(|to| to.day != planned.day)
-                .find(|to| desk.check(to).is_ok())?;
-            Some((visit.id.clone(), to))
+            let to = to.find(|to| desk.check(to).is_ok())?;
+            (visit.id != closed).then(|| (visit.id.clone(), to))
         });
-        let (visit, to) = months.next().unwrap();
-        let (closed, _) = months.next().unwrap();
-        let (ill, _) = months.next().unwrap();
-        let planned = |id| {
-            self.0
-                .planned_of(self.0.visit(id).unwrap())
-                .unwrap()
-                .clone()
-        };
-        let ill = planned(&ill);
+        let (visit, to) = movable.unwrap();
+        let ill = to.clone();
         let (reason, approver): (String, String) = ("停电".into(), "鄢立群".into());
         let change = ChangePlan {
             visit,
@@ -594,6 +590,7 @@ impl Desk {
         };
         desk.act("2026-01-29T09:50", Action::WithdrawCampaign(withdraw));
         desk.draw_agency();
+        desk.check();
         desk.act("2026-11-02T09:00", Action::StartYear { year: 2027 });
         let close = Action::CloseYear {
             year: 2026,
@@ -602,6 +599,33 @@ impl Desk {
         };
         desk.act("2027-01-04T09:00", close);
         desk
+    }
+
+    /// A self-check is explained, signed by both, and filed.
+    fn check(&mut self) {
+        let (year, number) = (2026, 1);
+        let steps = [
+            CheckStep::Explain {
+                kind: CheckKind::Daily,
+                words: "雨雪停工".into(),
+            },
+            CheckStep::Sign {
+                checker: "沙维新".into(),
+            },
+            CheckStep::HeadSigns {
+                year,
+                number,
+                head: "鄢立群".into(),
+            },
+            CheckStep::File {
+                year,
+                number,
+                date: "2026-01-30".parse().unwrap(),
+            },
+        ];
+        for step in steps {
+            self.act("2026-01-30T09:00", Action::SelfCheck(step));
+        }
     }
 
     /// A service institution is drawn, checked, and its entry taken back.

@@ -49,6 +49,7 @@ mod pace;
 mod plan_changes;
 mod remedies;
 mod results;
+mod self_check;
 mod sheets;
 mod simulate;
 mod store_parts;

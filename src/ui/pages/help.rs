@@ -50,6 +50,7 @@ pub fn HelpPage() -> impl IntoView {
         t.help_step6(),
     ];
     let proofs = [t.help_proof1(), t.help_proof2(), t.help_proof3()];
+    let roles = [t.help_roles1(), t.help_roles2(), t.help_roles3()];
     let key = Key::from_text("76504e3e8e6565a3a3d117493991360a");
     let example = key.map(|key| {
         let (sh, windows) = (
@@ -78,6 +79,7 @@ pub fn HelpPage() -> impl IntoView {
                         .into_any(),
                 )}
                 {section(t.help_proof(), numbered(&proofs))}
+                {section(t.help_roles(), numbered(&roles))}
                 {section(t.help_routes(), routes())}
                 {section(t.help_keys(), key_list())}
                 {section(t.help_files(), files())}
@@ -124,6 +126,7 @@ fn routes() -> AnyView {
         Page::Engineers => "/EN-00012",
         Page::OwnDraws => "/engineers",
         Page::Campaign => "/2026-1",
+        Page::SelfCheck => "/2026-10",
         Page::Ceremony => "/1",
         _ => "",
     };

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
-use crate::desk::duties::{Duty, StripDay};
+use crate::desk::duties::{Duty, StripDay, VisitDuty};
+use crate::desk::visit_list::TaskView;
 use crate::desk::year_state::NextYear;
 use crate::desk::{MonthOutlook, Outlook, StratumOutlook, VisitRow};
 use crate::engine::calendar::YearMonth;
@@ -13,6 +14,7 @@ use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::outlook;
 use crate::ui::overdue::late_route;
+use crate::ui::pages::visits::view_route;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{
     FloorBar, PageHead, RibbonDay, Tag, TagKind, floor_meter, month_ribbon, ribbon_legend,
@@ -167,7 +169,7 @@ fn due_pane(t: Lang, book: &Workbook, today: NaiveDate) -> AnyView {
         let mark = duty
             .year()
             .filter(|year| *year > running && book.year(*year).is_some());
-        duty_row(t, book, duty, mark)
+        duty_row(t, book, duty, mark, today)
     });
     let nothing = (count == 0).then(|| view! { <p class="pane-body">{t.due_nothing()}</p> });
     view! {
@@ -241,7 +243,15 @@ struct DueWords {
     link: String,
 }
 
-fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
+fn due_words(t: Lang, book: &Workbook, duty: &Duty, today: NaiveDate) -> DueWords {
+    let left = |day: NaiveDate| t.days_left(book.working_days_until(today, day));
+    let day_or_late = |day: NaiveDate| {
+        if day < today {
+            t.overdue_word().to_owned()
+        } else {
+            t.month_day_short(day)
+        }
+    };
     let page = |page: Page| Route::to(page).hash();
     let month_page = |month: &YearMonth| Route::record(Page::Month, month.to_string()).hash();
     let words = |when: &str, what: String, note: &str, action: &str, link: String| DueWords {
@@ -263,9 +273,9 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             words(t.today_word(), what, "", t.duty_open_draw_act(), link)
         }
         Duty::ApprovePlan { number, month } => words(
-            t.today_word(),
+            &day_or_late(month.first_day()),
             t.duty_approve(number, t.month_name(month.month())),
-            "",
+            &left(month.first_day()),
             t.duty_approve_act(),
             month_page(month),
         ),
@@ -348,13 +358,69 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
             t.duty_suspects_act(),
             Route::to(Page::Units).with("view", "zombie").hash(),
         ),
+        Duty::SelfCheck(due) => {
+            let when = if due.is_late(today) {
+                t.overdue_word().to_owned()
+            } else {
+                t.month_day_short(due.day)
+            };
+            let note = if due.day == due.remind {
+                left(due.day)
+            } else {
+                t.check_due_remind(t.month_day(due.day), t.month_day(due.remind))
+            };
+            let what = t.duty_check(t.month_day(due.day));
+            let link = page(Page::SelfCheck);
+            words(&when, what, &note, t.duty_check_act(), link)
+        }
+        Duty::SignCheck {
+            year,
+            number,
+            until,
+        }
+        | Duty::FileCheck {
+            year,
+            number,
+            until,
+        } => {
+            let label = t.check_label(&book.brigade.short_name, *year, *number);
+            let (what, action) = match duty {
+                Duty::SignCheck { .. } => (t.duty_check_sign(label), t.check_head_act()),
+                _ => (t.duty_check_file(label), t.check_file_act()),
+            };
+            let link = Route::record(Page::SelfCheck, format!("{year}-{number}")).hash();
+            words(&day_or_late(*until), what, &left(*until), action, link)
+        }
+        Duty::Visits(of, due) => {
+            let what = t.duty_visits(*of, due.count);
+            let note = if due.late > 0 {
+                t.duty_visits_late(due.late, t.month_day(due.until))
+            } else {
+                left(due.until)
+            };
+            let link = visits_route(*of).hash();
+            words(
+                &day_or_late(due.until),
+                what,
+                &note,
+                t.duty_visits_act(*of),
+                link,
+            )
+        }
+        Duty::Certificates { count, until } => words(
+            &day_or_late(*until),
+            t.duty_certificates(count),
+            &left(*until),
+            t.duty_certificate_act(),
+            page(Page::Officers),
+        ),
         Duty::Certificate { officer, until } => {
             let what = t.duty_certificate(book.officer_name(officer), until);
             let link = Route::record(Page::Officers, officer.as_str()).hash();
             words(
-                &t.month_day_short(*until),
+                &day_or_late(*until),
                 what,
-                "",
+                &left(*until),
                 t.duty_certificate_act(),
                 link,
             )
@@ -362,9 +428,19 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty) -> DueWords {
     }
 }
 
+/// Where visits that wait for something are found.
+fn visits_route(duty: VisitDuty) -> Route {
+    view_route(match duty {
+        VisitDuty::Recheck => TaskView::ToRecheck,
+        VisitDuty::Enter | VisitDuty::Returned => TaskView::ToEnter,
+        VisitDuty::Accept | VisitDuty::Review => TaskView::ToReview,
+        VisitDuty::Notify => TaskView::Week,
+    })
+}
+
 /// `mark`: the year to which the duty belongs, where that is the next one.
-fn duty_row(t: Lang, book: &Workbook, duty: &Duty, mark: Option<i32>) -> AnyView {
-    let words = due_words(t, book, duty);
+fn duty_row(t: Lang, book: &Workbook, duty: &Duty, mark: Option<i32>, today: NaiveDate) -> AnyView {
+    let words = due_words(t, book, duty, today);
     view! {
         <li>
             <b class="due-when">{words.when}</b>

@@ -12,6 +12,7 @@ pub mod month;
 pub mod officers;
 pub mod plan;
 pub mod screen;
+pub mod self_check;
 pub mod settings;
 pub mod trail;
 pub mod units;
@@ -42,6 +43,7 @@ pub fn page_view(app: App) -> AnyView {
         Page::OwnDraws => view! { <agencies::OwnDrawsPage /> }.into_any(),
         Page::Campaign => view! { <campaign::CampaignsPage /> }.into_any(),
         Page::Visits => visits::visits_page(),
+        Page::SelfCheck => view! { <self_check::SelfCheckPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
         Page::Settings if is_archive.get() => no_settings(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),

@@ -20,7 +20,13 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 6] 
                 (Page::Campaign, t.nav_campaign()),
             ],
         ),
-        (t.nav_work(), vec![(Page::Visits, t.nav_visits())]),
+        (
+            t.nav_work(),
+            vec![
+                (Page::Visits, t.nav_visits()),
+                (Page::SelfCheck, t.nav_self_check()),
+            ],
+        ),
         (
             t.nav_registers(),
             vec![
@@ -68,6 +74,20 @@ pub(super) fn Navigation() -> impl IntoView {
             }
         })
     };
+    // What is due today stands in amber where others have a count.
+    let due = Memo::new(move |_| {
+        let today = app.today();
+        let due = app.workbook.with(|book| book.as_ref()?.check_due(today))?;
+        if !due.is_due(today) {
+            return None;
+        }
+        Some(if due.is_late(today) {
+            t.check_late()
+        } else {
+            t.check_today()
+        })
+    });
+    let due_of = move |entry: Page| (entry == Page::SelfCheck).then(|| due.get()).flatten();
     let link = move |(entry, words): (Page, &'static str)| {
         view! {
             <a
@@ -78,6 +98,7 @@ pub(super) fn Navigation() -> impl IntoView {
                 <span class="nav-count" class:is-due=entry == Page::Visits>
                     {move || count(entry)}
                 </span>
+                {move || due_of(entry).map(|due| view! { <span class="nav-count is-due">{due}</span> })}
             </a>
         }
     };
@@ -106,6 +127,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Month => t.nav_month(),
         Page::Campaign => t.nav_campaign(),
         Page::Visits => t.nav_visits(),
+        Page::SelfCheck => t.nav_self_check(),
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),
         Page::Agencies => t.nav_agencies(),

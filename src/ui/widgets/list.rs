@@ -12,7 +12,7 @@ use super::dialog::{Dialog, error_line};
 use super::field::CheckField;
 use super::icon::{Icon, icon};
 use crate::i18n::Lang;
-use crate::model::{Described, Field};
+use crate::model::{Described, Field, OfficerRole};
 use crate::ui::app::{App, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::workbook::Workbook;
@@ -449,6 +449,18 @@ pub fn choices<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str) -> Vec<(St
         .enumerate()
         .map(|(place, value)| (place.to_string(), words(*value).to_owned()))
         .collect()
+}
+
+/// The officers who may make a visit, or lead one, as choices by id; nobody first.
+pub fn officer_choices(app: App, may_lead: bool) -> Vec<(String, String)> {
+    let mut all = vec![(String::new(), String::new())];
+    read(app, |book| {
+        let known = book.officers.iter();
+        let known = known.filter(|it| it.role == OfficerRole::Enforcement);
+        let known = known.filter(|it| it.may_lead || !may_lead);
+        all.extend(known.map(|it| (it.id.to_string(), it.name.clone())));
+    });
+    all
 }
 
 /// The place of a value among its choices, as a select field keeps it.

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::state::Own;
 use crate::i18n::Lang;
-use crate::model::{Finding, OfficerId, OfficerRole, Unit, UnitId};
+use crate::model::{Finding, OfficerId, Unit, UnitId};
 use crate::ui::pages::month::{finding_key, finding_of, finding_options};
-use crate::ui::widgets::list::read;
+use crate::ui::widgets::list::{officer_choices, read};
 use crate::ui::widgets::{Ask, Line, SelectField, TextField};
 use crate::workbook::own_visit::{OwnMade, OwnTeam, OwnVisit, OwnVisitId};
 use crate::workbook::request::{CorrectOwnVisit, RecordOwnVisit};
@@ -121,8 +121,8 @@ impl Typed {
                 view! {
                     <TextField label=t.visit_date() kind="date" value=self.date />
                     <div class="field-grid">
-                        <SelectField label=t.own_lead() value=self.lead options=officers(own, true) />
-                        <SelectField label=t.own_member() value=self.member options=officers(own, false) />
+                        <SelectField label=t.own_lead() value=self.lead options=officer_choices(own.app, true) />
+                        <SelectField label=t.own_member() value=self.member options=officer_choices(own.app, false) />
                     </div>
                 }
                 .into_any()
@@ -135,18 +135,6 @@ impl Typed {
         }
         .into_any()
     }
-}
-
-/// The officers who may make a check.
-fn officers(own: Own, may_lead: bool) -> Vec<(String, String)> {
-    let mut all = vec![(String::new(), String::new())];
-    read(own.app, |book| {
-        let known = book.officers.iter();
-        let known = known.filter(|it| it.role == OfficerRole::Enforcement);
-        let known = known.filter(|it| it.may_lead || !may_lead);
-        all.extend(known.map(|it| (it.id.to_string(), it.name.clone())));
-    });
-    all
 }
 
 /// The unit that a text names, by its id or its whole name.

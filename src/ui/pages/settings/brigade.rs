@@ -8,6 +8,7 @@ use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::{Icon, TextField, icon};
 use crate::workbook::brigade::REVIEW_DAYS_MAX;
+use crate::workbook::bunching::Bunching;
 use crate::workbook::{Action, Brigade, Township, names};
 
 /// Longest prefix of unit ids: with a hyphen and five digits it fits into an id.
@@ -50,6 +51,8 @@ struct Form {
     supervisor: RwSignal<String>,
     review_days: RwSignal<String>,
     dormant_months: RwSignal<String>,
+    /// In the order of [`Bunching::numbers`].
+    bunching: [RwSignal<String>; 6],
     townships: RwSignal<Vec<TownshipLine>>,
     number_last: StoredValue<u32>,
 }
@@ -66,6 +69,7 @@ pub struct BrigadeFaults {
     pub review_days: String,
     townships: String,
     dormant_months: String,
+    bunching: String,
 }
 
 impl Form {
@@ -82,6 +86,10 @@ impl Form {
             supervisor: text(&brigade.supervisor),
             review_days: RwSignal::new(brigade.review_days.to_string()),
             dormant_months: RwSignal::new(brigade.dormant_months.to_string()),
+            bunching: brigade
+                .bunching
+                .numbers()
+                .map(|number| RwSignal::new(number.to_string())),
             townships: RwSignal::new(Vec::new()),
             number_last: StoredValue::new(0),
         };
@@ -132,6 +140,11 @@ impl Form {
             townships: townships.collect(),
             // What is no number is a fault of its own.
             dormant_months: text(self.dormant_months).parse().unwrap_or(0),
+            // As above: no number fits where none is typed.
+            bunching: Bunching::of(
+                self.bunching
+                    .map(|number| text(number).parse().unwrap_or(u32::MAX)),
+            ),
             extra: before.extra.clone(),
         }
     }
@@ -179,6 +192,7 @@ impl BrigadeFaults {
                 !DORMANT_MONTHS.contains(&brigade.dormant_months),
                 t.upkeep_dormant_wrong(),
             ),
+            bunching: say(!brigade.bunching.is_sound(), t.bunching_wrong()),
             townships: wrong_township
                 .map_or_else(String::new, |(place, _)| t.township_wrong(place + 1)),
         }
@@ -288,6 +302,18 @@ fn fields(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>, has_units: bool) 
         }
         .into_any()
     };
+    let names = [
+        t.bunching_late_days(),
+        t.bunching_late_percent(),
+        t.bunching_month_end_days(),
+        t.bunching_month_end_percent(),
+        t.bunching_burst_count(),
+        t.bunching_burst_minutes(),
+    ];
+    let bunching = names.into_iter().zip(form.bunching);
+    let bunching = bunching
+        .map(|(label, value)| view! { <TextField label kind="number" value /> })
+        .collect_view();
     view! {
         <div class="pane-body field-grid">
             <TextField label=t.brigade_name() value=form.name error=fault(|wrong| &wrong.name) />
@@ -317,6 +343,12 @@ fn fields(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>, has_units: bool) 
                 error=fault(|wrong| &wrong.dormant_months)
             />
         </div>
+        <fieldset class="pane-body bunching">
+            <legend>{t.check_settings()}</legend>
+            <p class="caption">{t.check_settings_note()}</p>
+            <div class="field-grid">{bunching}</div>
+            {error_line(fault(|wrong| &wrong.bunching))}
+        </fieldset>
     }
     .into_any()
 }

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Units;
+use super::asking::Asking;
+use super::other;
 use super::retire::{RestoreDialog, RetireDialog, WithholdDialog};
 use super::why::{Why, why_section, year_chance_section};
 use crate::desk::history::RecordName;
@@ -21,6 +23,7 @@ use crate::ui::widgets::list::{detail_head, fact, facts};
 use crate::ui::widgets::register::Panel;
 use crate::ui::widgets::retire::retired;
 use crate::ui::widgets::{Tag, TagKind, hash_text, tier_mark};
+use crate::workbook::other_visit::OtherVisit;
 use crate::workbook::suspect::Suspicion;
 use crate::workbook::{Action, DrawId, DrawRecord, Workbook};
 
@@ -54,6 +57,8 @@ struct Facts {
     inspections: Vec<Inspection>,
     year_chance: Option<YearChance>,
     task: Option<Task>,
+    /// Visits that no draw chose.
+    others: Vec<OtherVisit>,
     /// Officers who keep away: id, name, relation.
     avoiders: Vec<(OfficerId, String, String)>,
     suspicions: Vec<Suspicion>,
@@ -80,6 +85,7 @@ impl Facts {
                 .then_some(book.brigade.review_days),
             year_count: book.inspections_count(&unit, year),
             inspections: book.inspections(&unit),
+            others: other::entries_of(book, id),
             why: draw.and_then(|draw| Why::new(t, book, draw, id)),
             draws: book
                 .standing_draws()
@@ -117,15 +123,6 @@ fn task(t: Lang, book: &Workbook, draw: &DrawRecord, unit: &Unit) -> Option<Task
     })
 }
 
-/// The dialogs that the panel opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asking {
-    Retire,
-    Restore,
-    Withhold,
-    Confirm,
-}
-
 /// One unit.
 pub(super) fn panel(page: Units, id: String) -> (Panel, AnyView) {
     let t = use_lang();
@@ -147,6 +144,10 @@ pub(super) fn panel(page: Units, id: String) -> (Panel, AnyView) {
             Asking::Retire => view! { <RetireDialog page id on_close /> }.into_any(),
             Asking::Restore => view! { <RestoreDialog page id on_close /> }.into_any(),
             Asking::Confirm => confirm_units(page.app, BTreeSet::from([id]), on_close),
+            Asking::Other => other::other_dialog(page, id, on_close),
+            Asking::WithdrawOther { year, number } => {
+                other::withdraw_dialog(page, year, number, on_close)
+            }
             Asking::Withhold => view! { <WithholdDialog page id on_close /> }.into_any(),
         })
     };
@@ -172,10 +173,12 @@ fn show(
         inspections,
         year_chance,
         task,
+        others,
         avoiders,
         suspicions,
         history,
     } = facts;
+    let others = other::section(page, t, &unit, others, asking);
     let months = month_choice(t, draws, draw, chosen);
     let why = match why {
         Some(why) => why_section(t, why, months),
@@ -188,6 +191,7 @@ fn show(
         {year_chance.map(|chance| year_chance_section(t, &chance))}
         {interval(t, &inspections, earliest, year_count, today)}
         {task.map(|task| task_section(t, task))}
+        {others}
         {avoiders_section(t, avoiders)}
         {missing(page, t, &unit)}
         {record(page, t, &unit, review_due, asking)}

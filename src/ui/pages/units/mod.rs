@@ -2,11 +2,14 @@
 //!
 //! - [`list`]: what is its own in the page of a register
 //! - [`detail`], [`why`]: the panel beside the list
-//! - [`form`], [`retire`]: what changes a unit
+//! - [`form`], [`retire`]: what changes a unit; [`other`]: visits that no draw chose
+//! - [`asking`]: which of its dialogs is open
 
+mod asking;
 mod detail;
 mod form;
 mod list;
+mod other;
 mod retire;
 mod why;
 

@@ -2,15 +2,22 @@
 //!
 //! - [`list`]: the rows; [`panel`]: a chosen visit; [`told`]: its steps and changes in words
 //! - [`change`]: another day or team; [`absent`]: officers who cannot come; [`closed`]: units proved closed
+//! - [`record`]: the form of a result, with its [`findings`]; [`after`]: review, notice, 复查
+//! - [`told_result`]: a result in words; [`papers`]: 文书 ticked off
 //! - [`paper`]: the task sheet
 
 mod absent;
+mod after;
 mod change;
 mod closed;
+mod findings;
 mod list;
 mod panel;
 mod paper;
+mod papers;
+mod record;
 mod told;
+mod told_result;
 
 use std::sync::Arc;
 
@@ -46,6 +53,16 @@ enum Asking {
     Absent(Option<VisitId>),
     /// 单位已关闭.
     Closed(VisitId),
+    /// 录入结果, 更正结果.
+    Record(VisitId),
+    /// 审核, of one or several.
+    Review(Vec<VisitId>),
+    /// 登记通知, of one or several.
+    Notice(Vec<VisitId>),
+    /// 登记复查.
+    Recheck(VisitId),
+    /// 文书.
+    Papers(VisitId),
 }
 
 /// What the parts of the page share.
@@ -79,6 +96,11 @@ fn visit_of(address: &str) -> Option<VisitId> {
 /// The route to a visit, in the view of all.
 pub fn visit_route(visit: &VisitId) -> Route {
     Route::record(Page::Visits, address_of(visit)).with(VIEW, TaskView::All.key())
+}
+
+/// The route to a view of the list.
+pub fn view_route(view: TaskView) -> Route {
+    Route::to(Page::Visits).with(VIEW, view.key())
 }
 
 impl Visits {
@@ -179,6 +201,7 @@ pub fn visits_page() -> AnyView {
     };
     view! {
         <PageHead title=t.nav_visits() facts=facts(page, t)>
+            {move || many(page, t)}
             {absent}
             {move || (!has_none.get()).then(|| paper::print_menu(page, t))}
         </PageHead>
@@ -187,6 +210,47 @@ pub fn visits_page() -> AnyView {
         {move || (!has_none.get()).then(|| paper::paper(page))}
     }
     .into_any()
+}
+
+/// What may be done with all of the visits on show at once: those without problems reviewed,
+/// those to come notified.
+fn many(page: Visits, t: Lang) -> AnyView {
+    if page.app.is_archive() {
+        return ().into_any();
+    }
+    let shown = |is_meant: fn(&Task) -> bool| -> Vec<VisitId> {
+        page.tasks.with(|tasks| {
+            let lines = page.lines.get();
+            let shown = lines.iter().filter_map(|line| match line {
+                TaskLine::Task(at) => tasks.get(*at),
+                TaskLine::Day(..) | TaskLine::Name(..) => None,
+            });
+            let meant = shown.filter(|task| is_meant(task));
+            meant.map(|task| task.visit.clone()).collect()
+        })
+    };
+    let button = |words: String, asking: Asking| {
+        view! {
+            <button type="button" class="button" on:click=move |_| page.asking.set(Some(asking.clone()))>
+                {words}
+            </button>
+        }
+    };
+    match page.view.get() {
+        TaskView::ToReview => {
+            let clear = shown(|task| task.stage == VisitStage::ToReview && !task.has_findings);
+            (!clear.is_empty())
+                .then(|| button(t.review_all(clear.len()), Asking::Review(clear)))
+                .into_any()
+        }
+        TaskView::Today | TaskView::Week => {
+            let untold = shown(|task| task.stage == VisitStage::Planned && !task.is_noticed);
+            (!untold.is_empty())
+                .then(|| button(t.notice_all(untold.len()), Asking::Notice(untold)))
+                .into_any()
+        }
+        _ => ().into_any(),
+    }
 }
 
 /// The day, and how the month stands.
@@ -241,5 +305,10 @@ fn dialog(page: Visits, asking: Asking) -> AnyView {
         Asking::Team(id) => change::change_drawer(page, &id, false, close),
         Asking::Absent(id) => absent::absent_dialog(page, id, close),
         Asking::Closed(id) => closed::closed_dialog(page, id, close),
+        Asking::Record(id) => record::record_drawer(page, &id, close),
+        Asking::Review(visits) => after::review_dialog(page, visits, close),
+        Asking::Notice(visits) => after::notice_dialog(page, visits, close),
+        Asking::Recheck(id) => after::recheck_dialog(page, id, close),
+        Asking::Papers(id) => papers::papers_drawer(page, id, close),
     }
 }

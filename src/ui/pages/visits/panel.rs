@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::list::stage_tag;
 use super::told::{changes, steps};
-use super::{Asking, Visits};
+use super::{Asking, Visits, papers, told_result};
 use crate::desk::visit_table::full_address;
 use crate::i18n::Lang;
 use crate::model::{OfficerId, Unit};
@@ -60,9 +60,10 @@ fn sections(page: Visits, t: Lang, book: &Workbook, visit: &Visit, unit: &Unit) 
             <span>{full_address(unit)}</span>
         </div>
         {actions(page, t, book, visit, stage)}
-        // The part of results and papers stands here.
         {steps(t, &book.visit_steps(visit), is_over)}
+        {told_result::section(t, book, visit)}
         {team(t, book, visit, unit)}
+        {papers::section(page, t, book, visit)}
         {changes(t, book, visit)}
     }
     .into_any()
@@ -85,6 +86,7 @@ fn actions(page: Visits, t: Lang, book: &Workbook, visit: &Visit, stage: VisitSt
             </button>
         }
     };
+    let results = is_open.then(|| results(page, t, visit, stage));
     let moves = (may_move || (is_open && was_left)).then(|| {
         view! {
             {button(t.act_day(), Asking::Day(id.clone()))}
@@ -104,7 +106,42 @@ fn actions(page: Visits, t: Lang, book: &Workbook, visit: &Visit, stage: VisitSt
             </a>
         }
     });
-    view! { <div class="visit-actions">{moves} {unapproved} {month}</div> }.into_any()
+    view! { <div class="visit-actions">{results} {moves} {unapproved} {month}</div> }.into_any()
+}
+
+/// What may be done about the result: the one step at hand first.
+fn results(page: Visits, t: Lang, visit: &Visit, stage: VisitStage) -> AnyView {
+    let id = || visit.id.clone();
+    let button = |words: &'static str, asking: Asking, is_primary: bool| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                class:is-primary=is_primary
+                on:click=move |_| page.asking.set(Some(asking.clone()))
+            >
+                {words}
+            </button>
+        }
+    };
+    let is_due = matches!(
+        stage,
+        VisitStage::ToEnter | VisitStage::Overdue | VisitStage::Returned
+    );
+    let may_enter = is_due || stage == VisitStage::Planned;
+    let has_record = visit.made.is_some() && visit.record().is_some();
+    let is_open = has_record && !visit.open_findings().is_empty();
+    let is_untold = visit.notice.is_none() && stage == VisitStage::Planned;
+    let correct = has_record && stage != VisitStage::Returned;
+    view! {
+        {(stage == VisitStage::ToReview)
+            .then(|| button(t.review_act(), Asking::Review(vec![id()]), true))}
+        {may_enter.then(|| button(t.result_enter(), Asking::Record(id()), is_due))}
+        {is_open.then(|| button(t.recheck_act(), Asking::Recheck(id()), stage == VisitStage::ToRecheck))}
+        {is_untold.then(|| button(t.notice_act(), Asking::Notice(vec![id()]), false))}
+        {correct.then(|| button(t.result_correct(), Asking::Record(id()), false))}
+    }
+    .into_any()
 }
 
 fn team(t: Lang, book: &Workbook, visit: &Visit, unit: &Unit) -> AnyView {

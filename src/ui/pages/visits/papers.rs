@@ -1,0 +1,185 @@
+//! 文书 of a visit: what is there, what lacks, and the drawer in which they are ticked off.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::{Asking, Visits};
+use crate::i18n::Lang;
+use crate::ui::app::use_lang;
+use crate::ui::widgets::dialog::error_line;
+use crate::ui::widgets::list::read;
+use crate::ui::widgets::{CheckField, Dialog, Icon, TextField, icon};
+use crate::workbook::request::PutPapers;
+use crate::workbook::visit_record::{Paper, PaperKind};
+use crate::workbook::{Action, Visit, VisitId, Workbook};
+
+/// The papers as a section of the panel.
+pub(super) fn section(page: Visits, t: Lang, book: &Workbook, visit: &Visit) -> AnyView {
+    let needed = visit.papers_needed();
+    let has = |kind: &PaperKind| visit.papers.iter().any(|it| it.kind == *kind);
+    let lacking = needed.iter().filter(|kind| !has(kind)).count();
+    let shown = PaperKind::ALL
+        .into_iter()
+        .filter(|it| needed.contains(it) || has(it));
+    let line = |kind: PaperKind| {
+        let paper = visit.papers.iter().find(|it| it.kind == kind);
+        let mark = paper.map(|_| icon(Icon::Check));
+        let words = paper.map_or_else(|| t.papers_lacking().to_owned(), |it| it.number.clone());
+        let date = paper.map(|it| t.month_day_short(it.date));
+        view! {
+            <li class:is-lacking=paper.is_none()>
+                <span class="paper-mark">{mark}</span>
+                <span>{t.paper_kind(kind)}</span>
+                <span>{words}</span>
+                <span class="caption">{date}</span>
+            </li>
+        }
+    };
+    let lines: Vec<_> = shown.map(line).collect();
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let id = visit.id.clone();
+    let may_change = !book.is_year_closed(id.draw.year) && !page.app.is_archive();
+    let button = may_change.then(|| {
+        view! {
+            <button
+                type="button"
+                class="button is-small"
+                on:click=move |_| page.asking.set(Some(Asking::Papers(id.clone())))
+            >
+                {t.papers_act()}
+            </button>
+        }
+    });
+    let count = t.papers_count(visit.papers.len(), lacking);
+    view! {
+        <section class="detail-section" aria-labelledby="visit-papers">
+            <h3 id="visit-papers">
+                {t.papers_act()} " " <span class="caption">{count}</span> {button}
+            </h3>
+            <ul class="visit-papers">{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A paper as the drawer holds it.
+#[derive(Clone, Copy)]
+struct Typed {
+    kind: PaperKind,
+    is_there: RwSignal<bool>,
+    number: RwSignal<String>,
+    date: RwSignal<String>,
+}
+
+impl Typed {
+    fn new(kind: PaperKind, visit: &Visit, number: &str, today: NaiveDate) -> Self {
+        let paper = visit.papers.iter().find(|it| it.kind == kind);
+        let own = if kind == PaperKind::Record {
+            number
+        } else {
+            ""
+        };
+        let date = paper.map_or(today, |it| it.date).to_string();
+        Self {
+            kind,
+            is_there: RwSignal::new(paper.is_some()),
+            number: RwSignal::new(paper.map_or(own, |it| it.number.as_str()).to_owned()),
+            date: RwSignal::new(date),
+        }
+    }
+
+    fn paper(self, t: Lang) -> Result<Option<Paper>, String> {
+        if !self.is_there.get_untracked() {
+            return Ok(None);
+        }
+        let date = self.date.with_untracked(|text| text.parse());
+        let date = date.map_err(|_| t.visit_date_wrong().to_owned())?;
+        Ok(Some(Paper {
+            kind: self.kind,
+            number: self.number.get_untracked(),
+            date,
+        }))
+    }
+
+    fn row(self, t: Lang) -> AnyView {
+        let number = match self.kind {
+            PaperKind::Photos => t.papers_photos(),
+            _ => t.papers_number(),
+        };
+        let fields = move || {
+            self.is_there.get().then(|| {
+                view! {
+                    <TextField label=number value=self.number />
+                    <TextField label=t.papers_date() kind="date" value=self.date />
+                }
+            })
+        };
+        view! {
+            <fieldset class="paper-row" aria-label=t.paper_kind(self.kind)>
+                <CheckField label=t.paper_kind(self.kind) value=self.is_there />
+                <div class="field-grid">{fields}</div>
+            </fieldset>
+        }
+        .into_any()
+    }
+}
+
+/// The drawer in which papers are ticked off.
+pub(super) fn papers_drawer(page: Visits, id: VisitId, close: Callback<()>) -> AnyView {
+    let t = use_lang();
+    let start = read(page.app, |book| {
+        let visit = book.visit(&id)?;
+        let number = number_of(t, book, visit).unwrap_or_default();
+        let typed = PaperKind::ALL.map(|kind| Typed::new(kind, visit, &number, page.app.today()));
+        let name = book.unit(&id.unit).map(|unit| unit.name.clone());
+        Some((typed, name.unwrap_or_default()))
+    });
+    let Some((typed, name)) = start else {
+        return ().into_any();
+    };
+    let refusal = RwSignal::new(String::new());
+    let title = t.papers_title(&name);
+    let act = move |()| {
+        let papers: Result<Vec<Option<Paper>>, String> =
+            typed.iter().map(|it| it.paper(t)).collect();
+        let done = papers.and_then(|papers| {
+            let put = PutPapers {
+                visit: id.clone(),
+                papers: papers.into_iter().flatten().collect(),
+            };
+            page.app
+                .act_and_tell(Action::PutPapers(put), t.papers_saved(&name))
+        });
+        match done {
+            Ok(_) => close.run(()),
+            Err(words) => refusal.set(words),
+        }
+    };
+    view! {
+        <Dialog title class="is-drawer" on_close=close on_submit=Callback::new(act)>
+            <div class="dialog-body">
+                <p class="caption">{t.papers_note()}</p>
+                {typed.map(|it| it.row(t)).into_iter().collect_view()}
+                {error_line(refusal.into())}
+            </div>
+            <div class="dialog-foot">
+                <button type="button" class="button" on:click=move |_| close.run(())>
+                    {t.cancel()}
+                </button>
+                <button type="submit" class="button is-primary">
+                    {t.papers_save()}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// A visit's number as its papers bear it, once it has one.
+pub(super) fn number_of(t: Lang, book: &Workbook, visit: &Visit) -> Option<String> {
+    let short = &book.brigade.short_name;
+    let number = visit.number?;
+    Some(t.visit_number(short, visit.id.draw.year, number))
+}
