@@ -63,7 +63,7 @@ messages! {
     change_day_chosen(day: impl Display, weekday: impl Display) => "选定 {day} {weekday}", "{weekday}, {day}";
     change_day_refused(day: impl Display, weekday: impl Display, why: impl Display) => "{day} {weekday}不能选：{why}", "Not {weekday}, {day}: {why}";
     change_cannot => "这天不能去的人", "Who cannot go that day";
-    change_no_pair => "这天没有可去的主办和协办，请换一天。", "No lead and member can go that day. Choose another.";
+    change_no_pair => "先选好这天能去的主办和协办；没有可去的人，就换一天。", "Choose a lead and a member who can go that day, or another day.";
     change_choose => "请选择", "Choose";
     change_load(n: impl Display) => "当日已有 {n} 户", "{n} that day";
     change_submit_day => "改期", "Change day";

@@ -23,7 +23,8 @@ use crate::engine::month::PlannedVisit;
 use crate::engine::snapshot::Snapshot;
 use crate::model::{CandidateId, OfficerId, Unit, UnitStatus};
 
-/// Who steps in, as it is reckoned.
+/// Who steps in, as it is reckoned; by itself nobody.
+#[derive(Default)]
 struct SteppingIn {
     found: Option<Replacement>,
     passed_over: Vec<PassedOver>,
@@ -121,17 +122,12 @@ impl Workbook {
         planned: &PlannedVisit,
         today: NaiveDate,
     ) -> SteppingIn {
-        let nobody = || SteppingIn {
-            found: None,
-            passed_over: Vec::new(),
-            reserve: 0,
-        };
         let Some(draw) = self.draw(visit.id.draw) else {
-            return nobody();
+            return SteppingIn::default();
         };
         let (Some(pool), Some(mut month)) = (self.pool_of(draw, visit), self.month_now(plan, draw))
         else {
-            return nobody();
+            return SteppingIn::default();
         };
         month.plan.visits.remove(&self.id_in(draw, &visit.id.unit));
         let units = pool.pool.iter().filter_map(|id| {
@@ -143,7 +139,7 @@ impl Workbook {
             Some(seen)
         });
         let Ok(now) = Snapshot::new(plan.month, units.collect()) else {
-            return nobody();
+            return SteppingIn::default();
         };
         let found = replacement(&pool, &now, &month.drawn(), planned, today);
         let passed = found.iter().flat_map(|it| &it.passed_over);
@@ -160,6 +156,32 @@ impl Workbook {
     }
 
     pub(super) fn close_visit(&mut self, request: CloseVisit, context: &Context) -> Outcome {
+        let id = request.visit.clone();
+        let (closed, next) = self.closing_of(request, context)?;
+        let (why, approver) = (closed.why.clone(), closed.approver.clone());
+        let event = Event::CloseVisit(told_of(&id, &closed));
+        self.note_change(&id, closed);
+        if let Some(visit) = next {
+            self.add_visit(visit);
+        }
+        let at = self.unit_at(&id.unit)?;
+        if self.units[at].status.is_active() {
+            self.units[at].status = UnitStatus::Retired {
+                since: context.now.date(),
+                reason: why.clone(),
+                approver,
+                extra: Map::new(),
+            };
+        }
+        Ok((Applied::done(), Entry::new(event, why)))
+    }
+
+    /// What is noted on the visit, and the visit of the unit that steps in, if one does.
+    fn closing_of(
+        &self,
+        request: CloseVisit,
+        context: &Context,
+    ) -> Result<(PlanChange, Option<Visit>), ActionError> {
         let CloseVisit {
             visit: id,
             ground,
@@ -172,89 +194,46 @@ impl Workbook {
             unit: id.unit.clone(),
         };
         let visit = self.visit(&id).ok_or_else(none)?;
-        let at = self.unit_at(&id.unit)?;
-        let unit = &self.units[at];
+        let unit = &self.units[self.unit_at(&id.unit)?];
         let today = context.now.date();
         let (plan, planned) = self.check_closing(unit, visit, &confirmed, today)?;
         require(&evidence, ActionError::NoReason)?;
         require(&approver, ActionError::NoApprover)?;
-        let laid = planned.cloned();
-        let shown = laid
-            .clone()
-            .or_else(|| visit.plan_changes.last()?.before.clone());
-        let stepping = match &shown {
-            Some(planned) => self.stepping_in(visit, plan, planned, today),
-            None => SteppingIn {
-                found: None,
-                passed_over: Vec::new(),
-                reserve: 0,
-            },
-        };
-        let draw = self.draw(id.draw).ok_or_else(none)?;
-        let next = stepping.found.map(|found| {
-            let unit = self.register_id(&found.unit);
-            let next = VisitId {
-                draw: id.draw,
-                unit,
-            };
-            let visit = self.new_visit(draw, next, VisitSource::Replacement);
-            (visit, found)
-        });
-        let replaced_by = next.as_ref().map(|(visit, _)| visit.id.unit.clone());
-        let (why, approver) = (evidence.trim().to_owned(), approver.trim().to_owned());
-        let event = Event::CloseVisit(VisitClosed {
-            year: id.draw.year,
-            id: id.unit.clone(),
-            draw: id.draw.number,
-            ground,
-            confirmed: confirmed.clone(),
-            approver: approver.clone(),
-            replaced_by: replaced_by.clone(),
-            passed_over: stepping.passed_over.len(),
-        });
-        let change = |kind, before, after| PlanChange {
+        let change = |kind, before: Option<&PlannedVisit>, after| PlanChange {
             at: context.now,
             who: context.who.clone(),
-            why: why.clone(),
-            approver: approver.clone(),
+            why: evidence.trim().to_owned(),
+            approver: approver.trim().to_owned(),
             draw: plan.id(),
             kind,
-            before,
+            before: before.cloned(),
             after,
             extra: Map::new(),
         };
-        let closed = change(
-            PlanChangeKind::Closed {
-                ground,
-                confirmed,
-                replaced_by,
-                passed_over: stepping.passed_over,
-                reserve: stepping.reserve,
-            },
-            laid,
-            None,
-        );
-        let next = next.map(|(mut visit, found)| {
+        let left = visit.plan_changes.last().and_then(|it| it.before.as_ref());
+        let stepping = planned.or(left);
+        let stepping = stepping.map(|planned| self.stepping_in(visit, plan, planned, today));
+        let stepping = stepping.unwrap_or_default();
+        let draw = self.draw(id.draw).ok_or_else(none)?;
+        let next = stepping.found.map(|found| {
+            let next = VisitId {
+                draw: id.draw,
+                unit: self.register_id(&found.unit),
+            };
+            let mut visit = self.new_visit(draw, next, VisitSource::Replacement);
             let (instead_of, rank) = (id.unit.clone(), found.rank);
             let kind = PlanChangeKind::StepsIn { instead_of, rank };
-            visit
-                .plan_changes
-                .push(change(kind, None, Some(found.visit)));
+            visit.plan_changes = vec![change(kind, None, Some(found.visit))];
             visit
         });
-        self.note_change(&id, closed);
-        if let Some(visit) = next {
-            self.add_visit(visit);
-        }
-        if self.units[at].status.is_active() {
-            self.units[at].status = UnitStatus::Retired {
-                since: today,
-                reason: why.clone(),
-                approver,
-                extra: Map::new(),
-            };
-        }
-        Ok((Applied::done(), Entry::new(event, why)))
+        let closed = PlanChangeKind::Closed {
+            ground,
+            confirmed,
+            replaced_by: next.as_ref().map(|visit| visit.id.unit.clone()),
+            passed_over: stepping.passed_over,
+            reserve: stepping.reserve,
+        };
+        Ok((change(closed, planned, None), next))
     }
 
     /// The plan that holds a visit whose unit proved closed, with its day and team.
@@ -325,6 +304,30 @@ impl Workbook {
         if let Err(at) = year.visits.binary_search_by(|it| it.id.cmp(&visit.id)) {
             year.visits.insert(at, visit);
         }
+    }
+}
+
+/// What the trail says of a visit that was made void.
+fn told_of(id: &VisitId, closed: &PlanChange) -> VisitClosed {
+    let PlanChangeKind::Closed {
+        ground,
+        confirmed,
+        replaced_by,
+        passed_over,
+        ..
+    } = &closed.kind
+    else {
+        unreachable!("a visit is made void by a change of this kind")
+    };
+    VisitClosed {
+        year: id.draw.year,
+        id: id.unit.clone(),
+        draw: id.draw.number,
+        ground: *ground,
+        confirmed: confirmed.clone(),
+        approver: closed.approver.clone(),
+        replaced_by: replaced_by.clone(),
+        passed_over: passed_over.len(),
     }
 }
 

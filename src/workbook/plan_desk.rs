@@ -286,11 +286,7 @@ impl Workbook {
     }
 
     /// Who takes over each of some visits from an officer, one after the other; none: nobody.
-    fn stand_ins(
-        &self,
-        officer: &OfficerId,
-        visits: &[(NaiveDate, VisitId)],
-    ) -> Vec<(VisitId, DrawId, PlannedVisit, Option<PlannedVisit>)> {
+    fn stand_ins(&self, officer: &OfficerId, visits: &[(NaiveDate, VisitId)]) -> Vec<TakenOver> {
         let mut months: BTreeMap<DrawId, MonthNow> = BTreeMap::new();
         // Of several plans of a month, each must know what the others gave before.
         let mut given: Vec<(UnitId, Option<PlannedVisit>)> = Vec::new();
@@ -313,7 +309,12 @@ impl Workbook {
             let taken_by = stand_in(&self.id_in(draw, &id.unit), officer, &now.drawn());
             let after = taken_by.map(|other| with_other(planned, officer, other));
             given.push((id.unit.clone(), after.clone()));
-            told.push((id.clone(), draw.id(), planned.clone(), after));
+            told.push(TakenOver {
+                id: id.clone(),
+                draw: draw.id(),
+                before: planned.clone(),
+                after,
+            });
         }
         told
     }
@@ -391,21 +392,21 @@ impl Workbook {
             approver: approver.clone(),
             stand_ins: told.iter().map(|it| told_of(it, &officer)).collect(),
         });
-        for (id, draw, before, after) in told {
+        for it in told {
             let change = PlanChange {
                 at: context.now,
                 who: context.who.clone(),
                 why: why.clone(),
                 approver: approver.clone(),
-                draw,
+                draw: it.draw,
                 kind: PlanChangeKind::StandIn {
                     officer: officer.clone(),
                 },
-                before: Some(before),
-                after,
+                before: Some(it.before),
+                after: it.after,
                 extra: Map::new(),
             };
-            self.note_change(&id, change);
+            self.note_change(&it.id, change);
         }
         Ok((Applied::done(), Entry::new(event, why)))
     }
@@ -457,23 +458,29 @@ fn with_other(planned: &PlannedVisit, officer: &OfficerId, other: OfficerId) -> 
     visit
 }
 
-/// What the trail says of a visit that another took over, or nobody could.
-fn told_of(
-    (id, _, before, after): &(VisitId, DrawId, PlannedVisit, Option<PlannedVisit>),
-    officer: &OfficerId,
-) -> VisitStoodIn {
-    let by = after.as_ref().map(|after| {
-        if before.lead == *officer {
+/// A visit that another takes over, or nobody could.
+struct TakenOver {
+    id: VisitId,
+    /// The draw whose plan holds it.
+    draw: DrawId,
+    before: PlannedVisit,
+    after: Option<PlannedVisit>,
+}
+
+/// What the trail says of it.
+fn told_of(it: &TakenOver, officer: &OfficerId) -> VisitStoodIn {
+    let by = it.after.as_ref().map(|after| {
+        if it.before.lead == *officer {
             after.lead.clone()
         } else {
             after.member.clone()
         }
     });
     VisitStoodIn {
-        unit: id.unit.clone(),
-        year: id.draw.year,
-        draw: id.draw.number,
-        date: before.day,
+        unit: it.id.unit.clone(),
+        year: it.id.draw.year,
+        draw: it.id.draw.number,
+        date: it.before.day,
         by,
     }
 }

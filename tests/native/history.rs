@@ -359,8 +359,10 @@ impl Desk {
         let laid = at_once(laying.lay(&AtOnce));
         desk.act("2025-12-30T10:11", Action::FinishDraw(Box::new(laid)));
         approve(&mut desk.0);
-        let visits = desk.0.years[0].visits.to_vec();
         desk.change_plans();
+        let visits = desk.0.years[0].visits.iter();
+        let visits = visits.filter(|visit| desk.0.is_pending(visit));
+        let visits: Vec<_> = visits.cloned().collect();
         let made = VisitMade {
             date: "2026-01-28".parse().unwrap(),
             finding: Finding::None,
@@ -393,28 +395,20 @@ impl Desk {
     /// A visit moves, an officer falls ill, a unit proves closed.
     fn change_plans(&mut self) {
         let today = "2026-01-04".parse().unwrap();
-        let mut months = self.0.years[0].visits.iter().rev().filter_map(|visit| {
+        let closed = self.0.years[0].visits.last().unwrap().id.clone();
+        let movable = self.0.years[0].visits.iter().rev().find_map(|visit| {
             let desk = PlanDesk::of(&self.0, &visit.id, today).ok()?;
             let planned = desk.planned()?.clone();
-            let to = desk.month().days().map(|day| PlannedVisit {
+            let days = desk.month().days().filter(|day| *day != planned.day);
+            let mut to = days.map(|day| PlannedVisit {
                 day,
                 ..planned.clone()
             });
-            let to = to
-                .filter(|to| to.day != planned.day)
-                .find(|to| desk.check(to).is_ok())?;
-            Some((visit.id.clone(), to))
+            let to = to.find(|to| desk.check(to).is_ok())?;
+            (visit.id != closed).then(|| (visit.id.clone(), to))
         });
-        let (visit, to) = months.next().unwrap();
-        let (closed, _) = months.next().unwrap();
-        let (ill, _) = months.next().unwrap();
-        let planned = |id| {
-            self.0
-                .planned_of(self.0.visit(id).unwrap())
-                .unwrap()
-                .clone()
-        };
-        let ill = planned(&ill);
+        let (visit, to) = movable.unwrap();
+        let ill = to.clone();
         let (reason, approver): (String, String) = ("停电".into(), "鄢立群".into());
         let change = ChangePlan {
             visit,

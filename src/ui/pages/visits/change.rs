@@ -252,6 +252,7 @@ fn day_grid(change: Change, t: Lang) -> AnyView {
 fn people(change: Change, t: Lang) -> AnyView {
     let all = Memo::new(move |_| change.people(t));
     let select = move |label: &'static str, value: RwSignal<String>, is_lead: bool| {
+        let own = StoredValue::new(value.get_untracked());
         move || {
             let people = all.get();
             let can = people
@@ -267,12 +268,17 @@ fn people(change: Change, t: Lang) -> AnyView {
                     (it.id.to_string(), words)
                 })
                 .collect();
-            // Who cannot go that day is no longer chosen; nobody is chosen for them.
+            // Who cannot go that day is no longer chosen, and the visit's own officer is again
+            // on a day on which they can; nobody else is chosen for them.
             let mut options = options;
             let is_known = untrack(|| value.with(|it| options.iter().any(|(key, _)| key == it)));
             if !is_known {
-                value.set(String::new());
-                options.insert(0, (String::new(), t.change_choose().to_owned()));
+                let own = own.get_value();
+                let can_own = options.iter().any(|(key, _)| *key == own);
+                if !can_own {
+                    options.insert(0, (String::new(), t.change_choose().to_owned()));
+                }
+                value.set(if can_own { own } else { String::new() });
             }
             view! { <SelectField label=label.to_owned() value options /> }
         }
