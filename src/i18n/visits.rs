@@ -90,6 +90,7 @@ messages! {
     closed_by_pair => "另外两名执法人员到场", "A second pair on site";
     closed_by_record => "市场监管登记记录", "A record of the market regulator";
     closed_first => "核实人一", "First officer";
+    closed_no_pair => "请选两名核实人。", "Choose the two officers who confirmed it.";
     closed_second => "核实人二", "Second officer";
     closed_record => "记录名称和编号", "Which record";
     closed_on => "核实日期", "Confirmed on";

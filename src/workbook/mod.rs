@@ -20,7 +20,7 @@
 //! - [`visit`]: visits as records; [`visit_entry`]: when one may be made, and its entry
 //! - [`visit_record`]: what a visit was; [`visit_stage`]: how far one has come
 //! - `result_entry`: its entry and review; `visit_steps`: notice, papers, 复查; [`result_rule`]: what they may not break
-//! - [`other_visit`]: visits that no draw chose
+//! - [`other_visit`]: visits that no draw chose; `other_entry`: their entry
 //! - [`self_check`]: what 定期核查 says, when it is due; `check_seen`: what its rules look at; `check_visits`, `check_entries`, `check_registers`: the rules; [`check_signing`]: its report
 //! - [`bunching`]: when entries count as bunched
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
@@ -71,6 +71,7 @@ pub(crate) mod lift;
 pub mod many;
 pub mod names;
 pub mod occasion;
+mod other_entry;
 pub mod other_visit;
 pub mod own_draw;
 mod own_entry;

@@ -8,12 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Workbook;
-use super::action::{Applied, Context, Entry, Outcome, require};
-use super::event::Event;
-use super::event_detail::{OtherEntered, OtherWithdrawn};
 use super::own_visit::OwnTeam;
-use super::refusal::{ActionError, DrawError};
-use super::result_rule::{OtherRule, RecordRule};
 use crate::model::{Finding, Unit, UnitId};
 
 /// Visits of a unit in a year, of all kinds but 复查, beyond which a ground is needed.
@@ -155,89 +150,5 @@ impl Workbook {
         let others = self.others_to(&unit.id);
         let others = others.filter(|it| it.date.year() == year && it.kind != OtherKind::Recheck);
         self.inspections_count(unit, year) + others.count() as u32
-    }
-
-    pub(super) fn enter_other(&mut self, visit: OtherVisit, context: &Context) -> Outcome {
-        let year = visit.date.year();
-        self.check_year_open(year)?;
-        let unit = &self.units[self.unit_at(&visit.unit)?];
-        let name = unit.name.clone();
-        if let Some(rule) = self.broken_other(unit, &visit, context.now.date()) {
-            let unit = visit.unit.clone();
-            return Err(DrawError::OtherVisit { unit, name, rule }.into());
-        }
-        let broken = self.broken_team(&visit.unit, visit.date, &visit.team);
-        if let Some(rule) = broken {
-            let (unit, rule) = (visit.unit.clone(), RecordRule::Team(rule));
-            return Err(DrawError::Record { unit, name, rule }.into());
-        }
-        let kept = self.year_mut(year).ok_or(ActionError::NoYear { year })?;
-        let number = kept.others.last().map_or(0, |it| it.number) + 1;
-        let visit = OtherVisit {
-            number,
-            source: visit.source.trim().to_owned(),
-            note: visit.note.trim().to_owned(),
-            entered_at: context.now,
-            entered_by: context.who.clone(),
-            withdrawn: None,
-            ..visit
-        };
-        let event = Event::EnterOther(OtherEntered {
-            of_year: year,
-            entry: number,
-            unit: visit.unit.clone(),
-            form: visit.kind,
-            date: visit.date,
-            finding: visit.finding,
-            beyond: visit.beyond,
-        });
-        let why = visit.source.clone();
-        kept.others.push(visit);
-        Ok((Applied::done(), Entry::new(event, why)))
-    }
-
-    fn broken_other(&self, unit: &Unit, visit: &OtherVisit, today: NaiveDate) -> Option<OtherRule> {
-        let earlier = self.visits_of_all_kinds(unit, visit.date.year());
-        if visit.date > today {
-            Some(OtherRule::Future { today })
-        } else if visit.source.trim().is_empty() {
-            Some(OtherRule::NoSource)
-        } else if earlier >= VISITS_WITHOUT_GROUND
-            && visit.kind != OtherKind::Recheck
-            && visit.beyond.is_none()
-        {
-            Some(OtherRule::NoGround { earlier })
-        } else {
-            None
-        }
-    }
-
-    pub(super) fn withdraw_other(
-        &mut self,
-        year: i32,
-        number: u32,
-        reason: &str,
-        context: &Context,
-    ) -> Outcome {
-        require(reason, ActionError::NoReason)?;
-        self.check_year_open(year)?;
-        let none = || ActionError::NoRecord {
-            id: format!("{year}-{number}"),
-        };
-        let kept = self.year_mut(year).ok_or_else(none)?;
-        let visit = kept.others.iter_mut().find(|it| it.number == number);
-        let visit = visit.filter(|it| it.withdrawn.is_none()).ok_or_else(none)?;
-        let why = reason.trim().to_owned();
-        visit.withdrawn = Some(OtherGone {
-            at: context.now,
-            who: context.who.clone(),
-            why: why.clone(),
-        });
-        let event = Event::WithdrawOther(OtherWithdrawn {
-            of_year: year,
-            entry: number,
-            unit: visit.unit.clone(),
-        });
-        Ok((Applied::done(), Entry::new(event, why)))
     }
 }

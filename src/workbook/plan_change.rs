@@ -14,11 +14,14 @@ use crate::engine::month::PlannedVisit;
 use crate::model::{OfficerId, UnitId};
 
 /// Why a unit can be visited no more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedGround {
     /// 已关闭停业.
+    #[default]
     Closed,
     /// 已注销、吊销.
     Deregistered,

@@ -120,6 +120,16 @@ journey('a closed unit gives way to the reserve, in tasks and in the month', asy
   const panel = await openVisit(page, visit);
   await panel.byRole('button', '单位已关闭').click();
   const drawer = page.byRole('dialog', `单位已关闭：${visit.name}`);
+  // Nobody is chosen for the person who enters it.
+  await drawer.byRole('button', '作废并递补').click();
+  await page.waitForText('请选两名核实人。');
+  for (const [name, at] of [['核实人一', 1], ['核实人二', 2]]) {
+    const label = await page.evaluate((name, at) => {
+      const field = [...document.querySelectorAll('dialog .field')].find((it) => it.innerText.startsWith(name));
+      return field.querySelector('select').options[at].text;
+    }, name, at);
+    await drawer.byRole('combobox', name).select(label);
+  }
   await drawer.byRole('button', '作废并递补').click();
   await page.waitForText('必须写明原因或出处');
   await drawer.byRole('textbox', '证据').fill('大门上锁，照片 3 张，邻居说半年前搬走');

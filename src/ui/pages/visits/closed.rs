@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 use crate::model::OfficerId;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::dialog::error_line;
-use crate::ui::widgets::list::{choices, read};
+use crate::ui::widgets::list::{choices, chosen, read};
 use crate::ui::widgets::{Dialog, SelectField, TextArea, TextField};
 use crate::workbook::plan_change::{ClosedGround, Confirmation, PlanChangeKind};
 use crate::workbook::request::CloseVisit;
@@ -40,20 +40,25 @@ impl Closed {
         self.how.with(|how| how == PAIR)
     }
 
-    fn request(self) -> Option<CloseVisit> {
-        let on = parse_date(&self.on.get_untracked())?;
+    fn request(self, t: Lang) -> Result<CloseVisit, &'static str> {
+        let on = parse_date(&self.on.get_untracked()).ok_or_else(|| t.visit_date_wrong())?;
         let confirmed = if untrack(|| self.is_pair()) {
-            let [first, second] = self.pair.map(|it| OfficerId::new(it.get_untracked()).ok());
+            let [first, second] = self.pair.map(|it| {
+                let id = OfficerId::new(it.get_untracked());
+                id.map_err(|_| t.closed_no_pair())
+            });
             let officers = [first?, second?];
             Confirmation::Pair { officers, on }
         } else {
             let record = self.record.with_untracked(|it| it.trim().to_owned());
             Confirmation::Record { record, on }
         };
-        let at: usize = self.ground.get_untracked().parse().ok()?;
-        Some(CloseVisit {
+        let ground = self
+            .ground
+            .with_untracked(|key| chosen(&ClosedGround::ALL, key));
+        Ok(CloseVisit {
             visit: self.visit.get_value(),
-            ground: *ClosedGround::ALL.get(at)?,
+            ground,
             evidence: self.evidence.get_untracked(),
             confirmed,
             approver: self.approver.get_untracked(),
@@ -61,9 +66,9 @@ impl Closed {
     }
 
     fn act(self, t: Lang, close: Callback<()>) {
-        let Some(request) = self.request() else {
-            self.refusal.set(t.visit_date_wrong().to_owned());
-            return;
+        let request = match self.request(t) {
+            Ok(request) => request,
+            Err(words) => return self.refusal.set(words.to_owned()),
         };
         let app = self.page.app;
         match app.act(Action::CloseVisit(request)) {
@@ -105,15 +110,12 @@ pub(super) fn closed_dialog(page: Visits, id: VisitId, close: Callback<()>) -> A
         let is_own = |id: &OfficerId| planned.is_some_and(|it| it.lead == *id || it.member == *id);
         let others = book.officers.iter();
         let others = others.filter(|it| it.makes_visits() && !is_own(&it.id));
-        let others: Vec<_> = others
-            .map(|it| (it.id.to_string(), it.name.clone()))
-            .collect();
+        let others = others.map(|it| (it.id.to_string(), it.name.clone()));
+        let nobody = [(String::new(), String::new())];
+        let others: Vec<_> = nobody.into_iter().chain(others).collect();
         (name.unwrap_or_default(), others, book.brigade.head.clone())
     });
-    let person = |at: usize| {
-        let person = others.get(at).map(|(id, _)| id.clone());
-        RwSignal::new(person.unwrap_or_default())
-    };
+    let nobody = || RwSignal::new(String::new());
     let title = t.closed_title(&name);
     let closed = Closed {
         page,
@@ -122,7 +124,8 @@ pub(super) fn closed_dialog(page: Visits, id: VisitId, close: Callback<()>) -> A
         ground: RwSignal::new("0".to_owned()),
         evidence: RwSignal::new(String::new()),
         how: RwSignal::new(PAIR.to_owned()),
-        pair: [person(0), person(1)],
+        // Whoever they are, somebody says so.
+        pair: [nobody(), nobody()],
         record: RwSignal::new(String::new()),
         on: RwSignal::new(page.app.today().to_string()),
         approver: RwSignal::new(head),
