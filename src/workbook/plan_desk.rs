@@ -5,7 +5,7 @@
 //! that carries the visit wins again. [`PlanDesk`] is asked by the action and by the page
 //! that offers days and officers, so that both know the same rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use chrono::NaiveDate;
 use serde_json::Map;
@@ -326,14 +326,14 @@ impl Workbook {
         draw: &DrawRecord,
         months: &'a mut BTreeMap<DrawId, MonthNow>,
     ) -> Option<&'a mut MonthNow> {
-        if !months.contains_key(&draw.id()) {
+        if let btree_map::Entry::Vacant(month) = months.entry(draw.id()) {
             let mut now = self.month_now(draw, draw)?;
             if !now.officers.iter().any(|duty| duty.id == *officer) {
                 let frozen = draw.register.officers.iter();
                 now.officers
                     .extend(frozen.filter(|duty| duty.id == *officer).cloned());
             }
-            months.insert(draw.id(), now);
+            month.insert(now);
         }
         months.get_mut(&draw.id())
     }

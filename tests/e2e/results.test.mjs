@@ -176,7 +176,7 @@ journey('a visit of another kind stands on the unit, counts to no limit, and is 
   const page = await january(open);
   const visit = over(await bookOf(page))[0];
   await page.goto(`#/units/${visit.id}`);
-  const panel = page.byRole('complementary', visit.name);
+  const panel = page.byRole('complementary', '单位');
   await panel.byRole('button', '登记其他检查').click();
   const dialog = page.byRole('dialog', `登记其他检查：${visit.name}`);
   const officers = (await bookOf(page)).officers;

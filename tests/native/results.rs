@@ -442,7 +442,8 @@ fn a_record_says_when_where_and_what() {
 #[test]
 fn a_finding_has_words_a_basis_and_a_term_where_one_is_set() {
     let mut desk = Desk::new();
-    let cases: [(ItemRule, fn(&mut ItemFinding)); 6] = [
+    type Edit = fn(&mut ItemFinding);
+    let cases: [(ItemRule, Edit); 6] = [
         (ItemRule::NoProblem, |it| it.problem = " ".into()),
         (ItemRule::NoBasis, |it| it.basis = String::new()),
         (ItemRule::NoTerm, |it| it.term = None),

@@ -140,7 +140,7 @@ fn item_row(
                 <SelectField label=t.result_item_choose() value=row.item options is_full=true />
                 <button
                     type="button"
-                    class="icon-button"
+                    class="button is-icon is-small"
                     aria-label=move || t.result_item_remove(name())
                     on:click=move |_| rows.update(|rows| rows.retain(|it| *it != row))
                 >

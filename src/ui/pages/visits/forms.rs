@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::papers::number_of;
+use super::told_result::number_of;
 use crate::desk::visit_table::full_address;
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, OfficerId, Unit};

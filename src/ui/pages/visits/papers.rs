@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::forms::PRINTED;
+use super::told_result::number_of;
 use super::{Asking, Visits};
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
@@ -192,11 +193,4 @@ pub(super) fn papers_drawer(page: Visits, id: VisitId, close: Callback<()>) -> A
         </Dialog>
     }
     .into_any()
-}
-
-/// A visit's number as its papers bear it, once it has one.
-pub(super) fn number_of(t: Lang, book: &Workbook, visit: &Visit) -> Option<String> {
-    let short = &book.brigade.short_name;
-    let number = visit.number?;
-    Some(t.visit_number(short, visit.id.draw.year, number))
 }
