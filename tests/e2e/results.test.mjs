@@ -174,13 +174,13 @@ journey('on a telephone a visit is entered in one column', async ({ open }) => {
 
 journey('a visit of another kind stands on the unit, counts to no limit, and is withdrawn with a reason', async ({ open }) => {
   const page = await january(open);
-  const visit = over(await bookOf(page))[0];
+  const before = await bookOf(page);
+  const visit = over(before)[0];
+  const name = (id) => before.officers.find((it) => it.id === id).name;
   await page.goto(`#/units/${visit.id}`);
   const panel = page.byRole('complementary', '单位');
   await panel.byRole('button', '登记其他检查').click();
   const dialog = page.byRole('dialog', `登记其他检查：${visit.name}`);
-  const officers = (await bookOf(page)).officers;
-  const name = (id) => officers.find((it) => it.id === id).name;
   await dialog.byRole('combobox', '检查形式').select('举报投诉核查');
   await dialog.byRole('combobox', '主办').select(name(visit.lead));
   await dialog.byRole('combobox', '协办').select(name(visit.member));
