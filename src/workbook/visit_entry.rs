@@ -152,9 +152,13 @@ impl Workbook {
         // Of two, at the turn of a year, the one of the day's year.
         let pending = self.visits_to(&unit.id);
         let pending = pending.filter(|visit| self.is_pending(visit));
-        let pending = pending.map(|visit| &visit.id);
-        let id = pending.min_by_key(|id| id.draw.year != entry.made.date.year());
-        let id = id.ok_or_else(none)?;
+        let visit = pending.min_by_key(|it| it.id.draw.year != entry.made.date.year());
+        let visit = visit.ok_or_else(none)?;
+        let id = &visit.id;
+        // Its record was taken back: what it was is entered anew as a record, not beside it.
+        if visit.record().is_some() {
+            return Err(self.broken(id, RecordRule::ByRecord));
+        }
         self.check_year_open(id.draw.year)?;
         let draw = self.draw(id.draw).ok_or_else(none)?;
         self.check_visit(unit, draw, entry.made.date, today)?;

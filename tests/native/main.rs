@@ -59,6 +59,7 @@ mod tidy;
 mod verification_file;
 mod verify;
 mod verify_bytes;
+mod visit_life;
 mod visits;
 mod withhold;
 mod workbook;
