@@ -13,6 +13,7 @@ use super::check_seen::Seen;
 use super::event::Event;
 use super::event_detail::{CheckExplained, CheckFiledAt, CheckHeadSigned, CheckSigned};
 use super::names::check_length;
+use super::names::is_same_person;
 use super::refusal::{ActionError, CheckRefusal};
 use super::self_check::{
     CHECKS_MAX, CheckFiled, CheckKind, CheckLine, CheckNote, HeadSigned, SelfCheck, Verdict,
@@ -151,7 +152,7 @@ impl Workbook {
         self.check_year_open(year)?;
         require(checker, CheckRefusal::NoChecker.into())?;
         let name = checker.to_owned();
-        if name == self.brigade.head.trim() {
+        if is_same_person(&name, &self.brigade.head) {
             return Err(CheckRefusal::HeadChecks { name }.into());
         }
         if self.standing_draws().next().is_none() {
@@ -210,7 +211,7 @@ impl Workbook {
             return Err(CheckRefusal::HeadSigned { number }.into());
         }
         let name = head.to_owned();
-        if check.checker == name {
+        if is_same_person(&check.checker, &name) {
             return Err(CheckRefusal::HeadIsChecker { name }.into());
         }
         check.head = Some(HeadSigned {

@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::visit::{Visit, VisitState};
 use super::visit_record::{Measure, PaperKind, VisitRecord};
 use super::{VisitMade, Workbook};
+use crate::engine::month::PlannedVisit;
 
 /// Working days within which a visit must be looked at again, after the end of a term
 /// (公安部令第120号; domain.md, «Law»).
@@ -169,10 +170,10 @@ impl Workbook {
         }
     }
 
-    /// Day and team that the last plan of its year gave a visit; none where it set it aside.
+    /// Day and team by the plan that holds a visit, as it stands; none where it set it aside.
     #[must_use]
-    pub fn planned_of(&self, visit: &Visit) -> Option<&crate::engine::month::PlannedVisit> {
-        self.plan_of_visit(visit)?.1
+    pub fn planned_of(&self, visit: &Visit) -> Option<&PlannedVisit> {
+        self.plan_of_visit(visit).and_then(|(_, planned)| planned)
     }
 
     /// The last day for 复查 of a finding whose term ends on `term`.

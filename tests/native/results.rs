@@ -726,3 +726,31 @@ fn a_unit_that_was_not_to_be_reached_is_suspected_until_somebody_looked() {
     desk.act(NOW, Action::Upkeep(confirm));
     assert!(!desk.book.suspicions_of(&unit, today).contains(&told));
 }
+
+/// Of a unit that is visited twice in a year, what the first visit was is held against its own
+/// plan, not the second's.
+#[test]
+fn a_visit_is_held_against_its_own_plan_when_a_later_one_is_drawn() {
+    let mut desk = Desk::new();
+    desk.enter(desk.record());
+    let (first, own) = (desk.id.clone(), desk.team.clone());
+    let year = &mut desk.book.years[0];
+    let mut later = year.draws[0].clone();
+    (later.number, later.month) = (2, "2026-08".parse().unwrap());
+    let plan = &mut later.drawn.as_mut().unwrap().plan;
+    for planned in plan.visits.values_mut() {
+        planned.day = date("2026-08-12");
+        std::mem::swap(&mut planned.lead, &mut planned.member);
+    }
+    let mut second = desk.book.visit(&first).unwrap().clone();
+    second.id.draw.number = 2;
+    (second.made, second.number) = (None, None);
+    second.records.clear();
+    let year = &mut desk.book.years[0];
+    year.draws.push(later);
+    year.visits.push(second);
+    // A copy works out anew which visits there are.
+    desk.book = desk.book.clone();
+    let planned = desk.book.planned_of(desk.visit()).unwrap();
+    assert_eq!((planned.day, &planned.lead), (desk.day, &own.lead));
+}
