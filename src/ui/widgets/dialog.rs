@@ -124,6 +124,21 @@ pub fn close_foot(t: Lang, on_close: Callback<()>) -> AnyView {
     .into_any()
 }
 
+/// The foot of a dialog that acts: the way out, and the act.
+pub fn act_foot(t: Lang, on_close: Callback<()>, act: impl Into<String>) -> AnyView {
+    view! {
+        <div class="dialog-foot">
+            <button type="button" class="button" on:click=move |_| on_close.run(())>
+                {t.cancel()}
+            </button>
+            <button type="submit" class="button is-primary">
+                {act.into()}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
 /// An error said aloud; nothing while the text is empty.
 pub fn error_line(error: Signal<String>) -> AnyView {
     let line = move || {

@@ -35,26 +35,38 @@ pub fn sheet_foot(
     .into_any()
 }
 
-/// Opinion, signatures, seal: at the end of the last sheet.
+/// A line to sign on, or what stands on it.
+pub fn sign_line(label: &'static str, words: Option<String>) -> AnyView {
+    view! {
+        <p class="sign-line">
+            <span>{label}</span>
+            <i>{words}</i>
+        </p>
+    }
+    .into_any()
+}
+
+/// Opinion, signatures, seal: at the end of the last sheet of a plan.
 pub fn sign_boxes(t: Lang) -> AnyView {
-    let line = |words: &'static str| {
-        view! {
-            <p class="sign-line">
-                <span>{words}</span>
-                <i></i>
-            </p>
-        }
-    };
+    let lines = [t.paper_head(), t.paper_maker(), t.paper_date()];
+    sign_boxes_with(t, t.paper_opinion(), lines.map(|it| (it, None)))
+}
+
+/// The same with another name of the opinion, and other lines, empty or as they were signed.
+pub fn sign_boxes_with<const N: usize>(
+    t: Lang,
+    opinion: &'static str,
+    lines: [(&'static str, Option<String>); N],
+) -> AnyView {
+    let lines = lines.map(|(label, words)| sign_line(label, words));
     view! {
         <div class="sign-boxes">
             <div class="sign-box is-wide">
-                <b>{t.paper_opinion()}</b>
+                <b>{opinion}</b>
             </div>
             <div class="sign-box">
                 <b>{t.paper_signature()}</b>
-                {line(t.paper_head())}
-                {line(t.paper_maker())}
-                {line(t.paper_date())}
+                {lines.into_iter().collect_view()}
             </div>
             <div class="sign-box">
                 <b>{t.paper_seal()}</b>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Sheet;
 use crate::i18n::Lang;
-use crate::ui::widgets::paper::has_paper;
+use crate::ui::widgets::paper::{has_paper, sign_boxes_with};
 use crate::workbook::self_check::{CheckLine, Verdict};
 
 /// Heights in rows: of a sheet, of what stands above the lines of the first, of what ends the
@@ -142,35 +142,13 @@ fn table(t: Lang, sheet: &Sheet, lines: &[CheckLine]) -> AnyView {
 /// Signatures as they are entered, with room for the pen, and the seal.
 fn end(t: Lang, sheet: &Sheet) -> AnyView {
     let signed = sheet.signed.as_ref();
-    let line = |label: &'static str, words: Option<String>| {
-        view! {
-            <p class="sign-line">
-                <span>{label}</span>
-                <i>{words}</i>
-            </p>
-        }
-    };
     let head = signed.and_then(|it| it.head.as_ref());
-    let day = head.map(|head| head.at.date().to_string());
     let filed = signed.and_then(|it| it.filed.as_ref());
-    let filed = filed.map(|filed| filed.date.to_string());
-    view! {
-        <div class="sign-boxes">
-            <div class="sign-box is-wide">
-                <b>{t.check_paper_opinion()}</b>
-            </div>
-            <div class="sign-box">
-                <b>{t.paper_signature()}</b>
-                {line(t.check_checker(), signed.map(|it| it.checker.clone()))}
-                {line(t.check_head_label(), head.map(|it| it.head.clone()))}
-                {line(t.paper_date(), day)}
-                {line(t.check_file_date(), filed)}
-            </div>
-            <div class="sign-box">
-                <b>{t.paper_seal()}</b>
-                <span class="seal-circle">{t.paper_seal_here()}</span>
-            </div>
-        </div>
-    }
-    .into_any()
+    let lines = [
+        (t.check_checker(), signed.map(|it| it.checker.clone())),
+        (t.check_head_label(), head.map(|it| it.head.clone())),
+        (t.paper_date(), head.map(|it| it.at.date().to_string())),
+        (t.check_file_date(), filed.map(|it| it.date.to_string())),
+    ];
+    sign_boxes_with(t, t.check_paper_opinion(), lines)
 }

@@ -8,7 +8,7 @@ use crate::desk::form::parse_date;
 use crate::i18n::Lang;
 use crate::model::{AbsenceKind, OfficerId};
 use crate::ui::app::use_lang;
-use crate::ui::widgets::dialog::error_line;
+use crate::ui::widgets::dialog::{act_foot, error_line};
 use crate::ui::widgets::list::{choice_of, choices, chosen, read};
 use crate::ui::widgets::{Dialog, SelectField, TextField};
 use crate::workbook::plan_change::PlanChangeKind;
@@ -161,14 +161,7 @@ pub(super) fn absent_dialog(page: Visits, visit: Option<VisitId>, close: Callbac
                 <TextField label=t.approver() value=absent.approver is_required=true />
                 {error_line(absent.refusal.into())}
             </div>
-            <div class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| close.run(())>
-                    {t.cancel()}
-                </button>
-                <button type="submit" class="button is-primary">
-                    {t.absent_submit()}
-                </button>
-            </div>
+            {act_foot(t, close, t.absent_submit())}
         </Dialog>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::engine::month::PlannedVisit;
 use crate::i18n::Lang;
 use crate::model::OfficerId;
 use crate::ui::app::use_lang;
-use crate::ui::widgets::dialog::error_line;
+use crate::ui::widgets::dialog::{act_foot, error_line};
 use crate::ui::widgets::list::read;
 use crate::ui::widgets::{Dialog, SelectField, TextField};
 use crate::workbook::plan_desk::PlanDesk;
@@ -176,14 +176,7 @@ pub(super) fn change_drawer(
                 <TextField label=t.approver() value=change.approver is_required=true />
                 {error_line(change.refusal.into())}
             </div>
-            <div class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| close.run(())>
-                    {t.cancel()}
-                </button>
-                <button type="submit" class="button is-primary">
-                    {submit}
-                </button>
-            </div>
+            {act_foot(t, close, submit)}
         </Dialog>
     }
     .into_any()

@@ -10,6 +10,7 @@ use crate::i18n::Lang;
 use crate::model::{InspectionItem, OfficerId, Unit};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::list::read;
+use crate::ui::widgets::paper::sign_line;
 use crate::ui::widgets::qr_code;
 use crate::workbook::visit_record::{ItemFinding, Measure, PaperKind, Scan, VisitRecord};
 use crate::workbook::{Visit, VisitId, VisitSource, Workbook};
@@ -198,15 +199,8 @@ fn rows(rows: Vec<(&'static str, String)>) -> AnyView {
 
 /// Lines to sign on.
 fn signs(names: &[&'static str]) -> AnyView {
-    let line = |name: &&'static str| {
-        view! {
-            <p class="sign-line">
-                <span>{*name}</span>
-                <i></i>
-            </p>
-        }
-    };
-    view! { <div class="form-signs">{names.iter().map(line).collect_view()}</div> }.into_any()
+    let lines = names.iter().map(|name| sign_line(name, None));
+    view! { <div class="form-signs">{lines.collect_view()}</div> }.into_any()
 }
 
 fn item_list(known: &Known) -> AnyView {

@@ -8,7 +8,7 @@ use super::told_result::number_of;
 use super::{Asking, Visits};
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
-use crate::ui::widgets::dialog::error_line;
+use crate::ui::widgets::dialog::{act_foot, error_line};
 use crate::ui::widgets::list::read;
 use crate::ui::widgets::{CheckField, Dialog, Icon, TextField, icon};
 use crate::workbook::request::PutPapers;
@@ -182,14 +182,7 @@ pub(super) fn papers_drawer(page: Visits, id: VisitId, close: Callback<()>) -> A
                 {typed.map(|it| it.row(t)).into_iter().collect_view()}
                 {error_line(refusal.into())}
             </div>
-            <div class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| close.run(())>
-                    {t.cancel()}
-                </button>
-                <button type="submit" class="button is-primary">
-                    {t.papers_save()}
-                </button>
-            </div>
+            {act_foot(t, close, t.papers_save())}
         </Dialog>
     }
     .into_any()
