@@ -164,8 +164,9 @@ fn native() -> Result<Count> {
         ]);
     }
     let mut count = counted(&mut cargo)?;
+    // Of the whole workspace, else its libraries would be compiled anew with other features.
     let mut cargo = shell::cargo();
-    count += counted(cargo.args(["test", "--doc", "--package", "double-random"]))?;
+    count += counted(cargo.args(["test", "--doc", "--workspace"]))?;
     Ok(count)
 }
 
@@ -174,9 +175,9 @@ fn in_browser() -> Result<Count> {
     let toolchain = Toolchain::find_or_install()?;
     let runner = browsers::test_runner()?;
     let mut cargo = toolchain.cargo();
-    // The flags of the quick page, so that both share what is compiled.
+    // Without the page, whose compiling takes minutes and which these tests do not touch.
     cargo
-        .args(["test", "--test", "web"])
+        .args(["test", "--no-default-features", "--test", "web"])
         .args(["--test", "engine_golden", "--test", "engine_vectors"])
         .args([
             "--target",

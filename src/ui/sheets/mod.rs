@@ -10,8 +10,8 @@
 
 pub mod desk;
 pub mod going_out;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod reader;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod served;
 pub mod told;
