@@ -93,10 +93,12 @@
 
 pub mod demo;
 pub mod desk;
+pub mod document;
 pub mod engine;
 pub mod exchange;
 pub mod i18n;
 pub mod model;
+pub mod papers;
 pub mod store;
 pub mod ui;
 pub mod workbook;

@@ -86,6 +86,13 @@ pub enum Duty {
         number: u32,
         until: NaiveDate,
     },
+    /// Something is to be published.
+    Publish {
+        /// How many things.
+        count: u32,
+        /// The first day by which one of them must be public.
+        until: NaiveDate,
+    },
     /// Something that several visits wait for.
     Visits(VisitDuty, VisitsDue),
 }
@@ -146,6 +153,7 @@ impl Duty {
             | Self::SelfCheck(_)
             | Self::SignCheck { .. }
             | Self::FileCheck { .. }
+            | Self::Publish { .. }
             | Self::Visits(..) => None,
         }
     }
@@ -159,6 +167,7 @@ impl Duty {
             Self::Certificate { until, .. }
             | Self::Certificates { until, .. }
             | Self::SignCheck { until, .. }
+            | Self::Publish { until, .. }
             | Self::FileCheck { until, .. } => Some(*until),
             Self::SelfCheck(due) => Some(due.remind),
             Self::Visits(_, due) => Some(due.until),
@@ -273,6 +282,7 @@ impl Workbook {
         duties.extend(self.check_due(today).map(Duty::SelfCheck));
         duties.extend(self.report_duties());
         duties.extend(self.visit_duties(today));
+        duties.extend(self.publish_duty(today));
         let incomplete = self
             .active_units()
             .filter(|unit| unit.completeness_percent() < 100)
@@ -310,6 +320,17 @@ impl Workbook {
                 until,
             })
         }
+    }
+
+    /// What the open years have to publish.
+    fn publish_duty(&self, today: NaiveDate) -> Option<Duty> {
+        let open = self.years.iter().filter(|year| year.closed.is_none());
+        let states = open.flat_map(|year| self.bulletin_states(year.year, today));
+        let due: Vec<NaiveDate> = states.filter_map(|state| state.due).collect();
+        Some(Duty::Publish {
+            count: due.len() as u32,
+            until: due.into_iter().min()?,
+        })
     }
 
     /// What visits of the open years wait for, each thing once with its first day.

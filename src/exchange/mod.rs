@@ -45,7 +45,7 @@ mod registers;
 pub mod report;
 pub mod sheet;
 mod stream;
-pub mod table;
+pub use crate::document::table;
 mod value;
 pub mod verification;
 pub mod words;

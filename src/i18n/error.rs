@@ -93,6 +93,7 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             "These numbers do not fit: 1 to 20 working days, 1 to 15 days of the month's end, shares of 0 to 100, 2 to 100 entries, 1 to 480 minutes.",
         ),
         ActionError::Check(refusal) => super::self_check::check_refusal(refusal),
+        ActionError::Bulletin(refusal) => super::papers::bulletin_refusal(refusal),
         ActionError::NotForMany { field } => {
             let (zh, en) = (Lang::Zh.import_field(field), Lang::En.import_field(field));
             both(
@@ -353,6 +354,10 @@ pub(super) fn unsound(error: &Unsound) -> Both {
         Unsound::Year { year } => both(
             format!("年度写的是 {year}，应在 2020 至 2100 之间。"),
             format!("Its year is {year}; 2020 to 2100 are possible."),
+        ),
+        Unsound::Bulletins { year } => both(
+            format!("{year} 年公示的版次不连续"),
+            format!("The versions published in {year} do not count from 1"),
         ),
         Unsound::SelfChecks { year } => both(
             format!("{year} 年的核查报告编号不连续，或者签名、备案的先后不对"),

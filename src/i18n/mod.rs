@@ -29,6 +29,7 @@ pub mod month;
 pub mod nav;
 pub mod officers;
 pub mod own_draw;
+pub mod papers;
 pub mod plan;
 pub mod report;
 mod result;

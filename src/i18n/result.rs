@@ -163,7 +163,7 @@ messages! {
 }
 
 impl Lang {
-    const fn choose(self, zh: &'static str, en: &'static str) -> &'static str {
+    pub(super) const fn choose(self, zh: &'static str, en: &'static str) -> &'static str {
         match self {
             Self::Zh => zh,
             Self::En => en,

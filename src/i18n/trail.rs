@@ -119,6 +119,7 @@ impl Lang {
             EventKind::SignCheck => ("核查报告签名", "Report of a check signed"),
             EventKind::HeadSignsCheck => ("主官签核查报告", "Report signed by the head"),
             EventKind::FileCheck => ("核查报告报支队备案", "Report filed to the detachment"),
+            EventKind::PublishBulletin => ("登记公示", "Noted as published"),
             EventKind::WithdrawCampaign => ("撤回专项方案", "Campaign withdrawn"),
             EventKind::OpenRegisterDraw => {
                 ("抽取机构或工程师，定额度", "Agencies or engineers sized")

@@ -342,6 +342,8 @@ impl Lang {
                 |_| value.to_string(),
                 |kind| self.check_name(kind).to_owned(),
             ),
+            ("bulletin", _) => serde_json::from_value(value.clone())
+                .map_or_else(|_| value.to_string(), |of| self.bulletin(of, "")),
             ("fields", Value::Array(fields)) => {
                 let fields = fields.iter().filter_map(Value::as_str);
                 let names: Vec<String> = fields.map(|field| self.import_field(field)).collect();
@@ -411,6 +413,9 @@ impl Lang {
             "to_mend" => ("要整改", "To mend"),
             "to_explain" => ("要说明", "To explain"),
             "checker" => ("核查人", "Checked by"),
+            "bulletin" => ("公示内容", "What was published"),
+            "places" => ("公布在哪里", "Where"),
+            "fingerprint" => ("指纹", "Fingerprint"),
             "bunching" => ("集中录入的认定", "What counts as bunched"),
             "document" => ("方案文号", "Document"),
             "basis" => ("法律依据", "Legal basis"),

@@ -27,6 +27,20 @@ impl Share {
     /// All of it.
     pub const ALL: Self = Self(1_000_000_000);
 
+    /// In percent, without trailing zeros.
+    ///
+    /// ```
+    /// use double_random::model::Share;
+    /// assert_eq!(Share::from_ppb(125_000_000)?.percent_text(), "12.5");
+    /// # Ok::<(), double_random::model::stratum::ShareError>(())
+    /// ```
+    #[must_use]
+    pub fn percent_text(self) -> String {
+        let (whole, rest) = (self.ppb() / 10_000_000, self.ppb() % 10_000_000);
+        let text = format!("{whole}.{rest:07}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
     /// A share from parts per billion.
     ///
     /// # Errors

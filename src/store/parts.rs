@@ -415,6 +415,7 @@ fn head_of_year(year: &Year) -> String {
         campaigns: year.campaigns.clone(),
         self_checks: year.self_checks.clone(),
         check_notes: year.check_notes.clone(),
+        bulletins: year.bulletins.clone(),
         closed: year.closed.clone(),
         extra: year.extra.clone(),
     };

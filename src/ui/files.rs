@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::web_sys;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Offers `text` as a file under the name `name`, by an ordinary download.
@@ -86,9 +87,39 @@ fn copy_selected(text: &str) {
         return;
     }
     area.select();
+    command_copy();
+    area.remove();
+}
+
+/// Has the browser copy what is selected, or what a listener gives it.
+fn command_copy() {
     let command = js_sys::Reflect::get(&document(), &JsValue::from_str("execCommand"));
     if let Ok(Ok(command)) = command.map(JsCast::dyn_into::<js_sys::Function>) {
         let _ = command.call1(&document(), &JsValue::from_str("copy"));
     }
-    area.remove();
+}
+
+/// Copies a text with its look, for an editor; one that takes no look gets `text`.
+///
+/// By the browser's own command, which works where a page from a file has no clipboard.
+pub fn copy_formatted(html: &str, text: &str) {
+    let (html, text) = (html.to_owned(), text.to_owned());
+    let give = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let data = js_sys::Reflect::get(&event, &JsValue::from_str("clipboardData"));
+        if let Ok(Ok(data)) = data.map(JsCast::dyn_into::<web_sys::DataTransfer>) {
+            // What the browser refuses to take is not there to be pasted: the person sees it.
+            let _ = data.set_data("text/html", &html);
+            let _ = data.set_data("text/plain", &text);
+            event.prevent_default();
+        }
+    });
+    let listener = give.as_ref().unchecked_ref();
+    let document = document();
+    if document
+        .add_event_listener_with_callback("copy", listener)
+        .is_ok()
+    {
+        command_copy();
+        let _ = document.remove_event_listener_with_callback("copy", listener);
+    }
 }

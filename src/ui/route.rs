@@ -27,6 +27,8 @@ pub enum Page {
     Visits,
     /// 定期核查; the id is a report's year and number, such as `2026-10`.
     SelfCheck,
+    /// 公示发布; the id is a year and what is published of it, such as `2026-plan-5`.
+    Publish,
     /// 单位; the id is the unit's.
     Units,
     /// 执法人员; the id is the officer's.
@@ -60,13 +62,14 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Home,
         Self::Plan,
         Self::Month,
         Self::Campaign,
         Self::Visits,
         Self::SelfCheck,
+        Self::Publish,
         Self::Units,
         Self::Officers,
         Self::Agencies,
@@ -105,6 +108,7 @@ impl Page {
             Self::Campaign => "campaign",
             Self::Visits => "visits",
             Self::SelfCheck => "selfcheck",
+            Self::Publish => "publish",
             Self::Units => "units",
             Self::Officers => "officers",
             Self::Agencies => "agencies",

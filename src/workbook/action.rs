@@ -175,6 +175,8 @@ pub enum Action {
     WithdrawCampaign(super::request::WithdrawCampaign),
     /// A step of a check's report: 说明, signatures, filing.
     SelfCheck(super::check_signing::CheckStep),
+    /// Notes that something was made public: what, which day, where.
+    PublishBulletin(super::publishing::Publish),
     /// Opens a draw from the register of service institutions or engineers.
     OpenRegisterDraw(super::request::OpenRegisterDraw),
     /// The monthly draw, with the register frozen ahead.

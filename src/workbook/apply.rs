@@ -103,6 +103,7 @@ impl Workbook {
             Action::PutCampaign(year, plan) => self.put_campaign(year, *plan),
             Action::WithdrawCampaign(withdraw) => self.withdraw_campaign(withdraw, context),
             Action::SelfCheck(step) => self.step_check(step, context),
+            Action::PublishBulletin(publish) => self.publish_bulletin(publish, context),
             Action::OpenRegisterDraw(open) => self.open_register(open, context),
             Action::OpenFrozen(open, frozen) => self.open_frozen(open, *frozen, context),
             Action::Commit(commit) => self.commit_draw(commit, context),

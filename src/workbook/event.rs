@@ -142,6 +142,7 @@ events! {
     SignCheck "sign_check" detail::CheckSigned;
     HeadSignsCheck "head_signs_check" detail::CheckHeadSigned;
     FileCheck "file_check" detail::CheckFiledAt;
+    PublishBulletin "publish_bulletin" detail::BulletinPublished;
     OpenRegisterDraw "open_register_draw" detail::RegisterDrawOpened;
     CommitDraw "commit_draw" detail::DrawCommitted;
     DrawNumbers "draw_numbers" detail::NumbersDrawn;
@@ -443,6 +444,10 @@ mod tests {
             (
                 "file_check",
                 json!({"of_year": 2026, "check": 1, "date": "2026-05-22"}),
+            ),
+            (
+                "publish_bulletin",
+                json!({"of_year": 2026, "bulletin": {"plan": 5}, "version": 1, "date": "2026-04-30", "places": "政府网站", "rows": 70, "fingerprint": "76504e3e8e6565a3a3d117493991360a76504e3e8e6565a3a3d117493991360a"}),
             ),
             (
                 "open_register_draw",

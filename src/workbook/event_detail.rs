@@ -10,6 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::bulletin::BulletinOf;
 use super::draw::KnownDraw;
 use super::other_visit::{BeyondGround, OtherKind};
 use super::plan_change::{ClosedGround, Confirmation};
@@ -397,6 +398,18 @@ pub struct CheckFiledAt {
     pub of_year: i32,
     pub check: u32,
     pub date: NaiveDate,
+}
+
+/// A version of something was published.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct BulletinPublished {
+    pub of_year: i32,
+    pub bulletin: BulletinOf,
+    pub version: u32,
+    pub date: NaiveDate,
+    pub places: String,
+    pub rows: u32,
+    pub fingerprint: Hash,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

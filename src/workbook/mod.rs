@@ -21,6 +21,7 @@
 //! - [`visit_record`]: what a visit was; [`visit_stage`]: how far one has come
 //! - `result_entry`: its entry and review; `visit_steps`: notice, papers, 复查; [`result_rule`]: what they may not break
 //! - [`other_visit`]: visits that no draw chose; `other_entry`: their entry
+//! - [`bulletin`]: what was published, in versions; [`publishing`]: when it is due, the act
 //! - [`self_check`]: what 定期核查 says, when it is due; `check_seen`: what its rules look at; `check_visits`, `check_entries`, `check_registers`: the rules; [`check_signing`]: its report
 //! - [`bunching`]: when entries count as bunched
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
@@ -44,6 +45,7 @@ mod apply;
 pub mod approval;
 pub mod archive;
 pub mod brigade;
+pub mod bulletin;
 pub mod bunching;
 pub mod campaign;
 pub mod ceremony;
@@ -82,6 +84,7 @@ pub mod plan;
 pub mod plan_change;
 pub mod plan_desk;
 pub mod plan_now;
+pub mod publishing;
 pub mod refusal;
 pub mod register;
 pub mod register_changes;

@@ -151,6 +151,9 @@ pub enum ActionError {
     /// A step of a check's report.
     #[error(transparent)]
     Check(#[from] CheckRefusal),
+    /// A publication.
+    #[error(transparent)]
+    Bulletin(#[from] BulletinRefusal),
     /// Holidays that contradict themselves.
     #[error("the holidays of {year} contradict themselves")]
     Holidays { year: i32 },
@@ -509,6 +512,28 @@ pub enum VisitRule {
     BeforeLater {
         /// That inspection.
         later: NaiveDate,
+    },
+}
+
+/// Why a publication is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BulletinRefusal {
+    /// There is nothing of it to publish: not approved, not accepted, or nothing drawn.
+    #[error("there is nothing to publish")]
+    Nothing,
+    /// Nobody says where.
+    #[error("nobody says where")]
+    NoPlace,
+    /// The paper is that of its last version.
+    #[error("version {version} says the same")]
+    Same { version: u32 },
+    /// A day ahead, or before there was anything to publish.
+    #[error("published on {date}, formed {after:?}, today {today}")]
+    Day {
+        date: NaiveDate,
+        /// The day on which it came to be.
+        after: Option<NaiveDate>,
+        today: NaiveDate,
     },
 }
 

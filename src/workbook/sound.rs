@@ -13,6 +13,7 @@ use super::brigade::is_prefix;
 use super::campaign::are_campaigns_sound;
 use super::closing::is_rightly_closed;
 use super::plan_change::PlanChange;
+use super::publishing::are_bulletins_sound;
 use super::self_check::are_checks_sound;
 use super::taking_out::is_rightly_taken_out;
 use super::{
@@ -57,6 +58,9 @@ pub enum Unsound {
     /// Reports of checks out of order, or signed and filed as none can be.
     #[error("reports of checks of {year}")]
     SelfChecks { year: i32 },
+    /// Versions of what was published do not count from 1.
+    #[error("publications of {year}")]
+    Bulletins { year: i32 },
     /// Schemes of campaigns out of order, or with draws that are none.
     #[error("campaigns of {year}")]
     Campaigns { year: i32 },
@@ -195,6 +199,14 @@ impl Workbook {
                 let filed = check.filed.as_ref().map(|it| it.date);
                 for date in [Some(check.from), Some(check.to), Some(check.date()), filed] {
                     check_date("self_checks", date)?;
+                }
+            }
+            if !are_bulletins_sound(year) {
+                return Err(Unsound::Bulletins { year: year.year });
+            }
+            for bulletin in &year.bulletins {
+                for date in [Some(bulletin.date), bulletin.due] {
+                    check_date("bulletins", date)?;
                 }
             }
             for campaign in &year.campaigns {

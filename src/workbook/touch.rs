@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
 use super::DrawId;
+use super::bulletin::BulletinOf;
 use super::event::Event;
 use super::event_detail::{Changes, EditedMany, Imported, VisitCorrected, VisitRecorded};
 use super::runs::Runs;
@@ -403,6 +404,14 @@ impl Event {
             Self::SignCheck(it) => Records::years([it.of_year]),
             Self::HeadSignsCheck(it) => Records::years([it.of_year]),
             Self::FileCheck(it) => Records::years([it.of_year]),
+            Self::PublishBulletin(it) => match it.bulletin {
+                BulletinOf::Plan(number) | BulletinOf::Results(number) => {
+                    Records::draws([DrawNamed::of(it.of_year, number)])
+                }
+                BulletinOf::Draws | BulletinOf::YearPlan | BulletinOf::Items => {
+                    Records::years([it.of_year])
+                }
+            },
             Self::OpenRegisterDraw(it) => Records::opened(it.month, it.number),
             Self::OpenSupplementary(it) => {
                 let numbers = it.adds_to.iter().chain([&it.number]);

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::action::{Applied, Context, Outcome};
+use super::bulletin::Bulletin;
 use super::campaign::CampaignPlan;
 use super::event::Event;
 use super::event_detail::YearStarted;
@@ -57,6 +58,9 @@ pub struct Year {
     /// 说明 that the next report takes in, in order of line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub check_notes: Vec<CheckNote>,
+    /// 公示: versions of what was published, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bulletins: Vec<Bulletin>,
     /// Set once the year is closed: from then on nothing of it changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<ClosedYear>,
@@ -80,6 +84,7 @@ impl Year {
             campaigns: Vec::new(),
             self_checks: Vec::new(),
             check_notes: Vec::new(),
+            bulletins: Vec::new(),
             closed: None,
             extra: Map::new(),
         }

@@ -357,8 +357,9 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// What each layer may use: what stands before it in the crate's map.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("model", &[]),
+    ("document", &[]),
     ("engine", &["model"]),
     ("workbook", &["model", "engine"]),
     ("desk", &["model", "engine", "workbook"]),
@@ -366,11 +367,19 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("demo", &["model", "engine", "workbook"]),
     (
         "exchange",
-        &["model", "engine", "workbook", "desk", "store"],
+        &["model", "engine", "workbook", "desk", "store", "document"],
     ),
     (
         "i18n",
-        &["model", "engine", "workbook", "desk", "store", "exchange"],
+        &[
+            "model", "engine", "workbook", "desk", "store", "document", "exchange",
+        ],
+    ),
+    (
+        "papers",
+        &[
+            "model", "engine", "workbook", "desk", "store", "document", "exchange", "i18n",
+        ],
     ),
 ];
 

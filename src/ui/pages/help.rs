@@ -127,6 +127,7 @@ fn routes() -> AnyView {
         Page::OwnDraws => "/engineers",
         Page::Campaign => "/2026-1",
         Page::SelfCheck => "/2026-10",
+        Page::Publish => "/2026-plan-5",
         Page::Ceremony => "/1",
         _ => "",
     };

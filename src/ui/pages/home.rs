@@ -407,6 +407,13 @@ fn due_words(t: Lang, book: &Workbook, duty: &Duty, today: NaiveDate) -> DueWord
                 link,
             )
         }
+        Duty::Publish { count, until } => words(
+            &day_or_late(*until),
+            t.duty_publish(count),
+            &left(*until),
+            t.duty_publish_act(),
+            page(Page::Publish),
+        ),
         Duty::Certificates { count, until } => words(
             &day_or_late(*until),
             t.duty_certificates(count),

@@ -11,6 +11,7 @@ pub mod lost;
 pub mod month;
 pub mod officers;
 pub mod plan;
+pub mod publish;
 pub mod screen;
 pub mod self_check;
 pub mod settings;
@@ -44,6 +45,7 @@ pub fn page_view(app: App) -> AnyView {
         Page::Campaign => view! { <campaign::CampaignsPage /> }.into_any(),
         Page::Visits => visits::visits_page(),
         Page::SelfCheck => view! { <self_check::SelfCheckPage /> }.into_any(),
+        Page::Publish => view! { <publish::PublishPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
         Page::Settings if is_archive.get() => no_settings(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),

@@ -25,6 +25,7 @@ pub(super) fn groups(t: Lang) -> [(&'static str, Vec<(Page, &'static str)>); 6] 
             vec![
                 (Page::Visits, t.nav_visits()),
                 (Page::SelfCheck, t.nav_self_check()),
+                (Page::Publish, t.nav_publish()),
             ],
         ),
         (
@@ -128,6 +129,7 @@ pub fn page_name(t: Lang, page: Page) -> &'static str {
         Page::Campaign => t.nav_campaign(),
         Page::Visits => t.nav_visits(),
         Page::SelfCheck => t.nav_self_check(),
+        Page::Publish => t.nav_publish(),
         Page::Units => t.nav_units(),
         Page::Officers => t.nav_officers(),
         Page::Agencies => t.nav_agencies(),

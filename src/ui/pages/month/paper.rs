@@ -16,7 +16,6 @@ use crate::ui::app::use_lang;
 use crate::ui::pages::month::state::{MonthState, officer_name};
 use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
 use crate::ui::widgets::qr_code;
-use crate::workbook::plan_change::PlanChangeKind;
 use crate::workbook::{DrawRecord, VisitSource};
 
 /// Rows on the first page, under the head with the QR code.
@@ -213,7 +212,7 @@ fn visit_table(state: MonthState, rows: Vec<VisitRow>) -> AnyView {
         let officers = [&row.lead, &row.member]
             .map(|id| officer_name(state, id))
             .join(t.list_mark());
-        let note = plan_note(t, &row);
+        let note = t.plan_note(&row);
         let cells = [
             row.row_number.to_string(),
             public_id(state, &row),
@@ -293,19 +292,6 @@ pub(in crate::ui::pages) fn items_words(t: Lang, items: &[(Subject, u32)]) -> St
         .map(|(subject, count)| format!("{} {count}", t.subject(*subject)))
         .collect();
     words.join(t.list_comma())
-}
-
-/// What became of a visit's plan: void and why, left, changed; else how it came in.
-pub(super) fn plan_note(t: Lang, row: &VisitRow) -> String {
-    let kind = row.change.as_ref().map(|change| &change.kind);
-    match kind {
-        Some(PlanChangeKind::Closed { ground, .. }) => t.closed_ground(*ground).to_owned(),
-        _ if row.is_void => t.visit_void().to_owned(),
-        _ if row.is_left => t.row_left().to_owned(),
-        Some(PlanChangeKind::Day) => t.row_day().to_owned(),
-        Some(PlanChangeKind::Team | PlanChangeKind::StandIn { .. }) => t.row_team().to_owned(),
-        Some(PlanChangeKind::StepsIn { .. }) | None => t.visit_source(row.source).to_owned(),
-    }
 }
 
 /// What the QR code of a draw says: its number, the short code and the certificate's hash.

@@ -8,7 +8,7 @@ use super::ceremony::number_after;
 use super::changes::changes_button;
 use super::entry::{CorrectDialog, Entered, RecordDialog};
 use super::other_draws::other_draws;
-use super::paper::{Paper, items_words, plan_note, qr_text};
+use super::paper::{Paper, items_words, qr_text};
 use super::stepper::stepper;
 use super::visit_why::visit_why;
 use crate::desk::VisitRow;
@@ -203,7 +203,7 @@ fn line_view(state: MonthState, line: Option<&Line>) -> Row {
                 .join(t.list_mark());
             let note = match row.made {
                 Some(date) => t.visit_made(t.month_day_short(date)),
-                None => plan_note(t, row),
+                None => t.plan_note(row),
             };
             Row::Cells(vec![
                 view! { <span class="number ellipsis">{row.row_number}</span> }.into_any(),

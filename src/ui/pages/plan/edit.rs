@@ -17,9 +17,7 @@ const POINTS_RANGE: std::ops::RangeInclusive<i8> = -5..=5;
 
 /// A share in percent, without trailing zeros.
 pub(in crate::ui::pages) fn percent_text(share: Share) -> String {
-    let (whole, rest) = (share.ppb() / 10_000_000, share.ppb() % 10_000_000);
-    let text = format!("{whole}.{rest:07}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    share.percent_text()
 }
 
 /// Reads percent with at most seven decimals, exactly: no floating point.

@@ -73,7 +73,7 @@ impl Table {
     /// on Windows.
     ///
     /// ```
-    /// use double_random::exchange::table::{Table, TableCell, TableColumn};
+    /// use double_random::document::table::{Table, TableCell, TableColumn};
     /// let column = |head: &str| TableColumn { head: head.into(), choices: Vec::new() };
     /// let table = Table {
     ///     name: "名录".into(),

@@ -1,0 +1,150 @@
+//! A paper as HTML: without script, with no style sheet, so that an editor that takes styles
+//! away leaves a table that can be read.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{Column, Paper, Row};
+
+/// The paper as a file that stands alone.
+///
+/// ```
+/// # use double_random::document::{Paper, html};
+/// let paper = Paper { kind: "items", issuer: "大队".into(), title: "<清单>".into(), mark: None,
+///     facts: vec![], columns: vec![], rows: vec![], notes: vec![], issued: "2026年1月8日".into() };
+/// let page = html::page(&paper);
+/// assert!(page.starts_with("<!DOCTYPE html><html lang=\"zh-CN\">"));
+/// assert!(page.contains("&lt;清单&gt;") && !page.contains("<清单>"));
+/// ```
+#[must_use]
+pub fn page(paper: &Paper) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="zh-CN" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (paper.title) }
+            }
+            body style="margin: 24px auto; max-width: 1120px; padding: 0 16px; color: #17202a; background: #ffffff" {
+                (whole(paper))
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// What stands in the body of [`page`], letter by letter.
+#[must_use]
+pub fn body(paper: &Paper) -> String {
+    whole(paper).into_string()
+}
+
+/// A short form for the editor of an account that is read on telephones: the columns that
+/// matter there, dates unbroken.
+#[must_use]
+pub fn brief(paper: &Paper) -> String {
+    let columns: Vec<usize> = (0..paper.columns.len())
+        .filter(|at| paper.columns[*at].is_brief)
+        .collect();
+    let brief = html! {
+        (head(paper, "18px"))
+        (table(paper, &columns, "14px"))
+        (foot(paper))
+    };
+    brief.into_string()
+}
+
+fn whole(paper: &Paper) -> Markup {
+    let columns: Vec<usize> = (0..paper.columns.len()).collect();
+    html! {
+        (head(paper, "24px"))
+        (table(paper, &columns, "13px"))
+        (foot(paper))
+    }
+}
+
+fn head(paper: &Paper, size: &str) -> Markup {
+    html! {
+        p style="margin: 0; color: #b3201a" { (paper.issuer) }
+        h1 style={ "margin: 4px 0 8px; font-weight: 600; line-height: 1.3; font-size: " (size) } {
+            (paper.title)
+        }
+        @if let Some(mark) = &paper.mark {
+            p style="margin: 0 0 8px; color: #7a5000" { strong { (mark) } }
+        }
+        @for fact in &paper.facts {
+            p style="margin: 2px 0; font-size: 14px; line-height: 1.5" {
+                (fact.name) "：" strong { (unbroken(&fact.words)) }
+            }
+        }
+    }
+}
+
+fn table(paper: &Paper, columns: &[usize], size: &str) -> Markup {
+    let shown: Vec<&Column> = columns.iter().map(|at| &paper.columns[*at]).collect();
+    let all: u32 = shown.iter().map(|column| column.width).sum();
+    let share = |column: &Column| format!("{}%", column.width * 100 / all.max(1));
+    html! {
+        table border="1" cellspacing="0" cellpadding="4" width="100%"
+            style={ "margin: 12px 0; border-collapse: collapse; border-color: #44515e; line-height: 1.4; font-size: " (size) } {
+            thead {
+                tr {
+                    @for column in &shown {
+                        th scope="col" width=(share(column)) style="background: #f5f6f8" { (column.head) }
+                    }
+                }
+            }
+            tbody {
+                @for row in &paper.rows { (line(row, columns)) }
+            }
+        }
+    }
+}
+
+fn line(row: &Row, columns: &[usize]) -> Markup {
+    html! {
+        tr {
+            @for at in columns {
+                @let words = row.cells.get(*at).map(super::table::TableCell::shown).unwrap_or_default();
+                td style="vertical-align: top; overflow-wrap: anywhere" {
+                    @if row.is_struck && !words.is_empty() { del { (unbroken(&words)) } }
+                    @else { (unbroken(&words)) }
+                }
+            }
+        }
+    }
+}
+
+fn foot(paper: &Paper) -> Markup {
+    html! {
+        @for note in &paper.notes {
+            p style="margin: 4px 0; font-size: 13px; line-height: 1.5" { (note) }
+        }
+        p style="margin: 16px 0 0; text-align: right; line-height: 1.6" {
+            (paper.issuer) br; (unbroken(&paper.issued))
+        }
+    }
+}
+
+/// Keeps dates whole: 2026年5月6日 does not break over lines.
+fn unbroken(words: &str) -> Markup {
+    let is_of_date = |sign: char| sign.is_ascii_digit() || matches!(sign, '年' | '月' | '日');
+    let mut pieces: Vec<&str> = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let is_date = is_of_date(first);
+        let end = rest.find(|sign| is_of_date(sign) != is_date);
+        let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
+        pieces.push(piece);
+        rest = after;
+    }
+    let is_whole = |piece: &str| {
+        piece.contains(['月', '日']) && piece.contains(|it: char| it.is_ascii_digit())
+    };
+    html! {
+        @for piece in pieces {
+            @if is_whole(piece) { span style="white-space: nowrap" { (piece) } }
+            @else { (piece) }
+        }
+    }
+}

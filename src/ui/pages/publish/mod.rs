@@ -1,0 +1,188 @@
+//! 公示发布: what is to be published, when, and the paper exactly as the public sees it.
+//!
+//! - [`self`]: which thing is on show
+//! - [`list`]: the things of the year, with due day and state
+//! - [`sheet`]: the paper on show: channels, preview, difference, versions
+//! - [`note`]: the dialog in which it is noted as published
+
+mod list;
+mod note;
+mod sheet;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::i18n::Lang;
+use crate::papers::{self, Publication};
+use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::route::{Page, Route};
+use crate::ui::widgets::list::read;
+use crate::ui::widgets::{Icon, PageHead, icon};
+use crate::workbook::bulletin::BulletinOf;
+use crate::workbook::publishing::BulletinState;
+use crate::workbook::{DrawId, Workbook};
+
+/// What is on show, with its paper; none where there is nothing to publish of it yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shown {
+    state: BulletinState,
+    name: String,
+    publication: Option<Publication>,
+    is_demo: bool,
+}
+
+impl Shown {
+    /// Whether the public version says all that the paper says.
+    fn is_same(&self) -> bool {
+        let last = self.state.last.as_ref();
+        let made = self.publication.as_ref();
+        last.zip(made)
+            .is_some_and(|(last, made)| last.fingerprint == made.fingerprint())
+    }
+
+    /// The version that is published next, or is public.
+    fn version(&self) -> u32 {
+        let last = self.state.last.as_ref().map_or(0, |last| last.version);
+        last + u32::from(!self.is_same())
+    }
+}
+
+/// What stands for a thing in the address: `2026-plan-5`.
+fn key(year: i32, of: BulletinOf) -> String {
+    match of {
+        BulletinOf::Plan(number) => format!("{year}-plan-{number}"),
+        BulletinOf::Results(number) => format!("{year}-results-{number}"),
+        BulletinOf::Draws => format!("{year}-draws"),
+        BulletinOf::YearPlan => format!("{year}-year"),
+        BulletinOf::Items => format!("{year}-items"),
+    }
+}
+
+fn route(state: &BulletinState) -> Route {
+    Route::record(Page::Publish, key(state.year, state.of))
+}
+
+/// A thing's name: of a draw's paper with its month or its campaign.
+pub(in crate::ui::pages) fn name(t: Lang, book: &Workbook, year: i32, of: BulletinOf) -> String {
+    let draw = match of {
+        BulletinOf::Plan(number) | BulletinOf::Results(number) => {
+            book.draw(DrawId::new(year, number))
+        }
+        BulletinOf::Draws | BulletinOf::YearPlan | BulletinOf::Items => None,
+    };
+    let draw = draw.map(|draw| {
+        if draw.occasion.is_month() {
+            t.month_name(draw.month.month())
+        } else {
+            format!(
+                "{} {}",
+                t.month_name(draw.month.month()),
+                t.occasion_name(&draw.occasion)
+            )
+        }
+    });
+    t.bulletin(of, &draw.unwrap_or_default())
+}
+
+/// What is to be published of the years on the desk, the later year first.
+fn states(book: &Workbook, today: NaiveDate) -> Vec<BulletinState> {
+    let years = book.years.iter().rev();
+    years
+        .flat_map(|year| book.bulletin_states(year.year, today))
+        .collect()
+}
+
+/// The page.
+#[component]
+pub fn PublishPage() -> impl IntoView {
+    let app = use_app();
+    let t = use_lang();
+    let all = Memo::new(move |_| {
+        let today = app.today();
+        read(app, |book| Some(states(book, today))).unwrap_or_default()
+    });
+    let chosen = Memo::new(move |_| {
+        let id = app.route.with(|route| route.id.clone());
+        all.with(|all| {
+            let named = all.iter().find(|it| Some(key(it.year, it.of)) == id);
+            // Else what waits, the most pressing first.
+            let waiting = all
+                .iter()
+                .filter(|it| it.due.is_some())
+                .min_by_key(|it| it.due);
+            named.or(waiting).or(all.first()).cloned()
+        })
+    });
+    let shown = Memo::new(move |_| {
+        let state = chosen.get()?;
+        let today = app.today();
+        read(app, |book| {
+            Some(Arc::new(Shown {
+                name: name(t, book, state.year, state.of),
+                publication: papers::publication(book, state.year, state.of, today),
+                is_demo: book.is_demo,
+                state,
+            }))
+        })
+    });
+    move || match shown.get() {
+        Some(shown) => untrack(|| page(app, all, shown)),
+        None => nothing(t),
+    }
+}
+
+fn nothing(t: Lang) -> AnyView {
+    view! {
+        <PageHead title=t.nav_publish() />
+        <div class="page-body">
+            <div class="pane empty-state">
+                <p>{t.publish_nothing()}</p>
+                <a class="button is-primary" href=Route::to(Page::Month).hash()>
+                    {t.publish_go_month()}
+                </a>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn page(app: App, all: Memo<Vec<BulletinState>>, shown: Arc<Shown>) -> AnyView {
+    let t = use_lang();
+    let facts = all.with(|all| {
+        let waiting = all.iter().filter(|it| it.waiting > 0).count();
+        let public = all
+            .iter()
+            .filter(|it| it.last.is_some() && it.waiting == 0)
+            .count();
+        let pressing = all.iter().filter(|it| it.pressing > 0).count();
+        let pressing = (pressing > 0).then(|| t.publish_pressing(pressing));
+        let counts = std::iter::once(t.publish_summary(waiting, public));
+        counts.chain(pressing).collect::<Vec<_>>().join("　")
+    });
+    let asking = RwSignal::new(false);
+    let print = shown.publication.is_some().then(|| {
+        view! {
+            <button type="button" class="button" on:click=|_| drop(window().print())>
+                {icon(Icon::Print)}
+                {t.publish_print()}
+            </button>
+        }
+    });
+    let note = note::button(t, &shown, asking);
+    view! {
+        <PageHead title=t.nav_publish() facts=facts.into_any()>
+            {print} {note}
+        </PageHead>
+        <div class="page-body publish">
+            <div class="columns grow-rows">
+                {list::list(app, t, all, &shown.state)}
+                {sheet::sheet(app, t, &shown)}
+            </div>
+        </div>
+        {sheet::paper(&shown)}
+        {note::dialog(app, t, shown, asking)}
+    }
+    .into_any()
+}

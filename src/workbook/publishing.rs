@@ -1,0 +1,364 @@
+//! 公示 as an act, and what is still to be published when (R11; 政府信息公开条例 art. 26).
+//!
+//! The paper itself is made elsewhere, from the workbook as it stands; here is kept that it
+//! was published, which day, where, and its fingerprint. What was published is never taken
+//! back: a correction is the next version.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde_json::Map;
+
+use super::action::{Applied, Context, Entry, Outcome, require};
+use super::bulletin::{Bulletin, BulletinOf};
+use super::event::Event;
+use super::event_detail::BulletinPublished;
+use super::names::check_length;
+use super::refusal::{ActionError, BulletinRefusal};
+use super::visit::{Visit, VisitId};
+use super::{DrawId, DrawRecord, Workbook, Year};
+use crate::engine::lottery::Hash;
+
+/// Versions of everything that a year may publish.
+const BULLETINS_MAX: usize = 2_000;
+/// Signs of where something was published, and of why anew.
+const WORDS_MAX: usize = 400;
+
+/// Something is said to have been published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publish {
+    pub year: i32,
+    pub of: BulletinOf,
+    /// 公示日期.
+    pub date: NaiveDate,
+    /// Where.
+    pub places: String,
+    /// Why anew, where a version stands already.
+    pub why: String,
+    /// SHA-256 of the paper as it was made.
+    pub fingerprint: Hash,
+    /// Lines of the paper.
+    pub rows: u32,
+    /// Lines that name no unit.
+    pub withheld: u32,
+}
+
+/// How far something has come that is to be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulletinState {
+    pub year: i32,
+    pub of: BulletinOf,
+    /// The first day by which something of it must be public; none: nothing waits.
+    pub due: Option<NaiveDate>,
+    /// Units, visits or draws that wait to be published.
+    pub waiting: u32,
+    /// Of these, how many the last day has passed for, or is today.
+    pub pressing: u32,
+    /// How many are public.
+    pub public: u32,
+    /// How many are still to come: visits without an accepted result.
+    pub to_come: u32,
+    /// The version that is public.
+    pub last: Option<Bulletin>,
+}
+
+impl Year {
+    /// The versions of one thing, oldest first.
+    pub fn bulletins_of(&self, of: BulletinOf) -> impl DoubleEndedIterator<Item = &Bulletin> {
+        self.bulletins.iter().filter(move |it| it.of == of)
+    }
+}
+
+impl Visit {
+    /// Its result may be public: its record was accepted.
+    #[must_use]
+    pub fn accepted_at(&self) -> Option<NaiveDateTime> {
+        let review = self.record()?.review.as_ref()?;
+        review.is_accepted.then_some(review.at)
+    }
+}
+
+impl Workbook {
+    /// What a year has to publish or has published, in the order of [`BulletinOf`], later
+    /// draws first.
+    #[must_use]
+    pub fn bulletin_states(&self, year: i32, today: NaiveDate) -> Vec<BulletinState> {
+        let Some(kept) = self.year(year) else {
+            return Vec::new();
+        };
+        let plans = kept.draws.iter().rev().filter(|it| is_for_units(it));
+        let plans: Vec<&DrawRecord> = plans.filter(|it| it.approval.is_some()).collect();
+        let results = plans
+            .iter()
+            .map(|draw| self.results_state(kept, draw, today));
+        let plans = plans.iter().map(|draw| self.plan_state(kept, draw, today));
+        let rest = [
+            self.draws_state(kept, today),
+            self.year_plan_state(kept, today),
+            self.items_state(kept, today),
+        ];
+        results
+            .chain(plans)
+            .chain(rest.into_iter().flatten())
+            .collect()
+    }
+
+    /// The state of one thing.
+    #[must_use]
+    pub fn bulletin_state(
+        &self,
+        year: i32,
+        of: BulletinOf,
+        today: NaiveDate,
+    ) -> Option<BulletinState> {
+        let states = self.bulletin_states(year, today);
+        states.into_iter().find(|state| state.of == of)
+    }
+
+    /// The visits of a draw whose results may be public, in order of unit.
+    pub fn results_of<'a>(&'a self, draw: &DrawRecord) -> impl Iterator<Item = &'a Visit> {
+        let id = DrawId::new(draw.month.year(), draw.number);
+        let year = self.year(id.year);
+        let visits = year.into_iter().flat_map(|year| &year.visits);
+        visits.filter(move |visit| visit.id.draw == id && visit.accepted_at().is_some())
+    }
+
+    fn results_state(&self, year: &Year, draw: &DrawRecord, today: NaiveDate) -> BulletinState {
+        let of = BulletinOf::Results(draw.number);
+        let versions: Vec<&Bulletin> = year.bulletins_of(of).collect();
+        let is_public = |visit: &Visit| {
+            let accepted = visit.accepted_at();
+            let mut with = versions.iter().filter(|it| it.visits.contains(&visit.id));
+            with.any(|it| accepted.is_some_and(|at| at <= it.at))
+        };
+        let mut state = BulletinState::new(year, of);
+        for visit in self.results_of(draw) {
+            if is_public(visit) {
+                state.public += 1;
+            } else if let Some(made) = visit.made {
+                state.wait(self.publish_by(made.date), today);
+            }
+        }
+        let id = DrawId::new(draw.month.year(), draw.number);
+        let all = year.visits.iter().filter(|visit| visit.id.draw == id);
+        state.to_come = all.filter(|it| it.accepted_at().is_none()).count() as u32;
+        state
+    }
+
+    fn plan_state(&self, year: &Year, draw: &DrawRecord, today: NaiveDate) -> BulletinState {
+        let mut state = BulletinState::new(year, BulletinOf::Plan(draw.number));
+        let Some(approval) = &draw.approval else {
+            return state;
+        };
+        let id = DrawId::new(year.year, draw.number);
+        let changes = year.visits.iter().flat_map(|visit| &visit.plan_changes);
+        let changed = changes.filter(|it| it.draw == id).map(|it| it.at).max();
+        match (&state.last, changed) {
+            (Some(last), Some(changed)) if changed > last.at => {
+                state.wait(self.publish_by(changed.date()), today);
+            }
+            (Some(_), _) => state.public = 1,
+            (None, _) => {
+                // A plan is public before its month; one approved in it, within the law's term.
+                let first = draw.month.first_day();
+                let before = first.pred_opt().filter(|_| approval.date < first);
+                state.wait(
+                    before.unwrap_or_else(|| self.publish_by(approval.date)),
+                    today,
+                );
+            }
+        }
+        state
+    }
+
+    /// Draws whose last step came after the last version.
+    fn draws_state(&self, year: &Year, today: NaiveDate) -> Option<BulletinState> {
+        let mut state = BulletinState::new(year, BulletinOf::Draws);
+        let last = state.last.as_ref().map(|it| it.at);
+        for draw in &year.draws {
+            let drawn = draw.drawn.as_ref().map(|it| it.at);
+            let ended = draw.broken_off.as_ref().map(|it| it.at).or(drawn);
+            match ended {
+                Some(at) if last.is_some_and(|last| at <= last) => state.public += 1,
+                Some(at) => state.wait(self.publish_by(at.date()), today),
+                None => state.to_come += 1,
+            }
+        }
+        (!year.draws.is_empty()).then_some(state)
+    }
+
+    fn year_plan_state(&self, year: &Year, today: NaiveDate) -> Option<BulletinState> {
+        let frozen = year.plans.last()?;
+        let mut state = BulletinState::new(year, BulletinOf::YearPlan);
+        match &state.last {
+            Some(last) if frozen.at <= last.at => state.public = 1,
+            _ => state.wait(self.publish_by(frozen.at.date()), today),
+        }
+        Some(state)
+    }
+
+    fn items_state(&self, year: &Year, today: NaiveDate) -> Option<BulletinState> {
+        let version = self.item_versions.last()?;
+        let mut state = BulletinState::new(year, BulletinOf::Items);
+        let last = self
+            .years
+            .iter()
+            .filter_map(|it| it.bulletins_of(state.of).next_back());
+        state.last = last.max_by_key(|it| it.at).cloned();
+        match &state.last {
+            Some(last) if version.at <= last.at => state.public = 1,
+            _ => state.wait(self.publish_by(version.at.date()), today),
+        }
+        Some(state)
+    }
+
+    pub(super) fn publish_bulletin(&mut self, publish: Publish, context: &Context) -> Outcome {
+        let Publish { year, of, date, .. } = publish;
+        let today = context.now.date();
+        let places = publish.places.trim().to_owned();
+        let why = publish.why.trim().to_owned();
+        self.check_year_open(year)?;
+        let state = self.bulletin_state(year, of, today);
+        let state = state.ok_or(BulletinRefusal::Nothing)?;
+        require(&places, BulletinRefusal::NoPlace.into())?;
+        for (name, words) in [("places", &places), ("why", &why)] {
+            check_length(name, words, WORDS_MAX).map_err(ActionError::TooLong)?;
+        }
+        let after = self.formed_on(year, of);
+        if date > today || after.is_some_and(|after| date < after) {
+            return Err(BulletinRefusal::Day { date, after, today }.into());
+        }
+        if publish.rows == 0 {
+            return Err(BulletinRefusal::Nothing.into());
+        }
+        let version = state.last.as_ref().map_or(1, |last| last.version + 1);
+        if let Some(last) = &state.last {
+            if last.fingerprint == publish.fingerprint {
+                return Err(BulletinRefusal::Same {
+                    version: last.version,
+                }
+                .into());
+            }
+            // Results come in batches: a further one is no correction.
+            let is_batch = matches!(of, BulletinOf::Results(_)) && state.waiting > 0;
+            if !is_batch && of != BulletinOf::Draws {
+                require(&why, ActionError::NoReason)?;
+            }
+        }
+        let visits = self.results_waiting(year, of);
+        let by = context.who.clone();
+        let kept = self.kept_year(year)?;
+        if kept.bulletins.len() >= BULLETINS_MAX {
+            return Err(ActionError::TooMany { max: BULLETINS_MAX });
+        }
+        kept.bulletins.push(Bulletin {
+            of,
+            version,
+            date,
+            due: state.due,
+            places: places.clone(),
+            fingerprint: publish.fingerprint,
+            rows: publish.rows,
+            withheld: publish.withheld,
+            why: why.clone(),
+            visits,
+            at: context.now,
+            by,
+            extra: Map::new(),
+        });
+        let event = Event::PublishBulletin(BulletinPublished {
+            of_year: year,
+            bulletin: of,
+            version,
+            date,
+            places,
+            rows: publish.rows,
+            fingerprint: publish.fingerprint,
+        });
+        Ok((Applied::done(), Entry::new(event, &why)))
+    }
+
+    /// The day on which something came to be: it cannot have been public before.
+    fn formed_on(&self, year: i32, of: BulletinOf) -> Option<NaiveDate> {
+        let kept = self.year(year)?;
+        let draw = |number| self.draw(DrawId::new(year, number));
+        match of {
+            BulletinOf::Plan(number) => Some(draw(number)?.approval.as_ref()?.date),
+            BulletinOf::Results(number) => {
+                let made = self.results_of(draw(number)?).filter_map(|it| it.made);
+                made.map(|made| made.date).min()
+            }
+            BulletinOf::Draws => kept.draws.first().map(|it| it.opened_at.date()),
+            BulletinOf::YearPlan => kept.plans.first().map(|it| it.at.date()),
+            BulletinOf::Items => self.item_versions.first().map(|it| it.at.date()),
+        }
+    }
+
+    /// The results that a version makes public: all that may be and are not yet.
+    fn results_waiting(&self, year: i32, of: BulletinOf) -> Vec<VisitId> {
+        let BulletinOf::Results(number) = of else {
+            return Vec::new();
+        };
+        let (Some(kept), Some(draw)) = (self.year(year), self.draw(DrawId::new(year, number)))
+        else {
+            return Vec::new();
+        };
+        let at = |visit: &Visit| {
+            let with = kept
+                .bulletins_of(of)
+                .filter(|it| it.visits.contains(&visit.id));
+            with.map(|it| it.at).max()
+        };
+        let waiting = self
+            .results_of(draw)
+            .filter(|visit| visit.accepted_at() > at(visit));
+        waiting.map(|visit| visit.id.clone()).collect()
+    }
+}
+
+impl BulletinState {
+    /// Nothing waits.
+    fn new(year: &Year, of: BulletinOf) -> Self {
+        Self {
+            year: year.year,
+            of,
+            due: None,
+            waiting: 0,
+            pressing: 0,
+            public: 0,
+            to_come: 0,
+            last: year.bulletins_of(of).next_back().cloned(),
+        }
+    }
+
+    fn wait(&mut self, until: NaiveDate, today: NaiveDate) {
+        self.due = Some(self.due.map_or(until, |due| due.min(until)));
+        self.waiting += 1;
+        self.pressing += u32::from(until <= today);
+    }
+}
+
+/// Institutions and engineers are published with their own registers, not as units.
+fn is_for_units(draw: &DrawRecord) -> bool {
+    draw.own_register().is_none()
+}
+
+/// Whether a year's versions count from 1 without gaps for each thing, in order of time.
+pub(super) fn are_bulletins_sound(year: &Year) -> bool {
+    let things: BTreeSet<BulletinOf> = year.bulletins.iter().map(|it| it.of).collect();
+    let is_whole = |of: BulletinOf| {
+        let versions = year.bulletins_of(of).map(|it| it.version);
+        // The list of items goes on over the years.
+        let mut next = if of == BulletinOf::Items {
+            None
+        } else {
+            Some(1)
+        };
+        versions.into_iter().all(|version| {
+            let is_next = next.is_none_or(|next| next == version);
+            next = version.checked_add(1);
+            is_next && version > 0
+        })
+    };
+    things.into_iter().all(is_whole)
+}
