@@ -92,7 +92,6 @@ messages! {
     publish_machines => "机器可读", "For machines";
     publish_html => "网页", "Web page";
     publish_excel => "Excel", "Excel";
-    publish_article => "图文", "Article";
     publish_copy_article => "复制图文", "Copy article";
     publish_message => "复制文字", "Copy text";
     publish_csv => "导入表", "Table";
@@ -119,7 +118,6 @@ messages! {
     publish_why => "为什么要新的一版", "Why a new version";
     publish_done => "已登记公示", "Noted as published";
     publish_no_rows => "还没有可以公示的内容。", "There is nothing to publish yet.";
-    publish_all_public => "都已公示", "All is public";
     publish_nothing => "还没有要公示的。年度计划冻结、月度计划批准或者检查结果审核之后，在这里公示。", "Nothing to publish yet. Once the annual plan is frozen, a month's plan approved, or a result accepted, it is published here.";
     publish_go_month => "去月度抽查", "Go to the month";
     publish_unchanged => "与已公示的版本相同", "The same as the public version";

@@ -414,6 +414,7 @@ impl Lang {
             "to_explain" => ("要说明", "To explain"),
             "checker" => ("核查人", "Checked by"),
             "bulletin" => ("公示内容", "What was published"),
+            "rows" => ("行数", "Lines"),
             "places" => ("公布在哪里", "Where"),
             "fingerprint" => ("指纹", "Fingerprint"),
             "bunching" => ("集中录入的认定", "What counts as bunched"),

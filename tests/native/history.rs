@@ -18,6 +18,7 @@ use double_random::model::{
     Agency, AgencyId, Avoidance, Engineer, EngineerId, Finding, InspectionItem, Officer, OfficerId,
     RiskTier, Stratum, Unit, UnitId,
 };
+use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::campaign::{CampaignKind, CampaignPlan};
 use double_random::workbook::check_signing::CheckStep;
 use double_random::workbook::draw::KnownDraw;
@@ -28,6 +29,7 @@ use double_random::workbook::other_visit::{OtherKind, OtherVisit};
 use double_random::workbook::own_visit::{OwnMade, OwnTeam};
 use double_random::workbook::plan_change::{ClosedGround, Confirmation};
 use double_random::workbook::plan_desk::PlanDesk;
+use double_random::workbook::publishing::Publish;
 use double_random::workbook::request::{
     BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EnterRecheck,
     EnterResult, EntropyChoice, EntropyGiven, NotifyVisits, OpenCampaign, OpenDraw,
@@ -591,6 +593,7 @@ impl Desk {
         desk.act("2026-01-29T09:50", Action::WithdrawCampaign(withdraw));
         desk.draw_agency();
         desk.check();
+        desk.publish();
         desk.act("2026-11-02T09:00", Action::StartYear { year: 2027 });
         let close = Action::CloseYear {
             year: 2026,
@@ -599,6 +602,21 @@ impl Desk {
         };
         desk.act("2027-01-04T09:00", close);
         desk
+    }
+
+    /// The annual plan is published.
+    fn publish(&mut self) {
+        let publish = Publish {
+            year: 2026,
+            of: BulletinOf::YearPlan,
+            date: "2026-01-30".parse().unwrap(),
+            places: "政府网站".into(),
+            why: String::new(),
+            fingerprint: sha256(b"paper"),
+            rows: 3,
+            withheld: 0,
+        };
+        self.act("2026-01-30T09:30", Action::PublishBulletin(publish));
     }
 
     /// A self-check is explained, signed by both, and filed.

@@ -47,6 +47,7 @@ mod names;
 mod own_draws;
 mod pace;
 mod plan_changes;
+mod publish;
 mod remedies;
 mod results;
 mod self_check;

@@ -1,0 +1,430 @@
+//! 公示: what may be published when, what a paper may say, and that all its forms say the same.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveTime};
+use double_random::document::table::TableCell;
+use double_random::document::{Paper, html, text};
+use double_random::engine::pace::{AtOnce, at_once};
+use double_random::exchange::json;
+use double_random::exchange::sheet::{Cell, open, write};
+use double_random::model::field::{Described, Publication as Class};
+use double_random::model::{Officer, Unit};
+use double_random::papers::{Publication, publication};
+use double_random::workbook::bulletin::BulletinOf;
+use double_random::workbook::own_visit::OwnTeam;
+use double_random::workbook::publishing::{BulletinState, Publish};
+use double_random::workbook::refusal::BulletinRefusal;
+use double_random::workbook::request::{EnterResult, ReviewResults, Withhold};
+use double_random::workbook::visit_record::{Disposal, NoScan, Outcome, Scan, VisitRecord};
+use double_random::workbook::{Action, ActionError, VisitId, Workbook};
+
+use crate::approval::{approve, drawn};
+use crate::desk::AtDesk;
+
+const NOW: &str = "2026-02-03T09:00:00";
+const PLAN: BulletinOf = BulletinOf::Plan(1);
+const RESULTS: BulletinOf = BulletinOf::Results(1);
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+struct Desk(Workbook);
+
+impl AtDesk for Desk {
+    fn book(&mut self) -> &mut Workbook {
+        &mut self.0
+    }
+}
+
+impl Desk {
+    /// Forty units, January drawn and approved on 30 December.
+    fn new() -> Self {
+        let (mut book, _) = drawn();
+        approve(&mut book);
+        Self(book)
+    }
+
+    fn today() -> NaiveDate {
+        date(&NOW[..10])
+    }
+
+    fn state(&self, of: BulletinOf) -> BulletinState {
+        self.0.bulletin_state(2026, of, Self::today()).unwrap()
+    }
+
+    fn made(&self, of: BulletinOf) -> Publication {
+        publication(&self.0, 2026, of, Self::today()).unwrap()
+    }
+
+    fn publishing(&self, of: BulletinOf, day: &str, why: &str) -> Publish {
+        let made = self.made(of);
+        Publish {
+            year: 2026,
+            of,
+            date: date(day),
+            places: "政府网站".into(),
+            why: why.into(),
+            fingerprint: made.fingerprint(),
+            rows: made.paper.rows.len() as u32,
+            withheld: made.withheld.len() as u32,
+        }
+    }
+
+    fn publish(&mut self, of: BulletinOf, day: &str, why: &str) {
+        let publish = self.publishing(of, day, why);
+        self.act(NOW, Action::PublishBulletin(publish));
+    }
+
+    fn refuses_to(&mut self, publish: Publish, error: impl Into<ActionError>) {
+        self.refuses(NOW, Action::PublishBulletin(publish), error);
+    }
+
+    /// Enters the visit made first without findings, and has it accepted.
+    fn accept_one(&mut self) -> VisitId {
+        let visits = self.0.year(2026).unwrap().visits.iter();
+        let open = visits.filter(|visit| visit.made.is_none());
+        let planned = open.map(|visit| (visit, self.0.planned_of(visit).unwrap()));
+        let (visit, planned) = planned.min_by_key(|(_, planned)| planned.day).unwrap();
+        let id = visit.id.clone();
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0);
+        let record = VisitRecord {
+            start: at(9),
+            end: at(10),
+            places: "一层营业区、消防控制室".into(),
+            scan: Scan::Without {
+                why: NoScan::NoCode,
+                words: String::new(),
+                made_up: None,
+            },
+            team: OwnTeam {
+                lead: planned.lead.clone(),
+                member: planned.member.clone(),
+            },
+            team_why: String::new(),
+            assisted_by: String::new(),
+            accompanied_by: String::new(),
+            outcome: Outcome::NoProblem,
+            findings: Vec::new(),
+            disposals: vec![Disposal::None],
+            photos: Vec::new(),
+            note: String::new(),
+            entered_at: "2026-01-01T00:00:00".parse().unwrap(),
+            entered_by: String::new(),
+            why: String::new(),
+            review: None,
+            extra: Default::default(),
+        };
+        let enter = EnterResult {
+            visit: id.clone(),
+            date: planned.day,
+            record,
+            why: String::new(),
+        };
+        self.act(NOW, Action::EnterResult(Box::new(enter)));
+        let review = ReviewResults {
+            visits: vec![id.clone()],
+            is_accepted: true,
+            reviewer: "鄢立群".into(),
+            opinion: String::new(),
+        };
+        self.act(NOW, Action::ReviewResults(review));
+        id
+    }
+
+    fn withhold(&mut self, at: usize) -> Unit {
+        let visits = self.0.year(2026).unwrap().visits.iter();
+        let id = visits.map(|visit| visit.id.unit.clone()).nth(at).unwrap();
+        let withhold = Withhold {
+            id: id.clone(),
+            reason: "政府信息公开条例第十四条".into(),
+            approver: "鄢立群".into(),
+            random: [at as u8; 10],
+        };
+        self.act(NOW, Action::Withhold(withhold));
+        self.0.unit(&id).unwrap().clone()
+    }
+}
+
+#[test]
+fn a_plan_is_due_before_its_month_and_public_once_noted() {
+    let mut desk = Desk::new();
+    let state = desk.state(PLAN);
+    assert_eq!((state.due, state.waiting), (Some(date("2025-12-31")), 1));
+    assert_eq!(state.pressing, 1);
+    desk.publish(PLAN, "2025-12-31", "");
+    let state = desk.state(PLAN);
+    assert_eq!((state.due, state.public), (None, 1));
+    let last = state.last.unwrap();
+    assert_eq!((last.version, last.due), (1, Some(date("2025-12-31"))));
+    // What is stored is read again, and the trail tells it.
+    let text = json::workbook_to_json(&desk.0);
+    assert!(text.contains("\"publish_bulletin\""), "{text}");
+}
+
+#[test]
+fn a_publication_lies_between_the_paper_and_today_says_where_and_says_something_new() {
+    let mut desk = Desk::new();
+    for day in ["2025-12-29", "2026-02-04"] {
+        let publish = desk.publishing(PLAN, day, "");
+        let error = BulletinRefusal::Day {
+            date: date(day),
+            after: Some(date("2025-12-30")),
+            today: Desk::today(),
+        };
+        desk.refuses_to(publish, ActionError::Bulletin(error));
+    }
+    let nowhere = Publish {
+        places: " ".into(),
+        ..desk.publishing(PLAN, "2026-01-02", "")
+    };
+    desk.refuses_to(nowhere, ActionError::Bulletin(BulletinRefusal::NoPlace));
+    let of_nothing = Publish {
+        of: BulletinOf::Plan(2),
+        ..desk.publishing(PLAN, "2026-01-02", "")
+    };
+    desk.refuses_to(of_nothing, ActionError::Bulletin(BulletinRefusal::Nothing));
+    let publish = desk.publishing(RESULTS, "2026-01-02", "");
+    desk.refuses_to(publish, ActionError::Bulletin(BulletinRefusal::Nothing));
+
+    desk.publish(PLAN, "2026-01-02", "");
+    let again = desk.publishing(PLAN, "2026-01-03", "改错");
+    let same = BulletinRefusal::Same { version: 1 };
+    desk.refuses_to(again, ActionError::Bulletin(same));
+    // What it says is another now: the next version needs a reason, and stands beside it.
+    desk.withhold(0);
+    let without = desk.publishing(PLAN, "2026-01-03", " ");
+    desk.refuses_to(without, ActionError::NoReason);
+    desk.publish(PLAN, "2026-01-03", "依法不公开 1 户");
+    let versions: Vec<u32> = desk
+        .0
+        .year(2026)
+        .unwrap()
+        .bulletins_of(PLAN)
+        .map(|it| it.version)
+        .collect();
+    assert_eq!(versions, [1, 2]);
+}
+
+#[test]
+fn an_unapproved_plan_is_not_published() {
+    let (book, _) = drawn();
+    let states = book.bulletin_states(2026, date("2026-01-05"));
+    let waits = |of| states.iter().any(|state| state.of == of);
+    assert!(!waits(PLAN) && !waits(RESULTS));
+    assert!(waits(BulletinOf::Draws) && waits(BulletinOf::YearPlan));
+}
+
+#[test]
+fn results_come_in_batches_each_due_twenty_working_days_after_its_check() {
+    let mut desk = Desk::new();
+    let first = desk.accept_one();
+    let made = desk.0.visit(&first).unwrap().made.unwrap().date;
+    let state = desk.state(RESULTS);
+    assert_eq!((state.waiting, state.public), (1, 0));
+    assert_eq!(state.due, Some(desk.0.publish_by(made)));
+    assert!(state.to_come > 0);
+    desk.publish(RESULTS, "2026-02-02", "");
+    assert_eq!(desk.state(RESULTS).public, 1);
+
+    // A further batch is no correction, and its day does not touch the first one's.
+    let second = desk.accept_one();
+    assert_ne!(first, second);
+    assert_eq!(desk.state(RESULTS).waiting, 1);
+    desk.publish(RESULTS, "2026-02-03", "");
+    let paper = desk.made(RESULTS).paper;
+    let at = paper
+        .columns
+        .iter()
+        .position(|it| it.head == "公示日期")
+        .unwrap();
+    let days: BTreeSet<String> = paper.rows.iter().map(|row| row.cells[at].shown()).collect();
+    assert_eq!(days, ["2026-02-02", "2026-02-03"].map(str::to_owned).into());
+    let kept = desk.0.year(2026).unwrap();
+    let visits: Vec<usize> = kept
+        .bulletins_of(RESULTS)
+        .map(|it| it.visits.len())
+        .collect();
+    assert_eq!(visits, [1, 1]);
+}
+
+/// Texts that no form of a paper may hold: all that is masked or withheld of units and
+/// officers, and all of a withheld unit.
+fn secrets(book: &Workbook, hidden: &Unit) -> BTreeSet<String> {
+    fn of<R: Described>(record: &R, is_secret: impl Fn(Class) -> bool) -> Vec<String> {
+        let fields = R::FIELDS
+            .iter()
+            .filter(|field| is_secret(field.publication));
+        let texts = fields.filter_map(|field| Some(field.json(record).as_str()?.to_owned()));
+        texts.collect()
+    }
+    let closed = |class| class != Class::Public;
+    let units = book.units.iter().flat_map(|unit| of(unit, closed));
+    let officers = book
+        .officers
+        .iter()
+        .flat_map(|officer: &Officer| of(officer, closed));
+    let all = units.chain(officers).chain(of(hidden, |_| true));
+    // Words that stand for kinds, such as 「green」, and what others share, tell nothing.
+    let shared = |text: &String| {
+        let others = book.units.iter().filter(|unit| unit.id != hidden.id);
+        others
+            .clone()
+            .any(|unit| of(unit, |class| class == Class::Public).contains(text))
+    };
+    all.filter(|text| text.chars().count() > 1 && !text.is_ascii() || text.len() > 9)
+        .filter(|text| !shared(text))
+        .collect()
+}
+
+/// Every form in which a paper leaves the program, as text: of a spreadsheet all its parts.
+fn forms(paper: &Paper) -> Vec<(&'static str, String)> {
+    let excel = write(&paper.table());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(excel)).unwrap();
+    let mut parts = String::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        parts.push_str(&part.name().unwrap());
+        std::io::Read::read_to_string(&mut part, &mut parts).unwrap();
+    }
+    vec![
+        ("html", html::page(paper)),
+        ("brief", html::brief(paper)),
+        ("message", text::message(paper)),
+        ("json", text::data(paper).to_string()),
+        ("csv", paper.table().csv()),
+        ("xlsx", parts),
+    ]
+}
+
+#[test]
+fn no_form_of_any_paper_holds_what_is_masked_or_withheld() {
+    let mut desk = Desk::new();
+    desk.accept_one();
+    let hidden = desk.withhold(0);
+    let secrets = secrets(&desk.0, &hidden);
+    assert!(secrets.contains(&hidden.name) && secrets.len() > 40);
+    let all = [PLAN, RESULTS, BulletinOf::Draws, BulletinOf::YearPlan];
+    for of in all {
+        let made = desk.made(of);
+        for (form, text) in forms(&made.paper) {
+            for secret in &secrets {
+                assert!(
+                    !text.contains(secret.as_str()),
+                    "{of:?} as {form} holds {secret}"
+                );
+            }
+        }
+    }
+    let made = desk.made(PLAN);
+    assert_eq!(made.withheld, [hidden.id]);
+    // It is counted and not named; it drew under its own id, so no code is told either.
+    let alias = hidden.withheld.unwrap().alias.to_string();
+    let page = html::page(&made.paper);
+    assert!(page.contains("依法不公开") && !page.contains(&alias));
+    assert_eq!(
+        made.paper.rows.len(),
+        desk.0.visit_rows(desk.0.draws().next().unwrap()).len()
+    );
+}
+
+/// The cells of a file's first sheet, as text, below its heads.
+fn read_back(name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
+    let book = at_once(open(name, bytes, None, &AtOnce)).unwrap();
+    let rows = &book.sheets[0].grid.rows;
+    let cells = |row: &double_random::exchange::sheet::GridRow, width: u16| {
+        let texts = (0..width).map(|column| match row.cell(column) {
+            None => String::new(),
+            Some(Cell::Text(text)) => text.trim().to_owned(),
+            Some(Cell::Number(number)) => number.to_string(),
+            Some(Cell::Date(date)) => date.to_string(),
+            Some(other) => panic!("{other:?}"),
+        });
+        texts.collect::<Vec<String>>()
+    };
+    let head = rows.iter().position(|row| row.cells.len() > 5).unwrap();
+    let width = rows[head].cells.len() as u16;
+    let body = rows[head + 1..].iter().filter(|row| row.cells.len() > 3);
+    body.map(|row| cells(row, width)).collect()
+}
+
+#[test]
+fn all_forms_of_a_paper_say_the_same() {
+    let mut desk = Desk::new();
+    desk.accept_one();
+    for of in [PLAN, RESULTS, BulletinOf::Draws, BulletinOf::YearPlan] {
+        let paper = desk.made(of).paper;
+        let said: Vec<Vec<String>> = paper
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(TableCell::shown).collect())
+            .collect();
+        let csv = paper.table().csv();
+        assert_eq!(read_back("纸.csv", csv.as_bytes()), said, "{of:?} csv");
+        assert_eq!(
+            read_back("纸.xlsx", &write(&paper.table())),
+            said,
+            "{of:?} xlsx"
+        );
+        assert_eq!(
+            read_back("纸.xls", html::page(&paper).as_bytes()),
+            said,
+            "{of:?} html"
+        );
+        let data = text::data(&paper);
+        let rows = data["rows"].as_array().unwrap().iter();
+        let rows: Vec<Vec<String>> = rows
+            .map(|row| serde_json::from_value(row["cells"].clone()).unwrap())
+            .collect();
+        assert_eq!(rows, said, "{of:?} json");
+        let message = text::message(&paper);
+        let brief = paper.columns.iter().position(|it| it.is_brief).unwrap();
+        assert!(said.iter().all(|row| message.contains(&row[brief])));
+    }
+}
+
+#[test]
+fn every_draw_stands_in_the_register_of_draws_the_broken_off_ones_too() {
+    use double_random::workbook::request::{BreakOff, OpenDraw};
+    let mut desk = Desk::new();
+    desk.publish(BulletinOf::Draws, "2026-01-05", "");
+    let open = OpenDraw {
+        month: "2026-02".parse().unwrap(),
+        reason: "演练".into(),
+        salt_seed: [7; 32],
+    };
+    desk.act("2026-02-03T10:00:00", Action::OpenDraw(open));
+    assert_eq!(desk.state(BulletinOf::Draws).to_come, 1);
+    let break_off = BreakOff {
+        number: 2,
+        reason: "名录有误".into(),
+        approver: "鄢立群".into(),
+        nobody_revealed: false,
+    };
+    desk.act("2026-02-03T10:05:00", Action::BreakOff(break_off));
+    let state = desk.state(BulletinOf::Draws);
+    assert_eq!((state.waiting, state.public), (1, 1));
+    let paper = desk.made(BulletinOf::Draws).paper;
+    let lines: Vec<String> = paper
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(TableCell::shown).collect())
+        .collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[1].contains("名录有误") && lines[1].contains("鄢立群"));
+    // It needs no reason: a later draw is no correction.
+    desk.publish(BulletinOf::Draws, "2026-02-03", "");
+}
+
+#[test]
+fn a_workbook_with_a_gap_in_its_versions_is_impossible() {
+    let mut desk = Desk::new();
+    desk.publish(PLAN, "2026-01-02", "");
+    let whole = json::workbook_to_json(&desk.0);
+    assert!(json::read_workbook(&whole).is_ok());
+    let mut gap: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    gap["years"][0]["bulletins"][0]["version"] = 2.into();
+    let gap = gap.to_string();
+    assert!(json::read_workbook(&gap).is_err());
+}
