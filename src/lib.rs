@@ -4,7 +4,8 @@
 //! # Map
 //!
 //! Dependencies point one way: `model` ← `engine` ← `workbook` ← {`desk`, `store`} ←
-//! `exchange` ← `i18n` ← `ui`; `demo` beside `exchange`. No two files import each other.
+//! `exchange` ← `i18n` ← `papers` ← {`demo`, `ui`}; `document` beside `model`. No two files
+//! import each other.
 //! A test holds both (`tests/native/tidy.rs`). Where to find a rule:
 //!
 //! | question | module |
@@ -34,6 +35,7 @@
 //! | the head's approval of a plan; versions of the item list; who keeps from a unit | [`workbook::approval`], [`workbook::item_version`], [`desk::avoidance`] |
 //! | 定期核查: its rules, when it is due, its report; what counts as bunched entry | [`workbook::self_check`], [`workbook::check_signing`], [`workbook::bunching`] |
 //! | what is due, by day | [`desk::duties`] |
+//! | 公示: what is published when, in versions; the papers; what of a record the public may know; a paper's renderings | [`workbook::publishing`], [`papers`], [`papers::redact`], [`document`] |
 //! | one field of many records changed at once | [`workbook::many`] |
 //! | what lacks in a record, and what may be wrong | [`desk::problems`] |
 //! | the years side by side; beginning the next; names of draws | [`workbook::year`] |

@@ -25,6 +25,8 @@ use chrono::{NaiveDate, NaiveTime};
 use dice::Dice;
 
 use crate::model::Unit;
+use crate::papers::publication;
+use crate::workbook::bulletin::{Bulletin, BulletinOf};
 use crate::workbook::item_version::ItemVersion;
 use crate::workbook::{Brigade, Workbook};
 
@@ -55,6 +57,7 @@ pub fn brigade(year: i32, seed: u64) -> Workbook {
     workbook.officer_number_last = workbook.officers.len() as u32;
     workbook.items = standard_items(&workbook.brigade.name);
     workbook.item_versions = vec![first_version(&workbook, year)];
+    publish_items(&mut workbook, year);
     // A third stream, so that none of what was there before moves.
     let mut dice = Dice::new(seed.rotate_left(32) ^ !seed);
     workbook.agencies = agencies::agencies(&mut dice, year).into();
@@ -76,6 +79,32 @@ fn first_version(workbook: &Workbook, year: i32) -> ItemVersion {
         reason: String::new(),
         items: Arc::new(workbook.items.clone()),
         extra: serde_json::Map::new(),
+    }
+}
+
+/// The list's first version as it was published in the December before.
+fn publish_items(workbook: &mut Workbook, year: i32) {
+    let day = NaiveDate::from_ymd_opt(year - 1, 12, 8).expect("each December has an eighth day");
+    let Some(made) = publication(workbook, year, BulletinOf::Items, day) else {
+        return;
+    };
+    let bulletin = Bulletin {
+        of: BulletinOf::Items,
+        version: 1,
+        date: day,
+        due: None,
+        places: "大队公示栏".to_owned(),
+        fingerprint: made.fingerprint(),
+        rows: made.paper.rows.len() as u32,
+        withheld: 0,
+        why: String::new(),
+        visits: Vec::new(),
+        at: day.and_time(NaiveTime::MIN),
+        by: workbook.brigade.operator.clone(),
+        extra: serde_json::Map::new(),
+    };
+    if let Some(year) = workbook.years.first_mut() {
+        year.bulletins.push(bulletin);
     }
 }
 

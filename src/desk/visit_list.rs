@@ -289,7 +289,10 @@ impl Workbook {
             ),
             step(made, planned.map(|it| it.day)),
             step(visit.records.last().map(|it| it.entered_at.date()), None),
-            step(None, made.map(|day| self.publish_by(day))),
+            step(
+                self.results_public().get(&visit.id).copied(),
+                made.map(|day| self.publish_by(day)),
+            ),
         ]
     }
 

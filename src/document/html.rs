@@ -26,17 +26,18 @@ pub fn page(paper: &Paper) -> String {
                 title { (paper.title) }
             }
             body style="margin: 24px auto; max-width: 1120px; padding: 0 16px; color: #17202a; background: #ffffff" {
-                (whole(paper))
+                (whole(paper, true))
             }
         }
     };
     page.into_string()
 }
 
-/// What stands in the body of [`page`], letter by letter.
+/// What stands in the body of [`page`], as a part of another page, which has a first heading
+/// of its own.
 #[must_use]
 pub fn body(paper: &Paper) -> String {
-    whole(paper).into_string()
+    whole(paper, false).into_string()
 }
 
 /// A short form for the editor of an account that is read on telephones: the columns that
@@ -47,28 +48,28 @@ pub fn brief(paper: &Paper) -> String {
         .filter(|at| paper.columns[*at].is_brief)
         .collect();
     let brief = html! {
-        (head(paper, "18px"))
+        (head(paper, false, "18px"))
         (table(paper, &columns, "14px"))
         (foot(paper))
     };
     brief.into_string()
 }
 
-fn whole(paper: &Paper) -> Markup {
+fn whole(paper: &Paper, is_alone: bool) -> Markup {
     let columns: Vec<usize> = (0..paper.columns.len()).collect();
     html! {
-        (head(paper, "24px"))
+        (head(paper, is_alone, "24px"))
         (table(paper, &columns, "13px"))
         (foot(paper))
     }
 }
 
-fn head(paper: &Paper, size: &str) -> Markup {
+fn head(paper: &Paper, is_alone: bool, size: &str) -> Markup {
+    let style = format!("margin: 4px 0 8px; font-weight: 600; line-height: 1.3; font-size: {size}");
     html! {
         p style="margin: 0; color: #b3201a" { (paper.issuer) }
-        h1 style={ "margin: 4px 0 8px; font-weight: 600; line-height: 1.3; font-size: " (size) } {
-            (paper.title)
-        }
+        @if is_alone { h1 style=(style) { (paper.title) } }
+        @else { h2 style=(style) { (paper.title) } }
         @if let Some(mark) = &paper.mark {
             p style="margin: 0 0 8px; color: #7a5000" { strong { (mark) } }
         }
@@ -83,7 +84,7 @@ fn head(paper: &Paper, size: &str) -> Markup {
 fn table(paper: &Paper, columns: &[usize], size: &str) -> Markup {
     let shown: Vec<&Column> = columns.iter().map(|at| &paper.columns[*at]).collect();
     let all: u32 = shown.iter().map(|column| column.width).sum();
-    let share = |column: &Column| format!("{}%", column.width * 100 / all.max(1));
+    let share = |column: &Column| format!("{}%", (column.width * 100).div_ceil(all.max(1)));
     html! {
         table border="1" cellspacing="0" cellpadding="4" width="100%"
             style={ "margin: 12px 0; border-collapse: collapse; border-color: #44515e; line-height: 1.4; font-size: " (size) } {

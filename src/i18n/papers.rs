@@ -66,6 +66,7 @@ messages! {
     publish_whole_year(year: impl Display) => "{year}年1月至12月", "January to December {year}";
     publish_on_site => "现场检查", "On site";
     publish_shares(low: impl Display, high: impl Display) => "{low}% 至 {high}%，按风险分级；每户每年不超过 2 次", "{low}% to {high}% by risk; at most twice a year each";
+    publish_share_alike(share: impl Display) => "{share}%；每户每年不超过 2 次", "{share}%; at most twice a year each";
     publish_share_of(share: impl Display) => "每年 {share}%", "{share}% a year";
     paper_month(year: impl Display, month: impl Display) => "{year}年{month}月", "{year}-{month}";
 

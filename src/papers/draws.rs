@@ -23,12 +23,12 @@ pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Publicatio
         (t.draw_number(), 12, true),
         (t.announce_occasion(), 12, true),
         (t.publish_frozen(), 10, false),
-        (t.paper_commitment(), 22, false),
-        (t.publish_shown(), 14, false),
+        (t.paper_commitment(), 20, false),
+        (t.publish_shown(), 13, false),
         (t.publish_drawn(), 10, true),
-        (t.publish_drawn_count(), 6, true),
-        (t.paper_short_code(), 12, false),
-        (t.col_note(), 14, false),
+        (t.publish_drawn_count(), 5, true),
+        (t.paper_short_code(), 10, false),
+        (t.col_note(), 8, false),
     ]);
     let broken = year
         .draws

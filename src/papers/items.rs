@@ -17,16 +17,16 @@ pub(super) fn paper(book: &Workbook, date: NaiveDate) -> Option<Publication> {
         .map(|(number, item)| line(number, item))
         .collect();
     paper.columns = columns([
-        (t.col_number(), 4, false),
-        (t.publish_class(), 12, true),
-        (t.publish_item(), 16, true),
-        (t.publish_basis(), 18, false),
+        (t.col_number(), 5, false),
+        (t.publish_class(), 10, true),
+        (t.publish_item(), 15, true),
+        (t.publish_basis(), 17, false),
         (t.publish_body(), 8, false),
-        (t.publish_object(), 9, true),
-        (t.publish_share(), 8, false),
-        (t.publish_frequency(), 8, false),
-        (t.publish_method(), 8, false),
-        (t.publish_content(), 22, false),
+        (t.publish_object(), 8, true),
+        (t.publish_share(), 7, false),
+        (t.publish_frequency(), 7, false),
+        (t.publish_method(), 7, false),
+        (t.publish_content(), 16, false),
     ]);
     paper.facts = vec![
         fact(t.publish_version(), t.plan_version(version.number)),

@@ -27,15 +27,15 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         paper.rows.push(line(t, row, &known, &book.brigade.name));
     }
     paper.columns = columns([
-        (t.col_number(), 4, false),
-        (t.paper_unit_name(), 20, true),
-        (t.col_code(), 16, false),
-        (t.paper_address(), 18, false),
-        (t.publish_supervision(), 8, true),
-        (t.col_items(), 12, false),
-        (t.publish_period(), 10, true),
-        (t.publish_authority(), 10, false),
-        (t.col_note(), 8, false),
+        (t.col_number(), 5, false),
+        (t.paper_unit_name(), 17, true),
+        (t.col_code(), 18, false),
+        (t.paper_address(), 17, false),
+        (t.publish_supervision(), 9, true),
+        (t.col_items(), 11, false),
+        (t.publish_period(), 9, true),
+        (t.publish_authority(), 9, false),
+        (t.col_note(), 5, false),
     ]);
     paper.facts = facts(t, book, draw, rows.len(), withheld.len());
     paper.notes = vec![t.publish_plan_note().to_owned(), t.publish_cap().to_owned()];

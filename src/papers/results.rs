@@ -1,7 +1,5 @@
 //! 检查结果 of a draw's visits, as far as they are accepted.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::redact::PublicUnit;
@@ -10,8 +8,7 @@ use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::engine::occasion::Occasion;
 use crate::i18n::Lang;
-use crate::workbook::bulletin::BulletinOf;
-use crate::workbook::visit::{Visit, VisitId};
+use crate::workbook::visit::Visit;
 use crate::workbook::visit_record::{Disposal, VisitRecord};
 use crate::workbook::{DrawRecord, Workbook};
 
@@ -19,7 +16,7 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
     let t = WORDS;
     let task = plan::title(t, draw);
     let mut paper = blank(book, "results", t.publish_results_title(&task), date);
-    let published = published_on(book, draw);
+    let public = book.results_public();
     let label = draw.label(&book.brigade.division);
     let mut withheld = Vec::new();
     let mut visits: Vec<&Visit> = book.results_of(draw).collect();
@@ -38,7 +35,7 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         let own = visit
             .number
             .map(|number| t.visit_number(&book.brigade.short_name, draw.month.year(), number));
-        let day = published.get(&visit.id).copied().unwrap_or(date);
+        let day = public.get(&visit.id).copied().unwrap_or(date);
         paper.rows.push(Row {
             cells: vec![
                 TableCell::Number(number),
@@ -59,18 +56,18 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         });
     }
     paper.columns = columns([
-        (t.col_number(), 4, false),
-        (t.publish_plan_number(), 9, false),
-        (t.publish_task_number(), 9, false),
-        (t.publish_task(), 10, false),
+        (t.col_number(), 5, false),
+        (t.publish_plan_number(), 8, false),
+        (t.publish_task_number(), 8, false),
+        (t.publish_task(), 8, false),
         (t.publish_kind(), 6, false),
-        (t.publish_authority(), 8, false),
-        (t.paper_unit_name(), 14, true),
+        (t.publish_authority(), 7, false),
+        (t.paper_unit_name(), 11, true),
         (t.col_code(), 13, false),
         (t.publish_made(), 8, true),
         (t.publish_outcome(), 9, true),
-        (t.publish_measures(), 8, false),
-        (t.publish_date(), 8, false),
+        (t.publish_measures(), 6, false),
+        (t.publish_date(), 7, false),
         (t.col_note(), 4, false),
     ]);
     paper.facts = vec![
@@ -116,17 +113,4 @@ fn measures(t: Lang, record: &VisitRecord) -> String {
         }
     }
     words.join(t.list_mark())
-}
-
-/// The day on which each result was first public.
-fn published_on(book: &Workbook, draw: &DrawRecord) -> BTreeMap<VisitId, NaiveDate> {
-    let mut days = BTreeMap::new();
-    let year = book.year(draw.month.year());
-    let versions = year.into_iter();
-    for bulletin in versions.flat_map(|it| it.bulletins_of(BulletinOf::Results(draw.number))) {
-        for visit in &bulletin.visits {
-            days.entry(visit.clone()).or_insert(bulletin.date);
-        }
-    }
-    days
 }

@@ -43,15 +43,15 @@ pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Option<Pub
         });
     }
     paper.columns = columns([
-        (t.col_number(), 4, false),
-        (t.publish_class(), 12, true),
-        (t.publish_item(), 26, false),
-        (t.publish_object(), 14, true),
+        (t.col_number(), 5, false),
+        (t.publish_class(), 9, true),
+        (t.publish_item(), 27, false),
+        (t.publish_object(), 13, true),
         (t.publish_share_frequency(), 14, true),
         (t.publish_when(), 10, false),
         (t.publish_method(), 8, false),
-        (t.publish_body(), 8, false),
-        (t.col_note(), 4, false),
+        (t.publish_body(), 9, false),
+        (t.col_note(), 5, false),
     ]);
     paper.facts = vec![
         fact(t.publish_version(), t.plan_version(frozen.version)),
@@ -74,7 +74,11 @@ fn lines(t: Lang, plan: &AnnualPlan) -> Vec<Line> {
         Line {
             subject: Subject::Duties,
             object: t.stratum(stratum).to_owned(),
-            share: t.publish_shares(low, high),
+            share: if low == high {
+                t.publish_share_alike(low)
+            } else {
+                t.publish_shares(low, high)
+            },
         }
     });
     let others = [

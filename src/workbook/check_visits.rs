@@ -261,15 +261,14 @@ fn notified(seen: &Seen) -> CheckLine {
     count.line()
 }
 
-/// Of the visits whose twenty working days are over, those whose result could not be published
-/// because no record of it is accepted.
+/// Of the visits whose twenty working days are over, those whose result is not public.
 fn publish(seen: &Seen) -> CheckLine {
     let mut count = Count::new(CheckKind::Publish);
+    let public = seen.book.results_public();
     for (visit, day) in seen.made() {
         let until = seen.calendar.add_working_days(day, PUBLISH_WORKING_DAYS);
         if until < seen.today {
-            let review = visit.visit.record().and_then(|it| it.review.as_ref());
-            let is_bad = !review.is_some_and(|review| review.is_accepted);
+            let is_bad = !public.contains_key(&visit.visit.id);
             count.look(is_bad.then(|| visit.told().on(day).until(until)));
         }
     }

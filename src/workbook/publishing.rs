@@ -4,7 +4,7 @@
 //! was published, which day, where, and its fingerprint. What was published is never taken
 //! back: a correction is the next version.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Map;
@@ -121,6 +121,18 @@ impl Workbook {
         let year = self.year(id.year);
         let visits = year.into_iter().flat_map(|year| &year.visits);
         visits.filter(move |visit| visit.id.draw == id && visit.accepted_at().is_some())
+    }
+
+    /// The results that are public, each with the day of its first version.
+    #[must_use]
+    pub fn results_public(&self) -> BTreeMap<&VisitId, NaiveDate> {
+        let mut days = BTreeMap::new();
+        for bulletin in self.years.iter().flat_map(|year| &year.bulletins) {
+            for visit in &bulletin.visits {
+                days.entry(visit).or_insert(bulletin.date);
+            }
+        }
+        days
     }
 
     fn results_state(&self, year: &Year, draw: &DrawRecord, today: NaiveDate) -> BulletinState {

@@ -6,10 +6,12 @@ use std::time::Instant;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use double_random::demo;
 use double_random::desk::duties::{Duty, VisitDuty};
+use double_random::engine::lottery::sha256;
 use double_random::exchange::json;
 use double_random::model::{
     Absence, AbsenceKind, Finding, Inspection, OfficerId, OfficerRole, Unit, UnitId, UnitStatus,
 };
+use double_random::workbook::bulletin::{Bulletin, BulletinOf};
 use double_random::workbook::check_signing::CheckStep;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::refusal::CheckRefusal;
@@ -379,14 +381,33 @@ fn a_notice_goes_out_before_the_visit() {
 }
 
 #[test]
-fn a_result_can_be_published_within_twenty_working_days() {
-    let book = one(|it| it.review = None);
+fn a_result_is_public_within_twenty_working_days() {
+    let mut book = one(|it| it.review = None);
     let until = book.publish_by(date("2026-01-12"));
     let after = (until + Days::new(1)).to_string();
     let of = |book: &Workbook, day: &str| figures(book, day, CheckKind::Publish);
     assert_eq!(of(&book, &until.to_string()), (0, 0));
     assert_eq!(of(&book, &after), (1, 1));
-    assert_eq!(of(&one(|_| {}), &after), (0, 1));
+    // An accepted record alone tells the public nothing.
+    assert_eq!(of(&one(|_| {}), &after), (1, 1));
+    let visit = book.years[0].visits[0].id.clone();
+    let bulletin = Bulletin {
+        of: BulletinOf::Results(1),
+        version: 1,
+        date: until,
+        due: Some(until),
+        places: "政府网站".into(),
+        fingerprint: sha256(b"paper"),
+        rows: 1,
+        withheld: 0,
+        why: String::new(),
+        visits: vec![visit],
+        at: until.and_time(chrono::NaiveTime::MIN),
+        by: "沙维新".into(),
+        extra: serde_json::Map::new(),
+    };
+    book.years[0].bulletins.push(bulletin);
+    assert_eq!(of(&book, &after), (0, 1));
 }
 
 #[test]

@@ -364,7 +364,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("workbook", &["model", "engine"]),
     ("desk", &["model", "engine", "workbook"]),
     ("store", &["model", "engine", "workbook"]),
-    ("demo", &["model", "engine", "workbook"]),
+    ("demo", &["model", "engine", "workbook", "papers"]),
     (
         "exchange",
         &["model", "engine", "workbook", "desk", "store", "document"],

@@ -19,9 +19,14 @@ pub(super) fn list(
 ) -> AnyView {
     let today = app.today();
     let entries = all.with(|all| {
+        let years = all
+            .first()
+            .zip(all.last())
+            .map(|(last, first)| (first.year, last.year));
+        let are_years_told = years.is_some_and(|(first, last)| first != last);
         let entries = all.iter().map(|state| {
             let is_shown = (state.year, state.of) == (shown.year, shown.of);
-            entry(app, t, state, is_shown, today)
+            entry(app, t, state, (is_shown, are_years_told), today)
         });
         entries.collect_view()
     });
@@ -29,13 +34,19 @@ pub(super) fn list(
         <section class="pane publish-list" aria-label=t.publish_to_do()>
             <h2 class="pane-head">{t.publish_to_do()}</h2>
             <nav aria-label=t.publish_to_do()>{entries}</nav>
-            <p class="pane-foot caption">{t.publish_term_note()}</p>
+            <p class="publish-foot caption">{t.publish_term_note()}</p>
         </section>
     }
     .into_any()
 }
 
-fn entry(app: App, t: Lang, state: &BulletinState, is_shown: bool, today: NaiveDate) -> AnyView {
+fn entry(
+    app: App,
+    t: Lang,
+    state: &BulletinState,
+    (is_shown, is_year_told): (bool, bool),
+    today: NaiveDate,
+) -> AnyView {
     let words = read(app, |book| Some(name(t, book, state.year, state.of))).unwrap_or_default();
     let (kind, tag) = tag(t, state, today);
     let version = state
@@ -49,7 +60,7 @@ fn entry(app: App, t: Lang, state: &BulletinState, is_shown: bool, today: NaiveD
             aria-current=is_shown.then_some("true")
         >
             <span class="publish-name">
-                <b>{state.year} " " {words}</b>
+                <b>{is_year_told.then(|| format!("{} ", state.year))} {words}</b>
                 <Tag kind text=tag />
             </span>
             <span class="publish-when">

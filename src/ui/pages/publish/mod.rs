@@ -175,8 +175,8 @@ fn page(app: App, all: Memo<Vec<BulletinState>>, shown: Arc<Shown>) -> AnyView {
         <PageHead title=t.nav_publish() facts=facts.into_any()>
             {print} {note}
         </PageHead>
-        <div class="page-body publish">
-            <div class="columns grow-rows">
+        <div class="page-body is-fixed publish">
+            <div class="columns">
                 {list::list(app, t, all, &shown.state)}
                 {sheet::sheet(app, t, &shown)}
             </div>

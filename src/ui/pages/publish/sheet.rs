@@ -98,7 +98,7 @@ fn made(app: App, t: Lang, shown: &Arc<Shown>) -> AnyView {
         <div class="publish-preview grow" tabindex="0" role="region" aria-label=t.publish_seen()>
             {body}
         </div>
-        <p class="pane-foot caption">{t.publish_same_as_file()}</p>
+        <p class="publish-foot caption">{t.publish_same_as_file()}</p>
     }
     .into_any()
 }

@@ -1,0 +1,145 @@
+// 公示发布 as a person does it: what is due, the paper as the public sees it, its files, the
+// difference from the record, a withheld unit, a version on record, and a correction.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { layoutFaults, structureFaults } from './audit.mjs';
+import { BROWSERS, journey } from './harness.mjs';
+import { NOW, approvePlan, backup, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, saved } from './steps.mjs';
+
+const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
+
+/** Nothing on the page is unnamed or cut off. */
+async function sound(page) {
+  assert.deepEqual(await page.evaluate(structureFaults), []);
+  assert.deepEqual(await page.evaluate(layoutFaults), []);
+}
+
+/** The demo with January drawn and approved, and the page of its plan. */
+async function ready(open) {
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await freezePlan(page);
+  await drawMonth(page, '2026-01');
+  await approvePlan(page);
+  return page;
+}
+
+/** Notes what is on show as published. */
+async function note(page, places, why) {
+  await page.byRole('button', '登记已公示').click();
+  const dialog = page.byRole('dialog', /^登记已公示：/);
+  await dialog.byRole('textbox', '公布在哪里').fill(places);
+  if (why) await dialog.byRole('textbox', '为什么要新的一版').fill(why);
+  await dialog.byRole('button', '登记已公示').click();
+  await dialog.waitGone();
+}
+
+journey('a plan is published: due, seen as the public sees it, filed, noted, corrected', async ({ open }) => {
+  const page = await ready(open);
+  await page.goto('#/home');
+  await page.byRole('region', '今天要办').byRole('link', '去公示').click();
+  await page.byRole('heading', '公示发布').first().wait();
+  await goTo(page, '公示发布');
+  await page.byRole('link', /1 月抽查计划/).click();
+  const seen = page.byRole('region', '公众所见');
+  await page.waitForText('检查时限');
+  await sound(page);
+
+  // What the public sees: nobody's name, no telephone, no tier.
+  const text = await seen.text();
+  const { text: kept } = await backup(page);
+  const book = JSON.parse(kept);
+  const drawn = Object.keys(book.years[0].draws[0].drawn.plan.visits);
+  const units = book.units.filter((unit) => drawn.includes(unit.id));
+  for (const unit of units) {
+    assert.ok(text.includes(unit.name), unit.name);
+    for (const secret of [unit.responsible, unit.manager, unit.phone].filter(Boolean)) {
+      assert.ok(!text.includes(secret), `${unit.name}: ${secret}`);
+    }
+  }
+  for (const officer of book.officers) assert.ok(!text.includes(officer.name), officer.name);
+  await page.byRole('button', /^与内部记录的差别/).click();
+  await page.waitForText('责任人、管理人');
+
+  // The file of the web site is what is on show, alone and without a script.
+  await page.byRole('button', /^公众所见/).click();
+  const html = await page.download(() => page.byRole('button', '政府网站：网页').click());
+  assert.match(html, /2026年1月“双随机、一公开”消防监督抽查计划.*\.html$/);
+  const site = await readFile(html, 'utf8');
+  assert.ok(!/<script|<style|<link/.test(site));
+  const [alone, shown] = await page.evaluate((file) => [
+    new DOMParser().parseFromString(file, 'text/html').body.innerHTML.replaceAll('h1', 'h2'),
+    document.querySelector('.publish-paper').innerHTML,
+  ], site);
+  assert.equal(alone, shown);
+  const csv = await page.download(() => page.byRole('button', '省平台：导入表').click());
+  assert.equal((await readFile(csv, 'utf8')).trim().split('\r\n').length, drawn.length + 1);
+  const json = JSON.parse(await readFile(await page.download(() => page.byRole('button', '机器可读：JSON').click()), 'utf8'));
+  assert.equal(json.rows.length, drawn.length);
+  const excel = await page.download(() => page.byRole('button', '政府网站：Excel').click());
+  assert.equal((await readFile(excel)).subarray(0, 2).toString(), 'PK');
+
+  // A publication without a place is refused in words; with one it stands, in time.
+  await page.byRole('button', '登记已公示').click();
+  const dialog = page.byRole('dialog', /^登记已公示：/);
+  await dialog.byRole('button', '登记已公示').click();
+  await dialog.byRole('textbox', '公布在哪里').fill('南宫市政府网站');
+  await dialog.byRole('button', '登记已公示').click();
+  await dialog.waitGone();
+  await page.waitForText('12月30日公示，按期');
+  await page.waitForText('与已公示的版本相同');
+  await page.byRole('button', '登记已公示').waitDisabled();
+
+  // A unit is withheld by law: the paper says so without its name, and is a correction.
+  const hidden = units[0];
+  await page.goto(`#/units/${hidden.id}`);
+  await page.byRole('button', '设为不公开').click();
+  const withhold = page.byRole('dialog', /设为不公开$/);
+  await withhold.byRole('textbox', '原因').fill('政府信息公开条例第十四条');
+  await withhold.byRole('textbox', '批准人').fill('鄢立群');
+  await withhold.byRole('button', '设为不公开').click();
+  await withhold.waitGone();
+  await page.goto('#/publish/2026-plan-1');
+  await page.waitForText('依法不公开');
+  assert.ok(!(await seen.text()).includes(hidden.name));
+  await page.waitForText('不公开 1 户');
+  await note(page, '南宫市政府网站', '1 户依法不公开');
+  await page.byRole('button', /^已公示的版次/).click();
+  await page.waitForText('第 2 版');
+  await page.waitForText('原因：1 户依法不公开');
+  await page.waitForText('第 1 版');
+  await saved(page);
+  await page.reload();
+  await page.byRole('button', /^已公示的版次/).click();
+  await page.waitForText('原因：1 户依法不公开');
+  await page.assertQuiet();
+});
+
+journey('the register of draws, the annual plan and the item list are published; in print every line is there', async ({ open }) => {
+  const page = await ready(open);
+  for (const [key, words] of [
+    ['2026-draws', '抽取 1 次，其中中止 0 次，编号连续'],
+    ['2026-year', '拟实施时间'],
+    ['2026-items', '随机抽查事项清单'],
+  ]) {
+    await page.goto(`#/publish/${key}`);
+    await page.waitForText(words);
+    await sound(page);
+  }
+  await page.goto('#/publish/2026-draws');
+  await page.waitForText('编号连续');
+  await note(page, '公示栏');
+  await page.byRole('link', /抽取登记.*已公示/).wait();
+  // Late: the term is over, and the clock says so.
+  await moveDemoTo(page, '2026-02-20');
+  await page.goto('#/publish');
+  await page.byRole('link', /1 月抽查计划.*超期/).wait();
+  await page.goto('#/publish/2026-plan-1');
+  await page.waitForText('检查时限');
+  await page.media('print');
+  const rows = await page.evaluate(() => document.querySelectorAll('.paper tbody tr').length);
+  assert.ok(rows > 80, String(rows));
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.paper thead')).display), 'table-header-group');
+  await page.assertQuiet();
+}, ONE);
