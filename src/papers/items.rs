@@ -45,7 +45,7 @@ fn line(number: u32, item: &InspectionItem) -> Row {
     Row {
         cells: vec![
             TableCell::Number(number),
-            text(t.subject(item.subject)),
+            text(t.subject_long(item.subject)),
             text(&item.name),
             text(&item.basis),
             text(&item.authority),

@@ -30,7 +30,7 @@ pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Option<Pub
         paper.rows.push(Row {
             cells: vec![
                 TableCell::Number(number),
-                TableCell::text(t.subject(line.subject)),
+                TableCell::text(t.subject_long(line.subject)),
                 TableCell::text(names.join(t.list_mark())),
                 TableCell::text(line.object),
                 TableCell::text(line.share),
