@@ -41,6 +41,7 @@ mod going_out;
 mod guarded_fields;
 mod history;
 mod impossible_files;
+mod lived;
 mod many;
 mod missing_holidays;
 mod names;
