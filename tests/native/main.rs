@@ -48,6 +48,7 @@ mod names;
 mod own_draws;
 mod pace;
 mod plan_changes;
+mod plan_life;
 mod remedies;
 mod results;
 mod self_check;
