@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
-import { NOW, backup, goTo, moveDemoTo, openDemo, openLived, saved } from './steps.mjs';
+import { NOW, backup, moveDemoTo, openDemo, openLived, saved } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 
@@ -31,12 +31,11 @@ journey('the demo opens on 20 May of a year that was lived, byte for byte as it 
   await due.byRole('link', '去核查').wait();
   await page.waitForText('5月20日定期核查');
   await sound(page);
-  for (const name of ['年度计划', '专项检查', '检查任务', '定期核查', '单位', '执法人员', '服务机构', '操作记录']) {
-    await goTo(page, name);
-    await sound(page);
-  }
-  for (const address of ['#/month/2026-05', '#/campaign/2026-1', '#/own-draws/agencies', '#/selfcheck/2026-9']) {
-    await page.goto(address);
+  for (const address of [
+    'plan', 'month/2026-05', 'campaign', 'campaign/2026-1', 'visits', 'selfcheck', 'selfcheck/2026-9', 'units',
+    'officers', 'agencies', 'own-draws/agencies', 'items', 'trail',
+  ]) {
+    await page.goto(`#/${address}`);
     await page.byRole('main').byRole('heading', /./).first().wait();
     await sound(page);
   }
