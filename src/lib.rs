@@ -59,7 +59,7 @@
 //! | words, both languages; errors in words | [`i18n`] |
 //! | units that are withheld, and their aliases | [`workbook::withhold`] |
 //! | what a projector shows of a draw | [`desk::screen`] |
-//! | made-up data; the standard item list | [`demo`] |
+//! | made-up data, new or after months of work; the standard item list | [`demo`] |
 //! | why this day and these officers; who joined or left the register | [`desk::visit_reason`], [`workbook::register_changes`] |
 //! | what an entry of the trail says, by kind; which records it touches; a record's history | [`workbook::event`], [`workbook::touch`], [`desk::history`] |
 //! | a unit's chance over the year, from the records | [`desk::year_chance`] |

@@ -5,6 +5,7 @@
 //! workbook says so itself ([`Workbook::is_demo`]) and is never published.
 //!
 //! - [`brigade`]: a whole workbook, 2 412 units, 14 officers, 12 service institutions and 40 engineers
+//! - [`lived`](fn@lived): the same after four months and a half of work
 //! - [`registry`]: units alone, as many as asked for
 //! - [`standard_items`]: what a real, empty workbook starts with, too
 
@@ -12,12 +13,14 @@ mod agencies;
 mod dice;
 mod history;
 mod items;
+mod lived;
 mod names;
 mod officers;
 mod trades;
 mod units;
 
 pub use items::standard_items;
+pub use lived::lived;
 
 use std::sync::Arc;
 

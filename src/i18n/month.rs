@@ -255,6 +255,7 @@ messages! {
     visits_recorded(n: impl Display) => "已登记 {n} 户的检查", "{n} visits recorded";
     cancel_word => "取消", "Cancel";
     visit_finding => "检查结果", "Result";
+    visit_made_as_planned => "已检查", "Made";
     visit_made(date: impl Display) => "{date} 已检查", "Made on {date}";
     certificate_qr => "抽取编号、证书短码和证书散列值的二维码", "QR code of draw number, short code and the certificate's hash";
     certificate_anyone => "任何人都可以验证", "Anyone can verify it";

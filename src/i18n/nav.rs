@@ -99,10 +99,12 @@ messages! {
     welcome_empty => "新建工作簿", "Start an empty workbook";
     welcome_empty_note => "填写大队名称和年度，再导入或录入名录。", "Enter the brigade's name and the year, then import or enter the registers.";
     welcome_demo => "看演示", "Explore the demo";
-    welcome_demo_note => "虚构的南宫市大队：2412 户单位，14 名执法人员，可以把全年走一遍。", "A made-up brigade of Nangong: 2412 units and 14 officers, to walk through a whole year.";
+    welcome_demo_note => "虚构的南宫市大队：2412 户单位，14 名执法人员，今天是5月20日。", "A made-up brigade of Nangong: 2412 units and 14 officers, on 20 May.";
     welcome_open_action => "选择文件", "Choose a file";
     welcome_empty_action => "新建", "Start";
     welcome_demo_action => "打开演示", "Open the demo";
+    welcome_demo_fresh => "从头开始", "Start from scratch";
+    welcome_demo_making => "正在准备演示", "Preparing the demo";
     brigade_name => "大队名称", "Brigade's name";
     plan_year => "年度", "Year";
     brigade_name_missing => "请填写大队名称。", "Enter the brigade's name.";

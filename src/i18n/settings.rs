@@ -193,8 +193,9 @@ messages! {
     welcome_open_move => "换电脑、换浏览器，都从这里接着用", "Another computer or browser goes on from here";
     welcome_snapshots => "本机留着的快照", "Snapshots kept here";
     welcome_empty_what => "事项清单已备好。其余各项以后可在“设置与备份”里改。", "The item list is ready. All but the prefix can be changed in the settings.";
-    welcome_demo_plan => "年度计划：底线、容量、十二个月", "Annual plan: legal floors, capacity, twelve months";
-    welcome_demo_draw => "月度抽查：冻结、承诺、抽取、排期配人", "Month draw: freeze, commit, draw, dates and officers";
+    welcome_demo_lived => "前四个月已经查完，5月查了一半：结果、复查、专项、核查报告", "Four months are done and May is half carried out: results, re-inspections, a campaign, reports";
+    welcome_demo_find => "当天该办的、逾期的、集中录入的、疑似僵尸单位，等人处理", "What is due, overdue, entered late or perhaps gone waits to be dealt with";
+    welcome_demo_from_scratch => "从头开始：12月30日，计划是草案，从第一次抽取走起", "From scratch: 30 December, a draft plan, and the first draw to make";
     welcome_demo_leave => "日期可调，随时退出，不留痕迹", "Set any date; leave at any time without a trace";
     welcome_damaged => "上次保存的数据打不开", "The data saved last cannot be opened";
     welcome_damaged_cause => "原样留着，没有改动。可以先下载，再打开备份文件，或恢复快照。", "They are kept unchanged. Download them, then open a backup file or restore a snapshot.";

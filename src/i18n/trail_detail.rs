@@ -48,6 +48,10 @@ impl Lang {
         let draw = draw_named(fields);
         for (key, value) in fields {
             match (key.as_str(), value) {
+                // That of the visit, not of a draw.
+                ("number", _) if kind == Some(EventKind::EnterResult) => {
+                    facts.push((self.detail_name("numbers"), value.to_string()));
+                }
                 ("number", _) if draw.is_some() => {
                     let words = draw.map(|(year, number)| self.draw_of_year(year, number));
                     facts.push((self.detail_name(key), words.unwrap_or_default()));
@@ -642,6 +646,14 @@ mod tests {
             "commit_draw",
             detail,
             &["抽取编号: 1", "公布在: 公示栏"],
+        );
+        // A visit's number is no draw's.
+        let entered = json!({ "number": 312, "findings": 0 });
+        check(
+            Lang::Zh,
+            "enter_result",
+            entered,
+            &["问题数: 0", "编号: 312"],
         );
         let opened = json!({ "month": "2027-02", "number": 2 });
         let zh = ["月份: 2027-02", "抽取编号: 2027年第2次抽查"];

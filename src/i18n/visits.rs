@@ -18,6 +18,7 @@ messages! {
     visits_none_here => "这里没有检查任务。换一个标签，或者去掉查找的字。", "No visits here. Choose another tab or clear the search.";
     visits_group_label => "分组", "Group by";
     visits_today => "今天", "today";
+    visits_drop_on => "放到哪天", "Drop on a day";
     visits_no_day => "没有日期", "Without a day";
     visits_no_officer => "没有人员", "Without officers";
     col_township => "街道乡镇", "Township";

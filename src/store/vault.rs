@@ -594,8 +594,9 @@ impl<S: Storage> Vault<S> {
     /// Two generations only if the other slot holds one.
     fn outcome_beside(&self, target: Slot, occupied: &[Option<Occupied>; 2]) -> SaveOutcome {
         let has_other = sequence_of(&occupied[target.other() as usize]) > 0;
-        // The very first save has none before it and lacks no safety.
-        if has_other || self.sequence == 0 {
+        // The first save, of all or in an emptied store, has none before it and lacks no safety.
+        let is_first = self.sequence == 0 || occupied.iter().all(Option::is_none);
+        if has_other || is_first {
             SaveOutcome::TwoGenerations
         } else {
             SaveOutcome::SingleGeneration

@@ -27,6 +27,7 @@ use super::app::{App, Theme, use_lang};
 use super::import::{ImportFlow, ImportLayer};
 use super::pages;
 use super::route::Page;
+use super::task::WebPace;
 
 /// What stands in the page. One value, because the page follows it alone: told by several
 /// that hang together, it missed the moment when a workbook was closed, and stayed empty.
@@ -148,16 +149,20 @@ fn title(app: App) -> String {
     format!("{name} · {}", t.app_name())
 }
 
-/// `#/home?demo` in an empty store opens the demo, for the page served in development.
+/// `#/home?demo` in an empty store opens the demo, for the page served in development;
+/// `#/home?demo=fresh` from its first draw on.
 fn start_from_address(app: App) {
-    let wants_demo = app
+    let wanted = app
         .route
-        .with_untracked(|route| route.query.contains_key("demo"));
-    if wants_demo
-        && app.workbook.with_untracked(Option::is_none)
-        && app.trouble.with_untracked(Option::is_none)
-    {
-        app.start_demo();
+        .with_untracked(|route| route.query.get("demo").cloned());
+    let is_empty =
+        app.workbook.with_untracked(Option::is_none) && app.trouble.with_untracked(Option::is_none);
+    match wanted.filter(|_| is_empty).as_deref() {
+        None => {}
+        Some("fresh") => app.start_demo(),
+        Some(_) => leptos::task::spawn_local(async move {
+            app.start_lived(&WebPace::of_page(|_| ())).await;
+        }),
     }
 }
 

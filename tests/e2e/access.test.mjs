@@ -32,7 +32,7 @@ journey('the whole way by keyboard: welcome, demo, list, dialogs, palette, undo'
   assert.equal(await focusName(page), '跳到正文', 'the skip link comes first');
   await page.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'page-title');
-  await tabTo(page, /^打开演示$/);
+  await tabTo(page, /^从头开始$/);
   await page.press('Enter');
   await page.byRole('region', '今天要办').wait();
 

@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
-import { NOW, backup, commit, freezePlan, openDraw, openWorkbook } from './steps.mjs';
+import { NOW, backup, commit, freezePlan, openDemo, openDraw, openWorkbook } from './steps.mjs';
 
 /**
  * The largest share of some work for which the page may stay without an answer. A page that
@@ -82,7 +82,7 @@ journey('without workers the same is done in slices', async ({ open }) => {
 journey('a contested month is planned to its end, with progress, and cannot be chosen anew', async ({ open }) => {
   const folder = await newFolder('contested');
   const maker = await open({ now: NOW });
-  await maker.byRole('button', '打开演示').click();
+  await openDemo(maker);
   const book = JSON.parse((await backup(maker)).text);
   // Every unit is to be visited, and most of the many officers keep away from all of them.
   const units = book.units.map((unit) => ({ unit: unit.id }));

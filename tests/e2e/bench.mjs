@@ -20,7 +20,7 @@ function row(what, value, unit) {
   console.log(`${what.padEnd(34)}${value.toFixed(1).padStart(8)} ${unit}`);
 }
 
-const page = await open({ hash: '#/home?demo' });
+const page = await open({ hash: '#/home?demo=fresh' });
 const times = [await usable(page)];
 for (let run = 1; run < RUNS; run++) {
   await page.reload();

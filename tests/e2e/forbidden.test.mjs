@@ -105,3 +105,66 @@ journey('what the rules forbid is refused in words, and nothing of it is kept', 
   const kept = JSON.parse((await backup(page)).text);
   assert.deepEqual(kept.years[0].visits, book.years[0].visits);
 }, ONE);
+
+/** The words of a campaign's scheme of so many units between two days, and whether it can be drawn. */
+async function ask(page, count, from, to) {
+  await page.byRole('radio', '按户数').check();
+  await page.byRole('spinbutton', '户数').fill(String(count));
+  await page.byRole('date', '开始').fill(from);
+  await page.byRole('date', '结束').fill(to);
+}
+
+journey('a campaign over its cap is not drawn, and a closed plan is changed no more', async ({ open }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'forbidden-'));
+  const path = join(folder, 'workbook.json');
+  const book = await january(open);
+  await writeFile(path, JSON.stringify(book));
+  const page = await open({ now: NOW });
+  await openWorkbook(page, path);
+
+  // More than there are, more than two officers can visit in a day, and on days that are over.
+  await page.goto('#/campaign');
+  await page.byRole('button', '新建专项检查').click();
+  const scheme = page.byRole('dialog', '新建专项检查');
+  await scheme.byRole('textbox', '专项名称').fill('超出上限的专项');
+  await scheme.byRole('button', '新建专项检查').click();
+  await page.byRole('heading', '超出上限的专项').wait();
+  await page.byRole('button', '去定数量与时间').click();
+  await page.byRole('radio', /^单独实施/).check();
+  const freeze = page.byRole('button', '冻结对象，定额度');
+  await ask(page, 9999, '2026-01-12', '2026-01-30');
+  await page.waitForText(/要抽 9999 户，可抽的只有 \d+ 户/);
+  assert.ok(await freeze.isDisabled());
+  await ask(page, 200, '2026-01-29', '2026-01-30');
+  await page.waitForText(/另抽 200 户，人员只排得下 \d+ 户/);
+  assert.ok(await freeze.isDisabled());
+  await ask(page, 5, '2026-01-05', '2026-01-08');
+  assert.ok(await freeze.isDisabled(), 'no day is left');
+
+  // The year is over and closed: whatever day the desk says it is, its plan stands.
+  await moveDemoTo(page, '2027-01-04');
+  await page.goto('#/plan/2026');
+  await page.byRole('button', '结束 2026 年度').click();
+  const closing = page.byRole('dialog', '结束 2026 年度');
+  await closing.byRole('textbox', '批准人').fill('大队长');
+  await closing.byRole('textbox', /^说明/).fill('只抽了一月');
+  await closing.byRole('button', '结束 2026 年度').click();
+  await closing.waitGone();
+  for (const name of ['冻结计划', '编辑草案', '结束 2026 年度']) {
+    assert.equal(await page.byRole('button', name).count(), 0, name);
+  }
+  await moveDemoTo(page, TODAY);
+  const [visit] = Object.entries(book.years[0].draws[0].drawn.plan.visits).filter(([, it]) => it.day > '2026-01-19');
+  const name = book.units.find((it) => it.id === visit[0]).name;
+  await page.goto(`#/visits/2026-01.${visit[0]}?view=all`);
+  await page.byRole('complementary', name).wait();
+  for (const act of ['改期', '换人', '人员不能来', '单位已关闭', '录入结果']) {
+    assert.equal(await page.byRole('complementary', name).byRole('button', act).count(), 0, act);
+  }
+  await page.goto(`#/month/2026-01?unit=${visit[0]}`);
+  await page.byRole('complementary', name).wait();
+  await page.waitForText('2026 年度已结束');
+  const kept = JSON.parse((await backup(page)).text);
+  assert.deepEqual(kept.years[0].visits, book.years[0].visits);
+  assert.deepEqual(kept.years[0].draws, book.years[0].draws);
+}, ONE);

@@ -14,7 +14,7 @@ if (!hashes.length) hashes.push('#/home');
 for (const lang of ['zh-CN', 'en-US']) {
   for (const dark of [false, true]) {
     const page = await open({ hash: '#/home?demo', lang, dark, now: process.env.E2E_NOW });
-    await sleep(800);
+    await page.css('.band.is-demo').wait();
     for (const hash of hashes) {
       await page.goto(hash);
       for (const size of SIZES) {

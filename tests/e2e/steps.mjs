@@ -2,16 +2,23 @@
 //
 //   const page = await open({ now: NOW });
 //   await openDemo(page);                    // welcome page → demo brigade, 30 December 2025
+//   await openLived(page);                   // … or its year as lived until 20 May 2026
 //   await freezePlan(page);
 //   await drawMonth(page, '2026-01');        // freeze → commitment → local number → plan
 
 import { readFile } from 'node:fs/promises';
 
-/** A working day's morning of the demo's year; the demo opens on the first draw day before it. */
+/** A working day's morning of the demo's year; the demo from scratch opens on the first draw day before it. */
 export const NOW = '2026-01-05T09:10';
 
-/** The demo brigade from the welcome page. */
+/** The demo brigade from the welcome page, with nothing drawn yet. */
 export async function openDemo(page) {
+  await page.byRole('button', '从头开始').click();
+  await page.byRole('region', '今天要办').wait();
+}
+
+/** The demo brigade on 20 May of its year, after four months and a half of work. */
+export async function openLived(page) {
   await page.byRole('button', '打开演示').click();
   await page.byRole('region', '今天要办').wait();
 }

@@ -9,6 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
+import { openDemo } from './steps.mjs';
 
 /** All but the main journey run in the current browser alone. */
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
@@ -17,8 +18,7 @@ const golden = (number) => join(ROOT, `tests/golden/${number}.json`);
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 async function demoWithPlan(page) {
-  await page.byRole('button', '打开演示').click();
-  await page.byRole('region', '今天要办').wait();
+  await openDemo(page);
   await page.goto('#/plan');
   await page.byRole('button', '冻结计划').click();
   const dialog = page.byRole('dialog', '冻结计划');

@@ -88,6 +88,57 @@ journey('a visit moves to a permitted day; a rest day is refused in words', asyn
   await saved(page);
 }, ONE);
 
+/** What a pointer does that takes the row of a visit and lets it go on something else. */
+async function drag(page, name, onto) {
+  await page.evaluate((wanted) => {
+    const row = [...document.querySelectorAll('tr.is-row')].find((it) => it.innerText.includes(wanted));
+    window.__held = { row, data: new DataTransfer() };
+    row.dispatchEvent(new DragEvent('dragstart', { bubbles: true, dataTransfer: window.__held.data }));
+  }, name);
+  await page.css('.drop-days .drop-day').first().wait();
+  await page.evaluate((wanted) => {
+    const { row, data } = window.__held;
+    const [, target] = [...document.querySelectorAll('.drop-day, tr.is-day')]
+      .map((it) => [it.innerText.replace(/\s+/g, ' '), it]).find(([text]) => text.startsWith(wanted));
+    for (const type of ['dragover', 'drop']) {
+      target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }));
+    }
+    row.dispatchEvent(new DragEvent('dragend', { bubbles: true, dataTransfer: data }));
+  }, onto);
+}
+
+journey('a visit is dragged to another day, and a day that is not permitted names its rule', async ({ open }) => {
+  const page = await january(open);
+  await page.goto('#/visits?view=week');
+  await page.byRole('grid', '检查任务').wait();
+  const visit = planned(await bookOf(page)).find((it) => it.day === '2026-01-06');
+  assert.equal(await page.evaluate((name) => [...document.querySelectorAll('tr.is-row')]
+    .find((it) => it.innerText.includes(name)).draggable, visit.name), true);
+  const drawer = page.byRole('dialog', `改期：${visit.name}`);
+  // The 10th is a Saturday.
+  await drag(page, visit.name, '10 ');
+  await page.waitForText('1月10日 星期六不能选：2026-01-10 不是工作日。');
+  await drawer.byRole('button', '取消').click();
+  await drawer.waitGone();
+  await page.css('.drop-days').waitGone();
+  // Onto a day of the list: its drawer holds the day, and asks for the reason as ever.
+  await drag(page, visit.name, '1月7日');
+  await drawer.byRole('button', '1月7日 星期三').waitAttribute('aria-pressed', 'true');
+  for (const [at, role] of ['主办', '协办'].entries()) {
+    const [value, names] = await page.evaluate((role) => {
+      const label = [...document.querySelectorAll('dialog label')].find((it) => it.innerText === role);
+      const select = document.getElementById(label.htmlFor);
+      return [select.value, [...select.options].filter((it) => it.value).map((it) => it.innerText)];
+    }, role);
+    if (!value) await drawer.byRole('combobox', role).select(names.at(at ? -1 : 0));
+  }
+  await drawer.byRole('textbox', '原因').fill('单位所在街区停电检修');
+  await drawer.byRole('button', '改期').click();
+  await drawer.waitGone();
+  const { after } = visitOf(await bookOf(page), visit.unit).plan_changes.at(-1);
+  assert.equal(after.day, '2026-01-07');
+}, ONE);
+
 journey('an officer falls ill, and one action replaces him for the day', async ({ open }) => {
   const page = await january(open);
   const visit = planned(await bookOf(page)).find((it) => it.day >= '2026-01-07');

@@ -30,3 +30,21 @@ pub trait AtDesk {
         assert_eq!(*self.book(), before);
     }
 }
+
+/// A row of numbers that looks like chance, and is the same each time (Marsaglia 2003).
+pub struct Chance(pub u64);
+
+impl Chance {
+    /// The next of them, below `n`.
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % n
+    }
+
+    /// True once in `n` times.
+    pub fn one_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+}

@@ -55,6 +55,19 @@ fn noise(units: u32, seed: u32) -> String {
     (0..units * 15 / 7).map(|_| next()).collect()
 }
 
+#[test]
+fn the_first_save_in_an_emptied_store_lacks_no_safety() {
+    let storage = MemoryStorage::new();
+    let mut page = vault(&storage);
+    page.save(&whole("one"), &stamp()).unwrap();
+    page.save(&whole("two"), &stamp()).unwrap();
+    page.forget().unwrap();
+    for text in ["three", "four"] {
+        let saved = page.save(&whole(text), &stamp()).unwrap();
+        assert_eq!(saved.outcome, SaveOutcome::TwoGenerations, "{text}");
+    }
+}
+
 /// Two saves, `older` in one slot and `newer` in the other.
 fn two_saves() -> MemoryStorage {
     let storage = MemoryStorage::new();

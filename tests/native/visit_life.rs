@@ -16,7 +16,7 @@ use double_random::workbook::visit_stage::VisitStage;
 use double_random::workbook::{Action, VisitId, Workbook};
 
 use crate::approval::{approve, drawn_of};
-use crate::desk::AtDesk;
+use crate::desk::{AtDesk, Chance};
 
 const ACTS: u32 = 10_000;
 const SAVED_EVERY: u32 = 500;
@@ -68,7 +68,7 @@ impl Expected {
 struct Life {
     book: Workbook,
     visits: Vec<Expected>,
-    random: u64,
+    chance: Chance,
 }
 
 impl AtDesk for Life {
@@ -102,24 +102,11 @@ impl Life {
         });
         let visits: Vec<Expected> = expected.collect();
         assert!(visits.len() > 5);
-        let random = 0x2026_0119;
         Self {
             book,
             visits,
-            random,
+            chance: Chance(0x2026_0119),
         }
-    }
-
-    /// The next of a row of numbers below `n` that looks like chance (Marsaglia 2003).
-    fn below(&mut self, n: u64) -> u64 {
-        self.random ^= self.random << 13;
-        self.random ^= self.random >> 7;
-        self.random ^= self.random << 17;
-        self.random % n
-    }
-
-    fn one_in(&mut self, n: u64) -> bool {
-        self.below(n) == 0
     }
 
     fn next_number(&self) -> u32 {
@@ -136,8 +123,12 @@ impl Life {
     }
 
     fn enter(&mut self, at: usize) {
-        let (has_problem, has_why) = (self.one_in(2), self.one_in(2));
-        let (is_vague, is_ahead, is_alone) = (self.one_in(9), self.one_in(9), self.one_in(9));
+        let (has_problem, has_why) = (self.chance.one_in(2), self.chance.one_in(2));
+        let (is_vague, is_ahead, is_alone) = (
+            self.chance.one_in(9),
+            self.chance.one_in(9),
+            self.chance.one_in(9),
+        );
         let next = self.next_number();
         let visit = &self.visits[at];
         let mut team = visit.team.clone();
@@ -225,7 +216,11 @@ impl Life {
     }
 
     fn review(&mut self, at: usize) {
-        let (is_accepted, is_silent, is_own) = (self.one_in(2), self.one_in(4), self.one_in(4));
+        let (is_accepted, is_silent, is_own) = (
+            self.chance.one_in(2),
+            self.chance.one_in(4),
+            self.chance.one_in(4),
+        );
         let visit = &self.visits[at];
         let lead = self.book.officer(&visit.team.lead).unwrap().name.clone();
         let waits = visit.stage() == Some(VisitStage::ToReview);
@@ -247,8 +242,9 @@ impl Life {
     }
 
     fn recheck(&mut self, at: usize) {
-        let found = [Checked::Corrected, Checked::Term, Checked::Penalty][self.below(3) as usize];
-        let (is_early, is_other) = (self.one_in(5), self.one_in(5));
+        let found =
+            [Checked::Corrected, Checked::Term, Checked::Penalty][self.chance.below(3) as usize];
+        let (is_early, is_other) = (self.chance.one_in(5), self.chance.one_in(5));
         let visit = &self.visits[at];
         let days = if is_early {
             None
@@ -287,7 +283,7 @@ impl Life {
 
     /// It was not made after all.
     fn take_back(&mut self, at: usize) {
-        let has_reason = !self.one_in(3);
+        let has_reason = !self.chance.one_in(3);
         let visit = &self.visits[at];
         let is_allowed = visit.made.is_some() && has_reason;
         let correct = CorrectVisit {
@@ -321,7 +317,7 @@ impl Life {
     }
 
     fn notify(&mut self, at: usize) {
-        let is_late = self.one_in(3);
+        let is_late = self.chance.one_in(3);
         let next = self.next_number();
         let visit = &self.visits[at];
         let date = if is_late {
@@ -343,7 +339,7 @@ impl Life {
     }
 
     fn put_papers(&mut self, at: usize) {
-        let is_ahead = self.one_in(3);
+        let is_ahead = self.chance.one_in(3);
         let date = if is_ahead { "2026-02-03" } else { "2026-01-31" };
         let paper = Paper {
             kind: PaperKind::Record,
@@ -358,14 +354,14 @@ impl Life {
     }
 
     fn act_at_random(&mut self) {
-        let at = self.below(self.visits.len() as u64) as usize;
-        match self.below(10) {
+        let at = self.chance.below(self.visits.len() as u64) as usize;
+        match self.chance.below(10) {
             0..=2 => self.enter(at),
             3..=5 => self.review(at),
             6 => self.recheck(at),
             7 => self.take_back(at),
             8 => self.record(at),
-            _ if self.one_in(2) => self.notify(at),
+            _ if self.chance.one_in(2) => self.notify(at),
             _ => self.put_papers(at),
         }
     }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::host::{clock, random_hex};
 use super::state::{App, SaveState, Trouble};
 use crate::demo;
+use crate::engine::pace::Pace;
 use crate::i18n::Lang;
 use crate::store::Loaded;
 use crate::ui::document;
@@ -113,6 +114,15 @@ impl App {
         let january = workbook.first_year().months()[0];
         workbook.demo_today = workbook.draw_window(january).first().copied();
         self.open_new(workbook);
+    }
+
+    /// Opens the demo as its year was lived until 20 May. What was opened meanwhile stays.
+    pub async fn start_lived(self, pace: &impl Pace) {
+        let year = chrono::Datelike::year(&clock().date());
+        let workbook = demo::lived(year, demo::SEED, pace).await;
+        if self.workbook.with_untracked(Option::is_none) {
+            self.open_new(workbook);
+        }
     }
 
     /// Leaves the demo for the welcome page; nothing of it stays.

@@ -14,9 +14,10 @@ use crate::ui::files;
 use crate::ui::import::FileButton;
 use crate::ui::route::{Page, Route};
 use crate::ui::safety::Reason;
+use crate::ui::task::Task;
 use crate::ui::widgets::dialog::error_line;
 use crate::ui::widgets::list::focus_on;
-use crate::ui::widgets::{Banner, BannerKind, PageHead, TextField};
+use crate::ui::widgets::{Banner, BannerKind, PageHead, Progress, TextField};
 use crate::workbook::{Brigade, YEARS};
 
 /// Open a workbook, start an empty one, or explore the demo.
@@ -35,25 +36,58 @@ pub fn Welcome() -> impl IntoView {
             {stored(app, t)}
             <div class="welcome">
                 {open_way(app, t)} <EmptyWay />
-                <section class="pane" aria-labelledby="way-demo">
-                    <h2 id="way-demo">{t.welcome_demo()}</h2>
-                    <p>{t.welcome_demo_note()}</p>
-                    {points([t.welcome_demo_plan(), t.welcome_demo_draw(), t.welcome_demo_leave()])}
-                    <div class="welcome-act">
-                        <button type="button" class="button is-primary is-large" on:click=move |_| app.start_demo()>
-                            {t.welcome_demo_action()}
-                        </button>
-                    </div>
-                </section>
+                <DemoWay />
             </div>
         </div>
     }
 }
 
 /// What a way offers, in short.
-fn points(words: [&'static str; 3]) -> AnyView {
+fn points<const N: usize>(words: [&'static str; N]) -> AnyView {
     let points = words.map(|words| view! { <li>{words}</li> });
     view! { <ul class="welcome-points">{points.into_iter().collect_view()}</ul> }.into_any()
+}
+
+/// The demo: the year as it has been lived, or from its first draw on.
+#[component]
+fn DemoWay() -> impl IntoView {
+    let app = use_app();
+    let t = use_lang();
+    let task = Task::new();
+    let live = move |_| {
+        task.start(move |pace| async move {
+            app.start_lived(&pace).await;
+            Ok(())
+        });
+    };
+    let acts = move || {
+        view! {
+            <button type="button" class="button is-primary is-large" on:click=live>
+                {t.welcome_demo_action()}
+            </button>
+            <button type="button" class="button is-large" on:click=move |_| app.start_demo()>
+                {t.welcome_demo_fresh()}
+            </button>
+        }
+    };
+    let making = move || view! { <Progress work=t.welcome_demo_making() task /> };
+    view! {
+        <section class="pane" aria-labelledby="way-demo">
+            <h2 id="way-demo">{t.welcome_demo()}</h2>
+            <p>{t.welcome_demo_note()}</p>
+            {points([
+                t.welcome_demo_lived(),
+                t.welcome_demo_find(),
+                t.welcome_demo_from_scratch(),
+                t.welcome_demo_leave(),
+            ])}
+            <div class="welcome-act">
+                {move || {
+                    if task.is_running() { making().into_any() } else { acts().into_any() }
+                }}
+            </div>
+        </section>
+    }
 }
 
 /// A backup file; and snapshots, where some are left.

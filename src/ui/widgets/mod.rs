@@ -5,7 +5,7 @@
 //!
 //! - [`icon`]: line icons; [`mark`]: tier marks and status tags
 //! - [`field`]: labelled inputs; [`dialog`]: dialogs and drawers; [`ask`]: what is asked before an act
-//! - [`table`]: the virtual list; [`banner`]: facts with causes and remedies
+//! - [`table`]: the virtual list; [`drag`]: its rows dragged onto others; [`banner`]: facts with causes and remedies
 //! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
 //! - [`register`]: the page of a register, its list and panel
 //! - [`many`]: records ticked, and one field of them changed at once
@@ -24,6 +24,7 @@ pub mod chart;
 pub mod choice;
 pub mod dialog;
 pub mod draft;
+pub mod drag;
 pub mod export;
 pub mod field;
 pub mod history;

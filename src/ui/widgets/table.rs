@@ -11,6 +11,7 @@ use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
 use super::super::rows::{ColumnNeed, Viewport, columns_that_fit, step};
+use super::drag::Drags;
 use super::resize::on_resize;
 
 /// Least width of a column that takes the rest of the room: eight characters of a name.
@@ -135,6 +136,9 @@ pub fn VirtualTable(
     /// Rows that can be ticked.
     #[prop(optional)]
     ticks: Option<Ticks>,
+    /// Rows that can be dragged.
+    #[prop(optional)]
+    drags: Option<Drags>,
     /// Called by the space key where rows have boxes of their own.
     #[prop(optional)]
     on_toggle: Option<Callback<usize>>,
@@ -172,6 +176,7 @@ pub fn VirtualTable(
         on_select,
         on_open,
         ticks,
+        drags,
         toggle: on_toggle.or_else(|| ticks.map(|ticks| ticks.toggle)),
         is_heading,
     };
@@ -224,6 +229,10 @@ pub fn VirtualTable(
                 on:keydown=move |event| list.press(&event)
                 on:focus=move |event| list.has_ring.set(is_focus_visible(&event))
                 on:blur=move |_| list.has_ring.set(false)
+                on:dragstart=move |event| list.dragged(|drags| drags.begin(&event))
+                on:dragover=move |event| list.dragged(|drags| drags.over(&event))
+                on:drop=move |event| list.dragged(|drags| drags.drop(&event))
+                on:dragend=move |_| list.dragged(Drags::end)
             >
                 {move || head(shown(), sort, ticks)}
                 <tbody>{body}</tbody>
@@ -248,6 +257,7 @@ struct List {
     on_select: Callback<usize>,
     on_open: Option<Callback<usize>>,
     ticks: Option<Ticks>,
+    drags: Option<Drags>,
     toggle: Option<Callback<usize>>,
     is_heading: Option<Callback<usize, bool>>,
 }
@@ -331,6 +341,12 @@ impl List {
         event.prevent_default();
     }
 
+    fn dragged(self, what: impl FnOnce(Drags)) {
+        if let Some(drags) = self.drags {
+            what(drags);
+        }
+    }
+
     fn row_id(self, place: usize) -> String {
         self.name.with_value(|name| format!("{name}-{place}"))
     }
@@ -353,10 +369,13 @@ impl List {
             view! { <td class=if is_number { "number" } else { "" }>{tick} {cell}</td> }
         });
         let selected = self.selected;
+        let is_dragged = self.drags.filter(|drags| drags.may.run(place));
+        let is_dragged = is_dragged.map(|_| "true");
         view! {
             <tr
                 id=self.row_id(place)
                 class="is-row"
+                draggable=is_dragged
                 aria-rowindex=place + 2
                 aria-selected=move || if selected.get() == Some(place) { "true" } else { "false" }
                 on:click=move |_| self.on_select.run(place)

@@ -202,6 +202,7 @@ fn line_view(state: MonthState, line: Option<&Line>) -> Row {
                 .map(|id| officer_name(state, id))
                 .join(t.list_mark());
             let note = match row.made {
+                Some(date) if date == row.day => t.visit_made_as_planned().to_owned(),
                 Some(date) => t.visit_made(t.month_day_short(date)),
                 None => t.plan_note(row),
             };
@@ -224,7 +225,7 @@ fn line_view(state: MonthState, line: Option<&Line>) -> Row {
                 items_words(t, &row.items).into_any(),
                 officers.into_any(),
                 t.month_day_short(row.deadline).into_any(),
-                note.into_any(),
+                view! { <span class="ellipsis" title=note.clone()>{note.clone()}</span> }.into_any(),
             ])
         }
     }

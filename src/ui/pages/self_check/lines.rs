@@ -182,7 +182,7 @@ fn records(app: App, t: Lang, line: CheckLine, opened: RwSignal<Option<CheckKind
             </button>
         }
     });
-    view! { <span class="check-list">{list} {button}</span> }.into_any()
+    view! { <span class="record-list">{list} {button}</span> }.into_any()
 }
 
 /// Where a record is mended, where there is such a place.

@@ -113,13 +113,15 @@ impl Change {
     }
 }
 
+/// `day`: 改期, with the day that was pointed at, if one was; none: 换人.
 pub(super) fn change_drawer(
     page: Visits,
     id: &VisitId,
-    is_day: bool,
+    day: Option<Option<NaiveDate>>,
     close: Callback<()>,
 ) -> AnyView {
     let t = use_lang();
+    let is_day = day.is_some();
     let (name, head, planned, refused) = read(page.app, |book| {
         let name = book.unit(&id.unit).map(|unit| unit.name.clone());
         let desk = PlanDesk::of(book, id, page.app.today());
@@ -170,7 +172,7 @@ pub(super) fn change_drawer(
         >
             <div class="dialog-body">
                 <p class="caption">{t.change_note()}</p>
-                {is_day.then(|| day_grid(change, t))}
+                {day.map(|asked| day_grid(change, t, asked))}
                 {people(change, t)}
                 <TextField label=t.reason() value=change.reason is_required=true />
                 <TextField label=t.approver() value=change.approver is_required=true />
@@ -183,12 +185,17 @@ pub(super) fn change_drawer(
 }
 
 /// The month as a grid, Monday first. A day that is not permitted can be pressed, and says why.
-fn day_grid(change: Change, t: Lang) -> AnyView {
+/// A day that was pointed at is pressed already.
+fn day_grid(change: Change, t: Lang, asked: Option<NaiveDate>) -> AnyView {
     let days = untrack(|| change.days(t));
+    let asked = days.iter().find(|it| Some(it.day) == asked).cloned();
+    if let Some(day) = asked.as_ref().filter(|it| it.refused.is_none()) {
+        change.day.set(Some(day.day));
+    }
     let first = days.first().map(|it| it.day);
     let blanks = first.map_or(0, |day| day.weekday().num_days_from_monday());
     let label = first.map(|day| t.change_days_label(t.month_name(day.month())));
-    let told = RwSignal::new(None::<Day>);
+    let told = RwSignal::new(asked);
     let button = move |day: Day| {
         let (date, is_refused) = (day.day, day.refused.is_some());
         let name = format!("{} {}", t.month_day(date), t.weekday(date.weekday()));

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
-use super::{GROUPS, TEXT, VIEW, Visits};
+use super::{GROUPS, TEXT, VIEW, Visits, drag};
 use crate::desk::visit_list::{Task, TaskGroups, TaskLine, TaskView};
 use crate::i18n::Lang;
 use crate::ui::route::Page;
@@ -122,10 +122,12 @@ fn table(page: Visits, t: Lang, groups: TaskGroups) -> AnyView {
             selected
             on_select=Callback::new(select)
             on_open=Callback::new(open)
+            drags=drag::drags(page, groups)
             scroll=kept_scroll(page.app, Page::Visits)
             in_sight
         />
         {foot}
+        {drag::strip(page, t)}
     }
     .into_any()
 }
@@ -140,7 +142,7 @@ fn columns(t: Lang, groups: TaskGroups) -> Vec<Column> {
         Column::text("", t.col_township(), "88px").yielding(7),
         Column::text("", t.col_officers(), "120px").yielding(2),
         Column::text("", t.col_deadline(), "78px").yielding(3),
-        Column::text("", t.col_state(), if is_zh { "78px" } else { "98px" }),
+        Column::text("", t.col_state(), if is_zh { "88px" } else { "98px" }),
         Column::text("", t.col_note(), "112px").yielding(1),
     ];
     if groups != TaskGroups::Day {

@@ -1,7 +1,7 @@
 //! 检查任务: the year's visits, by day, officer or area, and what may be changed of their plan.
 //!
 //! - [`list`]: the rows; [`panel`]: a chosen visit; [`told`]: its steps and changes in words
-//! - [`change`]: another day or team; [`absent`]: officers who cannot come; [`closed`]: units proved closed
+//! - [`change`]: another day or team; [`drag`]: a visit dragged to another day; [`absent`]: officers who cannot come; [`closed`]: units proved closed
 //! - [`record`]: the form of a result, with its [`findings`]; [`after`]: review, notice, 复查
 //! - [`told_result`]: a result in words; [`papers`]: 文书 ticked off
 //! - [`paper`]: the task sheet; [`forms`]: 文书 on paper
@@ -10,6 +10,7 @@ mod absent;
 mod after;
 mod change;
 mod closed;
+mod drag;
 mod findings;
 mod forms;
 mod list;
@@ -22,7 +23,7 @@ mod told_result;
 
 use std::sync::Arc;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use crate::desk::visit_list::{Task, TaskGroups, TaskLine, TaskView, task_lines};
@@ -47,8 +48,8 @@ const TEXT: &str = "q";
 /// What is asked, in a dialog or drawer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Asking {
-    /// 改期, with the visit's own team at first.
-    Day(VisitId),
+    /// 改期, with the visit's own team at first, and perhaps a day that was pointed at.
+    Day(VisitId, Option<NaiveDate>),
     /// 换人, on the visit's own day.
     Team(VisitId),
     /// 人员不能来; of a chosen visit, or of any.
@@ -79,6 +80,8 @@ struct Visits {
     lines: Memo<Arc<Vec<TaskLine>>>,
     chosen: Memo<Option<VisitId>>,
     asking: RwSignal<Option<Asking>>,
+    /// The visit that is being dragged.
+    held: RwSignal<Option<VisitId>>,
     /// Whose visits are printed; none: all of the day.
     print: RwSignal<Option<OfficerId>>,
     /// 文书 to be printed; none: the task sheet is.
@@ -149,6 +152,7 @@ impl Visits {
             lines,
             chosen,
             asking: RwSignal::new(None),
+            held: RwSignal::new(None),
             print: RwSignal::new(None),
             forms: RwSignal::new(Vec::new()),
         }
@@ -313,8 +317,8 @@ fn empty(t: Lang) -> AnyView {
 fn dialog(page: Visits, asking: Asking) -> AnyView {
     let close = Callback::new(move |()| page.asking.set(None));
     match asking {
-        Asking::Day(id) => change::change_drawer(page, &id, true, close),
-        Asking::Team(id) => change::change_drawer(page, &id, false, close),
+        Asking::Day(id, day) => change::change_drawer(page, &id, Some(day), close),
+        Asking::Team(id) => change::change_drawer(page, &id, None, close),
         Asking::Absent(id) => absent::absent_dialog(page, id, close),
         Asking::Closed(id) => closed::closed_dialog(page, id, close),
         Asking::Record(id) => record::record_drawer(page, &id, close),

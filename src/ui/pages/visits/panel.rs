@@ -89,7 +89,7 @@ fn actions(page: Visits, t: Lang, book: &Workbook, visit: &Visit, stage: VisitSt
     let results = is_open.then(|| results(page, t, visit, stage));
     let moves = (may_move || (is_open && was_left)).then(|| {
         view! {
-            {button(t.act_day(), Asking::Day(id.clone()))}
+            {button(t.act_day(), Asking::Day(id.clone(), None))}
             {may_move.then(|| button(t.act_team(), Asking::Team(id.clone())))}
             {may_move.then(|| button(t.act_absent(), Asking::Absent(Some(id.clone()))))}
             {button(t.act_closed(), Asking::Closed(id.clone()))}
