@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeMap;
 
-use super::record::Waiting;
 use crate::demo::dice::Dice;
 use crate::demo::officers::{HEAD, OPERATOR, SUPERVISOR};
 use crate::engine::calendar::{WorkdayCalendar, YearMonth};
@@ -11,12 +10,23 @@ use crate::engine::pace::Pace;
 use crate::workbook::request::{
     ApprovePlan, Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw, WitnessWords,
 };
+use crate::workbook::visit_record::VisitRecord;
 use crate::workbook::{Action, ActionError, Context, DrawId, VisitId, Workbook};
 
 /// Parts the stream of the lived year from those of the registers.
 const STREAM: u64 = 0x2005_2005_2005_2005;
 /// Who throws dice at the draws of even months.
 const WITNESSES: [&str; 2] = ["政协委员 尉迟衡", "市民代表 濮阳青"];
+
+/// A visit that was made, until its record is entered.
+pub(super) struct Waiting {
+    pub(super) visit: VisitId,
+    /// The day of the visit.
+    pub(super) made: NaiveDate,
+    /// The day on which its record is entered.
+    pub(super) due: NaiveDate,
+    pub(super) record: VisitRecord,
+}
 
 /// A brigade at work.
 pub(super) struct Desk {

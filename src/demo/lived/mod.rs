@@ -19,7 +19,7 @@ mod record;
 mod round;
 mod story;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use self::desk::Desk;
 use crate::engine::calendar::YearMonth;
@@ -54,12 +54,15 @@ async fn live(year: i32, seed: u64, pace: &impl Pace) -> Desk {
     let begins = first.unwrap_or(today) - Days::new(PLAN_DAYS);
     let days: Vec<NaiveDate> = begins.iter_days().take_while(|day| *day < today).collect();
     for (done, &day) in days.iter().enumerate() {
+        let so_far = Advance::running(done, days.len());
+        let within = Within::new(pace, |_| so_far);
+        // Each rest costs a page some milliseconds: one a week is enough, beside those of draws.
+        if day.weekday() == Weekday::Mon {
+            within.rest(so_far).await;
+        }
         if !desk.calendar.is_working_day(day) {
             continue;
         }
-        let so_far = Advance::running(done, days.len());
-        let within = Within::new(pace, |_| so_far);
-        within.rest(so_far).await;
         if day == begins || desk.book.first_year().plans.is_empty() {
             desk.freeze_plan(day);
         }

@@ -13,16 +13,6 @@ use crate::workbook::visit_record::{
     Disposal, ItemFinding, Measure, NoScan, Outcome, Scan, VisitRecord,
 };
 
-/// A visit that was made, until its record is entered.
-pub(super) struct Waiting {
-    pub(super) visit: VisitId,
-    /// The day of the visit.
-    pub(super) made: NaiveDate,
-    /// The day on which its record is entered.
-    pub(super) due: NaiveDate,
-    pub(super) record: VisitRecord,
-}
-
 /// Hours at which an officer's visits of a day begin.
 const BEGIN: [u32; 3] = [9, 14, 16];
 /// Days that a unit has to put something right.

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::desk::Desk;
-use super::record::Waiting;
+use super::desk::{Desk, Waiting};
 use super::story::Turn;
 use crate::demo::officers::{HEAD, OPERATOR};
 use crate::engine::calendar::YearMonth;
@@ -80,9 +79,9 @@ impl Desk {
         let pending = self.book.visits().filter(|visit| visit.notice.is_none());
         let coming = pending.filter(|visit| {
             let planned = self.book.planned_of(visit);
-            let is_soon = planned.is_some_and(|it| (day..=until).contains(&it.day));
-            let is_planned = self.book.visit_stage(visit, day) == VisitStage::Planned;
-            is_soon && is_planned
+            // The stage is asked last: it works the calendar out.
+            planned.is_some_and(|it| (day..=until).contains(&it.day))
+                && self.book.visit_stage(visit, day) == VisitStage::Planned
         });
         let coming: Vec<VisitId> = coming.map(|visit| visit.id.clone()).collect();
         let is_told = |_: &VisitId| !self.dice.chance(UNANNOUNCED_PERMILLE);
@@ -328,8 +327,8 @@ impl Desk {
     /// What waits for a review gets one, by somebody who did not go.
     fn review(&mut self, day: NaiveDate) {
         let waits = self.book.visits().filter(|visit| {
-            self.book.visit_stage(visit, day) == VisitStage::ToReview
-                && visit.record().is_some_and(|it| it.entered_at.date() < day)
+            let record = visit.record().filter(|_| visit.made.is_some());
+            record.is_some_and(|it| it.review.is_none() && it.entered_at.date() < day)
         });
         let waiting: Vec<(VisitId, String)> = waits
             .filter_map(|visit| {

@@ -142,7 +142,7 @@ fn columns(t: Lang, groups: TaskGroups) -> Vec<Column> {
         Column::text("", t.col_township(), "88px").yielding(7),
         Column::text("", t.col_officers(), "120px").yielding(2),
         Column::text("", t.col_deadline(), "78px").yielding(3),
-        Column::text("", t.col_state(), if is_zh { "88px" } else { "98px" }),
+        Column::text("", t.col_state(), if is_zh { "88px" } else { "112px" }),
         Column::text("", t.col_note(), "112px").yielding(1),
     ];
     if groups != TaskGroups::Day {
