@@ -32,6 +32,7 @@ pub mod own_draw;
 pub mod plan;
 pub mod report;
 mod result;
+mod result_file;
 pub mod screen;
 pub mod self_check;
 pub mod settings;

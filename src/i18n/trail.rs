@@ -124,6 +124,7 @@ impl Lang {
                 ("抽取机构或工程师，定额度", "Agencies or engineers sized")
             }
             EventKind::EnterResult => ("录入检查结果", "Result entered"),
+            EventKind::ImportResults => ("导入检查结果", "Results imported"),
             EventKind::ReviewResults => ("审核检查结果", "Results reviewed"),
             EventKind::NotifyVisits => ("登记检查通知", "Notices recorded"),
             EventKind::PutPapers => ("登记文书", "Papers recorded"),

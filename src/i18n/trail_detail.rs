@@ -481,6 +481,10 @@ impl Lang {
             "year" => ("年度", "Year"),
             "file" => ("文件", "File"),
             "mode" => ("方式", "Way"),
+            "fingerprint" => (
+                "文件散列值（前 16 位）",
+                "Hash of the file, first 16 digits",
+            ),
             "records" => ("导入后共", "Records after"),
             "field" => ("字段", "Field"),
             "changed_count" => ("修改条数", "Records changed"),

@@ -209,6 +209,8 @@ pub enum Action {
     CorrectVisit(CorrectVisit),
     /// What a visit was: its record, to be reviewed.
     EnterResult(Box<super::request::EnterResult>),
+    /// Results of visits from a file: all of them, or none.
+    ImportResults(Box<super::request::ImportResults>),
     /// Records that wait were reviewed.
     ReviewResults(super::request::ReviewResults),
     /// Units were told of their visits, or why not.

@@ -124,6 +124,7 @@ impl Workbook {
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
             Action::CorrectVisit(correction) => self.correct_visit(correction, context),
             Action::EnterResult(enter) => self.enter_result(*enter, context),
+            Action::ImportResults(import) => self.import_results(*import, context),
             Action::ReviewResults(review) => self.review_results(review, context),
             Action::NotifyVisits(notify) => self.notify_visits(notify, context),
             Action::PutPapers(put) => self.put_papers(put, context),

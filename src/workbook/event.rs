@@ -154,6 +154,7 @@ events! {
     RecordVisits "record_visits" detail::VisitsRecorded;
     CorrectVisit "correct_visit" detail::VisitCorrected;
     EnterResult "enter_result" detail::ResultEntered;
+    ImportResults "import_results" detail::ResultsImported;
     ReviewResults "review_results" detail::ResultsReviewed;
     NotifyVisits "notify_visits" detail::VisitsNotified;
     PutPapers "put_papers" detail::PapersPut;
@@ -231,6 +232,7 @@ impl Event {
             | Self::ImportAgencies(detail)
             | Self::ImportEngineers(detail)
             | Self::ImportItems(detail) => Some(&detail.file),
+            Self::ImportResults(detail) => Some(&detail.file),
             other => other.other_text("file"),
         }
     }
@@ -451,6 +453,10 @@ mod tests {
             (
                 "enter_result",
                 json!({"visit": named, "number": 4, "outcome": "ordered", "findings": 2, "changes": {"date": [null, "2026-02-28"], "finding": [null, "found"]}}),
+            ),
+            (
+                "import_results",
+                json!({"file": "a.xlsx", "fingerprint": "ab12", "mode": "merge", "visits": [named]}),
             ),
             (
                 "review_results",

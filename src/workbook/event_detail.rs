@@ -420,6 +420,16 @@ pub struct ResultEntered {
     pub changes: Changes,
 }
 
+/// Results that came in from a file, or were taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ResultsImported {
+    pub file: String,
+    /// The first 16 hex digits of its SHA-256.
+    pub fingerprint: String,
+    pub mode: ImportMode,
+    pub visits: Vec<VisitId>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ResultsReviewed {
     pub visits: Vec<VisitId>,

@@ -87,6 +87,7 @@ pub mod register;
 pub mod register_changes;
 pub mod request;
 mod result_entry;
+pub mod result_import;
 pub mod result_rule;
 pub mod rule;
 pub mod runs;

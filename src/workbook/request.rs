@@ -226,6 +226,16 @@ pub struct EnterResult {
     pub why: String,
 }
 
+/// Results from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportResults {
+    pub file_name: String,
+    /// The first 16 hex digits of the file's SHA-256.
+    pub fingerprint: String,
+    /// Each with the line that it came from in its record.
+    pub results: Vec<EnterResult>,
+}
+
 /// Reviews records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewResults {

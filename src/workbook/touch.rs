@@ -248,6 +248,8 @@ impl<'a> Records<'a> {
             RegisterKind::Items => &mut records.items,
             RegisterKind::Agencies => &mut records.agencies,
             RegisterKind::Engineers => &mut records.engineers,
+            // Results are entered visit by visit, never one field of many.
+            RegisterKind::Results => return records,
         };
         *list = named;
         records
@@ -421,6 +423,7 @@ impl Event {
             Self::RecordVisits(it) => Records::visits(&it.visits),
             Self::CorrectVisit(it) => Records::visit_corrected(it),
             Self::EnterResult(it) => Records::named_visits([&it.visit]),
+            Self::ImportResults(it) => Records::named_visits(&it.visits),
             Self::ReviewResults(it) => Records::named_visits(&it.visits),
             Self::NotifyVisits(it) => Records::named_visits(&it.visits),
             Self::PutPapers(it) => Records::named_visits([&it.visit]),

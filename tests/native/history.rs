@@ -30,7 +30,7 @@ use double_random::workbook::plan_change::{ClosedGround, Confirmation};
 use double_random::workbook::plan_desk::PlanDesk;
 use double_random::workbook::request::{
     BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EnterRecheck,
-    EnterResult, EntropyChoice, EntropyGiven, NotifyVisits, OpenCampaign, OpenDraw,
+    EnterResult, EntropyChoice, EntropyGiven, ImportResults, NotifyVisits, OpenCampaign, OpenDraw,
     OpenRegisterDraw, OpenSupplementary, PutPapers, RecordOwnVisit, RegisterImport, RetireUnits,
     ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
 };
@@ -389,7 +389,37 @@ impl Desk {
         };
         desk.act("2026-01-28T17:20", Action::CorrectVisit(correct));
         desk.enter_results(&visits[1].id);
+        desk.import_result(&visits[2].id);
         desk
+    }
+
+    /// A result comes in from a file: the record of the visit before it, of this one's team.
+    fn import_result(&mut self, id: &VisitId) {
+        let visit = self.0.visit(id).unwrap().clone();
+        let planned = self.0.planned_of(&visit).unwrap();
+        let (lead, member) = (planned.lead.clone(), planned.member.clone());
+        let known = self.0.visits().find_map(|visit| visit.record());
+        let known = known.unwrap().clone();
+        let record = VisitRecord {
+            team: OwnTeam { lead, member },
+            team_why: String::new(),
+            outcome: Outcome::NoProblem,
+            findings: Vec::new(),
+            disposals: vec![Disposal::None],
+            ..known
+        };
+        let result = EnterResult {
+            visit: id.clone(),
+            date: visit.made.unwrap().date,
+            record,
+            why: String::new(),
+        };
+        let import = ImportResults {
+            file_name: "结果.xlsx".into(),
+            fingerprint: "ab12".into(),
+            results: vec![result],
+        };
+        self.act("2026-01-28T18:50", Action::ImportResults(Box::new(import)));
     }
 
     /// A visit moves, an officer falls ill, a unit proves closed.
@@ -485,6 +515,7 @@ impl Desk {
             entered_by: String::new(),
             why: String::new(),
             review: None,
+            source: None,
             extra: Default::default(),
         };
         let enter = EnterResult {

@@ -11,16 +11,16 @@ use crate::exchange::sheet::column_name;
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
 use crate::ui::import::ImportFlow;
-use crate::ui::import::proposal::Source;
+use crate::ui::import::proposal::{Part, Source};
 use crate::ui::import::register::{
-    STEP, act_words, ask, first_part, hindrance, list, mode_choice, row_table, tabs, totals,
-    withdrawal,
+    STEP, act_words, are_results, ask, first_part, hindrance, list, mode_choice, row_table, tabs,
+    totals, withdrawal,
 };
 use crate::ui::import::sheet::{ALIKE, Policy, SheetFlow};
 use crate::ui::safety::SnapshotRefused;
 use crate::ui::sheets::told::{ListTold, OutOfUse};
 use crate::ui::widgets::dialog::error_line;
-use crate::ui::widgets::{Icon, Tag, TagKind, icon};
+use crate::ui::widgets::{Banner, BannerKind, Icon, Tag, TagKind, icon};
 
 /// Places of one kind of fault that are listed.
 const PLACES_SHOWN: usize = 200;
@@ -39,6 +39,7 @@ pub(super) fn preview(flow: ImportFlow) -> AnyView {
 fn shown(flow: ImportFlow, t: Lang, source: Arc<Source>, told: &Arc<ListTold>) -> AnyView {
     let part = RwSignal::new(first_part(flow));
     let many = RwSignal::new(STEP);
+    let are_results = are_results(flow);
     let told = told.clone();
     let groups = {
         let told = told.clone();
@@ -52,8 +53,13 @@ fn shown(flow: ImportFlow, t: Lang, source: Arc<Source>, told: &Arc<ListTold>) -
             <span class="spring"></span>
             {expected(flow.sheets, t)}
         </section>
-        {mode_choice(flow, source.clone())}
+        {if are_results {
+            view! { <p class="caption">{t.results_note()}</p> }.into_any()
+        } else {
+            mode_choice(flow, source.clone())
+        }}
         {totals(flow)}
+        {move || vanished(flow, t)}
         {move || {
             groups
                 .with(|groups| (!groups.is_empty()).then(|| problems(flow, t, groups)))
@@ -71,6 +77,24 @@ fn shown(flow: ImportFlow, t: Lang, source: Arc<Source>, told: &Arc<ListTold>) -
         {error_line(flow.error.into())}
     }
     .into_any()
+}
+
+/// That an earlier file brought results which this one leaves out.
+fn vanished(flow: ImportFlow, t: Lang) -> Option<AnyView> {
+    let count = ask(flow, |facts| match facts.are_results() {
+        true => facts.count(Part::Missing),
+        false => 0,
+    });
+    (count > 0).then(|| {
+        view! {
+            <Banner
+                kind=BannerKind::Warn
+                fact=t.results_vanished_fact(count)
+                cause=t.results_vanished_cause()
+            />
+        }
+        .into_any()
+    })
 }
 
 /// How many there should be, held against how many come in.
@@ -175,9 +199,10 @@ fn groups(flow: ImportFlow, t: Lang, told: &ListTold) -> Vec<Group> {
                 Severity::Warning => group.noted_count += 1,
             }
             if group.places.len() < PLACES_SHOWN {
+                let column = told.column_of(issue.field);
                 group.places.push(Place {
                     row_number: issue.row_number,
-                    column: String::new(),
+                    column: column.map(|it| column_name(it.column)).unwrap_or_default(),
                     found: issue.name.clone().unwrap_or_default(),
                     words,
                 });
