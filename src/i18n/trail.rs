@@ -135,6 +135,7 @@ impl Lang {
                 "登记机构或工程师检查",
                 "Check of agency or engineer recorded",
             ),
+            EventKind::CloseOwnVisit => ("抽中的已关闭", "Drawn one proved closed"),
             EventKind::CorrectOwnVisit => (
                 "更正机构或工程师检查",
                 "Check of agency or engineer corrected",

@@ -237,6 +237,8 @@ pub enum Action {
     CloseVisit(super::request::CloseVisit),
     /// A drawn institution or engineer was checked.
     RecordOwnVisit(super::request::RecordOwnVisit),
+    /// It proved closed: its check is void, and the next of the reserve steps in.
+    CloseOwnVisit(super::request::CloseOwnVisit),
     /// The entry of such a check was wrong.
     CorrectOwnVisit(super::request::CorrectOwnVisit),
 }

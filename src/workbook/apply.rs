@@ -139,6 +139,7 @@ impl Workbook {
             Action::StandIn(request) => self.stand_in(request, context),
             Action::CloseVisit(request) => self.close_visit(request, context),
             Action::RecordOwnVisit(record) => self.record_own(record, context),
+            Action::CloseOwnVisit(request) => self.close_own(request, context),
             Action::CorrectOwnVisit(correct) => self.correct_own(correct, context),
         }?;
         trail::append(

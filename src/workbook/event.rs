@@ -165,6 +165,7 @@ events! {
     StandIn "stand_in" detail::StoodIn;
     CloseVisit "close_visit" detail::VisitClosed;
     RecordOwnVisit "record_own_visit" detail::OwnVisitRecorded;
+    CloseOwnVisit "close_own_visit" detail::OwnVisitClosed;
     CorrectOwnVisit "correct_own_visit" detail::OwnVisitCorrected;
 }
 
@@ -566,6 +567,12 @@ mod tests {
                 "close_visit",
                 json!({"id": "NG-1", "year": 2026, "draw": 1, "ground": "not_there",
                 "confirmed": {"by": "record", "record": "注销登记", "on": "2026-01-28"}, "approver": "鄢", "passed_over": 0}),
+            ),
+            (
+                "close_own_visit",
+                json!({"register": "agencies", "record": "AG-00001", "draw": 3, "ground": "closed",
+                "confirmed": {"by": "record", "record": "注销登记", "on": "2026-01-28"}, "approver": "鄢",
+                "replaced_by": "AG-00002", "passed_over": 1}),
             ),
         ];
         let mut unseen: Vec<EventKind> = EventKind::ALL.into();

@@ -497,6 +497,20 @@ pub struct OwnVisitRecorded {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnVisitClosed {
+    pub register: OwnRegister,
+    pub record: CandidateId,
+    pub draw: u32,
+    pub ground: ClosedGround,
+    pub confirmed: Confirmation,
+    pub approver: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<CandidateId>,
+    /// How many of the reserve were passed over.
+    pub passed_over: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OwnVisitCorrected {
     pub register: OwnRegister,
     pub record: CandidateId,

@@ -73,6 +73,7 @@ pub mod names;
 pub mod occasion;
 mod other_entry;
 pub mod other_visit;
+pub mod own_closing;
 pub mod own_draw;
 mod own_entry;
 pub mod own_visit;

@@ -226,6 +226,18 @@ pub struct EnterResult {
     pub why: String,
 }
 
+/// A drawn institution or engineer proved closed or gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseOwnVisit {
+    pub visit: super::own_visit::OwnVisitId,
+    pub ground: ClosedGround,
+    /// What proves it.
+    pub evidence: String,
+    pub confirmed: Confirmation,
+    /// Who approved it.
+    pub approver: String,
+}
+
 /// Results from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportResults {

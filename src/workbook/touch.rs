@@ -447,6 +447,17 @@ impl Event {
                 records.naming(it.replaced_by.iter().map(UnitId::as_str))
             }
             Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
+            Self::CloseOwnVisit(it) => {
+                let mut records = Records::own(it.register, it.record.as_str());
+                if let Some(next) = &it.replaced_by {
+                    let next = Named::Within(next.as_str());
+                    match it.register {
+                        OwnRegister::Agencies => records.agencies.push(next),
+                        OwnRegister::Engineers => records.engineers.push(next),
+                    }
+                }
+                records
+            }
             Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),
         }

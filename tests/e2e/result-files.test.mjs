@@ -22,17 +22,18 @@ async function inFolder(body) {
 }
 
 const HEADS = ['序号', '任务编号', '检查对象名称', '统一社会信用代码', '检查日期', '开始时间', '结束时间', '检查部位',
-  '检查人员', '检查结果', '发现问题', '法律依据', '处理措施', '整改期限', '录入人'];
+  '检查人员', '检查结果', '发现问题', '法律依据', '处理措施', '整改期限', '录入人', '检查事项'];
 
 /** What the official system exports of January's first visits. */
 function lines(book, count) {
   const { visits } = book.years[0].draws[0].drawn.plan;
   const unit = new Map(book.units.map((it) => [it.id, it]));
   const officer = new Map(book.officers.map((it) => [it.id, it.name]));
+  const item = new Map(book.items.map((it) => [it.id, it.name]));
   const planned = Object.entries(visits).sort(([a, x], [b, y]) => (x.day + a < y.day + b ? -1 : 1));
   return planned.slice(0, count).map(([id, visit], at) => [
     at + 1, '', unit.get(id).name, unit.get(id).code ?? '', visit.day, '09:10', '10:25', '一层营业区、消防控制室',
-    `${officer.get(visit.lead)}、${officer.get(visit.member)}`, '未发现问题', '', '', '', '', '平台管理员',
+    `${officer.get(visit.lead)}、${officer.get(visit.member)}`, '未发现问题', '', '', '', '', '平台管理员', item.get(book.years[0].visits.find((it) => it.id.unit === id).items[0]),
   ]);
 }
 
@@ -65,7 +66,7 @@ journey('results come in from Excel, one line is refused, and a later file tells
   wrong[8] = '张三、李四';
   const first = [['1月双随机抽查检查结果'], HEADS, rows[0], problem, wrong];
   await preview(page, await write(folder, '1月结果.xlsx', xlsx(first)));
-  await page.waitForText('3 行 = 收入 3 + 跳过 0 + 拒收 0');
+  await page.waitForText('3 行 = 收入 2 + 跳过 0 + 拒收 1');
   let found = await counts(page.css('main'));
   assert.deepEqual([found.新结果, found.有误的行], [2, 1]);
   await sound(page, '预览');

@@ -29,10 +29,11 @@ use double_random::workbook::own_visit::{OwnMade, OwnTeam};
 use double_random::workbook::plan_change::{ClosedGround, Confirmation};
 use double_random::workbook::plan_desk::PlanDesk;
 use double_random::workbook::request::{
-    BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EnterRecheck,
-    EnterResult, EntropyChoice, EntropyGiven, ImportResults, NotifyVisits, OpenCampaign, OpenDraw,
-    OpenRegisterDraw, OpenSupplementary, PutPapers, RecordOwnVisit, RegisterImport, RetireUnits,
-    ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
+    BreakOff, ChangePlan, CloseOwnVisit, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit,
+    EnterRecheck, EnterResult, EntropyChoice, EntropyGiven, ImportResults, NotifyVisits,
+    OpenCampaign, OpenDraw, OpenRegisterDraw, OpenSupplementary, PutPapers, RecordOwnVisit,
+    RegisterImport, RetireUnits, ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry,
+    WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
 use double_random::workbook::self_check::CheckKind;
@@ -690,11 +691,22 @@ impl Desk {
         };
         self.act("2026-01-29T16:00", Action::RecordOwnVisit(record));
         let correct = CorrectOwnVisit {
-            visit: id,
+            visit: id.clone(),
             made: None,
             reason: "记错".into(),
         };
         self.act("2026-01-29T16:10", Action::CorrectOwnVisit(correct));
+        let close = CloseOwnVisit {
+            visit: id,
+            ground: ClosedGround::Closed,
+            evidence: "门已拆除".into(),
+            confirmed: Confirmation::Record {
+                record: "注销登记".into(),
+                on: "2026-01-29".parse().unwrap(),
+            },
+            approver: "鄢立群".into(),
+        };
+        self.act("2026-01-29T16:20", Action::CloseOwnVisit(close));
     }
 
     /// The year that was closed is taken out, once the next one is under way.

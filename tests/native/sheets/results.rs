@@ -17,13 +17,13 @@ use double_random::workbook::{Action, ActionError, Visit, VisitId, Workbook};
 
 use super::make::{C, Xlsx, gbk, separated};
 use super::{opened, reading, register_of};
-use crate::approval::{approve, drawn};
+use crate::approval::{approve, drawn_of};
 use crate::desk::AtDesk;
 
 /// When every file comes in.
 const NOW: &str = "2026-02-27T17:00:00";
 /// The heads of an export, as the official systems have them.
-const HEADS: [&str; 14] = [
+const HEADS: [&str; 15] = [
     "序号",
     "任务编号",
     "检查对象名称",
@@ -38,6 +38,7 @@ const HEADS: [&str; 14] = [
     "法律依据",
     "处理措施",
     "整改期限",
+    "检查事项",
 ];
 
 struct Desk {
@@ -53,15 +54,16 @@ impl AtDesk for Desk {
 }
 
 /// A line under [`HEADS`].
-type Line = [String; 14];
+type Line = [String; 15];
 
 impl Desk {
     fn new() -> Self {
-        let (mut book, _) = drawn();
+        let (mut book, _) = drawn_of(240);
         approve(&mut book);
         let year = book.year(2026).unwrap();
         let mut visits: Vec<&Visit> = year.visits.iter().collect();
-        visits.retain(|visit| book.planned_of(visit).is_some());
+        let has_code = |visit: &Visit| book.unit(&visit.id.unit).unwrap().code.is_some();
+        visits.retain(|visit| book.planned_of(visit).is_some() && has_code(visit));
         visits.sort_by_key(|visit| book.planned_of(visit).unwrap().day);
         let visits: Vec<VisitId> = visits.iter().map(|visit| visit.id.clone()).collect();
         assert!(visits.len() >= 5, "{}", visits.len());
@@ -94,6 +96,7 @@ impl Desk {
             String::new(),
             String::new(),
             String::new(),
+            String::new(),
         ]
     }
 
@@ -105,6 +108,10 @@ impl Desk {
         line[11] = "消防法第十六条".into();
         line[12] = "责令限期改正".into();
         line[13] = "2026-02-20".into();
+        let item = &self.visit(at).items[0];
+        let items = &self.book.draws().next().unwrap().items;
+        let named = items.iter().find(|it| it.id == *item).unwrap();
+        line[14].clone_from(&named.name);
         line
     }
 
@@ -242,7 +249,7 @@ fn each_line_that_is_not_right_is_refused_with_its_row_and_column() {
             .clone()
     };
     desk.refuses_line(
-        |line| line[2] = "不存在的单位".into(),
+        |line| (line[2], line[3]) = ("不存在的单位".into(), String::new()),
         "name",
         "result_no_unit",
     );
@@ -278,6 +285,8 @@ fn each_line_that_is_not_right_is_refused_with_its_row_and_column() {
     );
     desk.refuses_line(|line| line[10].clear(), "problem", "result_rule");
     desk.refuses_line(|line| line[11].clear(), "legal_basis", "result_rule");
+    desk.refuses_line(|line| line[14] = "另一事项".into(), "item", "result_item");
+    desk.refuses_line(|line| line[14].clear(), "item", "result_item");
     desk.refuses_line(
         |line| line[12] = "口头警告".into(),
         "handling",
@@ -301,14 +310,14 @@ fn each_line_that_is_not_right_is_refused_with_its_row_and_column() {
 #[test]
 fn others_come_in_once_their_stand_in_is_recorded() {
     let mut desk = Desk::new();
-    let (line, id) = (desk.line(0), desk.visits[0].clone());
+    let line = desk.line(0);
     let planned = desk.book.planned_of(desk.visit(0)).unwrap();
     let (member, day) = (planned.member.clone(), planned.day);
     let stand_in = StandIn {
         officer: member,
         from: day,
         to: day,
-        only: Some(id),
+        only: None,
         kind: AbsenceKind::Leave,
         reason: "病假".into(),
         approver: "鄢立群".into(),
@@ -449,6 +458,7 @@ fn odd_files_of_results() {
                 s("限改日期"),
                 s("录入人"),
                 s("公示时间"),
+                s("检查项目"),
             ],
             &[
                 C::N("1"),
@@ -466,6 +476,7 @@ fn odd_files_of_results() {
                 text(13),
                 s("管理员"),
                 s("2026-02-25"),
+                text(14),
             ],
             &[s("合计"), C::O, C::O],
         ]),
@@ -483,6 +494,7 @@ fn odd_files_of_results() {
             s("处理措施"),
             s("问题描述"),
             s("法律依据"),
+            s("抽查事项"),
         ],
         &[
             text(3),
@@ -494,11 +506,10 @@ fn odd_files_of_results() {
             s("责令立即改正；立案处罚"),
             text(10),
             text(11),
+            text(14),
         ],
     ];
-    let has_code = !line[3].is_empty();
-    let expected = if has_code { (1, 0) } else { (0, 1) };
-    check("导出.xls", &gbk(&separated(rows, "\t", "\r\n")), expected);
+    check("导出.xls", &gbk(&separated(rows, "\t", "\r\n")), (1, 0));
     // Columns of a published list: it says too little for a record.
     check(
         "公示.csv",

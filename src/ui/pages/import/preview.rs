@@ -45,11 +45,12 @@ fn shown(flow: ImportFlow, t: Lang, source: Arc<Source>, told: &Arc<ListTold>) -
         let told = told.clone();
         Memo::new(move |_| groups(flow, t, &told))
     };
+    let summed = told.clone();
     let candidates =
         (!told.out_of_use.is_empty()).then(|| candidates(flow, t, &source, &told.out_of_use));
     view! {
         <section class="pane import-sum" aria-label=t.sheet_sum_name()>
-            <p>{t.sheet_sum(told.rows_count, told.ready_count, told.skipped.len(), told.refused_count)}</p>
+            <p>{move || sum(flow, t, &summed)}</p>
             <span class="spring"></span>
             {expected(flow.sheets, t)}
         </section>
@@ -77,6 +78,19 @@ fn shown(flow: ImportFlow, t: Lang, source: Arc<Source>, told: &Arc<ListTold>) -
         {error_line(flow.error.into())}
     }
     .into_any()
+}
+
+/// Every row in one of these. What a list of results is held against refuses rows as well.
+fn sum(flow: ImportFlow, t: Lang, told: &ListTold) -> String {
+    let skipped = told.skipped.len();
+    let refused = match ask(flow, |facts| {
+        facts.are_results().then(|| facts.faulty_count())
+    }) {
+        Some(faulty) => faulty as usize,
+        None => told.refused_count,
+    };
+    let ready = (told.rows_count as usize).saturating_sub(skipped + refused);
+    t.sheet_sum(told.rows_count, ready as u32, skipped, refused)
 }
 
 /// That an earlier file brought results which this one leaves out.
