@@ -89,7 +89,6 @@ journey('agencies are drawn from their page, checked, and the certificate verifi
   await closed.byRole('textbox', '证据').fill('门已拆除，电话停机');
   await closed.byRole('combobox', '核实方式').select('市场监管登记记录');
   await closed.byRole('textbox', '记录名称和编号').fill('注销登记通知书');
-  await sound(page);
   await closed.byRole('button', '作废并递补').click();
   await closed.waitGone();
   await page.waitForText(/待查，递补（第 \d+ 名）/);
