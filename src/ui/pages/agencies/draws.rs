@@ -391,6 +391,12 @@ fn drawn_table(own: Own, t: Lang, rows: &[OwnRow]) -> AnyView {
             RowState::Made => TagKind::Done,
             RowState::Left | RowState::Void => TagKind::Void,
         };
+        // What became of a void one is a sentence, no tag.
+        let state = if row.kind == RowState::Void {
+            view! { <span class="soft">{row.state.clone()}</span> }.into_any()
+        } else {
+            view! { <Tag kind text=row.state.clone() /> }.into_any()
+        };
         view! {
             <tr>
                 <td class="number">{at + 1}</td>
@@ -399,9 +405,7 @@ fn drawn_table(own: Own, t: Lang, rows: &[OwnRow]) -> AnyView {
                 </td>
                 <td class="hash">{hash_text(&row.ticket, 3, false)}</td>
                 <td>{team.unwrap_or_else(|| t.own_team_none().to_owned())}</td>
-                <td>
-                    <Tag kind text=row.state.clone() />
-                </td>
+                <td class="own-state">{state}</td>
                 <td>{act} " " {close}</td>
             </tr>
         }
