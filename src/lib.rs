@@ -18,7 +18,7 @@
 //! | quotas and feasibility of the year | [`engine::quota`], [`engine::year_plan`] |
 //! | commitment, entropy, certificate, verification | [`engine::ceremony`], [`engine::certificate`], [`engine::verify`] |
 //! | supplementary draws, campaigns, other registers | [`engine::occasion`], [`workbook::occasion`] |
-//! | draws of institutions and engineers, their checks; schemes of campaigns | [`workbook::own_draw`], [`workbook::own_visit`], [`workbook::campaign`] |
+//! | draws of institutions and engineers, their checks; schemes of campaigns | [`workbook::own_draw`], [`workbook::own_visit`], [`workbook::own_closing`], [`workbook::campaign`] |
 //! | working days, statutory holidays, the draw window | [`engine::calendar`] |
 //! | rates over the register from random visits; fairness by simulation | [`engine::estimate`], [`engine::simulate`] |
 //! | what is saved; every change there is; why one is refused; the trail | [`workbook`], [`workbook::action`], [`workbook::refusal`], [`workbook::trail`] |
@@ -45,6 +45,7 @@
 //! | who may be visited on a day: entry and correction of visits | [`workbook::visit_entry`] |
 //! | lawful changes of a drawn plan: day, team, stand-ins, closed units and their replacement; the plan as it stands | [`workbook::plan_change`], [`workbook::plan_desk`], [`workbook::closed_unit`], [`workbook::plan_now`] |
 //! | what a visit was: its record, what may stand in it, how far it has come; visits that no draw chose | [`workbook::visit_record`], [`workbook::result_rule`], [`workbook::visit_stage`], [`workbook::other_visit`] |
+//! | results from the official systems' lists; which are new, different, gone | [`exchange::results`], [`workbook::result_import`] |
 //! | visits drawn and not yet made; which are carried | [`workbook::pending`] |
 //! | registers kept alike, service institutions and fire engineers; who employs whom | [`workbook::kept`] |
 //! | what a register's file may change, and how the trail names it | [`workbook::register`], [`workbook::runs`] |

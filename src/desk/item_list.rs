@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::list::{Derived, Listed};
-use crate::model::field::InList;
+use super::list::{Derived, INCOMPLETE, Listed};
+use crate::model::field::{InList, missing};
 use crate::model::{InspectionItem, Subject};
 use crate::workbook::Workbook;
 
@@ -12,7 +12,14 @@ impl Listed for InspectionItem {
 
     const DERIVED: &'static [Derived<Self>] = &[Derived::shown("id", InList::column(1, 2))];
 
-    const VIEWS: &'static [&'static str] = &["all", "duties", "products", "services", "engineers"];
+    const VIEWS: &'static [&'static str] = &[
+        "all",
+        "duties",
+        "products",
+        "services",
+        "engineers",
+        INCOMPLETE,
+    ];
 
     fn records(book: &Workbook) -> &[Self] {
         &book.items
@@ -23,8 +30,11 @@ impl Listed for InspectionItem {
     }
 
     fn is_in(&self, (): &(), view: usize) -> bool {
-        view.checked_sub(1)
-            .is_none_or(|at| self.group() == Some(at))
+        match view {
+            0 => true,
+            _ if Self::VIEWS.get(view) == Some(&INCOMPLETE) => missing(self).next().is_some(),
+            _ => self.group() == Some(view - 1),
+        }
     }
 
     fn group(&self) -> Option<usize> {
@@ -62,6 +72,13 @@ mod tests {
                 }
             }
         }
+        // Behind the subjects stands the view of those that lack something: of the demo none.
+        let last = InspectionItem::VIEWS.len() - 1;
+        assert_eq!(
+            (InspectionItem::VIEWS[last], index.count(last)),
+            (INCOMPLETE, 0)
+        );
+        assert_eq!(index.complete_counts().map(|it| it.0), Some(index.count(0)));
         let mut counts = (0..=Subject::ALL.len()).map(|view| index.count(view) as usize);
         let total = counts.next().unwrap();
         assert_eq!((total, counts.sum::<usize>()), (book.items.len(), total));

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::list::{Derived, Listed};
-use crate::model::field::InList;
+use super::list::{Derived, INCOMPLETE, Listed};
+use crate::model::field::{InList, missing};
 use crate::model::{AbsenceKind, Officer, OfficerId};
 use crate::workbook::Workbook;
 
@@ -59,17 +59,20 @@ pub enum OfficerView {
     Away,
     /// 证件快到期 or over.
     Certificate,
+    /// 信息不全.
+    Incomplete,
     /// 已离队.
     Left,
 }
 
 impl OfficerView {
     /// All views, in the order of their tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::All,
         Self::OnDuty,
         Self::Away,
         Self::Certificate,
+        Self::Incomplete,
         Self::Left,
     ];
 }
@@ -87,6 +90,8 @@ pub struct OfficerRow {
     pub avoidances: u32,
     /// Visits in the last month that is drawn, as lead or member.
     pub visits: u32,
+    /// Whether a complete record holds more.
+    pub is_incomplete: bool,
 }
 
 impl OfficerRow {
@@ -99,6 +104,7 @@ impl OfficerRow {
             OfficerView::OnDuty => self.presence == Presence::OnDuty,
             OfficerView::Away => !has_left && self.presence != Presence::OnDuty,
             OfficerView::Certificate => !has_left && self.certificate.is_ending(),
+            OfficerView::Incomplete => !has_left && self.is_incomplete,
             OfficerView::Left => has_left,
         }
     }
@@ -114,7 +120,8 @@ impl Listed for Officer {
         Derived::shown("visits", InList::column(9, 5).number()),
     ];
 
-    const VIEWS: &'static [&'static str] = &["all", "on-duty", "away", "certificate", "left"];
+    const VIEWS: &'static [&'static str] =
+        &["all", "on-duty", "away", "certificate", INCOMPLETE, "left"];
 
     fn records(book: &Workbook) -> &[Self] {
         &book.officers
@@ -175,6 +182,7 @@ impl Workbook {
                 .filter(|avoidance| avoidance.holds_on(today))
                 .count() as u32,
             visits: visits.get(&officer.id).copied().unwrap_or_default(),
+            is_incomplete: missing(officer).next().is_some(),
         };
         self.officers.iter().map(row).collect()
     }

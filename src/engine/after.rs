@@ -145,7 +145,8 @@ impl Occasion {
     ) -> Option<DrawnPool<'a>> {
         let n = self.quota(group, sizes);
         let pool = self.pools(sizes, snapshot).remove(&group)?;
-        (n > 0 && group.is_visited()).then(|| DrawnPool {
+        let has_reserve = group.is_visited() || group == DrawGroup::Register;
+        (n > 0 && has_reserve).then(|| DrawnPool {
             purpose: self.purpose(group),
             pool,
             n,

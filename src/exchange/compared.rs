@@ -30,6 +30,8 @@ pub enum LineState {
     Adopted,
     /// 保留本库.
     Kept,
+    /// 已恢复: it was out of use, and is in use again.
+    Restored,
 }
 
 /// A row whose unit the register lacked.
@@ -42,12 +44,12 @@ pub struct MissingLine {
     pub state: LineState,
 }
 
-/// A unit that the list does not hold, or calls closed.
+/// A unit that the list does not hold, calls closed, or holds as in business.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitLine {
     /// Its place in the register.
     pub place: u32,
-    /// The list's word; empty of one that it does not hold.
+    /// The list's word; empty where it says none.
     pub word: String,
     pub state: LineState,
 }
@@ -78,6 +80,8 @@ pub struct Lines {
     pub missing: Vec<MissingLine>,
     pub absent: Vec<UnitLine>,
     pub struck_off: Vec<UnitLine>,
+    /// Units out of use that the list holds as in business.
+    pub reopened: Vec<UnitLine>,
     pub differing: Vec<ValueLine>,
 }
 
@@ -100,12 +104,25 @@ impl Lines {
         lines.missing.sort_by_key(|line| line.state);
         lines.absent.sort_by_key(|line| line.state);
         lines.struck_off.sort_by_key(|line| line.state);
+        lines.reopened.sort_by_key(|line| line.state);
         lines.differing.sort_by_key(|line| line.state);
         Some(lines)
     }
 
     fn add_units(&mut self, book: &Workbook, comparison: &Comparison) {
         for (place, unit) in book.units.iter().enumerate() {
+            if comparison.reopened.hold(unit.id.as_str()) {
+                let is_restored = unit.status.is_active();
+                self.reopened.push(UnitLine {
+                    place: place as u32,
+                    state: if is_restored {
+                        LineState::Restored
+                    } else {
+                        LineState::Open
+                    },
+                    word: String::new(),
+                });
+            }
             let is_absent = comparison.absent.hold(unit.id.as_str());
             let word = comparison.word_of(&unit.id);
             if !is_absent && word.is_none() {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::CodeError;
+use crate::workbook::ActionError;
 use crate::workbook::names::TooLong;
 use crate::workbook::register::Guarded;
 use crate::workbook::rule::Fault;
@@ -135,6 +136,68 @@ pub enum RowIssueKind {
     },
     /// No numbers are left to be given.
     NumbersUsedUp,
+    /// Of a line of results.
+    Result(ResultIssue),
+}
+
+/// What is wrong with a line of results, or with the visit that it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResultIssue {
+    /// No unit of the register is meant: neither its code nor its name is known here.
+    NoUnit,
+    /// The unit has no drawn visit of that year that stands.
+    NoVisit,
+    /// Several units have the name, and no code tells them apart.
+    SeveralUnits { count: usize },
+    /// Several visits of the unit may be meant.
+    SeveralVisits { count: usize },
+    /// The number is that of another unit's visit.
+    NumberOfOther { unit: String },
+    /// An earlier or later row says something else of the same visit, or the same again.
+    SameVisit { other_row: u32 },
+    /// No day.
+    NoDate,
+    /// No result, or none of the eight.
+    NoOutcome,
+    /// No time of a day.
+    BadTime { found: String },
+    /// A word for what was done that is not known.
+    UnknownHandling { found: String },
+    /// A problem, and nothing is said of what was done about it.
+    NoMeasure,
+    /// Nobody is named.
+    NoOfficers,
+    /// Others than the plan, as it stands, has.
+    OtherOfficers { found: String, planned: String },
+    /// Which of the visit's items the problem belongs to is not said, or is none of them.
+    NoItem { found: String },
+    /// The visit has a result, and it says something else.
+    Differs,
+    /// A rule of every entry.
+    Rule(Box<ActionError>),
+}
+
+impl ResultIssue {
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::NoUnit => "result_no_unit",
+            Self::NoVisit => "result_no_visit",
+            Self::SeveralUnits { .. } => "result_several_units",
+            Self::SeveralVisits { .. } => "result_several_visits",
+            Self::NumberOfOther { .. } => "result_number",
+            Self::SameVisit { .. } => "result_same_visit",
+            Self::NoDate => "result_no_date",
+            Self::NoOutcome => "result_no_outcome",
+            Self::BadTime { .. } => "result_time",
+            Self::UnknownHandling { .. } => "result_handling",
+            Self::NoMeasure => "result_no_measure",
+            Self::NoOfficers => "result_no_officers",
+            Self::OtherOfficers { .. } => "result_officers",
+            Self::NoItem { .. } => "result_item",
+            Self::Differs => "result_differs",
+            Self::Rule(_) => "result_rule",
+        }
+    }
 }
 
 impl RowIssueKind {
@@ -167,6 +230,7 @@ impl RowIssueKind {
             Self::Unapproved { .. } => "unapproved",
             Self::FutureHistory { .. } => "future_visit",
             Self::NumbersUsedUp => "numbers_used_up",
+            Self::Result(issue) => issue.key(),
         }
     }
 

@@ -28,7 +28,7 @@ use super::record::{Record, Rows};
 use super::stream;
 use crate::engine::calendar::{CalendarError, WorkdayCalendar, YearDays};
 use crate::engine::read::place;
-use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
 use crate::workbook::archive::ARCHIVE_FORMAT;
 use crate::workbook::kept::Kept;
 use crate::workbook::register::number_of;
@@ -66,6 +66,8 @@ pub enum Content {
     Agencies(Rows<Agency>),
     /// Rows of a register of fire engineers.
     Engineers(Rows<Engineer>),
+    /// Lines of results.
+    Results(Rows<ResultLine>),
     /// Holidays by year, checked.
     Holidays(BTreeMap<i32, YearDays>),
 }

@@ -19,6 +19,7 @@
 //! - [`checking`]: files of a draw from bytes to a result
 //! - [`report`]: the result of a verification as a document
 //! - [`compare`], [`compared`]: the unit register beside a list of another body; what is left of it
+//! - [`results`]: results of visits beside what was drawn; `result_line`: a line's words
 //! - [`sheet`]: lists as they arrive: spreadsheets, pages, texts
 //! - [`table`]: rows on their way out
 //! - [`words`]: Chinese and English words for values, dates as people write them
@@ -43,6 +44,8 @@ pub mod reading;
 pub mod record;
 mod registers;
 pub mod report;
+mod result_line;
+pub mod results;
 pub mod sheet;
 mod stream;
 pub use crate::document::table;
@@ -50,7 +53,7 @@ mod value;
 pub mod verification;
 pub mod words;
 
-pub use issue::{Alike, Expected, RowIssue, RowIssueKind, Severity};
+pub use issue::{Alike, Expected, ResultIssue, RowIssue, RowIssueKind, Severity};
 pub use json::{Content, FileError, WorkbookFile, WorkbookWarning};
 pub use kind::FileKind;
 pub use preview::{Mode, Options, Preview, Register, preview};

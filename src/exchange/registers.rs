@@ -4,7 +4,7 @@ use super::issue::RowIssueKind;
 use super::record::{Record, RowFields};
 use crate::model::field::TEXT_CHARS_MAX;
 use crate::model::{
-    Described as _, InspectionItem, Officer, OfficerId, SocialCreditCode, Unit, UnitId,
+    Described as _, InspectionItem, Officer, OfficerId, ResultLine, SocialCreditCode, Unit, UnitId,
 };
 use crate::workbook::kept::Kept;
 use crate::workbook::{ITEMS_MAX, OFFICERS_MAX, UNITS_MAX, names};
@@ -154,5 +154,39 @@ impl Record for InspectionItem {
             row.0.error("id", RowIssueKind::MissingId);
         }
         id
+    }
+}
+
+/// A line of results names no record that is its own: which visit it means is found out
+/// where lines are held against the workbook ([`results`](super::results)).
+impl Record for ResultLine {
+    type Id = String;
+    const COUNT_MAX: usize = UNITS_MAX;
+    const KEY_FIELD: &'static str = "task";
+    const IS_SORTED: bool = false;
+
+    fn id(&self) -> &String {
+        &self.task
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    // Of a visit with several problems each has a line of its own.
+    fn key(&self) -> Option<&str> {
+        None
+    }
+
+    fn with_id(_: String) -> Self {
+        Self::blank()
+    }
+
+    fn sequence_id(_: &str, _: u32) -> Option<String> {
+        None
+    }
+
+    fn read_id(_: &mut RowFields<'_>) -> Option<String> {
+        None
     }
 }

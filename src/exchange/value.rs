@@ -55,7 +55,7 @@ fn whole(fields: &mut Fields<'_>, key: &'static str) -> Option<Option<u32>> {
 /// The place in its list of the value that a word means.
 pub(super) fn meant(of: Choices, word: &str) -> words::Meaning<usize> {
     use crate::model::{
-        AppliesTo, Credit, EngineerGrade, LegalKind, OfficerRole, RiskTier, Subject,
+        AppliesTo, Credit, EngineerGrade, LegalKind, OfficerRole, Outcome, RiskTier, Subject,
     };
     fn place<T: PartialEq>(all: &[T], value: &T) -> usize {
         all.iter()
@@ -69,6 +69,7 @@ pub(super) fn meant(of: Choices, word: &str) -> words::Meaning<usize> {
         Choices::Subject => place(&Subject::ALL, &words::subject(word)?),
         Choices::AppliesTo => place(&AppliesTo::ALL, &words::applies_to(word)?),
         Choices::OfficerRole => place(&OfficerRole::ALL, &words::officer_role(word)?),
+        Choices::Outcome => place(&Outcome::ALL, &words::outcome(word)?),
         Choices::EngineerGrade => place(&EngineerGrade::ALL, &words::engineer_grade(word)?),
     })
 }

@@ -9,8 +9,9 @@ use super::issue::RowIssueKind;
 use crate::model::credit_code::clean;
 use crate::model::{
     AbsenceKind, AppliesTo, AskedBy, AvoidanceGround, Credit, EngineerGrade, Finding, LegalKind,
-    OfficerRole, RiskTier, Subject,
+    OfficerRole, Outcome, RiskTier, Subject,
 };
+use crate::workbook::names::folded;
 
 /// What a word means, or why it means nothing.
 pub type Meaning<T> = Result<T, RowIssueKind>;
@@ -280,6 +281,85 @@ pub fn officer_role(text: &str) -> Meaning<OfficerRole> {
         (R::Expert, &["expert", "专家", "技术专家"]),
     ];
     find(text, TABLE, ALLOWED)
+}
+
+/// 检查结果: the eight categories, whole or by the words that tell one from the others.
+///
+/// # Errors
+/// [`RowIssueKind::UnknownWord`].
+pub fn outcome(text: &str) -> Meaning<Outcome> {
+    use Outcome as O;
+    const ALLOWED: &[&str] = &[
+        "未发现问题",
+        "发现问题已责令改正",
+        "发现问题待后续处理",
+        "未发现开展本次抽查涉及的经营活动",
+        "通过登记的住所（经营场所）无法联系",
+        "已关闭停业或正在组织清算",
+        "不配合检查情节严重",
+        "注销、吊销、撤销或迁出",
+    ];
+    const TABLE: &[Words<Outcome>] = &[
+        (
+            O::NoProblem,
+            &["no_problem", "未发现问题", "未发现违法行为"],
+        ),
+        (
+            O::Ordered,
+            &["ordered", "发现问题已责令改正", "发现问题,已责令改正"],
+        ),
+        (
+            O::ToFollow,
+            &["to_follow", "发现问题待后续处理", "发现问题,待后续处理"],
+        ),
+        (
+            O::NotOperating,
+            &["not_operating", "未发现开展本次抽查涉及的经营活动"],
+        ),
+        (
+            O::Unreachable,
+            &[
+                "unreachable",
+                "通过登记的住所(经营场所)无法联系",
+                "通过登记的住所或经营场所无法联系",
+                "通过登记的住所无法联系",
+                "无法联系",
+            ],
+        ),
+        (
+            O::Closed,
+            &[
+                "closed",
+                "已关闭停业或正在组织清算",
+                "已关闭停业",
+                "正在组织清算",
+            ],
+        ),
+        (
+            O::Obstructed,
+            &["obstructed", "不配合检查情节严重", "不配合检查,情节严重"],
+        ),
+        (
+            O::Gone,
+            &[
+                "gone",
+                "注销、吊销、撤销或迁出",
+                "注销",
+                "吊销",
+                "撤销",
+                "迁出",
+            ],
+        ),
+    ];
+    let word = folded(text);
+    // Lists number the categories: «1.未发现问题», «（一）未发现问题».
+    let word = word.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || "().、一二三四五六七八".contains(sign)
+    });
+    find(word, TABLE, ALLOWED).map_err(|_| RowIssueKind::UnknownWord {
+        found: text.to_owned(),
+        allowed: ALLOWED,
+    })
 }
 
 /// 注册级别 of a fire engineer.

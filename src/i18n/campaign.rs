@@ -88,6 +88,12 @@ messages! {
     campaign_proposals_note => "按火灾多发季节和放假安排列出，节前两周。选一个就按它的名称和时间建方案，之后都可以改。", "Fire seasons, and the two weeks before holidays. One becomes a scheme with its name and dates, all of which may be changed.";
     campaign_propose => "按此新建", "Start this one";
     campaign_period(from: impl Display, to: impl Display) => "{from} 至 {to}", "{from} to {to}";
+    campaign_print_results => "打印结果", "Print the results";
+    campaign_results_title(name: impl Display) => "{name}检查结果", "Results of {name}";
+    campaign_paper_stratum => "层", "Stratum";
+    campaign_paper_findings => "问题", "Findings";
+    campaign_paper_open => "待复查", "To re-inspect";
+    campaign_paper_void => "作废", "Void";
     campaign_results => "结果汇总", "Results";
     campaign_results_line(drawn: impl Display, taken: impl Display, made: impl Display, found: impl Display) => "抽取 {drawn} 户（计划已有 {taken} 户），已查 {made} 户，发现问题 {found} 户", "{drawn} drawn ({taken} from the month's plan), {made} visited, {found} with findings";
     campaign_results_void(n: impl Display) => "作废 {n} 户", "{n} void";

@@ -723,6 +723,7 @@ fn own_rule(rule: &OwnRule) -> Both {
             "检查人员与抽签配的不同。请在备注里写明原因。",
             "Other officers than the lottery chose: say why in the note.",
         ),
+        OwnRule::Closing(rule) => both(Lang::Zh.plan_rule(rule), Lang::En.plan_rule(rule)),
     }
 }
 

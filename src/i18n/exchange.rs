@@ -40,6 +40,7 @@ messages! {
     file_items => "事项清单", "Item list";
     file_agencies => "消防技术服务机构名录", "Register of service agencies";
     file_engineers => "注册消防工程师名录", "Register of fire engineers";
+    file_results => "检查结果", "Results of visits";
     file_holidays => "放假安排", "Holiday calendar";
 
     import_title(what: impl Display) => "导入{what}", "Import: {what}";
@@ -233,6 +234,7 @@ impl Lang {
             }
             RowIssueKind::FutureHistory { date } => self.issue_future_history(date),
             RowIssueKind::NumbersUsedUp => self.issue_numbers_used_up().to_owned(),
+            RowIssueKind::Result(issue) => self.result_issue(issue),
         }
     }
 

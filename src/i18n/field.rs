@@ -8,7 +8,8 @@ use super::Lang;
 use crate::desk::form::{self, Typed};
 use crate::model::field::{Choices, Kind, RegisterKind, choices_of};
 use crate::model::{
-    AppliesTo, Credit, Described, EngineerGrade, Field, LegalKind, OfficerRole, RiskTier, Subject,
+    AppliesTo, Credit, Described, EngineerGrade, Field, LegalKind, OfficerRole, Outcome, RiskTier,
+    Subject,
 };
 
 impl Lang {
@@ -80,6 +81,28 @@ impl Lang {
             "registered_until" => ("注册有效期至", "Registered until"),
             "employer" => ("聘用单位", "Employer"),
             "employer_code" => ("聘用单位信用代码", "Employer's credit code"),
+            "unit_id" => ("单位编号", "Unit id"),
+            "task" => ("任务编号", "Visit number"),
+            "date" => ("检查日期", "Day of the visit"),
+            "start" => ("开始时间", "Begin"),
+            "end" => ("结束时间", "End"),
+            "officers" => ("检查人员", "Officers"),
+            "lead" => ("主检", "Lead"),
+            "member" => ("协检", "Member"),
+            "places" => ("检查部位", "Places inspected"),
+            "outcome" => ("检查结果", "Result"),
+            "handling" => ("处理措施", "Handling"),
+            "item" => ("检查事项", "Item"),
+            "problem" => ("发现问题", "Problem found"),
+            "legal_basis" => ("法律依据", "Legal basis"),
+            "term" => ("改正期限", "Term of correction"),
+            "is_corrected" => ("已当场改正", "Corrected on the spot"),
+            "scanned_at" => ("扫码时间", "Code scanned"),
+            "no_scan" => ("未扫码原因", "Why not scanned"),
+            "accompanied_by" => ("随同检查人员", "Accompanied by"),
+            "assisted_by" => ("协助人员", "Assisted by"),
+            "entered_by" => ("录入人", "Entered by"),
+            "published_on" => ("公示日期", "Published"),
             _ => return None,
         };
         Some(match self {
@@ -91,10 +114,10 @@ impl Lang {
     /// The label of a field in its form, where it is not its name.
     #[must_use]
     pub fn form_label(self, register: RegisterKind, field: &'static str) -> &'static str {
-        use RegisterKind::{Agencies, Engineers, Items, Officers, Units};
+        use RegisterKind::{Agencies, Engineers, Items, Officers, Results, Units};
         match (register, field) {
             (Agencies, "name") => self.agency_name(),
-            (Units, "name") => self.unit_name(),
+            (Units | Results, "name") => self.unit_name(),
             (Units, "is_key") => self.unit_is_key(),
             (Units, "is_densely_populated") => self.unit_is_dense(),
             (Units, "is_dishonest") => self.unit_is_dishonest(),
@@ -236,6 +259,7 @@ impl Lang {
             Choices::AppliesTo => AppliesTo::ALL.map(|rule| self.applies_to(rule)).into(),
             Choices::EngineerGrade => EngineerGrade::ALL.map(|it| self.engineer_grade(it)).into(),
             Choices::OfficerRole => OfficerRole::ALL.map(|it| self.officer_role(it)).into(),
+            Choices::Outcome => Outcome::ALL.map(|it| self.outcome(it)).into(),
         }
     }
 
@@ -259,6 +283,7 @@ impl Lang {
                 Choices::AppliesTo => as_word(value, |rule| self.applies_to(rule).into()),
                 Choices::EngineerGrade => as_word(value, |it| self.engineer_grade(it).into()),
                 Choices::OfficerRole => as_word(value, |it| self.officer_role(it).into()),
+                Choices::Outcome => as_word(value, |it| self.outcome(it).into()),
             }),
         };
         word.unwrap_or_else(|| match value {

@@ -33,6 +33,7 @@ pub mod papers;
 pub mod plan;
 pub mod report;
 mod result;
+mod result_file;
 pub mod screen;
 pub mod self_check;
 pub mod settings;

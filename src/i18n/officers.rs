@@ -112,6 +112,7 @@ impl Lang {
             (Self::Zh, OfficerView::Certificate) => {
                 format!("证件 {CERTIFICATE_WARN_DAYS} 天内到期")
             }
+            (_, OfficerView::Incomplete) => self.units_incomplete().into(),
             (Self::Zh, OfficerView::Left) => "已离队".into(),
             (Self::En, OfficerView::All) => "Serving".into(),
             (Self::En, OfficerView::OnDuty) => "On duty today".into(),

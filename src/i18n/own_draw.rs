@@ -39,6 +39,12 @@ messages! {
     own_col_state => "检查情况", "State";
     own_pending => "待查", "To be checked";
     own_void => "作废，已停用", "Void, retired";
+    own_steps_in(rank: impl Display) => "待查，递补（第 {rank} 名）", "To be checked; stepped in, rank {rank}";
+    own_closed(ground: impl Display, next: impl Display) => "作废，{ground}；递补 {next}", "Void, {ground}; {next} stepped in";
+    own_closed_none(ground: impl Display) => "作废，{ground}；无候补可补", "Void, {ground}; nobody of the reserve could step in";
+    own_close => "已关闭…", "Closed…";
+    own_close_title(name: impl Display) => "{name} 已关闭或不再执业", "{name} is closed or practises no more";
+    own_close_note => "只有查实关闭、注销或不再执业的才能替换。记录移出名录，这次检查作废，由这次抽取的候补按抽签号递补，检查人员不变；没有候补的如实写明，由下次抽取补足。", "Only proof of closing replaces it. The record leaves its register, the check is void, and the next of this draw's reserve steps in with the same officers; where there is none, this is said, and the next draw makes it up.";
     own_team_none => "没有配出两人", "No pair";
     own_team_note => "检查人员由种子和每家自己的抽签名单配出，每次取这次抽取中任务最少的人；当天不在岗的，由名单上下一名顶替；日期由负责人安排。证书只证明抽中了谁，不含日期和人员。", "Officers follow from the seed and each one's own list by lot, the least taken first; whoever is away that day is stood in for by the next on the list; the officer in charge sets the day. The certificate proves who was drawn, and holds neither days nor officers.";
     own_with_units_note => "服务机构的执业活动也随单位检查一并检查：事项清单里的这类事项已列入单位任务。抽中的机构随被检查单位一起查了的，登记时选“随单位检查一并检查”。", "Technical services are checked along with units too: such items stand in their visits. A drawn one that was checked with a unit is entered so.";

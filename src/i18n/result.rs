@@ -393,6 +393,16 @@ pub(super) fn record_rule(rule: &RecordRule) -> Both {
             "这次检查已经录入结果。请在“检查任务”里更正结果。",
             "This visit has a record. Correct it on the page of visits.",
         ),
+        RecordRule::HasRecord => both(
+            "这次检查已有结果，文件不能替换。要改请在“检查任务”里更正。",
+            "This visit has a result, which no file replaces. Correct it on the page of visits.",
+        ),
+        RecordRule::BeforeDay { day } => both(
+            format!("检查日期早于计划日 {day}。请核对日期；确是提前检查的，先在“检查任务”里改期。"),
+            format!(
+                "This is before the planned day, {day}. Check the date; if it was made earlier, change its day on the page of visits first."
+            ),
+        ),
         RecordRule::Paper => both(
             "文书日期还没有到，或同一种文书写了两次。",
             "A paper is dated ahead, or stands there twice.",

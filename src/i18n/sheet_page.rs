@@ -137,6 +137,7 @@ impl Lang {
             RegisterKind::Items => self.file_items(),
             RegisterKind::Agencies => self.file_agencies(),
             RegisterKind::Engineers => self.file_engineers(),
+            RegisterKind::Results => self.file_results(),
         }
     }
 

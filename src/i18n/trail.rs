@@ -125,6 +125,7 @@ impl Lang {
                 ("抽取机构或工程师，定额度", "Agencies or engineers sized")
             }
             EventKind::EnterResult => ("录入检查结果", "Result entered"),
+            EventKind::ImportResults => ("导入检查结果", "Results imported"),
             EventKind::ReviewResults => ("审核检查结果", "Results reviewed"),
             EventKind::NotifyVisits => ("登记检查通知", "Notices recorded"),
             EventKind::PutPapers => ("登记文书", "Papers recorded"),
@@ -135,6 +136,7 @@ impl Lang {
                 "登记机构或工程师检查",
                 "Check of agency or engineer recorded",
             ),
+            EventKind::CloseOwnVisit => ("抽中的已关闭", "Drawn one proved closed"),
             EventKind::CorrectOwnVisit => (
                 "更正机构或工程师检查",
                 "Check of agency or engineer corrected",

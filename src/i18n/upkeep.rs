@@ -22,6 +22,12 @@ messages! {
     upkeep_missing => "本库缺少", "Missing here";
     upkeep_absent => "对方没有", "Not in the list";
     upkeep_struck_off => "对方已注销", "Closed in the list";
+    upkeep_reopened => "停用而在业", "Retired, in business";
+    upkeep_reopened_note => "本库已停用、名单里仍在业的单位。查明仍在经营的，恢复；确已关闭的不用处理。", "Units retired here that the list holds as in business. Restore those that carry on; nothing is to be done about the others.";
+    upkeep_retired_why => "停用原因", "Why retired";
+    upkeep_restore => "恢复…", "Restore…";
+    upkeep_restore_why => "恢复原因", "Why restored";
+    upkeep_restore_help => "怎样查明仍在经营，如：实地查看、登记机关名单。", "How it was found to carry on: a look on the spot, the registrar's list.";
     upkeep_differing => "不一致", "Different";
     upkeep_suspects => "疑似僵尸", "Suspected zombies";
     upkeep_aside => "不属监管范围", "Not supervised";
@@ -98,6 +104,7 @@ impl Lang {
             LineState::Retired => ("已停用", "Retired"),
             LineState::Adopted => ("已一致", "Alike now"),
             LineState::Kept => ("保留本库", "Kept"),
+            LineState::Restored => ("已恢复", "Restored"),
         };
         match self {
             Self::Zh => zh,

@@ -8,6 +8,7 @@ mod agency;
 mod engineer;
 mod item;
 mod officer;
+mod result;
 mod unit;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Absence, AppliesTo, Avoidance, Credit, EngineerGrade, Inspection, LegalKind, OfficerRole,
-    RiskTier, SocialCreditCode, Subject, UnitStatus, Withholding,
+    Outcome, RiskTier, SocialCreditCode, Subject, UnitStatus, Withholding,
 };
 
 /// Signs of a name.
@@ -72,16 +73,19 @@ pub enum RegisterKind {
     Agencies,
     /// 注册消防工程师名录.
     Engineers,
+    /// 检查结果: no register, but a list that comes in as theirs do.
+    Results,
 }
 
 impl RegisterKind {
-    /// All registers.
-    pub const ALL: [Self; 5] = [
+    /// All registers, and the list of results.
+    pub const ALL: [Self; 6] = [
         Self::Units,
         Self::Officers,
         Self::Items,
         Self::Agencies,
         Self::Engineers,
+        Self::Results,
     ];
 
     /// Its name in files, and of the list that a file of it holds.
@@ -93,6 +97,7 @@ impl RegisterKind {
             Self::Items => "items",
             Self::Agencies => "agencies",
             Self::Engineers => "engineers",
+            Self::Results => "results",
         }
     }
 }
@@ -269,6 +274,8 @@ pub enum Choices {
     EngineerGrade,
     /// 人员类别.
     OfficerRole,
+    /// 检查结果.
+    Outcome,
 }
 
 impl Choices {
@@ -283,6 +290,7 @@ impl Choices {
             Self::AppliesTo => AppliesTo::ALL.len(),
             Self::EngineerGrade => EngineerGrade::ALL.len(),
             Self::OfficerRole => OfficerRole::ALL.len(),
+            Self::Outcome => Outcome::ALL.len(),
         }
     }
 
@@ -295,7 +303,8 @@ impl Choices {
             | Self::RiskTier
             | Self::Subject
             | Self::AppliesTo
-            | Self::OfficerRole => None,
+            | Self::OfficerRole
+            | Self::Outcome => None,
         }
     }
 }
@@ -632,6 +641,7 @@ pub fn choices_of(key: &str) -> Option<Choices> {
         .or_else(|| of::<super::InspectionItem>(key))
         .or_else(|| of::<super::Engineer>(key))
         .or_else(|| of::<super::Officer>(key))
+        .or_else(|| of::<super::ResultLine>(key))
 }
 
 /// For [`field!`](crate::field): a value in the file format's words.

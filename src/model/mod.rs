@@ -8,6 +8,7 @@ pub mod field;
 pub mod id;
 pub mod item;
 pub mod officer;
+pub mod result;
 pub mod risk;
 pub mod stratum;
 pub mod unit;
@@ -21,6 +22,7 @@ pub use item::{AppliesTo, InspectionItem, Subject};
 pub use officer::{
     Absence, AbsenceKind, AskedBy, Avoidance, AvoidanceGround, Officer, OfficerRole,
 };
+pub use result::{Outcome, ResultLine};
 pub use risk::{Credit, RiskTier};
 pub use stratum::{DrawLevel, Share, ShareError, Stratum};
 pub use unit::{Finding, Inspection, LegalKind, Unit, UnitStatus, Withholding};

@@ -95,6 +95,7 @@ impl Page {
             RegisterKind::Items => Self::Items,
             RegisterKind::Agencies => Self::Agencies,
             RegisterKind::Engineers => Self::Engineers,
+            RegisterKind::Results => Self::Visits,
         }
     }
 

@@ -211,6 +211,8 @@ pub enum Action {
     CorrectVisit(CorrectVisit),
     /// What a visit was: its record, to be reviewed.
     EnterResult(Box<super::request::EnterResult>),
+    /// Results of visits from a file: all of them, or none.
+    ImportResults(Box<super::request::ImportResults>),
     /// Records that wait were reviewed.
     ReviewResults(super::request::ReviewResults),
     /// Units were told of their visits, or why not.
@@ -237,6 +239,8 @@ pub enum Action {
     CloseVisit(super::request::CloseVisit),
     /// A drawn institution or engineer was checked.
     RecordOwnVisit(super::request::RecordOwnVisit),
+    /// It proved closed: its check is void, and the next of the reserve steps in.
+    CloseOwnVisit(super::request::CloseOwnVisit),
     /// The entry of such a check was wrong.
     CorrectOwnVisit(super::request::CorrectOwnVisit),
 }

@@ -125,6 +125,7 @@ impl Workbook {
             Action::RecordVisits(visits) => self.record_visits(&visits, context.now.date()),
             Action::CorrectVisit(correction) => self.correct_visit(correction, context),
             Action::EnterResult(enter) => self.enter_result(*enter, context),
+            Action::ImportResults(import) => self.import_results(*import, context),
             Action::ReviewResults(review) => self.review_results(review, context),
             Action::NotifyVisits(notify) => self.notify_visits(notify, context),
             Action::PutPapers(put) => self.put_papers(put, context),
@@ -139,6 +140,7 @@ impl Workbook {
             Action::StandIn(request) => self.stand_in(request, context),
             Action::CloseVisit(request) => self.close_visit(request, context),
             Action::RecordOwnVisit(record) => self.record_own(record, context),
+            Action::CloseOwnVisit(request) => self.close_own(request, context),
             Action::CorrectOwnVisit(correct) => self.correct_own(correct, context),
         }?;
         trail::append(

@@ -269,17 +269,18 @@ impl Workbook {
         match confirmed {
             Confirmation::Record { record, .. } => require(record, ActionError::NoReason)?,
             Confirmation::Pair { officers, .. } => {
-                self.check_second_pair(officers, planned).map_err(refused)?;
+                let team = planned.map(|it| [&it.lead, &it.member]);
+                self.check_second_pair(officers, team).map_err(refused)?;
             }
         }
         Ok((plan, planned))
     }
 
     /// Two officers, none of them of the visit's team.
-    fn check_second_pair(
+    pub(super) fn check_second_pair(
         &self,
         pair: &[OfficerId; 2],
-        planned: Option<&PlannedVisit>,
+        team: Option<[&OfficerId; 2]>,
     ) -> Result<(), PlanRule> {
         if pair[0] == pair[1] {
             return Err(PlanRule::SamePerson);
@@ -289,7 +290,7 @@ impl Workbook {
             if !self.officer(id).is_some_and(|it| it.makes_visits()) {
                 return Err(PlanRule::NoOfficer { name });
             }
-            if planned.is_some_and(|it| it.lead == *id || it.member == *id) {
+            if team.is_some_and(|team| team.contains(&id)) {
                 return Err(PlanRule::OwnTeam { name });
             }
         }

@@ -155,6 +155,7 @@ events! {
     RecordVisits "record_visits" detail::VisitsRecorded;
     CorrectVisit "correct_visit" detail::VisitCorrected;
     EnterResult "enter_result" detail::ResultEntered;
+    ImportResults "import_results" detail::ResultsImported;
     ReviewResults "review_results" detail::ResultsReviewed;
     NotifyVisits "notify_visits" detail::VisitsNotified;
     PutPapers "put_papers" detail::PapersPut;
@@ -165,6 +166,7 @@ events! {
     StandIn "stand_in" detail::StoodIn;
     CloseVisit "close_visit" detail::VisitClosed;
     RecordOwnVisit "record_own_visit" detail::OwnVisitRecorded;
+    CloseOwnVisit "close_own_visit" detail::OwnVisitClosed;
     CorrectOwnVisit "correct_own_visit" detail::OwnVisitCorrected;
 }
 
@@ -232,6 +234,7 @@ impl Event {
             | Self::ImportAgencies(detail)
             | Self::ImportEngineers(detail)
             | Self::ImportItems(detail) => Some(&detail.file),
+            Self::ImportResults(detail) => Some(&detail.file),
             other => other.other_text("file"),
         }
     }
@@ -447,7 +450,7 @@ mod tests {
             ),
             (
                 "publish_bulletin",
-                json!({"of_year": 2026, "bulletin": {"plan": 5}, "version": 1, "date": "2026-04-30", "places": "政府网站", "rows": 70, "fingerprint": "76504e3e8e6565a3a3d117493991360a76504e3e8e6565a3a3d117493991360a"}),
+                json!({"of_year": 2026, "bulletin": {"plan": 5}, "version": 1, "date": "2026-04-30", "places": "政府网站", "rows": 70, "paper_hash": "76504e3e8e6565a3a3d117493991360a76504e3e8e6565a3a3d117493991360a"}),
             ),
             (
                 "open_register_draw",
@@ -456,6 +459,10 @@ mod tests {
             (
                 "enter_result",
                 json!({"visit": named, "number": 4, "outcome": "ordered", "findings": 2, "changes": {"date": [null, "2026-02-28"], "finding": [null, "found"]}}),
+            ),
+            (
+                "import_results",
+                json!({"file": "a.xlsx", "fingerprint": "ab12", "mode": "merge", "visits": [named]}),
             ),
             (
                 "review_results",
@@ -565,6 +572,12 @@ mod tests {
                 "close_visit",
                 json!({"id": "NG-1", "year": 2026, "draw": 1, "ground": "not_there",
                 "confirmed": {"by": "record", "record": "注销登记", "on": "2026-01-28"}, "approver": "鄢", "passed_over": 0}),
+            ),
+            (
+                "close_own_visit",
+                json!({"register": "agencies", "record": "AG-00001", "draw": 3, "ground": "closed",
+                "confirmed": {"by": "record", "record": "注销登记", "on": "2026-01-28"}, "approver": "鄢",
+                "replaced_by": "AG-00002", "passed_over": 1}),
             ),
         ];
         let mut unseen: Vec<EventKind> = EventKind::ALL.into();

@@ -409,7 +409,7 @@ pub struct BulletinPublished {
     pub date: NaiveDate,
     pub places: String,
     pub rows: u32,
-    pub fingerprint: Hash,
+    pub paper_hash: Hash,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -431,6 +431,16 @@ pub struct ResultEntered {
     pub findings: usize,
     /// Day and finding that count, before and after.
     pub changes: Changes,
+}
+
+/// Results that came in from a file, or were taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ResultsImported {
+    pub file: String,
+    /// The first 16 hex digits of its SHA-256.
+    pub fingerprint: String,
+    pub mode: ImportMode,
+    pub visits: Vec<VisitId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -497,6 +507,20 @@ pub struct OwnVisitRecorded {
     /// The unit along with which it was checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with_unit: Option<UnitId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnVisitClosed {
+    pub register: OwnRegister,
+    pub record: CandidateId,
+    pub draw: u32,
+    pub ground: ClosedGround,
+    pub confirmed: Confirmation,
+    pub approver: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<CandidateId>,
+    /// How many of the reserve were passed over.
+    pub passed_over: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -78,7 +78,7 @@ impl Workbook {
         register.ok_or_else(|| none_for(id))
     }
 
-    fn own_visit_mut(&mut self, id: &OwnVisitId) -> Option<&mut OwnVisit> {
+    pub(super) fn own_visit_mut(&mut self, id: &OwnVisitId) -> Option<&mut OwnVisit> {
         let visits = &mut self.year_mut(id.draw.year)?.own_visits;
         let at = visits.binary_search_by(|visit| visit.id.cmp(id)).ok()?;
         visits.get_mut(at)

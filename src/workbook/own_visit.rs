@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::kept::Kept as _;
+use super::plan_change::{ClosedGround, Confirmation};
 use super::visit::DrawId;
 use super::{DrawRecord, VisitState, Workbook};
 use crate::engine::duty::OfficerDuty;
@@ -76,6 +77,39 @@ pub struct OwnChange {
     pub after: Option<OwnMade>,
 }
 
+/// 作废: it proved closed before it was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OwnClosed {
+    /// When, in local time.
+    pub at: NaiveDateTime,
+    pub who: String,
+    /// The evidence.
+    pub why: String,
+    pub approver: String,
+    pub ground: ClosedGround,
+    pub confirmed: Confirmation,
+    /// Who stepped in for it; none: nobody of the reserve could.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<CandidateId>,
+    /// Those of the reserve before it, in order of rank: out of use, or drawn already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<CandidateId>,
+    /// How many stood in the reserve.
+    pub reserve: u32,
+}
+
+/// 递补: it stepped in for one that proved closed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OwnStepsIn {
+    pub instead_of: CandidateId,
+    /// Its rank in the draw.
+    pub rank: u32,
+}
+
 /// A check that a draw chose.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -91,6 +125,12 @@ pub struct OwnVisit {
     /// Corrections of the entry, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<OwnChange>,
+    /// That it proved closed before it was checked: it stays void, whatever becomes of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<OwnClosed>,
+    /// For whom it stepped in, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps_in: Option<OwnStepsIn>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -142,7 +182,7 @@ impl OwnVisit {
     fn state_of(&self, is_active: bool) -> OwnState<'_> {
         match &self.made {
             Some(made) => OwnState::Made(made),
-            None if is_active => OwnState::Pending,
+            None if is_active && self.closed.is_none() => OwnState::Pending,
             None => OwnState::Void,
         }
     }
@@ -209,6 +249,8 @@ impl Workbook {
             id,
             made: None,
             changes: Vec::new(),
+            closed: None,
+            steps_in: None,
             extra: Map::new(),
         };
         Self::own_chosen(draw).into_iter().map(visit).collect()

@@ -285,7 +285,7 @@ impl Workbook {
             date,
             places,
             rows: publish.rows,
-            fingerprint: publish.fingerprint,
+            paper_hash: publish.fingerprint,
         });
         Ok((Applied::done(), Entry::new(event, &why)))
     }

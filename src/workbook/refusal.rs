@@ -448,6 +448,8 @@ pub enum OwnRule {
     NoUnitVisit { unit: UnitId },
     /// Others than the lottery chose, and nobody says why.
     OtherTeam,
+    /// It cannot be closed so.
+    Closing(PlanRule),
 }
 
 /// The one rule that a change of a visit's plan would break; `name` is an officer's.

@@ -25,7 +25,7 @@ use super::rule::{self, Fault};
 use super::runs::{Runs, digits_at};
 pub use crate::model::field::Guarded;
 use crate::model::unit::ALIAS_PREFIX;
-use crate::model::{Described, Field, InspectionItem, Officer, Unit};
+use crate::model::{Described, Field, InspectionItem, Officer, ResultLine, Unit};
 
 /// A record of a register that files may bring.
 pub trait Registered: Described {
@@ -191,6 +191,12 @@ impl Registered for Officer {
 impl Registered for InspectionItem {
     fn id_text(&self) -> &str {
         &self.id
+    }
+}
+
+impl Registered for ResultLine {
+    fn id_text(&self) -> &str {
+        &self.task
     }
 }
 

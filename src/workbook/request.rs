@@ -226,6 +226,28 @@ pub struct EnterResult {
     pub why: String,
 }
 
+/// A drawn institution or engineer proved closed or gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseOwnVisit {
+    pub visit: super::own_visit::OwnVisitId,
+    pub ground: ClosedGround,
+    /// What proves it.
+    pub evidence: String,
+    pub confirmed: Confirmation,
+    /// Who approved it.
+    pub approver: String,
+}
+
+/// Results from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportResults {
+    pub file_name: String,
+    /// The first 16 hex digits of the file's SHA-256.
+    pub fingerprint: String,
+    /// Each with the line that it came from in its record.
+    pub results: Vec<EnterResult>,
+}
+
 /// Reviews records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewResults {

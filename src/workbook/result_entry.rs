@@ -37,7 +37,42 @@ impl Workbook {
     }
 
     /// Enters what a visit was; one that was entered before is corrected by it.
-    pub(super) fn enter_result(&mut self, enter: EnterResult, context: &Context) -> Outcome {
+    pub(super) fn enter_result(&mut self, mut enter: EnterResult, context: &Context) -> Outcome {
+        // Only a file's import says that a record is a file's.
+        enter.record.source = None;
+        self.check_result(&enter, context)?;
+        let why = enter.why.trim().to_owned();
+        let event = Event::EnterResult(self.put_result(enter, context));
+        Ok((Applied::done(), Entry::new(event, why)))
+    }
+
+    /// Whether a record may be entered so.
+    pub(super) fn check_result(
+        &self,
+        enter: &EnterResult,
+        context: &Context,
+    ) -> Result<(), ActionError> {
+        let EnterResult {
+            visit: id,
+            date,
+            record,
+            why,
+        } = enter;
+        let visit = self.visit_named(id)?;
+        let made = VisitMade {
+            date: *date,
+            finding: record.outcome.finding(),
+        };
+        let is_settled = visit.made.is_some_and(|before| before != made)
+            || visit.record().is_some_and(is_accepted);
+        if is_settled {
+            require(why, ActionError::NoReason)?;
+        }
+        self.check_record(visit, *date, record, context.now.date())
+    }
+
+    /// Puts a record down that was checked.
+    pub(super) fn put_result(&mut self, enter: EnterResult, context: &Context) -> ResultEntered {
         let EnterResult {
             visit: id,
             date,
@@ -45,28 +80,21 @@ impl Workbook {
             why,
         } = enter;
         let why = why.trim().to_owned();
-        let today = context.now.date();
-        let visit = self.visit_named(&id)?;
         let made = VisitMade {
             date,
             finding: record.outcome.finding(),
         };
-        let is_settled = visit.made.is_some_and(|before| before != made)
-            || visit.record().is_some_and(is_accepted);
-        if is_settled {
-            require(&why, ActionError::NoReason)?;
-        }
-        self.check_record(visit, date, &record, today)?;
-        let (before, number) = (visit.made, visit.number);
-        let number = number.unwrap_or_else(|| self.next_visit_number(id.draw.year));
-        let event = Event::EnterResult(ResultEntered {
-            visit: id.clone(),
+        let next = self.next_visit_number(id.draw.year);
+        let visit = self.visit_mut(&id).expect("its record was checked");
+        let before = visit.made;
+        let number = visit.number.unwrap_or(next);
+        let event = ResultEntered {
+            visit: id,
             number,
             outcome: record.outcome,
             findings: record.findings.len(),
             changes: Changes::between(&before, &Some(made)),
-        });
-        let visit = self.visit_mut(&id).expect("it was found above");
+        };
         if let Some(before) = before.filter(|before| *before != made) {
             visit.changes.push(VisitChange {
                 at: context.now,
@@ -81,11 +109,11 @@ impl Workbook {
         visit.records.push(VisitRecord {
             entered_at: context.now,
             entered_by: context.who.clone(),
-            why: why.clone(),
+            why,
             review: None,
             ..trimmed(record)
         });
-        Ok((Applied::done(), Entry::new(event, why)))
+        event
     }
 
     /// The number that the next visit of a year gets which needs one: numbers are given in

@@ -86,6 +86,10 @@ pub enum RecordRule {
     RecheckItems,
     /// The visit has a record, in which it is corrected.
     ByRecord,
+    /// A file brings a result, and the visit has one.
+    HasRecord,
+    /// A file says that it was made before its day by the plan.
+    BeforeDay { day: NaiveDate },
     /// A paper is dated ahead, or stands there twice.
     Paper,
 }

@@ -246,7 +246,12 @@ impl Workbook {
                 return Err(Unsound::Visits { year: year.year });
             }
             let chosen = year.draws.iter().flat_map(Self::own_chosen);
-            if !chosen.eq(year.own_visits.iter().map(|visit| visit.id.clone())) {
+            let own = year.own_visits.iter();
+            let drawn = own.filter(|visit| visit.steps_in.is_none());
+            let own = year.own_visits.iter();
+            let are_right = own.clone().is_sorted_by(|a, b| a.id < b.id)
+                && own.clone().all(|visit| self.is_own_rightly_replaced(visit));
+            if !chosen.eq(drawn.map(|visit| visit.id.clone())) || !are_right {
                 return Err(Unsound::Visits { year: year.year });
             }
             for visit in &year.own_visits {

@@ -249,6 +249,8 @@ impl<'a> Records<'a> {
             RegisterKind::Items => &mut records.items,
             RegisterKind::Agencies => &mut records.agencies,
             RegisterKind::Engineers => &mut records.engineers,
+            // Results are entered visit by visit, never one field of many.
+            RegisterKind::Results => return records,
         };
         *list = named;
         records
@@ -430,6 +432,7 @@ impl Event {
             Self::RecordVisits(it) => Records::visits(&it.visits),
             Self::CorrectVisit(it) => Records::visit_corrected(it),
             Self::EnterResult(it) => Records::named_visits([&it.visit]),
+            Self::ImportResults(it) => Records::named_visits(&it.visits),
             Self::ReviewResults(it) => Records::named_visits(&it.visits),
             Self::NotifyVisits(it) => Records::named_visits(&it.visits),
             Self::PutPapers(it) => Records::named_visits([&it.visit]),
@@ -453,6 +456,17 @@ impl Event {
                 records.naming(it.replaced_by.iter().map(UnitId::as_str))
             }
             Self::RecordOwnVisit(it) => Records::own(it.register, it.record.as_str()),
+            Self::CloseOwnVisit(it) => {
+                let mut records = Records::own(it.register, it.record.as_str());
+                if let Some(next) = &it.replaced_by {
+                    let next = Named::Within(next.as_str());
+                    match it.register {
+                        OwnRegister::Agencies => records.agencies.push(next),
+                        OwnRegister::Engineers => records.engineers.push(next),
+                    }
+                }
+                records
+            }
             Self::CorrectOwnVisit(it) => Records::own(it.register, it.record.as_str()),
             Self::Other { detail, .. } => Records::other(detail),
         }

@@ -1,5 +1,5 @@
 //! Takes an import, or a change of many records, back: the register as it was, as long as nothing has changed in it since
-//! and nothing that came in with the import has been drawn.
+//! and nothing that came in with the import has been drawn. Results go back visit by visit.
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -57,6 +57,7 @@ pub enum ImportUndo {
     Items(Undone<Vec<InspectionItem>>),
     Agencies(Undone<KeptRows<Agency>>),
     Engineers(Undone<KeptRows<Engineer>>),
+    Results(super::result_import::ResultsUndo),
 }
 
 impl Workbook {
@@ -93,6 +94,7 @@ impl Workbook {
                 self.engineers = undone.before;
                 event
             }
+            ImportUndo::Results(undo) => self.undo_results(undo)?,
         };
         Ok((Applied::done(), Entry::from(event)))
     }

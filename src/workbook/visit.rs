@@ -279,7 +279,9 @@ impl Workbook {
     }
 
     pub(super) fn visit_mut(&mut self, id: &VisitId) -> Option<&mut Visit> {
-        let visits = &mut self.year_mut(id.draw.year)?.visits;
+        // A visit keeps its place, so that the index stands: a file's results are many.
+        let mut years = self.years.iter_mut();
+        let visits = &mut years.find(|it| it.year == id.draw.year)?.visits;
         let at = visits.binary_search_by(|visit| visit.id.cmp(id)).ok()?;
         visits.get_mut(at)
     }

@@ -213,7 +213,7 @@ impl Workbook {
     }
 
     /// A visit on whose entry a later draw of the same unit rests cannot become unmade.
-    fn check_unmade(&self, id: &VisitId) -> Result<(), DrawError> {
+    pub(super) fn check_unmade(&self, id: &VisitId) -> Result<(), DrawError> {
         let mut later = self.visits_to(&id.unit);
         let drew = later.find(|visit| visit.id.draw > id.draw);
         drew.map_or(Ok(()), |visit| {

@@ -9,69 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::own_visit::OwnTeam;
-use crate::model::Finding;
-
-/// 检查结果: the result categories of the joint platform.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 未发现问题.
-    #[default]
-    NoProblem,
-    /// 发现问题已责令改正.
-    Ordered,
-    /// 发现问题待后续处理.
-    ToFollow,
-    /// 未发现开展本次抽查涉及的经营活动.
-    NotOperating,
-    /// 通过登记的住所（经营场所）无法联系.
-    Unreachable,
-    /// 已关闭停业或正在组织清算.
-    Closed,
-    /// 不配合检查情节严重.
-    Obstructed,
-    /// 注销、吊销、撤销或迁出.
-    Gone,
-}
-
-impl Outcome {
-    /// All, in the order of the platform.
-    pub const ALL: [Self; 8] = [
-        Self::NoProblem,
-        Self::Ordered,
-        Self::ToFollow,
-        Self::NotOperating,
-        Self::Unreachable,
-        Self::Closed,
-        Self::Obstructed,
-        Self::Gone,
-    ];
-
-    /// Whether the items could be checked.
-    #[must_use]
-    pub const fn is_inspected(self) -> bool {
-        matches!(self, Self::NoProblem | Self::Ordered | Self::ToFollow)
-    }
-
-    /// Whether it says that the unit may be gone, which leads to the 僵尸单位 procedure.
-    #[must_use]
-    pub const fn says_gone(self) -> bool {
-        matches!(self, Self::Unreachable | Self::Closed | Self::Gone)
-    }
-
-    /// What counts of it for the unit's level: nothing is known where nothing was checked.
-    #[must_use]
-    pub const fn finding(self) -> Finding {
-        match self {
-            Self::NoProblem => Finding::None,
-            Self::Ordered | Self::ToFollow | Self::Obstructed => Finding::Found,
-            Self::NotOperating | Self::Unreachable | Self::Closed | Self::Gone => Finding::Unknown,
-        }
-    }
-}
+pub use crate::model::Outcome;
 
 /// 措施: what was done about a finding on the spot.
 #[derive(
@@ -212,6 +150,26 @@ pub struct Review {
     pub opinion: String,
 }
 
+/// Where a record came from that nobody typed: a line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordSource {
+    /// The file's name.
+    pub file: String,
+    /// The first 16 hex digits of its SHA-256.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fingerprint: String,
+    /// The row, as Excel shows it.
+    pub row: u32,
+    /// Who entered it in the other system, as the file says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub entered_by: String,
+    /// When it was published there, as the file says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_on: Option<NaiveDate>,
+}
+
 /// What a visit was. The day stands with the visit ([`VisitMade`](super::VisitMade)).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -259,6 +217,9 @@ pub struct VisitRecord {
     /// None: it waits for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+    /// The file that it came from; none: it was entered by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<RecordSource>,
     /// Fields of newer programs, kept as they came.
     #[serde(flatten)]
     pub extra: Map<String, Value>,

@@ -83,6 +83,19 @@ journey('agencies are drawn from their page, checked, and the certificate verifi
   await page.press('Escape');
   await check.waitGone();
 
+  // One that proves closed gives way to the next of this draw's reserve; nobody chooses.
+  await list.byRole('button', /^已关闭… /).first().click();
+  const closed = page.byRole('dialog', /已关闭或不再执业$/);
+  await closed.byRole('textbox', '证据').fill('门已拆除，电话停机');
+  await closed.byRole('combobox', '核实方式').select('市场监管登记记录');
+  await closed.byRole('textbox', '记录名称和编号').fill('注销登记通知书');
+  await closed.byRole('button', '作废并递补').click();
+  await closed.waitGone();
+  await page.waitForText(/待查，递补（第 \d+ 名）/);
+  await page.waitForText(/作废，已关闭停业；递补 /);
+  await page.waitForText(/已抽 3 家，已查 1 家/);
+  await sound(page);
+
   // On paper, with number and code.
   const paper = await page.evaluate(() => document.querySelector('.paper').textContent);
   for (const words of ['2026年服务机构抽查清单', '130581-202601-02', '大队主官审批意见']) assert.ok(paper.includes(words), words);
@@ -205,6 +218,10 @@ journey('a campaign from nothing to its drawn plan, refused where it asks for to
   await page.waitForText('已查 1 户，发现问题 1 户');
   await page.byRole('button', '结果汇总').click();
   await page.byRole('dialog', '结果汇总').byRole('link', /./).first().wait();
+  // Printed, it takes the place of the plan.
+  await page.byRole('dialog', '结果汇总').byRole('button', '打印结果').click();
+  const results = await page.evaluate(() => document.querySelector('.paper.is-results')?.textContent ?? '');
+  for (const words of ['检查结果', '大队主官审批意见']) assert.ok(results.includes(words), words);
   await page.press('Escape');
   await goTo(page, '专项检查');
   await page.waitForText('1 / 6 户');

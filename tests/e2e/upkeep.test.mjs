@@ -127,6 +127,22 @@ journey('a regulator\'s list is compared, worked off, and asks no line twice', (
   await page.waitForText('已取消：1 行');
   await compare(page, path);
   await page.waitForText('本库缺少 1 ');
+
+  // Retired here and in business there: by name, and restored with a reason.
+  const back = list(units);
+  back[2][5] = '存续';
+  await compare(page, await write(folder, '再比对.xlsx', xlsx(back)));
+  await tab(page, '停用而在业').click();
+  await page.waitForText(/比对的名单登记为注销/);
+  await sound(page, '停用而在业');
+  await page.byRole('checkbox', `选中 ${units[1].name}`).check();
+  await page.byRole('button', '恢复…').click();
+  const restore = page.byRole('dialog', `恢复 ${units[1].name}`);
+  await restore.byRole('textbox', '恢复原因').fill('实地查看仍在营业');
+  await restore.byRole('button', '恢复').click();
+  await page.waitForText(`已恢复 ${units[1].name}`);
+  const restored = JSON.parse((await backup(page)).text);
+  assert.equal(restored.units.find((unit) => unit.id === units[1].id).status.state, 'active');
 }), ONE);
 
 journey('a suspect says why, and is found in order', ({ open }) => inFolder(async () => {

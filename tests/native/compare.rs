@@ -268,6 +268,16 @@ fn each_line_says_what_became_of_it() {
     let open = LineState::Open;
     assert_eq!(states(&found), (open, open, open, vec![open; 3]));
     assert_eq!(found.struck_off[0].word, "注销");
+    // Retired here and in business there: by name, until it is restored.
+    assert_eq!(found.reopened[0].state, open);
+    assert_eq!(book.units[found.reopened[0].place as usize].id, id(5));
+    let restore = Action::RestoreUnits {
+        ids: vec![id(5)],
+        reason: "实地查看仍在营业".into(),
+    };
+    act(&mut book, restore, "2026-03-02").unwrap();
+    let restored = Lines::of(&book).unwrap();
+    assert_eq!(restored.reopened[0].state, LineState::Restored);
     let aside = UpkeepStep::SetAside {
         rows: vec![found.missing[0].row.clone()],
         why: "仅住所登记".into(),

@@ -31,10 +31,11 @@ use double_random::workbook::plan_change::{ClosedGround, Confirmation};
 use double_random::workbook::plan_desk::PlanDesk;
 use double_random::workbook::publishing::Publish;
 use double_random::workbook::request::{
-    BreakOff, ChangePlan, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit, EnterRecheck,
-    EnterResult, EntropyChoice, EntropyGiven, NotifyVisits, OpenCampaign, OpenDraw,
-    OpenRegisterDraw, OpenSupplementary, PutPapers, RecordOwnVisit, RegisterImport, RetireUnits,
-    ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry, WithdrawCampaign, Withhold,
+    BreakOff, ChangePlan, CloseOwnVisit, CloseVisit, Commit, CorrectOwnVisit, CorrectVisit,
+    EnterRecheck, EnterResult, EntropyChoice, EntropyGiven, ImportResults, NotifyVisits,
+    OpenCampaign, OpenDraw, OpenRegisterDraw, OpenSupplementary, PutPapers, RecordOwnVisit,
+    RegisterImport, RetireUnits, ReviewResults, RunDraw, StandIn, TakeOut, VisitEntry,
+    WithdrawCampaign, Withhold,
 };
 use double_random::workbook::runs::Runs;
 use double_random::workbook::self_check::CheckKind;
@@ -391,7 +392,37 @@ impl Desk {
         };
         desk.act("2026-01-28T17:20", Action::CorrectVisit(correct));
         desk.enter_results(&visits[1].id);
+        desk.import_result(&visits[2].id);
         desk
+    }
+
+    /// A result comes in from a file: the record of the visit before it, of this one's team.
+    fn import_result(&mut self, id: &VisitId) {
+        let visit = self.0.visit(id).unwrap().clone();
+        let planned = self.0.planned_of(&visit).unwrap();
+        let (lead, member) = (planned.lead.clone(), planned.member.clone());
+        let known = self.0.visits().find_map(|visit| visit.record());
+        let known = known.unwrap().clone();
+        let record = VisitRecord {
+            team: OwnTeam { lead, member },
+            team_why: String::new(),
+            outcome: Outcome::NoProblem,
+            findings: Vec::new(),
+            disposals: vec![Disposal::None],
+            ..known
+        };
+        let result = EnterResult {
+            visit: id.clone(),
+            date: visit.made.unwrap().date,
+            record,
+            why: String::new(),
+        };
+        let import = ImportResults {
+            file_name: "结果.xlsx".into(),
+            fingerprint: "ab12".into(),
+            results: vec![result],
+        };
+        self.act("2026-01-28T18:50", Action::ImportResults(Box::new(import)));
     }
 
     /// A visit moves, an officer falls ill, a unit proves closed.
@@ -487,6 +518,7 @@ impl Desk {
             entered_by: String::new(),
             why: String::new(),
             review: None,
+            source: None,
             extra: Default::default(),
         };
         let enter = EnterResult {
@@ -677,11 +709,22 @@ impl Desk {
         };
         self.act("2026-01-29T16:00", Action::RecordOwnVisit(record));
         let correct = CorrectOwnVisit {
-            visit: id,
+            visit: id.clone(),
             made: None,
             reason: "记错".into(),
         };
         self.act("2026-01-29T16:10", Action::CorrectOwnVisit(correct));
+        let close = CloseOwnVisit {
+            visit: id,
+            ground: ClosedGround::Closed,
+            evidence: "门已拆除".into(),
+            confirmed: Confirmation::Record {
+                record: "注销登记".into(),
+                on: "2026-01-29".parse().unwrap(),
+            },
+            approver: "鄢立群".into(),
+        };
+        self.act("2026-01-29T16:20", Action::CloseOwnVisit(close));
     }
 
     /// The year that was closed is taken out, once the next one is under way.

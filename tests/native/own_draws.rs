@@ -18,10 +18,12 @@ use double_random::model::{
 };
 use double_random::store::parts::Cutter;
 use double_random::store::{MemoryStorage, Stamp, Vault};
+use double_random::workbook::kept::Kept as _;
 use double_random::workbook::own_visit::{OwnMade, OwnState, OwnTeam, OwnVisitId};
-use double_random::workbook::refusal::OwnRule;
+use double_random::workbook::plan_change::{ClosedGround, Confirmation};
+use double_random::workbook::refusal::{OwnRule, PlanRule};
 use double_random::workbook::request::{
-    BreakOff, Commit, CorrectOwnVisit, EntropyChoice, EntropyGiven, Keep, OpenDraw,
+    BreakOff, CloseOwnVisit, Commit, CorrectOwnVisit, EntropyChoice, EntropyGiven, Keep, OpenDraw,
     OpenRegisterDraw, RecordOwnVisit, RegisterImport, RunDraw, TakeOut,
 };
 use double_random::workbook::taken_out::ArchiveFile;
@@ -275,6 +277,140 @@ fn the_share_is_drawn_once_and_nobody_twice() {
         count: 1,
     });
     assert!(desk.attempt("2027-01-04T09:00:00", year).is_err());
+}
+
+#[test]
+fn the_next_of_the_reserve_steps_in_for_one_that_proved_closed() {
+    let mut desk = Desk::drawn();
+    let id = desk.visits()[0].clone();
+    let team = desk.0.own_visit(&id).unwrap().team.clone().unwrap();
+    let now = "2026-02-02T09:00:00";
+    let others = desk.0.officers.iter().map(|it| it.id.clone());
+    let others = others.filter(|it| *it != team.lead && *it != team.member);
+    let pair: [OfficerId; 2] = others.take(2).collect::<Vec<_>>().try_into().unwrap();
+    let on = date("2026-02-01");
+    let request = |visit: &OwnVisitId, confirmed: Confirmation| CloseOwnVisit {
+        visit: visit.clone(),
+        ground: ClosedGround::Closed,
+        evidence: "门已拆除，电话停机".into(),
+        confirmed,
+        approver: "鄢立群".into(),
+    };
+    let by_pair = |officers: [OfficerId; 2]| Confirmation::Pair { officers, on };
+    // Who was to go does not confirm it, and nothing gives way without proof.
+    let own = [team.lead.clone(), pair[0].clone()];
+    let name = desk.0.officer(&team.lead).unwrap().name.clone();
+    let rule = OwnRule::Closing(PlanRule::OwnTeam { name });
+    let record = id.record.to_string();
+    let error = DrawError::OwnVisit { id: record, rule };
+    let close = |request| Action::CloseOwnVisit(request);
+    desk.refuses(now, close(request(&id, by_pair(own))), error);
+    let mut bare = request(&id, by_pair(pair.clone()));
+    bare.evidence = " ".into();
+    desk.refuses(now, close(bare), ActionError::NoReason);
+
+    // The first of the reserve is out of use by now, so the second steps in.
+    let (first, reserve) = desk
+        .0
+        .own_reserve_of(desk.0.own_visit(&id).unwrap())
+        .unwrap();
+    assert_eq!((first, reserve.len()), (4, 9));
+    let retire = Keep::Retire {
+        id: reserve[0].to_string(),
+        since: date("2026-01-20"),
+        reason: "注销".into(),
+        approver: "鄢立群".into(),
+    };
+    desk.act("2026-02-01T09:00:00", Action::Agencies(retire));
+    desk.act(now, close(request(&id, by_pair(pair.clone()))));
+    let closed = desk.0.own_visit(&id).unwrap().closed.clone().unwrap();
+    assert_eq!(closed.replaced_by.as_ref(), Some(&reserve[1]));
+    assert_eq!(closed.passed_over, reserve[..1]);
+    let next = OwnVisitId {
+        draw: id.draw,
+        record: reserve[1].clone(),
+    };
+    let stepped = desk.0.own_visit(&next).unwrap();
+    assert_eq!(
+        stepped.team.as_ref(),
+        Some(&team),
+        "nobody chooses who goes"
+    );
+    assert_eq!(stepped.steps_in.as_ref().unwrap().rank, 5);
+    let gone = Agency::find(&desk.0, id.record.as_str()).unwrap();
+    assert!(!gone.status.is_active());
+    let standing = desk.0.own_year(2026, AGENCIES);
+    assert_eq!((standing.drawn, standing.lacking()), (3, 0));
+    desk.assert_proved();
+
+    // The one that stepped in may prove closed too; the chain goes on, and stays void.
+    let record = Confirmation::Record {
+        record: "注销登记".into(),
+        on,
+    };
+    desk.act(now, close(request(&next, record.clone())));
+    let second = desk.0.own_visit(&next).unwrap().closed.clone().unwrap();
+    assert_eq!(second.replaced_by.as_ref(), Some(&reserve[2]));
+    let restore = Keep::Restore {
+        id: id.record.to_string(),
+        reason: "重新开业".into(),
+        approver: "鄢立群".into(),
+    };
+    desk.act("2026-02-03T09:00:00", Action::Agencies(restore));
+    assert_eq!(
+        desk.0.own_state(desk.0.own_visit(&id).unwrap()),
+        OwnState::Void
+    );
+    desk.assert_proved();
+
+    // A file that names another one is refused.
+    let mut forged = desk.0.clone();
+    let at = forged.years[0]
+        .own_visits
+        .iter()
+        .position(|it| it.id == id)
+        .unwrap();
+    let visit = &mut forged.years[0].own_visits[at];
+    visit.closed.as_mut().unwrap().passed_over.clear();
+    assert!(forged.check_sound().is_err());
+}
+
+/// Where nobody of the reserve is left, the record says so.
+#[test]
+fn an_empty_reserve_is_said() {
+    let mut desk = Desk::drawn();
+    let id = desk.visits()[0].clone();
+    let (_, reserve) = desk
+        .0
+        .own_reserve_of(desk.0.own_visit(&id).unwrap())
+        .unwrap();
+    for other in &reserve {
+        let retire = Keep::Retire {
+            id: other.to_string(),
+            since: date("2026-01-20"),
+            reason: "注销".into(),
+            approver: "鄢立群".into(),
+        };
+        desk.act("2026-02-01T09:00:00", Action::Agencies(retire));
+    }
+    let close = CloseOwnVisit {
+        visit: id.clone(),
+        ground: ClosedGround::Closed,
+        evidence: "注销".into(),
+        confirmed: Confirmation::Record {
+            record: "注销登记".into(),
+            on: date("2026-02-01"),
+        },
+        approver: "鄢立群".into(),
+    };
+    desk.act("2026-02-02T09:00:00", Action::CloseOwnVisit(close.clone()));
+    let closed = desk.0.own_visit(&id).unwrap().closed.clone().unwrap();
+    assert_eq!((closed.replaced_by, closed.reserve), (None, 9));
+    let rule = OwnRule::Closing(PlanRule::NotPending);
+    let record = id.record.to_string();
+    let error = DrawError::OwnVisit { id: record, rule };
+    desk.refuses("2026-02-02T09:10:00", Action::CloseOwnVisit(close), error);
+    desk.assert_proved();
 }
 
 #[test]

@@ -114,6 +114,7 @@ impl Desk {
             entered_by: String::new(),
             why: String::new(),
             review: None,
+            source: None,
             extra: Default::default(),
         };
         let enter = EnterResult {

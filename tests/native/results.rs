@@ -96,6 +96,7 @@ impl Desk {
             entered_by: String::new(),
             why: String::new(),
             review: None,
+            source: None,
             extra: Default::default(),
         }
     }

@@ -100,6 +100,7 @@ fn record(lead: &str, member: &str, entered: &str) -> VisitRecord {
             is_accepted: true,
             opinion: String::new(),
         }),
+        source: None,
         extra: serde_json::Map::new(),
     }
 }

@@ -180,6 +180,7 @@ impl Life {
             entered_by: String::new(),
             why: String::new(),
             review: None,
+            source: None,
             extra: Default::default(),
         };
         let found = if has_problem {

@@ -24,12 +24,13 @@ mod native {
     use double_random::exchange::sheet::{Against, open, register_of};
     use double_random::i18n::Lang;
     use double_random::model::field::RegisterKind;
-    use double_random::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+    use double_random::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
     use double_random::workbook::Township;
 
     use crate::line::Line;
 
-    const USAGE: &str = "cargo xtask read [--as units|officers|items|agencies|engineers] FILE…";
+    const USAGE: &str =
+        "cargo xtask read [--as units|officers|items|agencies|engineers|results] FILE…";
 
     pub(super) fn main() -> ExitCode {
         let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -77,6 +78,7 @@ mod native {
             RegisterKind::Items => Line::of::<InspectionItem>(file, &book, against),
             RegisterKind::Agencies => Line::of::<Agency>(file, &book, against),
             RegisterKind::Engineers => Line::of::<Engineer>(file, &book, against),
+            RegisterKind::Results => Line::of::<ResultLine>(file, &book, against),
         }
     }
 

@@ -73,6 +73,7 @@ impl Desk {
             entered_at: planned.day.and_time(begin),
             entered_by: String::new(),
             why: String::new(),
+            source: None,
             review: None,
             extra: serde_json::Map::new(),
         })

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 
 use super::refusal::Refusal;
 
@@ -28,6 +28,8 @@ pub enum Cell {
     Number(f64),
     /// A number that is shown as a date.
     Date(NaiveDate),
+    /// The same, with a time of the day.
+    Moment(NaiveDateTime),
     /// TRUE or FALSE.
     Flag(bool),
     /// `#N/A` and the like; empty for a formula that was never worked out.
@@ -245,4 +247,31 @@ pub fn serial_date(serial: f64, is_1904: bool) -> Option<NaiveDate> {
         (false, _) => NaiveDate::from_ymd_opt(1899, 12, 30),
     };
     first?.checked_add_days(chrono::Days::new(days))
+}
+
+/// A number that a cell shows as a date; none of one that is no day.
+pub(super) fn dated(serial: f64, is_1904: bool) -> Option<Cell> {
+    const DAY_SECONDS: f64 = 86_400.0;
+    let date = serial_date(serial, is_1904)?;
+    let seconds = (serial.fract() * DAY_SECONDS).round();
+    Some(at(date, seconds as u32))
+}
+
+/// The day of a text as ISO 8601 writes it, with its time where there is one.
+pub(super) fn dated_iso(text: &str) -> Option<Cell> {
+    let date = text.get(..10)?.parse().ok()?;
+    let time = text
+        .get(11..19)
+        .and_then(|time| time.parse::<NaiveTime>().ok());
+    let seconds = time.map(|time| time.num_seconds_from_midnight());
+    Some(at(date, seconds.unwrap_or_default()))
+}
+
+/// Midnight says that nobody gave a time.
+fn at(date: NaiveDate, seconds: u32) -> Cell {
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0);
+    match time.filter(|_| seconds > 0) {
+        Some(time) => Cell::Moment(date.and_time(time)),
+        None => Cell::Date(date),
+    }
 }

@@ -157,11 +157,7 @@ impl OdsReader {
                 .ok()
                 .filter(|n: &f64| n.is_finite())
                 .map(Cell::Number),
-            "date" => cell
-                .value
-                .get(..10)
-                .and_then(|day| day.parse().ok())
-                .map(Cell::Date),
+            "date" => super::grid::dated_iso(&cell.value),
             "boolean" => Some(Cell::Flag(cell.value == "true")),
             _ if text.starts_with('#') && text.ends_with(['!', '?', 'A']) => {
                 Some(Cell::Error(text.into()))

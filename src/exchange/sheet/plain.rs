@@ -64,6 +64,7 @@ pub fn shown(cell: &Cell) -> String {
         Cell::Text(text) => unguarded(text).0,
         Cell::Number(number) => digits(*number),
         Cell::Date(date) => date.to_string(),
+        Cell::Moment(at) => at.format("%Y-%m-%d %H:%M").to_string(),
         Cell::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
         Cell::Error(error) => error.to_string(),
     }
@@ -156,6 +157,7 @@ pub(super) enum Day {
 pub(super) fn day(cell: &Cell, is_1904: bool) -> Day {
     match cell {
         Cell::Date(date) => known(*date, false),
+        Cell::Moment(at) => known(at.date(), false),
         Cell::Number(number) => numbered(*number, is_1904),
         Cell::Text(text) => written(&unguarded(text).0, is_1904),
         Cell::Flag(_) | Cell::Error(_) => Day::Bad,

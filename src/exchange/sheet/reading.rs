@@ -105,13 +105,14 @@ pub fn register_of(book: &Book) -> RegisterKind {
             .filter_map(|sheet| heads::find(&known, sheet));
         found.map(|heads| heads.score).max().unwrap_or_default()
     }
-    use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+    use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
     let scores = [
         (score::<Unit>(book), RegisterKind::Units),
         (score::<Officer>(book), RegisterKind::Officers),
         (score::<InspectionItem>(book), RegisterKind::Items),
         (score::<Agency>(book), RegisterKind::Agencies),
         (score::<Engineer>(book), RegisterKind::Engineers),
+        (score::<ResultLine>(book), RegisterKind::Results),
     ];
     let best = scores
         .into_iter()
@@ -406,7 +407,9 @@ impl<'a, T: Record> ListReader<'a, T> {
             let value = cell.and_then(|cell| self.values.take(plan, row.number, cell));
             raw.extend(value.map(|value| (Cow::Borrowed(plan.field), value)));
         }
-        if !raw.iter().any(|field| field.0 == "name") {
+        // A result may name its unit by code or number alone.
+        let is_named = T::REGISTER != RegisterKind::Results;
+        if is_named && !raw.iter().any(|field| field.0 == "name") {
             raw.push((Cow::Borrowed("name"), json!("")));
         }
         if let Some(id) = self.id(row) {
@@ -518,7 +521,8 @@ impl<'a, T: Record> ListReader<'a, T> {
     /// Asks about rows of one name that may be one record: without a code to tell them
     /// apart, and with one address, or none.
     fn ask_alike(&mut self, rows: &mut Rows<T>) {
-        if T::REGISTER == RegisterKind::Items {
+        // Units are visited twice, and items of one name differ by their class.
+        if matches!(T::REGISTER, RegisterKind::Items | RegisterKind::Results) {
             return;
         }
         let address = |values: &T| {

@@ -149,8 +149,8 @@ fn cell(value: &Data, is_1904: bool) -> Option<Cell> {
     match value {
         Data::Int(value) => Some(Cell::Number(*value as f64)),
         Data::Float(value) => number(*value),
-        Data::DateTime(value) => match grid::serial_date(value.as_f64(), is_1904) {
-            Some(date) if value.is_datetime() => Some(Cell::Date(date)),
+        Data::DateTime(value) => match grid::dated(value.as_f64(), is_1904) {
+            Some(date) if value.is_datetime() => Some(date),
             _ => number(value.as_f64()),
         },
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {

@@ -458,10 +458,7 @@ impl<'a> SheetReader<'a> {
             "str" | "inlineStr" => text(plain(&open.value).into()),
             "b" => Some(Cell::Flag(matches!(value, "1" | "true"))),
             "e" => Some(Cell::Error(value.into())),
-            "d" => match value.get(..10).map(str::parse) {
-                Some(Ok(date)) => Some(Cell::Date(date)),
-                _ => text(value.into()),
-            },
+            "d" => grid::dated_iso(value).or_else(|| text(value.into())),
             _ => Some(self.number(open, value)),
         }
     }
@@ -475,10 +472,8 @@ impl<'a> SheetReader<'a> {
             return Cell::Text(value.into());
         };
         let is_date = self.styles.is_date.get(open.style) == Some(&true);
-        let date = is_date
-            .then(|| grid::serial_date(number, self.is_1904))
-            .flatten();
-        date.map_or(Cell::Number(number), Cell::Date)
+        let date = is_date.then(|| grid::dated(number, self.is_1904)).flatten();
+        date.unwrap_or(Cell::Number(number))
     }
 }
 

@@ -148,10 +148,7 @@ impl XmlReader {
                 .ok()
                 .filter(|n: &f64| n.is_finite())
                 .map(Cell::Number),
-            "DateTime" => value
-                .get(..10)
-                .and_then(|day| day.parse().ok())
-                .map(Cell::Date),
+            "DateTime" => super::grid::dated_iso(value),
             "Boolean" => Some(Cell::Flag(value == "1")),
             "Error" if !value.is_empty() => Some(Cell::Error(value.into())),
             _ => None,

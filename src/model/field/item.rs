@@ -20,21 +20,21 @@ impl Described for InspectionItem {
         field!(Text class).public().form(Group::Item, 3).searched()
             .listed(InList::column(3, 4))
             .heads(&["事项类别"]),
-        field!(Lines basis).public().form_wide(Group::Item, 5).searched()
+        field!(Lines basis).public().needed().form_wide(Group::Item, 5).searched()
             .heads(&["检查依据", "抽查依据", "依据", "法律依据", "设定依据"]),
-        field!(Text method).public().at_most(NOTE_CHARS_MAX).form_wide(Group::Item, 6)
+        field!(Text method).public().needed().at_most(NOTE_CHARS_MAX).form_wide(Group::Item, 6)
             .listed(InList::column(5, 5))
             .heads(&["检查方式", "抽查方式", "方式"]),
-        field!(Lines content).public().form_wide(Group::Item, 7).searched()
+        field!(Lines content).public().needed().form_wide(Group::Item, 7).searched()
             .heads(&["检查内容及要求", "抽查内容及要求", "检查内容", "抽查内容", "内容及要求"]),
         field!(Choice AppliesTo applies_to).public().bearing().form(Group::Item, 4)
             .listed(InList::column(4, 3))
             .heads(&["适用单位", "抽查对象", "检查对象", "适用对象"]),
-        field!(Text authority).public().form(Group::Item, 8).searched()
+        field!(Text authority).public().needed().form(Group::Item, 8).searched()
             .heads(&["抽查主体", "检查主体", "实施主体"]),
-        field!(Text share).public().form(Group::Item, 9)
+        field!(Text share).public().needed().form(Group::Item, 9)
             .heads(&["抽查比例", "比例"]),
-        field!(Text frequency).public().form_wide(Group::Item, 10)
+        field!(Text frequency).public().needed().form_wide(Group::Item, 10)
             .heads(&["抽查次数", "次数", "抽查频次", "频次"]),
         field!(Lines note).public().form_wide(Group::Item, 11)
             .heads(&["备注", "说明"]),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Described, Field, Group, Guarded, InList, RegisterKind};
 use crate::field;
-use crate::model::{Officer, OfficerId};
+use crate::model::{Officer, OfficerId, OfficerRole};
 
 impl Described for Officer {
     const REGISTER: RegisterKind = RegisterKind::Officers;
@@ -15,10 +15,10 @@ impl Described for Officer {
         field!(Name name).masked().form(Group::Person, 1).searched()
             .listed(InList::column(1, 0))
             .heads(&["姓名", "人员姓名", "执法人员", "执法人员姓名", "检查人员", "名字", "xm"]),
-        field!(Text certificate_number).public().numeral().own().form(Group::Person, 3).fact().searched()
+        field!(Text certificate_number).public().needed_where(checks).numeral().own().form(Group::Person, 3).fact().searched()
             .listed(InList::column(2, 8))
             .heads(&["执法证号", "执法证件号", "执法证号码", "行政执法证号", "证件编号", "执法证编号", "证号", "zfzh"]),
-        field!(Date certificate_until).bearing().form(Group::Person, 4).fact()
+        field!(Date certificate_until).needed_where(checks).bearing().form(Group::Person, 4).fact()
             .listed(InList::column(3, 3))
             .heads(&["有效期至", "执法证有效期至", "有效期", "证件有效期", "执法证有效期", "有效期限", "到期日期", "有效截止日期", "yxqz"]),
         field!(Text position).form(Group::Person, 2).searched()
@@ -26,7 +26,7 @@ impl Described for Officer {
         field!(Text office).form(Group::Person, 5).fact().searched()
             .listed(InList::column(5, 9))
             .heads(&["所在科室", "部门", "科室", "单位", "所在部门", "所属部门", "工作单位", "bm"]),
-        field!(Text phone).numeral().form(Group::Person, 6).fact().searched()
+        field!(Text phone).needed().numeral().form(Group::Person, 6).fact().searched()
             .heads(&["联系电话", "电话", "手机", "联系方式", "手机号", "手机号码", "电话号码", "lxdh", "tel", "mobile"]),
         field!(Flag may_lead).bearing().form_wide(Group::Person, 7)
             .listed(InList::column(4, 4))
@@ -51,4 +51,9 @@ impl Described for Officer {
     fn extra(&mut self) -> &mut Map<String, Value> {
         &mut self.extra
     }
+}
+
+/// Whoever makes up the two of a visit shows a certificate (公安部令第120号 art. 14).
+fn checks(officer: &Officer) -> bool {
+    officer.role == OfficerRole::Enforcement
 }

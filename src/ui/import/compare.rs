@@ -136,7 +136,7 @@ impl ImportFlow {
             ..Choice::default()
         };
         let content = Content::Units(rows);
-        let changes = Changes::of(&content, &book, &choice, self.app.today(), pace).await;
+        let changes = Changes::of(&content, &book, &choice, self.now(), pace).await;
         drop(book);
         let changes = changes.ok_or_else(|| t.import_no_workbook().to_owned())?;
         let facts = changes.facts();
@@ -157,7 +157,7 @@ impl ImportFlow {
             let snapshot = snapshot.map_err(|_| t.snapshot_full().to_owned())?;
             job.step(Progress::Applying).await;
             let words = t.upkeep_brought_in(t.import_numbers(changes.facts().numbers()));
-            let action = changes.into_action(file_name);
+            let action = changes.into_action(file_name, "");
             let action = action.map_err(|error| t.import_error(&error))?;
             self.app.act_alone(action, &words, Page::Upkeep)?;
             self.tell(words, snapshot.is_some());

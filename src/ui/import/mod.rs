@@ -301,6 +301,7 @@ impl ImportFlow {
         Ok(Source {
             file_name: file.name(),
             bytes: raw.len() as u64,
+            fingerprint: String::new(),
             content,
         })
     }
@@ -344,13 +345,18 @@ impl ImportFlow {
         loop {
             let book = self.app.workbook.get_untracked()?;
             let choice = self.choice.get_untracked();
-            let changes = Changes::of(content, &book, &choice, self.app.today(), pace).await;
+            let changes = Changes::of(content, &book, &choice, self.now(), pace).await;
             let is_same = |now: &Arc<Workbook>| Arc::ptr_eq(now, &book);
             let now = self.app.workbook;
             if now.with_untracked(|now| now.as_ref().is_some_and(is_same)) {
                 return changes;
             }
         }
+    }
+
+    /// Today, at the time of the clock.
+    pub(super) fn now(self) -> chrono::NaiveDateTime {
+        self.app.today().and_time(clock().time())
     }
 
     /// Another choice of merge, replace, or faultless rows: worked out again.
@@ -436,7 +442,7 @@ impl ImportFlow {
                 let changes = self.changes_by(register, pace).await;
                 let changes = changes.ok_or_else(|| lang.import_no_workbook().to_owned())?;
                 let numbers = lang.import_numbers(changes.facts().numbers());
-                let action = changes.into_action(&source.file_name);
+                let action = changes.into_action(&source.file_name, &source.fingerprint);
                 let words = lang.import_done(numbers);
                 let action = action.map_err(|error| lang.import_error(&error))?;
                 app.act_alone(action, &words, self.undo_page())?;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::NaiveDateTime;
 
 use crate::engine::pace::Pace;
 use crate::exchange::preview::{ImportError, Touched};
+use crate::exchange::results::{ResultShown, ResultsPreview, results};
 use crate::exchange::{
     Content, FieldChange, Mode, Options, Preview, Record, Register, RowIssue, RowIssueKind, Rows,
     preview,
@@ -23,6 +24,8 @@ pub struct Source {
     pub file_name: String,
     /// Its size.
     pub bytes: u64,
+    /// The first 16 hex digits of its SHA-256; empty where nothing keeps them.
+    pub fingerprint: String,
     /// What it holds.
     pub content: Content,
 }
@@ -38,6 +41,7 @@ impl Source {
             Content::Items(_) => lang.file_items(),
             Content::Agencies(_) => lang.file_agencies(),
             Content::Engineers(_) => lang.file_engineers(),
+            Content::Results(_) => lang.file_results(),
             Content::Holidays(_) => lang.file_holidays(),
         }
     }
@@ -51,6 +55,7 @@ impl Source {
             Content::Items(rows) => count(rows),
             Content::Agencies(rows) => count(rows),
             Content::Engineers(rows) => count(rows),
+            Content::Results(rows) => count(rows),
             Content::Workbook(_) | Content::Holidays(_) => 0,
         }
     }
@@ -97,6 +102,8 @@ pub enum Part {
     Withdrawn,
     /// Records that the file does not hold, and that stay.
     Missing,
+    /// Of results: those that no draw here knows.
+    Appeared,
 }
 
 /// A record that an import would touch, ready to show.
@@ -107,6 +114,8 @@ pub struct Line {
     pub id: String,
     pub name: String,
     pub fields: Vec<FieldChange>,
+    /// Of a result: what else is told of it.
+    pub result: Option<ResultShown>,
 }
 
 /// What is asked of a preview, whatever its records are.
@@ -115,6 +124,10 @@ pub trait Facts {
     fn count(&self, part: Part) -> usize;
     /// The first `count` records of a part; none of [`Part::Issues`].
     fn lines(&self, part: Part, count: usize) -> Vec<Line>;
+    /// Whether the lines are results, which come in or not and change nothing that is here.
+    fn are_results(&self) -> bool {
+        false
+    }
     /// All faults.
     fn issues(&self) -> &[RowIssue];
     /// Rows that cannot be taken.
@@ -150,12 +163,13 @@ impl<T: Record> Facts for Preview<T> {
             Part::Removed => self.removed.len(),
             Part::Withdrawn => self.withdrawn.len(),
             Part::Missing => self.missing.len(),
+            Part::Appeared => 0,
         }
     }
 
     fn lines(&self, part: Part, count: usize) -> Vec<Line> {
         let records: &[Touched<T::Id>] = match part {
-            Part::Issues => &[],
+            Part::Issues | Part::Appeared => &[],
             Part::Added => &self.added,
             Part::Changed => &self.changed,
             Part::Removed => &self.removed,
@@ -167,6 +181,7 @@ impl<T: Record> Facts for Preview<T> {
             id: record.id.to_string(),
             name: record.name.clone(),
             fields: record.fields.clone(),
+            result: None,
         };
         records.iter().take(count).map(line).collect()
     }
@@ -192,6 +207,74 @@ impl<T: Record> Facts for Preview<T> {
     }
 }
 
+impl Facts for ResultsPreview {
+    fn count(&self, part: Part) -> usize {
+        match part {
+            Part::Issues => self.issues.len(),
+            _ => of_results(self, part).len(),
+        }
+    }
+
+    fn lines(&self, part: Part, count: usize) -> Vec<Line> {
+        let line = |it: &ResultShown| Line {
+            row_number: it.row_number,
+            id: it
+                .visit
+                .as_ref()
+                .map_or_else(String::new, |visit| visit.unit.to_string()),
+            name: it.name.clone(),
+            fields: it.fields.clone(),
+            result: Some(it.clone()),
+        };
+        of_results(self, part)
+            .iter()
+            .take(count)
+            .map(line)
+            .collect()
+    }
+
+    fn are_results(&self) -> bool {
+        true
+    }
+
+    fn issues(&self) -> &[RowIssue] {
+        &self.issues
+    }
+
+    fn faulty_count(&self) -> u32 {
+        self.faulty_count
+    }
+
+    fn unchanged_count(&self) -> u32 {
+        self.unchanged_count
+    }
+
+    fn is_blocked(&self) -> bool {
+        Self::is_blocked(self)
+    }
+
+    fn changes_nothing(&self) -> bool {
+        self.added.is_empty()
+    }
+
+    fn numbers(&self) -> ImportNumbers {
+        ImportNumbers {
+            added: self.added.len(),
+            ..ImportNumbers::default()
+        }
+    }
+}
+
+fn of_results(preview: &ResultsPreview, part: Part) -> &[ResultShown] {
+    match part {
+        Part::Added => &preview.added,
+        Part::Changed => &preview.differing,
+        Part::Appeared => &preview.appeared,
+        Part::Missing => &preview.vanished,
+        Part::Issues | Part::Removed | Part::Withdrawn => &[],
+    }
+}
+
 /// What an import would do to one of the registers.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Changes {
@@ -205,6 +288,8 @@ pub enum Changes {
     Agencies(Preview<Agency>),
     /// 注册消防工程师名录.
     Engineers(Preview<Engineer>),
+    /// 检查结果.
+    Results(ResultsPreview),
 }
 
 impl Changes {
@@ -213,9 +298,10 @@ impl Changes {
         content: &Content,
         book: &Workbook,
         choice: &Choice,
-        today: NaiveDate,
+        now: NaiveDateTime,
         pace: &impl Pace,
     ) -> Option<Self> {
+        let today = now.date();
         let withdrawal = Withdrawal {
             since: today,
             reason: choice.reason.trim().to_owned(),
@@ -269,6 +355,10 @@ impl Changes {
                 let preview = preview(&register, rows, &options, &is_kept, pace);
                 Some(Self::Engineers(preview.await))
             }
+            Content::Results(rows) => {
+                let preview = results(book, rows, choice.take_faultless, now, pace);
+                Some(Self::Results(preview.await))
+            }
             Content::Workbook(_) | Content::Holidays(_) => None,
         }
     }
@@ -282,14 +372,15 @@ impl Changes {
             Self::Items(preview) => preview,
             Self::Agencies(preview) => preview,
             Self::Engineers(preview) => preview,
+            Self::Results(preview) => preview,
         }
     }
 
-    /// The action that carries the import out.
+    /// The action that carries the import out; `fingerprint`: of the file, where it is kept.
     ///
     /// # Errors
     /// [`ImportError`] where rows are faulty or too many.
-    pub fn into_action(self, file_name: &str) -> Result<Action, ImportError> {
+    pub fn into_action(self, file_name: &str, fingerprint: &str) -> Result<Action, ImportError> {
         Ok(match self {
             Self::Units(preview) => Action::ImportUnits(preview.into_import(file_name)?),
             Self::Officers(preview) => Action::ImportOfficers(preview.into_import(file_name)?),
@@ -299,6 +390,10 @@ impl Changes {
             }
             Self::Engineers(preview) => {
                 Engineer::action(Keep::Import(preview.into_import(file_name)?))
+            }
+            Self::Results(preview) => {
+                let import = preview.into_import(file_name, fingerprint)?;
+                Action::ImportResults(Box::new(import))
             }
         })
     }

@@ -27,6 +27,28 @@ const PARTS: [Part; 6] = [
     Part::Removed,
     Part::Missing,
 ];
+/// Those of results.
+const PARTS_OF_RESULTS: [Part; 5] = [
+    Part::Issues,
+    Part::Missing,
+    Part::Changed,
+    Part::Appeared,
+    Part::Added,
+];
+
+/// The parts of what is on its way in.
+fn parts(flow: ImportFlow) -> Vec<Part> {
+    if are_results(flow) {
+        PARTS_OF_RESULTS.into()
+    } else {
+        PARTS.into()
+    }
+}
+
+/// Whether results are on their way in.
+pub fn are_results(flow: ImportFlow) -> bool {
+    ask(flow, |facts| facts.are_results())
+}
 
 /// What a register file would do, part by part, and the choice how.
 #[component]
@@ -73,7 +95,8 @@ pub fn ask<T: Default>(flow: ImportFlow, question: impl FnOnce(&dyn Facts) -> T)
 /// The first part that holds something.
 pub fn first_part(flow: ImportFlow) -> Part {
     let holds = |part: &Part| untrack(|| ask(flow, |facts| facts.count(*part) > 0));
-    PARTS.into_iter().find(holds).unwrap_or(Part::Changed)
+    let parts = untrack(|| parts(flow));
+    parts.into_iter().find(holds).unwrap_or(Part::Changed)
 }
 
 /// Merge, or take the register's place.
@@ -121,8 +144,12 @@ pub fn mode_choice(flow: ImportFlow, source: Arc<Source>) -> AnyView {
     .into_any()
 }
 
-fn part_words(t: Lang, part: Part) -> &'static str {
+fn part_words(t: Lang, part: Part, are_results: bool) -> &'static str {
     match part {
+        Part::Added if are_results => t.results_added(),
+        Part::Changed if are_results => t.results_differing(),
+        Part::Missing if are_results => t.results_vanished(),
+        Part::Appeared => t.results_appeared(),
         Part::Issues => t.import_issues(),
         Part::Added => t.import_added(),
         Part::Changed => t.import_changed(),
@@ -135,11 +162,22 @@ fn part_words(t: Lang, part: Part) -> &'static str {
 /// All counts in one row.
 pub fn totals(flow: ImportFlow) -> AnyView {
     let t = use_lang();
+    let are_results = untrack(|| are_results(flow));
     let count = move |part: Part| ask(flow, |facts| facts.count(part));
+    let (second, third) = if are_results {
+        (Part::Appeared, Part::Missing)
+    } else {
+        (Part::Withdrawn, Part::Removed)
+    };
+    let unchanged = if are_results {
+        t.results_unchanged()
+    } else {
+        t.import_unchanged()
+    };
     let part = move |part: Part| {
         view! {
             <div>
-                <dt>{part_words(t, part)}</dt>
+                <dt>{part_words(t, part, are_results)}</dt>
                 <dd>{move || count(part)}</dd>
             </div>
         }
@@ -149,10 +187,10 @@ pub fn totals(flow: ImportFlow) -> AnyView {
         <dl class="stats import-stats">
             {part(Part::Added)} {part(Part::Changed)}
             <div>
-                <dt>{t.import_unchanged()}</dt>
+                <dt>{unchanged}</dt>
                 <dd>{move || ask(flow, |facts| facts.unchanged_count())}</dd>
             </div>
-            {part(Part::Withdrawn)} {part(Part::Removed)}
+            {part(second)} {part(third)}
             <div class:is-bad=move || ask(flow, |facts| facts.faulty_count() > 0)>
                 <dt>{t.import_faulty()}</dt>
                 <dd>{move || ask(flow, |facts| facts.faulty_count())}</dd>
@@ -165,6 +203,7 @@ pub fn totals(flow: ImportFlow) -> AnyView {
 /// The parts of the preview as tabs with counts.
 pub fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyView {
     let t = use_lang();
+    let are_results = untrack(|| are_results(flow));
     let tab = move |own: Part| {
         let choose = move |_| {
             part.set(own);
@@ -177,7 +216,7 @@ pub fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> A
                 aria-selected=move || if part.get() == own { "true" } else { "false" }
                 on:click=choose
             >
-                {part_words(t, own)}
+                {part_words(t, own, are_results)}
                 <span class="tab-count">{move || ask(flow, |facts| facts.count(own))}</span>
             </button>
         }
@@ -185,7 +224,7 @@ pub fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> A
     };
     view! {
         <div class="tabs import-tabs" role="tablist">
-            {PARTS.map(tab).collect_view()}
+            {untrack(|| parts(flow)).into_iter().map(tab).collect_view()}
         </div>
     }
     .into_any()
@@ -194,6 +233,7 @@ pub fn tabs(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> A
 /// The records of the chosen part, so many of them, and a way to see more.
 pub fn list(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> AnyView {
     let t = use_lang();
+    let are_results = untrack(|| are_results(flow));
     let rows = move || {
         let (part, shown) = (part.get(), shown.get());
         if ask(flow, |facts| facts.count(part)) == 0 {
@@ -212,7 +252,11 @@ pub fn list(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> A
                 });
                 issue_table(flow, t, &issues)
             }
-            Part::Changed => change_table(t, &ask(flow, |facts| facts.lines(part, shown))),
+            Part::Changed => {
+                let lines = ask(flow, |facts| facts.lines(part, shown));
+                change_table(t, &lines, are_results)
+            }
+            _ if are_results => result_table(t, &ask(flow, |facts| facts.lines(part, shown))),
             _ => line_table(t, &ask(flow, |facts| facts.lines(part, shown))),
         }
     };
@@ -245,7 +289,7 @@ pub fn list(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> A
     };
     view! {
         <div class="import-frame">
-            <div class="table-frame import-list" tabindex="0" role="region" aria-label=move || part_words(t, part.get())>
+            <div class="table-frame import-list" tabindex="0" role="region" aria-label=move || part_words(t, part.get(), are_results)>
                 {rows}
             </div>
             <div class="import-more">{foot} <span class="spring"></span> {download}</div>
@@ -347,7 +391,7 @@ pub(super) fn issue_table(flow: ImportFlow, t: Lang, issues: &[RowIssue]) -> Any
 }
 
 /// Records with the fields that change, before and after.
-fn change_table(t: Lang, lines: &[Line]) -> AnyView {
+fn change_table(t: Lang, lines: &[Line], are_results: bool) -> AnyView {
     let rows = lines.iter().flat_map(|line| {
         let fields = line.fields.iter().enumerate();
         fields.map(move |(place, change)| {
@@ -372,11 +416,51 @@ fn change_table(t: Lang, lines: &[Line]) -> AnyView {
         [
             t.import_record(),
             t.import_field_head(),
-            t.import_before(),
-            t.import_after(),
+            if are_results {
+                t.results_here()
+            } else {
+                t.import_before()
+            },
+            if are_results {
+                t.results_file()
+            } else {
+                t.import_after()
+            },
         ],
         rows,
     )
+}
+
+/// Results that come in, that no draw here knows, or that the file leaves out.
+fn result_table(t: Lang, lines: &[Line]) -> AnyView {
+    let has_source = |line: &Line| line.result.as_ref().is_some_and(|it| it.source.is_some());
+    let are_gone = lines.iter().any(has_source);
+    let rows = lines.iter().map(|line| {
+        let result = line.result.as_ref();
+        let day = result.and_then(|it| it.date).map(|day| day.to_string());
+        let outcome = result.and_then(|it| it.outcome).map(|it| t.outcome(it));
+        let source = result.and_then(|it| it.source.as_ref());
+        let source = source.map(|source| t.record_source(source));
+        view! {
+            <tr>
+                <td class="number">{line.row_number}</td>
+                <td>
+                    {line.name.clone()} <span class="import-id">{line.id.clone()}</span>
+                </td>
+                <td>{day}</td>
+                <td>{outcome}</td>
+                {are_gone.then(|| view! { <td>{source}</td> })}
+            </tr>
+        }
+        .into_any()
+    });
+    let heads = [t.unit_name(), t.results_day(), t.result_kind()];
+    if are_gone {
+        let [name, day, kind] = heads;
+        row_table(t, [name, day, kind, t.results_from()], rows)
+    } else {
+        row_table(t, heads, rows)
+    }
 }
 
 /// Records that come or go.
@@ -487,7 +571,12 @@ pub fn hindrance(flow: ImportFlow, t: Lang) -> Option<String> {
         if facts.is_blocked() {
             Some(t.import_blocked(facts.faulty_count()))
         } else if facts.changes_nothing() {
-            Some(t.import_changes_nothing().to_owned())
+            let words = if facts.are_results() {
+                t.results_nothing_new()
+            } else {
+                t.import_changes_nothing()
+            };
+            Some(words.to_owned())
         } else if facts.count(Part::Withdrawn) > 0 && is_incomplete {
             Some(t.import_withdraw_incomplete().to_owned())
         } else {

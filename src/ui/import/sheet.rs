@@ -10,10 +10,11 @@ use leptos::web_sys;
 
 use super::proposal::Source;
 use super::{ImportFlow, Job, Progress};
+use crate::engine::lottery::sha256;
 use crate::exchange::sheet::{Answer, AskKind, Incoming, Question, TextEncoding, Wish};
 use crate::exchange::{Content, Record, Rows};
 use crate::model::field::RegisterKind;
-use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
 use crate::store::meta::KnownList;
 use crate::ui::app::App;
 use crate::ui::files;
@@ -24,6 +25,8 @@ use crate::ui::sheets::told::{ListTold, OpenTold};
 use crate::ui::task::WebPace;
 use crate::workbook::Action;
 
+/// Hex digits of a file's hash that are kept.
+const FINGERPRINT_DIGITS: usize = 16;
 /// The kind of a new row that may be a record known already.
 pub const ALIKE: &str = "alike";
 
@@ -397,15 +400,26 @@ impl SheetFlow {
             RegisterKind::Items => Content::Items(self.rows::<InspectionItem>(pace).await?),
             RegisterKind::Agencies => Content::Agencies(self.rows::<Agency>(pace).await?),
             RegisterKind::Engineers => Content::Engineers(self.rows::<Engineer>(pace).await?),
+            RegisterKind::Results => Content::Results(self.rows::<ResultLine>(pace).await?),
         };
         let file = self.file.get_untracked();
         let file = file.as_deref();
         let source = Source {
             file_name: file.map(|file| file.name.clone()).unwrap_or_default(),
             bytes: file.map(|file| file.bytes).unwrap_or_default(),
+            fingerprint: self.fingerprint(&content),
             content,
         };
         Ok((source, told))
+    }
+
+    /// Of results the file is kept with each, so that a later one can be told from it.
+    fn fingerprint(self, content: &Content) -> String {
+        let held = self.held.get_value();
+        let held = held.filter(|_| matches!(content, Content::Results(_)));
+        let hash = held.map(|held| sha256(&held.raw.to_vec()).to_string());
+        hash.map(|hash| hash[..FINGERPRINT_DIGITS].to_owned())
+            .unwrap_or_default()
     }
 
     async fn rows<T: Record>(self, pace: &WebPace) -> Result<Rows<T>, String> {

@@ -12,7 +12,7 @@ use crate::exchange::sheet::{
 };
 use crate::exchange::table::Table;
 use crate::model::field::RegisterKind;
-use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
 use crate::ui::job::Refused;
 use crate::workbook::Township;
 
@@ -136,6 +136,7 @@ impl SheetDesk {
             RegisterKind::Items => self.list_of::<InspectionItem>(&wish, pace).await,
             RegisterKind::Agencies => self.list_of::<Agency>(&wish, pace).await,
             RegisterKind::Engineers => self.list_of::<Engineer>(&wish, pace).await,
+            RegisterKind::Results => self.list_of::<ResultLine>(&wish, pace).await,
         };
         read.unwrap_or_else(refused)
     }

@@ -22,6 +22,7 @@ pub mod ask;
 pub mod banner;
 pub mod chart;
 pub mod choice;
+pub mod closing;
 pub mod dialog;
 pub mod draft;
 pub mod drag;

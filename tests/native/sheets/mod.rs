@@ -2,6 +2,7 @@
 
 mod files;
 mod make;
+mod results;
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};

@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::state::Own;
+use super::state::{Own, name_of};
 use crate::i18n::Lang;
 use crate::model::{Finding, OfficerId, Unit, UnitId};
 use crate::ui::pages::month::{finding_key, finding_of, finding_options};
+use crate::ui::widgets::closing::{Closing, closing_dialog};
 use crate::ui::widgets::list::{officer_choices, read};
 use crate::ui::widgets::{Ask, Line, SelectField, TextField};
 use crate::workbook::own_visit::{OwnMade, OwnTeam, OwnVisit, OwnVisitId};
-use crate::workbook::request::{CorrectOwnVisit, RecordOwnVisit};
+use crate::workbook::request::{CloseOwnVisit, CorrectOwnVisit, RecordOwnVisit};
 use crate::workbook::{Action, Workbook};
 
 /// The value of the choice that a check was not made.
@@ -195,4 +196,43 @@ pub(super) fn CheckDialog(own: Own, id: OwnVisitId) -> impl IntoView {
                 }
             }));
         })
+}
+
+/// 已关闭: the proof, and then the reserve steps in.
+pub(super) fn close_dialog(own: Own, id: OwnVisitId) -> AnyView {
+    let (app, t) = (own.app, own.app.lang.get_untracked());
+    let (name, team) = read(app, |book| {
+        let visit = book.own_visit(&id);
+        let name = visit.map(|visit| name_of(book, visit, &id.record));
+        let team = visit.and_then(|visit| visit.team.as_ref());
+        let team = team.map(|team| vec![team.lead.clone(), team.member.clone()]);
+        (name.unwrap_or_default(), team.unwrap_or_default())
+    });
+    let title = t.own_close_title(&name);
+    let act = move |closing: Closing| {
+        let Closing {
+            ground,
+            evidence,
+            confirmed,
+            approver,
+        } = closing;
+        app.act(Action::CloseOwnVisit(CloseOwnVisit {
+            visit: id.clone(),
+            ground,
+            evidence,
+            confirmed,
+            approver,
+        }))?;
+        let next = read(app, |book| {
+            let visit = book.own_visit(&id)?;
+            let next = visit.closed.as_ref()?.replaced_by.as_ref()?;
+            Some(name_of(book, visit, next))
+        });
+        Ok(match next {
+            Some(next) => t.closed_done(&name, next),
+            None => t.closed_done_none(&name),
+        })
+    };
+    let close = Callback::new(move |()| own.closing.set(None));
+    closing_dialog(app, title, t.own_close_note(), &team, act, close)
 }

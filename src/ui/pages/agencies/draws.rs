@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::check::CheckDialog;
+use super::check::{CheckDialog, close_dialog};
 use super::paper::OwnPaper;
 use super::state::{Own, OwnRow, RowState, rows_of, standing_line};
 use crate::engine::certificate::short_code;
@@ -21,6 +21,7 @@ use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
 use crate::ui::widgets::{Ask, Icon, Line, PageHead, Tag, TagKind, hash_text, icon};
 use crate::workbook::own_draw::OwnYear;
+use crate::workbook::own_visit::OwnVisitId;
 use crate::workbook::request::OpenRegisterDraw;
 use crate::workbook::{Action, DrawId, DrawRecord, DrawStep, Workbook};
 
@@ -69,6 +70,7 @@ pub fn OwnDrawsPage() -> impl IntoView {
         year,
         draw,
         checking: RwSignal::new(None),
+        closing: RwSignal::new(None),
     };
     let state = MonthState::of_draw(app, draw);
     follow_draw(state);
@@ -92,6 +94,7 @@ pub fn OwnDrawsPage() -> impl IntoView {
             {tabs(own)}
             {body}
             {move || own.checking.get().map(|id| untrack(|| view! { <CheckDialog own id /> }))}
+            {move || own.closing.get().map(|id| untrack(|| close_dialog(own, id)))}
         }
         .into_any()
     }
@@ -364,26 +367,35 @@ fn drawn_table(own: Own, t: Lang, rows: &[OwnRow]) -> AnyView {
         let id = row.id.clone();
         let act = match row.kind {
             _ if is_closed => None,
-            RowState::Pending => Some((t.own_record(), true)),
-            RowState::Made => Some((t.own_correct(), false)),
-            RowState::Void => None,
+            RowState::Pending => Some(t.own_record()),
+            RowState::Made => Some(t.own_correct()),
+            RowState::Left | RowState::Void => None,
         };
-        let act = act.map(|(words, _)| {
+        let button = |words: &'static str, id: OwnVisitId, asked: RwSignal<Option<OwnVisitId>>| {
             view! {
                 <button
                     type="button"
                     class="button is-small"
                     aria-label=format!("{words} {}", row.name)
-                    on:click=move |_| own.checking.set(Some(id.clone()))
+                    on:click=move |_| asked.set(Some(id.clone()))
                 >
                     {words}
                 </button>
             }
-        });
+        };
+        let act = act.map(|words| button(words, id.clone(), own.checking));
+        let may_close = !is_closed && matches!(row.kind, RowState::Pending | RowState::Left);
+        let close = may_close.then(|| button(t.own_close(), id, own.closing));
         let kind = match row.kind {
             RowState::Pending => TagKind::Plain,
             RowState::Made => TagKind::Done,
-            RowState::Void => TagKind::Void,
+            RowState::Left | RowState::Void => TagKind::Void,
+        };
+        // What became of a void one is a sentence, no tag.
+        let state = if row.kind == RowState::Void {
+            view! { <span class="soft">{row.state.clone()}</span> }.into_any()
+        } else {
+            view! { <Tag kind text=row.state.clone() /> }.into_any()
         };
         view! {
             <tr>
@@ -393,10 +405,8 @@ fn drawn_table(own: Own, t: Lang, rows: &[OwnRow]) -> AnyView {
                 </td>
                 <td class="hash">{hash_text(&row.ticket, 3, false)}</td>
                 <td>{team.unwrap_or_else(|| t.own_team_none().to_owned())}</td>
-                <td>
-                    <Tag kind text=row.state.clone() />
-                </td>
-                <td>{act}</td>
+                <td class="own-state">{state}</td>
+                <td>{act} " " {close}</td>
             </tr>
         }
     };

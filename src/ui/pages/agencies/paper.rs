@@ -152,7 +152,7 @@ fn line(t: Lang, number: usize, row: &OwnRow) -> AnyView {
     let team = row.team.as_ref().map(|team| team.join(t.list_mark()));
     let result = match row.kind {
         RowState::Pending => String::new(),
-        RowState::Made | RowState::Void => row.state.clone(),
+        RowState::Made | RowState::Left | RowState::Void => row.state.clone(),
     };
     let cells = [
         number.to_string(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::paper::results_paper;
 use super::state::SchemeId;
 use crate::i18n::Lang;
 use crate::model::{Finding, Stratum, Unit};
@@ -14,7 +15,7 @@ use crate::ui::pages::month::{
 use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
-use crate::ui::widgets::{Dialog, Icon, PageHead, Tag, TagKind, close_foot, icon};
+use crate::ui::widgets::{Dialog, Icon, PageHead, Tag, TagKind, icon};
 use crate::workbook::campaign::CampaignPlan;
 use crate::workbook::{DrawId, DrawRecord, DrawStep, VisitState, Workbook};
 
@@ -30,6 +31,12 @@ pub(super) fn drawn_page(app: App, id: SchemeId) -> AnyView {
     follow_draw(state);
     let step = Memo::new(move |_| state.step().map(|step| step.1));
     let is_shown = RwSignal::new(false);
+    let is_printed = RwSignal::new(false);
+    Effect::new(move |_| {
+        if !is_shown.get() {
+            is_printed.set(false);
+        }
+    });
     let view = move || {
         let t = use_lang();
         let plan = read(app, |book| book.campaign_plan(id.year, id.number).cloned())?;
@@ -38,10 +45,12 @@ pub(super) fn drawn_page(app: App, id: SchemeId) -> AnyView {
             DrawStep::Drawn => view! { <ResultView state /> }.into_any(),
             step => ceremony_body(state, step),
         };
+        let name = plan.name.clone();
         Some(view! {
             {head(app, state, &plan, step, draw, is_shown)}
             {body}
-            {move || is_shown.get().then(|| untrack(|| results(app, t, draw, is_shown)))}
+            {move || is_shown.get().then(|| untrack(|| results(app, t, draw, [is_shown, is_printed])))}
+            {move || is_printed.get().then(|| untrack(|| printed(app, t, draw, &name)))}
         })
     };
     view.into_any()
@@ -116,7 +125,12 @@ fn line(t: Lang, book: &Workbook, draw: &DrawRecord) -> String {
 }
 
 /// Counts by stratum and category, and the units with findings.
-fn results(app: App, t: Lang, draw: Memo<Option<DrawId>>, is_shown: RwSignal<bool>) -> AnyView {
+fn results(
+    app: App,
+    t: Lang,
+    draw: Memo<Option<DrawId>>,
+    [is_shown, is_printed]: [RwSignal<bool>; 2],
+) -> AnyView {
     let close = Callback::new(move |()| is_shown.set(false));
     let body = read(app, |book| {
         let draw = book.draw(draw.get_untracked()?)?;
@@ -139,13 +153,34 @@ fn results(app: App, t: Lang, draw: Memo<Option<DrawId>>, is_shown: RwSignal<boo
             {taken}
         })
     });
+    let print = move |_| {
+        is_printed.set(true);
+        // The sheets are in the page once the signal's effects have run.
+        request_animation_frame(|| drop(window().print()));
+    };
     view! {
         <Dialog title=t.campaign_results() on_close=close>
             <div class="dialog-body">{body}</div>
-            {close_foot(t, close)}
+            <div class="dialog-foot">
+                <button type="button" class="button" autofocus on:click=move |_| close.run(())>
+                    {t.close()}
+                </button>
+                <button type="button" class="button is-primary" on:click=print>
+                    {icon(Icon::Print)}
+                    {t.campaign_print_results()}
+                </button>
+            </div>
         </Dialog>
     }
     .into_any()
+}
+
+/// The paper of what came of it.
+fn printed(app: App, t: Lang, draw: Memo<Option<DrawId>>, name: &str) -> Option<AnyView> {
+    read(app, |book| {
+        let draw = book.draw(draw.get_untracked()?)?;
+        Some(results_paper(t, book, draw, name, &line(t, book, draw)))
+    })
 }
 
 /// Drawn, made, found, by a word of the unit.

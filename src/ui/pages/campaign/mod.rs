@@ -3,9 +3,10 @@
 //! - [`self`]: the list, and the choice between list and scheme
 //! - [`scheme`]: a scheme while it may be changed; [`units`]: whom it takes, counted live
 //! - [`state`]: what these share
-//! - [`drawn`]: its draw and results
+//! - [`drawn`]: its draw and results; [`paper`]: what came of it on A4
 
 mod drawn;
+mod paper;
 mod scheme;
 mod state;
 mod units;

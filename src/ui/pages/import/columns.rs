@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::exchange::sheet::{LeftOut, NoteKind, SkipWhy, TextEncoding, column_name};
 use crate::i18n::Lang;
 use crate::model::field::RegisterKind;
-use crate::model::{Agency, Described, Engineer, InspectionItem, Officer, Unit};
+use crate::model::{Agency, Described, Engineer, InspectionItem, Officer, ResultLine, Unit};
 use crate::ui::app::use_lang;
 use crate::ui::import::ImportFlow;
 use crate::ui::import::sheet::{OpenFile, Purpose};
@@ -517,5 +517,6 @@ fn fields_of(t: Lang, register: RegisterKind) -> Vec<(&'static str, &'static str
         RegisterKind::Items => of::<InspectionItem>(t),
         RegisterKind::Agencies => of::<Agency>(t),
         RegisterKind::Engineers => of::<Engineer>(t),
+        RegisterKind::Results => of::<ResultLine>(t),
     }
 }

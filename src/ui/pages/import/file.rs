@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::exchange::table::Table;
 use crate::i18n::Lang;
 use crate::model::field::RegisterKind;
-use crate::model::{Agency, Engineer, InspectionItem, Officer, Unit};
+use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::import::FileButton;
 use crate::ui::sheets::going_out::template;
@@ -53,6 +53,7 @@ fn template_button(t: Lang, register: RegisterKind) -> AnyView {
             RegisterKind::Items => template::<InspectionItem>(),
             RegisterKind::Agencies => template::<Agency>(),
             RegisterKind::Engineers => template::<Engineer>(),
+            RegisterKind::Results => template::<ResultLine>(),
         }
     };
     let name = t.register_name(register);

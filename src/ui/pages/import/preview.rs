@@ -11,16 +11,16 @@ use crate::exchange::sheet::column_name;
 use crate::i18n::Lang;
 use crate::ui::app::use_lang;
 use crate::ui::import::ImportFlow;
-use crate::ui::import::proposal::Source;
+use crate::ui::import::proposal::{Part, Source};
 use crate::ui::import::register::{
-    STEP, act_words, ask, first_part, hindrance, list, mode_choice, row_table, tabs, totals,
-    withdrawal,
+    STEP, act_words, are_results, ask, first_part, hindrance, list, mode_choice, row_table, tabs,
+    totals, withdrawal,
 };
 use crate::ui::import::sheet::{ALIKE, Policy, SheetFlow};
 use crate::ui::safety::SnapshotRefused;
 use crate::ui::sheets::told::{ListTold, OutOfUse};
 use crate::ui::widgets::dialog::error_line;
-use crate::ui::widgets::{Icon, Tag, TagKind, icon};
+use crate::ui::widgets::{Banner, BannerKind, Icon, Tag, TagKind, icon};
 
 /// Places of one kind of fault that are listed.
 const PLACES_SHOWN: usize = 200;
@@ -39,21 +39,28 @@ pub(super) fn preview(flow: ImportFlow) -> AnyView {
 fn shown(flow: ImportFlow, t: Lang, source: Arc<Source>, told: &Arc<ListTold>) -> AnyView {
     let part = RwSignal::new(first_part(flow));
     let many = RwSignal::new(STEP);
+    let are_results = are_results(flow);
     let told = told.clone();
     let groups = {
         let told = told.clone();
         Memo::new(move |_| groups(flow, t, &told))
     };
+    let summed = told.clone();
     let candidates =
         (!told.out_of_use.is_empty()).then(|| candidates(flow, t, &source, &told.out_of_use));
     view! {
         <section class="pane import-sum" aria-label=t.sheet_sum_name()>
-            <p>{t.sheet_sum(told.rows_count, told.ready_count, told.skipped.len(), told.refused_count)}</p>
+            <p>{move || sum(flow, t, &summed)}</p>
             <span class="spring"></span>
             {expected(flow.sheets, t)}
         </section>
-        {mode_choice(flow, source.clone())}
+        {if are_results {
+            view! { <p class="caption">{t.results_note()}</p> }.into_any()
+        } else {
+            mode_choice(flow, source.clone())
+        }}
         {totals(flow)}
+        {move || vanished(flow, t)}
         {move || {
             groups
                 .with(|groups| (!groups.is_empty()).then(|| problems(flow, t, groups)))
@@ -71,6 +78,37 @@ fn shown(flow: ImportFlow, t: Lang, source: Arc<Source>, told: &Arc<ListTold>) -
         {error_line(flow.error.into())}
     }
     .into_any()
+}
+
+/// Every row in one of these. What a list of results is held against refuses rows as well.
+fn sum(flow: ImportFlow, t: Lang, told: &ListTold) -> String {
+    let skipped = told.skipped.len();
+    let refused = match ask(flow, |facts| {
+        facts.are_results().then(|| facts.faulty_count())
+    }) {
+        Some(faulty) => faulty as usize,
+        None => told.refused_count,
+    };
+    let ready = (told.rows_count as usize).saturating_sub(skipped + refused);
+    t.sheet_sum(told.rows_count, ready as u32, skipped, refused)
+}
+
+/// That an earlier file brought results which this one leaves out.
+fn vanished(flow: ImportFlow, t: Lang) -> Option<AnyView> {
+    let count = ask(flow, |facts| match facts.are_results() {
+        true => facts.count(Part::Missing),
+        false => 0,
+    });
+    (count > 0).then(|| {
+        view! {
+            <Banner
+                kind=BannerKind::Warn
+                fact=t.results_vanished_fact(count)
+                cause=t.results_vanished_cause()
+            />
+        }
+        .into_any()
+    })
 }
 
 /// How many there should be, held against how many come in.
@@ -175,9 +213,10 @@ fn groups(flow: ImportFlow, t: Lang, told: &ListTold) -> Vec<Group> {
                 Severity::Warning => group.noted_count += 1,
             }
             if group.places.len() < PLACES_SHOWN {
+                let column = told.column_of(issue.field);
                 group.places.push(Place {
                     row_number: issue.row_number,
-                    column: String::new(),
+                    column: column.map(|it| column_name(it.column)).unwrap_or_default(),
                     found: issue.name.clone().unwrap_or_default(),
                     words,
                 });

@@ -7,7 +7,7 @@ use super::Items;
 use super::detail::panel;
 use super::form::ItemDrawer;
 use super::version;
-use crate::desk::list::Line;
+use crate::desk::list::{INCOMPLETE, Line, Listed as _};
 use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
 use crate::ui::pages::settings::registers::Export;
@@ -34,6 +34,9 @@ impl Register for InspectionItem {
         let Some(subject) = view.checked_sub(1) else {
             return Some(t.items_view_all().to_owned());
         };
+        if Self::VIEWS.get(view) == Some(&INCOMPLETE) {
+            return Some(t.units_incomplete().to_owned());
+        }
         Some(t.subject(*Subject::ALL.get(subject)?).to_owned())
     }
 

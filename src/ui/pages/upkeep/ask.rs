@@ -76,6 +76,25 @@ pub(super) fn retire_units(
     })
 }
 
+/// 恢复 of several units for one reason.
+pub(super) fn restore_units(app: App, units: BTreeSet<UnitId>, on_close: Callback<()>) -> AnyView {
+    let t = use_lang();
+    let name = name_of(app, &units);
+    Ask::new(
+        t.unit_restore_title(&name),
+        t.unit_restore_consequence(),
+        t.unit_restore(),
+    )
+    .lines([Line::new(t.upkeep_restore_why())
+        .help(t.upkeep_restore_help())
+        .needed()])
+    .view(on_close, move |asked, [reason]| {
+        let ids = units.iter().cloned().collect();
+        let action = Action::RestoreUnits { ids, reason };
+        asked.answer(app.act_and_tell(action, t.unit_restored(&name)));
+    })
+}
+
 /// 不属监管范围: a word why.
 pub(super) fn set_rows_aside(app: App, rows: Vec<RowName>, on_close: Callback<()>) -> AnyView {
     let t = use_lang();

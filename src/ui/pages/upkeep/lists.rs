@@ -16,6 +16,7 @@ pub(super) enum ListKind {
     Missing,
     Absent,
     StruckOff,
+    Reopened,
     Differing,
     Suspects,
     Aside,
@@ -23,10 +24,11 @@ pub(super) enum ListKind {
 
 impl ListKind {
     /// All, in the order of their tabs.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Missing,
         Self::Absent,
         Self::StruckOff,
+        Self::Reopened,
         Self::Differing,
         Self::Suspects,
         Self::Aside,
@@ -38,6 +40,7 @@ impl ListKind {
             Self::Missing => "missing",
             Self::Absent => "absent",
             Self::StruckOff => "closed",
+            Self::Reopened => "reopened",
             Self::Differing => "differing",
             Self::Suspects => "suspects",
             Self::Aside => "aside",
@@ -49,6 +52,7 @@ impl ListKind {
             Self::Missing => t.upkeep_missing(),
             Self::Absent => t.upkeep_absent(),
             Self::StruckOff => t.upkeep_struck_off(),
+            Self::Reopened => t.upkeep_reopened(),
             Self::Differing => t.upkeep_differing(),
             Self::Suspects => t.upkeep_suspects(),
             Self::Aside => t.upkeep_aside(),
@@ -60,6 +64,7 @@ impl ListKind {
             Self::Missing => t.upkeep_missing_note(),
             Self::Absent => t.upkeep_absent_note(),
             Self::StruckOff => t.upkeep_struck_off_note(),
+            Self::Reopened => t.upkeep_reopened_note(),
             Self::Differing => t.upkeep_differing_note(),
             Self::Suspects => t.upkeep_suspects_note(),
             Self::Aside => t.upkeep_aside_note(),
@@ -94,6 +99,7 @@ impl Found {
             ListKind::Missing => self.lines.missing.len(),
             ListKind::Absent => self.lines.absent.len(),
             ListKind::StruckOff => self.lines.struck_off.len(),
+            ListKind::Reopened => self.lines.reopened.len(),
             ListKind::Differing => self.lines.differing.len(),
             ListKind::Suspects => self.suspects.len(),
             ListKind::Aside => self.aside.len(),
@@ -110,6 +116,7 @@ impl Found {
             ListKind::Missing => of(&mut self.lines.missing.iter().map(|line| line.state)),
             ListKind::Absent => units(&self.lines.absent),
             ListKind::StruckOff => units(&self.lines.struck_off),
+            ListKind::Reopened => units(&self.lines.reopened),
             ListKind::Differing => of(&mut self.lines.differing.iter().map(|line| line.state)),
             ListKind::Suspects => self.suspects.len(),
             ListKind::Aside => self.aside.len(),
@@ -122,6 +129,7 @@ impl Found {
             ListKind::Missing => self.lines.missing.get(row).map(|line| line.state),
             ListKind::Absent => self.lines.absent.get(row).map(|line| line.state),
             ListKind::StruckOff => self.lines.struck_off.get(row).map(|line| line.state),
+            ListKind::Reopened => self.lines.reopened.get(row).map(|line| line.state),
             ListKind::Differing => self.lines.differing.get(row).map(|line| line.state),
             ListKind::Suspects | ListKind::Aside => return row < self.count(kind),
         };
@@ -133,6 +141,7 @@ impl Found {
         let place = match kind {
             ListKind::Absent => self.lines.absent.get(row)?.place,
             ListKind::StruckOff => self.lines.struck_off.get(row)?.place,
+            ListKind::Reopened => self.lines.reopened.get(row)?.place,
             ListKind::Suspects => self.suspects.get(row)?.0,
             ListKind::Missing | ListKind::Differing | ListKind::Aside => return None,
         };

@@ -34,6 +34,7 @@ enum Asking {
     SetAside,
     Confirm,
     Retire,
+    Restore,
 }
 
 /// What the parts of the page share.
@@ -305,6 +306,7 @@ fn bar(page: Upkeep, t: Lang) -> AnyView {
             button(t.upkeep_confirm(), false, ask(Asking::Confirm)),
             button(t.upkeep_retire(), true, ask(Asking::Retire)),
         ],
+        ListKind::Reopened => vec![button(t.upkeep_restore(), true, ask(Asking::Restore))],
         ListKind::Differing => vec![
             button(
                 t.upkeep_keep(),
@@ -365,7 +367,11 @@ fn take_rows(page: Upkeep, flow: crate::ui::import::ImportFlow) {
                 });
                 rows_of(&[], &lines.collect::<Vec<_>>())
             }
-            ListKind::Absent | ListKind::StruckOff | ListKind::Suspects | ListKind::Aside => {
+            ListKind::Absent
+            | ListKind::StruckOff
+            | ListKind::Reopened
+            | ListKind::Suspects
+            | ListKind::Aside => {
                 return None;
             }
         };
@@ -409,6 +415,7 @@ fn dialog(page: Upkeep) -> Option<AnyView> {
     let asking = page.asking.get()?;
     Some(untrack(|| match asking {
         Asking::Confirm => ask::confirm_units(page.app, page.units(), close),
+        Asking::Restore => ask::restore_units(page.app, page.units(), close),
         Asking::Retire => {
             let units = page.units();
             let reason = reason(page, t, &units);

@@ -7,7 +7,7 @@ use super::lists::{Found, ListKind};
 use crate::desk::visit_table::full_address;
 use crate::exchange::compared::{LineState, MissingLine, UnitLine, ValueLine};
 use crate::i18n::Lang;
-use crate::model::{Unit, UnitId};
+use crate::model::{Unit, UnitId, UnitStatus};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::{Column, Row};
 use crate::workbook::Workbook;
@@ -23,6 +23,15 @@ pub(super) fn columns(t: Lang, kind: ListKind) -> Vec<Column> {
     match kind {
         ListKind::Missing => vec![tick(), number(), name(), code(), address(), state()],
         ListKind::Absent => vec![tick(), name(), code(), address(), state()],
+        ListKind::Reopened => vec![
+            tick(),
+            name(),
+            code(),
+            address(),
+            Column::text("", t.upkeep_retired_why(), ""),
+            Column::text("", t.upkeep_since(), "100px").yielding(1),
+            state(),
+        ],
         ListKind::StruckOff => vec![
             tick(),
             name(),
@@ -66,11 +75,20 @@ pub(super) fn row(page: Upkeep, t: Lang, kind: ListKind, at: usize) -> Row {
             }
             ListKind::Absent => {
                 let line = found.lines.absent.get(at)?;
-                unit(page, t, book, at, line, false)
+                unit(page, t, book, at, line, Vec::new())
+            }
+            ListKind::Reopened => {
+                let line = found.lines.reopened.get(at)?;
+                let status = book.units.get(line.place as usize)?.status.clone();
+                let (why, since) = match status {
+                    UnitStatus::Retired { since, reason, .. } => (reason, since.to_string()),
+                    UnitStatus::Active => (String::new(), String::new()),
+                };
+                unit(page, t, book, at, line, vec![text(why), text(since)])
             }
             ListKind::StruckOff => {
                 let line = found.lines.struck_off.get(at)?;
-                unit(page, t, book, at, line, true)
+                unit(page, t, book, at, line, vec![text(&line.word)])
             }
             ListKind::Differing => {
                 let line = found.lines.differing.get(at)?;
@@ -102,7 +120,9 @@ fn state(t: Lang, state: LineState) -> AnyView {
     let class = match state {
         LineState::Open => "",
         LineState::Suspected => "warn-text",
-        LineState::Added | LineState::Confirmed | LineState::Adopted => "ok-text",
+        LineState::Added | LineState::Confirmed | LineState::Adopted | LineState::Restored => {
+            "ok-text"
+        }
         LineState::Aside | LineState::Retired | LineState::Kept => "soft",
     };
     view! { <span class=class>{t.line_state(state)}</span> }.into_any()
@@ -152,7 +172,7 @@ fn unit(
     book: &Workbook,
     at: usize,
     line: &UnitLine,
-    has_word: bool,
+    more: Vec<AnyView>,
 ) -> Option<Vec<AnyView>> {
     let unit = book.units.get(line.place as usize)?;
     let mut cells = vec![
@@ -161,7 +181,7 @@ fn unit(
         text(code_of(unit)),
         text(full_address(unit)),
     ];
-    cells.extend(has_word.then(|| text(&line.word)));
+    cells.extend(more);
     cells.push(state(t, line.state));
     Some(cells)
 }

@@ -31,6 +31,7 @@ use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::model::OfficerId;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::import::FileButton;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::PageHead;
 use crate::ui::widgets::list::{close_record, list_escape, read};
@@ -218,6 +219,7 @@ pub fn visits_page() -> AnyView {
     view! {
         <PageHead title=t.nav_visits() facts=facts(page, t)>
             {move || many(page, t)}
+            {move || (may_change && !has_none.get()).then(|| view! { <FileButton label=t.act_import_results() /> })}
             {absent}
             {move || (!has_none.get()).then(|| paper::print_menu(page, t))}
         </PageHead>

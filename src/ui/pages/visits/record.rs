@@ -251,6 +251,7 @@ impl Typed {
             entered_by: String::new(),
             why: String::new(),
             review: None,
+            source: None,
             extra: Map::new(),
         })
     }

@@ -49,6 +49,7 @@ pub(super) fn section(t: Lang, book: &Workbook, visit: &Visit) -> AnyView {
             </dl>
             <ul class="visit-findings">{findings.collect_view()}</ul>
             <p class="caption">{t.result_entered_by(&record.entered_by, entered)}</p>
+            {record.source.as_ref().map(|it| view! { <p class="caption">{t.result_source_told(t.record_source(it))}</p> })}
             {review(t, record)}
             {versions}
         </section>
