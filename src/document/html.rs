@@ -130,18 +130,22 @@ fn foot(paper: &Paper) -> Markup {
 /// Keeps dates whole: 2026年5月6日 does not break over lines.
 fn unbroken(words: &str) -> Markup {
     let is_of_date = |sign: char| sign.is_ascii_digit() || matches!(sign, '年' | '月' | '日');
+    let is_unit = |sign: char| matches!(sign, '年' | '月' | '日');
     let mut pieces: Vec<&str> = Vec::new();
     let mut rest = words;
     while let Some(first) = rest.chars().next() {
         let is_date = is_of_date(first);
         let end = rest.find(|sign| is_of_date(sign) != is_date);
-        let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let run = &rest[..end.unwrap_or(rest.len())];
+        // 2026年5月6日9: the hour is no part of the day.
+        let last = run.rfind(is_unit).filter(|_| is_date);
+        let end = last.map_or(run.len(), |last| last + '日'.len_utf8());
+        let (piece, after) = rest.split_at(end);
         pieces.push(piece);
         rest = after;
     }
-    let is_whole = |piece: &str| {
-        piece.contains(['月', '日']) && piece.contains(|it: char| it.is_ascii_digit())
-    };
+    let is_whole =
+        |piece: &str| piece.contains(is_unit) && piece.contains(|sign: char| sign.is_ascii_digit());
     html! {
         @for piece in pieces {
             @if is_whole(piece) { span style="white-space: nowrap" { (piece) } }
