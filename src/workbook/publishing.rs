@@ -350,9 +350,11 @@ impl BulletinState {
     }
 }
 
-/// Institutions and engineers are published with their own registers, not as units.
+/// Institutions and engineers are no units; and a campaign all of whose units stand in the
+/// month's plan is public with that.
 fn is_for_units(draw: &DrawRecord) -> bool {
-    draw.own_register().is_none()
+    let drawn = draw.drawn.as_ref();
+    draw.own_register().is_none() && drawn.is_some_and(|it| !it.plan.visits.is_empty())
 }
 
 /// Whether a year's versions count from 1 without gaps for each thing, in order of time.

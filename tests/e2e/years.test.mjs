@@ -367,7 +367,7 @@ journey('an archived year is taken out, and the next goes on as if it were there
   await page.byRole('grid', '排期配人').wait();
   const visits = await page.byRole('grid', '排期配人').text();
   assert.ok(made.some(({ id, made: { date } }) => visits.includes(unit(after, id.unit).name) && date.startsWith('2026-12')));
-  assert.match(visits, /12月\d+日 已检查/);
+  assert.match(visits, /已检查/);
   await page.goto('#/verify/2026-01');
   await page.waitForText(/(\d+) 项核对，\1 项通过/);
   await page.goto('#/home');
