@@ -71,7 +71,7 @@ impl PublicUnit {
             } => [name, code, address].map(|words| TableCell::text(words.clone())),
             Known::Withheld { alias } => {
                 let alias = alias.as_ref().map(ToString::to_string);
-                let words = t.publish_withheld(&alias.unwrap_or_default());
+                let words = t.publish_withheld(alias.unwrap_or_default());
                 [TableCell::text(words), TableCell::Blank, TableCell::Blank]
             }
         }
