@@ -58,6 +58,8 @@ export { BROWSERS, ROOT };
 /** How long a locator or a text is waited for, in milliseconds. */
 export const TIMEOUT = Number(process.env.E2E_TIMEOUT ?? 10_000);
 const POLL = 50;
+/** Looks at files without a change after which they are at rest. */
+const QUIET_LOOKS = 10;
 
 /** A page with nothing in it: what it sees of the storage is what is there. */
 const EMPTY = pathToFileURL(join(ROOT, 'tests/e2e/empty.html')).href;
@@ -190,6 +192,7 @@ class Page {
     this.#stored = await onlooker.evaluate(storageDigest);
     await onlooker.close();
     assert.equal(await this.#storage(), this.#stored, 'the storage after the last page went');
+    await this.#onDisk();
   }
 
   /**
@@ -202,6 +205,27 @@ class Page {
     if (this.#stored === null) return;
     await this.#page.goto(EMPTY);
     assert.equal(await this.evaluate(storageDigest), this.#stored, 'the storage after closing the browser');
+  }
+
+  /**
+   * Until the files of the storage have come to rest. A browser that is closed while it writes
+   * megabytes there, which all its pages saw, has lost them.
+   */
+  async #onDisk() {
+    const folder = join(this.#options.profile, 'Default/Local Storage/leveldb');
+    const look = async () => {
+      const names = await readdir(folder).catch(() => []);
+      const files = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => null)));
+      return files.map((file) => `${file?.size} ${file?.mtimeMs}`).join();
+    };
+    let last = '';
+    let quiet = 0;
+    await poll(async () => {
+      const now = await look();
+      quiet = now === last ? quiet + 1 : 0;
+      last = now;
+      return quiet >= QUIET_LOOKS;
+    });
   }
 
   /** All pages from files share a storage in Chromium: an empty one beside shows what it holds. */
