@@ -28,7 +28,7 @@
 //! | a register as a list: columns, filters, order and search over its fields | [`desk::list`] |
 //! | file formats, imports, previews, migrations | [`exchange`] |
 //! | lists as they arrive: spreadsheets, pages, texts; `cargo xtask read` | [`exchange::sheet`] |
-//! | a list's way into a register: its page, its worker, what goes out | [`ui::sheets`], [`exchange::table`] |
+//! | a list's way into a register: its page, its worker, what goes out | [`ui::sheets`], [`document::table`] |
 //! | the register beside a regulator's list; what is left of it; what is kept of it | [`exchange::compare`], [`exchange::compared`], [`workbook::upkeep`] |
 //! | units that may be gone, and what speaks against them | [`workbook::suspect`] |
 //! | an import taken back | [`workbook::undo_import`] |

@@ -28,7 +28,7 @@ use chrono::{NaiveDate, NaiveTime};
 use dice::Dice;
 
 use crate::model::Unit;
-use crate::papers::publication;
+use crate::papers::public_paper;
 use crate::workbook::bulletin::{Bulletin, BulletinOf};
 use crate::workbook::item_version::ItemVersion;
 use crate::workbook::{Brigade, Workbook};
@@ -88,7 +88,7 @@ fn first_version(workbook: &Workbook, year: i32) -> ItemVersion {
 /// The list's first version as it was published in the December before.
 fn publish_items(workbook: &mut Workbook, year: i32) {
     let day = NaiveDate::from_ymd_opt(year - 1, 12, 8).expect("each December has an eighth day");
-    let Some(made) = publication(workbook, year, BulletinOf::Items, day) else {
+    let Some(made) = public_paper(workbook, year, BulletinOf::Items, day) else {
         return;
     };
     let bulletin = Bulletin {

@@ -180,9 +180,15 @@ impl Workbook {
 /// Township and address, the township not said twice.
 #[must_use]
 pub fn full_address(unit: &Unit) -> String {
-    if unit.address.starts_with(&unit.township) {
-        unit.address.clone()
+    joined_address(&unit.township, &unit.address)
+}
+
+/// Township and address, which may begin with it already.
+#[must_use]
+pub fn joined_address(township: &str, address: &str) -> String {
+    if address.starts_with(township) {
+        address.to_owned()
     } else {
-        format!("{}{}", unit.township, unit.address)
+        format!("{township}{address}")
     }
 }

@@ -132,6 +132,17 @@ pub struct DrawnPool<'a> {
     pub n: u32,
 }
 
+impl DrawnPool<'_> {
+    /// The reserve behind those drawn, in order of rank, up to and with `last`, and the rank of
+    /// its first: so anybody can reckon it again.
+    #[must_use]
+    pub fn reserve(&self, seed: Seed, last: u32) -> (u32, Vec<CandidateId>) {
+        let order = ranking(&key(&self.purpose, seed), &self.pool, last);
+        let reserve = order.into_iter().skip(self.n as usize);
+        (self.n + 1, reserve.map(|it| it.unit).collect())
+    }
+}
+
 impl Occasion {
     /// The pool of a group of its draw, whose reserve steps in. `None`: nothing
     /// was drawn from it, or its units were taken from the month's plan: the draw

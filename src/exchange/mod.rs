@@ -21,7 +21,6 @@
 //! - [`compare`], [`compared`]: the unit register beside a list of another body; what is left of it
 //! - [`results`]: results of visits beside what was drawn; `result_line`: a line's words
 //! - [`sheet`]: lists as they arrive: spreadsheets, pages, texts
-//! - [`table`]: rows on their way out
 //! - [`words`]: Chinese and English words for values, dates as people write them
 //! - [`record`]: what units, officers and items have in common as rows
 //! - [`preview`]: what an import would do
@@ -48,7 +47,6 @@ mod result_line;
 pub mod results;
 pub mod sheet;
 mod stream;
-pub use crate::document::table;
 mod value;
 pub mod verification;
 pub mod words;

@@ -3,14 +3,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Publication, WORDS, blank, columns, fact};
+use super::{PublicPaper, WORDS, blank, columns, fact};
 use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::engine::certificate::short_code;
 use crate::i18n::Lang;
 use crate::workbook::{DrawRecord, Workbook, Year};
 
-pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Publication {
+pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> PublicPaper {
     let t = WORDS;
     let mut paper = blank(book, "draws", t.publish_draws_title(year.year), date);
     let division = &book.brigade.division;
@@ -38,7 +38,7 @@ pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Publicatio
     let counted = t.publish_draws_count(year.draws.len(), broken);
     paper.facts = vec![fact(t.publish_count(), counted)];
     paper.notes = vec![t.publish_draws_note().to_owned()];
-    Publication {
+    PublicPaper {
         paper,
         withheld: Vec::new(),
         left_out: Vec::new(),

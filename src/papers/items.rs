@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Publication, WORDS, blank, columns, fact};
+use super::{PublicPaper, WORDS, blank, columns, fact};
 use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::model::InspectionItem;
 use crate::workbook::Workbook;
 
-pub(super) fn paper(book: &Workbook, date: NaiveDate) -> Option<Publication> {
+pub(super) fn paper(book: &Workbook, date: NaiveDate) -> Option<PublicPaper> {
     let t = WORDS;
     let version = book.item_versions.last()?;
     let mut paper = blank(book, "items", t.publish_items_title().to_owned(), date);
@@ -32,7 +32,7 @@ pub(super) fn paper(book: &Workbook, date: NaiveDate) -> Option<Publication> {
         fact(t.publish_version(), t.plan_version(version.number)),
         fact(t.publish_since(), t.paper_day(version.since)),
     ];
-    Some(Publication {
+    Some(PublicPaper {
         paper,
         withheld: Vec::new(),
         left_out: Vec::new(),

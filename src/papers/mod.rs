@@ -26,7 +26,7 @@ const WORDS: Lang = Lang::Zh;
 
 /// A paper, and how it differs from what the brigade keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Publication {
+pub struct PublicPaper {
     pub paper: Paper,
     /// Units that it does not name, in the order of its lines.
     pub withheld: Vec<UnitId>,
@@ -34,7 +34,7 @@ pub struct Publication {
     pub left_out: Vec<&'static str>,
 }
 
-impl Publication {
+impl PublicPaper {
     /// SHA-256 of the form for machines, but for the day at its foot: two papers that say the
     /// same have one.
     #[must_use]
@@ -50,12 +50,12 @@ impl Publication {
 
 /// The paper as it would be published on `date`; none where there is nothing to publish.
 #[must_use]
-pub fn publication(
+pub fn public_paper(
     book: &Workbook,
     year: i32,
     of: BulletinOf,
     date: NaiveDate,
-) -> Option<Publication> {
+) -> Option<PublicPaper> {
     let draw = |number| book.draw(DrawId::new(year, number));
     match of {
         BulletinOf::Plan(number) => Some(plan::paper(book, draw(number)?, date)),

@@ -1,7 +1,7 @@
 //! 月度抽查计划 and a campaign's, as it stands: what was changed or void stays in its line.
 
 use super::redact::{PublicUnit, supervision};
-use super::{Publication, WORDS, blank, columns, fact};
+use super::{PublicPaper, WORDS, blank, columns, fact};
 use crate::desk::VisitRow;
 use crate::document::Row;
 use crate::document::table::TableCell;
@@ -11,7 +11,7 @@ use crate::i18n::Lang;
 use crate::workbook::{DrawRecord, Workbook};
 use chrono::NaiveDate;
 
-pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publication {
+pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> PublicPaper {
     let t = WORDS;
     let rows = book.visit_rows(draw);
     let mut paper = blank(book, "plan", title(t, draw), date);
@@ -39,7 +39,7 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
     ]);
     paper.facts = facts(t, book, draw, rows.len(), withheld.len());
     paper.notes = vec![t.publish_plan_note().to_owned(), t.publish_cap().to_owned()];
-    Publication {
+    PublicPaper {
         paper,
         withheld,
         left_out: vec![

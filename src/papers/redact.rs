@@ -1,6 +1,7 @@
 //! What of a record the public may know, by the publication class of each field. The types
 //! here cannot hold more: a paper that is made of them has nothing to hide.
 
+use crate::desk::visit_table::joined_address;
 use crate::document::table::TableCell;
 use crate::i18n::Lang;
 use crate::model::field::{Described, Publication};
@@ -41,12 +42,7 @@ impl PublicUnit {
             let alias = (id == withholding.alias).then_some(id);
             return Self(Known::Withheld { alias });
         }
-        let (township, street) = (public(unit, "township"), public(unit, "address"));
-        let address = if street.starts_with(&township) {
-            street
-        } else {
-            format!("{township}{street}")
-        };
+        let address = joined_address(&public(unit, "township"), &public(unit, "address"));
         Self(Known::Open {
             name: public(unit, "name"),
             code: public(unit, "code"),

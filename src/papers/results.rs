@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::redact::PublicUnit;
-use super::{Publication, WORDS, blank, columns, fact, plan};
+use super::{PublicPaper, WORDS, blank, columns, fact, plan};
 use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::engine::occasion::Occasion;
@@ -12,7 +12,7 @@ use crate::workbook::visit::Visit;
 use crate::workbook::visit_record::{Disposal, VisitRecord};
 use crate::workbook::{DrawRecord, Workbook};
 
-pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publication {
+pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> PublicPaper {
     let t = WORDS;
     let task = plan::title(t, draw);
     let mut paper = blank(book, "results", t.publish_results_title(&task), date);
@@ -78,7 +78,7 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         ),
     ];
     paper.notes = vec![t.publish_results_note().to_owned()];
-    Publication {
+    PublicPaper {
         paper,
         withheld,
         left_out: vec![

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Publication, WORDS, blank, columns, fact};
+use super::{PublicPaper, WORDS, blank, columns, fact};
 use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::i18n::Lang;
@@ -16,7 +16,7 @@ struct Line {
     share: String,
 }
 
-pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Option<Publication> {
+pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Option<PublicPaper> {
     let t = WORDS;
     let frozen = year.plans.last()?;
     let mut paper = blank(book, "year_plan", t.plan_paper_title(year.year), date);
@@ -58,7 +58,7 @@ pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Option<Pub
         fact(t.publish_approved(), t.paper_day(frozen.at.date())),
     ];
     paper.notes = vec![t.publish_cap().to_owned()];
-    Some(Publication {
+    Some(PublicPaper {
         paper,
         withheld: Vec::new(),
         left_out: Vec::new(),

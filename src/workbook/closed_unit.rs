@@ -18,7 +18,6 @@ use super::refusal::{ActionError, DrawError, PlanRule};
 use super::request::CloseVisit;
 use super::{DrawRecord, Visit, VisitId, VisitSource, Workbook};
 use crate::engine::after::{DrawnPool, Replacement, replacement};
-use crate::engine::lottery::{key, ranking};
 use crate::engine::month::PlannedVisit;
 use crate::engine::snapshot::Snapshot;
 use crate::model::{CandidateId, OfficerId, Unit, UnitStatus};
@@ -65,10 +64,7 @@ impl Workbook {
     pub fn reserve_of(&self, visit: &Visit, last: u32) -> Option<(u32, Vec<CandidateId>)> {
         let draw = self.draw(visit.id.draw)?;
         let pool = self.pool_of(draw, visit)?;
-        let seed = draw.drawn.as_ref()?.result.seed;
-        let order = ranking(&key(&pool.purpose, seed), &pool.pool, last);
-        let reserve = order.into_iter().skip(pool.n as usize);
-        Some((pool.n + 1, reserve.map(|it| it.unit).collect()))
+        Some(pool.reserve(draw.drawn.as_ref()?.result.seed, last))
     }
 
     /// Whether what a visit's closing says of the reserve is what the draw's record gives.

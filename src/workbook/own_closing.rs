@@ -17,7 +17,6 @@ use super::refusal::{ActionError, DrawError, OwnRule, PlanRule};
 use super::request::{CloseOwnVisit, Withdrawal};
 use super::{DrawRecord, Workbook};
 use crate::engine::after::DrawnPool;
-use crate::engine::lottery::{key, ranking};
 use crate::engine::occasion::OwnRegister;
 use crate::model::{Agency, CandidateId, Engineer};
 
@@ -57,10 +56,7 @@ impl Workbook {
     pub fn own_reserve_of(&self, visit: &OwnVisit) -> Option<(u32, Vec<CandidateId>)> {
         let draw = self.draw(visit.id.draw)?;
         let pool = self.own_pool_of(draw, visit)?;
-        let seed = draw.drawn.as_ref()?.result.seed;
-        let order = ranking(&key(&pool.purpose, seed), &pool.pool, u32::MAX);
-        let reserve = order.into_iter().skip(pool.n as usize);
-        Some((pool.n + 1, reserve.map(|it| it.unit).collect()))
+        Some(pool.reserve(draw.drawn.as_ref()?.result.seed, u32::MAX))
     }
 
     fn own_stepping_in(&self, visit: &OwnVisit, register: OwnRegister) -> SteppingIn {

@@ -16,6 +16,7 @@ use super::event_detail::BulletinPublished;
 use super::names::check_length;
 use super::refusal::{ActionError, BulletinRefusal};
 use super::visit::{Visit, VisitId};
+use super::visit_stage::PUBLISH_WORKING_DAYS;
 use super::{DrawId, DrawRecord, Workbook, Year};
 use crate::engine::lottery::Hash;
 
@@ -117,7 +118,7 @@ impl Workbook {
 
     /// The visits of a draw whose results may be public, in order of unit.
     pub fn results_of<'a>(&'a self, draw: &DrawRecord) -> impl Iterator<Item = &'a Visit> {
-        let id = DrawId::new(draw.month.year(), draw.number);
+        let id = draw.id();
         let year = self.year(id.year);
         let visits = year.into_iter().flat_map(|year| &year.visits);
         visits.filter(move |visit| visit.id.draw == id && visit.accepted_at().is_some())
@@ -135,25 +136,33 @@ impl Workbook {
         days
     }
 
-    fn results_state(&self, year: &Year, draw: &DrawRecord, today: NaiveDate) -> BulletinState {
+    /// The results that may be public and are not: never published, or accepted anew since.
+    fn results_waiting<'a>(&'a self, year: &Year, draw: &DrawRecord) -> Vec<&'a Visit> {
         let of = BulletinOf::Results(draw.number);
-        let versions: Vec<&Bulletin> = year.bulletins_of(of).collect();
-        let is_public = |visit: &Visit| {
-            let accepted = visit.accepted_at();
-            let mut with = versions.iter().filter(|it| it.visits.contains(&visit.id));
-            with.any(|it| accepted.is_some_and(|at| at <= it.at))
+        let told_at = |visit: &Visit| {
+            let with = year.bulletins_of(of);
+            let with = with.filter(|it| it.visits.contains(&visit.id));
+            with.map(|it| it.at).max()
         };
-        let mut state = BulletinState::new(year, of);
-        for visit in self.results_of(draw) {
-            if is_public(visit) {
-                state.public += 1;
-            } else if let Some(made) = visit.made {
-                state.wait(self.publish_by(made.date), today);
-            }
+        let results = self.results_of(draw);
+        results
+            .filter(|visit| visit.accepted_at() > told_at(visit))
+            .collect()
+    }
+
+    fn results_state(&self, year: &Year, draw: &DrawRecord, today: NaiveDate) -> BulletinState {
+        let mut state = BulletinState::new(year, BulletinOf::Results(draw.number));
+        let waiting = self.results_waiting(year, draw);
+        let calendar = self.calendar();
+        for made in waiting.iter().filter_map(|visit| visit.made) {
+            let until = calendar.add_working_days(made.date, PUBLISH_WORKING_DAYS);
+            state.wait(until, today);
         }
-        let id = DrawId::new(draw.month.year(), draw.number);
-        let all = year.visits.iter().filter(|visit| visit.id.draw == id);
-        state.to_come = all.filter(|it| it.accepted_at().is_none()).count() as u32;
+        let of_draw = year.visits.iter().filter(|it| it.id.draw == draw.id());
+        let is_accepted = |visit: &&Visit| visit.accepted_at().is_some();
+        let (accepted, to_come): (Vec<_>, Vec<_>) = of_draw.partition(is_accepted);
+        state.public = (accepted.len() - waiting.len()) as u32;
+        state.to_come = to_come.len() as u32;
         state
     }
 
@@ -162,7 +171,7 @@ impl Workbook {
         let Some(approval) = &draw.approval else {
             return state;
         };
-        let id = DrawId::new(year.year, draw.number);
+        let id = draw.id();
         let changes = year.visits.iter().flat_map(|visit| &visit.plan_changes);
         let changed = changes.filter(|it| it.draw == id).map(|it| it.at).max();
         match (&state.last, changed) {
@@ -251,13 +260,19 @@ impl Workbook {
                 }
                 .into());
             }
-            // Results come in batches: a further one is no correction.
-            let is_batch = matches!(of, BulletinOf::Results(_)) && state.waiting > 0;
-            if !is_batch && of != BulletinOf::Draws {
+            if state.is_correction() {
                 require(&why, ActionError::NoReason)?;
             }
         }
-        let visits = self.results_waiting(year, of);
+        let visits = match of {
+            BulletinOf::Results(number) => {
+                let of = self.year(year).zip(self.draw(DrawId::new(year, number)));
+                let waiting = of.map(|(year, draw)| self.results_waiting(year, draw));
+                let waiting = waiting.into_iter().flatten();
+                waiting.map(|visit| visit.id.clone()).collect()
+            }
+            _ => Vec::new(),
+        };
         let by = context.who.clone();
         let kept = self.kept_year(year)?;
         if kept.bulletins.len() >= BULLETINS_MAX {
@@ -305,27 +320,6 @@ impl Workbook {
             BulletinOf::Items => self.item_versions.first().map(|it| it.at.date()),
         }
     }
-
-    /// The results that a version makes public: all that may be and are not yet.
-    fn results_waiting(&self, year: i32, of: BulletinOf) -> Vec<VisitId> {
-        let BulletinOf::Results(number) = of else {
-            return Vec::new();
-        };
-        let (Some(kept), Some(draw)) = (self.year(year), self.draw(DrawId::new(year, number)))
-        else {
-            return Vec::new();
-        };
-        let at = |visit: &Visit| {
-            let with = kept
-                .bulletins_of(of)
-                .filter(|it| it.visits.contains(&visit.id));
-            with.map(|it| it.at).max()
-        };
-        let waiting = self
-            .results_of(draw)
-            .filter(|visit| visit.accepted_at() > at(visit));
-        waiting.map(|visit| visit.id.clone()).collect()
-    }
 }
 
 impl BulletinState {
@@ -341,6 +335,18 @@ impl BulletinState {
             to_come: 0,
             last: year.bulletins_of(of).next_back().cloned(),
         }
+    }
+
+    /// Whether the next version corrects the one before, and needs a reason: results come in
+    /// batches, and draws one after the other.
+    #[must_use]
+    pub const fn is_correction(&self) -> bool {
+        let is_next = match self.of {
+            BulletinOf::Results(_) => self.waiting > 0,
+            BulletinOf::Draws => true,
+            BulletinOf::Plan(_) | BulletinOf::YearPlan | BulletinOf::Items => false,
+        };
+        self.last.is_some() && !is_next
     }
 
     fn wait(&mut self, until: NaiveDate, today: NaiveDate) {

@@ -1,6 +1,47 @@
 //! A person at a desk: actions at a time, done or refused.
 
+use double_random::exchange::json;
+use double_random::workbook::own_visit::OwnTeam;
+use double_random::workbook::visit_record::{Disposal, Outcome, Scan, VisitRecord};
 use double_random::workbook::{Action, ActionError, Context, Workbook};
+
+/// A record with which nothing is wrong, as somebody enters it.
+pub fn plain_record(team: OwnTeam) -> VisitRecord {
+    let time = |text: &str| text.parse().unwrap();
+    VisitRecord {
+        start: Some(time("09:10:00")),
+        end: Some(time("10:25:00")),
+        places: "一层营业区、消防控制室".into(),
+        scan: Scan::At {
+            time: time("09:08:00"),
+        },
+        team,
+        team_why: String::new(),
+        assisted_by: String::new(),
+        accompanied_by: "店长".into(),
+        outcome: Outcome::NoProblem,
+        findings: Vec::new(),
+        disposals: vec![Disposal::None],
+        photos: Vec::new(),
+        note: String::new(),
+        entered_at: "2026-01-01T00:00:00".parse().unwrap(),
+        entered_by: String::new(),
+        why: String::new(),
+        review: None,
+        source: None,
+        extra: Default::default(),
+    }
+}
+
+/// The workbook as its file gives it back, which must be the same.
+pub fn saved_and_read(book: &Workbook) -> Workbook {
+    let text = json::workbook_to_json(book);
+    let json::Content::Workbook(read) = json::read(text.as_bytes()).unwrap() else {
+        panic!("a workbook is read as one");
+    };
+    assert_eq!(read.workbook, *book);
+    read.workbook
+}
 
 /// Whoever has a workbook before them.
 pub trait AtDesk {

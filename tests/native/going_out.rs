@@ -6,11 +6,11 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use double_random::demo;
 use double_random::desk::list::{Aspect, Index};
 use double_random::desk::unit_list::UnitRow;
+use double_random::document::table::{Table, TableCell};
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::sheet::{
     Against, LeftOut, Reading, SkipWhy, WORKED_OUT, Wish, open, read, serial_date, write,
 };
-use double_random::exchange::table::{Table, TableCell};
 use double_random::exchange::{Options, Record, Register};
 use double_random::i18n::Lang;
 use double_random::model::field::RegisterKind;

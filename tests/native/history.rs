@@ -49,6 +49,7 @@ use double_random::workbook::{Action, Brigade, Context, VisitId, VisitMade, Work
 use serde_json::json;
 
 use crate::approval::approve;
+use crate::desk::plain_record;
 
 /// A workbook of the first version: two months drawn, visits entered, a unit withheld.
 fn book() -> Workbook {
@@ -495,31 +496,17 @@ impl Desk {
             term: None,
             is_corrected: false,
         };
-        let at = |text: &str| Some(text.parse().unwrap());
         let record = VisitRecord {
-            start: at("09:00:00"),
-            end: at("10:00:00"),
-            places: "一层营业区".into(),
             scan: Scan::Without {
                 why: NoScan::NoCode,
                 words: String::new(),
                 made_up: None,
             },
-            team: team.clone(),
             team_why: "换人".into(),
-            assisted_by: String::new(),
-            accompanied_by: String::new(),
             outcome: Outcome::Ordered,
             findings: vec![finding],
             disposals: vec![Disposal::Order],
-            photos: Vec::new(),
-            note: String::new(),
-            entered_at: NaiveDateTime::default(),
-            entered_by: String::new(),
-            why: String::new(),
-            review: None,
-            source: None,
-            extra: Default::default(),
+            ..plain_record(team.clone())
         };
         let enter = EnterResult {
             visit: id.clone(),

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 use double_random::engine::calendar::{WorkdayCalendar, YearMonth, add_six_months};
 use double_random::engine::month::PlannedVisit;
-use double_random::exchange::json;
 use double_random::model::officer::{Absence, AbsenceKind};
 use double_random::model::{Finding, Officer, OfficerId, UnitId};
 use double_random::workbook::plan_change::{ClosedGround, Confirmation};
@@ -22,7 +21,7 @@ use double_random::workbook::request::{
 use double_random::workbook::{Action, DrawId, VisitId, Workbook};
 
 use crate::approval::drawn_of;
-use crate::desk::{AtDesk, Chance};
+use crate::desk::{AtDesk, Chance, saved_and_read};
 
 const ACTS: u32 = 10_000;
 const SAVED_EVERY: u32 = 500;
@@ -600,12 +599,7 @@ fn ten_thousand_acts_on_plans_end_as_the_reference_says() {
         life.act_at_random();
         if act % SAVED_EVERY == 0 {
             life.compare();
-            let text = json::workbook_to_json(&life.book);
-            let json::Content::Workbook(read) = json::read(text.as_bytes()).unwrap() else {
-                panic!("a workbook is read as one");
-            };
-            assert_eq!(read.workbook, life.book);
-            life.book = read.workbook;
+            life.book = saved_and_read(&life.book);
         }
     }
     for name in ["change", "stand in", "leave", "close", "make", "draw"] {

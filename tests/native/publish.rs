@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use double_random::document::table::TableCell;
 use double_random::document::{Paper, html, text};
 use double_random::engine::pace::{AtOnce, at_once};
@@ -10,17 +10,16 @@ use double_random::exchange::json;
 use double_random::exchange::sheet::{Cell, open, write};
 use double_random::model::field::{Described, Publication as Class};
 use double_random::model::{Officer, Unit};
-use double_random::papers::{Publication, publication};
+use double_random::papers::{PublicPaper, public_paper};
 use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::publishing::{BulletinState, Publish};
 use double_random::workbook::refusal::BulletinRefusal;
 use double_random::workbook::request::{EnterResult, ReviewResults, Withhold};
-use double_random::workbook::visit_record::{Disposal, NoScan, Outcome, Scan, VisitRecord};
 use double_random::workbook::{Action, ActionError, VisitId, Workbook};
 
 use crate::approval::{approve, drawn};
-use crate::desk::AtDesk;
+use crate::desk::{AtDesk, plain_record};
 
 const NOW: &str = "2026-02-03T09:00:00";
 const PLAN: BulletinOf = BulletinOf::Plan(1);
@@ -54,8 +53,8 @@ impl Desk {
         self.0.bulletin_state(2026, of, Self::today()).unwrap()
     }
 
-    fn made(&self, of: BulletinOf) -> Publication {
-        publication(&self.0, 2026, of, Self::today()).unwrap()
+    fn made(&self, of: BulletinOf) -> PublicPaper {
+        public_paper(&self.0, 2026, of, Self::today()).unwrap()
     }
 
     fn publishing(&self, of: BulletinOf, day: &str, why: &str) -> Publish {
@@ -88,35 +87,10 @@ impl Desk {
         let planned = open.map(|visit| (visit, self.0.planned_of(visit).unwrap()));
         let (visit, planned) = planned.min_by_key(|(_, planned)| planned.day).unwrap();
         let id = visit.id.clone();
-        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0);
-        let record = VisitRecord {
-            start: at(9),
-            end: at(10),
-            places: "一层营业区、消防控制室".into(),
-            scan: Scan::Without {
-                why: NoScan::NoCode,
-                words: String::new(),
-                made_up: None,
-            },
-            team: OwnTeam {
-                lead: planned.lead.clone(),
-                member: planned.member.clone(),
-            },
-            team_why: String::new(),
-            assisted_by: String::new(),
-            accompanied_by: String::new(),
-            outcome: Outcome::NoProblem,
-            findings: Vec::new(),
-            disposals: vec![Disposal::None],
-            photos: Vec::new(),
-            note: String::new(),
-            entered_at: "2026-01-01T00:00:00".parse().unwrap(),
-            entered_by: String::new(),
-            why: String::new(),
-            review: None,
-            source: None,
-            extra: Default::default(),
-        };
+        let record = plain_record(OwnTeam {
+            lead: planned.lead.clone(),
+            member: planned.member.clone(),
+        });
         let enter = EnterResult {
             visit: id.clone(),
             date: planned.day,

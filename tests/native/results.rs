@@ -1,6 +1,6 @@
 //! 录入, 审核, 复查: what a visit was, who may say so, and what waits then.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use double_random::exchange::json;
 use double_random::model::{AbsenceKind, Avoidance, Finding, OfficerId, OfficerRole};
 use double_random::workbook::other_visit::{BeyondGround, OtherKind, OtherVisit};
@@ -20,7 +20,7 @@ use double_random::workbook::visit_stage::VisitStage;
 use double_random::workbook::{Action, ActionError, Visit, VisitId, VisitMade, Workbook};
 
 use crate::approval::{approve, drawn};
-use crate::desk::AtDesk;
+use crate::desk::{AtDesk, plain_record};
 
 struct Desk {
     book: Workbook,
@@ -38,10 +38,6 @@ impl AtDesk for Desk {
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
-}
-
-fn time(text: &str) -> Option<NaiveTime> {
-    Some(text.parse().unwrap())
 }
 
 /// When everything is entered.
@@ -76,29 +72,7 @@ impl Desk {
 
     /// A record with which nothing is wrong.
     fn record(&self) -> VisitRecord {
-        VisitRecord {
-            start: time("09:10:00"),
-            end: time("10:25:00"),
-            places: "一层营业区、消防控制室".into(),
-            scan: Scan::At {
-                time: time("09:08:00").unwrap(),
-            },
-            team: self.team.clone(),
-            team_why: String::new(),
-            assisted_by: String::new(),
-            accompanied_by: "店长".into(),
-            outcome: Outcome::NoProblem,
-            findings: Vec::new(),
-            disposals: vec![Disposal::None],
-            photos: Vec::new(),
-            note: String::new(),
-            entered_at: "2026-01-01T00:00:00".parse().unwrap(),
-            entered_by: String::new(),
-            why: String::new(),
-            review: None,
-            source: None,
-            extra: Default::default(),
-        }
+        plain_record(self.team.clone())
     }
 
     /// Two problems: one to be corrected by a date, one corrected on the spot.

@@ -18,12 +18,13 @@ use double_random::workbook::refusal::CheckRefusal;
 use double_random::workbook::request::{BreakOff, OpenSupplementary};
 use double_random::workbook::self_check::{CheckKind, CheckLine, Checked, Verdict};
 use double_random::workbook::visit_record::{
-    Disposal, ItemFinding, ItemRecheck, Measure, NoScan, Notice, Outcome, Paper, PaperKind,
-    Recheck, Review, Scan, VisitRecord,
+    ItemFinding, ItemRecheck, Measure, NoScan, Notice, Outcome, Paper, PaperKind, Recheck, Review,
+    Scan, VisitRecord,
 };
 use double_random::workbook::{Action, ActionError, Context, Visit, VisitMade, Workbook};
 
 use crate::approval::{approve, drawn_of};
+use crate::desk::plain_record;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -72,36 +73,20 @@ fn visit(book: &mut Workbook, n: usize) -> &mut Visit {
 /// A record without a fault.
 fn record(lead: &str, member: &str, entered: &str) -> VisitRecord {
     let id = |text: &str| OfficerId::new(text).unwrap();
+    let team = OwnTeam {
+        lead: id(lead),
+        member: id(member),
+    };
     VisitRecord {
-        start: "09:00:00".parse().ok(),
-        end: "10:00:00".parse().ok(),
-        places: "一层营业厅、安全出口".into(),
-        scan: Scan::At {
-            time: "09:00:00".parse().unwrap(),
-        },
-        team: OwnTeam {
-            lead: id(lead),
-            member: id(member),
-        },
-        team_why: String::new(),
-        assisted_by: String::new(),
-        accompanied_by: "店长".into(),
-        outcome: Outcome::NoProblem,
-        findings: Vec::new(),
-        disposals: vec![Disposal::None],
-        photos: Vec::new(),
-        note: String::new(),
         entered_at: at(entered),
         entered_by: "沙维新".into(),
-        why: String::new(),
         review: Some(Review {
             at: at(entered),
             reviewer: "鄢立群".into(),
             is_accepted: true,
             opinion: String::new(),
         }),
-        source: None,
-        extra: serde_json::Map::new(),
+        ..plain_record(team)
     }
 }
 

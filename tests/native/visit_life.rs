@@ -1,22 +1,21 @@
 //! The life of visits against a simple reference: ten thousand random acts, each done or refused
 //! as the reference says, saved and loaded in between.
 
-use chrono::{Days, NaiveDate, NaiveTime};
-use double_random::exchange::json;
+use chrono::{Days, NaiveDate};
 use double_random::model::Finding;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::request::{
     CorrectVisit, EnterRecheck, EnterResult, NotifyVisits, PutPapers, ReviewResults,
 };
 use double_random::workbook::visit_record::{
-    Disposal, ItemFinding, ItemRecheck, Measure, Notice, Outcome, Paper, PaperKind, Recheck, Scan,
+    Disposal, ItemFinding, ItemRecheck, Measure, Notice, Outcome, Paper, PaperKind, Recheck,
     VisitRecord,
 };
 use double_random::workbook::visit_stage::VisitStage;
 use double_random::workbook::{Action, VisitId, Workbook};
 
 use crate::approval::{approve, drawn_of};
-use crate::desk::{AtDesk, Chance};
+use crate::desk::{AtDesk, Chance, plain_record, saved_and_read};
 
 const ACTS: u32 = 10_000;
 const SAVED_EVERY: u32 = 500;
@@ -143,46 +142,18 @@ impl Life {
             term: None,
             is_corrected: false,
         };
-        let time = |text: &str| text.parse::<NaiveTime>().unwrap();
-        let record = VisitRecord {
-            start: Some(time("09:00:00")),
-            end: Some(time("10:00:00")),
-            places: if is_vague {
-                String::new()
-            } else {
-                "一层营业区".into()
-            },
-            scan: Scan::At {
-                time: time("08:58:00"),
-            },
-            team,
+        let mut record = VisitRecord {
             team_why: "换人".into(),
-            assisted_by: String::new(),
-            accompanied_by: String::new(),
-            outcome: if has_problem {
-                Outcome::Ordered
-            } else {
-                Outcome::NoProblem
-            },
-            findings: if has_problem {
-                vec![finding]
-            } else {
-                Vec::new()
-            },
-            disposals: vec![if has_problem {
-                Disposal::Order
-            } else {
-                Disposal::None
-            }],
-            photos: Vec::new(),
-            note: String::new(),
-            entered_at: "2026-01-01T00:00:00".parse().unwrap(),
-            entered_by: String::new(),
-            why: String::new(),
-            review: None,
-            source: None,
-            extra: Default::default(),
+            ..plain_record(team)
         };
+        if is_vague {
+            record.places.clear();
+        }
+        if has_problem {
+            record.outcome = Outcome::Ordered;
+            record.findings = vec![finding];
+            record.disposals = vec![Disposal::Order];
+        }
         let found = if has_problem {
             Finding::Found
         } else {
@@ -395,12 +366,7 @@ fn ten_thousand_acts_end_as_the_reference_says() {
         life.act_at_random();
         if act % SAVED_EVERY == 0 {
             life.compare();
-            let text = json::workbook_to_json(&life.book);
-            let json::Content::Workbook(read) = json::read(text.as_bytes()).unwrap() else {
-                panic!("a workbook is read as one");
-            };
-            assert_eq!(read.workbook, life.book);
-            life.book = read.workbook;
+            life.book = saved_and_read(&life.book);
         }
     }
     let stages = life.visits.iter().filter_map(Expected::stage);

@@ -73,20 +73,6 @@ pub fn pack(root: &Path, raw: &Modules, effort: Effort) -> Result<String> {
     assemble(&template, &styles, [&page?, &sheets?])
 }
 
-/// Whether packing again gives what stands in the page: all of the second program, and what
-/// connects the first, whose optimising alone takes minutes by the same steps.
-pub fn ensure_repeatable(page: &str, raw: &Modules) -> Result<()> {
-    let connected = bind(&raw.page, "page")?;
-    let sheets = program(&raw.sheets, "sheets", Effort::Smallest)?;
-    for part in [connected.glue, sheets.glue, sheets.block] {
-        ensure!(
-            page.contains(&part),
-            "packing the same program twice gave different pages"
-        );
-    }
-    Ok(())
-}
-
 fn program(raw: &Path, name: &str, effort: Effort) -> Result<Packed> {
     let Program { glue, mut wasm } = bind(raw, name)?;
     if effort == Effort::Smallest {

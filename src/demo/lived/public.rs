@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::desk::Desk;
-use crate::papers::publication;
+use crate::papers::public_paper;
 use crate::workbook::Action;
 use crate::workbook::bulletin::BulletinOf;
 use crate::workbook::publishing::{BulletinState, Publish};
@@ -33,7 +33,7 @@ impl Desk {
     }
 
     fn publish_one(&mut self, state: &BulletinState, day: NaiveDate) {
-        let Some(made) = publication(&self.book, state.year, state.of, day) else {
+        let Some(made) = public_paper(&self.book, state.year, state.of, day) else {
             return;
         };
         let fingerprint = made.fingerprint();

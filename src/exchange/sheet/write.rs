@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::grid::column_name;
-use crate::exchange::table::{Table, TableCell};
+use crate::document::table::{Table, TableCell};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const DOC: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-pub(in crate::ui::pages) use self::edit::{parse_percent, percent_text};
+pub(in crate::ui::pages) use self::edit::parse_percent;
 
 use self::closing::{end_buttons, statement_pane};
 use self::edit::{LevelsPane, OthersPane, SeasonPane, SettingsPane};

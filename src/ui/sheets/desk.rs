@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::told::{ListTold, OpenTold};
+use crate::document::table::Table;
 use crate::engine::pace::{Advance, Pace};
 use crate::exchange::Record;
 use crate::exchange::sheet::{
     Against, Book, Line, Refusal, TextEncoding, Wish, open, read, register_of, write,
 };
-use crate::exchange::table::Table;
 use crate::model::field::RegisterKind;
 use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
 use crate::ui::job::Refused;

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::desk::list::{Aspect, Listed};
+use crate::document::table::{Table, TableCell, TableColumn};
 use crate::exchange::Record;
 use crate::exchange::sheet::WORKED_OUT;
-use crate::exchange::table::{Table, TableCell, TableColumn};
 use crate::i18n::Lang;
 use crate::model::Field;
 use crate::model::field::{Choices, Kind};

@@ -14,9 +14,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::desk::{Answer, ListWish, Request};
 use super::told::{ListTold, OpenTold};
+use crate::document::table::Table;
 use crate::engine::pace::Pace;
 use crate::exchange::sheet::{Line, TextEncoding};
-use crate::exchange::table::Table;
 use crate::ui::job::Refused;
 use crate::ui::task::WebPace;
 use crate::ui::worker;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::menu::menu;
+use crate::document::table::Table;
 use crate::exchange::Record;
-use crate::exchange::table::Table;
 use crate::ui::app::{App, use_lang};
 use crate::ui::files;
 use crate::ui::pages::settings::registers::Export;

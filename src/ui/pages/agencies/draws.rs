@@ -15,7 +15,6 @@ use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::pages::month::{
     MonthState, ceremony_actions, ceremony_body, follow_draw, number_after, save_verification,
 };
-use crate::ui::pages::plan::percent_text;
 use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
@@ -302,7 +301,7 @@ fn stats(own: Own) -> AnyView {
         let register = own.register.get();
         let share = read(own.app, |book| {
             let share = book.year(year)?.plan().own_share(register);
-            Some(format!("{}%", percent_text(share)))
+            Some(format!("{}%", share.percent_text()))
         });
         let share = share.unwrap_or_default();
         let cells = [

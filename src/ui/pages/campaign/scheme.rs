@@ -9,7 +9,7 @@ use crate::i18n::Lang;
 use crate::model::{InspectionItem, Subject};
 use crate::ui::app::{App, random_bytes, use_lang};
 use crate::ui::pages::month::chance;
-use crate::ui::pages::plan::{parse_percent, percent_text};
+use crate::ui::pages::plan::parse_percent;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
 use crate::ui::widgets::{Ask, Line, PageHead, SelectField, Tag, TagKind, TextArea, TextField};
@@ -266,7 +266,7 @@ fn form(scheme: Scheme) -> AnyView {
 fn size_step(scheme: Scheme) -> AnyView {
     let t = use_lang();
     let (is_count, start) = scheme.plan.with_untracked(|plan| match plan.size {
-        CampaignSize::Ratio(share) => (false, percent_text(share)),
+        CampaignSize::Ratio(share) => (false, share.percent_text()),
         CampaignSize::Count(count) => (true, count.to_string()),
     });
     let is_count = RwSignal::new(is_count);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::exchange::table::Table;
+use crate::document::table::Table;
 use crate::i18n::Lang;
 use crate::model::field::RegisterKind;
 use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};

@@ -15,11 +15,6 @@ use crate::workbook::kept::Kept;
 /// Points that a reason may give or take.
 const POINTS_RANGE: std::ops::RangeInclusive<i8> = -5..=5;
 
-/// A share in percent, without trailing zeros.
-pub(in crate::ui::pages) fn percent_text(share: Share) -> String {
-    share.percent_text()
-}
-
 /// Reads percent with at most seven decimals, exactly: no floating point.
 pub(in crate::ui::pages) fn parse_percent(text: &str) -> Option<Share> {
     let (whole, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
@@ -173,7 +168,7 @@ fn level_row(
         };
         let input = if stratum == Stratum::A {
             // The law leaves no choice here.
-            let share = move || percent_text(state.plan().design.share(stratum, level));
+            let share = move || state.plan().design.share(stratum, level).percent_text();
             view! { <span class="fixed-share">{share}</span> }.into_any()
         } else {
             share_input(state, stratum, level)
@@ -200,7 +195,7 @@ fn share_input(state: PlanState, stratum: Stratum, level: DrawLevel) -> AnyView 
         state,
         Pane::Shares,
         t.share_label(stratum, level),
-        move |plan| percent_text(plan.design.share(stratum, level)),
+        move |plan| plan.design.share(stratum, level).percent_text(),
         move |plan, text| {
             let share = parse_percent(text).ok_or_else(|| t.percent_invalid().to_owned())?;
             plan.design.shares[stratum.index()][usize::from(level.get())] = share;
@@ -325,7 +320,7 @@ fn other_share<T: Kept>(
         state,
         Pane::Others,
         t.others_share(register),
-        move |plan| percent_text(share(plan)),
+        move |plan| share(plan).percent_text(),
         move |plan, text| {
             let typed = parse_percent(text).ok_or_else(|| t.percent_invalid().to_owned())?;
             // What stands there by itself stays unsaid, so that a look changes no plan.

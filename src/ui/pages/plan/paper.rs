@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use super::closing::{sheets, sheets_count};
-use super::edit::percent_text;
 use super::view::percent;
 use crate::desk::Outlook;
 use crate::engine::design::TWICE_OFF;
 use crate::i18n::Lang;
-use crate::model::Stratum;
+use crate::model::{Share, Stratum};
 use crate::ui::app::use_lang;
 use crate::ui::pages::plan::state::{PlanState, Shown};
 use crate::ui::widgets::paper::{has_paper, sheet_foot, sign_boxes};
@@ -205,7 +204,7 @@ fn strata_table(plan: &AnnualPlan, outlook: &Outlook) -> AnyView {
             vec![
                 format!("{} {}", row.stratum, t.stratum(row.stratum)),
                 row.units_count.to_string(),
-                format!("{}%", percent_text(row.stratum.legal_floor())),
+                format!("{}%", row.stratum.legal_floor().percent_text()),
                 row.floor_count.to_string(),
                 row.target_count.to_string(),
                 format!("{}%", percent(row.target_count, row.units_count)),
@@ -291,7 +290,7 @@ fn second_sheet(head: &Head, plan: &AnnualPlan) -> AnyView {
     let shares = Stratum::ALL.map(|stratum| {
         let row = plan.design.shares[stratum.index()];
         let name = format!("{stratum} {}", t.stratum(stratum));
-        let row = row.map(|share| format!("{}%", percent_text(share)));
+        let row = row.map(|share| format!("{}%", share.percent_text()));
         std::iter::once(name).chain(row).collect()
     });
     let months = (1..=12).map(|month| t.month_name(month)).collect();
@@ -338,7 +337,7 @@ fn rules(t: Lang, plan: &AnnualPlan) -> String {
     ];
     for (register, share) in others {
         // As it was laid down; what follows from the program alone was not approved.
-        let words = |share| t.named(t.others_share(register), percent_text(share));
+        let words = |share: Share| t.named(t.others_share(register), share.percent_text());
         rules.extend(share.map(words));
     }
     rules.join(t.full_stop())

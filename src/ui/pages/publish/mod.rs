@@ -14,8 +14,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::engine::lottery::Hash;
 use crate::i18n::Lang;
-use crate::papers::{self, Publication};
+use crate::papers::{self, PublicPaper};
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
@@ -29,23 +30,30 @@ use crate::workbook::{DrawId, Workbook};
 struct Shown {
     state: BulletinState,
     name: String,
-    publication: Option<Publication>,
-    is_demo: bool,
+    publication: Option<PublicPaper>,
+    fingerprint: Option<Hash>,
+    /// Whether the public version says all that the paper says.
+    is_same: bool,
 }
 
 impl Shown {
-    /// Whether the public version says all that the paper says.
-    fn is_same(&self) -> bool {
-        let last = self.state.last.as_ref();
-        let made = self.publication.as_ref();
-        last.zip(made)
-            .is_some_and(|(last, made)| last.fingerprint == made.fingerprint())
+    fn of(t: Lang, book: &Workbook, state: BulletinState, today: NaiveDate) -> Self {
+        let publication = papers::public_paper(book, state.year, state.of, today);
+        let fingerprint = publication.as_ref().map(PublicPaper::fingerprint);
+        let public = state.last.as_ref().map(|last| last.fingerprint);
+        Self {
+            name: name(t, book, state.year, state.of),
+            publication,
+            fingerprint,
+            is_same: fingerprint.is_some() && fingerprint == public,
+            state,
+        }
     }
 
     /// The version that is published next, or is public.
     fn version(&self) -> u32 {
         let last = self.state.last.as_ref().map_or(0, |last| last.version);
-        last + u32::from(!self.is_same())
+        last + u32::from(!self.is_same)
     }
 }
 
@@ -118,14 +126,7 @@ pub fn PublishPage() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let state = chosen.get()?;
         let today = app.today();
-        read(app, |book| {
-            Some(Arc::new(Shown {
-                name: name(t, book, state.year, state.of),
-                publication: papers::publication(book, state.year, state.of, today),
-                is_demo: book.is_demo,
-                state,
-            }))
-        })
+        read(app, |book| Some(Arc::new(Shown::of(t, book, state, today))))
     });
     move || match shown.get() {
         Some(shown) => untrack(|| page(app, all, shown)),

@@ -10,7 +10,6 @@ use crate::i18n::Lang;
 use crate::ui::app::App;
 use crate::ui::widgets::{Ask, Line};
 use crate::workbook::Action;
-use crate::workbook::bulletin::BulletinOf;
 use crate::workbook::publishing::Publish;
 
 /// The button, with the reason beside it where there is nothing to note.
@@ -18,7 +17,7 @@ pub(super) fn button(t: Lang, shown: &Shown, asking: RwSignal<bool>) -> AnyView 
     let why = match &shown.publication {
         None => Some(t.publish_no_rows()),
         Some(made) if made.paper.rows.is_empty() => Some(t.publish_no_rows()),
-        Some(_) if shown.is_same() => Some(t.publish_unchanged()),
+        Some(_) if shown.is_same => Some(t.publish_unchanged()),
         Some(_) => None,
     };
     let is_off = why.is_some();
@@ -36,21 +35,12 @@ pub(super) fn button(t: Lang, shown: &Shown, asking: RwSignal<bool>) -> AnyView 
     .into_any()
 }
 
-/// Whether the next version corrects the one before, and needs a reason.
-fn is_correction(shown: &Shown) -> bool {
-    let is_batch = match shown.state.of {
-        BulletinOf::Results(_) => shown.state.waiting > 0,
-        BulletinOf::Draws => true,
-        BulletinOf::Plan(_) | BulletinOf::YearPlan | BulletinOf::Items => false,
-    };
-    shown.state.last.is_some() && !is_batch
-}
-
 pub(super) fn dialog(app: App, t: Lang, shown: Arc<Shown>, asking: RwSignal<bool>) -> AnyView {
     let view = move || {
         let made = shown.publication.as_ref().filter(|_| asking.get())?;
         let (year, of) = (shown.state.year, shown.state.of);
-        let (fingerprint, rows) = (made.fingerprint(), made.paper.rows.len() as u32);
+        let fingerprint = shown.fingerprint?;
+        let rows = made.paper.rows.len() as u32;
         let withheld = made.withheld.len() as u32;
         let last = shown.state.last.as_ref().map(|last| last.places.clone());
         let close = Callback::new(move |()| asking.set(false));
@@ -61,7 +51,7 @@ pub(super) fn dialog(app: App, t: Lang, shown: Arc<Shown>, asking: RwSignal<bool
                 .help(t.publish_places_help())
                 .start(last.unwrap_or_default())
                 .needed(),
-            Line::new(t.publish_why()).only_if(is_correction(&shown)),
+            Line::new(t.publish_why()).only_if(shown.state.is_correction()),
         ]);
         Some(ask.view(close, move |dialog, [date, places, why]| {
             // The dialog does not ask to act before its day is one.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::Shown;
 use crate::document::{html, text};
 use crate::i18n::Lang;
-use crate::papers::Publication;
+use crate::papers::PublicPaper;
 use crate::ui::app::App;
 use crate::ui::files;
 use crate::ui::widgets::export::save_excel;
@@ -38,7 +38,7 @@ pub(super) fn sheet(app: App, t: Lang, shown: &Arc<Shown>) -> AnyView {
         |publication| publication.paper.title.clone(),
     );
     let (state, withheld) = match &shown.publication {
-        Some(_) if shown.is_same() => (t.publish_unchanged(), 0),
+        Some(_) if shown.is_same => (t.publish_unchanged(), 0),
         Some(made) => ("", made.withheld.len()),
         None => ("", 0),
     };
@@ -154,7 +154,7 @@ fn channels(app: App, t: Lang, shown: &Arc<Shown>) -> AnyView {
 /// Makes the file or the text of a form. A file's name says what it is, and nothing else.
 fn hand_out(app: App, shown: &Shown, form: Form) {
     let t = app.lang.get_untracked();
-    let Some(Publication { paper, .. }) = &shown.publication else {
+    let Some(PublicPaper { paper, .. }) = &shown.publication else {
         return;
     };
     let name = |end: &str| format!("{}_{}.{end}", paper.title, paper.issued);
