@@ -50,7 +50,7 @@ impl Desk {
             of: state.of,
             date: day,
             places: PLACE.into(),
-            why: state.last.as_ref().map_or("", |_| CHANGED).into(),
+            why: if state.is_correction() { CHANGED } else { "" }.into(),
             fingerprint,
             rows: made.paper.rows.len() as u32,
             withheld: made.withheld.len() as u32,
