@@ -72,7 +72,6 @@ messages! {
     undo_elsewhere(words: impl Display) => "没有撤销：最近一步“{words}”在别的页面。", "Nothing taken back: the last change, \"{words}\", was made on another page.";
     undo_go => "到那一页撤销", "Go there to undo";
     undo_none => "没有可以撤销的改动。", "There is no change to take back.";
-    undo_not_last => "后来又有改动，要先撤销后来的。", "There are later changes; take those back first.";
     close => "关闭", "Close";
     cancel => "取消", "Cancel";
     save => "保存", "Save";

@@ -108,6 +108,9 @@ journey('results come in from Excel, one line is refused, and a later file tells
   await sound(page, '第二次预览');
   await page.byRole('combobox', /^怎么办：单位名录里没有这家单位/).select('跳过这些行');
   await page.byRole('button', '导入：新增 1').click();
+  await page.waitForText('已导入：新增 1');
+  // The message before may still stand; what it told can be taken back only after this.
+  assert.equal(await page.byRole('status', '消息').byRole('button', '撤销').count(), 1);
   await page.byRole('status', '消息').byRole('button', '撤销').click();
   await page.waitForText('已撤销');
   const after = JSON.parse((await backup(page)).text);

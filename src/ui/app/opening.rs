@@ -34,7 +34,7 @@ impl App {
             let known = meta.draws.get(&workbook.id);
             known.map(|known| workbook.draws_lost_of(known))
         });
-        self.undo.set_value(Vec::new());
+        self.forget_undo();
         // What was damaged stays listed in the settings; it is no longer what is open.
         if matches!(self.trouble.get_untracked(), Some(Trouble::Damaged { .. })) {
             self.trouble.set(None);
@@ -133,7 +133,7 @@ impl App {
     /// Closes the workbook and takes its saves out of the store. The caller has
     /// seen to it that they are in a backup, or that nobody needs them.
     pub fn close_workbook(self) {
-        self.undo.set_value(Vec::new());
+        self.forget_undo();
         self.workbook.set(None);
         self.save_state.set(SaveState::Idle);
         self.forget_saved();

@@ -217,7 +217,7 @@ impl App {
         leptos::task::spawn_local(self.write_backup(own.clone(), clock()));
         let differences = stored.value.differences(own);
         let _ = self.vault.try_update_value(Vault::prevail);
-        self.undo.set_value(Vec::new());
+        self.forget_undo();
         self.workbook.set(Some(Arc::new(stored.value.clone())));
         let number = self.change_number.get_value();
         self.saved_number.set_value(number);

@@ -123,7 +123,7 @@ pub struct App {
     pub drawing: RwSignal<Option<(u32, Stage)>>,
     /// The workbook, while an archive is open in its place.
     pub(in crate::ui) aside: StoredValue<Option<Arc<Workbook>>>,
-    pub(super) undo: StoredValue<Vec<Undo>>,
+    pub(super) undo: RwSignal<Vec<Undo>>,
     pub(super) undo_number: StoredValue<u32>,
     pub(super) toast_number: StoredValue<u32>,
     pub(super) change_number: StoredValue<u64>,
@@ -185,7 +185,7 @@ impl App {
             is_palette_open: RwSignal::new(false),
             drawing: RwSignal::new(None),
             aside: StoredValue::new(None),
-            undo: StoredValue::new(Vec::new()),
+            undo: RwSignal::new(Vec::new()),
             undo_number: StoredValue::new(0),
             toast_number: StoredValue::new(0),
             change_number: StoredValue::new(0),

@@ -58,7 +58,7 @@ impl App {
             *last
         });
         let number = number.unwrap_or_default();
-        self.undo.update_value(|undos| {
+        self.undo.update(|undos| {
             undos.push(Undo {
                 number,
                 action,
@@ -74,13 +74,13 @@ impl App {
     /// Changes made so far can no longer be taken back one by one: what they
     /// would restore has been replaced.
     pub fn forget_undo(self) {
-        self.undo.set_value(Vec::new());
+        self.undo.set(Vec::new());
     }
 
     /// Takes the last change back, where it can be seen; else says where it was made.
     pub fn undo_last(self) {
         let t = self.lang.get_untracked();
-        let last = self.undo.with_value(|undos| undos.last().cloned());
+        let last = self.undo.with_untracked(|undos| undos.last().cloned());
         let Some(last) = last else {
             return self.toast(t.undo_none(), false);
         };
@@ -91,19 +91,30 @@ impl App {
         self.toast_link(words, t.undo_go(), Route::to(last.page));
     }
 
-    /// Takes the change with this number back, which a message still names.
+    /// Whether the change with this number is the one that can be taken back now: those
+    /// before it cannot until it is.
+    pub fn is_last_change(self, number: u32) -> bool {
+        self.undo
+            .with(|undos| undos.last().is_some_and(|it| it.number == number))
+    }
+
+    /// Takes the change with this number back, wherever the page is: a message names it.
     pub fn undo_told(self, number: u32) {
-        let last = self.undo.with_value(|undos| undos.last().cloned());
-        match last.filter(|last| last.number == number) {
-            Some(last) => self.take_back(last),
-            None => self.toast(self.lang.get_untracked().undo_not_last(), false),
+        let last = self.undo.with_untracked(|undos| undos.last().cloned());
+        if let Some(last) = last.filter(|last| last.number == number) {
+            self.take_back(last);
         }
+    }
+
+    fn last_change(self) -> Option<u32> {
+        self.undo
+            .with_untracked(|undos| undos.last().map(|it| it.number))
     }
 
     /// Takes the last change back, as a new action, and says so; or why it could not be.
     fn take_back(self, last: Undo) {
         let t = self.lang.get_untracked();
-        self.undo.update_value(|undos| drop(undos.pop()));
+        self.undo.update(|undos| drop(undos.pop()));
         match self.act(last.action) {
             Ok(_) => self.toast(t.undo_done(last.words), false),
             Err(why) => self.toast(t.undo_refused(last.words, why), false),
@@ -112,9 +123,7 @@ impl App {
 
     /// Shows a message for six seconds; it may offer to take the last change back.
     pub fn toast(self, text: impl Into<String>, can_undo: bool) {
-        let last = self
-            .undo
-            .with_value(|undos| undos.last().map(|it| it.number));
+        let last = self.last_change();
         self.show_toast(text.into(), last.filter(|_| can_undo), None);
     }
 
@@ -125,9 +134,7 @@ impl App {
 
     /// As [`App::toast_link`], and offers to take the last change back.
     pub fn toast_undo(self, text: impl Into<String>, words: impl Into<String>, route: Route) {
-        let last = self
-            .undo
-            .with_value(|undos| undos.last().map(|it| it.number));
+        let last = self.last_change();
         self.show_toast(text.into(), last, Some((words.into(), route)));
     }
 

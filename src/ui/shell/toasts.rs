@@ -17,13 +17,15 @@ pub(super) fn Toasts() -> impl IntoView {
                         .undo
                         .map(|number| {
                             view! {
-                                <button
-                                    type="button"
-                                    class="button is-plain is-small"
-                                    on:click=move |_| app.undo_told(number)
-                                >
-                                    {t.undo()}
-                                </button>
+                                <Show when=move || app.is_last_change(number)>
+                                    <button
+                                        type="button"
+                                        class="button is-plain is-small"
+                                        on:click=move |_| app.undo_told(number)
+                                    >
+                                        {t.undo()}
+                                    </button>
+                                </Show>
                             }
                         })}
                     {toast.link.clone().map(|(words, route)| view! { <a href=route.hash()>{words}</a> })}
