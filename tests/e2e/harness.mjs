@@ -176,14 +176,13 @@ class Page {
    */
   async #putAway() {
     if (this.#options.browser === 'firefox' || !this.#browser) return;
-    // An onlooker that saw an empty storage goes on seeing it, loaded anew or not: each look is
-    // a window of its own.
+    // An onlooker that saw an empty storage goes on seeing it, loaded anew or not, and so may a
+    // window that shares its process: it goes before the next one comes.
     let onlooker = null;
     let seen = [];
     const agree = await poll(async () => {
-      const earlier = onlooker;
+      await onlooker?.close();
       onlooker = await this.#onlooker();
-      await earlier?.close();
       seen = await Promise.all([onlooker, this.#page].map((page) => page.evaluate(storageDigest)));
       return seen[0] === seen[1];
     });
