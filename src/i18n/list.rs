@@ -37,6 +37,7 @@ messages! {
     list_view_save => "存为视图", "Save as a view";
     list_view_saved(name: impl Display) => "已存为视图“{name}”", "Saved as the view {name}";
     list_view_remove(name: impl Display) => "删除视图 {name}", "Remove the view {name}";
+    list_export_data => "JSON 数据", "JSON";
     list_export_json => "JSON（本系统）", "JSON (this program)";
 
     /// Something, and a word on it: 南宫旅馆（NG-00003）.

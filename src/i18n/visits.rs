@@ -40,6 +40,10 @@ messages! {
     visit_lead => "主办", "Lead";
     visit_member => "协办", "Member";
     visit_certificate(number: impl Display) => "执法证 {number}", "certificate {number}";
+    file_part_visits => "检查任务", "visits";
+    file_part_results => "检查结果", "results";
+    results_out_excel => "检查结果：Excel 表格", "Results: Excel";
+    results_out_csv => "检查结果：CSV 文本", "Results: CSV";
     visit_planned_day => "计划日期", "Planned day";
     visit_nth(n: impl Display) => "本年度第 {n} 次", "no. {n} of the year";
     visit_phone => "联系人", "Contact";

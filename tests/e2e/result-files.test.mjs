@@ -1,12 +1,13 @@
 // Results from the official system's Excel: taken in, refused line by line, and missed later.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { BROWSERS, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import { counts, write } from './desk.mjs';
 import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
 import {
-  NOW, approvePlan, backup, drawMonth, freezePlan, moveDemoTo, openDemo, saved,
+  NOW, approvePlan, backup, drawMonth, freezePlan, moveDemoTo, openDemo, openLived, saved,
 } from './steps.mjs';
 import { xlsx } from './xlsx.mjs';
 
@@ -119,3 +120,29 @@ journey('results come in from Excel, one line is refused, and a later file tells
   await page.waitForText('2月导出.xlsx');
   await page.assertQuiet();
 }), ONE);
+
+journey('visits and their results go out as files, and the results come in as no change', async ({ open }) => {
+  const page = await open({ now: NOW });
+  await openLived(page);
+  await page.goto('#/visits?view=all');
+  const out = async (words) => {
+    await page.css('.export-menu summary').click();
+    return page.download(() => page.byRole('button', words).click());
+  };
+  const rows = JSON.parse(await readFile(await out('JSON 数据'), 'utf8'));
+  const book = JSON.parse((await backup(page)).text);
+  assert.equal(rows.length, book.years[0].visits.length);
+  assert.ok(rows.every((row) => row.单位 && row.状态));
+  assert.ok((await readFile(await out('CSV 文本'), 'utf8')).includes(rows[0].单位));
+  const results = await out('检查结果：Excel 表格');
+  await page.byRole('file', '导入检查结果').upload(results);
+  await page.byRole('button', '去预览').click();
+  await page.byRole('region', '行数').wait();
+  const found = await counts(page.css('main'));
+  const entered = book.years[0].visits.filter((visit) => visit.records).length;
+  assert.deepEqual([found.新结果, found.一致, found.与已有结果不同, found.有误的行], [0, entered, 0, 0]);
+  await page.goto('#/trail');
+  const trail = JSON.parse(await readFile(await out('JSON 数据'), 'utf8'));
+  assert.equal(trail.length, book.trail.length);
+  await page.assertQuiet();
+}, ONE);

@@ -8,14 +8,16 @@ use double_random::desk::list::{Aspect, Index};
 use double_random::desk::unit_list::UnitRow;
 use double_random::document::table::{Table, TableCell};
 use double_random::engine::pace::{AtOnce, at_once};
+use double_random::exchange::results::results as held;
 use double_random::exchange::sheet::{
     Against, LeftOut, Reading, SkipWhy, WORKED_OUT, Wish, open, read, serial_date, write,
 };
 use double_random::exchange::{Options, Record, Register};
 use double_random::i18n::Lang;
 use double_random::model::field::RegisterKind;
-use double_random::model::{InspectionItem, Officer, Unit};
+use double_random::model::{InspectionItem, Officer, ResultLine, Unit};
 use double_random::ui::sheets::going_out::{shown, table, template};
+use double_random::ui::sheets::lists_out::{results, tasks as visits, trail};
 use double_random::workbook::Workbook;
 
 use crate::import::preview;
@@ -190,4 +192,49 @@ fn columns_that_are_no_fields_go_out_and_are_passed_over() {
         assert!(preview.changes_nothing(), "{name}: {:?}", preview.changed);
         assert!(preview.issues.is_empty(), "{name}");
     }
+}
+
+/// What a list of results says of visits that have theirs is what they have.
+#[test]
+fn results_that_went_out_come_in_as_they_were() {
+    let book = crate::lived::lived();
+    let today = crate::lived::today();
+    let shown = book.visit_tasks(today);
+    let lines = results(&book, shown.iter().map(|task| &task.visit));
+    let entered = book.visits().filter(|visit| visit.record().is_some());
+    let entered = entered.count();
+    assert!(entered > 100 && lines.len() >= entered);
+    assert!(lines.iter().any(|line| line.term.is_some()));
+    let out = table(lines.iter());
+    for (name, bytes) in [
+        ("结果.xlsx", write(&out)),
+        ("结果.csv", out.csv().into_bytes()),
+    ] {
+        let reading = came_in::<ResultLine>(&book, name, &bytes);
+        assert_eq!(reading.problems, [], "{name}");
+        assert_eq!(reading.asked, [], "{name}");
+        let now = today.and_hms_opt(9, 0, 0).unwrap();
+        let preview = at_once(held(&book, &reading.rows, false, now, &AtOnce));
+        assert_eq!(preview.unchanged_count as usize, entered, "{name}");
+        let told = (preview.added, preview.differing, preview.appeared);
+        assert_eq!(told, (vec![], vec![], vec![]), "{name}");
+        assert_eq!(preview.issues, [], "{name}");
+    }
+}
+
+#[test]
+fn the_list_of_visits_goes_out_as_it_is_shown() {
+    let book = crate::lived::lived();
+    let tasks = book.visit_tasks(crate::lived::today());
+    let shown: Vec<_> = tasks.iter().rev().take(30).collect();
+    let out = visits(Lang::Zh, &book, &shown);
+    assert_eq!(out.rows.len(), 30);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&out.json()).unwrap();
+    for ((row, cells), task) in rows.iter().zip(&out.rows).zip(&shown) {
+        assert_eq!(row["单位"], task.name);
+        let filled = cells.iter().filter(|cell| **cell != TableCell::Blank);
+        assert_eq!(row.as_object().unwrap().len(), filled.count());
+    }
+    let told = trail(Lang::Zh, &book.trail);
+    assert_eq!(told.rows.len(), book.trail.len());
 }

@@ -18,11 +18,11 @@ use double_random::workbook::visit_record::Outcome;
 use double_random::workbook::visit_stage::VisitStage;
 use double_random::workbook::{Visit, VisitState, Workbook};
 
-fn lived() -> Workbook {
+pub(crate) fn lived() -> Workbook {
     at_once(demo::lived(2026, demo::SEED, &AtOnce))
 }
 
-fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 5, 20).unwrap()
 }
 

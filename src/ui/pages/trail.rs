@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use crate::desk::history::RecordName;
+use crate::document::table::Table;
 use crate::i18n::Lang;
 use crate::ui::app::{use_app, use_lang};
 use crate::ui::route::Route;
+use crate::ui::sheets::lists_out::{self, detail_line};
+use crate::ui::widgets::export::{Outgoing, list_menu};
 use crate::ui::widgets::list::{Chip, SearchBox, detail_head, fact, focus_detail, list_escape};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{Banner, BannerKind, Column, PageHead, VirtualTable, hash_text};
@@ -134,6 +137,16 @@ pub fn TrailPage() -> impl IntoView {
                     <div class="filter-bar">
                         <SearchBox label=t.trail_search() text on_search=search />
                         {only}
+                        <div class="bar-end">
+                            {list_menu(
+                                app,
+                                Outgoing {
+                                    part: t.trail_title(),
+                                    table: move || shown.with_untracked(|entries| lists_out::trail(t, entries)),
+                                },
+                                None::<(Outgoing<fn() -> Table>, _)>,
+                            )}
+                        </div>
                     </div>
                     {move || {
                         shown.with(Vec::is_empty).then(|| view! { <p class="empty-state">{t.trail_empty()}</p> })
@@ -172,18 +185,6 @@ fn haystack(t: Lang, entry: &TrailEntry) -> String {
         entry.detail
     )
     .to_lowercase()
-}
-
-/// What the entry did, in a line.
-fn detail_line(t: Lang, entry: &TrailEntry) -> String {
-    let facts = t.trail_detail(&entry.action, &entry.detail).into_iter();
-    let facts: Vec<String> = facts
-        .map(|(name, words)| format!("{name} {words}"))
-        .collect();
-    facts.join(match t {
-        Lang::Zh => "；",
-        Lang::En => "; ",
-    })
 }
 
 fn entry_row(t: Lang, entry: &TrailEntry) -> Row {

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use super::menu::menu;
 use crate::document::table::Table;
 use crate::exchange::Record;
+use crate::i18n::Lang;
 use crate::ui::app::{App, use_lang};
 use crate::ui::files;
-use crate::ui::pages::settings::registers::Export;
+use crate::ui::pages::settings::registers::{self, Export};
 use crate::ui::sheets::going_out;
 use crate::ui::sheets::reader::{Reader, Trouble};
 
@@ -32,39 +33,82 @@ pub fn export_menu<T: Record>(
     shown: impl Fn() -> Table + Copy + Send + 'static,
 ) -> AnyView {
     let t = use_lang();
-    let forms = [
+    let all = [
         (Form::Excel, t.list_export_excel()),
         (Form::Csv, t.list_export_csv()),
         (Form::Json, t.list_export_json()),
     ];
-    let forms = forms.map(|(form, words)| {
-        view! {
-            <button type="button" class="button is-plain" on:click=move |_| save(app, what, form, records())>
-                {words}
-            </button>
-        }
-    });
+    let all = all.map(|(form, words)| entry(words, move || save(app, what, form, records())));
     let of_shown = [
         (Form::Excel, t.list_export_shown_excel()),
         (Form::Csv, t.list_export_shown_csv()),
     ];
     let of_shown = of_shown.map(|(form, words)| {
-        view! {
-            <button type="button" class="button is-plain" on:click=move |_| save_table(app, what, form, shown())>
-                {words}
-            </button>
-        }
+        let name = move |end: &str| what.name(app, end);
+        entry(words, move || save_table(app, &name, form, &shown()))
     });
-    let words = move || t.list_export().to_owned();
-    menu(
-        "filter-menu export-menu",
-        words,
-        view! {
-            {forms.into_iter().collect_view()}
-            {of_shown.into_iter().collect_view()}
-        },
-        true,
+    files_menu(t, all.into_iter().chain(of_shown).collect())
+}
+
+/// A table that goes out, with the words for it in the names of its files.
+#[derive(Clone, Copy)]
+pub struct Outgoing<F> {
+    /// In the file's name.
+    pub part: &'static str,
+    /// Makes it, of what is on show.
+    pub table: F,
+}
+
+/// A menu of the kinds of files of a list that is no register: what it shows, and `beside`,
+/// in words, what else may be taken out of it for spreadsheets.
+pub fn list_menu<F, G>(
+    app: App,
+    list: Outgoing<F>,
+    beside: Option<(Outgoing<G>, [&'static str; 2])>,
+) -> AnyView
+where
+    F: Fn() -> Table + Copy + Send + 'static,
+    G: Fn() -> Table + Copy + Send + 'static,
+{
+    let t = use_lang();
+    let forms = [
+        (Form::Excel, t.list_export_excel()),
+        (Form::Csv, t.list_export_csv()),
+        (Form::Json, t.list_export_data()),
+    ];
+    let list = forms.map(|(form, words)| out_entry(app, words, form, list));
+    let beside = beside.map(|(beside, words)| {
+        let forms = [Form::Excel, Form::Csv].into_iter().zip(words);
+        forms.map(move |(form, words)| out_entry(app, words, form, beside))
+    });
+    files_menu(
+        t,
+        list.into_iter()
+            .chain(beside.into_iter().flatten())
+            .collect(),
     )
+}
+
+fn out_entry<F>(app: App, words: &'static str, form: Form, out: Outgoing<F>) -> AnyView
+where
+    F: Fn() -> Table + Copy + Send + 'static,
+{
+    let name = move |end: &str| registers::part_name(app, out.part, end);
+    entry(words, move || save_table(app, &name, form, &(out.table)()))
+}
+
+fn entry(words: &'static str, save: impl Fn() + Send + 'static) -> AnyView {
+    view! {
+        <button type="button" class="button is-plain" on:click=move |_| save()>
+            {words}
+        </button>
+    }
+    .into_any()
+}
+
+fn files_menu(t: Lang, entries: Vec<AnyView>) -> AnyView {
+    let words = move || t.list_export().to_owned();
+    menu("filter-menu export-menu", words, entries, true)
 }
 
 fn save<T: Record>(app: App, what: Export, form: Form, records: Vec<T>) {
@@ -73,16 +117,20 @@ fn save<T: Record>(app: App, what: Export, form: Form, records: Vec<T>) {
             let ids = records.iter().map(|record| record.id().to_string());
             what.save_some(app, Some(&ids.collect::<BTreeSet<_>>()));
         }
-        form => save_table(app, what, form, going_out::table(records.iter())),
+        form => {
+            let name = move |end: &str| what.name(app, end);
+            save_table(app, &name, form, &going_out::table(records.iter()));
+        }
     }
 }
 
-fn save_table(app: App, what: Export, form: Form, table: Table) {
-    if form == Form::Excel {
-        return save_excel(app, table, what.name(app, "xlsx"));
-    }
-    let name = what.name(app, "csv");
-    files::download(&name, "text/csv", &table.csv());
+fn save_table(app: App, name: &impl Fn(&str) -> String, form: Form, table: &Table) {
+    let (name, kind, text) = match form {
+        Form::Excel => return save_excel(app, table.clone(), name("xlsx")),
+        Form::Csv => (name("csv"), "text/csv", table.csv()),
+        Form::Json => (name("json"), "application/json", table.json()),
+    };
+    files::download(&name, kind, &text);
     app.toast(app.lang.get_untracked().registers_exported(name), false);
 }
 

@@ -131,6 +131,14 @@ impl Export {
 }
 
 /// The name of a file with something of the brigade's.
+/// The name of a file with a part of the workbook.
+pub fn part_name(app: App, part: &str, end: &str) -> String {
+    app.workbook.with_untracked(|book| {
+        let brigade = book.as_ref().map(|book| book.brigade.name.as_str());
+        file_name(brigade.unwrap_or_default(), part, end)
+    })
+}
+
 fn file_name(brigade: &str, part: &str, end: &str) -> String {
     format!("{brigade}_{part}_{}.{end}", clock().format("%Y%m%d"))
 }

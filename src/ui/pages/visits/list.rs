@@ -7,12 +7,13 @@ use super::{GROUPS, TEXT, VIEW, Visits, drag};
 use crate::desk::visit_list::{Task, TaskGroups, TaskLine, TaskView};
 use crate::i18n::Lang;
 use crate::ui::route::Page;
+use crate::ui::sheets::{going_out, lists_out};
+use crate::ui::widgets::export::{Outgoing, list_menu};
 use crate::ui::widgets::list::{focus_detail, kept_scroll, list_foot, refine, rows_in_sight};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
     Column, SearchBox, Tag, TagKind, ViewTab, ViewTabs, VirtualTable, tier_mark,
 };
-use crate::workbook::VisitSource;
 use crate::workbook::visit_stage::VisitStage;
 
 /// The list with all that narrows it.
@@ -38,8 +39,7 @@ pub(super) fn list(page: Visits, t: Lang) -> AnyView {
             <ViewTabs tabs current on_choose=Callback::new(choose) />
             <div class="filter-bar">
                 <SearchBox label=t.visits_find() text on_search=Callback::new(search) />
-                <span class="spring"></span>
-                {grouping(page, t)}
+                <div class="bar-end">{grouping(page, t)} {out(page, t)}</div>
             </div>
             {move || {
                 if has_none.get() {
@@ -57,6 +57,25 @@ pub(super) fn list(page: Visits, t: Lang) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The menu of files: the list, and the results in it.
+fn out(page: Visits, t: Lang) -> AnyView {
+    let list = Outgoing {
+        part: t.file_part_visits(),
+        table: move || page.on_show(|book, tasks| lists_out::tasks(t, book, tasks)),
+    };
+    let results = Outgoing {
+        part: t.file_part_results(),
+        table: move || {
+            page.on_show(|book, tasks| {
+                let visits = tasks.iter().map(|task| &task.visit);
+                going_out::table(lists_out::results(book, visits).iter())
+            })
+        },
+    };
+    let words = [t.results_out_excel(), t.results_out_csv()];
+    list_menu(page.app, list, Some((results, words)))
 }
 
 fn grouping(page: Visits, t: Lang) -> AnyView {
@@ -210,7 +229,7 @@ fn cells(t: Lang, task: &Task, groups: TaskGroups) -> Vec<AnyView> {
         text(task.officers.join(t.list_mark())),
         day(task.deadline),
         stage_tag(t, task.stage),
-        text(note(t, task)),
+        text(lists_out::note(t, task)),
     ];
     if groups != TaskGroups::Day {
         cells.insert(1, day(task.day));
@@ -233,26 +252,4 @@ pub(super) fn stage_tag(t: Lang, stage: VisitStage) -> AnyView {
         VisitStage::Void | VisitStage::Unmade => TagKind::Void,
     };
     view! { <Tag kind text=t.visit_stage(stage) /> }.into_any()
-}
-
-/// What stands beside a visit: why it is void, how it came in, what was changed, by when its
-/// findings are looked at again.
-fn note(t: Lang, task: &Task) -> String {
-    if let Some(ground) = task.closed {
-        return t.closed_ground(ground).to_owned();
-    }
-    if task.is_left {
-        return t.row_left().to_owned();
-    }
-    if let Some(day) = task.recheck_by {
-        return t.step_due(t.month_day_short(day));
-    }
-    let source = match task.source {
-        VisitSource::First => None,
-        source => Some(t.visit_source(source)),
-    };
-    let [day, team] = task.changed;
-    let words = [source, day.then(|| t.row_day()), team.then(|| t.row_team())];
-    let words: Vec<&str> = words.into_iter().flatten().collect();
-    words.join(t.list_mark())
 }

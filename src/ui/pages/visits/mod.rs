@@ -27,6 +27,7 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use crate::desk::visit_list::{Task, TaskGroups, TaskLine, TaskView, task_lines};
+use crate::document::table::Table;
 use crate::engine::calendar::YearMonth;
 use crate::i18n::Lang;
 use crate::model::OfficerId;
@@ -35,9 +36,9 @@ use crate::ui::import::FileButton;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::PageHead;
 use crate::ui::widgets::list::{close_record, list_escape, read};
-use crate::workbook::VisitId;
 use crate::workbook::visit_record::PaperKind;
 use crate::workbook::visit_stage::VisitStage;
+use crate::workbook::{VisitId, Workbook};
 
 /// The view in the address.
 const VIEW: &str = "view";
@@ -166,6 +167,23 @@ impl Visits {
         request_animation_frame(|| drop(window().print()));
     }
 
+    /// Reads the visits on show, in their order.
+    fn with_shown<T>(self, read: impl FnOnce(&[&Task]) -> T) -> T {
+        self.tasks.with(|tasks| {
+            let lines = self.lines.get();
+            let shown = lines.iter().filter_map(|line| match line {
+                TaskLine::Task(at) => tasks.get(*at),
+                TaskLine::Day(..) | TaskLine::Name(..) => None,
+            });
+            read(&shown.collect::<Vec<_>>())
+        })
+    }
+
+    /// A table of the visits on show.
+    fn on_show(self, table: impl FnOnce(&Workbook, &[&Task]) -> Table) -> Table {
+        untrack(|| read(self.app, |book| self.with_shown(|tasks| table(book, tasks))))
+    }
+
     fn choose(self, visit: &VisitId) {
         let mut route = self.app.route.get_untracked();
         route.id = Some(address_of(visit));
@@ -237,13 +255,8 @@ fn many(page: Visits, t: Lang) -> AnyView {
         return ().into_any();
     }
     let shown = |is_meant: fn(&Task) -> bool| -> Vec<VisitId> {
-        page.tasks.with(|tasks| {
-            let lines = page.lines.get();
-            let shown = lines.iter().filter_map(|line| match line {
-                TaskLine::Task(at) => tasks.get(*at),
-                TaskLine::Day(..) | TaskLine::Name(..) => None,
-            });
-            let meant = shown.filter(|task| is_meant(task));
+        page.with_shown(|tasks| {
+            let meant = tasks.iter().filter(|task| is_meant(task));
             meant.map(|task| task.visit.clone()).collect()
         })
     };
