@@ -20,7 +20,7 @@ mod trades;
 mod units;
 
 pub use items::standard_items;
-pub use lived::lived;
+pub use lived::{lived, lived_by};
 
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -282,10 +283,14 @@ impl WorkdayCalendar {
     /// Never: a test reads the same text.
     #[must_use]
     pub fn built_in() -> Self {
-        let text = include_str!("cn-workdays.json");
-        Self {
-            years: parse_years(text).expect("the built-in calendar is checked by a test"),
-        }
+        // Read once: a page asks for it with each date that it works out.
+        static BUILT_IN: LazyLock<WorkdayCalendar> = LazyLock::new(|| {
+            let text = include_str!("cn-workdays.json");
+            WorkdayCalendar {
+                years: parse_years(text).expect("the built-in calendar is checked by a test"),
+            }
+        });
+        BUILT_IN.clone()
     }
 
     /// Adds, or replaces, the years in `json`: `{"2027": {"off": […], "work": […]}}`.

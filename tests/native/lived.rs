@@ -182,3 +182,31 @@ fn its_checks_were_made_on_their_days_signed_and_filed() {
         assert!(open.contains(&kind), "{kind:?} of {open:?}");
     }
 }
+
+/// Run by hand, `--ignored`: a year of 10 000 units for the measurements in a browser
+/// (`tests/e2e/bench.mjs`).
+#[test]
+#[ignore = "writes a file for measurements"]
+fn a_large_year_is_written() {
+    let mut brigade = demo::brigade(2026, demo::SEED);
+    brigade.units = demo::registry(2026, 10_000, demo::SEED).into();
+    brigade.unit_number_last = 10_000;
+    let first = brigade.officers.clone();
+    for copy in 1..=3 {
+        for officer in &first {
+            let mut officer = officer.clone();
+            officer.id = format!("{}{copy}", officer.id).parse().unwrap();
+            officer.name = format!("{}{copy}", officer.name);
+            officer.certificate_number = format!("{}{copy}", officer.certificate_number);
+            brigade.officers.push(officer);
+        }
+    }
+    brigade.officers.sort_by(|a, b| a.id.cmp(&b.id));
+    let book = at_once(demo::lived_by(brigade, demo::SEED, &AtOnce));
+    println!(
+        "{} visits of {} draws",
+        book.visits().count(),
+        book.draws().count()
+    );
+    std::fs::write("target/lived-large.json", json::workbook_to_json(&book)).unwrap();
+}

@@ -41,11 +41,17 @@ const PLAN_DAYS: u64 = 6;
 /// assert_eq!(book.draws().filter(|draw| draw.occasion.is_month()).count(), 5);
 /// ```
 pub async fn lived(year: i32, seed: u64, pace: &impl Pace) -> Workbook {
-    live(year, seed, pace).await.book
+    lived_by(super::brigade(year, seed), seed, pace).await
 }
 
-async fn live(year: i32, seed: u64, pace: &impl Pace) -> Desk {
-    let mut desk = Desk::new(super::brigade(year, seed), seed);
+/// As [`lived`], of another brigade at the start of its year.
+pub async fn lived_by(brigade: Workbook, seed: u64, pace: &impl Pace) -> Workbook {
+    live(brigade, seed, pace).await.book
+}
+
+async fn live(brigade: Workbook, seed: u64, pace: &impl Pace) -> Desk {
+    let year = brigade.first_year().year;
+    let mut desk = Desk::new(brigade, seed);
     let Some(today) = NaiveDate::from_ymd_opt(year, TODAY.0, TODAY.1) else {
         return desk;
     };
@@ -95,7 +101,8 @@ mod tests {
     #[test]
     fn no_rule_forbids_what_the_brigade_does_in_any_year() {
         for year in 2023..=2031 {
-            let desk = at_once(live(year, SEED, &AtOnce));
+            let brigade = crate::demo::brigade(year, SEED);
+            let desk = at_once(live(brigade, SEED, &AtOnce));
             assert_eq!(desk.refused, [], "in {year}");
         }
     }
