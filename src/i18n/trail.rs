@@ -11,6 +11,7 @@ use crate::workbook::trail::TrailCut;
 messages! {
     trail_title => "操作记录", "Audit trail";
     trail_facts(n: impl Display) => "{n} 条，只增不改，每条锁住前一条", "{n} entries, never changed; each locks the one before";
+    trail_checking => "正在逐条核对链条", "Checking the chain, entry by entry";
     trail_holds => "链条完整：从第一条到最后一条都没有被改动", "The chain holds: no entry was changed or taken out";
     trail_broken(n: impl Display) => "链条在第 {n} 条断开：这一条或之前的记录被改动过", "The chain breaks at entry {n}: it or one before it was changed";
     trail_cut_cause => "请与那次公布的计划或验证文件核对，并找没有截断的备份。现有的记录仍然显示。", "Compare with the published plan or verification file of that draw, and look for a backup that is whole. What is there is still shown.";

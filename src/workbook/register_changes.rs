@@ -80,6 +80,13 @@ impl Workbook {
         Some(self.changes_between(before, later, Some(draw)))
     }
 
+    /// Whether there are changes of a draw to tell, without working them out.
+    #[must_use]
+    pub fn has_changes(&self, draw: &DrawRecord) -> bool {
+        let has_before = || self.drawn_before(Some(draw.id())).is_some();
+        self.changes_kept(draw).is_some() || (draw.own_register().is_none() && has_before())
+    }
+
     /// The changes between the last draw and the register as it stands, as the
     /// draw for `month` would see it; `None` before the first draw.
     #[must_use]

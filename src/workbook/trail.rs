@@ -13,6 +13,7 @@ use super::event::Event;
 use super::{DrawRecord, Trail, Workbook};
 use crate::engine::ceremony::TrailHead;
 use crate::engine::lottery::{Hash, sha256_hex};
+use crate::engine::pace::{Advance, AtOnce, Pace, at_once};
 
 /// What stands before the first entry.
 pub const CHAIN_START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -40,6 +41,9 @@ pub struct TrailEntry {
     /// Hash of this entry, 64 hex digits.
     pub hash: String,
 }
+
+/// Entries between two rests.
+const ENTRIES_A_REST: usize = 256;
 
 impl TrailEntry {
     /// What it says.
@@ -87,8 +91,16 @@ pub fn append(trail: &mut Trail, at: NaiveDateTime, who: &str, why: &str, event:
 /// The number of the first entry that does not fit the chain; none if all do.
 #[must_use]
 pub fn first_break(trail: &[TrailEntry]) -> Option<u32> {
+    at_once(first_break_at(trail, &AtOnce))
+}
+
+/// As [`first_break`], at any pace: each entry is hashed.
+pub async fn first_break_at(trail: &[TrailEntry], pace: &impl Pace) -> Option<u32> {
     let mut previous = CHAIN_START;
     for (index, entry) in trail.iter().enumerate() {
+        if index % ENTRIES_A_REST == 0 {
+            pace.rest(Advance::running(index, trail.len())).await;
+        }
         let fits = entry.number as usize == index + 1
             && entry.previous == previous
             && entry.hash == entry.expected_hash();
@@ -98,6 +110,14 @@ pub fn first_break(trail: &[TrailEntry]) -> Option<u32> {
         previous = &entry.hash;
     }
     None
+}
+
+/// The entry with a number: where it should stand, else, in a chain that is broken, elsewhere.
+#[must_use]
+pub fn numbered(trail: &[TrailEntry], number: u32) -> Option<&TrailEntry> {
+    let is_it = |entry: &&TrailEntry| entry.number == number;
+    let at = trail.get(number.checked_sub(1)? as usize);
+    at.filter(is_it).or_else(|| trail.iter().find(is_it))
 }
 
 /// Where the trail ends now.
@@ -183,6 +203,11 @@ mod tests {
         let mut removed = sample();
         removed.remove(0);
         assert_eq!(first_break(&removed), Some(1));
+        let number = |number| numbered(&removed, number).map(|entry| entry.number);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(number),
+            [None, None, Some(2), Some(3), None]
+        );
     }
 
     #[test]

@@ -62,6 +62,7 @@ fn each_of_its_draws_verifies() {
         let failed: Vec<&Check> = checks.iter().filter(is_failed).collect();
         assert!(failed.is_empty(), "{}: {failed:?}", draw.number);
         before = Some(file.certificate);
+        assert_eq!(book.has_changes(draw), book.changes_of(draw).is_some());
     }
 }
 

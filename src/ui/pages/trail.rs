@@ -5,14 +5,18 @@ use leptos::prelude::*;
 use crate::desk::history::RecordName;
 use crate::document::table::Table;
 use crate::i18n::Lang;
-use crate::ui::app::{use_app, use_lang};
+use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::Route;
 use crate::ui::sheets::lists_out::{self, detail_line};
+use crate::ui::task::Task;
 use crate::ui::widgets::export::{Outgoing, list_menu};
-use crate::ui::widgets::list::{Chip, SearchBox, detail_head, fact, focus_detail, list_escape};
+use crate::ui::widgets::list::{
+    Chip, SearchBox, detail_head, fact, focus_detail, list_escape, read,
+};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{Banner, BannerKind, Column, PageHead, VirtualTable, hash_text};
-use crate::workbook::{TrailEntry, trail};
+use crate::workbook::TrailEntry;
+use crate::workbook::trail::{first_break_at, numbered};
 
 /// The audit trail.
 #[component]
@@ -28,18 +32,20 @@ pub fn TrailPage() -> impl IntoView {
         app.replace_route(app.route.get_untracked().with("q", words));
     });
     let record = Memo::new(move |_| app.route.with(record_asked));
+    // The numbers of the entries on show; the entries themselves stay in the workbook.
     let shown = Memo::new(move |_| {
         let text = text.get().trim().to_lowercase();
-        app.workbook.with(|book| {
-            let entries = book.as_ref().map(|book| match &record.get() {
-                Some(record) => book.history(record).into_iter().cloned().collect(),
-                None => book.trail.iter().rev().cloned().collect::<Vec<_>>(),
-            });
-            let mut entries = entries.unwrap_or_default();
-            entries.retain(|entry| text.is_empty() || haystack(t, entry).contains(&text));
-            entries
+        read(app, |book| {
+            let entries: Vec<&TrailEntry> = match &record.get() {
+                Some(record) => book.history(record),
+                None => book.trail.iter().rev().collect(),
+            };
+            let meant = |entry: &&TrailEntry| text.is_empty() || haystack(t, entry).contains(&text);
+            let meant = entries.into_iter().filter(meant);
+            meant.map(|entry| entry.number).collect::<Vec<u32>>()
         })
     });
+    let entry_of = move |number: u32| read(app, |book| numbered(&book.trail, number).cloned());
     let chosen = Memo::new(move |_| {
         app.route
             .with(|route| route.id.as_ref().and_then(|id| id.parse::<u32>().ok()))
@@ -52,37 +58,23 @@ pub fn TrailPage() -> impl IntoView {
     };
     let selected = Signal::derive(move || {
         let number = chosen.get()?;
-        shown.with(|entries| entries.iter().position(|entry| entry.number == number))
+        shown.with(|numbers| numbers.iter().position(|it| *it == number))
     });
     let select = Callback::new(move |place: usize| {
-        choose(shown.with_untracked(|entries| entries.get(place).map(|entry| entry.number)));
+        choose(shown.with_untracked(|numbers| numbers.get(place).copied()));
     });
     let row = Callback::new(move |place: usize| {
-        let entry = shown.with(|entries| entries.get(place).cloned());
+        let number = shown.with(|numbers| numbers.get(place).copied());
+        let entry = number.and_then(entry_of);
         entry.map_or(Row::Cells(Vec::new()), |entry| entry_row(t, &entry))
     });
     let total = app
         .workbook
         .with_untracked(|book| book.as_ref().map_or(0, |book| book.trail.len()));
-    let (broken, cut) = app.workbook.with_untracked(|book| {
-        let book = book.as_ref();
-        (
-            book.and_then(|book| trail::first_break(&book.trail)),
-            book.and_then(|book| book.trail_cut()),
-        )
-    });
+    let cut = read(app, |book| book.trail_cut());
     let cut_banner = cut.map(|cut| {
         view! { <Banner kind=BannerKind::Bad fact=t.trail_cut(&cut) cause=t.trail_cut_cause() /> }
     });
-    let verdict = match broken {
-        // Nothing green above what is red.
-        None if cut.is_some() => ().into_any(),
-        None => view! { <Banner kind=BannerKind::Ok fact=t.trail_holds() /> }.into_any(),
-        Some(number) => {
-            view! { <Banner kind=BannerKind::Bad fact=t.trail_broken(number) cause=t.trail_broken_cause() /> }
-                .into_any()
-        }
-    };
     if total == 0 {
         return view! {
             <PageHead title=t.trail_title() facts=view! { {t.trail_facts(total)} }.into_any() />
@@ -119,14 +111,15 @@ pub fn TrailPage() -> impl IntoView {
     };
     let panel = move || {
         let entry = chosen.get().and_then(|number| {
-            shown.with(|entries| entries.iter().find(|entry| entry.number == number).cloned())
+            let is_shown = shown.with(|numbers| numbers.contains(&number));
+            is_shown.then(|| entry_of(number)).flatten()
         });
         entry.map(|entry| entry_panel(&entry, Callback::new(move |()| choose(None))))
     };
     view! {
         <PageHead title=t.trail_title() facts=view! { {t.trail_facts(total)} }.into_any() />
         <div class="page-body is-fixed">
-            {cut_banner} {verdict}
+            {cut_banner} {verdict(app, t, cut.is_some())}
             <div
                 class="columns grow-rows covers"
                 on:keydown=move |event| {
@@ -142,7 +135,10 @@ pub fn TrailPage() -> impl IntoView {
                                 app,
                                 Outgoing {
                                     part: t.trail_title(),
-                                    table: move || shown.with_untracked(|entries| lists_out::trail(t, entries)),
+                                    table: move || {
+                                        let entries = shown.get_untracked().into_iter().filter_map(entry_of);
+                                        lists_out::trail(t, &entries.collect::<Vec<_>>())
+                                    },
                                 },
                                 None::<(Outgoing<fn() -> Table>, _)>,
                             )}
@@ -166,6 +162,31 @@ pub fn TrailPage() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Whether the chain holds. Each entry is hashed, which takes a moment of a long trail.
+fn verdict(app: App, t: Lang, is_cut: bool) -> AnyView {
+    let found = RwSignal::new(None);
+    if let Some(book) = app.workbook.get_untracked() {
+        Task::new().start(|pace| async move {
+            let broken = first_break_at(&book.trail, &pace).await;
+            let _ = found.try_set(Some(broken));
+            Ok(())
+        });
+    }
+    let banner = move || {
+        match found.get() {
+        None => view! { <Banner kind=BannerKind::Info fact=t.trail_checking() /> }.into_any(),
+        // Nothing green below what is red.
+        Some(None) if is_cut => ().into_any(),
+        Some(None) => view! { <Banner kind=BannerKind::Ok fact=t.trail_holds() /> }.into_any(),
+        Some(Some(number)) => {
+            view! { <Banner kind=BannerKind::Bad fact=t.trail_broken(number) cause=t.trail_broken_cause() /> }
+                .into_any()
+        }
+    }
+    };
+    banner.into_any()
 }
 
 /// The record to which the address keeps the page.

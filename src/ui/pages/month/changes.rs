@@ -58,10 +58,7 @@ pub(super) fn changes_button(state: MonthState, id: DrawId) -> AnyView {
     let t = use_lang();
     let is_open = RwSignal::new(false);
     let is_first = state
-        .book(|book| {
-            book.draw(id)
-                .is_none_or(|draw| book.changes_of(draw).is_none())
-        })
+        .book(|book| !book.draw(id).is_some_and(|draw| book.has_changes(draw)))
         .unwrap_or(true);
     if is_first {
         return view! { <p class="caption">{t.changes_first()}</p> }.into_any();
