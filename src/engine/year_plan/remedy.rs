@@ -98,6 +98,7 @@ pub async fn remedies(
         calendar,
         blocked: &blocked.into_iter().map(|blocked| blocked.unit).collect(),
         holds: &year_capacity(snapshot.month, officers, design, calendar),
+        carried: snapshot.units.iter().filter(|unit| unit.pending).count() as u32,
     };
     let mut found = Vec::new();
     if case.fits(design) {
@@ -120,6 +121,8 @@ struct Case<'a> {
     calendar: &'a WorkdayCalendar,
     blocked: &'a BTreeSet<CandidateId>,
     holds: &'a [MonthCapacity; 12],
+    /// Units whose visit is carried. Counted once: remedies are tried by the thousand.
+    carried: u32,
 }
 
 impl Case<'_> {
@@ -139,9 +142,7 @@ impl Case<'_> {
 
     /// Where `cells` do not fit into the months with these capacities.
     fn lacking(&self, capacity: [u32; 12], cells: &[CellDemand]) -> Option<Window> {
-        let carried = self.snapshot.units.iter().filter(|unit| unit.pending);
-        let carried = carried.count() as u32;
-        let limits = Limits::after_carried(self.month(), capacity, [0; 12], carried);
+        let limits = Limits::after_carried(self.month(), capacity, [0; 12], self.carried);
         lacking(self.month(), &limits, cells)
     }
 
