@@ -2,6 +2,7 @@
 // townships' other names.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { BROWSERS, journey } from './harness.mjs';
 import { newFolder, removeFolder } from './browsers.mjs';
 import { exported, write } from './desk.mjs';
@@ -86,6 +87,11 @@ journey('a regulator\'s list is compared, worked off, and asks no line twice', (
   await tab(page, '不一致').click();
   await page.waitForText('新搬路 99 号');
   await sound(page, '不一致');
+  // What it shows goes out, for whoever asks at the place.
+  await page.css('.export-menu summary').click();
+  const rows = JSON.parse(await readFile(await page.download(() => page.byRole('button', 'JSON 数据').click()), 'utf8'));
+  const [{ 单位名称: name, 对方: theirs }] = rows;
+  assert.deepEqual([rows.length, name, theirs], [1, units[2].name, '新搬路 99 号']);
   await page.byRole('checkbox', '全选待办').check();
   await page.byRole('button', '采用对方的值').click();
   await page.waitForText('已一致');

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::desk::history::RecordName;
-use crate::document::table::Table;
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::Route;
@@ -140,7 +139,7 @@ pub fn TrailPage() -> impl IntoView {
                                         lists_out::trail(t, &entries.collect::<Vec<_>>())
                                     },
                                 },
-                                None::<(Outgoing<fn() -> Table>, _)>,
+                                Vec::new(),
                             )}
                         </div>
                     </div>

@@ -224,7 +224,9 @@ pub fn detail_line(t: Lang, entry: &TrailEntry) -> String {
     })
 }
 
-fn table(name: &str, heads: &[&str], rows: Vec<Vec<TableCell>>) -> Table {
+/// A table of texts under heads, for a list that stands nowhere else.
+#[must_use]
+pub fn table(name: &str, heads: &[&str], rows: Vec<Vec<TableCell>>) -> Table {
     let columns = heads.iter().map(|head| TableColumn {
         head: (*head).to_owned(),
         choices: Vec::new(),

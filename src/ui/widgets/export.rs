@@ -59,16 +59,10 @@ pub struct Outgoing<F> {
     pub table: F,
 }
 
-/// A menu of the kinds of files of a list that is no register: what it shows, and `beside`,
-/// in words, what else may be taken out of it for spreadsheets.
-pub fn list_menu<F, G>(
-    app: App,
-    list: Outgoing<F>,
-    beside: Option<(Outgoing<G>, [&'static str; 2])>,
-) -> AnyView
+/// A menu of the kinds of files of a list that is no register; `more` stands below.
+pub fn list_menu<F>(app: App, list: Outgoing<F>, more: Vec<AnyView>) -> AnyView
 where
     F: Fn() -> Table + Copy + Send + 'static,
-    G: Fn() -> Table + Copy + Send + 'static,
 {
     let t = use_lang();
     let forms = [
@@ -77,16 +71,19 @@ where
         (Form::Json, t.list_export_data()),
     ];
     let list = forms.map(|(form, words)| out_entry(app, words, form, list));
-    let beside = beside.map(|(beside, words)| {
-        let forms = [Form::Excel, Form::Csv].into_iter().zip(words);
-        forms.map(move |(form, words)| out_entry(app, words, form, beside))
-    });
-    files_menu(
-        t,
-        list.into_iter()
-            .chain(beside.into_iter().flatten())
-            .collect(),
-    )
+    files_menu(t, list.into_iter().chain(more).collect())
+}
+
+/// Entries of such a menu for what else can be taken out of a list: as Excel and CSV, with
+/// the words for each.
+pub fn out_entries<F>(app: App, out: Outgoing<F>, words: [&'static str; 2]) -> Vec<AnyView>
+where
+    F: Fn() -> Table + Copy + Send + 'static,
+{
+    let forms = [Form::Excel, Form::Csv].into_iter().zip(words);
+    forms
+        .map(|(form, words)| out_entry(app, words, form, out))
+        .collect()
 }
 
 fn out_entry<F>(app: App, words: &'static str, form: Form, out: Outgoing<F>) -> AnyView

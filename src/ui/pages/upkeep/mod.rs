@@ -20,6 +20,7 @@ use crate::model::UnitId;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::import::{FileButton, use_import};
 use crate::ui::widgets::dialog::error_line;
+use crate::ui::widgets::export::{Outgoing, list_menu};
 use crate::ui::widgets::list::refine;
 use crate::ui::widgets::{PageHead, ViewTab, ViewTabs, VirtualTable};
 use crate::workbook::upkeep::UpkeepStep;
@@ -338,9 +339,19 @@ fn bar(page: Upkeep, t: Lang) -> AnyView {
                 {count}
             </span>
             {buttons}
+            {move || out(page, t, page.kind.get())}
         </div>
     }
     .into_any()
+}
+
+/// The menu of files of the list on show.
+fn out(page: Upkeep, t: Lang, kind: ListKind) -> AnyView {
+    let list = Outgoing {
+        part: kind.name(t),
+        table: move || rows::table(page, t, kind),
+    };
+    list_menu(page.app, list, Vec::new())
 }
 
 /// Takes the ticked rows, or the list's values of them, into the register.

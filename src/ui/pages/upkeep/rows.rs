@@ -1,14 +1,16 @@
-//! What the rows of the page's lists show.
+//! What the rows of the page's lists say: on the page, and in the files that go out.
 
 use leptos::prelude::*;
 
 use super::Upkeep;
 use super::lists::{Found, ListKind};
 use crate::desk::visit_table::full_address;
+use crate::document::table::{Table, TableCell};
 use crate::exchange::compared::{LineState, MissingLine, UnitLine, ValueLine};
 use crate::i18n::Lang;
-use crate::model::{Unit, UnitId, UnitStatus};
+use crate::model::{UnitId, UnitStatus};
 use crate::ui::route::{Page, Route};
+use crate::ui::sheets::lists_out;
 use crate::ui::widgets::{Column, Row};
 use crate::workbook::Workbook;
 
@@ -65,58 +67,86 @@ pub(super) fn columns(t: Lang, kind: ListKind) -> Vec<Column> {
     }
 }
 
-/// A row of a list.
-pub(super) fn row(page: Upkeep, t: Lang, kind: ListKind, at: usize) -> Row {
-    let cells = page.found.with(|found| {
-        page.read(|book| match kind {
-            ListKind::Missing => {
-                let line = found.lines.missing.get(at)?;
-                Some(missing(page, t, at, line))
-            }
-            ListKind::Absent => {
-                let line = found.lines.absent.get(at)?;
-                unit(page, t, book, at, line, Vec::new())
-            }
-            ListKind::Reopened => {
-                let line = found.lines.reopened.get(at)?;
-                let status = book.units.get(line.place as usize)?.status.clone();
-                let (why, since) = match status {
-                    UnitStatus::Retired { since, reason, .. } => (reason, since.to_string()),
-                    UnitStatus::Active => (String::new(), String::new()),
-                };
-                unit(page, t, book, at, line, vec![text(why), text(since)])
-            }
-            ListKind::StruckOff => {
-                let line = found.lines.struck_off.get(at)?;
-                unit(page, t, book, at, line, vec![text(&line.word)])
-            }
-            ListKind::Differing => {
-                let line = found.lines.differing.get(at)?;
-                Some(value(page, t, at, line))
-            }
-            ListKind::Suspects => suspect(page, t, book, found, at),
-            ListKind::Aside => aside(page, t, book, found, at),
+/// What a row says.
+struct Line {
+    /// Whom a tick would choose.
+    name: String,
+    is_open: bool,
+    /// What stands in the columns behind the tick.
+    words: Vec<String>,
+    /// The place of a unit's name among them, and the unit to which it leads.
+    unit: Option<(usize, UnitId)>,
+    /// It was found by name and address alone.
+    is_by_name: bool,
+    /// What became of it, in the last column.
+    state: Option<LineState>,
+}
+
+/// A list as it goes out, in its order.
+pub(super) fn table(page: Upkeep, t: Lang, kind: ListKind) -> Table {
+    let columns = columns(t, kind);
+    let heads = columns.iter().skip(1).map(|column| column.title.as_str());
+    let heads: Vec<&str> = heads.collect();
+    let lines = page.found.with_untracked(|found| {
+        page.read(|book| {
+            let lines = (0..found.count(kind)).filter_map(|at| line(t, book, found, kind, at));
+            lines.collect::<Vec<_>>()
         })
     });
-    Row::Cells(cells.unwrap_or_default())
+    let cells = |line: Line| {
+        let state = line.state.map(|state| t.line_state(state).to_owned());
+        let words = line.words.into_iter().chain(state);
+        words.map(TableCell::text).collect()
+    };
+    let rows = lines.into_iter().map(cells).collect();
+    lists_out::table(kind.name(t), &heads, rows)
 }
 
-fn tick(page: Upkeep, t: Lang, at: usize, name: &str, is_open: bool) -> AnyView {
-    is_open
-        .then(|| {
-            view! {
-                <input
-                    type="checkbox"
-                    aria-label=t.upkeep_tick(name)
-                    prop:checked=move || page.ticked.with(|ticked| ticked.contains(&at))
-                    on:change=move |_| page.toggle(at)
-                />
-            }
-        })
+/// A row of a list.
+pub(super) fn row(page: Upkeep, t: Lang, kind: ListKind, at: usize) -> Row {
+    let found = page
+        .found
+        .with(|found| page.read(|book| line(t, book, found, kind, at)));
+    Row::Cells(found.map_or_else(Vec::new, |line| cells(page, t, at, line)))
+}
+
+fn cells(page: Upkeep, t: Lang, at: usize, line: Line) -> Vec<AnyView> {
+    let tick = line.is_open.then(|| {
+        view! {
+            <input
+                type="checkbox"
+                aria-label=t.upkeep_tick(&line.name)
+                prop:checked=move || page.ticked.with(|ticked| ticked.contains(&at))
+                on:change=move |_| page.toggle(at)
+            />
+        }
+    });
+    let by_name = || {
+        let mark = || view! { <span class="warn-text" title=t.upkeep_by_name()>" ?"</span> };
+        line.is_by_name.then(mark)
+    };
+    let link = |unit: &UnitId, name: String| {
+        let href = Route::record(Page::Units, unit.as_str()).hash();
+        view! {
+            <a href=href title=name.clone()>
+                {name.clone()}
+            </a>
+            {by_name()}
+        }
         .into_any()
+    };
+    let words = line.words.into_iter().enumerate();
+    let words = words.map(|(place, words)| match &line.unit {
+        Some((at, unit)) if *at == place => link(unit, words),
+        _ => view! { <span title=words.clone()>{words.clone()}</span> }.into_any(),
+    });
+    let cells = std::iter::once(tick.into_any()).chain(words);
+    cells
+        .chain(line.state.map(|state| state_cell(t, state)))
+        .collect()
 }
 
-fn state(t: Lang, state: LineState) -> AnyView {
+fn state_cell(t: Lang, state: LineState) -> AnyView {
     let class = match state {
         LineState::Open => "",
         LineState::Suspected => "warn-text",
@@ -128,109 +158,112 @@ fn state(t: Lang, state: LineState) -> AnyView {
     view! { <span class=class>{t.line_state(state)}</span> }.into_any()
 }
 
-fn text(words: impl Into<String>) -> AnyView {
-    let words: String = words.into();
-    let title = words.clone();
-    view! { <span title=title>{words}</span> }.into_any()
-}
-
-fn unit_link(id: &UnitId, name: &str) -> AnyView {
-    let href = Route::record(Page::Units, id.as_str()).hash();
-    let (name, title) = (name.to_owned(), name.to_owned());
-    view! {
-        <a href=href title=title>
-            {name}
-        </a>
-    }
-    .into_any()
-}
-
-fn is_open(state: LineState) -> bool {
+const fn is_open(state: LineState) -> bool {
     matches!(state, LineState::Open | LineState::Suspected)
 }
 
-fn missing(page: Upkeep, t: Lang, at: usize, line: &MissingLine) -> Vec<AnyView> {
-    vec![
-        tick(page, t, at, &line.row.name, is_open(line.state)),
-        line.row_number.into_any(),
-        text(&line.row.name),
-        text(&line.row.code),
-        text(&line.row.address),
-        state(t, line.state),
-    ]
-}
-
-fn code_of(unit: &Unit) -> String {
-    let code = unit.code.as_ref();
-    code.map(|code| code.as_str().to_owned())
-        .unwrap_or_default()
-}
-
-fn unit(
-    page: Upkeep,
-    t: Lang,
-    book: &Workbook,
-    at: usize,
-    line: &UnitLine,
-    more: Vec<AnyView>,
-) -> Option<Vec<AnyView>> {
-    let unit = book.units.get(line.place as usize)?;
-    let mut cells = vec![
-        tick(page, t, at, &unit.name, is_open(line.state)),
-        unit_link(&unit.id, &unit.name),
-        text(code_of(unit)),
-        text(full_address(unit)),
-    ];
-    cells.extend(more);
-    cells.push(state(t, line.state));
-    Some(cells)
-}
-
-fn value(page: Upkeep, t: Lang, at: usize, line: &ValueLine) -> Vec<AnyView> {
-    let field = t.import_field(line.field);
-    let name = t.named(&line.name, &field);
-    let by_name = line.is_by_name.then(|| {
-        view! { <span class="warn-text" title=t.upkeep_by_name()>" ?"</span> }
-    });
-    vec![
-        tick(page, t, at, &name, is_open(line.state)),
-        line.row_number.into_any(),
-        view! {
-            {unit_link(&line.unit, &line.name)}
-            {by_name}
+fn line(t: Lang, book: &Workbook, found: &Found, kind: ListKind, at: usize) -> Option<Line> {
+    match kind {
+        ListKind::Missing => found.lines.missing.get(at).map(missing),
+        ListKind::Absent => unit(book, found.lines.absent.get(at)?, Vec::new()),
+        ListKind::Reopened => {
+            let line = found.lines.reopened.get(at)?;
+            let more = match &book.units.get(line.place as usize)?.status {
+                UnitStatus::Retired { since, reason, .. } => [reason.clone(), since.to_string()],
+                UnitStatus::Active => Default::default(),
+            };
+            unit(book, line, more.into())
         }
-        .into_any(),
-        text(field),
-        text(t.import_value(line.field, &line.ours)),
-        text(t.import_value(line.field, &line.theirs)),
-        state(t, line.state),
-    ]
+        ListKind::StruckOff => {
+            let line = found.lines.struck_off.get(at)?;
+            unit(book, line, vec![line.word.clone()])
+        }
+        ListKind::Differing => found.lines.differing.get(at).map(|line| value(t, line)),
+        ListKind::Suspects => suspect(t, book, found, at),
+        ListKind::Aside => aside(book, found, at),
+    }
 }
 
-fn suspect(
-    page: Upkeep,
-    t: Lang,
-    book: &Workbook,
-    found: &Found,
-    at: usize,
-) -> Option<Vec<AnyView>> {
+fn missing(line: &MissingLine) -> Line {
+    let row = &line.row;
+    Line {
+        name: row.name.clone(),
+        is_open: is_open(line.state),
+        words: vec![
+            line.row_number.to_string(),
+            row.name.clone(),
+            row.code.clone(),
+            row.address.clone(),
+        ],
+        unit: None,
+        is_by_name: false,
+        state: Some(line.state),
+    }
+}
+
+fn unit(book: &Workbook, line: &UnitLine, more: Vec<String>) -> Option<Line> {
+    let unit = book.units.get(line.place as usize)?;
+    let code = unit.code.as_ref();
+    let code = code.map_or_else(String::new, |code| code.as_str().to_owned());
+    let words = [unit.name.clone(), code, full_address(unit)];
+    Some(Line {
+        name: unit.name.clone(),
+        is_open: is_open(line.state),
+        words: words.into_iter().chain(more).collect(),
+        unit: Some((0, unit.id.clone())),
+        is_by_name: false,
+        state: Some(line.state),
+    })
+}
+
+fn value(t: Lang, line: &ValueLine) -> Line {
+    let field = t.import_field(line.field);
+    Line {
+        name: t.named(&line.name, &field),
+        is_open: is_open(line.state),
+        words: vec![
+            line.row_number.to_string(),
+            line.name.clone(),
+            field,
+            t.import_value(line.field, &line.ours),
+            t.import_value(line.field, &line.theirs),
+        ],
+        unit: Some((1, line.unit.clone())),
+        is_by_name: line.is_by_name,
+        state: Some(line.state),
+    }
+}
+
+fn suspect(t: Lang, book: &Workbook, found: &Found, at: usize) -> Option<Line> {
     let (place, suspicions) = found.suspects.get(at)?;
     let unit = book.units.get(*place as usize)?;
-    Some(vec![
-        tick(page, t, at, &unit.name, true),
-        unit_link(&unit.id, &unit.name),
-        text(full_address(unit)),
-        text(t.suspicions(suspicions)),
-    ])
+    Some(Line {
+        name: unit.name.clone(),
+        is_open: true,
+        words: vec![
+            unit.name.clone(),
+            full_address(unit),
+            t.suspicions(suspicions),
+        ],
+        unit: Some((0, unit.id.clone())),
+        is_by_name: false,
+        state: None,
+    })
 }
 
-fn aside(page: Upkeep, t: Lang, book: &Workbook, found: &Found, at: usize) -> Option<Vec<AnyView>> {
+fn aside(book: &Workbook, found: &Found, at: usize) -> Option<Line> {
     let row = book.upkeep.set_aside.get(found.aside.get(at)?)?;
-    Some(vec![
-        tick(page, t, at, &row.name, true),
-        text(&row.name),
-        text(&row.why),
-        text(row.on.to_string()),
-        text(&row.by),
-    ])
+    Some(Line {
+        name: row.name.clone(),
+        is_open: true,
+        words: vec![
+            row.name.clone(),
+            row.why.clone(),
+            row.on.to_string(),
+            row.by.clone(),
+        ],
+        unit: None,
+        is_by_name: false,
+        state: None,
+    })
 }

@@ -8,7 +8,7 @@ use crate::desk::visit_list::{Task, TaskGroups, TaskLine, TaskView};
 use crate::i18n::Lang;
 use crate::ui::route::Page;
 use crate::ui::sheets::{going_out, lists_out};
-use crate::ui::widgets::export::{Outgoing, list_menu};
+use crate::ui::widgets::export::{Outgoing, list_menu, out_entries};
 use crate::ui::widgets::list::{focus_detail, kept_scroll, list_foot, refine, rows_in_sight};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
@@ -75,7 +75,7 @@ fn out(page: Visits, t: Lang) -> AnyView {
         },
     };
     let words = [t.results_out_excel(), t.results_out_csv()];
-    list_menu(page.app, list, Some((results, words)))
+    list_menu(page.app, list, out_entries(page.app, results, words))
 }
 
 fn grouping(page: Visits, t: Lang) -> AnyView {
