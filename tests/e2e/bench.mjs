@@ -3,8 +3,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newFolder, removeFolder } from './browsers.mjs';
-import { open } from './harness.mjs';
-import { saved } from './steps.mjs';
+import { ROOT, open } from './harness.mjs';
+import { openWorkbook, saved } from './steps.mjs';
 import { xlsx } from './xlsx.mjs';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 7);
@@ -144,3 +144,74 @@ for (const { what, ...cells } of table) {
   console.log(`${what.padEnd(34)}${ACTIONS.map((n) => (cells[n] ?? '–').padStart(18)).join('')}`);
 }
 await removeFolder(folder);
+
+// What an officer does in a year that has been lived: 10 000 units, some 1 400 visits
+// (`tests/native/lived.rs` writes the file).
+table.length = 0;
+const lived = await open({ now: '2026-05-20T09:00' });
+const at = (what, action) => timed(lived, what, 'lived', action);
+const dialog = (name) => lived.byRole('dialog', name);
+/** Opens the panel of the first visit of a view; the unit's name. */
+async function firstOf(view) {
+  await lived.goto(`#/visits?view=${view}`);
+  const name = await lived.until(`a visit in ${view}`, () => {
+    const row = document.querySelector('[role=grid] tbody tr.is-row');
+    row?.click();
+    return row?.querySelectorAll('td')[1].innerText.trim();
+  });
+  await lived.byRole('complementary', name).wait();
+  return name;
+}
+await at('a backup of it opened', () => openWorkbook(lived, join(ROOT, 'target/lived-large.json')));
+await saved(lived);
+await at('workbench', async () => {
+  await lived.goto('#/home');
+  await lived.byRole('region', '今天要办').wait();
+});
+await at('all visits', () => firstOf('all'));
+let name = await firstOf('enter');
+await at('the form of a result', async () => {
+  await lived.byRole('button', '录入结果').click();
+  await dialog(`录入结果：${name}`).wait();
+});
+const form = dialog(`录入结果：${name}`);
+await form.byRole('date', '开始').fill('09:10');
+await form.byRole('date', '结束').fill('10:25');
+await form.byRole('date', '扫码时间').fill('09:08');
+await form.byRole('textbox', '检查部位').fill('一层');
+await at('a result kept', async () => {
+  await form.byRole('button', '保存结果，交审核').click();
+  await form.waitGone();
+});
+name = await firstOf('review');
+await lived.byRole('button', '审核').click();
+await dialog(`审核：${name}`).byRole('textbox', '审核人').fill('郑和平');
+await at('a result reviewed', async () => {
+  await dialog(`审核：${name}`).byRole('button', '审核').click();
+  await dialog(`审核：${name}`).waitGone();
+});
+name = await firstOf('today');
+await at('who else may go', async () => {
+  await lived.byRole('complementary', name).byRole('button', '人员不能来').click();
+  await lived.waitForText(/这些天有 \d+ 户待查/);
+});
+await dialog('人员不能来').byRole('textbox', '原因').fill('突发疾病');
+await at('stand-ins for his days', async () => {
+  await dialog('人员不能来').byRole('button', '一次替换').click();
+  await dialog('人员不能来').waitGone();
+});
+await at('the paper of a month’s results', async () => {
+  await lived.goto('#/publish/2026-results-4');
+  await lived.byRole('columnheader', '检查结果').wait();
+});
+await at('a drawn month', async () => {
+  await lived.goto('#/month/2026-05');
+  await lived.byRole('grid', '排期配人').wait();
+});
+await at('the trail', async () => {
+  await lived.goto('#/trail');
+  await lived.byRole('grid', '操作记录').wait();
+});
+await lived.close();
+console.log(`\n${'ms (longest task)'.padEnd(34)}${'lived year'.padStart(18)}`);
+for (const { what, ...cells } of table) console.log(`${what.padEnd(34)}${cells.lived.padStart(18)}`);

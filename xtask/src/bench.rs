@@ -13,7 +13,18 @@ pub fn run() -> Result<()> {
     println!("page              {:>8} bytes", page.len());
     browsers::browsers()?;
     browsers::end_to_end_modules()?;
+    write_lived_year()?;
     shell::run(shell::command("node").arg(browsers::end_to_end_dir().join("bench.mjs")))
+}
+
+/// A year of 10 000 units with its visits, to open in the page.
+fn write_lived_year() -> Result<()> {
+    let what = "Writing a lived year of 10 000 units";
+    shell::step(what, "read the compiler's message above", || {
+        let mut test = shell::cargo();
+        test.args(["test", "--quiet", "--test", "native", "--"]);
+        shell::run(test.args(["--ignored", "--exact", "lived::a_large_year_is_written"]))
+    })
 }
 
 /// The engine natively, beside other programs that draw from a pool, in one run.
