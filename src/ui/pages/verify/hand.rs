@@ -330,7 +330,13 @@ fn pool_table(
     let count = numbers.len();
     let numbers = StoredValue::new(numbers);
     let result = result.clone();
+    // The cut line stands between the last drawn and the first that was not.
+    let has_line = 0 < quota && quota < count;
     let row = Callback::new(move |place: usize| {
+        if has_line && place == quota {
+            return Row::Heading(t.hand_cut_line().into_any());
+        }
+        let place = place - usize::from(has_line && place > quota);
         let found = numbers.with_value(|numbers| numbers.get(place).cloned());
         let Some(Candidate { ticket, unit }) = found else {
             return Row::Cells(Vec::new());
@@ -355,7 +361,7 @@ fn pool_table(
             <VirtualTable
                 label=t.lottery_number()
                 columns
-                count=Signal::derive(move || count)
+                count=Signal::derive(move || count + usize::from(has_line))
                 row
                 selected=chosen
                 on_select=Callback::new(move |place| chosen.set(Some(place)))
