@@ -28,3 +28,17 @@ pub fn package_in(page: &str) -> Option<String> {
     // Last, so that what was written as `&amp;lt;` is `&lt;` again.
     Some(open.replace("&amp;", "&"))
 }
+
+/// Whether a file is such a page.
+///
+/// ```
+/// use double_random::exchange::paper_package::{ELEMENT, is_carrying};
+/// assert!(is_carrying(format!("<!DOCTYPE html><template id=\"{ELEMENT}\"></template>").as_bytes()));
+/// assert!(!is_carrying(b"<table></table>"));
+/// ```
+#[must_use]
+pub fn is_carrying(bytes: &[u8]) -> bool {
+    let is_page = bytes.first() == Some(&b'<');
+    let text = std::str::from_utf8(bytes).ok().filter(|_| is_page);
+    text.is_some_and(|text| package_in(text).is_some())
+}

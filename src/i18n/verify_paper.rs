@@ -63,6 +63,26 @@ impl Lang {
         }
     }
 
+    /// The whole comparison with a file, as text.
+    #[must_use]
+    pub fn paper_text(self, file: &str, compared: &Compared) -> String {
+        let verdict = if compared.agrees() {
+            self.verify_paper_same(compared.lines)
+        } else {
+            self.verify_paper_differs(compared.differences.len())
+        };
+        let mut lines = vec![format!("{} · {file}", self.verify_paper_title()), verdict];
+        for difference in &compared.differences {
+            let [unit, paper, drawn] = self.paper_difference(difference);
+            let (of_paper, of_draw) = (self.verify_paper_says(), self.verify_paper_drawn());
+            lines.push(format!(
+                "    {unit}: {of_paper} {paper} | {of_draw} {drawn}"
+            ));
+        }
+        lines.extend(self.paper_notes(compared));
+        lines.join("\n") + "\n"
+    }
+
     /// What is to be known beside the differences.
     #[must_use]
     pub fn paper_notes(self, compared: &Compared) -> Vec<String> {

@@ -46,6 +46,18 @@ journey('a published plan verifies by itself; an altered line is named beside th
   assert.match(said, /一致：公示的 \d+ 户与抽取结果相同/);
   await sound(other);
 
+  // Dropped on the start page it is no list to take in: it is verified and compared there, too.
+  const start = await open();
+  await start.byRole('link', '验证抽查结果').wait();
+  await start.evaluate(([content, file]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], file, { type: 'text/html' }));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [site, 'plan.html']);
+  await start.waitForText('36 项核对，36 项通过');
+  await beside(start).wait();
+  await start.assertQuiet();
+
   // The paper that was altered afterwards: another name, and another day, each with both values.
   const { certificate: drawn } = JSON.parse(await readFile(path, 'utf8'));
   const [first, second] = Object.keys(drawn.plan.visits);
@@ -106,7 +118,11 @@ journey('a month after a broken-off draw leaves nothing open', async ({ open }) 
   await dialog.byRole('textbox', '批准人').fill('大队长');
   await dialog.byRole('button', '中止抽取').click();
   await dialog.waitGone();
-  await drawMonth(page, '2026-01');
+  await openDraw(page, '2026-01');
+  await commit(page);
+  // The sheet to post has the commitment as a QR code, which the verify page takes.
+  assert.equal(await page.css('.announce-sheet .qr svg').count(), 1);
+  await draw(page);
   await page.goto('#/verify/2');
   await page.waitForText('36 项核对，36 项通过');
   await page.waitForText(/第 1 号于 2025-12-30 09:10 中止：名录有误（批准人 大队长）/);

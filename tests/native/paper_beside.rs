@@ -94,6 +94,22 @@ fn every_form_of_the_plan_agrees_with_its_certificate() {
 }
 
 #[test]
+fn plans_of_supplements_and_campaigns_agree_with_theirs() {
+    let book = crate::workbook_occasions::added_to();
+    for number in 2..=5 {
+        let made = public_paper(&book, 2026, BulletinOf::Plan(number), date("2026-02-14"));
+        let made = made.unwrap().paper;
+        let compared = held(&certificate(&book, DrawId::new(2026, number)), &made);
+        assert_eq!(compared.differences, [], "draw {number}");
+        assert!(compared.lines > 0 && compared.stated.is_empty());
+        for lang in [Lang::Zh, Lang::En] {
+            let text = lang.paper_text("plan.html", &compared);
+            assert!(text.contains(&lang.verify_paper_same(compared.lines)));
+        }
+    }
+}
+
+#[test]
 fn each_altered_line_is_named_with_both_values() {
     let (book, id) = approved();
     let (certificate, honest) = (certificate(&book, id), paper(&book));
