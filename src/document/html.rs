@@ -17,6 +17,25 @@ use super::{Column, Paper, Row};
 /// ```
 #[must_use]
 pub fn page(paper: &Paper) -> String {
+    whole_page(paper, None)
+}
+
+/// As [`page`], carrying data as the text of a `template` element, which is inert: nothing
+/// shows it, it needs no script, and an editor that takes it away leaves the paper as it was.
+///
+/// ```
+/// # use double_random::document::{Paper, html};
+/// let paper = Paper { kind: "items", issuer: "大队".into(), title: "清单".into(), mark: None,
+///     facts: vec![], columns: vec![], rows: vec![], notes: vec![], issued: "2026年1月8日".into() };
+/// let page = html::page_carrying(&paper, "data", "\"</template>\"");
+/// assert!(page.contains("<template id=\"data\">&quot;&lt;/template&gt;&quot;</template>"));
+/// ```
+#[must_use]
+pub fn page_carrying(paper: &Paper, id: &str, data: &str) -> String {
+    whole_page(paper, Some((id, data)))
+}
+
+fn whole_page(paper: &Paper, carried: Option<(&str, &str)>) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="zh-CN" {
@@ -27,6 +46,7 @@ pub fn page(paper: &Paper) -> String {
             }
             body style="margin: 24px auto; max-width: 1120px; padding: 0 16px; color: #17202a; background: #ffffff" {
                 (whole(paper, true))
+                @if let Some((id, data)) = carried { template id=(id) { (data) } }
             }
         }
     };

@@ -383,6 +383,36 @@ pub struct Disclosed {
     /// Hash of the register changes since the draw before, as canonical JSON; `None`
     /// for the first draw.
     pub changes: Option<Hash>,
+    /// Hash of the [`BrokenDraw`]s since the draw before, as canonical JSON; `None` where
+    /// no draw was broken off, and in commitments of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broken_off: Option<Hash>,
+}
+
+/// A draw that was broken off, as it is published with the one that follows it: its number
+/// stays used, and without it the next would seem to follow nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BrokenDraw {
+    /// Its number in the year.
+    pub number: u32,
+    /// The month it was opened for.
+    pub month: YearMonth,
+    /// When its register was frozen, local time.
+    pub opened_at: NaiveDateTime,
+    /// What it had committed to when it was broken off, if it had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Hash>,
+    /// Where that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_at: Option<String>,
+    /// When it was broken off, local time.
+    pub broken_at: NaiveDateTime,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
 }
 
 /// What is fixed, shown and published before the entropy exists.

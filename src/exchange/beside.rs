@@ -23,6 +23,8 @@ pub enum Part {
     Demo,
     /// The register changes.
     Changes,
+    /// The draws broken off since the draw before.
+    BrokenOff,
 }
 
 /// What stands beside the certificate.
@@ -55,6 +57,8 @@ impl Beside {
         let (file, disclosed) = (case.file, case.certificate.commitment.disclosed.as_ref());
         let says_demo = file.is_some_and(|file| file.is_demo);
         let changes = file.and_then(|file| file.changes.as_ref());
+        let broken_off = file.map(|file| &file.broken_off);
+        let broken_off = broken_off.filter(|broken_off| !broken_off.is_empty());
         let mut beside = Self {
             brigade: case
                 .register
@@ -68,6 +72,7 @@ impl Beside {
         let Some(disclosed) = disclosed else {
             beside.unbound.push(Part::Demo);
             beside.unbound.extend(changes.map(|_| Part::Changes));
+            beside.unbound.extend(broken_off.map(|_| Part::BrokenOff));
             return beside;
         };
         if says_demo && !disclosed.is_demo {
@@ -76,6 +81,15 @@ impl Beside {
         let found = changes.and_then(|changes| canonical_hash(changes).ok());
         if file.is_some() && found != disclosed.changes {
             beside.differing.push(Part::Changes);
+        }
+        let found = broken_off.and_then(|broken_off| canonical_hash(broken_off).ok());
+        match disclosed.broken_off {
+            // A commitment of an older program says nothing of them.
+            None => beside.unbound.extend(found.map(|_| Part::BrokenOff)),
+            committed if file.is_some() && found != committed => {
+                beside.differing.push(Part::BrokenOff);
+            }
+            Some(_) => {}
         }
         beside
     }

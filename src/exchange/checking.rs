@@ -10,11 +10,12 @@ use super::verification::{
     Document, DocumentError, Places, check_exact, parse, places, same_register,
 };
 use crate::engine::calendar::YearMonth;
+use crate::engine::ceremony::BrokenDraw;
 use crate::engine::certificate::Certificate;
 use crate::engine::lottery::Hash;
 use crate::engine::pace::{Advance, Pace, Stage, Within};
 use crate::engine::verify::by_hand::PoolOrders;
-use crate::engine::verify::{Check, Claim, Examination, Lacking, Outcome};
+use crate::engine::verify::{Check, Claim, Lacking, Outcome};
 use crate::workbook::register_changes::RegisterChanges;
 
 /// Differences of a claim that are kept; more are counted only.
@@ -106,6 +107,8 @@ pub struct CheckedCase {
     pub changes: Option<RegisterChanges>,
     /// How many changes more there are.
     pub changes_left_out: usize,
+    /// The draws broken off that were published with it.
+    pub broken_off: Vec<BrokenDraw>,
     /// Places of the files for the stand-alone verifier, registers last.
     pub used: Vec<usize>,
     /// Every check, each with the first [`DIFFERENCES_MAX`] of its differences.
@@ -199,7 +202,7 @@ fn wanted(read: &[Read], are_new: &[bool], on_view: Option<Hash>) -> Option<Hash
 /// Checks the draw of the documents at these places.
 async fn check_case(read: &[Read], places: &Places, pace: &impl Pace) -> CheckedCase {
     let case = places.case(&documents(read));
-    let mut examination = Examination::open(case.certificate, case.register, case.previous);
+    let mut examination = case.open();
     pace.rest(Advance::at(Stage::Examining, 0, 1)).await;
     let mut checks = examination.examine(pace).await;
     let left_out = cut_differences(&mut checks);
@@ -212,6 +215,10 @@ async fn check_case(read: &[Read], places: &Places, pace: &impl Pace) -> Checked
         beside: Beside::of(case),
         changes_left_out: changes_count.saturating_sub(CHANGES_MAX),
         changes,
+        broken_off: case
+            .file
+            .map(|file| file.broken_off.clone())
+            .unwrap_or_default(),
         used: used(read, places),
         checks,
         left_out,

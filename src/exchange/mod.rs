@@ -14,6 +14,7 @@
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
 //! - [`beside`]: what stands in such a file around the draw, and what binds it
 //! - [`lookup`]: units of a published draw by id or name
+//! - [`paper_compare`]: a published plan beside the certificate; [`paper_package`]: what a paper carries
 //! - [`reading`]: a large file, with rests in between
 //! - [`pieces`]: JSON of large data in pieces
 //! - [`checking`]: files of a draw from bytes to a result
@@ -37,6 +38,8 @@ pub mod kind;
 pub mod lookup;
 pub mod migrate;
 pub mod notice;
+pub mod paper_compare;
+pub mod paper_package;
 pub mod pieces;
 pub mod preview;
 pub mod reading;

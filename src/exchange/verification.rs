@@ -3,7 +3,7 @@
 //!
 //! | file | known by | what it holds |
 //! |---|---|---|
-//! | verification file | `certificate` | certificate, register, the certificate before, register changes |
+//! | verification file | `certificate` | certificate, register, the certificates before, draws broken off, register changes |
 //! | certificate | `commitment` | [`Certificate`], canonical JSON |
 //! | published register | `units` and `withheld` | [`PublishedRegister`] |
 
@@ -13,12 +13,14 @@ use serde_json::Value;
 
 use super::FileError;
 use super::json::{malformed, text};
+use crate::engine::ceremony::BrokenDraw;
 use crate::engine::certificate::{self, Certificate};
 use crate::engine::lottery::{Hash, canonical_json};
 use crate::engine::pace::{Advance, Pace};
 use crate::engine::read::{ReadError, check_exactly};
 use crate::engine::register::{PublishedRegister, Salt};
 use crate::engine::root::LeafLines;
+use crate::engine::verify::Examination;
 use crate::workbook::register_changes::RegisterChanges;
 use crate::workbook::{DrawId, DrawRecord, Workbook};
 
@@ -50,6 +52,13 @@ pub struct VerificationFile {
     /// The certificate before it, whose hash it names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Box<Certificate>>,
+    /// The certificates before that one, latest first, of a draw that adds to its month's:
+    /// back to the month's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Certificate>,
+    /// The draws broken off since the certificate before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken_off: Vec<BrokenDraw>,
     /// What changed in the register since the draw before, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<RegisterChanges>,
@@ -250,6 +259,18 @@ pub struct Case<'a> {
     pub file: Option<&'a VerificationFile>,
 }
 
+impl<'a> Case<'a> {
+    /// The documents side by side, ready to be examined.
+    #[must_use]
+    pub fn open(self) -> Examination<'a> {
+        let examination = Examination::open(self.certificate, self.register, self.previous);
+        match self.file {
+            Some(file) => examination.after(&file.earlier, &file.broken_off),
+            None => examination,
+        }
+    }
+}
+
 /// Where the documents of a [`Case`] stand among those that were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Places {
@@ -382,6 +403,8 @@ fn verification_frame(
         certificate,
         register: Some(register),
         previous: previous.map(Box::new),
+        earlier: book.certificates_before(draw),
+        broken_off: book.broken_since(draw),
         changes: book.changes_of(draw),
     })
 }

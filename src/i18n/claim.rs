@@ -204,8 +204,8 @@ const fn method(claim: Claim) -> (&'static str, &'static str) {
             "The hash of the whole certificate, worked out again, is the one it names",
         ),
         Claim::Previous => (
-            "证书写明的上一份证书校验码，与上一份证书相同",
-            "The hash it names for the certificate before is that certificate's",
+            "证书写明的上一份证书校验码，与上一份证书相同；中间的编号都是中止的抽取",
+            "The hash it names for the certificate before is that certificate's; every number between is that of a draw broken off",
         ),
         Claim::Genesis => (
             "重算年度计划的校验码，与承诺里的相同",
@@ -453,6 +453,20 @@ fn lacking(why: Lacking) -> Both {
         Lacking::EarlierDraws => both(
             "缺本月以前各次抽取的证书；手头的上一张证书不在其中。请向公布单位索取。",
             "The certificates of the month's earlier draws are lacking; the one before this is none of them. Ask the publisher.",
+        ),
+        Lacking::BrokenDraws { from, to } if from == to => both(
+            format!("第 {from} 号没有抽取结果，文件没有公布它是怎样中止的。请向公布单位索取。"),
+            format!(
+                "Number {from} has no outcome, and the file does not say how that draw was broken off. Ask the publisher."
+            ),
+        ),
+        Lacking::BrokenDraws { from, to } => both(
+            format!(
+                "第 {from} 至 {to} 号没有抽取结果，文件没有公布它们是怎样中止的。请向公布单位索取。"
+            ),
+            format!(
+                "Numbers {from} to {to} have no outcome, and the file does not say how those draws were broken off. Ask the publisher."
+            ),
         ),
         Lacking::SoundOccasion => both(
             "抽取事由里的名单过长，见“抽取的事由对得上”。",

@@ -44,6 +44,7 @@ pub mod trail_detail;
 pub mod units;
 pub mod upkeep;
 pub mod verify;
+mod verify_paper;
 pub mod visit_why;
 pub mod visits;
 pub mod why;

@@ -23,6 +23,7 @@ messages! {
     publish_count_words(all: impl Display, shown: impl Display) => "共 {all} 户，公布 {shown} 户", "{all} in all, {shown} named";
     publish_approved => "批准日期", "Approved on";
     publish_plan_note => "名录、额度和随机数来源在抽取之前固定并公布承诺码，任何人可以用证书短码和验证文件核对。", "Register, sizes and the source of the random number were fixed and their commitment shown before the draw; anybody can check by short code and verification file.";
+    publish_not_carried(exported: impl Display) => "{exported}。有单位在抽取后转为依法不公开，网页不附验证数据。", "{exported}. A unit was withheld after the draw, so the page carries no data for verification.";
     publish_cap => "对同一单位的监督抽查每年不超过 2 次，两次间隔不少于 6 个月。", "A unit is inspected at most twice a year, six months apart.";
     publish_level => "抽取等级", "Draw level";
     publish_persons => "责任人、管理人", "Responsible persons";

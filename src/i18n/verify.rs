@@ -32,8 +32,8 @@ messages! {
     verify_saved(name: impl Display) => "验证文件已交给浏览器下载：{name}", "Verification file handed to the browser: {name}";
     verify_save_refused => "有单位的盐值已丢失，名录的校验码无法公布。请打开备份再试。", "A unit has lost its salt, so that its leaf cannot be published. Open a backup and try again.";
 
-    verify_drop => "拖入验证文件、抽取证书或公布的名录，可以几个一起；或", "Drop a verification file, certificate or published register here, several at once; or";
-    verify_drop_more => "拖入另一个文件，或", "Drop another file, or";
+    verify_drop => "拖入验证文件、抽取证书、公布的名录，或公示的抽查计划（网页、表格），可以几个一起；或", "Drop a verification file, certificate, published register or the published plan (page or spreadsheet) here, several at once; or";
+    verify_drop_more => "拖入另一个文件，例如公示的抽查计划，或", "Drop another file, such as the published plan, or";
     verify_choose => "选择文件", "Choose files";
     verify_files => "已打开的文件", "Files opened";
     verify_remove(name: impl Display) => "关闭 {name}", "Close {name}";
@@ -70,11 +70,28 @@ messages! {
     verify_brigade_bound => "写在冻结的年度计划里，校验码已核对", "as the frozen annual plan says, whose hash was checked";
     verify_brigade_unknown => "公布的内容没有写明，或年度计划对不上，不能确定是谁公布的", "Not stated in what is published, or the annual plan does not fit: who published it cannot be told";
     verify_outside(reason: impl Display) => "不在规定的最后两个工作日冻结名录，原因：{reason}", "The register was frozen outside the draw window, because: {reason}";
+    verify_shown(at: impl Display, place: impl Display) => "抽取前于 {at} 在“{place}”公布了承诺码：", "Before the draw, at {at}, the commitment was shown at “{place}”:";
+    verify_code_commitment => "这是抽取前公布的承诺码，与证书里的承诺相同", "This is the commitment shown before the draw; the certificate names the same";
+    replay_title => "逐步重算", "Step by step";
+    replay_note => "种子、号码与分界线、日期、人员", "seed, numbers and cut lines, days, officers";
+    replay_seed => "种子：下面这一行的校验码。", "The seed: the hash of this line.";
+    replay_numbers => "号码：每组候选按抽签号从小到大排，取满名额为止。右边“自己动手算一户”可以列出全部号码。", "Numbers: the candidates of each group in order of lottery number, the smallest drawn. All of them are listed under “one number by hand”.";
+    replay_group => "组", "Group";
+    replay_count => "候选与名额", "Candidates and places";
+    replay_of(pool: impl Display, drawn: impl Display) => "{pool} 户取 {drawn} 户", "{drawn} of {pool}";
+    replay_last => "最后抽中的", "Last drawn";
+    replay_first => "分界线后第一户", "First beyond the cut line";
+    replay_plan => "日期与人员：由种子排出，人员只写编号。", "Days and officers, laid from the seed; officers by their codes.";
+    replay_day => "日期", "Day";
+    replay_lead => "主办", "Lead";
+    replay_member => "协办", "Member";
+    hand_cut_line => "分界线：以上抽中，以下没有抽中", "Cut line: drawn above, not drawn below";
+    verify_broken(number: impl Display, at: impl Display, reason: impl Display, approver: impl Display) => "第 {number} 号于 {at} 中止：{reason}（批准人 {approver}）", "Draw {number} was broken off at {at}: {reason} (approved by {approver})";
     verify_trail(words: impl Display) => "承诺时{words}", "When it was committed to: {words}";
     verify_unbound(parts: impl Display) => "这份文件由旧程序或其他程序写成，以下内容没有校验码约束，改了也看不出来，不要当作依据：{parts}", "An older or another program wrote this file. No hash binds the following, and a change would not show: do not rely on it: {parts}";
     verify_code => "短码（由文件内容算出）", "Short code (worked out from the contents)";
     verify_code_typed => "听到或纸上的短码", "Short code heard or printed";
-    verify_code_help => "16 位数字，空格不计。与念出的、打印的或公示栏上的对照，才知道是不是同一份证书。", "16 digits, spaces do not count. Only a comparison with what was read aloud, printed or posted shows that this is the same certificate.";
+    verify_code_help => "16 位数字，空格不计；也可以填二维码的内容，或抽取前公布的承诺码。对照之后才知道是不是同一份证书。", "16 digits, spaces do not count; a QR code's text or the commitment shown before the draw does, too. Only a comparison shows that this is the same certificate.";
     verify_code_same => "相同，就是这一份", "The same: this is the one";
     verify_code_failed => "短码是这份内容的，但核对不一致，不能采信", "The code is that of these contents, but the checks differ: do not rely on it";
     verdict_other_code => "这不是念出的那一份", "This is not the one read aloud";
@@ -234,9 +251,11 @@ impl Lang {
             (Self::Zh, Part::Name) => "文件自己写的名称",
             (Self::Zh, Part::Demo) => "是不是演示数据",
             (Self::Zh, Part::Changes) => "名录变更",
+            (Self::Zh, Part::BrokenOff) => "中止的抽取",
             (Self::En, Part::Name) => "the name that the file gives itself",
             (Self::En, Part::Demo) => "whether the data are made up",
             (Self::En, Part::Changes) => "the register changes",
+            (Self::En, Part::BrokenOff) => "the draws broken off",
         }
     }
 
@@ -250,11 +269,17 @@ impl Lang {
             (Self::Zh, Part::Changes) => {
                 "名录变更的校验码与承诺里的不同：公布之后改过、删过或换过。请与公布单位的原件对照。"
             }
+            (Self::Zh, Part::BrokenOff) => {
+                "中止的抽取的校验码与承诺里的不同：公布之后改过、删过或换过。请与公布单位的《抽取登记》对照。"
+            }
             (Self::En, Part::Name | Part::Demo) => {
                 "The file says something else than the commitment. It was changed after publication: ask the publisher for it again."
             }
             (Self::En, Part::Changes) => {
                 "The hash of the register changes is not the one committed to: they were changed, taken out or exchanged. Compare with the publisher's original."
+            }
+            (Self::En, Part::BrokenOff) => {
+                "The hash of the draws broken off is not the one committed to: they were changed, taken out or exchanged. Compare with the publisher's register of draws."
             }
         }
     }

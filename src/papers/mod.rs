@@ -1,10 +1,12 @@
 //! Each paper that is published, made from the workbook and words (R11; domain.md, «Columns»).
 //!
 //! - [`redact`]: what of a record the public may know: nothing else fits into its types
+//! - [`carried`]: what a plan's page carries for verification
 //! - `plan`, `results`, `draws`, `year_plan`, `items`: the papers
 //!
 //! A paper is in Chinese whatever the language of the page: it is an official text.
 
+mod carried;
 mod draws;
 mod items;
 mod plan;
@@ -20,6 +22,8 @@ use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::workbook::bulletin::BulletinOf;
 use crate::workbook::{DrawId, Workbook};
+
+pub use carried::carried;
 
 /// The language of all papers.
 const WORDS: Lang = Lang::Zh;

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::{Committed, Drawn};
-use super::{DrawRecord, Workbook, trail};
-use crate::engine::ceremony::Disclosed;
+use super::{DrawId, DrawRecord, Workbook, trail};
+use crate::engine::ceremony::{BrokenDraw, Disclosed};
 use crate::engine::certificate::{Certificate, DrawParts};
 use crate::engine::draw::DrawResult;
 use crate::engine::lottery::{Hash, canonical_hash};
@@ -51,12 +51,16 @@ impl Workbook {
     /// What the commitment to a draw binds beside registers and sizes.
     pub(super) fn disclosed(&self, draw: &DrawRecord) -> Disclosed {
         let changes = self.changes_of(draw);
+        let broken_off = self.broken_since(draw);
         let hashed = |changes| canonical_hash(changes).expect("changes hold texts and integers");
         Disclosed {
             is_demo: self.is_demo,
             outside_window: draw.outside_window.clone(),
             trail: trail::head(&self.trail),
             changes: changes.as_ref().map(hashed),
+            broken_off: (!broken_off.is_empty()).then(|| {
+                canonical_hash(&broken_off).expect("draws broken off are texts and integers")
+            }),
         }
     }
 
@@ -102,6 +106,46 @@ impl Workbook {
         let draws = &self.year(draw.month.year())?.draws;
         let mut before = draws.iter().rev();
         before.find(|other| other.number < draw.number && other.drawn.is_some())
+    }
+
+    /// The draws broken off between the draw before this one and it, smallest number first.
+    #[must_use]
+    pub fn broken_since(&self, draw: &DrawRecord) -> Vec<BrokenDraw> {
+        let year = draw.month.year();
+        let numbers = self.broken_before(draw).into_iter();
+        let records = numbers.filter_map(|number| self.draw(DrawId::new(year, number)));
+        let broken = records.filter_map(|it| Some((it, it.broken_off.as_ref()?)));
+        broken
+            .map(|(it, broken)| BrokenDraw {
+                number: it.number,
+                month: it.month,
+                opened_at: it.opened_at,
+                commitment: it.committed.as_ref().map(|committed| committed.hash),
+                shown_at: it
+                    .committed
+                    .as_ref()
+                    .map(|committed| committed.shown_at.clone()),
+                broken_at: broken.at,
+                reason: broken.reason.clone(),
+                approver: broken.approver.clone(),
+            })
+            .collect()
+    }
+
+    /// The certificates before that of the draw before, latest first, where a draw adds to
+    /// its month's: back to the month's own.
+    #[must_use]
+    pub fn certificates_before(&self, draw: &DrawRecord) -> Vec<Certificate> {
+        let is_own = |other: &DrawRecord| other.occasion.is_month() && other.month == draw.month;
+        let mut found = Vec::new();
+        let mut link = self
+            .draw_before(draw)
+            .filter(|_| draw.occasion.beside().is_some());
+        while let Some(before) = link.filter(|link| !is_own(link)) {
+            link = self.draw_before(before);
+            found.extend(link.and_then(|link| self.certificate(link)));
+        }
+        found
     }
 
     /// The registers to publish with a draw's certificate, the units of

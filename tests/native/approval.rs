@@ -66,9 +66,25 @@ pub fn drawn() -> (Workbook, DrawId) {
     drawn_of(40)
 }
 
+/// So many units of the demo, with January drawn after one of them was withheld.
+pub fn drawn_withholding(units: usize, at: usize) -> Workbook {
+    let mut book = demo::brigade(2026, 3);
+    let withhold = double_random::workbook::request::Withhold {
+        id: book.units[at].id.clone(),
+        reason: "政府信息公开条例第十四条".into(),
+        approver: "鄢立群".into(),
+        random: [9; 10],
+    };
+    attempt(&mut book, "2025-12-02T09:00:00", Action::Withhold(withhold)).unwrap();
+    drawn_from(book, units).0
+}
+
 /// So many units of the demo, with January drawn.
 pub fn drawn_of(units: usize) -> (Workbook, DrawId) {
-    let mut book = demo::brigade(2026, 3);
+    drawn_from(demo::brigade(2026, 3), units)
+}
+
+fn drawn_from(mut book: Workbook, units: usize) -> (Workbook, DrawId) {
     book.units.truncate(units);
     let freeze = Action::FreezePlan {
         year: 2026,

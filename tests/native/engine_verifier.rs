@@ -420,7 +420,7 @@ fn what_cannot_be_read_has_a_status_of_its_own() {
 #[test]
 fn the_verifier_is_short_and_needs_nothing() {
     let text = std::fs::read_to_string(VERIFIER).unwrap();
-    assert!(text.lines().count() <= 340);
+    assert!(text.lines().count() <= 370);
     let imports: Vec<&str> = text
         .lines()
         .filter(|line| line.starts_with("import") || line.starts_with("from"))

@@ -47,6 +47,8 @@ mod missing_holidays;
 mod names;
 mod own_draws;
 mod pace;
+mod packages;
+mod paper_beside;
 mod plan_changes;
 mod plan_life;
 mod publish;

@@ -82,7 +82,7 @@ fn drawn() -> (Workbook, DrawId) {
     (book, id)
 }
 
-fn approved() -> (Workbook, DrawId) {
+pub fn approved() -> (Workbook, DrawId) {
     let (mut book, id) = drawn();
     approve(&mut book, "2025-12-30T10:00:00", id);
     (book, id)
@@ -99,7 +99,7 @@ fn visits(book: &Workbook, id: DrawId) -> Vec<(VisitId, PlannedVisit)> {
     visits
 }
 
-fn change(visit: &VisitId, to: PlannedVisit) -> Action {
+pub fn change(visit: &VisitId, to: PlannedVisit) -> Action {
     Action::ChangePlan(ChangePlan {
         visit: visit.clone(),
         to,
@@ -119,7 +119,7 @@ fn rule(book: &mut Workbook, now: &str, action: Action) -> PlanRule {
 }
 
 /// The last visit of January's plan with another day on which all rules let it be.
-fn movable(book: &Workbook, id: DrawId) -> (VisitId, PlannedVisit, NaiveDate) {
+pub fn movable(book: &Workbook, id: DrawId) -> (VisitId, PlannedVisit, NaiveDate) {
     let today = date(&NOW[..10]);
     let found = visits(book, id).into_iter().find_map(|(visit, planned)| {
         let desk = PlanDesk::of(book, &visit, today).unwrap();

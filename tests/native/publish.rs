@@ -7,10 +7,11 @@ use double_random::document::table::TableCell;
 use double_random::document::{Paper, html, text};
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json;
+use double_random::exchange::paper_package::ELEMENT;
 use double_random::exchange::sheet::{Cell, open, write};
 use double_random::model::field::{Described, Publication as Class};
 use double_random::model::{Officer, Unit};
-use double_random::papers::{PublicPaper, public_paper};
+use double_random::papers::{PublicPaper, carried, public_paper};
 use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::publishing::{BulletinState, Publish};
@@ -293,6 +294,8 @@ fn no_form_of_any_paper_holds_what_is_masked_or_withheld() {
         }
     }
     let made = desk.made(PLAN);
+    // Its draw's file names it: the page carries none.
+    assert_eq!(at_once(carried(&desk.0, 2026, PLAN, &AtOnce)), None);
     assert_eq!(made.withheld, [hidden.id]);
     // It is counted and not named; it drew under its own id, so no code is told either.
     let alias = hidden.withheld.unwrap().alias.to_string();
@@ -302,6 +305,28 @@ fn no_form_of_any_paper_holds_what_is_masked_or_withheld() {
         made.paper.rows.len(),
         desk.0.visit_rows(desk.0.draws().next().unwrap()).len()
     );
+}
+
+/// A unit withheld before the draw stands in the page's data as a leaf; of officers nothing
+/// stands there but their codes, and who drew and watched.
+#[test]
+fn what_a_page_carries_holds_nothing_that_the_paper_withholds() {
+    let book = crate::approval::drawn_withholding(40, 3);
+    let mut desk = Desk(book);
+    approve(&mut desk.0);
+    let hidden = desk.0.units.iter().find(|unit| unit.withheld.is_some());
+    let hidden = hidden.unwrap().clone();
+    let data = at_once(carried(&desk.0, 2026, PLAN, &AtOnce)).unwrap();
+    let page = html::page_carrying(&desk.made(PLAN).paper, ELEMENT, &data);
+    // A leaf can be worked out again only with its salt, which tells nothing else.
+    let open = desk.0.units.iter().filter(|unit| unit.withheld.is_none());
+    let mut public: BTreeSet<&str> = open.map(|unit| &*unit.salt).collect();
+    public.extend(["沙维新", "鄢立群"]);
+    for secret in secrets(&desk.0, &hidden) {
+        let is_told = page.contains(&secret) && !public.contains(secret.as_str());
+        assert!(!is_told, "the page holds {secret}");
+    }
+    assert!(!page.contains(hidden.id.as_str()), "its own id is told");
 }
 
 /// The cells of a file's first sheet, as text, below its heads.

@@ -186,6 +186,18 @@ fn told(story: &Story) -> Workbook {
     book
 }
 
+/// A new year, whose first draw was broken off, after the old one was taken out.
+pub fn a_year_later() -> Workbook {
+    let story = Story {
+        visits: vec![(true, false)],
+        withheld: 3,
+        away: 3,
+        is_broken: true,
+        has_november: true,
+    };
+    without(&told(&story), 2026)
+}
+
 /// All that can be said of the draws kept and of those to come.
 fn said(book: &Workbook) -> BTreeMap<String, Value> {
     let mut said = BTreeMap::new();

@@ -8,12 +8,8 @@ use double_random::desk::list::Index;
 use double_random::desk::unit_list::MonthPlace;
 use double_random::engine::calendar::YearMonth;
 use double_random::engine::campaign::CampaignSize;
-use double_random::engine::certificate::Certificate;
 use double_random::engine::draw::DrawGroup;
-use double_random::engine::lottery::canonical_json;
 use double_random::engine::occasion::{Occasion, Supplement};
-use double_random::engine::register::PublishedRegister;
-use double_random::engine::verify::{Check, Outcome, verify};
 use double_random::model::{
     CandidateId, Finding, Officer, OfficerId, Share, Stratum, Unit, UnitId,
 };
@@ -177,24 +173,44 @@ impl Desk {
         desk
     }
 
-    /// All draws prove themselves, chain and all.
+    /// All draws prove themselves, chain and all, by what is published of them.
     #[track_caller]
     fn assert_proved(&self) {
-        let mut previous: Option<Certificate> = None;
-        let drawn = self.0.draws().filter(|draw| draw.drawn.is_some());
-        for draw in drawn {
-            let certificate = self.0.certificate(draw).unwrap();
-            let register = self.0.published_register(draw, &BTreeSet::new(), true);
-            let register = canonical_json(&register.unwrap()).unwrap();
-            let certificate = Certificate::read(&certificate.canonical()).unwrap();
-            let register = PublishedRegister::read(&register).unwrap();
-            let checks = verify(&certificate, Some(&register), previous.as_ref());
-            let is_open = |check: &&Check| !matches!(check.outcome, Outcome::Passed { .. });
-            let open: Vec<&Check> = checks.iter().filter(is_open).collect();
-            assert_eq!(open, Vec::<&Check>::new(), "draw {}", draw.number);
-            previous = Some(certificate);
-        }
+        let line = std::panic::Location::caller().line();
+        crate::packages::assert_published_proves(&format!("occasions-{line}"), &self.0);
     }
+}
+
+/// A month that was supplemented, had a campaign, and was supplemented again.
+pub fn added_to() -> Workbook {
+    let mut desk = Desk::mended();
+    desk.act("2026-02-10T09:00:00", Desk::supplement("补录"));
+    desk.finish("2026-02-10");
+    let open = desk.put("2026-02-11T08:00:00", Desk::scheme(false, 3));
+    desk.act("2026-02-11T09:00:00", open);
+    desk.finish("2026-02-11");
+    desk.add_units("2026-02-13T09:00:00", 150..230);
+    desk.act("2026-02-13T09:10:00", Desk::supplement("再补"));
+    desk.finish("2026-02-13");
+    desk.0
+}
+
+/// A supplement after a campaign has the month's own certificates with it, so that nothing
+/// is left open.
+#[test]
+fn each_draw_of_a_month_is_published_with_those_that_it_adds_to() {
+    let book = added_to();
+    let before = |number| {
+        let draw = book.draw(DrawId::new(2026, number)).unwrap();
+        let before = book.certificates_before(draw).into_iter();
+        before.map(|it| it.commitment.number).collect::<Vec<u32>>()
+    };
+    // The draw before stands in the file by itself.
+    assert_eq!(
+        [2, 3, 4, 5].map(before),
+        [vec![], vec![], vec![2], vec![3, 2]]
+    );
+    crate::packages::assert_published_proves("added", &book);
 }
 
 #[test]

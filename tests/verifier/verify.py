@@ -64,6 +64,8 @@ class Draw:
     def __init__(self, file):
         self.file, cert, register, self.previous = file, file["certificate"], file.get("register"), file.get("previous")
         self.cert, self.c, self.register = cert, cert["commitment"], register
+        self.chain = [b for b in (self.previous, *file.get("earlier", ())) if b]  # certificates before, latest first
+        self.broken = file.get("broken_off", [])
         self.year, self.m = map(int, self.c["month"].split("-"))
         self.blocked, self.design = {b["unit"] for b in self.c["blocked"]}, cert["design"]
         self.o, self.kind = self.c["occasion"], self.c["occasion"]["kind"]
@@ -79,7 +81,8 @@ class Draw:
         plan = (self.register or {}).get("annual_plan") or {}
         return plan.get("brigade", UNTOLD) if digest(plan) == self.c["genesis"] else UNTOLD
     def unbound(self):
-        old = () if self.c.get("disclosed") else ("is_demo", "changes")
+        known = self.c.get("disclosed")
+        old = ("is_demo", "changes", "broken_off") if not known else () if known.get("broken_off") else ("broken_off",)
         return [name for name in ("name", *old) if name in self.file or name == "is_demo"]
     def need(self, field):
         if not self.register or self.register[field] is None: raise Open(f"没有公布 / not published: {field}")
@@ -133,15 +136,26 @@ def _(v):
 @check("文件的其余部分就是承诺的", "the file says nothing else; made-up data and register changes are those committed to")
 def _(v):
     known, changes = v.c.get("disclosed"), v.file.get("changes")
-    yield from sorted(set(v.file) - {"format", "version", "name", "is_demo", "certificate", "register", "previous", "changes"})
+    parts = {"format", "version", "name", "is_demo", "certificate", "register", "previous", "earlier", "broken_off", "changes"}
+    yield from sorted(k for k, x in v.file.items() if v.is_file and (k not in parts or x in (None, False, [])))
     yield from sorted(set(v.register or ()) ^ {"units", "withheld", "officers", "annual_plan"} if v.register else ())
     yield from differs((v.file.get("format", FORMAT), v.file.get("version", 1)), (FORMAT, 1))
     if known and v.is_file: yield from differs((changes and digest(changes), v.is_demo()), (known["changes"], known["is_demo"]))
-@check("接着上一次抽取", "it names the hash of the certificate before it; the first draw names none")
+    if known and known.get("broken_off"): yield from differs(v.is_file and digest(v.broken), v.is_file and known["broken_off"])
+@check("接着上一次抽取", "it names the hash of the certificate before it; numbers between are those of draws broken off")
 def _(v):
-    if v.c["number"] > 1 and not v.previous: raise Open("缺上一份证书 / the certificate before is lacking")
-    yield from differs((v.cert["previous"], v.previous and v.previous["hash"]), (v.previous and hash_of(v.previous),) * 2)
-    yield from differs(v.c["number"] > (v.previous["commitment"]["number"] if v.previous else 0), True, "number")
+    links = [v.cert, *v.chain] if v.chain else []
+    for a, b in zip(links, v.chain):
+        yield from differs((a["previous"], b["hash"]), (hash_of(b),) * 2)
+        yield from differs(a["commitment"]["number"] > b["commitment"]["number"], True, "number")
+    last = v.previous["commitment"]["number"] if v.previous else 0
+    if not v.previous and (v.chain or v.c["number"] == 1): yield from differs(v.cert["previous"], None)
+    elif not v.previous and v.cert["previous"]: raise Open("缺上一份证书 / the certificate before is lacking")
+    between = range(last + 1, v.c["number"])
+    if between and not v.broken: raise Open(f"没有公布中止的抽取 / draws broken off are not published: {between[0]}…{between[-1]}")
+    yield from differs([b["number"] for b in v.broken], list(between[:len(v.broken) + 1]))
+    form = {"number", "month", "opened_at", "broken_at", "reason", "approver"}
+    yield from [f"{sorted(b)}" for b in v.broken if set(b) - {"commitment", "shown_at"} != form or None in b.values()]
 @check("年度计划就是起点", "genesis and design are the annual plan's")
 def _(v):
     plan = v.need("annual_plan")
@@ -181,7 +195,17 @@ def _(v):
     for u in (v.units()[x] for x in v.o.get("pool", ()) if v.kind == "campaign" and v.is_open(x)):
         free = u["count"] < 2 and not u["pending"] and (release_date(u) or "") <= v.c["month"] + "-31"
         yield from differs(u["pending"] if u["id"] in v.o["in_plan"] else free, True, u["id"])
-    if v.kind == "supplementary": raise Open("请对照本月以前的证书 / hold drawn and busy against the month's earlier draws")
+    for x in (x for b in v.chain for x in b["plan"]["visits"].values() if "busy" in v.o):  # who is planned is busy
+        if x["day"][:7] == v.c["month"] and x["day"] >= v.o["from"]:
+            yield from [f"{o} {x['day']}" for o in (x["lead"], x["member"]) if x["day"] not in v.o["busy"].get(o, ())]
+    yield from [f"{o} {d}" for o in v.o.get("busy", {}) for d in v.o["busy"][o] if d[:7] != v.c["month"]]
+    if v.kind == "supplementary":  # the latest draw before by the month's rule, and what that one added to
+        rule = [b for b in v.chain if b["commitment"]["occasion"]["kind"] in ("month", "supplementary")]
+        rule = [b for b in rule if b["commitment"]["month"] == v.c["month"]]
+        if not rule: raise Open("缺本月以前的证书 / certificates of the month's earlier draws are lacking")
+        before, lots = rule[0]["commitment"], [x["unit"] for d in rule[0]["draws"] for x in d["drawn"]]
+        for part, more in (("to", [before["number"]]), ("drawn", lots)):
+            yield from differs(v.o[part], sorted({*before["occasion"].get(part, ()), *more}), part)
 @check("单位名录就是承诺的名录", "the units have the root committed to")
 def _(v):
     leaves = [digest(u) for u in v.need("units")] + v.need("withheld")
@@ -319,7 +343,11 @@ def once(pairs):  # an object, no name twice
     if len(dict(pairs)) < len(pairs): raise ValueError("有名字写了两次 / a name stands twice")
     return dict(pairs)
 def load(path):
-    with open(path.strip().strip("\"'").strip(), encoding="utf-8-sig") as file: return json.load(file, object_pairs_hook=once)
+    with open(path.strip().strip("\"'").strip(), encoding="utf-8-sig") as file: text = file.read()
+    if text.lstrip()[:1] == "<":  # a published page that carries the file
+        text = text.partition('<template id="double-random-verification">')[2].partition("</template>")[0]
+        for escaped, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")): text = text.replace(escaped, sign)
+    return json.loads(text, object_pairs_hook=once)
 def main(paths):
     why = "用法 / usage: python3 verify.py 验证文件.json" if not paths else ""
     try:

@@ -24,31 +24,56 @@ impl Examination<'_> {
         whole(Some(self.certificate.hash), self.certificate.hash().ok())
     }
 
+    /// Each certificate names the hash of the one before it; numbers between this draw and
+    /// the one before are those of draws that were broken off.
     pub(super) fn previous_hash(&self) -> Found {
-        let Certificate {
-            previous,
-            commitment,
-            ..
-        } = self.certificate;
-        match (previous, self.previous) {
-            (_, Some(before)) => {
-                let mut findings = Findings::default();
-                findings.same(Place::Whole, *previous, before.hash().ok());
-                findings.same(Place::Whole, Some(before.hash), before.hash().ok());
-                if before.commitment.number >= commitment.number {
-                    let numbers = (commitment.number, before.commitment.number);
-                    findings.differ(Place::Whole, numbers.0, numbers.1);
-                }
-                Ok(findings.outcome())
+        let mut findings = Findings::default();
+        let mut link = self.certificate;
+        for before in self.before() {
+            let found = before.hash().ok();
+            findings.same(Place::Whole, link.previous, found);
+            findings.same(Place::Whole, Some(before.hash), found);
+            let (number, last) = (link.commitment.number, before.commitment.number);
+            if last >= number {
+                findings.differ(Place::Whole, number, last);
             }
-            (None, None) if commitment.number == 1 => Ok(Outcome::Passed { checked: 1 }),
-            (Some(stated), None) if commitment.number == 1 => {
-                let mut findings = Findings::default();
-                findings.differ(Place::Whole, *stated, Datum::Nothing);
-                Ok(findings.outcome())
-            }
-            _ => Err(Lacking::Previous),
+            link = before;
         }
+        let number = self.certificate.commitment.number;
+        let lacking = match (self.certificate.previous, self.previous) {
+            (Some(stated), None) if number == 1 || !self.earlier.is_empty() => {
+                findings.differ(Place::Whole, stated, Datum::Nothing);
+                None
+            }
+            (Some(_), None) => Some(Lacking::Previous),
+            (_, before) => {
+                let last = before.map_or(0, |before| before.commitment.number);
+                self.numbers_between(last, number, &mut findings)
+            }
+        };
+        match (findings.outcome(), lacking) {
+            (Outcome::Passed { .. }, Some(lacking)) => Err(lacking),
+            (outcome, _) => Ok(outcome),
+        }
+    }
+
+    /// The draws broken off have the numbers between the draw before and this one.
+    fn numbers_between(&self, last: u32, number: u32, findings: &mut Findings) -> Option<Lacking> {
+        let mut between = last.saturating_add(1)..number;
+        if self.broken_off.is_empty() && !between.is_empty() {
+            let (from, to) = (between.start, number - 1);
+            return Some(Lacking::BrokenDraws { from, to });
+        }
+        for broken in self.broken_off {
+            let at = Place::Draw {
+                number: broken.number,
+            };
+            findings.same(at, Some(broken.number), between.next());
+        }
+        if let Some(left) = between.next() {
+            findings.differ(Place::Draw { number: left }, Datum::Nothing, left);
+        }
+        None
     }
 
     pub(super) fn genesis(&self) -> Found {

@@ -62,9 +62,15 @@ pub enum Lacking {
     AnnualPlan,
     /// The certificate before this.
     Previous,
-    /// The certificates of the earlier draws of the month; only the one before
-    /// this is at hand, and it is none of them.
+    /// The certificates of the earlier draws of the month: none of them is at hand.
     EarlierDraws,
+    /// The records of draws broken off: their numbers are used, and nothing says by what.
+    BrokenDraws {
+        /// The first such number.
+        from: u32,
+        /// The last.
+        to: u32,
+    },
     /// Lists of the occasion that are not too long: [`Claim::Occasion`] says so.
     SoundOccasion,
     /// When the named public value appeared, which only its source can tell.

@@ -29,6 +29,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::ceremony::BrokenDraw;
 use crate::engine::certificate::Certificate;
 use crate::engine::draw::{MonthSizes, SizeInput};
 use crate::engine::duty::OfficerDuty;
@@ -58,7 +59,8 @@ pub enum Claim {
     Format,
     /// The certificate has the hash that it names, and so its short code.
     CertificateHash,
-    /// It names the hash of the certificate before it.
+    /// It names the hash of the certificate before it, and every number between them is
+    /// that of a draw broken off.
     Previous,
     /// The genesis is the hash of the annual plan.
     Genesis,
@@ -241,6 +243,8 @@ pub struct Examination<'a> {
     certificate: &'a Certificate,
     register: Option<&'a PublishedRegister>,
     previous: Option<&'a Certificate>,
+    earlier: &'a [Certificate],
+    broken_off: &'a [BrokenDraw],
     worked_out: WorkedOut,
 }
 
@@ -270,6 +274,8 @@ impl<'a> Examination<'a> {
             certificate,
             register,
             previous,
+            earlier: &[],
+            broken_off: &[],
             worked_out: WorkedOut {
                 days: certificate.days_of(month.month()),
                 snapshot: sound.and_then(|register| register.snapshot(month).ok()),
@@ -277,6 +283,20 @@ impl<'a> Examination<'a> {
                 plan: Err(Lacking::Register),
             },
         }
+    }
+
+    /// Lays down what came before besides the certificate before: the certificates before
+    /// that one, latest first, and the draws broken off since it.
+    #[must_use]
+    pub const fn after(mut self, earlier: &'a [Certificate], broken_off: &'a [BrokenDraw]) -> Self {
+        self.earlier = earlier;
+        self.broken_off = broken_off;
+        self
+    }
+
+    /// The certificates before, latest first.
+    fn before(&self) -> impl Iterator<Item = &'a Certificate> + use<'a> {
+        self.previous.into_iter().chain(self.earlier)
     }
 
     /// Works all out and checks every claim, in order.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::Examination;
 use super::finding::{Datum, Findings, Lacking, Outcome, Place};
 use crate::engine::calendar::YearMonth;
@@ -47,19 +49,20 @@ impl Examination<'_> {
         }
         self.busy_in_month(&supplement.busy, &mut findings);
         let last = supplement.to.last().copied();
-        // The draw before, if it drew by the rule of this month, is one that it adds to.
+        // The latest draw before that drew by the rule of this month is one that it adds to.
         let is_added_to = |previous: &Certificate| {
             let before = &previous.commitment;
             let month = self.certificate.commitment.month;
             let is_of_month = before.month == month && before.number < number;
             Some(before.number) == last || (is_of_month && before.occasion.has_cells())
         };
-        let lacking = match self.previous {
-            Some(previous) if is_added_to(previous) => {
-                self.follows(supplement, previous, &mut findings);
+        self.busy_with(supplement.from, &supplement.busy, &mut findings);
+        let lacking = match self.before().find(|before| is_added_to(before)) {
+            Some(before) => {
+                self.follows(supplement, before, &mut findings);
                 None
             }
-            Some(_) => Some(Lacking::EarlierDraws),
+            None if self.previous.is_some() => Some(Lacking::EarlierDraws),
             None => Some(Lacking::Previous),
         };
         match (findings.outcome(), lacking) {
@@ -68,7 +71,7 @@ impl Examination<'_> {
         }
     }
 
-    /// The draw before is one it adds to: what that one knew of earlier draws and
+    /// A draw that it adds to: what that one knew of earlier draws and
     /// what it drew itself are together what this one names.
     fn follows(&self, supplement: &Supplement, previous: &Certificate, findings: &mut Findings) {
         let (number, month) = (previous.commitment.number, previous.commitment.month);
@@ -100,12 +103,6 @@ impl Examination<'_> {
         for unit in drawn.symmetric_difference(&supplement.drawn) {
             findings.unit_holds(false, unit);
         }
-        busy_with(
-            previous,
-            (month, supplement.from),
-            &supplement.busy,
-            findings,
-        );
     }
 
     /// A campaign takes units that may be inspected this month, or that stand in
@@ -123,16 +120,7 @@ impl Examination<'_> {
             findings.unit_holds(false, unit);
         }
         self.busy_in_month(&campaign.busy, &mut findings);
-        // The plan before is one of this month, so its officers are busy.
-        if let Some(previous) = self.previous {
-            let month = self.certificate.commitment.month;
-            busy_with(
-                previous,
-                (month, campaign.from),
-                &campaign.busy,
-                &mut findings,
-            );
-        }
+        self.busy_with(campaign.from, &campaign.busy, &mut findings);
         let members = self.check_members(campaign, &mut findings);
         match (findings.outcome(), members) {
             (Outcome::Passed { .. }, Err(lacking)) => Err(lacking),
@@ -174,26 +162,19 @@ impl Examination<'_> {
             }
         }
     }
-}
-
-/// Who stands in the plan of an earlier draw of the month is busy on that day.
-fn busy_with(
-    previous: &Certificate,
-    (month, from): (YearMonth, chrono::NaiveDate),
-    busy: &Busy,
-    findings: &mut Findings,
-) {
-    let is_open = |day| day >= from && YearMonth::of(day) == month;
-    let visits = previous.plan.visits.values();
-    for visit in visits.filter(|visit| is_open(visit.day)) {
-        for officer in [&visit.lead, &visit.member] {
-            findings.count(1);
-            if !busy
-                .get(officer)
-                .is_some_and(|days| days.contains(&visit.day))
-            {
-                let officer = officer.clone();
-                findings.differ(Place::Officer { officer }, Datum::Nothing, visit.day);
+    /// Who stands in the plan of an earlier draw of the month is busy on that day.
+    fn busy_with(&self, from: NaiveDate, busy: &Busy, findings: &mut Findings) {
+        let month = self.certificate.commitment.month;
+        let is_open = |day| day >= from && YearMonth::of(day) == month;
+        let visits = self.before().flat_map(|before| before.plan.visits.values());
+        for visit in visits.filter(|visit| is_open(visit.day)) {
+            for officer in [&visit.lead, &visit.member] {
+                findings.count(1);
+                let days = busy.get(officer);
+                if !days.is_some_and(|days| days.contains(&visit.day)) {
+                    let officer = officer.clone();
+                    findings.differ(Place::Officer { officer }, Datum::Nothing, visit.day);
+                }
             }
         }
     }

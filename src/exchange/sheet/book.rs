@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
+use super::plain::shown;
 
 /// What a file is by its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,4 +64,30 @@ pub struct Book {
     pub is_1904: bool,
     /// Its sheets, in the file's order.
     pub sheets: Vec<Sheet>,
+}
+
+/// Most rows of a table that is taken as text.
+const TEXT_ROWS_MAX: usize = 20_000;
+
+impl Book {
+    /// The largest sheet that is shown, as text: its used rows, each a cell a column.
+    #[must_use]
+    pub fn texts(&self) -> Vec<Vec<String>> {
+        let open = self.sheets.iter().filter(|sheet| !sheet.is_hidden);
+        // Of sheets as large as each other the first.
+        let sheet = open.rev().max_by_key(|sheet| sheet.grid.rows.len());
+        let rows = sheet.into_iter().flat_map(|sheet| &sheet.grid.rows);
+        rows.take(TEXT_ROWS_MAX)
+            .map(|row| {
+                let width = row.cells.last().map_or(0, |last| usize::from(last.0) + 1);
+                let mut texts = vec![String::new(); width];
+                for (column, cell) in &row.cells {
+                    if let Some(text) = texts.get_mut(usize::from(*column)) {
+                        *text = shown(cell);
+                    }
+                }
+                texts
+            })
+            .collect()
+    }
 }

@@ -32,6 +32,7 @@ use super::route::{Page, Route};
 use super::safety::{Reason, keep_snapshot};
 use super::task::{Task, WebPace};
 use super::widgets::{Banner, BannerKind, Dialog};
+use crate::exchange::paper_package::is_carrying;
 use crate::exchange::{Content, FileError, FileKind, RowIssue, json, reading, verification};
 use crate::workbook::{Action, Workbook};
 
@@ -209,6 +210,10 @@ impl ImportFlow {
                 Ok(raw) => raw,
                 Err(words) => return refuse(words),
             };
+            // A published plan that carries its draw's file is for verification, not a list.
+            if raw.length() > 0 && raw.get_index(0) == b'<' && is_carrying(&raw.to_vec()) {
+                return self.verify(file);
+            }
             if holds_table(&raw) {
                 let opened = match self.no_place(true) {
                     Some(words) => Err(words),

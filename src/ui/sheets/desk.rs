@@ -34,6 +34,8 @@ pub enum Request {
     Rows,
     /// To write a table as a workbook of Excel.
     Write(Box<Table>),
+    /// To send the largest table as text.
+    Texts,
 }
 
 /// How a list is to be read.
@@ -65,6 +67,8 @@ pub enum Answer {
     Rows(Vec<Line>),
     /// There are no more rows.
     RowsDone,
+    /// The largest table as text.
+    Texts(Vec<Vec<String>>),
     /// The bytes of a workbook; in a browser they go as they are, not as text.
     Written(Vec<u8>),
     /// Nothing can be read, in words.
@@ -109,6 +113,10 @@ impl SheetDesk {
                 say(Answer::RowsDone);
             }
             Request::Write(table) => say(Answer::Written(write(&table))),
+            Request::Texts => {
+                let book = self.book.as_ref();
+                say(Answer::Texts(book.map(Book::texts).unwrap_or_default()));
+            }
         }
     }
 

@@ -203,6 +203,18 @@ impl Reader {
         }
     }
 
+    /// The largest table of the file as text.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn texts(&self) -> Result<Vec<Vec<String>>, Trouble> {
+        self.ask(&Request::Texts, None)?;
+        match self.next(None).await? {
+            Answer::Texts(rows) => Ok(rows),
+            _ => Err(unasked()),
+        }
+    }
+
     /// Takes the rows of the list that was read last.
     ///
     /// # Errors

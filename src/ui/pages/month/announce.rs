@@ -10,7 +10,7 @@ use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::pages::month::state::MonthState;
 use crate::ui::widgets::paper::has_paper;
-use crate::ui::widgets::{Icon, hash_text, icon};
+use crate::ui::widgets::{Icon, hash_text, icon, qr_code};
 use crate::workbook::DrawRecord;
 use crate::workbook::draw::Committed;
 
@@ -84,6 +84,7 @@ fn sheet(t: Lang, brigade: &str, label: &str, committed: &Committed) -> AnyView 
                         <p class="sheet-issuer">{brigade.to_owned()}</p>
                         <h1>{title}</h1>
                     </div>
+                    {qr_code(&code, t.screen_qr_commitment())}
                 </header>
                 <p class="announce-code">
                     {lines.map(|line| hash_text(line, usize::MAX, false)).collect_view()}

@@ -7,14 +7,17 @@ use leptos::portal::Portal;
 use leptos::prelude::*;
 
 use super::Shown;
-use crate::document::{html, text};
+use crate::document::{Paper, html, text};
+use crate::engine::pace::AtOnce;
+use crate::exchange::paper_package::ELEMENT;
 use crate::i18n::Lang;
-use crate::papers::PublicPaper;
+use crate::papers::{PublicPaper, carried};
 use crate::ui::app::App;
 use crate::ui::files;
 use crate::ui::widgets::export::save_excel;
 use crate::ui::widgets::list::{ViewTab, ViewTabs, read};
 use crate::ui::widgets::paper::has_paper;
+use crate::workbook::bulletin::BulletinOf;
 
 const SEEN: &str = "seen";
 const DIFFERENCE: &str = "difference";
@@ -164,7 +167,14 @@ fn hand_out(app: App, shown: &Shown, form: Form) {
         app.toast(t.registers_exported(name), false);
     };
     match form {
-        Form::Html => saved("html", "text/html", &html::page(paper)),
+        Form::Html => {
+            let (paper, name, id) = (
+                paper.clone(),
+                name("html"),
+                (shown.state.year, shown.state.of),
+            );
+            leptos::task::spawn_local(async move { save_page(app, &paper, name, id).await });
+        }
         Form::Excel => save_excel(app, paper.table(), name("xlsx")),
         Form::Csv => saved("csv", "text/csv", &paper.table().csv()),
         Form::Json => saved(
@@ -181,6 +191,29 @@ fn hand_out(app: App, shown: &Shown, form: Form) {
             app.toast(t.copied(), false);
         }
     }
+}
+
+/// Saves the page; that of a plan carries its draw's verification file, where it may.
+async fn save_page(app: App, paper: &Paper, name: String, (year, of): (i32, BulletinOf)) {
+    let t = app.lang.get_untracked();
+    let book = app.workbook.get_untracked();
+    let carried = match &book {
+        Some(book) => carried(book, year, of, &AtOnce).await,
+        None => None,
+    };
+    let page = match &carried {
+        Some(data) => html::page_carrying(paper, ELEMENT, data),
+        None => html::page(paper),
+    };
+    files::download(&name, "text/html", &page);
+    let exported = t.registers_exported(name);
+    let is_bare = carried.is_none() && matches!(of, BulletinOf::Plan(_));
+    let words = if is_bare {
+        t.publish_not_carried(exported)
+    } else {
+        exported
+    };
+    app.toast(words, false);
 }
 
 /// The paper itself: the same text as the file's body.

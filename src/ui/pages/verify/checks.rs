@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::desk::{Desk, Examined};
 use super::how::proves_section;
-use crate::engine::certificate::is_short_code;
+use super::{beside, replay};
 use crate::engine::verify::{Check, Claim, Difference, Outcome};
 use crate::exchange::checking::CHANGES_MAX;
+use crate::exchange::lookup::{self, CODE_DIGITS, Heard, code_digits};
 use crate::exchange::report::{Report, runs};
 use crate::i18n::Lang;
 use crate::ui::widgets::{Icon, TextField, hash_text, icon};
@@ -16,8 +17,6 @@ use crate::workbook::register_changes::RegisterChanges;
 
 /// Differences of a claim that are shown; the saved report holds all.
 const DIFFERENCES_MAX: usize = 12;
-/// Digits of a short code.
-const CODE_DIGITS: usize = 16;
 
 /// The whole result.
 pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
@@ -33,14 +32,16 @@ pub(super) fn result_pane(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyVie
     });
     let changes = case.changes.as_ref();
     let changes = changes.map(|changes| changes_section(desk, t, result, changes));
+    let of_paper = result.clone();
     view! {
         <section class="pane is-list verify-result" class:has-failed=report.differs() aria-label=t.verify_checks()>
             <h1 class="only-print">{t.verify_title()}</h1>
             {verdict(t, result, heard)}
             <div class="verify-scroll" tabindex="0" role="region" aria-label=t.verify_checks()>
                 {facts(desk, t, result)} {is_demo} {code_row(t, result, heard)} {hash_line(t, report)}
-                {unbound(t, report)} <ul class="check-list">{differing(t, report)} {checks.collect_view()}</ul>
-                {changes}
+                {move || beside::section(desk, t, &of_paper)} {unbound(t, report)}
+                <ul class="check-list">{differing(t, report)} {checks.collect_view()}</ul>
+                {changes} {replay::section(desk, t, result)}
                 {proves_section(t, Some(&case.certificate))}
                 <p class="verify-when caption">
                     {t.verify_checked_at(report.checked_at.format("%Y-%m-%d %H:%M"))}
@@ -56,8 +57,8 @@ fn verdict(t: Lang, result: &Arc<Examined>, heard: RwSignal<String>) -> AnyView 
     let result = result.clone();
     let view = move || {
         let report = &result.report;
-        let is_other = heard.with(|heard| code_digits(heard).count() >= CODE_DIGITS)
-            && !heard.with(|heard| is_short_code(heard, report.certificate));
+        let found = heard.with(|typed| lookup::heard(typed, report.certificate, report.commitment));
+        let is_other = found == Heard::Other;
         let (class, mark) = match (report.differs() || is_other, report.counts.open) {
             (true, _) => ("verdict is-bad", Icon::Cross),
             (false, 0) => ("verdict is-ok", Icon::Check),
@@ -126,9 +127,25 @@ fn origin(t: Lang, result: &Arc<Examined>) -> AnyView {
     let trail = disclosed.map(|disclosed| {
         view! { <p class="caption">{t.verify_trail(t.trail_end(&disclosed.trail))}</p> }
     });
+    let shown_at = certificate.shown_at.trim();
+    let shown = (!shown_at.is_empty()).then(|| {
+        let at = certificate.committed_at.format("%Y-%m-%d %H:%M");
+        view! {
+            <p>{t.verify_shown(at, shown_at)}</p>
+            <p>{hash_text(&certificate.commitment_hash.to_string(), usize::MAX, false)}</p>
+        }
+    });
+    let broken = result.case.broken_off.iter().map(|it| {
+        let at = it.broken_at.format("%Y-%m-%d %H:%M");
+        let words = t.verify_broken(it.number, at, &it.reason, &it.approver);
+        view! { <p>{words}</p> }
+    });
+    let broken = broken.collect_view();
     view! {
         <div class="verify-origin">
             <p>{t.verify_brigade()} " " {brigade}</p>
+            {shown}
+            {broken}
             {outside}
             {trail}
         </div>
@@ -184,37 +201,42 @@ fn facts(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
 /// The short code of the contents, and a field for the one that was read aloud.
 fn code_row(t: Lang, result: &Arc<Examined>, heard: RwSignal<String>) -> AnyView {
     let (hash, is_failed) = (result.report.certificate, result.report.differs());
-    let answer = move || {
-        let typed = heard.get();
-        let digits = code_digits(&typed).count();
-        if digits == 0 {
-            return ().into_any();
+    let commitment = result.report.commitment;
+    let answer =
+        move || {
+            match (
+        heard.with(|typed| lookup::heard(typed, hash, commitment)),
+        is_failed,
+    ) {
+        (Heard::Nothing, _) => ().into_any(),
+        (Heard::Short(lacking), _) => {
+            view! { <span class="caption">{t.verify_code_short(lacking)}</span> }.into_any()
         }
-        if digits < CODE_DIGITS {
-            return view! { <span class="caption">{t.verify_code_short(CODE_DIGITS - digits)}</span> }
-                .into_any();
+        (Heard::Same | Heard::Commitment, true) => {
+            view! { <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_failed()}</span> }
+                .into_any()
         }
-        match (is_short_code(&typed, hash), is_failed) {
-            (true, false) => {
-                view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_same()}</span> }
-                    .into_any()
-            }
-            (true, true) => {
-                view! { <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_failed()}</span> }
-                    .into_any()
-            }
-            (false, _) => view! {
-                <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_other()}</span>
-                <span class="caption">{t.code_group_differs()}</span>
-            }
-            .into_any(),
+        (Heard::Same, false) => {
+            view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_same()}</span> }
+                .into_any()
         }
-    };
+        (Heard::Commitment, false) => {
+            view! { <span class="ok-text">{icon(Icon::Check)} {t.verify_code_commitment()}</span> }
+                .into_any()
+        }
+        (Heard::Other, _) => view! {
+            <span class="bad-text">{icon(Icon::Cross)} {t.verify_code_other()}</span>
+            <span class="caption">{t.code_group_differs()}</span>
+        }
+        .into_any(),
+    }
+        };
     let code = result.report.short_code.clone();
     // Group by group and digit by digit, marked where another one was heard.
     let shown = move || {
         let typed: String = heard.with(|heard| code_digits(heard).collect());
-        let typed = grouped(&typed).filter(|_| typed.len() >= CODE_DIGITS);
+        let is_other = heard.with(|typed| lookup::heard(typed, hash, commitment)) == Heard::Other;
+        let typed = grouped(&typed).filter(|_| is_other);
         let other = typed.unwrap_or_else(|| code.clone());
         marked(&code, &other).into_any()
     };
@@ -231,16 +253,6 @@ fn code_row(t: Lang, result: &Arc<Examined>, heard: RwSignal<String>) -> AnyView
         </div>
     }
     .into_any()
-}
-
-/// The digits of a code as typed, full-width ones among them.
-fn code_digits(typed: &str) -> impl Iterator<Item = char> {
-    let narrow = |typed: char| match typed {
-        '０'..='９' => char::from_digit(typed as u32 - '０' as u32, 10),
-        '0'..='9' => Some(typed),
-        _ => None,
-    };
-    typed.chars().filter_map(narrow)
 }
 
 /// The first digits of a code in its groups of four.

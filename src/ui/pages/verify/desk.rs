@@ -14,6 +14,8 @@ use crate::engine::lottery::Hash;
 use crate::engine::pace::{Advance, Stage, Within};
 use crate::exchange::checking::{CheckedCase, DrawFacts, PaperFacts};
 use crate::exchange::json::check_size;
+use crate::exchange::paper_compare::{PaperTable, is_paper};
+use crate::exchange::paper_package::package_in;
 use crate::exchange::report::Report;
 use crate::exchange::verification::DocumentError;
 use crate::i18n::Lang;
@@ -21,6 +23,7 @@ use crate::model::CandidateId;
 use crate::ui::app::{App, clock};
 use crate::ui::files;
 use crate::ui::job::{self, Job, Refused};
+use crate::ui::sheets::reader::{Reader, Trouble};
 use crate::ui::task::{Task, WebPace};
 use crate::ui::worker;
 use crate::workbook::DrawId;
@@ -61,6 +64,17 @@ struct Raw {
     content: js_sys::Uint8Array,
 }
 
+/// A published plan that lies open beside the certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Second {
+    /// The file's name.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its table.
+    pub table: PaperTable,
+}
+
 /// What came out of a check, with the files that it was made on.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Examined {
@@ -98,6 +112,8 @@ impl Examined {
 pub struct Desk {
     pub(super) app: App,
     pub(super) papers: RwSignal<Vec<Arc<Paper>>>,
+    /// A published plan, to be compared.
+    pub(super) second: RwSignal<Option<Arc<Second>>>,
     /// Their bytes, by name.
     raw: StoredValue<BTreeMap<String, Raw>, LocalStorage>,
     /// Files of a check that has not ended.
@@ -121,6 +137,7 @@ impl Desk {
         Self {
             app,
             papers: RwSignal::new(Vec::new()),
+            second: RwSignal::new(None),
             raw: StoredValue::new_local(BTreeMap::new()),
             waiting: StoredValue::new_local(Vec::new()),
             refused: RwSignal::new(Vec::new()),
@@ -130,6 +147,11 @@ impl Desk {
             is_dragging: RwSignal::new(false),
             own: StoredValue::new(None),
         }
+    }
+
+    /// Whether nothing lies open.
+    pub(super) fn is_empty(self) -> bool {
+        self.papers.with(Vec::is_empty) && self.second.with(Option::is_none)
     }
 
     /// Lays the draw down that the address names, if it is another than what
@@ -184,6 +206,10 @@ impl Desk {
             let (mut refused, mut read) = (Vec::new(), Vec::new());
             for file in files {
                 match Self::read_file(&file).await {
+                    Ok(raw) if is_paper(&raw.name) => match self.take_paper(&raw, &pace).await {
+                        Ok(carried) => read.extend(carried),
+                        Err(why) => refused.push((raw.name, why)),
+                    },
                     Ok(raw) => read.push(raw),
                     Err(why) => refused.push((file.name(), why)),
                 }
@@ -206,6 +232,31 @@ impl Desk {
             bytes,
             content,
         })
+    }
+
+    /// Lays a published plan beside the certificate; what it carries of its draw, as a file
+    /// of its own.
+    async fn take_paper(self, raw: &Raw, pace: &WebPace) -> Result<Option<Raw>, Refused> {
+        let refused = |trouble| match trouble {
+            Trouble::Refused(words) => words,
+            Trouble::Broke(words) => Refused::of(|lang| lang.verify_paper_broke(&words)),
+        };
+        let reader = Reader::start().await.map_err(refused)?;
+        let opened = reader.open(raw.name.clone(), &raw.content, None, pace);
+        opened.await.map_err(refused)?;
+        let rows = reader.texts().await.map_err(refused)?;
+        self.second.set(Some(Arc::new(Second {
+            name: raw.name.clone(),
+            bytes: raw.bytes,
+            table: PaperTable { rows },
+        })));
+        let bytes = raw.content.to_vec();
+        let carried = std::str::from_utf8(&bytes).ok().and_then(package_in);
+        Ok(carried.map(|text| Raw {
+            name: raw.name.clone(),
+            bytes: raw.bytes,
+            content: js_sys::Uint8Array::from(text.as_bytes()),
+        }))
     }
 
     /// The draw of the open workbook that an address names.
@@ -251,6 +302,11 @@ impl Desk {
     pub(super) fn remove(self, name: &str) {
         self.papers
             .update(|papers| papers.retain(|paper| paper.name != name));
+        self.second.update(|second| {
+            if second.as_ref().is_some_and(|second| second.name == name) {
+                *second = None;
+            }
+        });
         self.refused.set(Vec::new());
         self.check(Vec::new());
     }

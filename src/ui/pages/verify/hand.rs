@@ -10,6 +10,7 @@ use crate::engine::draw::DrawGroup;
 use crate::engine::lottery::{Candidate, Ticket};
 use crate::engine::verify::by_hand::{ByHand, DIGITS, by_order};
 use crate::exchange::lookup::find_units;
+use crate::exchange::paper_compare::compare;
 use crate::i18n::Lang;
 use crate::model::CandidateId;
 use crate::ui::app::{clock, use_lang};
@@ -81,7 +82,13 @@ pub(super) fn HandPane(desk: Desk, result: Arc<Examined>) -> impl IntoView {
 fn save_buttons(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
     let (text, json) = (result.clone(), result.clone());
     let save_text = move |_| {
-        let words = t.report_text(&text.report, |id| desk.unit_name(&text, id));
+        let mut words = t.report_text(&text.report, |id| desk.unit_name(&text, id));
+        if let Some(second) = desk.second.get_untracked()
+            && let Ok(compared) = compare(&text.case.certificate, &second.table)
+        {
+            words.push('\n');
+            words.push_str(&t.paper_text(&second.name, &compared));
+        }
         let name = Desk::report_name(&text, clock());
         files::download(&format!("{name}.txt"), "text/plain;charset=utf-8", &words);
     };
@@ -330,7 +337,13 @@ fn pool_table(
     let count = numbers.len();
     let numbers = StoredValue::new(numbers);
     let result = result.clone();
+    // The cut line stands between the last drawn and the first that was not.
+    let has_line = 0 < quota && quota < count;
     let row = Callback::new(move |place: usize| {
+        if has_line && place == quota {
+            return Row::Heading(t.hand_cut_line().into_any());
+        }
+        let place = place - usize::from(has_line && place > quota);
         let found = numbers.with_value(|numbers| numbers.get(place).cloned());
         let Some(Candidate { ticket, unit }) = found else {
             return Row::Cells(Vec::new());
@@ -355,7 +368,7 @@ fn pool_table(
             <VirtualTable
                 label=t.lottery_number()
                 columns
-                count=Signal::derive(move || count)
+                count=Signal::derive(move || count + usize::from(has_line))
                 row
                 selected=chosen
                 on_select=Callback::new(move |place| chosen.set(Some(place)))

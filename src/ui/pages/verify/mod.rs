@@ -2,13 +2,17 @@
 //!
 //! - [`self`]: the bar, files and frame of the page
 //! - [`desk`]: which files lie open, and the check under way
+//! - `beside`: a published plan beside the certificate
+//! - `replay`: seed, numbers, cut lines, days and officers
 //! - `checks`: verdict and claims; `hand`: one lottery number by hand
 //! - `how`: what a draw proves, how to verify, the stand-alone verifier
 
+mod beside;
 mod checks;
 pub mod desk;
 mod hand;
 mod how;
+mod replay;
 
 use leptos::prelude::*;
 
@@ -24,6 +28,9 @@ use crate::ui::shell::{brand_mark, look_buttons};
 use crate::ui::task::TaskState;
 use crate::ui::widgets::{Banner, BannerKind, Icon, Progress, icon};
 use crate::workbook::Workbook;
+
+/// Files that can be chosen: what is published of a draw, and a plan as a page or spreadsheet.
+const ACCEPTED: &str = ".json,.html,.htm,.xlsx,.xls,.et,.ods,.csv";
 
 /// The whole page: a bar of its own instead of the workbench's frame.
 #[component]
@@ -100,7 +107,7 @@ fn file_box(desk: Desk, t: Lang) -> AnyView {
         input.set_value("");
     };
     let words = move || {
-        if desk.papers.with(Vec::is_empty) {
+        if desk.is_empty() {
             t.verify_drop()
         } else {
             t.verify_drop_more()
@@ -109,7 +116,7 @@ fn file_box(desk: Desk, t: Lang) -> AnyView {
     view! {
         <section
             class="file-box"
-            class:is-empty=move || desk.papers.with(Vec::is_empty)
+            class:is-empty=move || desk.is_empty()
             aria-label=t.verify_files()
         >
             {icon(Icon::File)}
@@ -121,7 +128,7 @@ fn file_box(desk: Desk, t: Lang) -> AnyView {
             <input
                 type="file"
                 multiple
-                accept=".json,application/json"
+                accept=ACCEPTED
                 class="visually-hidden"
                 tabindex="-1"
                 aria-label=t.verify_choose()
@@ -136,18 +143,25 @@ fn file_box(desk: Desk, t: Lang) -> AnyView {
 
 fn papers(desk: Desk, t: Lang) -> AnyView {
     let papers = desk.papers.get();
-    let rows = papers.into_iter().map(|paper| {
-        let name = paper.name.clone();
+    let second = desk.second.get();
+    // A page that carries its draw's file stands there once.
+    let second = second.filter(|second| papers.iter().all(|paper| paper.name != second.name));
+    let second = second.map(|it| (it.name.clone(), t.verify_paper_file().to_owned(), it.bytes));
+    let open = papers.into_iter();
+    let open = open.map(|paper| (paper.name.clone(), paper.words(t), paper.bytes));
+    let rows = open.chain(second).map(|(name, words, bytes)| {
+        let label = t.verify_remove(&name);
+        let shown = name.clone();
         let remove = move |_| desk.remove(&name);
-        let size = (paper.bytes > 0).then(|| format!(" · {}", t.file_size(paper.bytes)));
+        let size = (bytes > 0).then(|| format!(" · {}", t.file_size(bytes)));
         view! {
             <li>
-                <b>{paper.name.clone()}</b>
-                <span class="caption">{paper.words(t)} {size}</span>
+                <b>{shown}</b>
+                <span class="caption">{words} {size}</span>
                 <button
                     type="button"
                     class="button is-icon is-small"
-                    aria-label=t.verify_remove(&paper.name)
+                    aria-label=label
                     on:click=remove
                 >
                     {icon(Icon::Close)}
@@ -242,7 +256,7 @@ fn main_pane(desk: Desk, is_busy: Memo<bool>, t: Lang) -> AnyView {
         t.verify_broke()
     } else if is_cancelled {
         t.verify_cancelled()
-    } else if desk.papers.with(Vec::is_empty) {
+    } else if desk.is_empty() {
         t.verify_empty_text()
     } else {
         t.verify_no_certificate()
