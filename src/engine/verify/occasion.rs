@@ -162,6 +162,7 @@ impl Examination<'_> {
             }
         }
     }
+
     /// Who stands in the plan of an earlier draw of the month is busy on that day.
     fn busy_with(&self, from: NaiveDate, busy: &Busy, findings: &mut Findings) {
         let month = self.certificate.commitment.month;
