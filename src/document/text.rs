@@ -12,8 +12,8 @@ const FORM_VERSION: u32 = 1;
 pub fn message(paper: &Paper) -> String {
     let mut lines = vec![paper.issuer.clone(), paper.title.clone()];
     lines.extend(paper.mark.clone());
-    let facts = paper.facts.iter();
-    lines.extend(facts.map(|fact| format!("{}：{}", fact.name, fact.words)));
+    lines.extend(paper.facts.iter().map(super::Fact::said));
+    lines.extend(paper.code.clone());
     lines.push(String::new());
     for row in &paper.rows {
         let cells = row.cells.iter().zip(&paper.columns);
@@ -25,7 +25,11 @@ pub fn message(paper: &Paper) -> String {
     }
     lines.push(String::new());
     lines.extend(paper.notes.iter().cloned());
-    lines.push(format!("{}　{}", paper.issuer, paper.issued));
+    let places = paper.end.iter().flat_map(|end| end.places());
+    lines.extend(places.map(|(name, words)| format!("{name}：{words}")));
+    if !paper.issued.is_empty() {
+        lines.push(format!("{}　{}", paper.issuer, paper.issued));
+    }
     lines.join("\n")
 }
 
@@ -54,7 +58,7 @@ pub fn data(paper: &Paper) -> Value {
         .iter()
         .map(|column| column.head.as_str())
         .collect();
-    json!({
+    let mut data = json!({
         "format": "double-random-publication",
         "version": FORM_VERSION,
         "kind": paper.kind,
@@ -66,5 +70,15 @@ pub fn data(paper: &Paper) -> Value {
         "rows": rows,
         "notes": paper.notes,
         "issued": paper.issued,
-    })
+    });
+    // Only where they are: what is published has none, and its hash stays what it was.
+    if let Some(code) = &paper.code {
+        data["code"] = json!(code);
+    }
+    if let Some(end) = &paper.end {
+        let places = end.places();
+        let places = places.map(|(name, words)| json!({ "name": name, "words": words }));
+        data["signatures"] = places.collect();
+    }
+    data
 }

@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { layoutFaults, structureFaults } from './audit.mjs';
-import { BROWSERS, journey } from './harness.mjs';
+import { join } from 'node:path';
+import { layoutFaults, sheetFaults, stripped, structureFaults } from './audit.mjs';
+import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { NOW, approvePlan, backup, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, saved } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
@@ -13,6 +14,27 @@ const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
 async function sound(page) {
   assert.deepEqual(await page.evaluate(structureFaults), []);
   assert.deepEqual(await page.evaluate(layoutFaults), []);
+}
+
+/** The validator has nothing to say to a page, where it is installed. */
+async function valid(html) {
+  const validator = await import('html-validate').catch(() => null);
+  if (!validator) return console.warn('html-validate is not installed: the page was not validated');
+  const rules = { extends: ['html-validate:standard'], rules: { 'no-inline-style': 'off' } };
+  const report = await new validator.HtmlValidate(rules).validateString(html);
+  assert.deepEqual(report.results.flatMap((result) => result.messages).map((it) => `${it.ruleId}: ${it.message}`), []);
+}
+
+/** What the printer gets: nothing lies over another thing, a sheet is a page. */
+async function printed(page, name) {
+  await page.media('print');
+  assert.deepEqual(await page.evaluate(sheetFaults), []);
+  const pdf = await readFile(await page.pdf(join(ROOT, `target/e2e/${name}.pdf`)), 'latin1');
+  const pages = pdf.match(/\/Type \/Page\b/g).length;
+  const [sheets, rows] = await page.evaluate(() => ['.sheet', 'tbody tr'].map((it) => document.querySelectorAll(`.paper ${it}`).length));
+  assert.equal(pages, sheets, 'a sheet is a page, and nothing else is');
+  await page.media('screen');
+  return { pages, rows };
 }
 
 /** The demo with January drawn and approved, and the page of its plan. */
@@ -73,10 +95,17 @@ journey('a plan is published: due, seen as the public sees it, filed, noted, cor
     document.querySelector('.publish-paper').textContent,
   ], site);
   assert.ok(alone === shown && shown.length > 1000, 'the file says what the page shows');
+  await valid(site);
+  // An editor that takes all styles away leaves every fact and row.
+  const left = await page.evaluate(stripped, site);
+  assert.ok(!/style|class|span|<del/.test(left.left.slice(0, 5000)) && left.words === alone);
   const csv = await page.download(() => page.byRole('button', '省平台：导入表').click());
   assert.equal((await readFile(csv, 'utf8')).trim().split('\r\n').length, drawn.length + 1);
   const json = JSON.parse(await readFile(await page.download(() => page.byRole('button', '机器可读：JSON').click()), 'utf8'));
   assert.equal(json.rows.length, drawn.length);
+  assert.deepEqual([left.heads, left.rows], [json.columns, json.rows.map((row) => row.cells)]);
+  for (const { name, words } of json.facts) assert.ok(left.paragraphs.includes(`${name}：${words}`), name);
+  for (const note of json.notes) assert.ok(left.paragraphs.includes(note), note);
   const excel = await page.download(() => page.byRole('button', '政府网站：Excel').click());
   assert.equal((await readFile(excel)).subarray(0, 2).toString(), 'PK');
 
@@ -137,9 +166,12 @@ journey('the register of draws, the annual plan and the item list are published;
   await page.byRole('link', /1 月抽查计划.*超期/).wait();
   await page.goto('#/publish/2026-plan-1');
   await page.waitForText('检查时限');
-  await page.media('print');
-  const rows = await page.evaluate(() => document.querySelectorAll('.paper tbody tr').length);
-  assert.ok(rows > 80, String(rows));
-  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.paper thead')).display), 'table-header-group');
+  const plan = await printed(page, 'public-plan');
+  assert.ok(plan.rows > 80 && plan.pages > 3, `${plan.rows} rows on ${plan.pages} pages`);
+  await page.goto('#/month/2026-01');
+  await page.byRole('heading', /1 月/).first().wait();
+  await page.until('the plan has its paper', () => document.querySelectorAll('.paper tbody tr').length > 80);
+  const month = await printed(page, 'month-plan');
+  assert.equal(month.rows, plan.rows);
   await page.assertQuiet();
 }, ONE);

@@ -14,7 +14,7 @@ use crate::ui::app::App;
 use crate::ui::files;
 use crate::ui::widgets::export::save_excel;
 use crate::ui::widgets::list::{ViewTab, ViewTabs, read};
-use crate::ui::widgets::paper::has_paper;
+use crate::ui::widgets::paper::{has_paper, value_sheets};
 
 const SEEN: &str = "seen";
 const DIFFERENCE: &str = "difference";
@@ -251,18 +251,11 @@ fn versions_of(app: App, t: Lang, shown: &Shown) -> AnyView {
 }
 
 /// The same paper for the printer.
-pub(super) fn paper(shown: &Arc<Shown>) -> AnyView {
+pub(super) fn paper(t: Lang, shown: &Arc<Shown>) -> AnyView {
     let Some(made) = &shown.publication else {
         return ().into_any();
     };
     has_paper();
-    let body = html::body(&made.paper);
-    view! {
-        <Portal>
-            <div class="paper" aria-hidden="true">
-                <section class="sheet is-flow" lang="zh-CN" inner_html=body.clone()></section>
-            </div>
-        </Portal>
-    }
-    .into_any()
+    let paper = made.paper.clone();
+    view! { <Portal>{value_sheets(t, &paper, false, None)}</Portal> }.into_any()
 }
