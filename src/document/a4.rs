@@ -188,10 +188,11 @@ fn end_height(paper: &Paper, wide: f32) -> f32 {
 pub fn sheets(paper: &Paper, layout: Layout<'_>) -> String {
     let pages = pages(paper, layout);
     let total = pages.len();
-    let class = if layout.is_portrait {
-        "sheet is-value is-portrait"
-    } else {
-        "sheet is-value"
+    // What has a code to read aloud hangs on a board: its words are larger.
+    let class = match (layout.is_portrait, &paper.code) {
+        (true, _) => "sheet is-value is-portrait",
+        (false, Some(_)) => "sheet is-value is-notice",
+        (false, None) => "sheet is-value",
     };
     let sheets = html! {
         @for (at, rows) in pages.into_iter().enumerate() {
@@ -302,7 +303,6 @@ fn foot(paper: &Paper, page: &str) -> Markup {
         footer.sheet-foot {
             span { (paper.issuer) }
             @for words in &paper.feet { span { (words) } }
-            @if !paper.number.is_empty() { span { (paper.number) } }
             span { (page) }
         }
     }

@@ -3,6 +3,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::table::TableCell;
 use super::{Column, Paper, Row};
 
 /// The paper as a file that stands alone.
@@ -54,6 +55,9 @@ pub fn brief(paper: &Paper) -> String {
     };
     brief.into_string()
 }
+
+/// The style of what does not break over lines.
+const WHOLE: &str = "white-space: nowrap";
 
 /// The style of a cell.
 const CELL: &str =
@@ -123,9 +127,11 @@ fn line(row: &Row, columns: &[usize]) -> Markup {
     html! {
         tr {
             @for at in columns {
-                @let words = row.cells.get(*at).map(super::table::TableCell::shown).unwrap_or_default();
+                @let cell = row.cells.get(*at).unwrap_or(&TableCell::Blank);
+                @let words = cell.shown();
                 td style=(CELL) {
                     @if row.is_struck && !words.is_empty() { del { (unbroken(&words)) } }
+                    @else if let TableCell::Date(_) = cell { span style=(WHOLE) { (words) } }
                     @else { (unbroken(&words)) }
                 }
             }
@@ -172,7 +178,7 @@ fn unbroken(words: &str) -> Markup {
         |piece: &str| piece.contains(is_unit) && piece.contains(|sign: char| sign.is_ascii_digit());
     html! {
         @for piece in pieces {
-            @if is_whole(piece) { span style="white-space: nowrap" { (piece) } }
+            @if is_whole(piece) { span style=(WHOLE) { (piece) } }
             @else { (piece) }
         }
     }

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::Paper;
+use super::table::TableCell;
+use super::{Column, Fact, Paper, Row};
 
+/// What the form for machines calls itself.
+const FORMAT: &str = "double-random-publication";
 /// The version of the form for machines.
 const FORM_VERSION: u32 = 1;
 
@@ -12,7 +15,7 @@ const FORM_VERSION: u32 = 1;
 pub fn message(paper: &Paper) -> String {
     let mut lines = vec![paper.issuer.clone(), paper.title.clone()];
     lines.extend(paper.mark.clone());
-    lines.extend(paper.facts.iter().map(super::Fact::said));
+    lines.extend(paper.facts.iter().map(Fact::said));
     lines.extend(paper.code.clone());
     lines.push(String::new());
     for row in &paper.rows {
@@ -45,11 +48,7 @@ pub fn data(paper: &Paper) -> Value {
         .rows
         .iter()
         .map(|row| {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(super::table::TableCell::shown)
-                .collect();
+            let cells: Vec<String> = row.cells.iter().map(TableCell::shown).collect();
             json!({ "cells": cells, "void": row.is_struck })
         })
         .collect();
@@ -59,7 +58,7 @@ pub fn data(paper: &Paper) -> Value {
         .map(|column| column.head.as_str())
         .collect();
     let mut data = json!({
-        "format": "double-random-publication",
+        "format": FORMAT,
         "version": FORM_VERSION,
         "kind": paper.kind,
         "issuer": paper.issuer,
@@ -81,4 +80,44 @@ pub fn data(paper: &Paper) -> Value {
         data["signatures"] = places.collect();
     }
     data
+}
+
+/// The paper that a form for machines says, to be looked at: all cells are text, and all
+/// columns equally wide. None where it is no such form.
+#[must_use]
+pub fn read(data: &Value) -> Option<Paper> {
+    let text = |of: &Value, key: &str| of[key].as_str().map(str::to_owned);
+    let texts = |of: &Value| -> Option<Vec<String>> {
+        let texts = of
+            .as_array()?
+            .iter()
+            .map(|it| it.as_str().map(str::to_owned));
+        texts.collect()
+    };
+    (data["format"] == FORMAT && data["version"] == FORM_VERSION).then_some(())?;
+    let columns = texts(&data["columns"])?.into_iter().map(|head| Column {
+        head,
+        width: 1,
+        is_brief: true,
+    });
+    let rows = data["rows"].as_array()?.iter().map(|row| {
+        let cells = texts(&row["cells"])?.into_iter().map(TableCell::text);
+        let (cells, is_struck) = (cells.collect(), row["void"] == true);
+        Some(Row { cells, is_struck })
+    });
+    let facts = data["facts"].as_array()?.iter().map(|fact| {
+        let (name, words) = (text(fact, "name")?, text(fact, "words")?);
+        Some(Fact { name, words })
+    });
+    Some(Paper {
+        issuer: text(data, "issuer")?,
+        title: text(data, "title")?,
+        mark: text(data, "mark"),
+        facts: facts.collect::<Option<_>>()?,
+        columns: columns.collect(),
+        rows: rows.collect::<Option<_>>()?,
+        notes: texts(&data["notes"])?,
+        issued: text(data, "issued")?,
+        ..Paper::default()
+    })
 }

@@ -130,10 +130,16 @@ messages! {
     publish_left_out => "内部有、公示没有的", "In the record and not in public";
     publish_left_out_none => "公示的内容与内部记录相同。", "The public paper says all that the record says.";
     publish_withheld_units => "依法不公开的单位", "Units withheld by law";
-    publish_withheld_why(unit: impl Display, why: impl Display) => "{unit}：{why}", "{unit}: {why}";
+    publish_withheld_why(unit: impl Display, ground: impl Display, why: impl Display) => "{unit}：{why}。公示写作：{ground}", "{unit}: {why}. In public: {ground}";
     publish_versions => "已公示的版次", "Published versions";
     publish_versions_none => "还没有公示过。", "Never published yet.";
     publish_version_line(version: impl Display, day: impl Display, places: impl Display) => "第 {version} 版，{day}，{places}", "Version {version}, {day}, {places}";
+    publish_kept => "看以前版次的内容", "What an earlier version said";
+    publish_kept_note => "每次公示时把“机器可读：JSON”文件存档。打开存档文件，这里按指纹说明它是第几版，并显示内容。", "Keep the JSON file of each version. Opened here, its fingerprint tells which version it is, and what it said is shown.";
+    publish_kept_open => "打开存档文件", "Open a kept file";
+    publish_kept_is(n: impl Display) => "与第 {n} 版的指纹相同", "Its fingerprint is that of version {n}";
+    publish_kept_other => "与登记过的各版指纹都不相同：是别的文件，或者改动过。", "Its fingerprint is that of no version noted here: another paper, or changed.";
+    publish_kept_none => "这不是公示用的 JSON 文件。", "This is no JSON file of a publication.";
     publish_fingerprint(code: impl Display) => "指纹 {code}", "Fingerprint {code}";
     publish_reason(why: impl Display) => "原因：{why}", "Reason: {why}";
     publish_same_as_file => "内容与生成的文件逐字相同", "Letter by letter what the files say";

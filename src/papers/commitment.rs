@@ -44,7 +44,7 @@ pub fn paper(t: Lang, brigade: &str, label: &str, committed: &Committed) -> Pape
             lines: lines.into(),
             ..Ending::default()
         }),
-        number: label.to_owned(),
+        feet: vec![label.to_owned()],
         ..Paper::default()
     }
 }

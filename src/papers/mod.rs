@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::document::{Column, Ending, Fact, Paper};
+use crate::document::{Column, Ending, Fact, Paper, text};
 use crate::engine::lottery::{Hash, canonical_hash};
 use crate::i18n::Lang;
 use crate::model::{LegalGround, UnitId};
@@ -54,9 +54,18 @@ impl PublicPaper {
             issued: String::new(),
             ..self.paper.clone()
         };
-        canonical_hash(&crate::document::text::data(&paper))
-            .expect("texts and flags alone have a canonical form")
+        canonical_hash(&text::data(&paper)).expect("texts and flags alone have a canonical form")
     }
+}
+
+/// A version that was kept as a file for machines: the paper that it says, and the fingerprint
+/// by which it is known among those that were published. None where it is no such file.
+#[must_use]
+pub fn kept_version(text: &str) -> Option<(Paper, Hash)> {
+    let mut data: serde_json::Value = serde_json::from_str(text).ok()?;
+    let paper = text::read(&data)?;
+    data["issued"] = "".into();
+    Some((paper, canonical_hash(&data).ok()?))
 }
 
 /// The paper as it would be published on `date`; none where there is nothing to publish.

@@ -110,9 +110,9 @@ pub(super) fn results(
         (t.publish_authority(), 11, false),
         (name, 14, true),
         (code, 14, false),
-        (t.publish_made(), 9, true),
+        (t.publish_made(), 10, true),
         (t.publish_outcome(), 9, true),
-        (t.publish_date(), 9, false),
+        (t.publish_date(), 10, false),
         (t.col_note(), 6, false),
     ]);
     paper.facts = facts(t, book, draw, register, paper.rows.len());

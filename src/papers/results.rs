@@ -64,10 +64,10 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         (t.publish_authority(), 7, false),
         (t.paper_unit_name(), 10, true),
         (t.col_code(), 13, false),
-        (t.publish_made(), 8, true),
+        (t.publish_made(), 10, true),
         (t.publish_outcome(), 9, true),
         (t.publish_measures(), 6, false),
-        (t.publish_date(), 7, false),
+        (t.publish_date(), 10, false),
         (t.col_note(), 3, false),
     ]);
     paper.facts = vec![

@@ -1,6 +1,7 @@
 //! 公示: what may be published when, what a paper may say, and that all its forms say the same.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use double_random::document::table::TableCell;
@@ -12,7 +13,9 @@ use double_random::i18n::Lang;
 use double_random::model::field::{Described, Publication as Class};
 use double_random::model::{Officer, Unit};
 use double_random::papers::self_check::CheckSheet;
-use double_random::papers::{PublicPaper, commitment, month_plan, public_paper, self_check};
+use double_random::papers::{
+    PublicPaper, commitment, kept_version, month_plan, public_paper, self_check,
+};
 use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::publishing::{BulletinState, Publish};
@@ -22,6 +25,7 @@ use double_random::workbook::{Action, ActionError, VisitId, Workbook};
 
 use crate::approval::{approve, drawn};
 use crate::desk::{AtDesk, plain_record};
+use crate::python;
 
 const NOW: &str = "2026-02-03T09:00:00";
 const PLAN: BulletinOf = BulletinOf::Plan(1);
@@ -338,6 +342,40 @@ fn a_paper_says_how_many_units_each_ground_of_law_withholds() {
 }
 
 #[test]
+fn a_kept_file_is_known_by_its_fingerprint() {
+    let mut desk = Desk::new();
+    desk.publish(PLAN, "2026-01-02", "");
+    let made = desk.made(PLAN);
+    let file = format!("{:#}", text::data(&made.paper));
+    desk.withhold(0);
+    desk.publish(PLAN, "2026-01-03", "依法不公开 1 户");
+    let prints: Vec<_> = desk.0.year(2026).unwrap().bulletins_of(PLAN).collect();
+    let (paper, print) = kept_version(&file).unwrap();
+    assert_eq!(
+        [
+            print == prints[0].fingerprint,
+            print == prints[1].fingerprint
+        ],
+        [true, false]
+    );
+    assert_eq!(
+        (&paper.title, &paper.facts, &paper.notes),
+        (&made.paper.title, &made.paper.facts, &made.paper.notes)
+    );
+    let shown = |paper: &Paper| -> Vec<String> {
+        let cells = paper.rows.iter().flat_map(|row| &row.cells);
+        cells.map(TableCell::shown).collect()
+    };
+    assert_eq!(shown(&paper), shown(&made.paper));
+    // One sign changed is another paper.
+    let changed = file.replacen("批准日期", "批准曰期", 1);
+    assert_ne!(kept_version(&changed).unwrap().1, print);
+    for other in ["", "{}", "[1]", &json::workbook_to_json(&desk.0)] {
+        assert_eq!(kept_version(other), None);
+    }
+}
+
+#[test]
 fn titles_say_what_a_paper_is() {
     let mut desk = Desk::new();
     desk.accept_one();
@@ -499,6 +537,42 @@ fn all_forms_of_a_paper_say_the_same() {
         assert!(text.contains("张贴时间") && text.contains("见到的人签名"));
     }
     assert_alike(&paper);
+}
+
+#[test]
+fn another_program_reads_the_spreadsheets_and_finds_nothing_hidden() {
+    let mut desk = Desk::new();
+    desk.accept_one();
+    let all = [PLAN, RESULTS, BulletinOf::Draws, BulletinOf::YearPlan];
+    let papers = all.map(|of| desk.made(of).paper);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let files = [0, 1, 2, 3].map(|at| folder.join(format!("paper-{at}.xlsx")));
+    for (paper, file) in papers.iter().zip(&files) {
+        std::fs::write(file, write(&paper.table())).unwrap();
+    }
+    let paths = files.each_ref().map(PathBuf::as_path);
+    let Some(output) = python::python("tests/peers/open_excel.py", &paths) else {
+        return;
+    };
+    let words = String::from_utf8_lossy(&output.stderr);
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).expect(&words);
+    if read.is_null() {
+        println!("openpyxl is not installed: no spreadsheet was opened by it");
+        return;
+    }
+    for (paper, read) in papers.iter().zip(read.as_array().unwrap()) {
+        let table = paper.table();
+        let heads = table.columns.iter().map(|column| column.head.clone());
+        let mut said: Vec<Vec<String>> = vec![heads.collect()];
+        let rows = table.rows.iter();
+        said.extend(rows.map(|row| row.iter().map(TableCell::shown).collect()));
+        let rows: Vec<Vec<String>> = serde_json::from_value(read["rows"].clone()).unwrap();
+        assert_eq!(rows, said, "{}", paper.kind);
+        assert_eq!(read["sheets"].as_array().unwrap().len(), 1);
+        for hidden in ["comments", "formulas", "names", "hidden"] {
+            assert_eq!(read[hidden], 0, "{}: {hidden}", paper.kind);
+        }
+    }
 }
 
 #[test]

@@ -3,8 +3,10 @@
 //! - [`self`]: which thing is on show
 //! - [`list`]: the things of the year, with due day and state
 //! - [`sheet`]: the paper on show: channels, preview, difference, versions
+//! - [`kept`]: a version that was kept as a file
 //! - [`note`]: the dialog in which it is noted as published
 
+mod kept;
 mod list;
 mod note;
 mod sheet;

@@ -199,8 +199,9 @@ fn difference(app: App, t: Lang, shown: &Shown) -> AnyView {
     let withheld = made.withheld.iter().map(|id| {
         let words = read(app, |book| {
             let unit = book.unit(id)?;
-            let why = unit.withheld.as_ref()?.reason.clone();
-            Some(t.publish_withheld_why(&unit.name, why))
+            let withheld = unit.withheld.as_ref()?;
+            let ground = t.legal_ground(withheld.ground());
+            Some(t.publish_withheld_why(&unit.name, ground, &withheld.reason))
         });
         view! { <li>{words}</li> }
     });
@@ -234,6 +235,8 @@ fn versions_of(app: App, t: Lang, shown: &Shown) -> AnyView {
     if versions.is_empty() {
         return view! { <p class="empty-note">{t.publish_versions_none()}</p> }.into_any();
     }
+    let known = versions.iter().map(|it| (it.version, it.fingerprint));
+    let kept = super::kept::kept(t, known.collect());
     let lines = versions.into_iter().map(|it| {
         let line = t.publish_version_line(it.version, t.paper_day(it.date), &it.places);
         let code = it.fingerprint.to_string();
@@ -247,7 +250,11 @@ fn versions_of(app: App, t: Lang, shown: &Shown) -> AnyView {
             </li>
         }
     });
-    view! { <ol class="publish-versions">{lines.collect_view()}</ol> }.into_any()
+    view! {
+        <ol class="publish-versions">{lines.collect_view()}</ol>
+        {kept}
+    }
+    .into_any()
 }
 
 /// The same paper for the printer.
