@@ -106,19 +106,18 @@ pub fn pages(paper: &Paper, layout: Layout<'_>) -> Vec<std::ops::Range<usize>> {
         let head = if is_first { first } else { size::NEXT };
         high - size::FOOT - head - heads
     };
-    let mut pages = vec![0..0];
+    let (mut pages, mut page) = (Vec::new(), 0..0);
     let mut left = room(true);
     for (at, row) in paper.rows.iter().enumerate() {
         let height = row_height(&mut row.cells.iter().map(super::table::TableCell::shown));
         if height > left {
-            pages.push(at..at);
+            pages.push(std::mem::replace(&mut page, at..at));
             left = room(false);
         }
         left -= height;
-        if let Some(page) = pages.last_mut() {
-            page.end = at + 1;
-        }
+        page.end = at + 1;
     }
+    pages.push(page);
     if end > left {
         let rows = paper.rows.len();
         pages.push(rows..rows);

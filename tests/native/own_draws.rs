@@ -722,7 +722,8 @@ fn what_was_drawn_and_found_is_published_with_persons_masked() {
     desk.act("2026-01-15T09:00:00", Action::PublishBulletin(publish));
     let state = desk.0.bulletin_state(2026, of, today).unwrap();
     assert_eq!((state.waiting, state.public, state.due), (0, 1, None));
-    assert_eq!(desk.0.years[0].bulletins.last().unwrap().own, [id.clone()]);
+    let told = &desk.0.years[0].bulletins.last().unwrap().own;
+    assert_eq!(told.as_slice(), std::slice::from_ref(&id));
     // A correction of what was found is to be published once more.
     let mut right = desk.made(&id, "2026-01-14");
     right.finding = Finding::None;
