@@ -102,6 +102,7 @@ fn publish_items(workbook: &mut Workbook, year: i32) {
         withheld: 0,
         why: String::new(),
         visits: Vec::new(),
+        own: Vec::new(),
         at: day.and_time(NaiveTime::MIN),
         by: workbook.brigade.operator.clone(),
         extra: serde_json::Map::new(),

@@ -322,10 +322,10 @@ impl Workbook {
         }
     }
 
-    /// What the open years have to publish.
+    /// What the years have to publish: also what came of one that is closed.
     fn publish_duty(&self, today: NaiveDate) -> Option<Duty> {
-        let open = self.years.iter().filter(|year| year.closed.is_none());
-        let states = open.flat_map(|year| self.bulletin_states(year.year, today));
+        let years = self.years.iter();
+        let states = years.flat_map(|year| self.bulletin_states(year.year, today));
         let due: Vec<NaiveDate> = states.filter_map(|state| state.due).collect();
         Some(Duty::Publish {
             count: due.len() as u32,

@@ -3,14 +3,15 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::table::TableCell;
 use super::{Column, Paper, Row};
 
 /// The paper as a file that stands alone.
 ///
 /// ```
 /// # use double_random::document::{Paper, html};
-/// let paper = Paper { kind: "items", issuer: "大队".into(), title: "<清单>".into(), mark: None,
-///     facts: vec![], columns: vec![], rows: vec![], notes: vec![], issued: "2026年1月8日".into() };
+/// let paper = Paper { kind: "items", issuer: "大队".into(), title: "<清单>".into(),
+///     issued: "2026年1月8日".into(), ..Paper::default() };
 /// let page = html::page(&paper);
 /// assert!(page.starts_with("<!DOCTYPE html><html lang=\"zh-CN\">"));
 /// assert!(page.contains("&lt;清单&gt;") && !page.contains("<清单>"));
@@ -25,8 +26,7 @@ pub fn page(paper: &Paper) -> String {
 ///
 /// ```
 /// # use double_random::document::{Paper, html};
-/// let paper = Paper { kind: "items", issuer: "大队".into(), title: "清单".into(), mark: None,
-///     facts: vec![], columns: vec![], rows: vec![], notes: vec![], issued: "2026年1月8日".into() };
+/// let paper = Paper { kind: "items", title: "清单".into(), ..Paper::default() };
 /// let page = html::page_carrying(&paper, "data", "\"</template>\"");
 /// assert!(page.contains("<template id=\"data\">&quot;&lt;/template&gt;&quot;</template>"));
 /// ```
@@ -69,17 +69,24 @@ pub fn brief(paper: &Paper) -> String {
         .collect();
     let brief = html! {
         (head(paper, false, "18px"))
-        (table(paper, &columns, "14px"))
+        (table(paper, &columns, "14px", true))
         (foot(paper))
     };
     brief.into_string()
 }
 
+/// The style of what does not break over lines.
+const WHOLE: &str = "white-space: nowrap";
+
+/// The style of a cell.
+const CELL: &str =
+    "padding: 4px; border: 1px solid #44515e; vertical-align: top; overflow-wrap: anywhere";
+
 fn whole(paper: &Paper, is_alone: bool) -> Markup {
     let columns: Vec<usize> = (0..paper.columns.len()).collect();
     html! {
         (head(paper, is_alone, "24px"))
-        (table(paper, &columns, "13px"))
+        (table(paper, &columns, "13px", false))
         (foot(paper))
     }
 }
@@ -95,23 +102,36 @@ fn head(paper: &Paper, is_alone: bool, size: &str) -> Markup {
         }
         @for fact in &paper.facts {
             p style="margin: 2px 0; font-size: 14px; line-height: 1.5" {
-                (fact.name) "：" strong { (unbroken(&fact.words)) }
+                @if !fact.name.is_empty() { (fact.name) "：" }
+                strong { (unbroken(&fact.words)) }
             }
+        }
+        @if let Some(code) = &paper.code {
+            p style="margin: 12px 0; font-size: 20px; font-family: monospace" { (code) }
         }
     }
 }
 
-fn table(paper: &Paper, columns: &[usize], size: &str) -> Markup {
+/// `is_pasted`: also lines and widths by attributes, which editors leave that take styles
+/// away; a page of its own has none of them, for they are obsolete.
+fn table(paper: &Paper, columns: &[usize], size: &str, is_pasted: bool) -> Markup {
     let shown: Vec<&Column> = columns.iter().map(|at| &paper.columns[*at]).collect();
+    if shown.is_empty() {
+        return html! {};
+    }
     let all: u32 = shown.iter().map(|column| column.width).sum();
     let share = |column: &Column| format!("{}%", (column.width * 100).div_ceil(all.max(1)));
+    let [border, whole] = ["1", "100%"].map(|it| is_pasted.then_some(it));
+    let style =
+        "width: 100%; margin: 12px 0; border-collapse: collapse; line-height: 1.4; font-size: ";
     html! {
-        table border="1" cellspacing="0" cellpadding="4" width="100%"
-            style={ "margin: 12px 0; border-collapse: collapse; border-color: #44515e; line-height: 1.4; font-size: " (size) } {
+        table border=[border] width=[whole] style={ (style) (size) } {
             thead {
                 tr {
                     @for column in &shown {
-                        th scope="col" width=(share(column)) style="background: #f5f6f8" { (column.head) }
+                        @let share = share(column);
+                        th scope="col" width=[is_pasted.then_some(&share)]
+                            style={ (CELL) "; background: #f5f6f8; width: " (share) } { (column.head) }
                     }
                 }
             }
@@ -126,9 +146,11 @@ fn line(row: &Row, columns: &[usize]) -> Markup {
     html! {
         tr {
             @for at in columns {
-                @let words = row.cells.get(*at).map(super::table::TableCell::shown).unwrap_or_default();
-                td style="vertical-align: top; overflow-wrap: anywhere" {
+                @let cell = row.cells.get(*at).unwrap_or(&TableCell::Blank);
+                @let words = cell.shown();
+                td style=(CELL) {
                     @if row.is_struck && !words.is_empty() { del { (unbroken(&words)) } }
+                    @else if let TableCell::Date(_) = cell { span style=(WHOLE) { (words) } }
                     @else { (unbroken(&words)) }
                 }
             }
@@ -141,8 +163,15 @@ fn foot(paper: &Paper) -> Markup {
         @for note in &paper.notes {
             p style="margin: 4px 0; font-size: 13px; line-height: 1.5" { (note) }
         }
-        p style="margin: 16px 0 0; text-align: right; line-height: 1.6" {
-            (paper.issuer) br; (unbroken(&paper.issued))
+        @if let Some(end) = &paper.end {
+            @for (name, words) in end.places() {
+                p style="margin: 8px 0 0; line-height: 1.6" { (name) "：" strong { (words) } }
+            }
+        }
+        @if !paper.issued.is_empty() {
+            p style="margin: 16px 0 0; text-align: right; line-height: 1.6" {
+                (paper.issuer) br; (unbroken(&paper.issued))
+            }
         }
     }
 }
@@ -168,7 +197,7 @@ fn unbroken(words: &str) -> Markup {
         |piece: &str| piece.contains(is_unit) && piece.contains(|sign: char| sign.is_ascii_digit());
     html! {
         @for piece in pieces {
-            @if is_whole(piece) { span style="white-space: nowrap" { (piece) } }
+            @if is_whole(piece) { span style=(WHOLE) { (piece) } }
             @else { (piece) }
         }
     }

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::Paper;
+use super::table::TableCell;
+use super::{Column, Fact, Paper, Row};
 
+/// What the form for machines calls itself.
+const FORMAT: &str = "double-random-publication";
 /// The version of the form for machines.
 const FORM_VERSION: u32 = 1;
 
@@ -12,8 +15,8 @@ const FORM_VERSION: u32 = 1;
 pub fn message(paper: &Paper) -> String {
     let mut lines = vec![paper.issuer.clone(), paper.title.clone()];
     lines.extend(paper.mark.clone());
-    let facts = paper.facts.iter();
-    lines.extend(facts.map(|fact| format!("{}：{}", fact.name, fact.words)));
+    lines.extend(paper.facts.iter().map(Fact::said));
+    lines.extend(paper.code.clone());
     lines.push(String::new());
     for row in &paper.rows {
         let cells = row.cells.iter().zip(&paper.columns);
@@ -25,7 +28,11 @@ pub fn message(paper: &Paper) -> String {
     }
     lines.push(String::new());
     lines.extend(paper.notes.iter().cloned());
-    lines.push(format!("{}　{}", paper.issuer, paper.issued));
+    let places = paper.end.iter().flat_map(|end| end.places());
+    lines.extend(places.map(|(name, words)| format!("{name}：{words}")));
+    if !paper.issued.is_empty() {
+        lines.push(format!("{}　{}", paper.issuer, paper.issued));
+    }
     lines.join("\n")
 }
 
@@ -41,11 +48,7 @@ pub fn data(paper: &Paper) -> Value {
         .rows
         .iter()
         .map(|row| {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(super::table::TableCell::shown)
-                .collect();
+            let cells: Vec<String> = row.cells.iter().map(TableCell::shown).collect();
             json!({ "cells": cells, "void": row.is_struck })
         })
         .collect();
@@ -54,8 +57,8 @@ pub fn data(paper: &Paper) -> Value {
         .iter()
         .map(|column| column.head.as_str())
         .collect();
-    json!({
-        "format": "double-random-publication",
+    let mut data = json!({
+        "format": FORMAT,
         "version": FORM_VERSION,
         "kind": paper.kind,
         "issuer": paper.issuer,
@@ -66,5 +69,55 @@ pub fn data(paper: &Paper) -> Value {
         "rows": rows,
         "notes": paper.notes,
         "issued": paper.issued,
+    });
+    // Only where they are: what is published has none, and its hash stays what it was.
+    if let Some(code) = &paper.code {
+        data["code"] = json!(code);
+    }
+    if let Some(end) = &paper.end {
+        let places = end.places();
+        let places = places.map(|(name, words)| json!({ "name": name, "words": words }));
+        data["signatures"] = places.collect();
+    }
+    data
+}
+
+/// The paper that a form for machines says, to be looked at: all cells are text, and all
+/// columns equally wide. None where it is no such form.
+#[must_use]
+pub fn read(data: &Value) -> Option<Paper> {
+    let text = |of: &Value, key: &str| of[key].as_str().map(str::to_owned);
+    let texts = |of: &Value| -> Option<Vec<String>> {
+        let texts = of
+            .as_array()?
+            .iter()
+            .map(|it| it.as_str().map(str::to_owned));
+        texts.collect()
+    };
+    (data["format"] == FORMAT && data["version"] == FORM_VERSION).then_some(())?;
+    let columns = texts(&data["columns"])?.into_iter().map(|head| Column {
+        head,
+        width: 1,
+        is_brief: true,
+    });
+    let rows = data["rows"].as_array()?.iter().map(|row| {
+        let cells = texts(&row["cells"])?.into_iter().map(TableCell::text);
+        let (cells, is_struck) = (cells.collect(), row["void"] == true);
+        Some(Row { cells, is_struck })
+    });
+    let facts = data["facts"].as_array()?.iter().map(|fact| {
+        let (name, words) = (text(fact, "name")?, text(fact, "words")?);
+        Some(Fact { name, words })
+    });
+    Some(Paper {
+        issuer: text(data, "issuer")?,
+        title: text(data, "title")?,
+        mark: text(data, "mark"),
+        facts: facts.collect::<Option<_>>()?,
+        columns: columns.collect(),
+        rows: rows.collect::<Option<_>>()?,
+        notes: texts(&data["notes"])?,
+        issued: text(data, "issued")?,
+        ..Paper::default()
     })
 }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::{Both, Lang, both};
 use crate::desk::VisitRow;
 use crate::messages;
+use crate::model::LegalGround;
 use crate::workbook::bulletin::BulletinOf;
 use crate::workbook::plan_change::PlanChangeKind;
 use crate::workbook::refusal::BulletinRefusal;
@@ -29,7 +30,32 @@ messages! {
     publish_persons => "责任人、管理人", "Responsible persons";
     publish_phones => "电话", "Telephones";
     publish_findings => "发现问题的内容和依据", "Findings and their basis";
-    publish_results_title(task: impl Display) => "{task}检查结果", "{task}: results";
+    publish_month_task(year: impl Display, month: impl Display) => "{year}年{month}“双随机、一公开”消防监督抽查", "Double random inspection, {month} {year}";
+    publish_supplement_task(year: impl Display, month: impl Display) => "{year}年{month}“双随机、一公开”消防监督补充抽查", "Supplementary double random inspection, {month} {year}";
+    publish_campaign_task(year: impl Display, name: impl Display) => "{year}年{name}专项检查", "Campaign {year}: {name}";
+    publish_plan_title(task: impl Display) => "{task}计划", "{task}: plan";
+    publish_results_title(task: impl Display) => "{task}结果", "{task}: results";
+    publish_in_plan(plan: impl Display) => "列入 {plan} 计划，一并检查", "In plan {plan}, checked with it";
+    publish_grounds(all: impl Display, grounds: impl Display) => "依法不公开 {all} 户，只公布户数：{grounds}。", "{all} withheld by law, told by number alone: {grounds}.";
+    publish_ground_count(ground: impl Display, n: impl Display) => "{ground} {n} 户", "{ground} {n}";
+    publish_statement_title(year: impl Display) => "{year}年度“双随机、一公开”消防监督抽查自我声明", "Self-statement of double random inspection, {year}";
+    publish_statement_visits => "抽中的检查", "Visits drawn";
+    publish_statement_draws => "抽取", "Draws";
+    publish_statement_closed => "年度结束日期", "Year closed on";
+    publish_statement_note => "本机关按年度抽查计划开展检查，抽取全部登记并可核对，检查结果已经或者将按规定公示。声明的数字以年度结束时的记录为准。", "Inspections followed the annual plan; every draw is on record and can be checked; results are or will be published as the law asks. Figures are those of the record at the close of the year.";
+    publish_statement_unmade => "抽中未查的单位名单", "Names of units drawn and not visited";
+    publish_statement_words => "结束年度时写的说明", "What was written when the year was closed";
+    publish_statement_persons => "经办人、批准人", "Who closed it, who approved";
+    publish_own_results_title(year: impl Display, register: impl Display) => "{year}年{register}抽查结果", "{register} checked in {year}: results";
+    publish_own_results_note => "检查结果登记后公示。不服检查结果的，可以向本机关提出。", "Results are published once entered. Objections go to this body.";
+    publish_own_agency => "机构名称", "Institution";
+    publish_own_engineer => "注册消防工程师", "Fire engineer";
+    publish_own_registration => "注册证号", "Registration no.";
+    publish_own_employer => "执业单位", "Employer";
+    publish_own_persons => "法定代表人、技术负责人、联系人", "Legal representative, technical lead, contact";
+    publish_own_names => "姓名全称", "Full names";
+    publish_own_steps_in => "递补", "Stepped in";
+    publish_statement_state => "年度已结束", "The year is closed";
     publish_plan_number => "计划编号", "Plan no.";
     publish_task_number => "任务编号", "Task no.";
     publish_task => "任务名称", "Task";
@@ -86,6 +112,7 @@ messages! {
     publish_version_short(n: impl Display) => "第 {n} 版", "Version {n}";
     publish_results_state(waiting: impl Display, public: impl Display, to_come: impl Display) => "待公示 {waiting} 户，已公示 {public} 户，还没有审核的 {to_come} 户", "{waiting} waiting, {public} public, {to_come} not accepted yet";
     publish_draws_state(waiting: impl Display, public: impl Display) => "新登记 {waiting} 次，已公示 {public} 次", "{waiting} new, {public} public";
+    publish_same_waits(n: impl Display, day: impl Display) => "另有 {n} 件待登记（{day}前），公示的内容没有变", "{n} more to note by {day}; what is public says it already";
     publish_changed => "上次公示后有变更", "Changed since it was published";
     publish_term_note => "计划在当月之前，结果从检查结束之日起 20 个工作日内公布（政府信息公开条例第二十六条）。", "Plans before their month, results within 20 working days of the end of the check (Regulations on Open Government Information, art. 26).";
     publish_website => "政府网站", "Government site";
@@ -104,10 +131,16 @@ messages! {
     publish_left_out => "内部有、公示没有的", "In the record and not in public";
     publish_left_out_none => "公示的内容与内部记录相同。", "The public paper says all that the record says.";
     publish_withheld_units => "依法不公开的单位", "Units withheld by law";
-    publish_withheld_why(unit: impl Display, why: impl Display) => "{unit}：{why}", "{unit}: {why}";
+    publish_withheld_why(unit: impl Display, ground: impl Display, why: impl Display) => "{unit}：{why}。公示写作：{ground}", "{unit}: {why}. In public: {ground}";
     publish_versions => "已公示的版次", "Published versions";
     publish_versions_none => "还没有公示过。", "Never published yet.";
     publish_version_line(version: impl Display, day: impl Display, places: impl Display) => "第 {version} 版，{day}，{places}", "Version {version}, {day}, {places}";
+    publish_kept => "看以前版次的内容", "What an earlier version said";
+    publish_kept_note => "每次公示时把“机器可读：JSON”文件存档。打开存档文件，这里按指纹说明它是第几版，并显示内容。", "Keep the JSON file of each version. Opened here, its fingerprint tells which version it is, and what it said is shown.";
+    publish_kept_open => "打开存档文件", "Open a kept file";
+    publish_kept_is(n: impl Display) => "与第 {n} 版的指纹相同", "Its fingerprint is that of version {n}";
+    publish_kept_other => "与登记过的各版指纹都不相同：是别的文件，或者改动过。", "Its fingerprint is that of no version noted here: another paper, or changed.";
+    publish_kept_none => "这不是公示用的 JSON 文件。", "This is no JSON file of a publication.";
     publish_fingerprint(code: impl Display) => "指纹 {code}", "Fingerprint {code}";
     publish_reason(why: impl Display) => "原因：{why}", "Reason: {why}";
     publish_same_as_file => "内容与生成的文件逐字相同", "Letter by letter what the files say";
@@ -144,6 +177,41 @@ impl Lang {
         }
     }
 
+    /// The campaign's units that stand in the month's plan.
+    #[must_use]
+    pub fn publish_taken(self, taken: usize, is_all: bool) -> String {
+        match (self, is_all) {
+            (Self::Zh, true) => format!(
+                "本次专项检查的 {taken} 户全部列入月度抽查计划，专项事项在月度抽查中一并检查，检查结果随月度抽查公示。"
+            ),
+            (Self::Zh, false) => format!(
+                "其中 {taken} 户列入月度抽查计划，专项事项在月度抽查中一并检查，检查结果随月度抽查公示。"
+            ),
+            (Self::En, true) => format!(
+                "All {taken} units stand in the month's plan and are checked with it; their results are the month's."
+            ),
+            (Self::En, false) => format!(
+                "{taken} of them stand in the month's plan and are checked with it; their results are the month's."
+            ),
+        }
+    }
+
+    /// A ground of 政府信息公开条例.
+    #[must_use]
+    pub const fn legal_ground(self, ground: LegalGround) -> &'static str {
+        match ground {
+            LegalGround::Secret => self.choose(
+                "《政府信息公开条例》第十四条（国家秘密、公共安全等）",
+                "Open Government Information, art. 14 (state secrets, public safety)",
+            ),
+            LegalGround::Private => self.choose(
+                "《政府信息公开条例》第十五条（商业秘密、个人隐私等）",
+                "Open Government Information, art. 15 (business secrets, privacy)",
+            ),
+            LegalGround::Other => self.choose("其他法定情形", "Other grounds of law"),
+        }
+    }
+
     /// What is published, by its own name; `draw`: what a draw's paper is called.
     #[must_use]
     pub fn bulletin(self, of: BulletinOf, draw: &str) -> String {
@@ -152,6 +220,7 @@ impl Lang {
             (BulletinOf::Results(_), Self::En) => format!("Results of {draw}"),
             (BulletinOf::Plan(_), Self::Zh) => format!("{draw}抽查计划"),
             (BulletinOf::Plan(_), Self::En) => format!("Plan of {draw}"),
+            (BulletinOf::Statement, _) => self.choose("年度自我声明", "Self-statement").to_owned(),
             (BulletinOf::Draws, _) => self.choose("抽取登记", "Register of draws").to_owned(),
             (BulletinOf::YearPlan, _) => self.choose("年度抽查计划", "Annual plan").to_owned(),
             (BulletinOf::Items, _) => self.publish_items_title().to_owned(),

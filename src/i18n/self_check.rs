@@ -202,6 +202,8 @@ impl Lang {
                 "检查结果 20 个工作日内公示",
                 "Published within 20 working days",
             ),
+            CheckKind::PlanPublic => ("抽查计划按期公示", "Plans published before their day"),
+            CheckKind::PublishedLate => ("公示没有超期", "Nothing published late"),
             CheckKind::Limits => ("一年两次、间隔六个月", "Twice a year, six months apart"),
             CheckKind::Away => ("请假、抽调期间没有任务", "No visits while away"),
             CheckKind::AwayApproved => (
@@ -287,7 +289,8 @@ impl Lang {
             | CheckKind::Withdrawn
             | CheckKind::Uncorrected
             | CheckKind::Changed => "条",
-            CheckKind::Approved => "份",
+            CheckKind::Approved | CheckKind::PlanPublic => "份",
+            CheckKind::PublishedLate => "件",
             _ => "户",
         }
     }
@@ -350,6 +353,12 @@ impl Lang {
             }
             (Self::En, CheckKind::NotEntered | CheckKind::Publish, _) => {
                 format!("{name} visited {on}, due {until}")
+            }
+            (Self::Zh, CheckKind::PlanPublic, _) => format!("{name} 没有公示，应于 {until}前"),
+            (Self::En, CheckKind::PlanPublic, _) => format!("{name} not public, due {until}"),
+            (Self::Zh, CheckKind::PublishedLate, _) => format!("{name} {on}公示，应于 {until}前"),
+            (Self::En, CheckKind::PublishedLate, _) => {
+                format!("{name} published {on}, due {until}")
             }
             (Self::Zh, CheckKind::EnteredLate, _) => format!("{name} {on}录入，应于 {until}前"),
             (Self::En, CheckKind::EnteredLate, _) => format!("{name} entered {on}, due {until}"),

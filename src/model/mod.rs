@@ -25,4 +25,4 @@ pub use officer::{
 pub use result::{Outcome, ResultLine};
 pub use risk::{Credit, RiskTier};
 pub use stratum::{DrawLevel, Share, ShareError, Stratum};
-pub use unit::{Finding, Inspection, LegalKind, Unit, UnitStatus, Withholding};
+pub use unit::{Finding, Inspection, LegalGround, LegalKind, Unit, UnitStatus, Withholding};

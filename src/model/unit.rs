@@ -128,6 +128,58 @@ pub struct Withholding {
     pub extra: Map<String, Value>,
 }
 
+impl Withholding {
+    /// The ground that its words name.
+    #[must_use]
+    pub fn ground(&self) -> LegalGround {
+        LegalGround::of(&self.reason)
+    }
+}
+
+/// On which ground of 政府信息公开条例 a unit is withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LegalGround {
+    /// 第十四条: state secrets; national, public and economic safety.
+    Secret,
+    /// 第十五条: business secrets and privacy.
+    Private,
+    /// Another law, or none that the words name.
+    Other,
+}
+
+impl LegalGround {
+    /// The ground that the words of a withholding name: they themselves are not published,
+    /// for they may say what is withheld.
+    ///
+    /// ```
+    /// # use double_random::model::LegalGround;
+    /// assert_eq!(LegalGround::of("政府信息公开条例第十四条"), LegalGround::Secret);
+    /// assert_eq!(LegalGround::of("涉密单位"), LegalGround::Secret);
+    /// assert_eq!(LegalGround::of("个人隐私"), LegalGround::Private);
+    /// assert_eq!(LegalGround::of("军事设施保护法"), LegalGround::Other);
+    /// ```
+    #[must_use]
+    pub fn of(words: &str) -> Self {
+        let names = |all: &[&str]| all.iter().any(|it| words.contains(it));
+        let (secret, private) = (
+            ["十四条", "14条", "国家秘密", "涉密", "国家安全", "公共安全"],
+            ["十五条", "15条", "商业秘密", "隐私"],
+        );
+        // An article that is named outweighs a word beside it.
+        if names(&secret[..2]) {
+            Self::Secret
+        } else if names(&private[..2]) {
+            Self::Private
+        } else if names(&secret) {
+            Self::Secret
+        } else if names(&private) {
+            Self::Private
+        } else {
+            Self::Other
+        }
+    }
+}
+
 /// A unit of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

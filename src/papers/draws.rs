@@ -7,7 +7,9 @@ use super::{PublicPaper, WORDS, blank, columns, fact};
 use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::engine::certificate::short_code;
+use crate::engine::draw::DrawGroup;
 use crate::i18n::Lang;
+use crate::workbook::draw::Drawn;
 use crate::workbook::{DrawRecord, Workbook, Year};
 
 pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> PublicPaper {
@@ -65,13 +67,22 @@ fn line(t: Lang, draw: &DrawRecord, division: &str) -> Row {
             text(committed.map(|it| it.hash.to_string())),
             text(committed.map(|it| format!("{}，{}", it.shown_at, t.paper_time(it.at)))),
             text(drawn.map(|it| t.paper_time(it.at))),
-            drawn.map_or(TableCell::Blank, |it| {
-                TableCell::Number(it.plan.visits.len() as u32)
-            }),
+            drawn.map_or(TableCell::Blank, |it| TableCell::Number(count(draw, it))),
             text(drawn.map(|it| short_code(it.certificate))),
             text(note),
         ],
         // Its number stays used: the line is not struck, its note says what became of it.
         is_struck: false,
     }
+}
+
+/// How many were drawn: of units, those that the draw laid out, and those that a campaign took
+/// from the month's plan.
+fn count(draw: &DrawRecord, drawn: &Drawn) -> u32 {
+    if draw.own_register().is_some() {
+        return drawn.result.drawn().count() as u32;
+    }
+    let in_groups = drawn.result.drawn_in_groups();
+    let taken = in_groups.filter(|(group, _)| *group == DrawGroup::Combined);
+    (drawn.plan.visits.len() + taken.count()) as u32
 }

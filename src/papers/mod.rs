@@ -1,25 +1,36 @@
-//! Each paper that is published, made from the workbook and words (R11; domain.md, «Columns»).
+//! Each paper, made from the workbook and words: of those that are published (R11; domain.md,
+//! «Columns»)
 //!
 //! - [`redact`]: what of a record the public may know: nothing else fits into its types
 //! - [`carried`]: what a plan's page carries for verification
-//! - `plan`, `results`, `draws`, `year_plan`, `items`: the papers
+//! - `plan`, `results`, `own`, `statement`, `draws`, `year_plan`, `items`: the papers
 //!
-//! A paper is in Chinese whatever the language of the page: it is an official text.
+//! and of those that stay in the house or on its board [`month_plan`], [`commitment`],
+//! [`self_check`].
+//!
+//! What is published is in Chinese whatever the language of the page: it is an official text.
 
 mod carried;
+pub mod commitment;
 mod draws;
 mod items;
+pub mod month_plan;
+mod own;
 mod plan;
 pub mod redact;
 mod results;
+pub mod self_check;
+mod statement;
 mod year_plan;
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::document::{Column, Fact, Paper};
+use crate::document::{Column, Ending, Fact, Paper, text};
 use crate::engine::lottery::{Hash, canonical_hash};
 use crate::i18n::Lang;
-use crate::model::UnitId;
+use crate::model::{LegalGround, UnitId};
 use crate::workbook::bulletin::BulletinOf;
 use crate::workbook::{DrawId, Workbook};
 
@@ -47,9 +58,18 @@ impl PublicPaper {
             issued: String::new(),
             ..self.paper.clone()
         };
-        canonical_hash(&crate::document::text::data(&paper))
-            .expect("texts and flags alone have a canonical form")
+        canonical_hash(&text::data(&paper)).expect("texts and flags alone have a canonical form")
     }
+}
+
+/// A version that was kept as a file for machines: the paper that it says, and the fingerprint
+/// by which it is known among those that were published. None where it is no such file.
+#[must_use]
+pub fn kept_version(text: &str) -> Option<(Paper, Hash)> {
+    let mut data: serde_json::Value = serde_json::from_str(text).ok()?;
+    let paper = text::read(&data)?;
+    data["issued"] = "".into();
+    Some((paper, canonical_hash(&data).ok()?))
 }
 
 /// The paper as it would be published on `date`; none where there is nothing to publish.
@@ -62,8 +82,21 @@ pub fn public_paper(
 ) -> Option<PublicPaper> {
     let draw = |number| book.draw(DrawId::new(year, number));
     match of {
-        BulletinOf::Plan(number) => Some(plan::paper(book, draw(number)?, date)),
-        BulletinOf::Results(number) => Some(results::paper(book, draw(number)?, date)),
+        BulletinOf::Plan(number) => {
+            let draw = draw(number)?;
+            Some(match draw.own_register() {
+                Some(register) => own::plan(book, draw, register, date),
+                None => plan::paper(book, draw, date),
+            })
+        }
+        BulletinOf::Results(number) => {
+            let draw = draw(number)?;
+            Some(match draw.own_register() {
+                Some(register) => own::results(book, draw, register, date),
+                None => results::paper(book, draw, date),
+            })
+        }
+        BulletinOf::Statement => statement::paper(book, book.year(year)?, date),
         BulletinOf::Draws => Some(draws::paper(book, book.year(year)?, date)),
         BulletinOf::YearPlan => year_plan::paper(book, book.year(year)?, date),
         BulletinOf::Items => items::paper(book, date),
@@ -74,15 +107,39 @@ pub fn public_paper(
 fn blank(book: &Workbook, kind: &'static str, title: String, date: NaiveDate) -> Paper {
     Paper {
         kind,
+        lang: Some("zh-CN"),
         issuer: book.brigade.name.clone(),
         title,
         mark: book.is_demo.then(|| WORDS.band_demo().to_owned()),
-        facts: Vec::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
         issued: WORDS.paper_day(date),
+        ..Paper::default()
     }
+}
+
+/// The end of a paper with an opinion, lines to sign on, and the seal.
+fn signed_and_sealed(t: Lang, opinion: &str, lines: Vec<Fact>) -> Ending {
+    Ending {
+        opinion: opinion.to_owned(),
+        signatures: t.paper_signature().to_owned(),
+        seal: t.paper_seal().to_owned(),
+        seal_here: t.paper_seal_here().to_owned(),
+        lines,
+    }
+}
+
+/// How many units are withheld on which ground; none where none is.
+fn withheld_note(book: &Workbook, withheld: &[UnitId]) -> Option<String> {
+    let mut counts: BTreeMap<LegalGround, u32> = BTreeMap::new();
+    let withheld = withheld.iter().filter_map(|id| book.unit(id));
+    for withholding in withheld.filter_map(|unit| unit.withheld.as_ref()) {
+        *counts.entry(withholding.ground()).or_default() += 1;
+    }
+    let all: u32 = counts.values().sum();
+    let words = counts
+        .iter()
+        .map(|(ground, count)| WORDS.publish_ground_count(WORDS.legal_ground(*ground), count));
+    let words: Vec<String> = words.collect();
+    (all > 0).then(|| WORDS.publish_grounds(all, words.join(WORDS.list_comma())))
 }
 
 fn fact(name: &str, words: impl Into<String>) -> Fact {

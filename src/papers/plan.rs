@@ -1,22 +1,29 @@
 //! 月度抽查计划 and a campaign's, as it stands: what was changed or void stays in its line.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::redact::{PublicUnit, supervision};
-use super::{PublicPaper, WORDS, blank, columns, fact};
+use super::{PublicPaper, WORDS, blank, columns, fact, withheld_note};
 use crate::desk::VisitRow;
 use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::engine::certificate::short_code;
 use crate::engine::occasion::Occasion;
 use crate::i18n::Lang;
-use crate::workbook::{DrawRecord, Workbook};
-use chrono::NaiveDate;
+use crate::model::UnitId;
+use crate::workbook::{DrawId, DrawRecord, Workbook};
 
 pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> PublicPaper {
     let t = WORDS;
-    let rows = book.visit_rows(draw);
     let mut paper = blank(book, "plan", title(t, draw), date);
     let mut withheld = Vec::new();
-    for row in &rows {
+    let rows = book.visit_rows(draw);
+    let rows = rows.iter().map(|row| (row, None));
+    let taken = taken(book, draw);
+    let of_month = taken.iter().map(|(row, plan)| (row, Some(plan.as_str())));
+    for (number, (row, plan)) in (1..).zip(rows.chain(of_month)) {
         let Some(unit) = book.unit(&row.unit) else {
             continue;
         };
@@ -24,7 +31,11 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         if known.is_withheld() {
             withheld.push(unit.id.clone());
         }
-        paper.rows.push(line(t, row, &known, &book.brigade.name));
+        let note = plan.map_or_else(|| t.plan_note(row), |plan| t.publish_in_plan(plan));
+        let note = (number, note);
+        paper
+            .rows
+            .push(line(t, row, &known, &book.brigade.name, note));
     }
     paper.columns = columns([
         (t.col_number(), 5, false),
@@ -37,8 +48,13 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         (t.publish_authority(), 9, false),
         (t.col_note(), 5, false),
     ]);
-    paper.facts = facts(t, book, draw, rows.len(), withheld.len());
+    paper.facts = facts(t, book, draw, paper.rows.len(), withheld.len());
     paper.notes = vec![t.publish_plan_note().to_owned(), t.publish_cap().to_owned()];
+    if !taken.is_empty() {
+        let is_all = taken.len() == paper.rows.len();
+        paper.notes.insert(0, t.publish_taken(taken.len(), is_all));
+    }
+    paper.notes.extend(withheld_note(book, &withheld));
     PublicPaper {
         paper,
         withheld,
@@ -52,15 +68,44 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
     }
 }
 
-/// 2026年5月“双随机、一公开”消防监督抽查计划, or of a campaign by its name.
-pub(super) fn title(t: Lang, draw: &DrawRecord) -> String {
-    match &draw.occasion {
-        Occasion::Campaign(campaign) => t.campaign_paper_title(draw.month.year(), &campaign.name),
-        _ => t.paper_title(
-            draw.month.year(),
-            t.month_name(draw.month.month()).replace(' ', ""),
-        ),
+/// The units that a campaign took from the month's plan, as they stand there, each with the
+/// number of that plan.
+fn taken(book: &Workbook, draw: &DrawRecord) -> Vec<(VisitRow, String)> {
+    if !matches!(draw.occasion, Occasion::Campaign(_)) {
+        return Vec::new();
     }
+    let visits = book.campaign_visits(draw).into_iter();
+    let visits = visits.filter(|(_, is_taken)| *is_taken);
+    let mut plans: BTreeMap<DrawId, Vec<UnitId>> = BTreeMap::new();
+    for (visit, _) in visits {
+        let of_plan = plans.entry(visit.id.draw).or_default();
+        of_plan.push(visit.id.unit.clone());
+    }
+    let mut rows = Vec::new();
+    for (id, units) in plans {
+        let Some(plan) = book.draw(id) else { continue };
+        let label = plan.label(&book.brigade.division);
+        let of_plan = book.visit_rows(plan).into_iter();
+        let of_plan = of_plan.filter(|row| units.contains(&row.unit));
+        rows.extend(of_plan.map(|row| (row, label.clone())));
+    }
+    rows
+}
+
+/// What a draw's visits are, in short: 2026年5月“双随机、一公开”消防监督抽查.
+pub(super) fn task(t: Lang, draw: &DrawRecord) -> String {
+    let (year, month) = (draw.month.year(), t.month_name(draw.month.month()));
+    let month = month.replace(' ', "");
+    match &draw.occasion {
+        Occasion::Campaign(campaign) => t.publish_campaign_task(year, &campaign.name),
+        Occasion::Supplementary(_) => t.publish_supplement_task(year, month),
+        Occasion::Month | Occasion::Register(_) => t.publish_month_task(year, month),
+    }
+}
+
+/// 2026年5月“双随机、一公开”消防监督抽查计划, or of a campaign by its name.
+fn title(t: Lang, draw: &DrawRecord) -> String {
+    t.publish_plan_title(task(t, draw))
 }
 
 fn facts(
@@ -87,7 +132,13 @@ fn facts(
     facts
 }
 
-fn line(t: Lang, row: &VisitRow, known: &PublicUnit, authority: &str) -> Row {
+fn line(
+    t: Lang,
+    row: &VisitRow,
+    known: &PublicUnit,
+    authority: &str,
+    (number, note): (u32, String),
+) -> Row {
     let [name, code, address] = known.cells(t);
     let items = row.items.iter();
     let items = items.map(|(subject, count)| t.publish_items(t.subject(*subject), count));
@@ -95,7 +146,7 @@ fn line(t: Lang, row: &VisitRow, known: &PublicUnit, authority: &str) -> Row {
     let period = t.publish_from_to(t.month_day(row.day), t.month_day(row.deadline));
     Row {
         cells: vec![
-            TableCell::Number(row.row_number),
+            TableCell::Number(number),
             name,
             code,
             address,
@@ -103,7 +154,7 @@ fn line(t: Lang, row: &VisitRow, known: &PublicUnit, authority: &str) -> Row {
             TableCell::text(items.join(t.list_comma())),
             TableCell::text(period),
             TableCell::text(authority),
-            TableCell::text(t.plan_note(row)),
+            TableCell::text(note),
         ],
         is_struck: row.is_void,
     }

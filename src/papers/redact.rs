@@ -3,10 +3,12 @@
 
 use crate::desk::visit_table::joined_address;
 use crate::document::table::TableCell;
+use crate::engine::occasion::OwnRegister;
 use crate::i18n::Lang;
 use crate::model::field::{Described, Publication};
-use crate::model::{CandidateId, Stratum, Unit};
-use crate::workbook::DrawRecord;
+use crate::model::{Agency, CandidateId, Engineer, Stratum, Unit};
+use crate::workbook::kept::Kept as _;
+use crate::workbook::{DrawRecord, Workbook};
 
 /// A unit as it may be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +74,52 @@ impl PublicUnit {
             }
         }
     }
+}
+
+/// An institution or an engineer as it may be published: name, number, and address or
+/// employer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicRecord([String; 3]);
+
+impl PublicRecord {
+    /// What may be said of a record of a register; none where it holds no such record.
+    #[must_use]
+    pub fn of(t: Lang, book: &Workbook, register: OwnRegister, id: &CandidateId) -> Option<Self> {
+        let id = id.as_str();
+        let cells = match register {
+            OwnRegister::Agencies => {
+                let agency = Agency::find(book, id)?;
+                ["name", "code", "address"].map(|key| public(agency, key))
+            }
+            OwnRegister::Engineers => {
+                let engineer = Engineer::find(book, id)?;
+                let [number, employer] =
+                    ["registration_number", "employer"].map(|key| public(engineer, key));
+                let name = masked_person(&engineer.name);
+                let grade = t.engineer_grade(engineer.grade);
+                [format!("{name}（{grade}）"), number, employer]
+            }
+        };
+        Some(Self(cells))
+    }
+
+    /// Name, number, and address or employer.
+    #[must_use]
+    pub fn cells(&self) -> [TableCell; 3] {
+        self.0.each_ref().map(TableCell::text)
+    }
+}
+
+/// A person's name of which only the first sign is told, and not how long it is.
+///
+/// ```
+/// # use double_random::papers::redact::masked_person;
+/// assert_eq!(masked_person("沙维新"), "沙＊＊");
+/// assert_eq!(masked_person(""), "＊＊");
+/// ```
+#[must_use]
+pub fn masked_person(name: &str) -> String {
+    name.chars().take(1).chain("＊＊".chars()).collect()
 }
 
 /// 监管类别: key units are told from the rest, and nothing finer.

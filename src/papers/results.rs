@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::redact::PublicUnit;
-use super::{PublicPaper, WORDS, blank, columns, fact, plan};
+use super::{PublicPaper, WORDS, blank, columns, fact, plan, withheld_note};
 use crate::document::Row;
 use crate::document::table::TableCell;
 use crate::engine::occasion::Occasion;
@@ -14,7 +14,7 @@ use crate::workbook::{DrawRecord, Workbook};
 
 pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> PublicPaper {
     let t = WORDS;
-    let task = plan::title(t, draw);
+    let task = plan::task(t, draw);
     let mut paper = blank(book, "results", t.publish_results_title(&task), date);
     let public = book.results_public();
     let label = draw.label(&book.brigade.division);
@@ -64,10 +64,10 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         (t.publish_authority(), 7, false),
         (t.paper_unit_name(), 10, true),
         (t.col_code(), 13, false),
-        (t.publish_made(), 8, true),
+        (t.publish_made(), 10, true),
         (t.publish_outcome(), 9, true),
         (t.publish_measures(), 6, false),
-        (t.publish_date(), 7, false),
+        (t.publish_date(), 10, false),
         (t.col_note(), 3, false),
     ]);
     paper.facts = vec![
@@ -78,6 +78,7 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         ),
     ];
     paper.notes = vec![t.publish_results_note().to_owned()];
+    paper.notes.extend(withheld_note(book, &withheld));
     PublicPaper {
         paper,
         withheld,

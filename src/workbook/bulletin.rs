@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::own_visit::OwnVisitId;
 use super::visit::VisitId;
 use crate::engine::lottery::Hash;
 
@@ -16,6 +17,8 @@ pub enum BulletinOf {
     Results(u32),
     /// 抽查计划 of a draw.
     Plan(u32),
+    /// 年度自我声明: what came of a year that is closed.
+    Statement,
     /// 抽取登记: every draw of the year, in sequence.
     Draws,
     /// 年度抽查计划.
@@ -51,6 +54,9 @@ pub struct Bulletin {
     /// Of results: the visits whose results it first made public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<VisitId>,
+    /// The same of a draw from the institutions' or the engineers' register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<OwnVisitId>,
     /// When that was entered, in local time.
     pub at: NaiveDateTime,
     /// Who entered it.

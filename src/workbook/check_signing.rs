@@ -19,7 +19,7 @@ use super::self_check::{
     CHECKS_MAX, CheckFiled, CheckKind, CheckLine, CheckNote, HeadSigned, SelfCheck, Verdict,
     count_of,
 };
-use super::{Workbook, check_entries, check_registers, check_visits};
+use super::{Workbook, check_entries, check_public, check_registers, check_visits};
 
 /// Signs of 说明, at most.
 const NOTE_MAX: usize = 400;
@@ -69,6 +69,7 @@ impl Workbook {
     pub fn self_check(&self, today: NaiveDate) -> CheckedNow {
         let seen = Seen::new(self, today);
         let mut lines = check_visits::lines(&seen);
+        lines.extend(check_public::lines(&seen));
         lines.extend(check_entries::lines(&seen));
         lines.extend(check_registers::lines(&seen));
         let last = self.self_checks().next_back();

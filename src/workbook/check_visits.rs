@@ -12,7 +12,7 @@ use super::derive::deadline_in;
 use super::plan_change::PlanChangeKind;
 use super::self_check::{CheckKind, CheckLine, CheckRecord, Checked};
 use super::visit_record::{Measure, NoScan, PaperKind, Scan, VisitRecord};
-use super::visit_stage::{PUBLISH_WORKING_DAYS, RECHECK_WORKING_DAYS};
+use super::visit_stage::RECHECK_WORKING_DAYS;
 use crate::engine::calendar::{YearMonth, add_six_months};
 use crate::model::{OfficerRole, UnitId, UnitStatus};
 
@@ -39,7 +39,6 @@ pub(super) fn lines(seen: &Seen) -> Vec<CheckLine> {
         places(seen),
         papers(seen),
         notified(seen),
-        publish(seen),
         limits(seen),
         month(seen),
         carried(seen),
@@ -257,20 +256,6 @@ fn notified(seen: &Seen) -> CheckLine {
         let notice = visit.visit.notice.as_ref();
         let is_bad = notice.is_none_or(|notice| notice.date > day);
         count.look(is_bad.then(|| visit.told().on(day)));
-    }
-    count.line()
-}
-
-/// Of the visits whose twenty working days are over, those whose result is not public.
-fn publish(seen: &Seen) -> CheckLine {
-    let mut count = Count::new(CheckKind::Publish);
-    let public = seen.book.results_public();
-    for (visit, day) in seen.made() {
-        let until = seen.calendar.add_working_days(day, PUBLISH_WORKING_DAYS);
-        if until < seen.today {
-            let is_bad = !public.contains_key(&visit.visit.id);
-            count.look(is_bad.then(|| visit.told().on(day).until(until)));
-        }
     }
     count.line()
 }

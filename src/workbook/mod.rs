@@ -22,7 +22,7 @@
 //! - `result_entry`: its entry and review; `visit_steps`: notice, papers, 复查; [`result_rule`]: what they may not break
 //! - [`other_visit`]: visits that no draw chose; `other_entry`: their entry
 //! - [`bulletin`]: what was published, in versions; [`publishing`]: when it is due, the act
-//! - [`self_check`]: what 定期核查 says, when it is due; `check_seen`: what its rules look at; `check_visits`, `check_entries`, `check_registers`: the rules; [`check_signing`]: its report
+//! - [`self_check`]: what 定期核查 says, when it is due; `check_seen`: what its rules look at; `check_visits`, `check_public`, `check_entries`, `check_registers`: the rules; [`check_signing`]: its report
 //! - [`bunching`]: when entries count as bunched
 //! - [`action`]: every change there is; [`request`]: what the larger ones carry
 //! - [`refusal`]: why one is refused
@@ -51,6 +51,7 @@ pub mod campaign;
 pub mod ceremony;
 pub mod certify;
 mod check_entries;
+mod check_public;
 mod check_registers;
 mod check_seen;
 pub mod check_signing;

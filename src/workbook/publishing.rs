@@ -14,6 +14,7 @@ use super::bulletin::{Bulletin, BulletinOf};
 use super::event::Event;
 use super::event_detail::BulletinPublished;
 use super::names::check_length;
+use super::own_visit::{OwnState, OwnVisit};
 use super::refusal::{ActionError, BulletinRefusal};
 use super::visit::{Visit, VisitId};
 use super::visit_stage::PUBLISH_WORKING_DAYS;
@@ -87,13 +88,15 @@ impl Workbook {
         let Some(kept) = self.year(year) else {
             return Vec::new();
         };
-        let plans = kept.draws.iter().rev().filter(|it| is_for_units(it));
-        let plans: Vec<&DrawRecord> = plans.filter(|it| it.approval.is_some()).collect();
+        let draws = kept.draws.iter().rev();
+        let plans: Vec<&DrawRecord> = draws.filter(|it| plan_made_on(it).is_some()).collect();
         let results = plans
             .iter()
+            .filter(|draw| has_visits(draw))
             .map(|draw| self.results_state(kept, draw, today));
         let plans = plans.iter().map(|draw| self.plan_state(kept, draw, today));
         let rest = [
+            self.statement_state(kept, today),
             self.draws_state(kept, today),
             self.year_plan_state(kept, today),
             self.items_state(kept, today),
@@ -150,46 +153,98 @@ impl Workbook {
             .collect()
     }
 
+    /// The same of a draw from a register of its own: what was entered may be public, and is
+    /// once more where the entry was corrected since.
+    fn own_results_waiting<'a>(&self, year: &'a Year, draw: &DrawRecord) -> Vec<&'a OwnVisit> {
+        let of = BulletinOf::Results(draw.number);
+        let told_at = |visit: &OwnVisit| {
+            let with = year.bulletins_of(of);
+            let with = with.filter(|it| it.own.contains(&visit.id));
+            with.map(|it| it.at).max()
+        };
+        let is_waiting = |visit: &OwnVisit| {
+            let corrected = visit.changes.last().map(|it| it.at);
+            told_at(visit).is_none_or(|told| corrected.is_some_and(|at| at > told))
+        };
+        let made = own_visits_of(year, draw).filter(|visit| visit.made.is_some());
+        made.filter(|visit| is_waiting(visit)).collect()
+    }
+
     fn results_state(&self, year: &Year, draw: &DrawRecord, today: NaiveDate) -> BulletinState {
         let mut state = BulletinState::new(year, BulletinOf::Results(draw.number));
-        let waiting = self.results_waiting(year, draw);
         let calendar = self.calendar();
-        for made in waiting.iter().filter_map(|visit| visit.made) {
-            let until = calendar.add_working_days(made.date, PUBLISH_WORKING_DAYS);
-            state.wait(until, today);
+        let (days, known, to_come): (Vec<NaiveDate>, usize, usize) =
+            if draw.own_register().is_some() {
+                let waiting = self.own_results_waiting(year, draw);
+                let made = waiting.iter().filter_map(|visit| visit.made.as_ref());
+                let states = own_visits_of(year, draw).map(|visit| self.own_state(visit));
+                let counts = states.fold((0, 0), |(made, pending), state| match state {
+                    OwnState::Made(_) => (made + 1, pending),
+                    OwnState::Pending => (made, pending + 1),
+                    OwnState::Void => (made, pending),
+                });
+                (made.map(|made| made.date).collect(), counts.0, counts.1)
+            } else {
+                let waiting = self.results_waiting(year, draw);
+                let made = waiting.iter().filter_map(|visit| visit.made);
+                let of_draw = year.visits.iter().filter(|it| it.id.draw == draw.id());
+                let is_accepted = |visit: &&Visit| visit.accepted_at().is_some();
+                let (accepted, to_come): (Vec<_>, Vec<_>) = of_draw.partition(is_accepted);
+                let days = made.map(|made| made.date).collect();
+                (days, accepted.len(), to_come.len())
+            };
+        for day in &days {
+            state.wait(calendar.add_working_days(*day, PUBLISH_WORKING_DAYS), today);
         }
-        let of_draw = year.visits.iter().filter(|it| it.id.draw == draw.id());
-        let is_accepted = |visit: &&Visit| visit.accepted_at().is_some();
-        let (accepted, to_come): (Vec<_>, Vec<_>) = of_draw.partition(is_accepted);
-        state.public = (accepted.len() - waiting.len()) as u32;
-        state.to_come = to_come.len() as u32;
+        state.public = (known - days.len()) as u32;
+        state.to_come = to_come as u32;
         state
     }
 
     fn plan_state(&self, year: &Year, draw: &DrawRecord, today: NaiveDate) -> BulletinState {
         let mut state = BulletinState::new(year, BulletinOf::Plan(draw.number));
-        let Some(approval) = &draw.approval else {
+        let Some(made_on) = plan_made_on(draw) else {
             return state;
         };
         let id = draw.id();
         let changes = year.visits.iter().flat_map(|visit| &visit.plan_changes);
-        let changed = changes.filter(|it| it.draw == id).map(|it| it.at).max();
+        let changes = changes.filter(|it| it.draw == id).map(|it| it.at);
+        let closed = own_visits_of(year, draw).filter_map(|visit| visit.closed.as_ref());
+        let changed = changes.chain(closed.map(|it| it.at)).max();
         match (&state.last, changed) {
             (Some(last), Some(changed)) if changed > last.at => {
                 state.wait(self.publish_by(changed.date()), today);
             }
             (Some(_), _) => state.public = 1,
-            (None, _) => {
-                // A plan is public before its month; one approved in it, within the law's term.
-                let first = draw.month.first_day();
-                let before = first.pred_opt().filter(|_| approval.date < first);
-                state.wait(
-                    before.unwrap_or_else(|| self.publish_by(approval.date)),
-                    today,
-                );
-            }
+            (None, _) => state.wait(self.plan_due(draw, made_on), today),
         }
         state
+    }
+
+    /// The day by which a plan must be public that was there from `made_on`: before its month;
+    /// one made in it, or for no month, within the law's term.
+    fn plan_due(&self, draw: &DrawRecord, made_on: NaiveDate) -> NaiveDate {
+        let first = draw.month.first_day();
+        let is_for_month = draw.own_register().is_none() && made_on < first;
+        let before = first.pred_opt().filter(|_| is_for_month);
+        before.unwrap_or_else(|| self.publish_by(made_on))
+    }
+
+    /// The last day for a plan's first version; none where there is no plan to publish.
+    pub(super) fn plan_due_of(&self, draw: &DrawRecord) -> Option<NaiveDate> {
+        plan_made_on(draw).map(|made_on| self.plan_due(draw, made_on))
+    }
+
+    /// 年度自我声明, once the year is closed.
+    fn statement_state(&self, year: &Year, today: NaiveDate) -> Option<BulletinState> {
+        let closed = year.closed.as_ref()?;
+        let mut state = BulletinState::new(year, BulletinOf::Statement);
+        if state.last.is_some() {
+            state.public = 1;
+        } else {
+            state.wait(self.publish_by(closed.at.date()), today);
+        }
+        Some(state)
     }
 
     /// Draws whose last step came after the last version.
@@ -238,7 +293,7 @@ impl Workbook {
         let today = context.now.date();
         let places = publish.places.trim().to_owned();
         let why = publish.why.trim().to_owned();
-        self.check_year_open(year)?;
+        // A year that is closed changes no more, but what came of it is made public after.
         let state = self.bulletin_state(year, of, today);
         let state = state.ok_or(BulletinRefusal::Nothing)?;
         require(&places, BulletinRefusal::NoPlace.into())?;
@@ -254,7 +309,9 @@ impl Workbook {
         }
         let version = state.last.as_ref().map_or(1, |last| last.version + 1);
         if let Some(last) = &state.last {
-            if last.fingerprint == publish.fingerprint {
+            // What waits is told by a version that says the same, once it is noted as that: a
+            // result accepted anew may say what it said.
+            if last.fingerprint == publish.fingerprint && state.waiting == 0 {
                 return Err(BulletinRefusal::Same {
                     version: last.version,
                 }
@@ -264,17 +321,17 @@ impl Workbook {
                 require(&why, ActionError::NoReason)?;
             }
         }
-        let visits = match of {
-            BulletinOf::Results(number) => {
-                let of = self.year(year).zip(self.draw(DrawId::new(year, number)));
-                let waiting = of.map(|(year, draw)| self.results_waiting(year, draw));
-                let waiting = waiting.into_iter().flatten();
-                waiting.map(|visit| visit.id.clone()).collect()
-            }
-            _ => Vec::new(),
-        };
+        let (mut visits, mut own) = (Vec::new(), Vec::new());
+        if let BulletinOf::Results(number) = of
+            && let Some((year, draw)) = self.year(year).zip(self.draw(DrawId::new(year, number)))
+        {
+            let waiting = self.results_waiting(year, draw).into_iter();
+            visits = waiting.map(|visit| visit.id.clone()).collect();
+            let waiting = self.own_results_waiting(year, draw).into_iter();
+            own = waiting.map(|visit| visit.id.clone()).collect();
+        }
         let by = context.who.clone();
-        let kept = self.kept_year(year)?;
+        let kept = self.year_mut(year).ok_or(ActionError::NoYear { year })?;
         if kept.bulletins.len() >= BULLETINS_MAX {
             return Err(ActionError::TooMany { max: BULLETINS_MAX });
         }
@@ -289,6 +346,7 @@ impl Workbook {
             withheld: publish.withheld,
             why: why.clone(),
             visits,
+            own,
             at: context.now,
             by,
             extra: Map::new(),
@@ -310,11 +368,15 @@ impl Workbook {
         let kept = self.year(year)?;
         let draw = |number| self.draw(DrawId::new(year, number));
         match of {
-            BulletinOf::Plan(number) => Some(draw(number)?.approval.as_ref()?.date),
+            BulletinOf::Plan(number) => plan_made_on(draw(number)?),
             BulletinOf::Results(number) => {
-                let made = self.results_of(draw(number)?).filter_map(|it| it.made);
-                made.map(|made| made.date).min()
+                let draw = draw(number)?;
+                let made = self.results_of(draw).filter_map(|it| it.made);
+                let own = own_visits_of(kept, draw).filter_map(|it| it.made.as_ref());
+                let own = own.map(|made| made.date);
+                made.map(|made| made.date).chain(own).min()
             }
+            BulletinOf::Statement => Some(kept.closed.as_ref()?.at.date()),
             BulletinOf::Draws => kept.draws.first().map(|it| it.opened_at.date()),
             BulletinOf::YearPlan => kept.plans.first().map(|it| it.at.date()),
             BulletinOf::Items => self.item_versions.first().map(|it| it.at.date()),
@@ -344,7 +406,10 @@ impl BulletinState {
         let is_next = match self.of {
             BulletinOf::Results(_) => self.waiting > 0,
             BulletinOf::Draws => true,
-            BulletinOf::Plan(_) | BulletinOf::YearPlan | BulletinOf::Items => false,
+            BulletinOf::Plan(_)
+            | BulletinOf::Statement
+            | BulletinOf::YearPlan
+            | BulletinOf::Items => false,
         };
         self.last.is_some() && !is_next
     }
@@ -356,11 +421,32 @@ impl BulletinState {
     }
 }
 
-/// Institutions and engineers are no units; and a campaign all of whose units stand in the
-/// month's plan is public with that.
-fn is_for_units(draw: &DrawRecord) -> bool {
+/// The day from which a draw's plan may be public: of its approval; of one from a register of
+/// its own, which nobody approves, of the draw.
+fn plan_made_on(draw: &DrawRecord) -> Option<NaiveDate> {
+    let drawn = draw.drawn.as_ref()?.at.date();
+    match draw.own_register() {
+        Some(_) => Some(drawn),
+        None => draw.approval.as_ref().map(|it| it.date),
+    }
+}
+
+/// Whether results come of a draw: those of a campaign all of whose units stand in the month's
+/// plan are the month's.
+fn has_visits(draw: &DrawRecord) -> bool {
     let drawn = draw.drawn.as_ref();
-    draw.own_register().is_none() && drawn.is_some_and(|it| !it.plan.visits.is_empty())
+    draw.own_register().is_some() || drawn.is_some_and(|it| !it.plan.visits.is_empty())
+}
+
+/// The checks of a draw from a register of its own.
+fn own_visits_of<'a>(
+    year: &'a Year,
+    draw: &DrawRecord,
+) -> impl Iterator<Item = &'a OwnVisit> + use<'a> {
+    let id = draw.id();
+    year.own_visits
+        .iter()
+        .filter(move |visit| visit.id.draw == id)
 }
 
 /// Whether a year's versions count from 1 without gaps for each thing, in order of time.

@@ -73,6 +73,8 @@ pub enum CheckKind {
     Notified,
     /// 检查结果 20 个工作日内公示.
     Publish,
+    /// 抽查计划按期公示.
+    PlanPublic,
     /// 一年两次、间隔六个月 (R7).
     Limits,
     /// 请假、抽调期间没有任务.
@@ -89,6 +91,8 @@ pub enum CheckKind {
     Names,
     /// 风险等级、标签核对.
     Reviewed,
+    /// 公示没有超期.
+    PublishedLate,
     /// 检查后 3 个工作日内录入 (R15).
     EnteredLate,
     /// 月底集中录入 (R15).
@@ -121,7 +125,7 @@ pub enum CheckKind {
 
 impl CheckKind {
     /// All, in order.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::Approved,
         Self::Overdue,
         Self::RecheckLate,
@@ -136,6 +140,7 @@ impl CheckKind {
         Self::Papers,
         Self::Notified,
         Self::Publish,
+        Self::PlanPublic,
         Self::Limits,
         Self::Away,
         Self::AwayApproved,
@@ -144,6 +149,7 @@ impl CheckKind {
         Self::Incomplete,
         Self::Names,
         Self::Reviewed,
+        Self::PublishedLate,
         Self::EnteredLate,
         Self::MonthEnd,
         Self::Burst,
@@ -177,6 +183,7 @@ impl CheckKind {
             | Self::Places
             | Self::Papers
             | Self::Publish
+            | Self::PlanPublic
             | Self::Limits
             | Self::Away
             | Self::AwayApproved
@@ -190,6 +197,7 @@ impl CheckKind {
             Self::ApproverWent
             | Self::Notified
             | Self::Reviewed
+            | Self::PublishedLate
             | Self::EnteredLate
             | Self::MonthEnd
             | Self::Burst

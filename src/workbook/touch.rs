@@ -410,9 +410,10 @@ impl Event {
                 BulletinOf::Plan(number) | BulletinOf::Results(number) => {
                     Records::draws([DrawNamed::of(it.of_year, number)])
                 }
-                BulletinOf::Draws | BulletinOf::YearPlan | BulletinOf::Items => {
-                    Records::years([it.of_year])
-                }
+                BulletinOf::Statement
+                | BulletinOf::Draws
+                | BulletinOf::YearPlan
+                | BulletinOf::Items => Records::years([it.of_year]),
             },
             Self::OpenRegisterDraw(it) => Records::opened(it.month, it.number),
             Self::OpenSupplementary(it) => {

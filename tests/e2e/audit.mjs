@@ -148,3 +148,51 @@ export function layoutFaults() {
   }
   return faults;
 }
+
+/** In print: what lies over what on a sheet, or runs out of it; a table without heads; a page
+ *  that is not numbered n of m. */
+export function sheetFaults() {
+  const shown = [...document.querySelectorAll('.paper .sheet')].filter((sheet) => sheet.getClientRects().length);
+  const faults = shown.length ? [] : ['no sheet'];
+  for (const [at, sheet] of shown.entries()) {
+    const page = `page ${at + 1}`;
+    const outer = sheet.getBoundingClientRect();
+    const boxes = [...sheet.querySelectorAll(':scope > *')].map((e) => [e, e.getBoundingClientRect()]);
+    for (const [a, one] of boxes) {
+      for (const [b, two] of boxes) {
+        if (a !== b && one.top < two.bottom - 1 && two.top < one.bottom - 1) faults.push(`${page}: ${a.className || a.tagName} over ${b.className || b.tagName}`);
+      }
+      if (one.bottom > outer.bottom + 1) faults.push(`${page}: ${a.className} runs out of the sheet`);
+    }
+    for (const cell of sheet.querySelectorAll('td, th')) {
+      if (cell.scrollWidth > cell.clientWidth + 1 || cell.scrollHeight > cell.clientHeight + 1) faults.push(`${page}: ${cell.textContent} is cut off`);
+    }
+    for (const table of sheet.querySelectorAll('table')) if (!table.querySelector('thead th')) faults.push(`${page}: no heads`);
+    const numbered = new RegExp(`第 ${at + 1} 页，共 ${shown.length} 页`);
+    if (!numbered.test(sheet.querySelector('.sheet-foot')?.textContent ?? '')) faults.push(`${page}: not numbered`);
+  }
+  return faults;
+}
+
+/** What an editor leaves that takes styles, classes, scripts and unknown elements away: the
+ *  words, and of tables heads and rows. */
+export function stripped(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const kept = ['html', 'body', 'p', 'strong', 'br', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'h1', 'h2'];
+  page.querySelectorAll('head, style, script').forEach((e) => e.remove());
+  for (const element of page.querySelectorAll('*')) {
+    for (const { name } of [...element.attributes]) element.removeAttribute(name);
+  }
+  for (const element of page.querySelectorAll('*')) {
+    if (!kept.includes(element.localName)) element.replaceWith(...element.childNodes);
+  }
+  const cells = (row) => [...row.cells].map((cell) => cell.textContent);
+  const tables = [...page.querySelectorAll('table')];
+  return {
+    left: page.body.innerHTML,
+    words: page.body.textContent,
+    paragraphs: [...page.querySelectorAll('p')].map((p) => p.textContent),
+    heads: tables.flatMap((table) => cells(table.tHead.rows[0])),
+    rows: tables.flatMap((table) => [...table.tBodies].flatMap((body) => [...body.rows].map(cells))),
+  };
+}

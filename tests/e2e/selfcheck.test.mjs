@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { layoutFaults, structureFaults } from './audit.mjs';
+import { layoutFaults, sheetFaults, structureFaults } from './audit.mjs';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { NOW, approvePlan, drawMonth, freezePlan, moveDemoTo, openDemo, saved } from './steps.mjs';
 
@@ -107,9 +107,12 @@ journey('a check is made on its day, signed, mended, made anew and filed', async
   // On paper: two upright sheets, signed, with places for signature and seal.
   const paper = await page.evaluate(() => document.querySelector('.paper').textContent);
   for (const words of ['双随机抽查定期核查报告', '核查〔2026〕1号', '雨雪天气', '盖章', head]) assert.ok(paper.includes(words), words);
+  await page.media('print');
+  assert.deepEqual(await page.evaluate(sheetFaults), []);
   const sheets = await page.css('.paper .sheet').count();
   const pdf = await readFile(await page.pdf(join(ROOT, 'target/e2e/self-check.pdf')), 'latin1');
   assert.equal(pdf.match(/\/Type \/Page\b/g).length, sheets, 'a sheet is a page, and nothing else is');
+  await page.media('screen');
 
   // A check that says the same is no new report.
   await page.byRole('link', '回到这次核查').click();

@@ -205,6 +205,22 @@ journey('a year that is over is closed with its statement, archived and read', a
   assert.match(await page.text(), /已结束/);
   for (const check of [structureFaults, contrastFaults, layoutFaults]) assert.deepEqual(await page.evaluate(check), []);
   assert.equal(await page.byRole('button', '冻结计划').count(), 0);
+  // The statement is published, without what the brigade wrote to it for itself.
+  await page.goto('#/publish/2026-statement');
+  await page.byRole('link', /年度自我声明.*待公示/).wait();
+  const seen = await page.byRole('region', '公众所见').text();
+  assert.match(seen, /2026年度“双随机、一公开”消防监督抽查自我声明/);
+  assert.match(seen, /没有守住底线/);
+  assert.ok(!seen.includes('全年只抽了十二月'));
+  for (const check of [structureFaults, contrastFaults, layoutFaults]) assert.deepEqual(await page.evaluate(check), []);
+  await page.byRole('button', '登记已公示').click();
+  const noted = page.byRole('dialog', /^登记已公示：年度自我声明/);
+  await noted.byRole('textbox', '公布在哪里').fill('南宫市政府网站');
+  await noted.byRole('button', '登记已公示').click();
+  await noted.waitGone();
+  await page.byRole('link', /年度自我声明.*已公示/).wait();
+  await page.goto('#/plan/2026');
+  await statement.wait();
   await page.byRole('button', '草案').click();
   assert.equal(await page.byRole('button', '冻结计划').count(), 0, 'the draft is only read');
   const paper = await page.evaluate(() => document.querySelector('.paper').textContent);

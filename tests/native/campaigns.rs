@@ -8,6 +8,8 @@ use double_random::engine::occasion::Occasion;
 use double_random::model::{
     Finding, InspectionItem, Officer, OfficerId, Share, Stratum, Unit, UnitId,
 };
+use double_random::papers::public_paper;
+use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::campaign::{
     CampaignKind, CampaignPlace, CampaignPlan, CampaignResults, ProposedFor,
 };
@@ -379,4 +381,36 @@ fn seasons_and_holidays_propose_campaigns() {
     );
     let later = desk.0.campaign_proposals(2026, date("2026-09-20"));
     assert!(later.len() < all.len() && later.iter().all(|it| it.to >= date("2026-09-20")));
+}
+
+#[test]
+fn a_campaign_within_the_months_plan_has_a_paper_that_says_so() {
+    let mut desk = Desk::in_january();
+    let plan = Desk::hotels();
+    let mut small = plan.clone();
+    small.size = CampaignSize::Count(1);
+    desk.act("2026-01-05T09:00:00", Desk::put(small));
+    desk.act("2026-01-05T09:10:00", Desk::open(1));
+    desk.finish("2026-01-05");
+    approve(&mut desk.0);
+    let draw = desk.0.draws().last().unwrap().clone();
+    assert!(draw.drawn.as_ref().unwrap().plan.visits.is_empty());
+    let (of, today) = (BulletinOf::Plan(draw.number), date("2026-01-05"));
+    assert!(desk.0.bulletin_state(2026, of, today).is_some());
+    // Its results are the month's.
+    let results = BulletinOf::Results(draw.number);
+    assert!(desk.0.bulletin_state(2026, results, today).is_none());
+    let paper = public_paper(&desk.0, 2026, of, today).unwrap().paper;
+    assert_eq!(paper.title, "2026年春节前宾馆专项专项检查计划");
+    assert!(paper.notes[0].contains("1 户全部列入月度抽查计划"));
+    let month = desk
+        .0
+        .draws()
+        .next()
+        .unwrap()
+        .label(&desk.0.brigade.division);
+    let row = paper.rows[0].cells.last().unwrap().shown();
+    assert!(row.contains(&month), "{row}");
+    let draws = public_paper(&desk.0, 2026, BulletinOf::Draws, today).unwrap();
+    assert_eq!(draws.paper.rows[1].cells[6].shown(), "1");
 }

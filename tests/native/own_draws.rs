@@ -16,8 +16,10 @@ use double_random::exchange::verification::verification_file;
 use double_random::model::{
     Agency, AgencyId, CandidateId, Engineer, EngineerId, Finding, Officer, OfficerId, Unit, UnitId,
 };
+use double_random::papers::public_paper;
 use double_random::store::parts::Cutter;
 use double_random::store::{MemoryStorage, Stamp, Vault};
+use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::kept::Kept as _;
 use double_random::workbook::own_visit::{OwnMade, OwnState, OwnTeam, OwnVisitId};
 use double_random::workbook::plan_change::{ClosedGround, Confirmation};
@@ -33,6 +35,7 @@ use double_random::workbook::{
 
 use crate::approval::approve;
 use crate::desk::AtDesk;
+use crate::publish::{forms, publishing};
 use crate::python;
 
 const AGENCIES: OwnRegister = OwnRegister::Agencies;
@@ -687,4 +690,81 @@ fn whoever_is_away_is_stood_in_for_by_the_next_on_the_list() {
         Desk::record(&id, OwnMade { team, ..made }),
     );
     desk.assert_proved();
+}
+
+#[test]
+fn what_was_drawn_and_found_is_published_with_persons_masked() {
+    let mut desk = Desk::drawn();
+    desk.act("2026-01-12T11:00:00", Desk::open(ENGINEERS, 2));
+    desk.finish("2026-01-12");
+    let today = date("2026-01-13");
+    for number in [2, 3] {
+        let (plan, results) = (BulletinOf::Plan(number), BulletinOf::Results(number));
+        let state = desk.0.bulletin_state(2026, plan, today).unwrap();
+        let within_term = desk.0.publish_by(date("2026-01-12"));
+        assert_eq!((state.due, state.waiting), (Some(within_term), 1));
+        let publish = publishing(&desk.0, plan, "2026-01-13", "");
+        assert_eq!(publish.rows, publish_count(number));
+        desk.act("2026-01-13T09:00:00", Action::PublishBulletin(publish));
+        let state = desk.0.bulletin_state(2026, plan, today).unwrap();
+        assert_eq!((state.due, state.public), (None, 1));
+        let state = desk.0.bulletin_state(2026, results, today).unwrap();
+        assert_eq!((state.waiting, state.to_come), (0, publish_count(number)));
+    }
+    let id = desk.visits()[0].clone();
+    let made = desk.made(&id, "2026-01-14");
+    desk.act("2026-01-14T17:00:00", Desk::record(&id, made));
+    let (of, today) = (BulletinOf::Results(2), date("2026-01-15"));
+    let state = desk.0.bulletin_state(2026, of, today).unwrap();
+    let due = desk.0.publish_by(date("2026-01-14"));
+    assert_eq!((state.waiting, state.to_come, state.due), (1, 2, Some(due)));
+    let publish = publishing(&desk.0, of, "2026-01-15", "");
+    desk.act("2026-01-15T09:00:00", Action::PublishBulletin(publish));
+    let state = desk.0.bulletin_state(2026, of, today).unwrap();
+    assert_eq!((state.waiting, state.public, state.due), (0, 1, None));
+    let told = &desk.0.years[0].bulletins.last().unwrap().own;
+    assert_eq!(told.as_slice(), std::slice::from_ref(&id));
+    // A correction of what was found is to be published once more.
+    let mut right = desk.made(&id, "2026-01-14");
+    right.finding = Finding::None;
+    let correct = Action::CorrectOwnVisit(CorrectOwnVisit {
+        visit: id,
+        made: Some(right),
+        reason: "登记错了".into(),
+    });
+    desk.act("2026-01-16T09:00:00", correct);
+    let state = desk.0.bulletin_state(2026, of, date("2026-01-16")).unwrap();
+    assert_eq!((state.waiting, state.is_correction()), (1, false));
+    desk.assert_proved();
+
+    let engineers: Vec<String> = desk.0.engineers.iter().map(|it| it.name.clone()).collect();
+    let officers: Vec<String> = desk.0.officers.iter().map(|it| it.name.clone()).collect();
+    for of in [
+        BulletinOf::Plan(2),
+        BulletinOf::Results(2),
+        BulletinOf::Plan(3),
+    ] {
+        let paper = public_paper(&desk.0, 2026, of, today).unwrap().paper;
+        for (form, text) in forms(&paper) {
+            for name in engineers.iter().chain(&officers) {
+                assert!(
+                    !text.contains(name.as_str()),
+                    "{of:?} as {form} holds {name}"
+                );
+            }
+        }
+    }
+    let draws = public_paper(&desk.0, 2026, BulletinOf::Draws, today).unwrap();
+    let counts: Vec<String> = draws
+        .paper
+        .rows
+        .iter()
+        .map(|row| row.cells[6].shown())
+        .collect();
+    assert_eq!(counts[1..], ["3", "2"]);
+}
+
+/// How many a draw of the test above drew.
+const fn publish_count(number: u32) -> u32 {
+    if number == 2 { 3 } else { 2 }
 }

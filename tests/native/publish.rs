@@ -1,17 +1,22 @@
 //! 公示: what may be published when, what a paper may say, and that all its forms say the same.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use double_random::document::table::TableCell;
-use double_random::document::{Paper, html, text};
+use double_random::document::{Column, Paper, Row, a4, html, text};
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json;
 use double_random::exchange::paper_package::ELEMENT;
 use double_random::exchange::sheet::{Cell, open, write};
+use double_random::i18n::Lang;
 use double_random::model::field::{Described, Publication as Class};
 use double_random::model::{Officer, Unit};
-use double_random::papers::{PublicPaper, carried, public_paper};
+use double_random::papers::self_check::CheckSheet;
+use double_random::papers::{
+    PublicPaper, carried, commitment, kept_version, month_plan, public_paper, self_check,
+};
 use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::own_visit::OwnTeam;
 use double_random::workbook::publishing::{BulletinState, Publish};
@@ -21,6 +26,7 @@ use double_random::workbook::{Action, ActionError, VisitId, Workbook};
 
 use crate::approval::{approve, drawn};
 use crate::desk::{AtDesk, plain_record};
+use crate::python;
 
 const NOW: &str = "2026-02-03T09:00:00";
 const PLAN: BulletinOf = BulletinOf::Plan(1);
@@ -35,6 +41,21 @@ struct Desk(Workbook);
 impl AtDesk for Desk {
     fn book(&mut self) -> &mut Workbook {
         &mut self.0
+    }
+}
+
+/// The paper of a day, said to be published that day.
+pub fn publishing(book: &Workbook, of: BulletinOf, day: &str, why: &str) -> Publish {
+    let made = public_paper(book, 2026, of, date(day)).unwrap();
+    Publish {
+        year: 2026,
+        of,
+        date: date(day),
+        places: "政府网站".into(),
+        why: why.into(),
+        fingerprint: made.fingerprint(),
+        rows: made.paper.rows.len() as u32,
+        withheld: made.withheld.len() as u32,
     }
 }
 
@@ -59,17 +80,7 @@ impl Desk {
     }
 
     fn publishing(&self, of: BulletinOf, day: &str, why: &str) -> Publish {
-        let made = self.made(of);
-        Publish {
-            year: 2026,
-            of,
-            date: date(day),
-            places: "政府网站".into(),
-            why: why.into(),
-            fingerprint: made.fingerprint(),
-            rows: made.paper.rows.len() as u32,
-            withheld: made.withheld.len() as u32,
-        }
+        publishing(&self.0, of, day, why)
     }
 
     fn publish(&mut self, of: BulletinOf, day: &str, why: &str) {
@@ -110,11 +121,15 @@ impl Desk {
     }
 
     fn withhold(&mut self, at: usize) -> Unit {
+        self.withhold_for(at, "政府信息公开条例第十四条")
+    }
+
+    fn withhold_for(&mut self, at: usize, reason: &str) -> Unit {
         let visits = self.0.year(2026).unwrap().visits.iter();
         let id = visits.map(|visit| visit.id.unit.clone()).nth(at).unwrap();
         let withhold = Withhold {
             id: id.clone(),
-            reason: "政府信息公开条例第十四条".into(),
+            reason: reason.into(),
             approver: "鄢立群".into(),
             random: [at as u8; 10],
         };
@@ -255,7 +270,7 @@ fn secrets(book: &Workbook, hidden: &Unit) -> BTreeSet<String> {
 }
 
 /// Every form in which a paper leaves the program, as text: of a spreadsheet all its parts.
-fn forms(paper: &Paper) -> Vec<(&'static str, String)> {
+pub fn forms(paper: &Paper) -> Vec<(&'static str, String)> {
     let excel = write(&paper.table());
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(excel)).unwrap();
     let mut parts = String::new();
@@ -333,11 +348,104 @@ fn what_a_page_carries_holds_nothing_that_the_paper_withholds() {
     assert!(!page.contains(hidden.id.as_str()), "its own id is told");
 }
 
+#[test]
+fn a_paper_says_how_many_units_each_ground_of_law_withholds() {
+    let mut desk = Desk::new();
+    assert!(!desk.made(PLAN).paper.notes.concat().contains("依法不公开"));
+    desk.withhold(0);
+    let hidden = desk.withhold_for(1, "甲研究所的商业秘密");
+    let made = desk.made(PLAN);
+    let note = made.paper.notes.last().unwrap();
+    for words in [
+        "依法不公开 2 户",
+        "第十四条（国家秘密、公共安全等） 1 户",
+        "第十五条（商业秘密、个人隐私等） 1 户",
+    ] {
+        assert!(note.contains(words), "{note}");
+    }
+    // The ground alone: what the brigade wrote to it may tell the unit.
+    for (form, text) in forms(&made.paper) {
+        let tells = ["甲研究所", hidden.name.as_str()].map(|it| text.contains(it));
+        assert_eq!(tells, [false, false], "{form}");
+    }
+}
+
+#[test]
+fn a_kept_file_is_known_by_its_fingerprint() {
+    let mut desk = Desk::new();
+    desk.publish(PLAN, "2026-01-02", "");
+    let made = desk.made(PLAN);
+    let file = format!("{:#}", text::data(&made.paper));
+    desk.withhold(0);
+    desk.publish(PLAN, "2026-01-03", "依法不公开 1 户");
+    let prints: Vec<_> = desk.0.year(2026).unwrap().bulletins_of(PLAN).collect();
+    let (paper, print) = kept_version(&file).unwrap();
+    assert_eq!(
+        [
+            print == prints[0].fingerprint,
+            print == prints[1].fingerprint
+        ],
+        [true, false]
+    );
+    assert_eq!(
+        (&paper.title, &paper.facts, &paper.notes),
+        (&made.paper.title, &made.paper.facts, &made.paper.notes)
+    );
+    let shown = |paper: &Paper| -> Vec<String> {
+        let cells = paper.rows.iter().flat_map(|row| &row.cells);
+        cells.map(TableCell::shown).collect()
+    };
+    assert_eq!(shown(&paper), shown(&made.paper));
+    // One sign changed is another paper.
+    let changed = file.replacen("批准日期", "批准曰期", 1);
+    assert_ne!(kept_version(&changed).unwrap().1, print);
+    for other in ["", "{}", "[1]", &json::workbook_to_json(&desk.0)] {
+        assert_eq!(kept_version(other), None);
+    }
+}
+
+#[test]
+fn titles_say_what_a_paper_is() {
+    let mut desk = Desk::new();
+    desk.accept_one();
+    let title = |of| desk.made(of).paper.title;
+    assert_eq!(title(PLAN), "2026年1月“双随机、一公开”消防监督抽查计划");
+    assert_eq!(title(RESULTS), "2026年1月“双随机、一公开”消防监督抽查结果");
+}
+
+#[test]
+fn what_waits_and_says_nothing_new_is_noted_and_waits_no_more() {
+    let mut desk = Desk::new();
+    let id = desk.accept_one();
+    desk.publish(RESULTS, "2026-02-02", "");
+    // Sent back to be looked at, and accepted as it was.
+    let year = desk.0.years.iter_mut().find(|it| it.year == 2026).unwrap();
+    let visit = year.visits.iter_mut().find(|it| it.id == id).unwrap();
+    let review = visit.records.last_mut().unwrap().review.as_mut().unwrap();
+    review.at = "2026-02-03T09:30:00".parse().unwrap();
+    assert_eq!(desk.state(RESULTS).waiting, 1);
+    let again = desk.publishing(RESULTS, "2026-02-03", "");
+    assert_eq!(
+        Some(again.fingerprint),
+        desk.state(RESULTS).last.map(|it| it.fingerprint)
+    );
+    desk.act("2026-02-03T10:00:00", Action::PublishBulletin(again));
+    assert_eq!(
+        (desk.state(RESULTS).waiting, desk.state(RESULTS).public),
+        (0, 1)
+    );
+    let more = desk.publishing(RESULTS, "2026-02-03", "再来");
+    desk.refuses_to(
+        more,
+        ActionError::Bulletin(BulletinRefusal::Same { version: 2 }),
+    );
+}
+
 /// The cells of a file's first sheet, as text, below its heads.
-fn read_back(name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
+fn read_back(name: &str, bytes: &[u8], width: u16) -> Vec<Vec<String>> {
     let book = at_once(open(name, bytes, None, &AtOnce)).unwrap();
     let rows = &book.sheets[0].grid.rows;
-    let cells = |row: &double_random::exchange::sheet::GridRow, width: u16| {
+    let cells = |row: &double_random::exchange::sheet::GridRow| {
         let texts = (0..width).map(|column| match row.cell(column) {
             None => String::new(),
             Some(Cell::Text(text)) => text.trim().to_owned(),
@@ -347,10 +455,87 @@ fn read_back(name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
         });
         texts.collect::<Vec<String>>()
     };
-    let head = rows.iter().position(|row| row.cells.len() > 5).unwrap();
-    let width = rows[head].cells.len() as u16;
-    let body = rows[head + 1..].iter().filter(|row| row.cells.len() > 3);
-    body.map(|row| cells(row, width)).collect()
+    let is_head =
+        |row: &double_random::exchange::sheet::GridRow| row.cells.len() == usize::from(width);
+    let head = rows.iter().position(is_head).unwrap();
+    let body = rows[head + 1..].iter().filter(|row| row.cells.len() > 1);
+    body.map(cells).collect()
+}
+
+/// The cells of the tables on a paper's sheets, as text.
+fn on_sheets(paper: &Paper) -> Vec<Vec<String>> {
+    let sheets = a4::sheets(paper, LAYOUT);
+    let plain = |cell: &str| {
+        let cell = cell.split("</td>").next().unwrap_or_default();
+        let tags = ["<del>", "</del>"];
+        let cell = tags
+            .iter()
+            .fold(cell.to_owned(), |cell, tag| cell.replace(tag, ""));
+        let signs = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&amp;", "&"),
+        ];
+        signs
+            .iter()
+            .fold(cell, |cell, (from, to)| cell.replace(from, to))
+    };
+    let rows = sheets.split("<tr>").filter(|row| row.contains("<td>"));
+    rows.map(|row| row.split("<td>").skip(1).map(plain).collect())
+        .collect()
+}
+
+const LAYOUT: a4::Layout = a4::Layout {
+    is_portrait: false,
+    page: &|page, total| format!("第 {page} 页，共 {total} 页"),
+    continued: "（续）",
+    qr: None,
+};
+
+/// Every form of a paper, read back, says what it says.
+#[track_caller]
+fn assert_alike(paper: &Paper) {
+    let kind = paper.kind;
+    let width = paper.columns.len() as u16;
+    let said: Vec<Vec<String>> = paper
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(TableCell::shown).collect())
+        .collect();
+    assert_eq!(on_sheets(paper), said, "{kind} A4");
+    if width > 0 {
+        let (csv, excel) = (paper.table().csv(), write(&paper.table()));
+        let csv = read_back("纸.csv", csv.as_bytes(), width);
+        assert_eq!(csv, said, "{kind} csv");
+        assert_eq!(read_back("纸.xlsx", &excel, width), said, "{kind} xlsx");
+        let page = html::page(paper);
+        let page = read_back("纸.xls", page.as_bytes(), width);
+        assert_eq!(page, said, "{kind} html");
+    }
+    let data = text::data(paper);
+    let rows = data["rows"].as_array().unwrap().iter();
+    let rows: Vec<Vec<String>> = rows
+        .map(|row| serde_json::from_value(row["cells"].clone()).unwrap())
+        .collect();
+    assert_eq!(rows, said, "{kind} json");
+    let message = text::message(paper);
+    if let Some(brief) = paper.columns.iter().position(|it| it.is_brief) {
+        assert!(said.iter().all(|row| message.contains(&row[brief])));
+    }
+    // What stands beside the table is said by each form that has room for it.
+    let texts = [message, html::page(paper), a4::sheets(paper, LAYOUT)];
+    let places = paper.end.iter().flat_map(|end| &end.lines);
+    let facts = paper.facts.iter().chain(places);
+    let words = facts.flat_map(|fact| [&fact.name, &fact.words]);
+    for words in words.chain(&paper.notes) {
+        // A date may stand in an element of its own.
+        let is_dated = words.contains(['年', '月', '日']);
+        for text in &texts {
+            let is_said = text.contains(&words.replace('<', "&lt;")) || text.contains(words);
+            assert!(is_said || is_dated, "{kind} lacks {words} in {text:.200}");
+        }
+    }
 }
 
 #[test]
@@ -358,34 +543,129 @@ fn all_forms_of_a_paper_say_the_same() {
     let mut desk = Desk::new();
     desk.accept_one();
     for of in [PLAN, RESULTS, BulletinOf::Draws, BulletinOf::YearPlan] {
-        let paper = desk.made(of).paper;
-        let said: Vec<Vec<String>> = paper
-            .rows
-            .iter()
-            .map(|row| row.cells.iter().map(TableCell::shown).collect())
-            .collect();
-        let csv = paper.table().csv();
-        assert_eq!(read_back("纸.csv", csv.as_bytes()), said, "{of:?} csv");
-        assert_eq!(
-            read_back("纸.xlsx", &write(&paper.table())),
-            said,
-            "{of:?} xlsx"
-        );
-        assert_eq!(
-            read_back("纸.xls", html::page(&paper).as_bytes()),
-            said,
-            "{of:?} html"
-        );
-        let data = text::data(&paper);
-        let rows = data["rows"].as_array().unwrap().iter();
-        let rows: Vec<Vec<String>> = rows
-            .map(|row| serde_json::from_value(row["cells"].clone()).unwrap())
-            .collect();
-        assert_eq!(rows, said, "{of:?} json");
-        let message = text::message(&paper);
-        let brief = paper.columns.iter().position(|it| it.is_brief).unwrap();
-        assert!(said.iter().all(|row| message.contains(&row[brief])));
+        assert_alike(&desk.made(of).paper);
     }
+    let draw = desk.0.draws().next().unwrap();
+    let plan = month_plan::paper(Lang::Zh, &desk.0, draw).unwrap();
+    assert_eq!(plan.rows.len(), desk.made(PLAN).paper.rows.len());
+    assert_alike(&plan);
+    let check = CheckSheet::now(Lang::Zh, &desk.0, Desk::today());
+    let check = self_check::paper(Lang::Zh, &check);
+    assert!(check.rows.len() > 30);
+    assert_alike(&check);
+    let committed = draw.committed.as_ref().unwrap();
+    let paper = commitment::paper(Lang::Zh, "大队", "130581-202601-01", committed);
+    let hash = committed.hash.to_string();
+    for text in [
+        text::message(&paper),
+        html::page(&paper),
+        a4::sheets(&paper, LAYOUT),
+    ] {
+        let digits: String = text.split_whitespace().collect();
+        assert!(digits.contains(&hash[..32]) && digits.contains(&hash[32..]));
+        assert!(text.contains("张贴时间") && text.contains("见到的人签名"));
+    }
+    assert_alike(&paper);
+}
+
+#[test]
+fn another_program_reads_the_spreadsheets_and_finds_nothing_hidden() {
+    let mut desk = Desk::new();
+    desk.accept_one();
+    let all = [PLAN, RESULTS, BulletinOf::Draws, BulletinOf::YearPlan];
+    let papers = all.map(|of| desk.made(of).paper);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let files = [0, 1, 2, 3].map(|at| folder.join(format!("paper-{at}.xlsx")));
+    for (paper, file) in papers.iter().zip(&files) {
+        std::fs::write(file, write(&paper.table())).unwrap();
+    }
+    let paths = files.each_ref().map(PathBuf::as_path);
+    let Some(output) = python::python("tests/peers/open_excel.py", &paths) else {
+        return;
+    };
+    let words = String::from_utf8_lossy(&output.stderr);
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).expect(&words);
+    if read.is_null() {
+        println!("openpyxl is not installed: no spreadsheet was opened by it");
+        return;
+    }
+    for (paper, read) in papers.iter().zip(read.as_array().unwrap()) {
+        let table = paper.table();
+        let heads = table.columns.iter().map(|column| column.head.clone());
+        let mut said: Vec<Vec<String>> = vec![heads.collect()];
+        let rows = table.rows.iter();
+        said.extend(rows.map(|row| row.iter().map(TableCell::shown).collect()));
+        let rows: Vec<Vec<String>> = serde_json::from_value(read["rows"].clone()).unwrap();
+        assert_eq!(rows, said, "{}", paper.kind);
+        assert_eq!(read["sheets"].as_array().unwrap().len(), 1);
+        for hidden in ["comments", "formulas", "names", "hidden"] {
+            assert_eq!(read[hidden], 0, "{}: {hidden}", paper.kind);
+        }
+    }
+}
+
+#[test]
+fn sheets_hold_every_row_once_with_heads_and_numbers() {
+    let cell =
+        |at: usize| TableCell::text(format!("第{at}户：{}", "消防设施维护保养".repeat(at % 9)));
+    let column = |head: &str| Column {
+        head: head.to_owned(),
+        width: 1,
+        is_brief: true,
+    };
+    let mut paper = Paper {
+        title: "计划".into(),
+        number: "130581-202601-01".into(),
+        columns: ["单位", "地址", "事项"].map(column).into(),
+        notes: vec!["注".into()],
+        ..Paper::default()
+    };
+    for count in 0..120 {
+        let row = |at| Row {
+            cells: (0..3).map(|n| cell(at + n)).collect(),
+            is_struck: false,
+        };
+        paper.rows = (0..count).map(row).collect();
+        for is_portrait in [false, true] {
+            let layout = a4::Layout {
+                is_portrait,
+                ..LAYOUT
+            };
+            let pages = a4::pages(&paper, layout);
+            let rows: Vec<usize> = pages.iter().cloned().flatten().collect();
+            assert_eq!(rows, (0..count).collect::<Vec<_>>());
+            let sheets = a4::sheets(&paper, layout);
+            let with_rows = pages.iter().filter(|page| !page.is_empty()).count();
+            assert_eq!(sheets.matches("<thead>").count(), with_rows);
+            for page in 1..=pages.len() {
+                assert!(sheets.contains(&format!("第 {page} 页，共 {} 页", pages.len())));
+            }
+        }
+    }
+    assert!(a4::pages(&paper, LAYOUT).len() > 3);
+}
+
+/// Tells how long each channel of a month of 200 visits takes; the page is some times slower.
+#[test]
+fn a_month_of_two_hundred_visits_is_soon_published() {
+    let desk = Desk::new();
+    let mut made = desk.made(PLAN);
+    let rows = made.paper.rows.clone();
+    made.paper.rows = rows.into_iter().cycle().take(200).collect();
+    let paper = &made.paper;
+    let time = |name: &str, form: &dyn Fn() -> usize| {
+        let began = std::time::Instant::now();
+        let size = form();
+        println!("{name}: {} bytes in {:?}", size, began.elapsed());
+        assert!(size > 1_000, "{name}");
+    };
+    time("html", &|| html::page(paper).len());
+    time("article", &|| html::brief(paper).len());
+    time("message", &|| text::message(paper).len());
+    time("json", &|| text::data(paper).to_string().len());
+    time("csv", &|| paper.table().csv().len());
+    time("excel", &|| write(&paper.table()).len());
+    time("A4", &|| a4::sheets(paper, LAYOUT).len());
 }
 
 #[test]

@@ -388,12 +388,67 @@ fn a_result_is_public_within_twenty_working_days() {
         withheld: 0,
         why: String::new(),
         visits: vec![visit],
+        own: Vec::new(),
         at: until.and_time(chrono::NaiveTime::MIN),
         by: "沙维新".into(),
         extra: serde_json::Map::new(),
     };
     book.years[0].bulletins.push(bulletin);
     assert_eq!(of(&book, &after), (0, 1));
+}
+
+#[test]
+fn what_was_published_late_is_told_in_the_period_in_which_it_was() {
+    let mut book = one(|_| {});
+    let made = date("2026-01-12");
+    let until = book.publish_by(made);
+    let visit = book.years[0].visits[0].id.clone();
+    let (late, plan_late) = (until + Days::new(1), date("2026-01-05"));
+    let bulletin = |of, day: NaiveDate, visits| Bulletin {
+        of,
+        version: 1,
+        date: day,
+        due: None,
+        places: "政府网站".into(),
+        fingerprint: sha256(b"paper"),
+        rows: 1,
+        withheld: 0,
+        why: String::new(),
+        visits,
+        own: Vec::new(),
+        at: day.and_time(chrono::NaiveTime::MIN),
+        by: "沙维新".into(),
+        extra: serde_json::Map::new(),
+    };
+    // The plan's month has begun: until it is public, that is to be mended.
+    let plan = |book: &Workbook, day| figures(book, day, CheckKind::PlanPublic);
+    assert_eq!(plan(&book, "2025-12-31"), (0, 0));
+    assert_eq!(plan(&book, "2026-01-05"), (1, 1));
+    let found = line(&book, "2026-01-05", CheckKind::PlanPublic);
+    assert_eq!(found.verdict, Verdict::Mend);
+    assert_eq!(found.records[0].until, Some(date("2025-12-31")));
+    let of_plan = bulletin(BulletinOf::Plan(1), plan_late, Vec::new());
+    book.years[0].bulletins.push(of_plan);
+    assert_eq!(plan(&book, "2026-01-05"), (0, 1));
+    let told = |book: &Workbook, day: &str| line(book, day, CheckKind::PublishedLate);
+    let found = told(&book, "2026-01-10");
+    assert_eq!((found.bad, found.verdict), (1, Verdict::Explain));
+    assert_eq!(found.records[0].day, Some(plan_late));
+
+    let of_results = |day| bulletin(BulletinOf::Results(1), day, vec![visit.clone()]);
+    let mut in_time = book.clone();
+    in_time.years[0].bulletins.push(of_results(until));
+    let mut too_late = book;
+    too_late.years[0].bulletins.push(of_results(late));
+    let day = (late + Days::new(1)).to_string();
+    assert_eq!(told(&in_time, &day).bad, 0);
+    let found = told(&too_late, &day);
+    assert_eq!((found.bad, found.total), (1, 1));
+    let record = &found.records[0];
+    assert_eq!(
+        (record.of.clone(), record.until),
+        (Checked::Visit(visit), Some(until))
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use double_random::desk::duties::Duty;
 use double_random::engine::lottery::sha256;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json::{self, Content};
@@ -240,7 +241,10 @@ fn said(book: &Workbook) -> BTreeMap<String, Value> {
             format!("{:?}", book.overdue(month, day)).into(),
         );
         say(name("late"), format!("{:?}", book.late_visits(day)).into());
-        say(name("duties"), format!("{:?}", book.duties_on(day)).into());
+        // What of a closed year is still to be published leaves with it.
+        let mut duties = book.duties_on(day);
+        duties.retain(|duty| !matches!(duty, Duty::Publish { .. }));
+        say(name("duties"), format!("{duties:?}").into());
         say(
             name("outlook"),
             format!("{:?}", book.outlook(&plan, month, day)).into(),

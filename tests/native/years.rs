@@ -558,6 +558,44 @@ fn over() -> (Workbook, VisitId) {
 }
 
 #[test]
+fn the_statement_of_a_closed_year_is_published() {
+    use double_random::workbook::bulletin::BulletinOf;
+    let (mut book, _) = over();
+    let (of, today) = (BulletinOf::Statement, date("2027-01-05"));
+    assert!(book.bulletin_state(2026, of, today).is_none());
+    assert!(double_random::papers::public_paper(&book, 2026, of, today).is_none());
+    close(&mut book, "2027-01-04T09:00:00", "甲单位停业，十二月才抽").unwrap();
+    let state = book.bulletin_state(2026, of, today).unwrap();
+    let due = book.publish_by(date("2027-01-04"));
+    assert_eq!((state.due, state.waiting), (Some(due), 1));
+    let is_due = |it: &Duty| matches!(it, Duty::Publish { .. });
+    assert!(book.duties_on(today).iter().any(is_due));
+    let made = double_random::papers::public_paper(&book, 2026, of, today).unwrap();
+    assert_eq!(made.paper.rows.len(), 3);
+    let said = made.paper.facts.iter().map(|fact| fact.words.as_str());
+    let said: String = said.collect();
+    let statement = &book.years[0].closed.as_ref().unwrap().statement;
+    assert!(said.contains("没有守住底线") && said.contains("抽中的检查 1 户次已查"));
+    assert!(statement.missed().count() > 0);
+    // The brigade's own words, and who signed, are no public matter.
+    for (form, text) in crate::publish::forms(&made.paper) {
+        let tells = ["甲单位", "鄢立群", "沙维新"].map(|it| text.contains(it));
+        assert_eq!(tells, [false; 3], "{form}");
+    }
+    let publish = crate::publish::publishing(&book, of, "2027-01-05", "");
+    act(
+        &mut book,
+        "2027-01-05T10:00:00",
+        Action::PublishBulletin(publish),
+    );
+    let state = book.bulletin_state(2026, of, today).unwrap();
+    assert_eq!((state.due, state.public), (None, 1));
+    assert_eq!(book.check_sound(), Ok(()));
+    let text = json::workbook_to_json(&book);
+    assert!(json::read_workbook(&text).unwrap().workbook == book);
+}
+
+#[test]
 fn a_year_is_closed_once_it_is_over_with_its_statement() {
     let (mut book, made) = over();
     let from = date("2027-01-01");

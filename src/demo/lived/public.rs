@@ -24,7 +24,10 @@ impl Desk {
                 BulletinOf::Results(_) => day.weekday() == Weekday::Fri,
                 // A change of a plan is told at the week's end, with what else changed.
                 BulletinOf::Plan(_) => state.last.is_none() || day.weekday() == Weekday::Fri,
-                BulletinOf::Draws | BulletinOf::YearPlan | BulletinOf::Items => true,
+                BulletinOf::Statement
+                | BulletinOf::Draws
+                | BulletinOf::YearPlan
+                | BulletinOf::Items => true,
             };
             if is_then {
                 self.publish_one(state, day);
@@ -37,14 +40,6 @@ impl Desk {
             return;
         };
         let fingerprint = made.fingerprint();
-        if state
-            .last
-            .as_ref()
-            .is_some_and(|last| last.fingerprint == fingerprint)
-        {
-            // What changed, such as an officer, is nothing that the public paper tells.
-            return;
-        }
         self.act(Action::PublishBulletin(Publish {
             year: state.year,
             of: state.of,

@@ -57,7 +57,7 @@ pub use mark::{Tag, TagKind, tier_mark};
 pub use meter::{FloorBar, floor_meter};
 pub use page_head::PageHead;
 pub use progress::Progress;
-pub use qr::qr_code;
+pub use qr::{qr_code, qr_drawing};
 pub use ribbon::{RibbonDay, month_ribbon, ribbon_legend};
 pub use table::{Column, Row, VirtualTable};
 pub use text::{command_line, hash_text};

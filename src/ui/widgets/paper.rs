@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::document::{Paper, a4};
 use crate::i18n::Lang;
 
 /// Says, as long as the owner lives, that the page has a paper of its own: the style sheet then
@@ -14,6 +15,20 @@ pub fn has_paper() {
     };
     mark(true);
     on_cleanup(move || mark(false));
+}
+
+/// A paper that is a value, sheet by sheet: shown only when printing, on a page that says
+/// [`has_paper`]. `qr`: a code for its
+/// head, as a drawing.
+pub fn value_sheets(t: Lang, paper: &Paper, is_portrait: bool, qr: Option<&str>) -> AnyView {
+    let layout = a4::Layout {
+        is_portrait,
+        page: &|page, total| t.paper_page(page, total),
+        continued: t.paper_continued(),
+        qr,
+    };
+    let sheets = a4::sheets(paper, layout);
+    view! { <div class="paper" aria-hidden="true" inner_html=sheets></div> }.into_any()
 }
 
 /// The foot of a sheet: who, the code to read aloud, what else is said there, which page.

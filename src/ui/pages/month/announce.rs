@@ -5,17 +5,13 @@
 use leptos::portal::Portal;
 use leptos::prelude::*;
 
-use crate::i18n::Lang;
+use crate::papers::commitment;
 use crate::ui::app::use_lang;
 use crate::ui::files;
 use crate::ui::pages::month::state::MonthState;
-use crate::ui::widgets::paper::has_paper;
-use crate::ui::widgets::{Icon, hash_text, icon, qr_code};
+use crate::ui::widgets::paper::{has_paper, value_sheets};
+use crate::ui::widgets::{Icon, icon, qr_drawing};
 use crate::workbook::DrawRecord;
-use crate::workbook::draw::Committed;
-
-/// Groups of four digits in a line of the sheet.
-const SHEET_GROUPS: usize = 8;
 
 /// Code, message and sheet of a commitment that has been fixed.
 pub(super) fn announce(state: MonthState, draw: &DrawRecord) -> Option<AnyView> {
@@ -28,7 +24,9 @@ pub(super) fn announce(state: MonthState, draw: &DrawRecord) -> Option<AnyView> 
         )
     })?;
     let message = t.commitment_message(&brigade, &label, &committed);
+    let paper = commitment::paper(t, &brigade, &label, &committed);
     let code = committed.hash.to_string();
+    let qr = qr_drawing(&code);
     let copy = move |text: String| {
         move |_| {
             files::copy(&text);
@@ -55,62 +53,7 @@ pub(super) fn announce(state: MonthState, draw: &DrawRecord) -> Option<AnyView> 
             <textarea readonly rows="5" prop:value=message></textarea>
         </label>
         // Beside the page, whose body is not printed.
-        <Portal>{sheet(t, &brigade, &label, &committed)}</Portal>
+        <Portal>{value_sheets(t, &paper, false, qr.as_deref())}</Portal>
     };
     Some(view.into_any())
-}
-
-/// The sheet to post, on A4.
-fn sheet(t: Lang, brigade: &str, label: &str, committed: &Committed) -> AnyView {
-    let commitment = &committed.commitment;
-    let month = commitment.month;
-    let disclosed = commitment.disclosed.as_ref();
-    let is_demo = disclosed.is_some_and(|disclosed| disclosed.is_demo);
-    let outside = disclosed.and_then(|disclosed| disclosed.outside_window.clone());
-    let code = committed.hash.to_string();
-    let lines = [&code[..SHEET_GROUPS * 4], &code[SHEET_GROUPS * 4..]];
-    let title = t.announce_title(month.year(), t.month_name(month.month()).replace(' ', ""));
-    let fact = |name: &'static str, words: String| {
-        view! {
-            <dt>{name}</dt>
-            <dd>{words}</dd>
-        }
-    };
-    view! {
-        <div class="paper" aria-hidden="true">
-            <section class="sheet announce-sheet" data-mark=is_demo.then(|| t.band_demo())>
-                <header class="sheet-head">
-                    <div>
-                        <p class="sheet-issuer">{brigade.to_owned()}</p>
-                        <h1>{title}</h1>
-                    </div>
-                    {qr_code(&code, t.screen_qr_commitment())}
-                </header>
-                <p class="announce-code">
-                    {lines.map(|line| hash_text(line, usize::MAX, false)).collect_view()}
-                </p>
-                <dl class="announce-facts">
-                    {fact(t.draw_number(), label.to_owned())}
-                    {(!commitment.occasion.is_month())
-                        .then(|| fact(t.announce_occasion(), t.occasion_name(&commitment.occasion)))}
-                    {fact(t.announce_fixed(), t.paper_time(committed.at))}
-                    {fact(t.announce_entropy(), t.entropy_promised(&commitment.entropy))}
-                    {fact(t.announce_place(), committed.shown_at.clone())}
-                    {outside.map(|reason| fact(t.announce_reason(), reason))}
-                </dl>
-                <p>{t.commitment_note()}</p>
-                {[t.announce_posted(), t.announce_seen()]
-                    .map(|words| {
-                        view! {
-                            <p class="sign-line">
-                                <span>{words}</span>
-                                <i></i>
-                            </p>
-                        }
-                    })
-                    .collect_view()}
-            </section>
-        </div>
-    }
-    .into_any()
 }

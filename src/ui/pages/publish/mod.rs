@@ -3,8 +3,10 @@
 //! - [`self`]: which thing is on show
 //! - [`list`]: the things of the year, with due day and state
 //! - [`sheet`]: the paper on show: channels, preview, difference, versions
+//! - [`kept`]: a version that was kept as a file
 //! - [`note`]: the dialog in which it is noted as published
 
+mod kept;
 mod list;
 mod note;
 mod sheet;
@@ -62,6 +64,7 @@ fn key(year: i32, of: BulletinOf) -> String {
     match of {
         BulletinOf::Plan(number) => format!("{year}-plan-{number}"),
         BulletinOf::Results(number) => format!("{year}-results-{number}"),
+        BulletinOf::Statement => format!("{year}-statement"),
         BulletinOf::Draws => format!("{year}-draws"),
         BulletinOf::YearPlan => format!("{year}-year"),
         BulletinOf::Items => format!("{year}-items"),
@@ -78,10 +81,14 @@ pub(in crate::ui::pages) fn name(t: Lang, book: &Workbook, year: i32, of: Bullet
         BulletinOf::Plan(number) | BulletinOf::Results(number) => {
             book.draw(DrawId::new(year, number))
         }
-        BulletinOf::Draws | BulletinOf::YearPlan | BulletinOf::Items => None,
+        BulletinOf::Statement | BulletinOf::Draws | BulletinOf::YearPlan | BulletinOf::Items => {
+            None
+        }
     };
     let draw = draw.map(|draw| {
-        if draw.occasion.is_month() {
+        if let Some(register) = draw.own_register() {
+            t.own_register(register).to_owned()
+        } else if draw.occasion.is_month() {
             t.month_name(draw.month.month())
         } else {
             format!(
@@ -94,12 +101,27 @@ pub(in crate::ui::pages) fn name(t: Lang, book: &Workbook, year: i32, of: Bullet
     t.bulletin(of, &draw.unwrap_or_default())
 }
 
+/// A thing as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Listed {
+    state: BulletinState,
+    /// Something waits, and the version that is public says it already.
+    is_same: bool,
+}
+
 /// What is to be published of the years on the desk, the later year first.
-fn states(book: &Workbook, today: NaiveDate) -> Vec<BulletinState> {
+fn listed(book: &Workbook, today: NaiveDate) -> Vec<Listed> {
     let years = book.years.iter().rev();
-    years
-        .flat_map(|year| book.bulletin_states(year.year, today))
-        .collect()
+    let states = years.flat_map(|year| book.bulletin_states(year.year, today));
+    let listed = states.map(|state| {
+        let last = state.last.as_ref().filter(|_| state.waiting > 0);
+        let is_same = last.is_some_and(|last| {
+            let made = papers::public_paper(book, state.year, state.of, today);
+            made.is_some_and(|made| made.fingerprint() == last.fingerprint)
+        });
+        Listed { state, is_same }
+    });
+    listed.collect()
 }
 
 /// The page.
@@ -109,18 +131,16 @@ pub fn PublishPage() -> impl IntoView {
     let t = use_lang();
     let all = Memo::new(move |_| {
         let today = app.today();
-        read(app, |book| Some(states(book, today))).unwrap_or_default()
+        read(app, |book| Some(listed(book, today))).unwrap_or_default()
     });
     let chosen = Memo::new(move |_| {
         let id = app.route.with(|route| route.id.clone());
         all.with(|all| {
-            let named = all.iter().find(|it| Some(key(it.year, it.of)) == id);
+            let all = || all.iter().map(|it| &it.state);
+            let named = all().find(|it| Some(key(it.year, it.of)) == id);
             // Else what waits, the most pressing first.
-            let waiting = all
-                .iter()
-                .filter(|it| it.due.is_some())
-                .min_by_key(|it| it.due);
-            named.or(waiting).or(all.first()).cloned()
+            let waiting = all().filter(|it| it.due.is_some()).min_by_key(|it| it.due);
+            named.or(waiting).or(all().next()).cloned()
         })
     });
     let shown = Memo::new(move |_| {
@@ -149,15 +169,17 @@ fn nothing(t: Lang) -> AnyView {
     .into_any()
 }
 
-fn page(app: App, all: Memo<Vec<BulletinState>>, shown: Arc<Shown>) -> AnyView {
+fn page(app: App, all: Memo<Vec<Listed>>, shown: Arc<Shown>) -> AnyView {
     let t = use_lang();
     let facts = all.with(|all| {
-        let waiting = all.iter().filter(|it| it.waiting > 0).count();
+        let waits = |it: &&Listed| it.state.waiting > 0 && !it.is_same;
+        let waiting = all.iter().filter(waits).count();
         let public = all
             .iter()
-            .filter(|it| it.last.is_some() && it.waiting == 0)
-            .count();
-        let pressing = all.iter().filter(|it| it.pressing > 0).count();
+            .filter(|it| it.state.last.is_some() && !waits(it));
+        let public = public.count();
+        let pressing = all.iter().filter(waits);
+        let pressing = pressing.filter(|it| it.state.pressing > 0).count();
         let pressing = (pressing > 0).then(|| t.publish_pressing(pressing));
         let counts = std::iter::once(t.publish_summary(waiting, public));
         counts.chain(pressing).collect::<Vec<_>>().join("　")
@@ -182,7 +204,7 @@ fn page(app: App, all: Memo<Vec<BulletinState>>, shown: Arc<Shown>) -> AnyView {
                 {sheet::sheet(app, t, &shown)}
             </div>
         </div>
-        {sheet::paper(&shown)}
+        {sheet::paper(t, &shown)}
         {note::dialog(app, t, shown, asking)}
     }
     .into_any()

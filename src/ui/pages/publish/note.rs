@@ -20,7 +20,8 @@ pub(super) fn button(t: Lang, shown: &Shown, asking: RwSignal<bool>) -> AnyView 
         Some(_) if shown.is_same => Some(t.publish_unchanged()),
         Some(_) => None,
     };
-    let is_off = why.is_some();
+    // What waits and says nothing new is noted all the same, so that it waits no more.
+    let is_off = why.is_some() && !(shown.is_same && shown.state.waiting > 0);
     view! {
         <span class="caption">{why}</span>
         <button

@@ -16,7 +16,7 @@ use crate::ui::app::App;
 use crate::ui::files;
 use crate::ui::widgets::export::save_excel;
 use crate::ui::widgets::list::{ViewTab, ViewTabs, read};
-use crate::ui::widgets::paper::has_paper;
+use crate::ui::widgets::paper::{has_paper, value_sheets};
 use crate::workbook::bulletin::BulletinOf;
 
 const SEEN: &str = "seen";
@@ -232,8 +232,9 @@ fn difference(app: App, t: Lang, shown: &Shown) -> AnyView {
     let withheld = made.withheld.iter().map(|id| {
         let words = read(app, |book| {
             let unit = book.unit(id)?;
-            let why = unit.withheld.as_ref()?.reason.clone();
-            Some(t.publish_withheld_why(&unit.name, why))
+            let withheld = unit.withheld.as_ref()?;
+            let ground = t.legal_ground(withheld.ground());
+            Some(t.publish_withheld_why(&unit.name, ground, &withheld.reason))
         });
         view! { <li>{words}</li> }
     });
@@ -267,6 +268,8 @@ fn versions_of(app: App, t: Lang, shown: &Shown) -> AnyView {
     if versions.is_empty() {
         return view! { <p class="empty-note">{t.publish_versions_none()}</p> }.into_any();
     }
+    let known = versions.iter().map(|it| (it.version, it.fingerprint));
+    let kept = super::kept::kept(t, known.collect());
     let lines = versions.into_iter().map(|it| {
         let line = t.publish_version_line(it.version, t.paper_day(it.date), &it.places);
         let code = it.fingerprint.to_string();
@@ -280,22 +283,19 @@ fn versions_of(app: App, t: Lang, shown: &Shown) -> AnyView {
             </li>
         }
     });
-    view! { <ol class="publish-versions">{lines.collect_view()}</ol> }.into_any()
+    view! {
+        <ol class="publish-versions">{lines.collect_view()}</ol>
+        {kept}
+    }
+    .into_any()
 }
 
 /// The same paper for the printer.
-pub(super) fn paper(shown: &Arc<Shown>) -> AnyView {
+pub(super) fn paper(t: Lang, shown: &Arc<Shown>) -> AnyView {
     let Some(made) = &shown.publication else {
         return ().into_any();
     };
     has_paper();
-    let body = html::body(&made.paper);
-    view! {
-        <Portal>
-            <div class="paper" aria-hidden="true">
-                <section class="sheet is-flow" lang="zh-CN" inner_html=body.clone()></section>
-            </div>
-        </Portal>
-    }
-    .into_any()
+    let paper = made.paper.clone();
+    view! { <Portal>{value_sheets(t, &paper, false, None)}</Portal> }.into_any()
 }

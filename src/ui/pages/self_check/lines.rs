@@ -218,7 +218,9 @@ fn kind_route(book: &Workbook, sheet: &Sheet, line: &CheckLine) -> Route {
         CheckKind::Overdue | CheckKind::Month => view_route(TaskView::Overdue),
         CheckKind::RecheckLate => view_route(TaskView::ToRecheck),
         CheckKind::NotEntered | CheckKind::Returned => view_route(TaskView::ToEnter),
-        CheckKind::Publish => Route::to(Page::Publish),
+        CheckKind::Publish | CheckKind::PlanPublic | CheckKind::PublishedLate => {
+            Route::to(Page::Publish)
+        }
         _ => {
             let found = first.and_then(|record| record_route(book, line.kind, record));
             found.unwrap_or_else(|| Route::record(Page::Month, YearMonth::of(sheet.to).to_string()))

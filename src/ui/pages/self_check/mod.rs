@@ -11,20 +11,16 @@ mod report;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
+use crate::papers::self_check::CheckSheet as Sheet;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
 use crate::ui::widgets::{Banner, BannerKind, PageHead};
 use crate::workbook::Workbook;
-use crate::workbook::bunching::Bunching;
-use crate::workbook::check_signing::CheckedNow;
-use crate::workbook::self_check::{
-    CheckFiled, CheckLine, HeadSigned, SelfCheck, Verdict, count_of,
-};
+use crate::workbook::self_check::{CheckLine, Verdict};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,125 +33,6 @@ enum Shown {
     Gone(String),
     /// Nothing is drawn: there is nothing to check.
     Nothing,
-}
-
-/// A check on show, signed or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sheet {
-    /// The year that keeps it or will.
-    year: i32,
-    number: u32,
-    /// 南消核查〔2026〕10号.
-    label: String,
-    from: NaiveDate,
-    to: NaiveDate,
-    date: NaiveDate,
-    visits: u32,
-    units: u32,
-    lines: Vec<CheckLine>,
-    /// The label of the report to which it is compared.
-    after: Option<String>,
-    signed: Option<Signed>,
-    rule: Bunching,
-    review_days: u32,
-    brigade: String,
-    detachment: String,
-    head_name: String,
-    is_demo: bool,
-    /// The last day for filing it.
-    file_by: Option<NaiveDate>,
-}
-
-/// The signatures of a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Signed {
-    at: chrono::NaiveDateTime,
-    checker: String,
-    head: Option<HeadSigned>,
-    filed: Option<CheckFiled>,
-}
-
-impl Sheet {
-    fn now(t: Lang, book: &Workbook, today: NaiveDate) -> Self {
-        let CheckedNow {
-            from,
-            to,
-            visits,
-            units,
-            lines,
-            after,
-        } = book.self_check(today);
-        let (year, number) = book.next_check(today);
-        let label = |year, number| t.check_label(&book.brigade.short_name, year, number);
-        Self {
-            year,
-            number,
-            label: label(year, number),
-            from,
-            to,
-            date: today,
-            visits,
-            units,
-            lines,
-            after: after.map(|(year, number)| label(year, number)),
-            signed: None,
-            file_by: None,
-            ..Self::of_brigade(book)
-        }
-    }
-
-    fn report(t: Lang, book: &Workbook, year: i32, check: &SelfCheck) -> Self {
-        let label = |number| t.check_label(&book.brigade.short_name, year, number);
-        Self {
-            year,
-            number: check.number,
-            label: label(check.number),
-            from: check.from,
-            to: check.to,
-            date: check.date(),
-            visits: check.visits,
-            units: check.units,
-            lines: check.lines.clone(),
-            after: check.after.map(label),
-            signed: Some(Signed {
-                at: check.at,
-                checker: check.checker.clone(),
-                head: check.head.clone(),
-                filed: check.filed.clone(),
-            }),
-            file_by: Some(book.file_by(check)),
-            ..Self::of_brigade(book)
-        }
-    }
-
-    /// What is the brigade's of it.
-    fn of_brigade(book: &Workbook) -> Self {
-        let brigade = &book.brigade;
-        Self {
-            year: 0,
-            number: 0,
-            label: String::new(),
-            from: NaiveDate::MIN,
-            to: NaiveDate::MIN,
-            date: NaiveDate::MIN,
-            visits: 0,
-            units: 0,
-            lines: Vec::new(),
-            after: None,
-            signed: None,
-            rule: brigade.bunching,
-            review_days: brigade.review_days,
-            brigade: brigade.name.clone(),
-            detachment: brigade.detachment.clone(),
-            head_name: brigade.head.clone(),
-            is_demo: book.is_demo,
-            file_by: None,
-        }
-    }
-
-    fn count(&self, verdict: Verdict) -> usize {
-        count_of(&self.lines, verdict)
-    }
 }
 
 /// The address of a report.
