@@ -127,7 +127,7 @@ pub fn assert_published_proves(folder: &str, book: &Workbook) {
 }
 
 /// The checks of a file, read again, that did not pass.
-fn not_passed(file: &VerificationFile) -> Vec<Check> {
+pub fn not_passed(file: &VerificationFile) -> Vec<Check> {
     let Document::File(file) = read(file.to_text().as_bytes()).unwrap() else {
         panic!("it is a verification file");
     };
