@@ -39,12 +39,12 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
     }
     paper.columns = columns([
         (t.col_number(), 5, false),
-        (t.paper_unit_name(), 17, true),
-        (t.col_code(), 18, false),
-        (t.paper_address(), 17, false),
+        (t.paper_unit_name(), 16, true),
+        (t.col_code(), 19, false),
+        (t.paper_address(), 15, false),
         (t.publish_supervision(), 9, true),
         (t.col_items(), 11, false),
-        (t.publish_period(), 9, true),
+        (t.publish_period(), 11, true),
         (t.publish_authority(), 9, false),
         (t.col_note(), 5, false),
     ]);

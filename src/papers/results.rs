@@ -56,17 +56,17 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         });
     }
     paper.columns = columns([
-        (t.col_number(), 5, false),
+        (t.col_number(), 4, false),
         (t.publish_plan_number(), 8, false),
         (t.publish_task_number(), 8, false),
-        (t.publish_task(), 10, false),
+        (t.publish_task(), 9, false),
         (t.publish_kind(), 6, false),
         (t.publish_authority(), 7, false),
         (t.paper_unit_name(), 10, true),
         (t.col_code(), 13, false),
         (t.publish_made(), 10, true),
         (t.publish_outcome(), 9, true),
-        (t.publish_measures(), 6, false),
+        (t.publish_measures(), 8, false),
         (t.publish_date(), 10, false),
         (t.col_note(), 3, false),
     ]);
