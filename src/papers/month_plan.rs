@@ -37,13 +37,11 @@ pub fn paper(t: Lang, book: &Workbook, draw: &DrawRecord) -> Option<Paper> {
         Some(fact(t.paper_commitment(), groups.join(" "))),
         outside.map(|reason| fact(t.paper_outside(), reason)),
     ];
-    let approved = draw.approval.as_ref().map(|it| {
-        let signed = t.paper_approved(&it.approver, t.paper_day(it.date));
-        format!("{}: {} {signed}", t.paper_opinion(), it.opinion)
-    });
+    let approval = draw.approval.as_ref();
     let notes = [
         Some(summary(t, &rows)),
-        approved,
+        approval.map(|it| format!("{}: {}", t.paper_opinion(), it.opinion)),
+        approval.map(|it| t.paper_approved(&it.approver, t.paper_day(it.date))),
         Some(t.paper_verify().to_owned()),
     ];
     let trail = draw.trail_head().map(|head| t.trail_end(&head));

@@ -121,7 +121,7 @@ journey('a month after a broken-off draw leaves nothing open', async ({ open }) 
   await openDraw(page, '2026-01');
   await commit(page);
   // The sheet to post has the commitment as a QR code, which the verify page takes.
-  assert.equal(await page.css('.announce-sheet .qr svg').count(), 1);
+  assert.equal(await page.css('.sheet.is-notice .qr svg').count(), 1);
   await draw(page);
   await page.goto('#/verify/2');
   await page.waitForText('36 项核对，36 项通过');
