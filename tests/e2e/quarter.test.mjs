@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { BROWSERS, journey } from './harness.mjs';
 import {
-  NOW, approvePlan, backup, commit, draw, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, saved,
+  NOW, approvePlan, backup, commit, draw, drawMonth, freezePlan, goTo, isAway, moveDemoTo, openDemo, saved,
 } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
@@ -122,10 +122,8 @@ journey('a quarter: plan, draws, leave, results, a campaign, checks, carry-over,
   book = await bookOf(page);
   const over = planned(book, 1).filter((it) => it.day < '2026-01-12');
   // Who looks again went before, and must be there on that day, too.
-  const isAway = (id) => book.officers.find((it) => it.id === id).absences?.some((it) => it.from <= '2026-01-16' && it.to >= '2026-01-16');
-  const [found, clear, unmade] = over.toSorted((a, b) => (
-    [a.lead, a.member].some(isAway) - [b.lead, b.member].some(isAway)
-  ));
+  const isBack = ({ lead, member }) => [lead, member].every((id) => !isAway(book, id, '2026-01-16'));
+  const [found, clear, unmade] = over.toSorted((a, b) => isBack(b) - isBack(a));
   await enter(page, clear);
   await page.waitForText('可公示');
   const ordered = await enter(page, found, '2026-01-15');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { BROWSERS, journey } from './harness.mjs';
 import {
-  NOW, approvePlan, backup, drawMonth, freezePlan, goTo, moveDemoTo, openDemo, saved,
+  NOW, approvePlan, backup, drawMonth, freezePlan, goTo, isAway, moveDemoTo, openDemo, saved,
 } from './steps.mjs';
 
 const ONE = { browsers: BROWSERS.filter((browser) => browser === 'chromium') };
@@ -90,7 +90,10 @@ journey('a visit without findings is entered, reviewed by another, and may be pu
 
 journey('findings are sent back, entered anew, and wait for their re-inspection', async ({ open }) => {
   const page = await january(open);
-  const visit = over(await bookOf(page))[0];
+  const drawn = await bookOf(page);
+  // The draw decides who went; who looks again must be there on that day, too.
+  const isBack = ({ lead, member }) => [lead, member].every((id) => !isAway(drawn, id, '2026-01-16'));
+  const visit = over(drawn).find(isBack);
   const panel = await openVisit(page, visit);
   await panel.byRole('button', '录入结果').click();
   const drawer = page.byRole('dialog', `录入结果：${visit.name}`);

@@ -93,6 +93,12 @@ export async function backup(page) {
   return { path, text: await readFile(path, 'utf8') };
 }
 
+/** Whether an officer of a workbook is on leave or seconded on a day. */
+export function isAway(book, id, day) {
+  const { absences = [] } = book.officers.find((it) => it.id === id);
+  return absences.some((it) => it.from <= day && it.to >= day);
+}
+
 /** Waits until the last change is in the store. */
 export async function saved(page) {
   // A status has no name of its own in the accessibility tree; its text is what is read out.
