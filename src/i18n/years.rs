@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Lang;
 use crate::desk::year_state::YearState;
 use crate::messages;
+use crate::workbook::statement::YearStatement;
 
 messages! {
     year_running => "进行中", "Running";
@@ -97,6 +98,25 @@ messages! {
 }
 
 impl Lang {
+    /// A closed year's verdict, what came of the visits drawn, and which register was counted.
+    #[must_use]
+    pub fn statement_words(self, statement: &YearStatement) -> [String; 3] {
+        let missed = statement.missed().map(|it| self.stratum(it.stratum));
+        let missed: Vec<&str> = missed.collect();
+        let verdict = if missed.is_empty() {
+            self.statement_all_met().to_owned()
+        } else {
+            self.statement_not_met(missed.join(self.list_mark()))
+        };
+        let (made, void) = (statement.made_count, statement.void_count);
+        let visits = self.statement_visits(made, statement.unmade.len(), void);
+        let register = match statement.register {
+            Some(draw) => self.statement_register_draw(draw.number),
+            None => self.statement_register_day().to_owned(),
+        };
+        [verdict, visits, register]
+    }
+
     /// Where a year stands, in a word.
     #[must_use]
     pub const fn year_state(self, state: &YearState) -> &'static str {

@@ -24,31 +24,17 @@ pub(super) fn paper(book: &Workbook, year: &Year, date: NaiveDate) -> Option<Pub
         (t.statement_visited(), 12, true),
         (t.statement_result(), 15, true),
     ]);
-    let missed = statement.missed().map(|it| t.stratum(it.stratum));
-    let missed: Vec<&str> = missed.collect();
-    let verdict = if missed.is_empty() {
-        t.statement_all_met().to_owned()
-    } else {
-        t.statement_not_met(missed.join(t.list_mark()))
-    };
+    let [verdict, visits, register] = t.statement_words(statement);
     let broken = year.draws.iter().filter(|it| it.broken_off.is_some());
-    let (made, void) = (statement.made_count, statement.void_count);
     paper.facts = vec![
         fact(t.statement_result(), verdict),
-        fact(
-            t.publish_statement_visits(),
-            t.statement_visits(made, statement.unmade.len(), void),
-        ),
+        fact(t.publish_statement_visits(), visits),
         fact(
             t.publish_statement_draws(),
             t.publish_draws_count(year.draws.len(), broken.count()),
         ),
         fact(t.publish_statement_closed(), t.paper_day(closed.at.date())),
     ];
-    let register = match statement.register {
-        Some(draw) => t.statement_register_draw(draw.number),
-        None => t.statement_register_day().to_owned(),
-    };
     paper.notes = vec![register, t.publish_statement_note().to_owned()];
     // Words of the brigade's own and names of units may tell what must not be told.
     let unmade = (!statement.unmade.is_empty()).then(|| t.publish_statement_unmade());

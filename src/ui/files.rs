@@ -1,5 +1,6 @@
 //! Reading files, saving files, and the clipboard.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::prelude::Closure;
@@ -10,6 +11,28 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Save pickers refuse some network shares, so none is used.
 pub fn download(name: &str, mime: &str, text: &str) {
     download_parts(name, mime, &js_sys::Array::of1(&JsValue::from_str(text)));
+}
+
+/// The hidden input of a button that chooses files: its node, what opens it, and what hands
+/// over the files chosen.
+pub fn chooser(take: impl Fn(&web_sys::FileList)) -> (NodeRef<html::Input>, impl Fn(), impl Fn()) {
+    let input = NodeRef::<html::Input>::new();
+    let open = move || {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let change = move || {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if let Some(files) = input.files() {
+            take(&files);
+        }
+        // The same file can be chosen again after it was mended.
+        input.set_value("");
+    };
+    (input, open, change)
 }
 
 /// As [`download`], with the text in parts, each a text or its bytes.

@@ -37,7 +37,7 @@ fn at(time: &str) -> Context {
 }
 
 /// A brigade of some forty units, so that every byte of its files can be tried.
-fn small(is_demo: bool) -> Workbook {
+pub(crate) fn small(is_demo: bool) -> Workbook {
     let mut book = demo::brigade(2026, demo::SEED);
     book.is_demo = is_demo;
     book.units.truncate(40);

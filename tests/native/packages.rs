@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use double_random::demo;
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::engine::verify::{Check, Claim, Lacking, Outcome};
 use double_random::exchange::beside::{Beside, Part};
@@ -18,6 +17,7 @@ use double_random::workbook::request::{
 use double_random::workbook::{Action, Context, DrawId, Workbook};
 use serde_json::Value;
 
+use crate::disclosed::small;
 use crate::python;
 
 /// What a program says of a file.
@@ -144,20 +144,6 @@ fn act(book: &mut Workbook, time: &str, action: Action) {
     book.apply(action, &context).unwrap();
 }
 
-/// Some forty units, the plan frozen.
-fn small() -> Workbook {
-    let mut book = demo::brigade(2026, demo::SEED);
-    book.is_demo = false;
-    book.units.truncate(40);
-    let freeze = Action::FreezePlan {
-        year: 2026,
-        approver: "大队长".into(),
-        reason: "年度计划".into(),
-    };
-    act(&mut book, "2025-12-01T09:00:00", freeze);
-    book
-}
-
 fn open(book: &mut Workbook, month: &str, time: &str) -> u32 {
     let open = OpenDraw {
         month: month.parse().unwrap(),
@@ -201,7 +187,7 @@ fn break_off(book: &mut Workbook, time: &str, reason: &str) {
 /// The year begins with a draw broken off after its commitment and one before it; February's
 /// is broken off once, too.
 fn broken() -> Workbook {
-    let mut book = small();
+    let mut book = small(false);
     open(&mut book, "2026-01", "2025-12-30T09:00:00");
     commit(&mut book, "2025-12-30T09:10:00");
     break_off(&mut book, "2025-12-30T09:20:00", "名录有误");
@@ -334,7 +320,7 @@ fn changes(text: &str, count: usize, numbers: &mut Numbers) -> Vec<Changed> {
 /// a campaign and supplements; then an old file.
 fn packages() -> Vec<String> {
     let book = broken();
-    let mut hidden = small();
+    let mut hidden = small(false);
     for (at, random) in [(3, 1), (7, 2)] {
         let withhold = Withhold {
             id: hidden.units[at].id.clone(),

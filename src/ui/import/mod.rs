@@ -561,22 +561,7 @@ pub fn FileButton(
     node: NodeRef<leptos::html::Button>,
 ) -> impl IntoView {
     let flow = use_import();
-    let input = NodeRef::<leptos::html::Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let change = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        if let Some(files) = input.files() {
-            flow.take_list(&files);
-        }
-        // The same file can be chosen again after it was corrected.
-        input.set_value("");
-    };
+    let (input, open, change) = files::chooser(move |files| flow.take_list(files));
     let class = if is_primary {
         "button is-primary"
     } else {
@@ -584,7 +569,7 @@ pub fn FileButton(
     };
     let name = label.clone();
     view! {
-        <button type="button" class=class class:is-large=is_large node_ref=node on:click=open>
+        <button type="button" class=class class:is-large=is_large node_ref=node on:click=move |_| open()>
             {label}
         </button>
         <input
@@ -594,7 +579,7 @@ pub fn FileButton(
             tabindex="-1"
             aria-label=name
             node_ref=input
-            on:change=change
+            on:change=move |_| change()
         />
     }
 }

@@ -76,10 +76,11 @@ fn CloseDialog(state: PlanState, is_open: RwSignal<bool>) -> impl IntoView {
     };
     let (act, consequence) = (t.close_year(year), t.close_year_consequence(year));
     let close = Callback::new(move |()| is_open.set(false));
+    let [_, visits, _] = t.statement_words(&statement);
     Ask::new(act.clone(), consequence, act)
         .more(view! {
             {strata_table(t, &statement)}
-            <p>{visits_words(t, &statement)}</p>
+            <p>{visits}</p>
         })
         .lines([Line::new(t.approver()).start(head), Line::new(note_label)])
         .view(close, move |asked, [approver, note]| {
@@ -126,28 +127,11 @@ fn closed_words(t: Lang, closed: &ClosedYear, at: String) -> String {
     t.statement_closed(at, &closed.by, &closed.approver)
 }
 
-fn visits_words(t: Lang, statement: &YearStatement) -> String {
-    let (made, void) = (statement.made_count, statement.void_count);
-    t.statement_visits(made, statement.unmade.len(), void)
-}
-
 /// The verdict, what came of the visits, which register was counted, and the note.
 fn lines(t: Lang, closed: &ClosedYear) -> Vec<String> {
-    let statement = &closed.statement;
-    let missed = statement.missed().map(|it| t.stratum(it.stratum));
-    let missed: Vec<&str> = missed.collect();
-    let verdict = if missed.is_empty() {
-        t.statement_all_met().to_owned()
-    } else {
-        t.statement_not_met(missed.join(t.list_mark()))
-    };
-    let register = match statement.register {
-        Some(draw) => t.statement_register_draw(draw.number),
-        None => t.statement_register_day().to_owned(),
-    };
     let note = (!closed.note.is_empty()).then(|| t.named(t.close_year_note(), &closed.note));
-    let lines = [verdict, visits_words(t, statement), register];
-    lines.into_iter().chain(note).collect()
+    let lines = t.statement_words(&closed.statement).into_iter();
+    lines.chain(note).collect()
 }
 
 fn strata_heads(t: Lang) -> [&'static str; 5] {

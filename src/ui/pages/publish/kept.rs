@@ -19,26 +19,15 @@ type Looked = (String, Option<String>);
 /// `versions`: numbers and fingerprints of those that were published.
 pub(super) fn kept(t: Lang, versions: Vec<(u32, Hash)>) -> AnyView {
     let looked = RwSignal::new(None::<Looked>);
-    let input = NodeRef::<leptos::html::Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let change = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        let file = input.files().and_then(|files| files.get(0));
-        input.set_value("");
-        let Some(file) = file else { return };
+    let (input, open, change) = files::chooser(move |files| {
+        let Some(file) = files.get(0) else { return };
         let versions = versions.clone();
         spawn_local(async move {
             let read = look(t, &file, &versions).await;
             // The page may have gone in the meantime.
             drop(looked.try_set(Some(read)));
         });
-    };
+    });
     let shown = move || {
         let (words, paper) = looked.get()?;
         let paper = paper.map(|paper| {
@@ -53,7 +42,7 @@ pub(super) fn kept(t: Lang, versions: Vec<(u32, Hash)>) -> AnyView {
         <div class="publish-difference">
             <h3>{t.publish_kept()}</h3>
             <p>{t.publish_kept_note()}</p>
-            <button type="button" class="button is-small" on:click=open>
+            <button type="button" class="button is-small" on:click=move |_| open()>
                 {t.publish_kept_open()}
             </button>
             <input
@@ -63,7 +52,7 @@ pub(super) fn kept(t: Lang, versions: Vec<(u32, Hash)>) -> AnyView {
                 tabindex="-1"
                 aria-label=t.publish_kept_open()
                 node_ref=input
-                on:change=change
+                on:change=move |_| change()
             />
             {shown}
         </div>

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::document::{Paper, html, text};
-use crate::engine::pace::AtOnce;
 use crate::exchange::paper_package::ELEMENT;
 use crate::i18n::Lang;
 use crate::papers::{PublicPaper, carried};
 use crate::ui::app::App;
 use crate::ui::files;
+use crate::ui::task::WebPace;
 use crate::ui::widgets::export::save_excel;
 use crate::ui::widgets::list::{ViewTab, ViewTabs, read};
 use crate::ui::widgets::paper::{has_paper, value_sheets};
@@ -198,7 +198,7 @@ async fn save_page(app: App, paper: &Paper, name: String, (year, of): (i32, Bull
     let t = app.lang.get_untracked();
     let book = app.workbook.get_untracked();
     let carried = match &book {
-        Some(book) => carried(book, year, of, &AtOnce).await,
+        Some(book) => carried(book, year, of, &WebPace::of_page(drop)).await,
         None => None,
     };
     let page = match &carried {

@@ -23,6 +23,7 @@ use self::how::{HowDialog, proves_section, script_section};
 use crate::engine::pace::Stage;
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
+use crate::ui::files;
 use crate::ui::route::{Page, Route};
 use crate::ui::shell::{brand_mark, look_buttons};
 use crate::ui::task::TaskState;
@@ -90,22 +91,7 @@ fn bar(app: App, t: Lang, is_how_open: RwSignal<bool>) -> AnyView {
 
 /// The files that lie open, the way to more, and a draw of the open workbook.
 fn file_box(desk: Desk, t: Lang) -> AnyView {
-    let input = NodeRef::<leptos::html::Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let change = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        if let Some(files) = input.files() {
-            desk.take(&files);
-        }
-        // The same file can be chosen again after it was mended.
-        input.set_value("");
-    };
+    let (input, open, change) = files::chooser(move |files| desk.take(files));
     let words = move || {
         if desk.is_empty() {
             t.verify_drop()
@@ -122,7 +108,7 @@ fn file_box(desk: Desk, t: Lang) -> AnyView {
             {icon(Icon::File)}
             <ul class="file-list">{move || papers(desk, t)}</ul>
             <span class="file-words">{words}</span>
-            <button type="button" class="button" on:click=open>
+            <button type="button" class="button" on:click=move |_| open()>
                 {t.verify_choose()}
             </button>
             <input
@@ -133,7 +119,7 @@ fn file_box(desk: Desk, t: Lang) -> AnyView {
                 tabindex="-1"
                 aria-label=t.verify_choose()
                 node_ref=input
-                on:change=change
+                on:change=move |_| change()
             />
         </section>
         {own_draws(desk, t)}
