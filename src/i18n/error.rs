@@ -4,6 +4,7 @@
 //! variant does not compile until it is put into words in both languages.
 
 use super::result::{other_rule, record_rule};
+use super::who::{Named, Who};
 use super::{Both, Lang, both};
 use crate::engine::ceremony::{EntropyError, PROMISE_SALT_DIGITS, VALUE_CHARACTERS};
 use crate::engine::design::DesignError;
@@ -26,8 +27,8 @@ impl Lang {
 
     /// Why an action was refused, and what mends it.
     #[must_use]
-    pub fn action_error(self, error: &ActionError) -> String {
-        self.of(action_error(self, error))
+    pub fn action_error(self, error: &ActionError, who: Who) -> String {
+        self.of(action_error(self, error, who))
     }
 
     /// What is wrong with a credit code, and what mends it.
@@ -49,25 +50,34 @@ impl Lang {
     }
 }
 
-fn action_error(lang: Lang, error: &ActionError) -> Both {
+fn action_error(lang: Lang, error: &ActionError, who: Who) -> Both {
     match error {
         ActionError::NoReviewer => both("请写审核人。", "Name the reviewer."),
         ActionError::NoUnit { id } => both(
             format!("名录库里没有 {id}。请刷新列表后再试。"),
             format!("There is no unit {id} in the register. Reload the list and try again."),
         ),
-        ActionError::AlreadyWithheld { id } => both(
-            format!("单位 {id} 已经设为不公开。"),
-            format!("Unit {id} is withheld already."),
-        ),
-        ActionError::NotWithheld { id } => both(
-            format!("单位 {id} 没有设为不公开。"),
-            format!("Unit {id} is not withheld."),
-        ),
-        ActionError::AliasTaken { other } => both(
-            format!("随机代号与单位 {other} 的相同。请再试一次。"),
-            format!("The random alias is that of unit {other}. Try once more."),
-        ),
+        ActionError::AlreadyWithheld { id } => {
+            let Named { zh, en } = who.unit(id);
+            both(
+                format!("单位 {zh} 已经设为不公开。"),
+                format!("Unit {en} is withheld already."),
+            )
+        }
+        ActionError::NotWithheld { id } => {
+            let Named { zh, en } = who.unit(id);
+            both(
+                format!("单位 {zh} 没有设为不公开。"),
+                format!("Unit {en} is not withheld."),
+            )
+        }
+        ActionError::AliasTaken { other } => {
+            let Named { zh, en } = who.unit(other);
+            both(
+                format!("随机代号与单位 {zh} 的相同。请再试一次。"),
+                format!("The random alias is that of unit {en}. Try once more."),
+            )
+        }
         ActionError::AliasUsed { number } => both(
             format!("第 {number} 号抽取已使用它的代号，不公开不能再取消。"),
             format!("Draw {number} has used its alias, so that the withholding stays."),
@@ -109,14 +119,17 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("名录里没有编号为 {id} 的记录。请刷新列表后再试。"),
             format!("There is no record {id} in the register. Reload the list and try again."),
         ),
-        ActionError::KeptAlike { other } => both(
-            format!(
-                "名录里的 {other} 可能就是这一条。请核对；确是两条的，勾选“仍要新增”或“仍要保存”。"
-            ),
-            format!(
-                "{other} of the register may be this one. Look; where they are two, tick to go on all the same."
-            ),
-        ),
+        ActionError::KeptAlike { other } => {
+            let Named { zh, en } = who.record(other);
+            both(
+                format!(
+                    "名录里的 {zh} 可能就是这一条。请核对；确是两条的，勾选“仍要新增”或“仍要保存”。"
+                ),
+                format!(
+                    "{en} of the register may be this one. Look; where they are two, tick to go on all the same."
+                ),
+            )
+        }
         ActionError::KeyTaken { other, field } => {
             let field = lang.import_field(field);
             both(
@@ -126,10 +139,13 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
                 ),
             )
         }
-        ActionError::StatusAlready { id } => both(
-            format!("{id} 已经办过这一步。请刷新列表。"),
-            format!("This was done for {id} before. Reload the list."),
-        ),
+        ActionError::StatusAlready { id } => {
+            let Named { zh, en } = who.record(id);
+            both(
+                format!("{zh} 已经办过这一步。请刷新列表。"),
+                format!("This was done for {en} before. Reload the list."),
+            )
+        }
         ActionError::NoName => both(
             "名称不能为空。请填写名称。",
             "A name is needed. Enter the name.",
@@ -143,39 +159,51 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             let words = lang.field_fault(id, field, fault);
             both(words.clone(), words)
         }
-        ActionError::UnitAlike { other } => both(
-            format!(
-                "名录里的 {other} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”或“仍要保存”。"
-            ),
-            format!(
-                "{other} of the register may be this unit. Look; where they are two, tick to go on all the same."
-            ),
-        ),
-        ActionError::OfficerAlike { other } => both(
-            format!("名录里的 {other} 同名。请核对；确是两人的，勾选“仍要新增”或“仍要保存”。"),
-            format!(
-                "{other} of the register has this name. Look; where they are two, tick to go on all the same."
-            ),
-        ),
+        ActionError::UnitAlike { other } => {
+            let Named { zh, en } = who.unit(other);
+            both(
+                format!(
+                    "名录里的 {zh} 可能就是这一户。请核对；确是两户的，勾选“仍要新增”或“仍要保存”。"
+                ),
+                format!(
+                    "{en} of the register may be this unit. Look; where they are two, tick to go on all the same."
+                ),
+            )
+        }
+        ActionError::OfficerAlike { other } => {
+            let Named { zh, en } = who.officer(other);
+            both(
+                format!("名录里的 {zh} 同名。请核对；确是两人的，勾选“仍要新增”或“仍要保存”。"),
+                format!(
+                    "{en} of the register has this name. Look; where they are two, tick to go on all the same."
+                ),
+            )
+        }
         ActionError::NoReason => both(
             "必须写明原因或出处，它会留在操作记录里。",
             "A reason is needed; it stays in the audit trail.",
         ),
         ActionError::NoApprover => both("必须写明批准人。", "Name the person who approves."),
-        ActionError::DuplicateCode { other } => both(
-            format!("单位 {other} 已使用这个信用代码。请核对两户是否同一单位。"),
-            format!(
-                "Unit {other} has this credit code already. Check whether the two are one unit."
-            ),
-        ),
+        ActionError::DuplicateCode { other } => {
+            let Named { zh, en } = who.unit(other);
+            both(
+                format!("单位 {zh} 已使用这个信用代码。请核对两户是否同一单位。"),
+                format!(
+                    "Unit {en} has this credit code already. Check whether the two are one unit."
+                ),
+            )
+        }
         ActionError::Guarded { id, field } => {
             let (zh, en) = guarded(*field);
             both(format!("{id}：{zh}"), format!("{id}: {en}"))
         }
-        ActionError::Referenced { id } => both(
-            format!("{id} 有检查记录，或在抽取冻结的名录里，不能删除。不再监管的，改为停用。"),
-            format!("{id} was inspected or stands in a draw and cannot be removed. Retire it."),
-        ),
+        ActionError::Referenced { id } => {
+            let Named { zh, en } = who.record(id);
+            both(
+                format!("{zh} 有检查记录，或在抽取冻结的名录里，不能删除。不再监管的，改为停用。"),
+                format!("{en} was inspected or stands in a draw and cannot be removed. Retire it."),
+            )
+        }
         ActionError::IdUsed { id } => both(
             format!("编号 {id} 重复，或以前用过。编号由名录依次给定，请去掉文件里的编号再导入。"),
             format!(
@@ -252,20 +280,29 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
             format!("{from} 至 {to} 的离岗缺原因或批准人。请补全。"),
             format!("The absence {from} to {to} lacks its reason or approver. Complete it."),
         ),
-        ActionError::AvoidanceUnapproved { unit } => both(
-            format!("对 {unit} 的回避缺关系或批准人。请补全。"),
-            format!("The avoidance of {unit} lacks its relation or approver. Complete it."),
-        ),
-        ActionError::AvoidanceOwnApproval { unit } => both(
-            format!("对 {unit} 的回避不能由本人批准。请写另一位批准人，一般是大队主官。"),
-            format!(
-                "The officer cannot approve the avoidance of {unit}. Name another approver, as a rule the head of the brigade."
-            ),
-        ),
-        ActionError::AlreadySo { id } => both(
-            format!("执法人员 {id} 已经办过了。请刷新列表后再看。"),
-            format!("This was done for officer {id} before. Reload the list."),
-        ),
+        ActionError::AvoidanceUnapproved { unit } => {
+            let Named { zh, en } = who.unit(unit);
+            both(
+                format!("对 {zh} 的回避缺关系或批准人。请补全。"),
+                format!("The avoidance of {en} lacks its relation or approver. Complete it."),
+            )
+        }
+        ActionError::AvoidanceOwnApproval { unit } => {
+            let Named { zh, en } = who.unit(unit);
+            both(
+                format!("对 {zh} 的回避不能由本人批准。请写另一位批准人，一般是大队主官。"),
+                format!(
+                    "The officer cannot approve the avoidance of {en}. Name another approver, as a rule the head of the brigade."
+                ),
+            )
+        }
+        ActionError::AlreadySo { id } => {
+            let Named { zh, en } = who.officer(id);
+            both(
+                format!("执法人员 {zh} 已经办过了。请刷新列表后再看。"),
+                format!("This was done for officer {en} before. Reload the list."),
+            )
+        }
         ActionError::TooMany { max } => both(
             format!("记录超过上限 {max} 条。请分成几份，或先停用不再监管的记录。"),
             format!("More than {max} records. Split the file, or retire records first."),
@@ -310,7 +347,7 @@ fn action_error(lang: Lang, error: &ActionError) -> Both {
                 "Draw {number} is under way. Finish it, or break it off before its random number exists."
             ),
         ),
-        ActionError::Draw(error) => draw_error(error),
+        ActionError::Draw(error) => draw_error(error, who),
     }
 }
 
@@ -472,7 +509,7 @@ fn draw_flaw(flaw: DrawFlaw) -> (&'static str, &'static str) {
     }
 }
 
-fn draw_error(error: &DrawError) -> Both {
+fn draw_error(error: &DrawError, who: Who) -> Both {
     match error {
         DrawError::NoPlan => both(
             "年度计划还没有冻结。先到“年度计划”冻结。",
@@ -558,21 +595,25 @@ fn draw_error(error: &DrawError) -> Both {
             format!("抽取数应在 1 至 {lacking} 之间：按年度比例还差 {lacking}。"),
             format!("Draw from 1 to {lacking}: so many the year's share still lacks."),
         ),
-        DrawError::NoOwnVisit { id } => both(
-            format!("{id} 没有可以登记或更正的检查：没有抽中、已经登记，或已停用。"),
-            format!(
-                "{id} has no check to be entered or corrected: not drawn, entered already, or retired."
-            ),
-        ),
-        DrawError::OwnVisit { id, rule } => {
-            let (zh, en) = own_rule(rule);
+        DrawError::NoOwnVisit { id } => {
+            let Named { zh, en } = who.record(id);
             both(
-                format!("{id} 的检查不能这样登记：{zh}"),
-                format!("The check of {id} cannot be entered so. {en}"),
+                format!("{zh} 没有可以登记或更正的检查：没有抽中、已经登记，或已停用。"),
+                format!(
+                    "{en} has no check to be entered or corrected: not drawn, entered already, or retired."
+                ),
+            )
+        }
+        DrawError::OwnVisit { id, rule } => {
+            let (zh, en) = own_rule(rule, who);
+            let named = who.record(id);
+            both(
+                format!("{} 的检查不能这样登记：{zh}", named.zh),
+                format!("The check of {} cannot be entered so. {en}", named.en),
             )
         }
         DrawError::Record { unit, name, rule } => {
-            let (zh, en) = record_rule(rule);
+            let (zh, en) = record_rule(rule, who);
             both(
                 format!("{name}（{unit}）：{zh}"),
                 format!("{name} ({unit}): {en}"),
@@ -645,10 +686,13 @@ fn draw_error(error: &DrawError) -> Both {
             )
         }
         DrawError::Entropy(error) => entropy_error(error),
-        DrawError::NoVisit { unit } => both(
-            format!("单位 {unit} 没有待做的检查任务。"),
-            format!("Unit {unit} has no visit to be made."),
-        ),
+        DrawError::NoVisit { unit } => {
+            let Named { zh, en } = who.unit(unit);
+            both(
+                format!("单位 {zh} 没有待做的检查任务。"),
+                format!("Unit {en} has no visit to be made."),
+            )
+        }
         DrawError::NobodyToStandIn { name } => both(
             format!("{name} 在这些天没有待做的检查任务。请核对人员和日期。"),
             format!("{name} has no visits to make on these days. Check officer and days."),
@@ -661,14 +705,17 @@ fn draw_error(error: &DrawError) -> Both {
             "没有选中任何一户。请至少勾选一户再登记。",
             "No visit is chosen. Choose one at least.",
         ),
-        DrawError::DrawnSince { unit, number } => both(
-            format!(
-                "单位 {unit} 在第 {number} 号抽取里又被抽中，那次抽取以这次检查为依据，不能改为没有检查。请改日期或结果。"
-            ),
-            format!(
-                "Unit {unit} was drawn again in draw {number}, which rests on this visit, so it cannot become unmade. Correct its date or result."
-            ),
-        ),
+        DrawError::DrawnSince { unit, number } => {
+            let Named { zh, en } = who.unit(unit);
+            both(
+                format!(
+                    "单位 {zh} 在第 {number} 号抽取里又被抽中，那次抽取以这次检查为依据，不能改为没有检查。请改日期或结果。"
+                ),
+                format!(
+                    "Unit {en} was drawn again in draw {number}, which rests on this visit, so it cannot become unmade. Correct its date or result."
+                ),
+            )
+        }
         DrawError::VisitDate {
             unit,
             name,
@@ -685,7 +732,7 @@ fn draw_error(error: &DrawError) -> Both {
 }
 
 /// The one rule that the check of an institution or engineer breaks.
-fn own_rule(rule: &OwnRule) -> Both {
+fn own_rule(rule: &OwnRule, who: Who) -> Both {
     match rule {
         OwnRule::OtherYear { year } => both(
             format!("它是 {year} 年抽取的。请核对日期。"),
@@ -703,22 +750,31 @@ fn own_rule(rule: &OwnRule) -> Both {
             "检查要两名执法人员，主办和协办不能是同一人。",
             "Two officers make a check: lead and member must differ.",
         ),
-        OwnRule::NotPresent { officer } => both(
-            format!("{officer} 这天不在岗、证件过期，或不是执法人员。请核对人员和日期。"),
-            format!(
-                "{officer} was away that day, without a valid certificate, or is no enforcement officer. Check officers and date."
-            ),
-        ),
-        OwnRule::NoLead { officer } => both(
-            format!("{officer} 没有主办资格。请换一名主办。"),
-            format!("{officer} may not lead. Choose another lead."),
-        ),
-        OwnRule::NoUnitVisit { unit } => both(
-            format!("{unit} 这一天没有登记过检查。先登记该单位的检查，或改为单独检查。"),
-            format!(
-                "No visit to {unit} is entered for that day. Enter it first, or enter a check of its own."
-            ),
-        ),
+        OwnRule::NotPresent { officer } => {
+            let Named { zh, en } = who.officer(officer);
+            both(
+                format!("{zh} 这天不在岗、证件过期，或不是执法人员。请核对人员和日期。"),
+                format!(
+                    "{en} was away that day, without a valid certificate, or is no enforcement officer. Check officers and date."
+                ),
+            )
+        }
+        OwnRule::NoLead { officer } => {
+            let Named { zh, en } = who.officer(officer);
+            both(
+                format!("{zh} 没有主办资格。请换一名主办。"),
+                format!("{en} may not lead. Choose another lead."),
+            )
+        }
+        OwnRule::NoUnitVisit { unit } => {
+            let Named { zh, en } = who.unit(unit);
+            both(
+                format!("{zh} 这一天没有登记过检查。先登记该单位的检查，或改为单独检查。"),
+                format!(
+                    "No visit to {en} is entered for that day. Enter it first, or enter a check of its own."
+                ),
+            )
+        }
         OwnRule::OtherTeam => both(
             "检查人员与抽签配的不同。请在备注里写明原因。",
             "Other officers than the lottery chose: say why in the note.",

@@ -7,7 +7,7 @@ use std::fmt::Display;
 
 use chrono::Datelike;
 
-use super::{Both, Lang, both};
+use super::{Both, Lang, Who, both};
 use crate::engine::calendar::CalendarError;
 use crate::exchange::json::{Encoding, Malformed};
 use crate::exchange::notice::NoticeFault;
@@ -197,7 +197,7 @@ impl Lang {
 
     /// What is wrong with a row, and what mends it; without its place.
     #[must_use]
-    pub fn row_issue(self, kind: &RowIssueKind) -> String {
+    pub fn row_issue(self, kind: &RowIssueKind, who: Who) -> String {
         match kind {
             RowIssueKind::WrongType { expected } => self.of(wrong_type(*expected)),
             RowIssueKind::UnknownWord { found, allowed } => {
@@ -234,17 +234,17 @@ impl Lang {
             }
             RowIssueKind::FutureHistory { date } => self.issue_future_history(date),
             RowIssueKind::NumbersUsedUp => self.issue_numbers_used_up().to_owned(),
-            RowIssueKind::Result(issue) => self.result_issue(issue),
+            RowIssueKind::Result(issue) => self.result_issue(issue, who),
         }
     }
 
     /// A fault with its place, on one line: for lists in files.
     #[must_use]
-    pub fn row_issue_line(self, issue: &RowIssue) -> String {
+    pub fn row_issue_line(self, issue: &RowIssue, book: Who) -> String {
         let who = [issue.id.as_deref(), issue.name.as_deref()];
         let who = who.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let (row, field) = (issue.row_number, self.import_field(issue.field));
-        let words = self.row_issue(&issue.kind);
+        let words = self.row_issue(&issue.kind, book);
         match self {
             Self::Zh => format!("第 {row} 行\t{who}\t{field}\t{words}"),
             Self::En => format!("Row {row}\t{who}\t{field}\t{words}"),
@@ -568,7 +568,7 @@ mod tests {
                 found: "橙".into()
             },
         };
-        let line = Lang::Zh.row_issue_line(&issue);
+        let line = Lang::Zh.row_issue_line(&issue, Who::default());
         assert!(
             line.starts_with("第 37 行\tNG-00037 甲\t风险等级\t“橙”"),
             "{line}"

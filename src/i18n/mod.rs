@@ -47,11 +47,14 @@ pub mod verify;
 mod verify_paper;
 pub mod visit_why;
 pub mod visits;
+mod who;
 pub mod why;
 pub mod widgets;
 pub mod years;
 
 use serde::{Deserialize, Serialize};
+
+pub use who::Who;
 
 /// A sentence in both languages.
 type Both = (String, String);

@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 
+use super::who::{Named, Who};
 use super::{Both, Lang, both};
 use crate::messages;
 use crate::workbook::other_visit::{BeyondGround, OtherKind};
@@ -328,10 +329,10 @@ impl Lang {
 }
 
 /// The one rule that a visit's record, review or papers break.
-pub(super) fn record_rule(rule: &RecordRule) -> Both {
+pub(super) fn record_rule(rule: &RecordRule, who: Who) -> Both {
     match rule {
-        RecordRule::Team(rule) => team_rule(rule),
-        RecordRule::Item { item, rule } => item_rule(item, *rule),
+        RecordRule::Team(rule) => team_rule(rule, who),
+        RecordRule::Item { item, rule } => item_rule(&who.item(item), *rule),
         RecordRule::OtherTeam => both(
             "检查人员与计划的不同。请写明换人原因。",
             "Others went than planned: say why.",
@@ -411,75 +412,88 @@ pub(super) fn record_rule(rule: &RecordRule) -> Both {
 }
 
 /// What stands against two officers visiting a unit.
-pub(super) fn team_rule(rule: &TeamRule) -> Both {
+pub(super) fn team_rule(rule: &TeamRule, who: Who) -> Both {
     match rule {
         TeamRule::OneOfficer => both(
             "检查要两名执法人员，主办和协办不能是同一人。",
             "Two officers make a visit: lead and member must differ.",
         ),
-        TeamRule::NoEnforcer { officer } => both(
-            format!(
-                "{officer} 不是执法人员，只能协助。两名检查人员都要持执法证，协助的写在“协助人员”。"
-            ),
-            format!(
-                "{officer} is no enforcement officer and can only assist. Both who go hold a certificate; name who assists beside them."
-            ),
-        ),
-        TeamRule::Certificate { officer } => both(
-            format!("{officer} 的执法证这天已过期。请换人，或核对日期和证件。"),
-            format!(
-                "The certificate of {officer} had run out that day. Choose another, or check date and certificate."
-            ),
-        ),
-        TeamRule::NotPresent { officer } => both(
-            format!("{officer} 这天请假、抽调，或不在名录里。请核对人员和日期。"),
-            format!(
-                "{officer} was away that day, or is not in the register. Check officers and date."
-            ),
-        ),
-        TeamRule::Avoids { officer } => both(
-            format!("{officer} 对这家单位应当回避。请换人。"),
-            format!("{officer} must avoid this unit. Choose another."),
-        ),
-        TeamRule::NoLead { officer } => both(
-            format!("{officer} 没有主办资格。请换一名主办。"),
-            format!("{officer} may not lead. Choose another lead."),
-        ),
+        TeamRule::NoEnforcer { officer } => {
+            let Named { zh, en } = who.officer(officer);
+            both(
+                format!(
+                    "{zh} 不是执法人员，只能协助。两名检查人员都要持执法证，协助的写在“协助人员”。"
+                ),
+                format!(
+                    "{en} is no enforcement officer and can only assist. Both who go hold a certificate; name who assists beside them."
+                ),
+            )
+        }
+        TeamRule::Certificate { officer } => {
+            let Named { zh, en } = who.officer(officer);
+            both(
+                format!("{zh} 的执法证这天已过期。请换人，或核对日期和证件。"),
+                format!(
+                    "The certificate of {en} had run out that day. Choose another, or check date and certificate."
+                ),
+            )
+        }
+        TeamRule::NotPresent { officer } => {
+            let Named { zh, en } = who.officer(officer);
+            both(
+                format!("{zh} 这天请假、抽调，或不在名录里。请核对人员和日期。"),
+                format!(
+                    "{en} was away that day, or is not in the register. Check officers and date."
+                ),
+            )
+        }
+        TeamRule::Avoids { officer } => {
+            let Named { zh, en } = who.officer(officer);
+            both(
+                format!("{zh} 对这家单位应当回避。请换人。"),
+                format!("{en} must avoid this unit. Choose another."),
+            )
+        }
+        TeamRule::NoLead { officer } => {
+            let Named { zh, en } = who.officer(officer);
+            both(
+                format!("{zh} 没有主办资格。请换一名主办。"),
+                format!("{en} may not lead. Choose another lead."),
+            )
+        }
     }
 }
 
 /// What is wrong with what is said of an item.
-fn item_rule(item: &str, rule: ItemRule) -> Both {
+fn item_rule(Named { zh, en }: &Named, rule: ItemRule) -> Both {
     match rule {
         ItemRule::Unknown => both(
-            format!("事项 {item} 不在这次检查的事项里。清单以外的事项不能查。"),
-            format!(
-                "Item {item} is not of this visit. What is not on its list may not be checked."
-            ),
+            format!("事项 {zh} 不在这次检查的事项里。清单以外的事项不能查。"),
+            format!("Item {en} is not of this visit. What is not on its list may not be checked."),
         ),
         ItemRule::Twice => both(
-            format!("事项 {item} 写了两次。请并成一条。"),
-            format!("Item {item} stands there twice. Make it one."),
+            format!("事项 {zh} 写了两次。请并成一条。"),
+            format!("Item {en} stands there twice. Make it one."),
         ),
         ItemRule::NoProblem => both(
-            format!("事项 {item} 没有写发现的问题。"),
-            format!("Say what was found with item {item}."),
+            format!("事项 {zh} 没有写发现的问题。"),
+            format!("Say what was found with item {en}."),
         ),
         ItemRule::NoBasis => both(
-            format!("事项 {item} 没有写法律依据。"),
-            format!("Give the legal basis for item {item}."),
+            format!("事项 {zh} 没有写法律依据。"),
+            format!("Give the legal basis for item {en}."),
         ),
         ItemRule::NoTerm => both(
-            format!("事项 {item} 责令限期改正，请填改正期限。"),
-            format!("Item {item} is to be corrected by a date: give it."),
+            format!("事项 {zh} 责令限期改正，请填改正期限。"),
+            format!("Item {en} is to be corrected by a date: give it."),
         ),
         ItemRule::TermBefore => both(
-            format!("事项 {item} 的改正期限早于检查或复查日期。"),
-            format!("The term of item {item} ends before the visit or re-inspection."),
+            format!("事项 {zh} 的改正期限早于检查或复查日期。"),
+            format!("The term of item {en} ends before the visit or re-inspection."),
         ),
         ItemRule::TermNotNeeded => both(
-            format!("事项 {item} 不是责令限期改正，不填改正期限。"),
-            format!("Item {item} is not to be corrected by a date: leave the term out."),
+            format!("事项 {zh} 不是责令限期改正，不填改正期限。"),
+            format!("Item {en} is not to be corrected by a date: leave the term out."),
         ),
     }
 }

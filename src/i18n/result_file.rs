@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Lang, both};
+use super::{Lang, Who, both};
 use crate::exchange::ResultIssue;
 use crate::messages;
 use crate::workbook::visit_record::RecordSource;
@@ -42,9 +42,9 @@ impl Lang {
     }
 
     /// What is wrong with a line of results, and what mends it.
-    pub(super) fn result_issue(self, issue: &ResultIssue) -> String {
+    pub(super) fn result_issue(self, issue: &ResultIssue, who: Who) -> String {
         let words = match issue {
-            ResultIssue::Rule(error) => return self.action_error(error),
+            ResultIssue::Rule(error) => return self.action_error(error, who),
             ResultIssue::NoUnit => both(
                 "单位名录里没有这家单位。核对名称和代码；别的机关的检查不收。",
                 "The register has no such unit. Check name and code; visits of other bodies do not come in.",

@@ -5,8 +5,8 @@
 
 use std::fmt::Display;
 
-use super::Lang;
 use super::exchange::kind_name;
+use super::{Lang, Who};
 use crate::exchange::sheet::{
     AskKind, COLUMNS_MAX, LeftOut, NoteKind, ProblemKind, ROWS_MAX, Refusal, SheetKind, SkipWhy,
     column_name,
@@ -171,7 +171,7 @@ impl Lang {
     #[must_use]
     pub fn sheet_problem(self, kind: &ProblemKind) -> String {
         let (zh, en) = match kind {
-            ProblemKind::Issue(issue) => return self.row_issue(issue),
+            ProblemKind::Issue(issue) => return self.row_issue(issue, Who::default()),
             ProblemKind::DigitsLost => (
                 "位数已丢失（表格把长数字变成了科学计数）。按信息不全收入，请对照营业执照补填。",
                 "Digits are lost: the spreadsheet made a short number of it. Taken as incomplete; enter it from the licence.",

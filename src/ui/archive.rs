@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::app::{App, SaveState, clock, use_app, use_lang, write_workbook};
 use super::route::{Page, Route};
 use super::widgets::{Icon, PageHead, icon};
+use crate::i18n::Who;
 use crate::workbook::taken_out::ArchiveFile;
 use crate::workbook::{FILE_BYTES_MAX, Workbook};
 
@@ -55,7 +56,7 @@ impl App {
             Ok(archive) => leptos::task::spawn_local(async move {
                 self.write_archive(archive, clock()).await;
             }),
-            Err(error) => self.toast(t.action_error(&error), false),
+            Err(error) => self.toast(t.action_error(&error, Who(Some(&book))), false),
         }
     }
 

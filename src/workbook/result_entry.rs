@@ -174,7 +174,14 @@ impl Workbook {
         })
     }
 
-    fn broken_officer(&self, unit: &UnitId, date: NaiveDate, id: &OfficerId) -> Option<TeamRule> {
+    /// What stands against one officer having visited a unit on a day.
+    #[must_use]
+    pub fn broken_officer(
+        &self,
+        unit: &UnitId,
+        date: NaiveDate,
+        id: &OfficerId,
+    ) -> Option<TeamRule> {
         let id = || id.clone();
         // Whoever has left since may have made it before.
         let Some(officer) = self.officer(&id()) else {

@@ -6,7 +6,7 @@ use double_random::desk::history::RecordName;
 use double_random::exchange::{
     Content, Mode, Options, Preview, Register, RowIssueKind, Rows, json,
 };
-use double_random::i18n::Lang;
+use double_random::i18n::{Lang, Who};
 use double_random::model::{
     Agency, AgencyId, Engineer, EngineerGrade, EngineerId, Share, UnitStatus,
 };
@@ -117,7 +117,7 @@ fn is_kept_well<T: Kept>(new: T, edited: fn(&mut T)) {
     assert_eq!(act(&mut book, retire::<T>("AG-99999")).unwrap_err(), nobody);
     for error in [already, nobody, refused, error_of_alike(&mut book, &added)] {
         for lang in [Lang::Zh, Lang::En] {
-            assert!(lang.action_error(&error).chars().count() > 5);
+            assert!(lang.action_error(&error, Who(Some(&book))).chars().count() > 5);
         }
     }
     assert_eq!(book.check_sound(), Ok(()));

@@ -5,7 +5,7 @@ use double_random::demo;
 use double_random::exchange::{
     Content, Mode, Options, Preview, Register, RowIssue, RowIssueKind, Severity, json,
 };
-use double_random::i18n::Lang;
+use double_random::i18n::{Lang, Who};
 use double_random::model::{
     Absence, AbsenceKind, Avoidance, CandidateId, Finding, Inspection, Officer, OfficerId, Unit,
     UnitId, UnitStatus, Withholding,
@@ -80,7 +80,7 @@ fn is_kept(row: Value, field: Guarded) {
         (field.field(), Severity::Warning)
     );
     for lang in [Lang::Zh, Lang::En] {
-        assert!(lang.row_issue(&issue.kind).len() > 20);
+        assert!(lang.row_issue(&issue.kind, Who::default()).len() > 20);
     }
     let import = found.into_import("x.json").unwrap();
     act(&mut book, Action::ImportUnits(import)).unwrap();
@@ -178,7 +178,10 @@ fn the_action_holds_the_rule_whatever_the_preview_says() {
     let status = guarded("NG-00007", Guarded::Status);
     refuses(&book, |rows| rows.push(unapproved), &status);
     for lang in [Lang::Zh, Lang::En] {
-        assert!(lang.action_error(&status).contains("NG-00007"));
+        assert!(
+            lang.action_error(&status, Who(Some(&book)))
+                .contains("NG-00007")
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use double_random::engine::snapshot::NotYet;
-use double_random::i18n::Lang;
+use double_random::i18n::{Lang, Who};
 use double_random::model::{Finding, Inspection, Officer, OfficerId, Unit, UnitId};
 use double_random::workbook::request::{Commit, EntropyChoice, EntropyGiven, OpenDraw, RunDraw};
 use double_random::workbook::{
@@ -113,7 +113,7 @@ fn breaks(history: &[&str], day: &str, rule: VisitRule) {
     assert_eq!(error, ActionError::Draw(expected));
     assert_eq!(book, before, "a refused action changed the workbook");
     for lang in [Lang::Zh, Lang::En] {
-        let words = lang.action_error(&error);
+        let words = lang.action_error(&error, Who(Some(&book)));
         assert!(words.contains(&name) && words.contains(unit.as_str()) && words.contains(day));
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::state::{App, Trouble};
+use crate::i18n::Who;
 use crate::workbook::{Action, Applied, Context, Workbook};
 use leptos::prelude::*;
 
@@ -49,9 +50,10 @@ impl App {
             }
             Err(error) => {
                 // Nothing has changed, so nobody is told: the dialog that asked stays open.
+                let words = lang.action_error(&error, Who(Some(&book)));
                 self.workbook
                     .update_untracked(|shared| *shared = Some(book));
-                Err(lang.action_error(&error))
+                Err(words)
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::state::{App, Trouble};
 use crate::engine::pace::{Advance, Pace, Stage};
 use crate::exchange::verification;
+use crate::i18n::Who;
 use crate::ui::files;
 use crate::ui::task::WebPace;
 use crate::workbook::drawing::FinishedDraw;
@@ -96,7 +97,7 @@ impl App {
             let frozen = book.freeze_on(open.month, open.salt_seed, self.today(), pace);
             let frozen = frozen.await.map_err(|error| {
                 let error: ActionError = DrawError::from(error).into();
-                lang.action_error(&error)
+                lang.action_error(&error, Who(Some(&book)))
             })?;
             files::pause(0).await;
             let is_same = |now: &Option<Arc<Workbook>>| {

@@ -9,6 +9,7 @@ use super::proposal::{Changes, Choice};
 use super::{ImportFlow, Job, Progress};
 use crate::exchange::compare::{closed_in_use, compare};
 use crate::exchange::{Content, Rows};
+use crate::i18n::Who;
 use crate::model::Unit;
 use crate::ui::route::{Page, Route};
 use crate::ui::safety::{Reason, keep_snapshot};
@@ -146,7 +147,7 @@ impl ImportFlow {
                 .iter()
                 .find(|it| it.severity == crate::exchange::Severity::Error);
             let first = first
-                .map(|issue| t.row_issue(&issue.kind))
+                .map(|issue| t.row_issue(&issue.kind, Who::default()))
                 .unwrap_or_default();
             t.upkeep_left_out(facts.faulty_count(), first)
         });

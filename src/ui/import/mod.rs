@@ -86,7 +86,7 @@ enum Stage {
 /// The import that is under way, given once by context.
 #[derive(Clone, Copy)]
 pub struct ImportFlow {
-    app: App,
+    pub(in crate::ui) app: App,
     /// Where files that were published of a draw go.
     desk: Desk,
     /// Where spreadsheets go.

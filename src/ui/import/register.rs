@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::proposal::{Choice, Facts, Line, Part, Source};
 use super::{ImportFlow, progress_line, use_import};
 use crate::exchange::{Content, RowIssue, Severity};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Who};
 use crate::model::{Agency, Engineer, OfficerId, UnitId};
 use crate::ui::app::use_lang;
 use crate::ui::files;
@@ -302,7 +302,10 @@ pub fn list(flow: ImportFlow, part: RwSignal<Part>, shown: RwSignal<usize>) -> A
 fn download_issues(flow: ImportFlow, t: Lang) {
     let lines = untrack(|| {
         ask(flow, |facts| {
-            let lines = facts.issues().iter().map(|issue| t.row_issue_line(issue));
+            let lines = facts
+                .issues()
+                .iter()
+                .map(|issue| t.row_issue_line(issue, Who::default()));
             lines.collect::<Vec<_>>().join("\r\n")
         })
     });
@@ -373,7 +376,7 @@ pub(super) fn issue_table(flow: ImportFlow, t: Lang, issues: &[RowIssue]) -> Any
                     {name_of(flow, issue)} <span class="import-id">{issue.id.clone()}</span>
                 </td>
                 <td>{t.import_field(issue.field)}</td>
-                <td>{t.row_issue(&issue.kind)}</td>
+                <td>{t.row_issue(&issue.kind, Who::default())}</td>
             </tr>
         }
         .into_any()

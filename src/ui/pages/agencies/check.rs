@@ -93,7 +93,7 @@ impl Typed {
         let date = date.map_err(|_| t.visit_date_wrong().to_owned())?;
         let officer = |signal: RwSignal<String>| {
             let id = signal.with_untracked(|id| OfficerId::new(id));
-            id.map_err(|_| t.own_team_none().to_owned())
+            id.map_err(|_| t.change_no_pair().to_owned())
         };
         let (lead, member) = (officer(self.lead)?, officer(self.member)?);
         Ok(OwnMade {

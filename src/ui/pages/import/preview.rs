@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::exchange::Severity;
 use crate::exchange::sheet::column_name;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Who};
 use crate::ui::app::use_lang;
 use crate::ui::import::ImportFlow;
 use crate::ui::import::proposal::{Part, Source};
@@ -173,6 +173,7 @@ struct Group {
 /// All faults by kind: those that reading found, and those that the register adds.
 fn groups(flow: ImportFlow, t: Lang, told: &ListTold) -> Vec<Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let book = flow.app.workbook.get();
     let blank = |kind: &str, words: String| Group {
         kind: kind.to_owned(),
         words,
@@ -204,7 +205,7 @@ fn groups(flow: ImportFlow, t: Lang, told: &ListTold) -> Vec<Group> {
             if told.problem_counts.contains_key(kind) {
                 continue;
             }
-            let words = t.row_issue(&issue.kind);
+            let words = t.row_issue(&issue.kind, Who(book.as_deref()));
             let group = groups
                 .entry(kind.to_owned())
                 .or_insert_with(|| blank(kind, words.clone()));

@@ -131,7 +131,7 @@ pub(super) fn other_dialog(page: Units, unit: UnitId, close: Callback<()>) -> An
             let officer =
                 |id: RwSignal<String>| id.with_untracked(|id| OfficerId::new(id.as_str()));
             let (Ok(lead), Ok(member)) = (officer(lead), officer(member)) else {
-                return asked.answer(Err::<(), _>(t.own_team_none().to_owned()));
+                return asked.answer(Err::<(), _>(t.change_no_pair().to_owned()));
             };
             // The line has been checked to hold a date.
             let Ok(date) = date.parse() else { return };

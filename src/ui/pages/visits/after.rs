@@ -133,7 +133,13 @@ pub(super) fn recheck_dialog(page: Visits, id: VisitId, close: Callback<()>) -> 
     let t = use_lang();
     let start = read(page.app, |book| {
         let visit = book.visit(&id)?;
-        let team = visit.record()?.team.clone();
+        let team = &visit.record()?.team;
+        // Who went looks again, unless away today.
+        let again = |officer: &OfficerId| {
+            let broken = book.broken_officer(&id.unit, page.app.today(), officer);
+            broken.map_or_else(|| officer.to_string(), |_| String::new())
+        };
+        let team = [&team.lead, &team.member].map(again);
         let items = &book.draw(id.draw)?.items;
         let typed = visit.open_findings().into_iter().map(|open| {
             let item = items.iter().find(|it| it.id == open.item);
@@ -149,8 +155,7 @@ pub(super) fn recheck_dialog(page: Visits, id: VisitId, close: Callback<()>) -> 
     let Some((name, team, items)) = start else {
         return ().into_any();
     };
-    let lead = RwSignal::new(team.lead.to_string());
-    let member = RwSignal::new(team.member.to_string());
+    let [lead, member] = team.map(RwSignal::new);
     let fields = items.iter().cloned().map(|item| item.field(t));
     let more = view! {
         {fields.collect_view()}
@@ -170,7 +175,7 @@ pub(super) fn recheck_dialog(page: Visits, id: VisitId, close: Callback<()>) -> 
             let officer =
                 |id: RwSignal<String>| id.with_untracked(|id| OfficerId::new(id.as_str()));
             let (Ok(lead), Ok(member)) = (officer(lead), officer(member)) else {
-                return asked.answer(Err::<(), _>(t.own_team_none().to_owned()));
+                return asked.answer(Err::<(), _>(t.change_no_pair().to_owned()));
             };
             let recheck = Recheck {
                 date,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Visits;
 use crate::engine::month::PlannedVisit;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Who};
 use crate::model::OfficerId;
 use crate::ui::app::use_lang;
 use crate::ui::widgets::dialog::{act_foot, error_line};
@@ -128,7 +128,7 @@ pub(super) fn change_drawer(
         let refused = desk
             .as_ref()
             .err()
-            .map(|it| t.action_error(&ActionError::from(it.clone())));
+            .map(|it| t.action_error(&ActionError::from(it.clone()), Who(Some(book))));
         let planned = desk.ok().and_then(|desk| desk.planned().cloned());
         let last = book
             .visit(id)

@@ -215,7 +215,7 @@ impl Typed {
 
     /// The record as it is typed; what is missing in it is refused by its rules.
     fn record(self, t: Lang) -> Result<VisitRecord, String> {
-        let team = untrack(|| self.team()).ok_or_else(|| t.own_team_none().to_owned())?;
+        let team = untrack(|| self.team()).ok_or_else(|| t.change_no_pair().to_owned())?;
         let scan = self
             .scan()
             .map_err(|()| t.result_scan_time_none().to_owned())?;
