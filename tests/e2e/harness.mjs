@@ -176,8 +176,8 @@ class Page {
    */
   async #putAway() {
     if (this.#options.browser === 'firefox' || !this.#browser) return;
-    // An onlooker that saw an empty storage goes on seeing it, loaded anew or not, and so may a
-    // window that shares its process: it goes before the next one comes.
+    // An onlooker that saw too little goes on seeing it, loaded anew or not, and so may a window
+    // that shares its process: it goes before the next one comes.
     let onlooker = null;
     let seen = [];
     const agree = await poll(async () => {
@@ -195,14 +195,13 @@ class Page {
   }
 
   /**
-   * The first page in a Chromium just started can find its storage empty, though all is on disk
-   * and the next page sees it; and one that cannot open it, because a dying process still holds
-   * it, works on with an empty one and says nothing. Neither is the page's fault. So the window
-   * looks at an empty page first; where that finds nothing, the browser is started once more.
+   * A Chromium that cannot open the storage, because a dying process still holds it, works on
+   * with an empty one and says nothing. That is not the page's fault. So the window looks at an
+   * empty page first; where that finds nothing, the browser is started once more.
    */
   async #findAgain() {
     if (this.#stored === null) return;
-    await this.#page.goto(EMPTY);
+    await toEmpty(this.#page);
     assert.equal(await this.evaluate(storageDigest), this.#stored, 'the storage after closing the browser');
   }
 
@@ -230,7 +229,7 @@ class Page {
   /** All pages from files share a storage in Chromium: an empty one beside shows what it holds. */
   async #onlooker() {
     const page = await this.#browser.newPage();
-    await page.goto(EMPTY);
+    await toEmpty(page);
     return page;
   }
 
@@ -623,6 +622,18 @@ function matcher(name) {
 async function allowDownloads(page, downloadPath) {
   const session = await page.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
+}
+
+/**
+ * An empty page on show: one that asks for its storage before it is may see an empty one, and go
+ * on seeing it (index.html says why).
+ */
+async function toEmpty(page) {
+  await page.goto(EMPTY);
+  await page.evaluate(() => new Promise((done) => {
+    requestAnimationFrame(done);
+    setTimeout(done, 1000);
+  }));
 }
 
 async function poll(condition) {

@@ -91,6 +91,29 @@ journey('a browser that denies storage: a red band, work in memory, and a file',
   await page.waitForText('The browser refuses to save; closing the page loses the data');
 });
 
+journey('the storage is asked for once the page is on show', async ({ open }) => {
+  // A frame that comes late: a fast program would have asked long before it.
+  const page = await open({
+    now: NOW,
+    before: () => {
+      window.order = [];
+      const frame = window.requestAnimationFrame.bind(window);
+      window.requestAnimationFrame = (draw) => {
+        window.requestAnimationFrame = frame;
+        return setTimeout(() => { window.order.push('shown'); draw(0); }, 600);
+      };
+      const { getItem } = Storage.prototype;
+      Storage.prototype.getItem = function get(key) {
+        window.order.push('asked');
+        return getItem.call(this, key);
+      };
+    },
+  });
+  await page.byRole('button', '打开演示').wait();
+  const order = await page.evaluate(() => window.order);
+  assert.deepEqual(order.slice(0, 2), ['shown', 'asked']);
+});
+
 journey('a damaged save is kept, listed and taken out, and the save before it is open', async ({ open }) => {
   const page = await open({ now: NOW });
   await openDemo(page);
