@@ -33,7 +33,16 @@ use super::route::Page;
 pub fn page_view(app: App) -> AnyView {
     let page = Memo::new(move |_| app.route.with(|route| route.page));
     let is_archive = Memo::new(move |_| app.is_archive());
-    let view = move || match page.get() {
+    let view = move || {
+        let (page, is_archive) = (page.get(), is_archive.get());
+        // What a page reads while it is built must not build it again.
+        untrack(|| shown(page, is_archive))
+    };
+    view.into_any()
+}
+
+fn shown(page: Page, is_archive: bool) -> AnyView {
+    match page {
         Page::Home => view! { <home::Home /> }.into_any(),
         Page::Month => view! { <month::MonthPage /> }.into_any(),
         Page::Plan => view! { <plan::PlanPage /> }.into_any(),
@@ -47,7 +56,7 @@ pub fn page_view(app: App) -> AnyView {
         Page::SelfCheck => view! { <self_check::SelfCheckPage /> }.into_any(),
         Page::Publish => view! { <publish::PublishPage /> }.into_any(),
         Page::Items => view! { <items::ItemsPage /> }.into_any(),
-        Page::Settings if is_archive.get() => no_settings(),
+        Page::Settings if is_archive => no_settings(),
         Page::Settings => view! { <settings::Settings /> }.into_any(),
         Page::Fairness => view! { <fairness::FairnessPage /> }.into_any(),
         Page::Trail => view! { <trail::TrailPage /> }.into_any(),
@@ -56,6 +65,5 @@ pub fn page_view(app: App) -> AnyView {
         Page::Help => view! { <help::HelpPage /> }.into_any(),
         Page::Import => import::import_page(),
         Page::Upkeep => upkeep::upkeep_page(),
-    };
-    view.into_any()
+    }
 }
