@@ -40,6 +40,7 @@ mod fields;
 mod going_out;
 mod guarded_fields;
 mod history;
+mod house_papers;
 mod impossible_files;
 mod lived;
 mod many;

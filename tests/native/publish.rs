@@ -486,7 +486,7 @@ fn on_sheets(paper: &Paper) -> Vec<Vec<String>> {
         .collect()
 }
 
-const LAYOUT: a4::Layout = a4::Layout {
+pub const LAYOUT: a4::Layout = a4::Layout {
     is_portrait: false,
     page: &|page, total| format!("第 {page} 页，共 {total} 页"),
     continued: "（续）",
@@ -495,7 +495,7 @@ const LAYOUT: a4::Layout = a4::Layout {
 
 /// Every form of a paper, read back, says what it says.
 #[track_caller]
-fn assert_alike(paper: &Paper) {
+pub fn assert_alike(paper: &Paper) {
     let kind = paper.kind;
     let width = paper.columns.len() as u16;
     let said: Vec<Vec<String>> = paper
