@@ -1,8 +1,5 @@
 //! 公示: what may be published when, what a paper may say, and that all its forms say the same.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
 use chrono::NaiveDate;
 use double_random::document::table::TableCell;
 use double_random::document::{Column, Paper, Row, a4, html, text};
@@ -23,6 +20,8 @@ use double_random::workbook::publishing::{BulletinState, Publish};
 use double_random::workbook::refusal::BulletinRefusal;
 use double_random::workbook::request::{EnterResult, ReviewResults, Withhold};
 use double_random::workbook::{Action, ActionError, VisitId, Workbook};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use crate::approval::{approve, drawn};
 use crate::desk::{AtDesk, plain_record};
@@ -346,6 +345,54 @@ fn what_a_page_carries_holds_nothing_that_the_paper_withholds() {
         assert!(!is_told, "the page holds {secret}");
     }
     assert!(!page.contains(hidden.id.as_str()), "its own id is told");
+}
+
+/// Only where the brigade names them, only in the plan and its package, and there only whom
+/// the plan's own lines name.
+#[test]
+fn officers_are_named_where_the_brigade_names_them_and_nowhere_else() {
+    let mut desk = Desk(crate::approval::drawn_withholding(40, 3));
+    approve(&mut desk.0);
+    desk.accept_one();
+    let public: BTreeSet<String> = {
+        let certificate = desk.0.certificate(desk.0.draws().next().unwrap()).unwrap();
+        [certificate.operator, certificate.supervisor].into()
+    };
+    let told = |book: &Workbook, text: &str| -> BTreeSet<String> {
+        let names = book.officers.iter().map(|officer| officer.name.clone());
+        let names = names.filter(|name| text.contains(name.as_str()));
+        names.filter(|name| !public.contains(name)).collect()
+    };
+    let page = |desk: &Desk| {
+        let data = at_once(carried(&desk.0, 2026, PLAN, &AtOnce)).unwrap();
+        html::page_carrying(&desk.made(PLAN).paper, ELEMENT, &data)
+    };
+    assert_eq!(told(&desk.0, &page(&desk)), BTreeSet::new());
+    let mut brigade = desk.0.brigade.clone();
+    brigade.names_officers = true;
+    desk.act(NOW, Action::EditBrigade(Box::new(brigade)));
+    let named = desk.0.officers_named(desk.0.draws().next().unwrap());
+    let named: BTreeSet<String> = named.into_values().collect();
+    let named: BTreeSet<String> = named.difference(&public).cloned().collect();
+    assert!(!named.is_empty() && named.len() < desk.0.officers.len());
+    assert_eq!(told(&desk.0, &page(&desk)), named);
+    for (form, text) in forms(&desk.made(PLAN).paper) {
+        let told = told(&desk.0, &text);
+        assert!(told.is_subset(&named), "{form}");
+        // The short forms for telephones leave that column out.
+        assert_eq!(
+            told.is_empty(),
+            ["brief", "message"].contains(&form),
+            "{form}"
+        );
+    }
+    for of in [RESULTS, BulletinOf::Draws, BulletinOf::YearPlan] {
+        for (form, text) in forms(&desk.made(of).paper) {
+            assert_eq!(told(&desk.0, &text), BTreeSet::new(), "{of:?} as {form}");
+        }
+    }
+    assert_alike(&desk.made(PLAN).paper);
+    assert!(!desk.made(PLAN).left_out.contains(&"检查人员"));
 }
 
 #[test]
