@@ -46,6 +46,7 @@ mod lived;
 mod many;
 mod missing_holidays;
 mod names;
+mod opened;
 mod own_draws;
 mod pace;
 mod packages;

@@ -1,7 +1,7 @@
 //! 公示: what may be published when, what a paper may say, and that all its forms say the same.
 
 use chrono::NaiveDate;
-use double_random::document::table::TableCell;
+use double_random::document::table::{Table, TableCell};
 use double_random::document::{Column, Paper, Row, a4, html, text};
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json;
@@ -21,11 +21,10 @@ use double_random::workbook::refusal::BulletinRefusal;
 use double_random::workbook::request::{EnterResult, ReviewResults, Withhold};
 use double_random::workbook::{Action, ActionError, VisitId, Workbook};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use crate::approval::{approve, drawn};
 use crate::desk::{AtDesk, plain_record};
-use crate::python;
+use crate::opened::others_read;
 
 const NOW: &str = "2026-02-03T09:00:00";
 const PLAN: BulletinOf = BulletinOf::Plan(1);
@@ -616,39 +615,14 @@ fn all_forms_of_a_paper_say_the_same() {
 }
 
 #[test]
-fn another_program_reads_the_spreadsheets_and_finds_nothing_hidden() {
+fn other_programs_read_the_spreadsheets_and_find_nothing_hidden() {
     let mut desk = Desk::new();
     desk.accept_one();
     let all = [PLAN, RESULTS, BulletinOf::Draws, BulletinOf::YearPlan];
-    let papers = all.map(|of| desk.made(of).paper);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let files = [0, 1, 2, 3].map(|at| folder.join(format!("paper-{at}.xlsx")));
-    for (paper, file) in papers.iter().zip(&files) {
-        std::fs::write(file, write(&paper.table())).unwrap();
-    }
-    let paths = files.each_ref().map(PathBuf::as_path);
-    let Some(output) = python::python("tests/peers/open_excel.py", &paths) else {
-        return;
-    };
-    let words = String::from_utf8_lossy(&output.stderr);
-    let read: serde_json::Value = serde_json::from_slice(&output.stdout).expect(&words);
-    if read.is_null() {
-        println!("openpyxl is not installed: no spreadsheet was opened by it");
-        return;
-    }
-    for (paper, read) in papers.iter().zip(read.as_array().unwrap()) {
-        let table = paper.table();
-        let heads = table.columns.iter().map(|column| column.head.clone());
-        let mut said: Vec<Vec<String>> = vec![heads.collect()];
-        let rows = table.rows.iter();
-        said.extend(rows.map(|row| row.iter().map(TableCell::shown).collect()));
-        let rows: Vec<Vec<String>> = serde_json::from_value(read["rows"].clone()).unwrap();
-        assert_eq!(rows, said, "{}", paper.kind);
-        assert_eq!(read["sheets"].as_array().unwrap().len(), 1);
-        for hidden in ["comments", "formulas", "names", "hidden"] {
-            assert_eq!(read[hidden], 0, "{}: {hidden}", paper.kind);
-        }
-    }
+    let mut tables: Vec<Table> = all.map(|of| desk.made(of).paper.table()).into();
+    let plan = month_plan::paper(Lang::Zh, &desk.0, desk.0.draws().next().unwrap());
+    tables.push(plan.unwrap().table());
+    others_read("paper", &tables);
 }
 
 #[test]
