@@ -149,6 +149,16 @@ pub struct Task {
     pub has_findings: bool,
 }
 
+impl Task {
+    /// Whether it is to be made on `day`, and nothing is entered of it.
+    #[must_use]
+    pub fn is_to_visit_on(&self, day: NaiveDate) -> bool {
+        use VisitStage::{Overdue, Planned, ToEnter};
+        let is_open = matches!(self.stage, Planned | ToEnter | Overdue);
+        self.day == Some(day) && is_open && !self.is_made
+    }
+}
+
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskLine {

@@ -124,6 +124,27 @@ impl Workbook {
         rows.collect()
     }
 
+    /// Whom the published plan of a draw names, by their codes: nobody where the brigade does
+    /// not name officers, before the plan is approved, and for units that are withheld.
+    #[must_use]
+    pub fn officers_named(&self, draw: &DrawRecord) -> BTreeMap<OfficerId, String> {
+        if !self.brigade.names_officers || draw.approval.is_none() {
+            return BTreeMap::new();
+        }
+        let is_open = |row: &VisitRow| {
+            let unit = self.unit(&row.unit);
+            unit.is_some_and(|unit| unit.withheld.is_none())
+        };
+        let rows = self.visit_rows(draw).into_iter().filter(is_open);
+        let named = rows.flat_map(|row| [row.lead, row.member]);
+        named
+            .map(|id| {
+                let name = self.officer_name(&id);
+                (id, name)
+            })
+            .collect()
+    }
+
     /// The plan of a draw as a document of its own, with the columns of the printed one.
     #[must_use]
     pub fn plan_json(&self, draw: &DrawRecord) -> Value {

@@ -110,6 +110,7 @@ pub fn pages(paper: &Paper, layout: Layout<'_>) -> Vec<std::ops::Range<usize>> {
     let mut left = room(true);
     for (at, row) in paper.rows.iter().enumerate() {
         let height = row_height(&mut row.cells.iter().map(super::table::TableCell::shown));
+        let height = height.max(paper.row_height as f32);
         if height > left {
             pages.push(std::mem::replace(&mut page, at..at));
             left = room(false);
@@ -243,8 +244,9 @@ fn table(paper: &Paper, rows: &[Row]) -> Markup {
         let permille = column.width * 1000 / all.max(1);
         format!("width: {}.{}%", permille / 10, permille % 10)
     };
+    let high = (paper.row_height > 0).then(|| format!("--row-height: {}mm", paper.row_height));
     html! {
-        table.sheet-table."is-value" {
+        table.sheet-table."is-value" style=[high] {
             thead {
                 tr {
                     @for column in &paper.columns {

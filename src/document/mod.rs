@@ -30,6 +30,8 @@ pub struct Paper {
     pub code: Option<String>,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// Millimetres that a row has on a sheet at least, where a pen is to write into it.
+    pub row_height: u32,
     /// Below the table.
     pub notes: Vec<String>,
     /// 落款: the day, in words; empty where it is signed instead.

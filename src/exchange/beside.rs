@@ -36,6 +36,9 @@ pub struct Beside {
     pub is_demo: bool,
     /// Parts that nothing binds: who changed them would not be found out.
     pub unbound: Vec<Part>,
+    /// The file says whose the officers' codes are: the publisher's word, bound by nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub names_officers: bool,
     /// Parts that are not what was committed to.
     pub differing: Vec<Part>,
 }
@@ -64,6 +67,7 @@ impl Beside {
                 .register
                 .and_then(|register| brigade(case.certificate, register)),
             is_demo: disclosed.map_or(says_demo, |disclosed| disclosed.is_demo),
+            names_officers: file.is_some_and(|file| !file.officer_names.is_empty()),
             ..Self::default()
         };
         if file.is_some_and(|file| file.name.is_some()) {

@@ -3,6 +3,8 @@
 //! What goes in is large, what comes out is small: a page that shows a result needs
 //! neither the register nor its text.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::beside::Beside;
@@ -16,6 +18,7 @@ use crate::engine::lottery::Hash;
 use crate::engine::pace::{Advance, Pace, Stage, Within};
 use crate::engine::verify::by_hand::PoolOrders;
 use crate::engine::verify::{Check, Claim, Lacking, Outcome};
+use crate::model::OfficerId;
 use crate::workbook::register_changes::RegisterChanges;
 
 /// Differences of a claim that are kept; more are counted only.
@@ -107,6 +110,8 @@ pub struct CheckedCase {
     pub changes: Option<RegisterChanges>,
     /// How many changes more there are.
     pub changes_left_out: usize,
+    /// Whose the officers' codes are, by the publisher's word.
+    pub officer_names: BTreeMap<OfficerId, String>,
     /// The draws broken off that were published with it.
     pub broken_off: Vec<BrokenDraw>,
     /// Places of the files for the stand-alone verifier, registers last.
@@ -215,6 +220,10 @@ async fn check_case(read: &[Read], places: &Places, pace: &impl Pace) -> Checked
         beside: Beside::of(case),
         changes_left_out: changes_count.saturating_sub(CHANGES_MAX),
         changes,
+        officer_names: case
+            .file
+            .map(|file| file.officer_names.clone())
+            .unwrap_or_default(),
         broken_off: case
             .file
             .map(|file| file.broken_off.clone())

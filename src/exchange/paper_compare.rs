@@ -35,8 +35,11 @@ pub struct Compared {
     pub withheld_since: u32,
     /// The certificate names no units, and the paper gives no codes: lines can only be counted.
     pub is_counted_only: bool,
-    /// The paper names officers; the certificate knows them by code, so these are not compared.
+    /// The paper names officers; the certificate knows them by code, and no file says whose
+    /// these are: they are not compared.
     pub has_officer_names: bool,
+    /// The officers named were compared by what the publisher says of whose the codes are.
+    pub is_by_officer_names: bool,
     pub differences: Vec<PaperDifference>,
     /// Changes that the paper itself states.
     pub stated: Vec<StatedChange>,
@@ -187,7 +190,8 @@ impl Line {
     }
 }
 
-/// Holds a paper's table against the plan of a certificate.
+/// Holds a paper's table against the plan of a certificate. `names`: whose the officers' codes
+/// are, as far as the publisher says it.
 ///
 /// # Errors
 /// [`NoPaper`] where the table is none of a plan.
@@ -205,14 +209,19 @@ impl Line {
 /// for (unit, visit) in &certificate.plan.visits {
 ///     rows.push(line(&certificate.names[unit], &format!("{}起", visit.day.format("%-m月%-d日"))));
 /// }
-/// let same = compare(&certificate, &PaperTable { rows: rows.clone() }).expect("it names units");
+/// let nobody = Default::default();
+/// let same = compare(&certificate, &nobody, &PaperTable { rows: rows.clone() }).expect("it names units");
 /// assert!(same.agrees());
 /// rows.last_mut().expect("there are lines")[0] = "别家".into();
-/// let other = compare(&certificate, &PaperTable { rows }).expect("it names units");
+/// let other = compare(&certificate, &nobody, &PaperTable { rows }).expect("it names units");
 /// assert_eq!(other.differences[0], PaperDifference::NotDrawn { unit: "别家".into() });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn compare(certificate: &Certificate, table: &PaperTable) -> Result<Compared, NoPaper> {
+pub fn compare(
+    certificate: &Certificate,
+    names: &BTreeMap<OfficerId, String>,
+    table: &PaperTable,
+) -> Result<Compared, NoPaper> {
     let mut heads = table.rows.iter().enumerate();
     let (at, places) = heads
         .find_map(|(at, row)| Some((at, Places::of(row)?)))
@@ -234,7 +243,7 @@ pub fn compare(certificate: &Certificate, table: &PaperTable) -> Result<Compared
         compared.count(compared.lines, compared.planned);
         return Ok(compared);
     }
-    let mut left = Left::of(certificate);
+    let mut left = Left::of(certificate, names);
     for line in lines.iter().filter(|line| !line.is_withheld()) {
         compared.hold(line, certificate, &mut left);
     }
@@ -248,10 +257,11 @@ struct Left<'a> {
     by_name: BTreeMap<String, Vec<&'a CandidateId>>,
     units: BTreeSet<&'a CandidateId>,
     names: &'a BTreeMap<CandidateId, String>,
+    officers: &'a BTreeMap<OfficerId, String>,
 }
 
 impl<'a> Left<'a> {
-    fn of(certificate: &'a Certificate) -> Self {
+    fn of(certificate: &'a Certificate, officers: &'a BTreeMap<OfficerId, String>) -> Self {
         let mut by_name: BTreeMap<String, Vec<&CandidateId>> = BTreeMap::new();
         for (unit, name) in &certificate.names {
             by_name.entry(folded(name)).or_default().push(unit);
@@ -260,6 +270,7 @@ impl<'a> Left<'a> {
             by_name,
             units: certificate.plan.visits.keys().collect(),
             names: &certificate.names,
+            officers,
         }
     }
 
@@ -334,10 +345,16 @@ impl Compared {
                     .push(PaperDifference::Day { unit, paper, drawn });
             }
         }
-        self.hold_officers(line, unit, [&visit.lead, &visit.member]);
+        self.hold_officers(line, unit, [&visit.lead, &visit.member], left.officers);
     }
 
-    fn hold_officers(&mut self, line: &Line, unit: String, drawn: [&OfficerId; 2]) {
+    fn hold_officers(
+        &mut self,
+        line: &Line,
+        unit: String,
+        drawn: [&OfficerId; 2],
+        names: &BTreeMap<OfficerId, String>,
+    ) {
         if line.officers.is_empty() {
             return;
         }
@@ -347,16 +364,27 @@ impl Compared {
         let known = words.filter(|word| word.bytes().any(|sign| sign.is_ascii_digit()));
         let known: BTreeSet<OfficerId> =
             known.filter_map(|word| OfficerId::new(word).ok()).collect();
-        if known.is_empty() {
+        let is_by_code = !known.is_empty();
+        if !is_by_code && names.is_empty() {
             self.has_officer_names = true;
             return;
         }
-        let named: BTreeSet<OfficerId> = drawn.into_iter().cloned().collect();
-        if named == known {
+        self.is_by_officer_names |= !is_by_code;
+        let is_same = if is_by_code {
+            known == drawn.into_iter().cloned().collect()
+        } else {
+            let team = drawn.map(|id| names.get(id).map(String::as_str));
+            names_exactly(&line.officers, team)
+        };
+        if is_same {
             return;
         }
         let paper = line.officers.clone();
-        let drawn = drawn.map(ToString::to_string).join(" ");
+        let drawn = drawn.map(|id| match names.get(id) {
+            Some(name) if !is_by_code => name.clone(),
+            _ => id.to_string(),
+        });
+        let drawn = drawn.join(" ");
         if line.says(OTHER_TEAM) || line.says(MOVED) {
             self.state(line, OTHER_TEAM, paper, drawn);
         } else {
@@ -391,6 +419,25 @@ impl Compared {
         }
         self.count(self.withheld, unnamed_count);
     }
+}
+
+/// Whether a text names these officers and nobody else; what stands between names says
+/// nothing. Names are looked for, and not cut out, for people space 张 三 as they like.
+fn names_exactly(text: &str, team: [Option<&str>; 2]) -> bool {
+    let mut rest = folded(text);
+    for role in ["主办", "协办"] {
+        rest = rest.replace(role, " ");
+    }
+    let mut team = team.map(|name| name.map(folded).unwrap_or_default());
+    // The longer one first: 王伟 stands in 王伟民, too.
+    team.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for name in team {
+        if name.is_empty() || !rest.contains(&name) {
+            return false;
+        }
+        rest = rest.replacen(&name, " ", 1);
+    }
+    !rest.contains(char::is_alphanumeric)
 }
 
 /// The first day that a text says, as people write it; without a year it is this one.

@@ -7,6 +7,8 @@
 //! | certificate | `commitment` | [`Certificate`], canonical JSON |
 //! | published register | `units` and `withheld` | [`PublishedRegister`] |
 
+use std::collections::BTreeMap;
+
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,6 +23,7 @@ use crate::engine::read::{ReadError, check_exactly};
 use crate::engine::register::{PublishedRegister, Salt};
 use crate::engine::root::LeafLines;
 use crate::engine::verify::Examination;
+use crate::model::OfficerId;
 use crate::workbook::register_changes::RegisterChanges;
 use crate::workbook::{DrawId, DrawRecord, Workbook};
 
@@ -47,6 +50,10 @@ pub struct VerificationFile {
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_demo: bool,
     pub certificate: Certificate,
+    /// Whose codes the officers' are, of those whom the published plan names: the publisher's
+    /// word, which nothing binds. Empty where no publication names officers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub officer_names: BTreeMap<OfficerId, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register: Option<PublishedRegister>,
     /// The certificate before it, whose hash it names.
@@ -377,7 +384,7 @@ pub(super) fn same_register(case: Case<'_>, register: &PublishedRegister) -> boo
 ///
 /// Units that drew under an alias stand there as bare leaves. The officers stand there
 /// by their ids, with leave and avoidance, without which capacity and teams cannot be
-/// checked.
+/// checked; by name only those whom the published plan names.
 #[must_use]
 pub fn verification_file(book: &Workbook, draw: &DrawRecord) -> Option<VerificationFile> {
     let register = book.published_register(draw, &book.withheld_in(draw), true)?;
@@ -401,6 +408,7 @@ fn verification_frame(
         name: None,
         is_demo: book.is_demo && !is_bound,
         certificate,
+        officer_names: book.officers_named(draw),
         register: Some(register),
         previous: previous.map(Box::new),
         earlier: book.certificates_before(draw),

@@ -41,6 +41,10 @@ impl Lang {
             lines.push(self.verify_unbound(self.file_parts(&beside.unbound)));
             lines.push(String::new());
         }
+        if beside.names_officers {
+            lines.push(self.verify_officer_names().to_owned());
+            lines.push(String::new());
+        }
         for check in report.in_order() {
             let claim = self.claim(check.claim);
             match &check.outcome {

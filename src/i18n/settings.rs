@@ -109,6 +109,8 @@ messages! {
     brigade_operator_help => "在本机操作的人，写进操作记录", "Works at this desk; named in the audit trail";
     brigade_supervisor => "监督人", "Supervisor";
     brigade_supervisor_help => "监督抽取的人", "Watches the draws";
+    brigade_names_officers => "公示的抽查计划写检查人员姓名", "Published plans name the officers";
+    brigade_names_officers_help => "平时不选。选了以后，计划多一列检查人员（依法不公开的单位那一行除外），验证文件带上这些人员的编号和姓名对照，公众才能核对是谁去查。", "Off by default. If on, the plan has a column of officers, but for units withheld by law, and the verification file says which code is whose, so that the public can check who went.";
     brigade_review_days => "标签、等级核对期限（天）", "Review of tags and tiers (days)";
     brigade_review_help => "超过这么多天没有核对风险、信用、投诉和标签的单位，列入“待核对”", "Units whose tier, credit, complaints and tags were not looked at for so long are listed as due";
     brigade_review_wrong => "应为 1 至 730 的整数", "Enter a whole number from 1 to 730";

@@ -510,6 +510,7 @@ impl Lang {
             "head" => ("大队主官", "Head of brigade"),
             "operator" => ("内勤", "Operator"),
             "supervisor" => ("监督人", "Supervisor"),
+            "names_officers" => ("公示计划写检查人员姓名", "Published plans name officers"),
             "review_days" => ("标签、等级核对期限", "Review within days"),
             "townships" => ("街道乡镇", "Townships"),
             "brigade" => ("大队", "Brigade"),

@@ -89,6 +89,7 @@ messages! {
     verify_broken(number: impl Display, at: impl Display, reason: impl Display, approver: impl Display) => "第 {number} 号于 {at} 中止：{reason}（批准人 {approver}）", "Draw {number} was broken off at {at}: {reason} (approved by {approver})";
     verify_trail(words: impl Display) => "承诺时{words}", "When it was committed to: {words}";
     verify_unbound(parts: impl Display) => "这份文件由旧程序或其他程序写成，以下内容没有校验码约束，改了也看不出来，不要当作依据：{parts}", "An older or another program wrote this file. No hash binds the following, and a change would not show: do not rely on it: {parts}";
+    verify_officer_names => "文件写了检查人员的编号和姓名对照。这是公布单位自己写的，没有校验码约束，改了也看不出来。", "The file says which officer's code is whose. That is the publisher's word: no hash binds it, and a change would not show.";
     verify_code => "短码（由文件内容算出）", "Short code (worked out from the contents)";
     verify_code_typed => "听到或纸上的短码", "Short code heard or printed";
     verify_code_help => "16 位数字，空格不计；也可以填二维码的内容，或抽取前公布的承诺码。对照之后才知道是不是同一份证书。", "16 digits, spaces do not count; a QR code's text or the commitment shown before the draw does, too. Only a comparison shows that this is the same certificate.";

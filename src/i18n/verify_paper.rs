@@ -29,6 +29,7 @@ messages! {
     verify_paper_since(n: impl Display) => "其中 {n} 户在抽取之后转为依法不公开。", "{n} of them were withheld after the draw.";
     paper_counted_only => "证书没有公布单位名称，公示文件没有单位编号，只能核户数。", "The certificate names no units and the paper gives no codes: lines are counted only.";
     paper_officer_names => "公示文件写了检查人员姓名；证书里只有编号，这一项不比对。", "The paper names officers; the certificate knows them by code, so they are not compared.";
+    paper_by_officer_names => "检查人员按验证文件里的编号、姓名对照比对；这个对照是公布单位自己写的，没有校验码约束。", "Officers were compared by the verification file's list of codes and names: the publisher's word, bound by no hash.";
     paper_stated(word: impl Display, unit: impl Display, drawn: impl Display, paper: impl Display) => "公示文件写明“{word}”：{unit}，抽取时 {drawn}，公示 {paper}。", "The paper states “{word}”: {unit}, drawn {drawn}, published {paper}.";
     paper_stepped_in(word: impl Display, unit: impl Display) => "公示文件写明“{word}”：{unit}，由候补接替，不在抽取时的排期里。", "The paper states “{word}”: {unit} took another unit's place from the reserve.";
 }
@@ -105,6 +106,9 @@ impl Lang {
         }
         if compared.has_officer_names {
             notes.push(self.paper_officer_names().to_owned());
+        }
+        if compared.is_by_officer_names {
+            notes.push(self.paper_by_officer_names().to_owned());
         }
         notes
     }

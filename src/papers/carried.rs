@@ -4,7 +4,8 @@
 //! Nothing may stand there that the paper withholds. Units that drew under an alias are bare
 //! leaves in the verification file. One that was withheld since is still named by the
 //! certificate, which cannot be changed: then the page carries nothing. Officers stand there by
-//! their codes; who drew and who watched are named, as in every published certificate.
+//! their codes, and by name only those whom the paper names itself; who drew and who watched are
+//! named, as in every published certificate.
 
 use crate::engine::pace::Pace;
 use crate::exchange::verification;

@@ -5,22 +5,25 @@
 //! - [`carried`]: what a plan's page carries for verification
 //! - `plan`, `results`, `own`, `statement`, `draws`, `year_plan`, `items`: the papers
 //!
-//! and of those that stay in the house or on its board [`month_plan`], [`commitment`],
-//! [`self_check`].
+//! and of those that stay in the house or on its board [`month_plan`], [`own_list`],
+//! [`campaign_results`], [`task_sheet`], [`commitment`], [`self_check`].
 //!
 //! What is published is in Chinese whatever the language of the page: it is an official text.
 
+pub mod campaign_results;
 mod carried;
 pub mod commitment;
 mod draws;
 mod items;
 pub mod month_plan;
 mod own;
+pub mod own_list;
 mod plan;
 pub mod redact;
 mod results;
 pub mod self_check;
 mod statement;
+pub mod task_sheet;
 mod year_plan;
 
 use std::collections::BTreeMap;
@@ -28,13 +31,17 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::document::{Column, Ending, Fact, Paper, text};
+use crate::engine::certificate::short_code;
 use crate::engine::lottery::{Hash, canonical_hash};
 use crate::i18n::Lang;
 use crate::model::{LegalGround, UnitId};
 use crate::workbook::bulletin::BulletinOf;
-use crate::workbook::{DrawId, Workbook};
+use crate::workbook::{DrawId, DrawRecord, Workbook};
 
 pub use carried::carried;
+
+/// Digits of the commitment in the head of a draw's paper, in groups of four.
+const COMMITMENT_GROUPS: usize = 4;
 
 /// The language of all papers.
 const WORDS: Lang = Lang::Zh;
@@ -114,6 +121,39 @@ fn blank(book: &Workbook, kind: &'static str, title: String, date: NaiveDate) ->
         issued: WORDS.paper_day(date),
         ..Paper::default()
     }
+}
+
+/// What the head of a draw's own paper says: its number, when it was drawn, the short code to
+/// read aloud, the first digits of the commitment. None before the draw.
+fn drawn_facts(t: Lang, draw: &DrawRecord, label: &str) -> Option<[Fact; 4]> {
+    let drawn = draw.drawn.as_ref()?;
+    let commitment = draw.committed.as_ref()?.hash.to_string();
+    let groups = (0..COMMITMENT_GROUPS).map(|at| &commitment[at * 4..at * 4 + 4]);
+    let groups: Vec<&str> = groups.collect();
+    Some([
+        fact(t.draw_number(), label),
+        fact(t.paper_drawn_at(), t.paper_time(drawn.at)),
+        fact(t.paper_short_code(), short_code(drawn.certificate)),
+        fact(t.paper_commitment(), groups.join(" ")),
+    ])
+}
+
+/// The short code for the foot of each of its sheets.
+fn code_foot(t: Lang, draw: &DrawRecord) -> Option<String> {
+    let code = short_code(draw.drawn.as_ref()?.certificate);
+    Some(format!("{} {code}", t.paper_short_code()))
+}
+
+/// The same, and where the trail ends.
+fn drawn_feet(t: Lang, draw: &DrawRecord) -> Vec<String> {
+    let trail = draw.trail_head().map(|head| t.trail_end(&head));
+    code_foot(t, draw).into_iter().chain(trail).collect()
+}
+
+/// The end of a paper that the head of the brigade approves, not yet signed.
+fn for_approval(t: Lang) -> Ending {
+    let lines = [t.paper_head(), t.paper_maker(), t.paper_date()].map(|name| fact(name, ""));
+    signed_and_sealed(t, t.paper_opinion(), lines.into())
 }
 
 /// The end of a paper with an opinion, lines to sign on, and the seal.

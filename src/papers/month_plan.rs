@@ -3,38 +3,29 @@
 
 use std::collections::BTreeSet;
 
-use super::{columns, fact, signed_and_sealed};
+use super::{columns, drawn_facts, drawn_feet, fact, for_approval};
 use crate::desk::VisitRow;
 use crate::document::table::TableCell;
 use crate::document::{Paper, Row};
-use crate::engine::certificate::short_code;
 use crate::engine::occasion::Occasion;
 use crate::i18n::Lang;
 use crate::model::{OfficerId, Stratum, Subject};
 use crate::workbook::{DrawRecord, VisitSource, Workbook};
 
-/// Digits of the commitment in its head, in groups of four.
-const COMMITMENT_GROUPS: usize = 4;
-
 /// The paper; none before the draw.
 #[must_use]
 pub fn paper(t: Lang, book: &Workbook, draw: &DrawRecord) -> Option<Paper> {
-    let drawn = draw.drawn.as_ref()?;
-    let committed = draw.committed.as_ref()?;
-    let rows = book.visit_rows(draw);
     let label = draw.label(&book.brigade.division);
-    let commitment = committed.hash.to_string();
-    let groups = (0..COMMITMENT_GROUPS).map(|at| &commitment[at * 4..at * 4 + 4]);
-    let groups: Vec<&str> = groups.collect();
-    let code = short_code(drawn.certificate);
+    let [number, drawn_at, code, commitment] = drawn_facts(t, draw, &label)?;
+    let rows = book.visit_rows(draw);
     let items = book.item_version_of(draw).map(|it| t.paper_items(it));
     let outside = draw.outside_window.as_ref();
     let facts = [
-        Some(fact(t.draw_number(), label.clone())),
-        Some(fact(t.paper_drawn_at(), t.paper_time(drawn.at))),
+        Some(number),
+        Some(drawn_at),
         items.map(|words| fact("", words)),
-        Some(fact(t.paper_short_code(), code.clone())),
-        Some(fact(t.paper_commitment(), groups.join(" "))),
+        Some(code),
+        Some(commitment),
         outside.map(|reason| fact(t.paper_outside(), reason)),
     ];
     let approval = draw.approval.as_ref();
@@ -44,9 +35,6 @@ pub fn paper(t: Lang, book: &Workbook, draw: &DrawRecord) -> Option<Paper> {
         approval.map(|it| t.paper_approved(&it.approver, t.paper_day(it.date))),
         Some(t.paper_verify().to_owned()),
     ];
-    let trail = draw.trail_head().map(|head| t.trail_end(&head));
-    let code = format!("{} {code}", t.paper_short_code());
-    let lines = [t.paper_head(), t.paper_maker(), t.paper_date()].map(|name| fact(name, ""));
     Some(Paper {
         kind: "plan_internal",
         issuer: book.brigade.name.clone(),
@@ -69,8 +57,8 @@ pub fn paper(t: Lang, book: &Workbook, draw: &DrawRecord) -> Option<Paper> {
         ]),
         rows: rows.into_iter().map(|it| row(t, book, it)).collect(),
         notes: notes.into_iter().flatten().collect(),
-        end: Some(signed_and_sealed(t, t.paper_opinion(), lines.into())),
-        feet: std::iter::once(code).chain(trail).collect(),
+        end: Some(for_approval(t)),
+        feet: drawn_feet(t, draw),
         number: label,
         ..Paper::default()
     })

@@ -7,13 +7,16 @@ use chrono::NaiveDate;
 use super::redact::{PublicUnit, supervision};
 use super::{PublicPaper, WORDS, blank, columns, fact, withheld_note};
 use crate::desk::VisitRow;
-use crate::document::Row;
 use crate::document::table::TableCell;
+use crate::document::{Column, Row};
 use crate::engine::certificate::short_code;
 use crate::engine::occasion::Occasion;
 use crate::i18n::Lang;
 use crate::model::UnitId;
 use crate::workbook::{DrawId, DrawRecord, Workbook};
+
+/// The place of the column of officers, where the brigade names them.
+const OFFICERS: usize = 7;
 
 pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> PublicPaper {
     let t = WORDS;
@@ -33,11 +36,35 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         }
         let note = plan.map_or_else(|| t.plan_note(row), |plan| t.publish_in_plan(plan));
         let note = (number, note);
-        paper
-            .rows
-            .push(line(t, row, &known, &book.brigade.name, note));
+        let mut line = line(t, row, &known, &book.brigade.name, note);
+        let team = team(t, book, row, &known);
+        line.cells.splice(OFFICERS..OFFICERS, team);
+        paper.rows.push(line);
     }
-    paper.columns = columns([
+    paper.columns = heads(t, book.brigade.names_officers);
+    paper.facts = facts(t, book, draw, paper.rows.len(), withheld.len());
+    paper.notes = vec![t.publish_plan_note().to_owned(), t.publish_cap().to_owned()];
+    if !taken.is_empty() {
+        let is_all = taken.len() == paper.rows.len();
+        paper.notes.insert(0, t.publish_taken(taken.len(), is_all));
+    }
+    paper.notes.extend(withheld_note(book, &withheld));
+    let officers = (!book.brigade.names_officers).then(|| t.paper_officers());
+    let rest = [
+        t.paper_tier(),
+        t.publish_level(),
+        t.publish_persons(),
+        t.publish_phones(),
+    ];
+    PublicPaper {
+        paper,
+        withheld,
+        left_out: officers.into_iter().chain(rest).collect(),
+    }
+}
+
+fn heads(t: Lang, names_officers: bool) -> Vec<Column> {
+    let mut heads = columns([
         (t.col_number(), 5, false),
         (t.paper_unit_name(), 16, true),
         (t.col_code(), 19, false),
@@ -48,24 +75,22 @@ pub(super) fn paper(book: &Workbook, draw: &DrawRecord, date: NaiveDate) -> Publ
         (t.publish_authority(), 9, false),
         (t.col_note(), 5, false),
     ]);
-    paper.facts = facts(t, book, draw, paper.rows.len(), withheld.len());
-    paper.notes = vec![t.publish_plan_note().to_owned(), t.publish_cap().to_owned()];
-    if !taken.is_empty() {
-        let is_all = taken.len() == paper.rows.len();
-        paper.notes.insert(0, t.publish_taken(taken.len(), is_all));
+    if names_officers {
+        let officers = columns([(t.paper_officers(), 9, false)]);
+        heads.splice(OFFICERS..OFFICERS, officers);
     }
-    paper.notes.extend(withheld_note(book, &withheld));
-    PublicPaper {
-        paper,
-        withheld,
-        left_out: vec![
-            t.paper_officers(),
-            t.paper_tier(),
-            t.publish_level(),
-            t.publish_persons(),
-            t.publish_phones(),
-        ],
-    }
+    heads
+}
+
+/// Who goes, where the brigade names officers: to a withheld unit nobody is said to.
+fn team(t: Lang, book: &Workbook, row: &VisitRow, known: &PublicUnit) -> Option<TableCell> {
+    book.brigade.names_officers.then(|| {
+        if known.is_withheld() {
+            return TableCell::Blank;
+        }
+        let team = [&row.lead, &row.member].map(|id| book.officer_name(id));
+        TableCell::text(team.join(t.list_mark()))
+    })
 }
 
 /// The units that a campaign took from the month's plan, as they stand there, each with the

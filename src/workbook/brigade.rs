@@ -67,6 +67,9 @@ pub struct Brigade {
         skip_serializing_if = "Brigade::is_default_dormant"
     )]
     pub dormant_months: u16,
+    /// Whether the plans that are published name the officers: by default they do not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub names_officers: bool,
     /// When entries count as bunched (R15).
     #[serde(default, skip_serializing_if = "Bunching::is_default")]
     pub bunching: Bunching,
@@ -131,6 +134,7 @@ impl Brigade {
             townships: Vec::new(),
             review_days: Self::default_review_days(),
             dormant_months: Self::default_dormant_months(),
+            names_officers: false,
             bunching: Bunching::default(),
             extra: Map::new(),
         }

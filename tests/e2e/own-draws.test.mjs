@@ -218,10 +218,10 @@ journey('a campaign from nothing to its drawn plan, refused where it asks for to
   await page.waitForText('已查 1 户，发现问题 1 户');
   await page.byRole('button', '结果汇总').click();
   await page.byRole('dialog', '结果汇总').byRole('link', /./).first().wait();
-  // Printed, it takes the place of the plan.
+  // Printed, it takes the place of the plan: the first paper on a page is the one printed.
   await page.byRole('dialog', '结果汇总').byRole('button', '打印结果').click();
-  const results = await page.evaluate(() => document.querySelector('.paper.is-results')?.textContent ?? '');
-  for (const words of ['检查结果', '大队主官审批意见']) assert.ok(results.includes(words), words);
+  const results = await page.evaluate(() => document.querySelector('.paper').textContent);
+  for (const words of ['春节前宾馆饭店专项检查结果', '大队主官审批意见']) assert.ok(results.includes(words), words);
   await page.press('Escape');
   await goTo(page, '专项检查');
   await page.waitForText('1 / 6 户');

@@ -107,6 +107,41 @@ journey('a published plan verifies by itself; an altered line is named beside th
   await removeFolder(folder);
 }, { ...ONE, timeout: 120_000 });
 
+journey('where the brigade names officers, who goes is compared, too', async ({ open }) => {
+  const folder = await newFolder('officers');
+  const page = await open({ now: NOW });
+  await openDemo(page);
+  await page.goto('#/settings/brigade');
+  await page.byRole('checkbox', '公示的抽查计划写检查人员姓名').check();
+  await page.byRole('button', '保存大队资料').click();
+  await freezePlan(page);
+  await drawMonth(page, '2026-01');
+  await approvePlan(page);
+  await goTo(page, '公示发布');
+  await page.byRole('link', /1 月抽查计划/).click();
+  await page.waitForText('检查人员');
+  const html = await page.download(() => page.byRole('button', '政府网站：网页').click());
+  await page.assertQuiet();
+
+  const other = await open({ hash: '#/verify' });
+  await choose(other).upload(html);
+  await other.waitForText(/一致：公示的 \d+ 户与抽取结果相同/);
+  await other.waitForText('检查人员按验证文件里的编号、姓名对照比对');
+  await other.waitForText('没有校验码约束，改了也看不出来');
+  await sound(other);
+  // Somebody else than was drawn goes to one of them.
+  const site = await readFile(html, 'utf8');
+  const cells = site.split('</td>').map((cell) => cell.slice(cell.lastIndexOf('>') + 1));
+  const team = cells.find((words) => /^\p{L}{2,4}、\p{L}{2,4}$/u.test(words));
+  await writeFile(join(folder, 'altered.html'), site.replace(`>${team}<`, `>${team.split('、')[0]}、某甲<`));
+  await choose(other).upload(join(folder, 'altered.html'));
+  await other.waitForText('有 1 处不同');
+  const table = await beside(other).text();
+  for (const words of ['某甲', team.split('、')[1]]) assert.ok(table.includes(words), words);
+  await other.assertQuiet();
+  await removeFolder(folder);
+}, ONE);
+
 journey('a month after a broken-off draw leaves nothing open', async ({ open }) => {
   const page = await open({ now: NOW });
   await openDemo(page);

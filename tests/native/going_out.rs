@@ -21,6 +21,7 @@ use double_random::ui::sheets::lists_out::{results, tasks as visits, trail};
 use double_random::workbook::Workbook;
 
 use crate::import::preview;
+use crate::opened::others_read;
 
 fn came_in<T: Record>(book: &Workbook, name: &str, bytes: &[u8]) -> Reading<T> {
     let file = at_once(open(name, bytes, None, &AtOnce)).unwrap();
@@ -101,6 +102,38 @@ fn another_library_reads_what_was_written() {
             }
         }
     }
+}
+
+/// Registers, templates and lists, in programs of others.
+#[test]
+fn other_programs_read_registers_templates_and_lists() {
+    let mut book = demo::brigade(2026, demo::SEED);
+    book.units.truncate(60);
+    book.units[0].name = "=HYPERLINK(\"x\")、“甲,乙”店".into();
+    book.units[0].phone = "03195550171".into();
+    book.units[1].note = "两行\n𠮷䶮".into();
+    let lived = crate::lived::lived();
+    let tasks = lived.visit_tasks(crate::lived::today());
+    let shown: Vec<_> = tasks.iter().take(60).collect();
+    let lines = results(&lived, shown.iter().map(|task| &task.visit));
+    let tables = [
+        table(book.units.iter()),
+        table(book.officers.iter()),
+        table(book.items.iter()),
+        template::<Unit>(),
+        template::<Officer>(),
+        template::<InspectionItem>(),
+        visits(Lang::Zh, &lived, &shown),
+        table(lines.iter()),
+        trail(Lang::Zh, &lived.trail[..60]),
+    ];
+    // Excel repairs a file whose menu says more than 255 signs in one text.
+    let columns = tables.iter().flat_map(|table| &table.columns);
+    for column in columns {
+        let menu = column.choices.join(",");
+        assert!(menu.chars().count() <= 255, "{}", column.head);
+    }
+    others_read("list", &tables);
 }
 
 #[test]

@@ -168,6 +168,15 @@ impl Desk {
     }
 }
 
+/// A workbook in which institutions were drawn, and one of them checked.
+pub fn checked_one() -> Workbook {
+    let mut desk = Desk::drawn();
+    let id = desk.visits().remove(0);
+    let made = desk.made(&id, "2026-02-10");
+    desk.act("2026-02-20T09:00:00", Desk::record(&id, made));
+    desk.0
+}
+
 #[test]
 fn a_register_goes_through_the_ceremony_of_every_draw() {
     let mut desk = Desk::in_january();

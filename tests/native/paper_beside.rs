@@ -2,12 +2,16 @@
 //! it is named, and what the paper states itself is said as what it is. The page carries its
 //! draw's file, and nothing that the paper withholds.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use chrono::NaiveDate;
 use double_random::document::table::TableCell;
 use double_random::document::{Paper, html};
 use double_random::engine::certificate::Certificate;
 use double_random::engine::month::PlannedVisit;
 use double_random::engine::pace::{AtOnce, at_once};
+use double_random::exchange::beside::Beside;
 use double_random::exchange::paper_compare::{
     Compared, PaperDifference, PaperTable, compare, is_paper,
 };
@@ -15,6 +19,7 @@ use double_random::exchange::paper_package::{ELEMENT, package_in};
 use double_random::exchange::sheet::{open, write};
 use double_random::exchange::verification::{Document, read, verification_file};
 use double_random::i18n::Lang;
+use double_random::model::OfficerId;
 use double_random::papers::{carried, public_paper};
 use double_random::workbook::bulletin::BulletinOf;
 use double_random::workbook::request::Withhold;
@@ -65,9 +70,20 @@ fn table(name: &str, bytes: &[u8]) -> PaperTable {
     PaperTable { rows: book.texts() }
 }
 
+/// What a file says of whose the officers' codes are that says nothing of it.
+const NOBODY: BTreeMap<OfficerId, String> = BTreeMap::new();
+
 fn held(certificate: &Certificate, paper: &Paper) -> Compared {
+    held_by(certificate, &NOBODY, paper)
+}
+
+fn held_by(
+    certificate: &Certificate,
+    names: &BTreeMap<OfficerId, String>,
+    paper: &Paper,
+) -> Compared {
     let page = html::page(paper);
-    compare(certificate, &table("plan.html", page.as_bytes())).unwrap()
+    compare(certificate, names, &table("plan.html", page.as_bytes())).unwrap()
 }
 
 /// The place of a column.
@@ -85,7 +101,7 @@ fn every_form_of_the_plan_agrees_with_its_certificate() {
         ("plan.csv", paper.table().csv().into_bytes()),
     ];
     for (name, bytes) in files {
-        let compared = compare(&certificate, &table(name, &bytes)).unwrap();
+        let compared = compare(&certificate, &NOBODY, &table(name, &bytes)).unwrap();
         assert_eq!(compared.differences, [], "{name}");
         assert_eq!(compared.lines as usize, paper.rows.len());
         assert_eq!(compared.lines, compared.planned);
@@ -167,7 +183,7 @@ fn each_altered_line_is_named_with_both_values() {
             vec![unit.to_string(), visit.day.to_string(), cell(visit)]
         };
         let rows = std::iter::once(head).chain(visits.map(line)).collect();
-        compare(&certificate, &PaperTable { rows }).unwrap()
+        compare(&certificate, &NOBODY, &PaperTable { rows }).unwrap()
     };
     let same = with_officers(&|visit| format!("{}、{}", visit.member, visit.lead));
     assert!(same.agrees() && !same.has_officer_names);
@@ -238,10 +254,11 @@ fn a_page_that_carries_its_draws_file_verifies_and_compares() {
     let Ok(Document::File(read)) = read(package_in(&page).unwrap().as_bytes()) else {
         panic!("it is a verification file");
     };
-    let compared = compare(&read.certificate, &table("plan.html", page.as_bytes())).unwrap();
+    let compared = held(&read.certificate, &paper(&book));
     assert!(compared.agrees() && compared.lines > 0);
+    assert_eq!(read.officer_names, NOBODY);
     // The stand-alone verifier reads the same page.
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("carrying.html");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("carrying.html");
     std::fs::write(&path, page).unwrap();
     let Some(output) = python::python("tests/verifier/verify.py", &[&path]) else {
         return;
@@ -253,4 +270,139 @@ fn a_page_that_carries_its_draws_file_verifies_and_compares() {
         at_once(carried(&book, 2026, BulletinOf::Draws, &AtOnce)),
         None
     );
+}
+
+/// The brigade names officers in what it publishes from now on.
+fn naming_officers() -> (Workbook, DrawId) {
+    let (mut book, id) = approved();
+    let mut brigade = book.brigade.clone();
+    brigade.names_officers = true;
+    act(&mut book, NOW, Action::EditBrigade(Box::new(brigade)));
+    (book, id)
+}
+
+#[test]
+fn officers_named_are_compared_by_what_the_package_says_of_them() {
+    let (book, id) = naming_officers();
+    let text = at_once(carried(&book, 2026, PLAN, &AtOnce)).unwrap();
+    let Ok(Document::File(file)) = read(text.as_bytes()) else {
+        panic!("it is a verification file");
+    };
+    let (certificate, names) = (&file.certificate, &file.officer_names);
+    assert_eq!(*names, book.officers_named(book.draw(id).unwrap()));
+    let honest = paper(&book);
+    let officers = column(&honest, "检查人员");
+    let same = held_by(certificate, names, &honest);
+    assert!(same.agrees() && same.is_by_officer_names && !same.has_officer_names);
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(
+            lang.paper_notes(&same)
+                .contains(&lang.paper_by_officer_names().to_owned())
+        );
+    }
+    // Without the list the names say nothing, as ever.
+    let unknown = held(certificate, &honest);
+    assert!(unknown.agrees() && unknown.has_officer_names && !unknown.is_by_officer_names);
+    // However the two are written, it is those two.
+    let team = honest.rows[0].cells[officers].shown();
+    let [lead, member] = <[&str; 2]>::try_from(team.split('、').collect::<Vec<_>>()).unwrap();
+    let says = |words: String| {
+        let mut paper = honest.clone();
+        paper.rows[0].cells[officers] = TableCell::text(words);
+        held_by(certificate, names, &paper)
+    };
+    let spaced: String = member.chars().flat_map(|sign| [sign, ' ']).collect();
+    for words in [
+        format!("{member}，{lead}"),
+        format!("主办 {lead} 协办 {member}"),
+        format!("{spaced}／{lead}"),
+    ] {
+        assert!(says(words.clone()).agrees(), "{words}");
+    }
+    // One of them, one more, another one: each is a difference that names both sides.
+    for words in [
+        lead.to_owned(),
+        format!("{team}、沙维新"),
+        format!("{lead}、某甲"),
+        format!("{lead}、{lead}"),
+    ] {
+        let found = says(words.clone()).differences;
+        let [PaperDifference::Officers { paper, drawn, .. }] = &found[..] else {
+            panic!("{words}: {found:?}");
+        };
+        assert_eq!((paper, drawn), (&words, &team.replace('、', " ")));
+    }
+}
+
+/// Both verifiers take the list for what it is, and refuse what is none.
+#[test]
+fn both_verifiers_say_that_nothing_binds_the_names_of_officers() {
+    let (book, id) = naming_officers();
+    let file = verification_file(&book, book.draw(id).unwrap()).unwrap();
+    let text = file.to_text();
+    assert!(Beside::of(file.case()).names_officers);
+    let first = file.officer_names.keys().next().unwrap().to_string();
+    let key = format!("\"officer_names\":{{\"{first}\"");
+    let wrong = [
+        text.replace(
+            &key,
+            &format!("\"officer_names\":{{\"{}\"", first.to_lowercase()),
+        ),
+        text.replace(
+            &format!(
+                "{key}:\"{}\"",
+                file.officer_names[&OfficerId::new(&first).unwrap()]
+            ),
+            &format!("{key}:1"),
+        ),
+        text.replace(
+            "\"officer_names\":{",
+            "\"officer_names\":{},\"former_names\":{",
+        ),
+    ];
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for (at, text) in std::iter::once(&text).chain(&wrong).enumerate() {
+        assert_eq!(read(text.as_bytes()).is_ok(), at == 0, "{at}");
+        let path = folder.join(format!("officer-names-{at}.json"));
+        std::fs::write(&path, text).unwrap();
+        let Some(output) = python::python("tests/verifier/verify.py", &[&path]) else {
+            return;
+        };
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.success(), at == 0, "{at}: {said}");
+        assert!(
+            at > 0 || said.contains("publisher's word, bound by no hash"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn nobody_is_named_for_a_unit_that_is_withheld_nor_before_the_approval() {
+    let (mut book, id) = naming_officers();
+    let mut waiting = book.clone();
+    waiting.years[0].draws[0].approval = None;
+    assert_eq!(waiting.officers_named(waiting.draw(id).unwrap()), NOBODY);
+    withhold(&mut book, 0, NOW);
+    let paper = paper(&book);
+    let [unit, officers] = ["单位名称", "检查人员"].map(|head| column(&paper, head));
+    let (hidden, open): (Vec<_>, Vec<_>) = paper.rows.iter().partition(|row| {
+        let name = row.cells[unit].shown();
+        name.starts_with("依法不公开")
+    });
+    assert_eq!(hidden.len(), 1);
+    assert_eq!(hidden[0].cells[officers], TableCell::Blank);
+    let said: String = open
+        .iter()
+        .map(|row| row.cells[officers].shown() + "、")
+        .collect();
+    let named = book.officers_named(book.draw(id).unwrap());
+    assert!(named.values().all(|name| said.contains(name)));
+    let others = book
+        .officers
+        .iter()
+        .filter(|it| !named.contains_key(&it.id));
+    for other in others {
+        assert!(!said.contains(&other.name), "{}", other.name);
+    }
 }

@@ -1,10 +1,7 @@
 //! 公示: what may be published when, what a paper may say, and that all its forms say the same.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
 use chrono::NaiveDate;
-use double_random::document::table::TableCell;
+use double_random::document::table::{Table, TableCell};
 use double_random::document::{Column, Paper, Row, a4, html, text};
 use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::json;
@@ -23,10 +20,11 @@ use double_random::workbook::publishing::{BulletinState, Publish};
 use double_random::workbook::refusal::BulletinRefusal;
 use double_random::workbook::request::{EnterResult, ReviewResults, Withhold};
 use double_random::workbook::{Action, ActionError, VisitId, Workbook};
+use std::collections::BTreeSet;
 
 use crate::approval::{approve, drawn};
 use crate::desk::{AtDesk, plain_record};
-use crate::python;
+use crate::opened::others_read;
 
 const NOW: &str = "2026-02-03T09:00:00";
 const PLAN: BulletinOf = BulletinOf::Plan(1);
@@ -348,6 +346,54 @@ fn what_a_page_carries_holds_nothing_that_the_paper_withholds() {
     assert!(!page.contains(hidden.id.as_str()), "its own id is told");
 }
 
+/// Only where the brigade names them, only in the plan and its package, and there only whom
+/// the plan's own lines name.
+#[test]
+fn officers_are_named_where_the_brigade_names_them_and_nowhere_else() {
+    let mut desk = Desk(crate::approval::drawn_withholding(40, 3));
+    approve(&mut desk.0);
+    desk.accept_one();
+    let public: BTreeSet<String> = {
+        let certificate = desk.0.certificate(desk.0.draws().next().unwrap()).unwrap();
+        [certificate.operator, certificate.supervisor].into()
+    };
+    let told = |book: &Workbook, text: &str| -> BTreeSet<String> {
+        let names = book.officers.iter().map(|officer| officer.name.clone());
+        let names = names.filter(|name| text.contains(name.as_str()));
+        names.filter(|name| !public.contains(name)).collect()
+    };
+    let page = |desk: &Desk| {
+        let data = at_once(carried(&desk.0, 2026, PLAN, &AtOnce)).unwrap();
+        html::page_carrying(&desk.made(PLAN).paper, ELEMENT, &data)
+    };
+    assert_eq!(told(&desk.0, &page(&desk)), BTreeSet::new());
+    let mut brigade = desk.0.brigade.clone();
+    brigade.names_officers = true;
+    desk.act(NOW, Action::EditBrigade(Box::new(brigade)));
+    let named = desk.0.officers_named(desk.0.draws().next().unwrap());
+    let named: BTreeSet<String> = named.into_values().collect();
+    let named: BTreeSet<String> = named.difference(&public).cloned().collect();
+    assert!(!named.is_empty() && named.len() < desk.0.officers.len());
+    assert_eq!(told(&desk.0, &page(&desk)), named);
+    for (form, text) in forms(&desk.made(PLAN).paper) {
+        let told = told(&desk.0, &text);
+        assert!(told.is_subset(&named), "{form}");
+        // The short forms for telephones leave that column out.
+        assert_eq!(
+            told.is_empty(),
+            ["brief", "message"].contains(&form),
+            "{form}"
+        );
+    }
+    for of in [RESULTS, BulletinOf::Draws, BulletinOf::YearPlan] {
+        for (form, text) in forms(&desk.made(of).paper) {
+            assert_eq!(told(&desk.0, &text), BTreeSet::new(), "{of:?} as {form}");
+        }
+    }
+    assert_alike(&desk.made(PLAN).paper);
+    assert!(!desk.made(PLAN).left_out.contains(&"检查人员"));
+}
+
 #[test]
 fn a_paper_says_how_many_units_each_ground_of_law_withholds() {
     let mut desk = Desk::new();
@@ -486,7 +532,7 @@ fn on_sheets(paper: &Paper) -> Vec<Vec<String>> {
         .collect()
 }
 
-const LAYOUT: a4::Layout = a4::Layout {
+pub const LAYOUT: a4::Layout = a4::Layout {
     is_portrait: false,
     page: &|page, total| format!("第 {page} 页，共 {total} 页"),
     continued: "（续）",
@@ -495,7 +541,7 @@ const LAYOUT: a4::Layout = a4::Layout {
 
 /// Every form of a paper, read back, says what it says.
 #[track_caller]
-fn assert_alike(paper: &Paper) {
+pub fn assert_alike(paper: &Paper) {
     let kind = paper.kind;
     let width = paper.columns.len() as u16;
     let said: Vec<Vec<String>> = paper
@@ -569,39 +615,14 @@ fn all_forms_of_a_paper_say_the_same() {
 }
 
 #[test]
-fn another_program_reads_the_spreadsheets_and_finds_nothing_hidden() {
+fn other_programs_read_the_spreadsheets_and_find_nothing_hidden() {
     let mut desk = Desk::new();
     desk.accept_one();
     let all = [PLAN, RESULTS, BulletinOf::Draws, BulletinOf::YearPlan];
-    let papers = all.map(|of| desk.made(of).paper);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let files = [0, 1, 2, 3].map(|at| folder.join(format!("paper-{at}.xlsx")));
-    for (paper, file) in papers.iter().zip(&files) {
-        std::fs::write(file, write(&paper.table())).unwrap();
-    }
-    let paths = files.each_ref().map(PathBuf::as_path);
-    let Some(output) = python::python("tests/peers/open_excel.py", &paths) else {
-        return;
-    };
-    let words = String::from_utf8_lossy(&output.stderr);
-    let read: serde_json::Value = serde_json::from_slice(&output.stdout).expect(&words);
-    if read.is_null() {
-        println!("openpyxl is not installed: no spreadsheet was opened by it");
-        return;
-    }
-    for (paper, read) in papers.iter().zip(read.as_array().unwrap()) {
-        let table = paper.table();
-        let heads = table.columns.iter().map(|column| column.head.clone());
-        let mut said: Vec<Vec<String>> = vec![heads.collect()];
-        let rows = table.rows.iter();
-        said.extend(rows.map(|row| row.iter().map(TableCell::shown).collect()));
-        let rows: Vec<Vec<String>> = serde_json::from_value(read["rows"].clone()).unwrap();
-        assert_eq!(rows, said, "{}", paper.kind);
-        assert_eq!(read["sheets"].as_array().unwrap().len(), 1);
-        for hidden in ["comments", "formulas", "names", "hidden"] {
-            assert_eq!(read[hidden], 0, "{}: {hidden}", paper.kind);
-        }
-    }
+    let mut tables: Vec<Table> = all.map(|of| desk.made(of).paper.table()).into();
+    let plan = month_plan::paper(Lang::Zh, &desk.0, desk.0.draws().next().unwrap());
+    tables.push(plan.unwrap().table());
+    others_read("paper", &tables);
 }
 
 #[test]

@@ -31,18 +31,20 @@ const HEAD: u8 = 1;
 const TEXT: u8 = 2;
 const DATE: u8 = 3;
 
-/// Fonts, fills and formats: 0 plain, then [`HEAD`], [`TEXT`] and [`DATE`].
-const STYLES: &str = "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>\
+/// Fonts, fills and formats: 0 plain, then [`HEAD`], [`TEXT`] and [`DATE`]. A day has a format
+/// of its own: the program's format 14 is another in each language, 01/21/2026 in some.
+const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>\
+<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>\
 <font><b/><sz val=\"11\"/><name val=\"宋体\"/></font></fonts>\
 <fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill>\
 <fill><patternFill patternType=\"gray125\"/></fill>\
 <fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE4EDF6\"/></patternFill></fill></fills>\
 <borders count=\"1\"><border/></borders>\
 <cellStyleXfs count=\"1\"><xf/></cellStyleXfs>\
-<cellXfs count=\"4\"><xf xfId=\"0\"/>\
+<cellXfs count=\"4\"><xf xfId=\"0\"><alignment vertical=\"top\"/></xf>\
 <xf xfId=\"0\" fontId=\"1\" fillId=\"2\" applyFont=\"1\" applyFill=\"1\"><alignment wrapText=\"1\" vertical=\"center\"/></xf>\
 <xf xfId=\"0\" numFmtId=\"49\" applyNumberFormat=\"1\"><alignment wrapText=\"1\" vertical=\"top\"/></xf>\
-<xf xfId=\"0\" numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs>\
+<xf xfId=\"0\" numFmtId=\"164\" applyNumberFormat=\"1\"><alignment vertical=\"top\"/></xf></cellXfs>\
 <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
 
 /// The bytes of a workbook with the table in its only sheet.

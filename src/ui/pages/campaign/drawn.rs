@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::paper::results_paper;
 use super::state::SchemeId;
 use crate::i18n::Lang;
 use crate::model::{Finding, Stratum, Unit};
+use crate::papers::campaign_results::{self, summary};
 use crate::ui::app::{App, use_lang};
 use crate::ui::pages::month::{
     MonthState, ResultView, ceremony_actions, ceremony_body, follow_draw,
@@ -15,6 +15,7 @@ use crate::ui::pages::month::{
 use crate::ui::pages::screen;
 use crate::ui::route::{Page, Route};
 use crate::ui::widgets::list::read;
+use crate::ui::widgets::paper::value_sheets;
 use crate::ui::widgets::{Dialog, Icon, PageHead, Tag, TagKind, icon};
 use crate::workbook::campaign::CampaignPlan;
 use crate::workbook::{DrawId, DrawRecord, DrawStep, VisitState, Workbook};
@@ -48,9 +49,9 @@ pub(super) fn drawn_page(app: App, id: SchemeId) -> AnyView {
         let name = plan.name.clone();
         Some(view! {
             {head(app, state, &plan, step, draw, is_shown)}
+            {move || is_printed.get().then(|| untrack(|| printed(app, t, draw, &name)))}
             {body}
             {move || is_shown.get().then(|| untrack(|| results(app, t, draw, [is_shown, is_printed])))}
-            {move || is_printed.get().then(|| untrack(|| printed(app, t, draw, &name)))}
         })
     };
     view.into_any()
@@ -73,7 +74,7 @@ fn head(
     };
     let period = t.campaign_period(plan.from, plan.to);
     let facts = move || {
-        let line = read(app, |book| Some(line(t, book, book.draw(draw.get()?)?)));
+        let line = read(app, |book| Some(summary(t, book, book.draw(draw.get()?)?)));
         [Some(period.clone()), line.filter(|_| is_drawn)]
             .into_iter()
             .flatten()
@@ -113,17 +114,6 @@ fn head(
     .into_any()
 }
 
-/// What came of it so far, in a line.
-fn line(t: Lang, book: &Workbook, draw: &DrawRecord) -> String {
-    let it = book.campaign_results(draw);
-    let words = t.campaign_results_line(it.drawn, it.taken, it.made, it.found);
-    if it.void > 0 {
-        [words, t.campaign_results_void(it.void)].join(t.list_comma())
-    } else {
-        words
-    }
-}
-
 /// Counts by stratum and category, and the units with findings.
 fn results(
     app: App,
@@ -145,7 +135,7 @@ fn results(
             }
         });
         Some(view! {
-            <p>{line(t, book, draw)}</p>
+            <p>{summary(t, book, draw)}</p>
             {table(t, t.campaign_condition("stratum"), by_stratum)}
             {table(t, t.campaign_condition("category"), by_category)}
             <h3>{t.campaign_found_list()}</h3>
@@ -175,11 +165,12 @@ fn results(
     .into_any()
 }
 
-/// The paper of what came of it.
+/// The paper of what came of it: before the plan's, so that it is printed instead.
 fn printed(app: App, t: Lang, draw: Memo<Option<DrawId>>, name: &str) -> Option<AnyView> {
     read(app, |book| {
         let draw = book.draw(draw.get_untracked()?)?;
-        Some(results_paper(t, book, draw, name, &line(t, book, draw)))
+        let paper = campaign_results::paper(t, book, draw, name);
+        Some(value_sheets(t, &paper, true, None))
     })
 }
 

@@ -3,10 +3,9 @@
 //! - [`self`]: the list, and the choice between list and scheme
 //! - [`scheme`]: a scheme while it may be changed; [`units`]: whom it takes, counted live
 //! - [`state`]: what these share
-//! - [`drawn`]: its draw and results; [`paper`]: what came of it on A4
+//! - [`drawn`]: its draw and results
 
 mod drawn;
-mod paper;
 mod scheme;
 mod state;
 mod units;

@@ -6,7 +6,7 @@ use super::{Section, frame};
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::widgets::dialog::error_line;
-use crate::ui::widgets::{Icon, TextField, icon};
+use crate::ui::widgets::{CheckField, Icon, TextField, icon};
 use crate::workbook::brigade::REVIEW_DAYS_MAX;
 use crate::workbook::bunching::Bunching;
 use crate::workbook::{Action, Brigade, Township, names};
@@ -51,6 +51,7 @@ struct Form {
     supervisor: RwSignal<String>,
     review_days: RwSignal<String>,
     dormant_months: RwSignal<String>,
+    names_officers: RwSignal<bool>,
     /// In the order of [`Bunching::numbers`].
     bunching: [RwSignal<String>; 6],
     townships: RwSignal<Vec<TownshipLine>>,
@@ -86,6 +87,7 @@ impl Form {
             supervisor: text(&brigade.supervisor),
             review_days: RwSignal::new(brigade.review_days.to_string()),
             dormant_months: RwSignal::new(brigade.dormant_months.to_string()),
+            names_officers: RwSignal::new(brigade.names_officers),
             bunching: brigade
                 .bunching
                 .numbers()
@@ -140,6 +142,7 @@ impl Form {
             townships: townships.collect(),
             // What is no number is a fault of its own.
             dormant_months: text(self.dormant_months).parse().unwrap_or(0),
+            names_officers: self.names_officers.get_untracked(),
             // As above: no number fits where none is typed.
             bunching: Bunching::of(
                 self.bunching
@@ -342,6 +345,10 @@ fn fields(t: Lang, form: Form, wrong: RwSignal<BrigadeFaults>, has_units: bool) 
                 help=t.upkeep_dormant_help()
                 error=fault(|wrong| &wrong.dormant_months)
             />
+        </div>
+        <div class="pane-body">
+            <CheckField label=t.brigade_names_officers() value=form.names_officers />
+            <p class="caption">{t.brigade_names_officers_help()}</p>
         </div>
         <fieldset class="pane-body bunching">
             <legend>{t.check_settings()}</legend>

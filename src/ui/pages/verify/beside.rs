@@ -15,7 +15,8 @@ pub(super) fn section(desk: Desk, t: Lang, result: &Examined) -> AnyView {
     let Some(second) = desk.second.get() else {
         return ().into_any();
     };
-    let body = match compare(&result.case.certificate, &second.table) {
+    let case = &result.case;
+    let body = match compare(&case.certificate, &case.officer_names, &second.table) {
         Ok(compared) => comparison(t, &compared),
         Err(_) => view! { <p>{t.verify_paper_none()}</p> }.into_any(),
     };

@@ -102,10 +102,15 @@ fn differing(t: Lang, report: &Report) -> AnyView {
 }
 
 /// Parts that nothing binds.
-fn unbound(t: Lang, report: &Report) -> Option<AnyView> {
+fn unbound(t: Lang, report: &Report) -> AnyView {
     let parts = &report.beside.unbound;
-    let words = (!parts.is_empty()).then(|| t.verify_unbound(t.file_parts(parts)));
-    words.map(|words| view! { <p class="verify-unbound">{icon(Icon::Info)} {words}</p> }.into_any())
+    let parts = (!parts.is_empty()).then(|| t.verify_unbound(t.file_parts(parts)));
+    let officers = report.beside.names_officers;
+    let officers = officers.then(|| t.verify_officer_names().to_owned());
+    let words = parts.into_iter().chain(officers);
+    let words =
+        words.map(|words| view! { <p class="verify-unbound">{icon(Icon::Info)} {words}</p> });
+    words.collect_view().into_any()
 }
 
 /// Who published it, as far as that is bound; what the commitment says besides.

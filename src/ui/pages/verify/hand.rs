@@ -84,7 +84,11 @@ fn save_buttons(desk: Desk, t: Lang, result: &Arc<Examined>) -> AnyView {
     let save_text = move |_| {
         let mut words = t.report_text(&text.report, |id| desk.unit_name(&text, id));
         if let Some(second) = desk.second.get_untracked()
-            && let Ok(compared) = compare(&text.case.certificate, &second.table)
+            && let Ok(compared) = compare(
+                &text.case.certificate,
+                &text.case.officer_names,
+                &second.table,
+            )
         {
             words.push('\n');
             words.push_str(&t.paper_text(&second.name, &compared));
