@@ -6,13 +6,16 @@
 //! - `plan`, `results`, `own`, `statement`, `draws`, `year_plan`, `items`: the papers
 //!
 //! and of those that stay in the house or on its board [`month_plan`], [`commitment`],
-//! [`self_check`].
+//! [`self_check`], [`annual_plan`], [`closed_year`], [`forms`] (文书 of a visit).
 //!
 //! What is published is in Chinese whatever the language of the page: it is an official text.
 
+pub mod annual_plan;
 mod carried;
+pub mod closed_year;
 pub mod commitment;
 mod draws;
+pub mod forms;
 mod items;
 pub mod month_plan;
 mod own;

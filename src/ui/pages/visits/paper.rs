@@ -126,10 +126,10 @@ fn line_of(t: Lang, book: &Workbook, task: &Task) -> Option<Line> {
 }
 
 /// The sheets of what is wished.
-pub(super) fn paper(page: Visits) -> AnyView {
+pub(super) fn paper(page: Visits) -> impl IntoView {
     has_paper();
     let t = use_lang();
-    let sheets = move || {
+    move || {
         let forms = page.forms.get();
         if !forms.is_empty() {
             return forms::sheets(page, &forms);
@@ -164,9 +164,8 @@ pub(super) fn paper(page: Visits) -> AnyView {
             let lines = lines.iter().enumerate().skip(at * ROWS).take(ROWS);
             sheet(t, &head, lines, (at + 1, total))
         });
-        pages.collect_view().into_any()
-    };
-    view! { <div class="paper" aria-hidden="true">{sheets}</div> }.into_any()
+        view! { <div class="paper" aria-hidden="true">{pages.collect_view()}</div> }.into_any()
+    }
 }
 
 /// What stands at the head of each sheet.
