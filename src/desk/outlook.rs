@@ -275,3 +275,13 @@ fn stratum_outlook(stratum: Stratum, sizes: &MonthSizes) -> StratumOutlook {
         committed_count: own().map(|cell| cell.committed).sum(),
     }
 }
+
+/// One decimal of a share in percent.
+#[must_use]
+pub fn percent(part: u32, whole: u32) -> String {
+    if whole == 0 {
+        return "0.0".into();
+    }
+    let tenths = (u64::from(part) * 1000 + u64::from(whole) / 2) / u64::from(whole);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}

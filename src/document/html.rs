@@ -4,7 +4,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::table::TableCell;
-use super::{Column, Paper, Row};
+use super::{Column, Fact, Figures, Paper, Part, Row};
 
 /// The paper as a file that stands alone.
 ///
@@ -38,7 +38,7 @@ pub fn page_carrying(paper: &Paper, id: &str, data: &str) -> String {
 fn whole_page(paper: &Paper, carried: Option<(&str, &str)>) -> String {
     let page = html! {
         (DOCTYPE)
-        html lang="zh-CN" {
+        html lang=(paper.lang.unwrap_or("zh-CN")) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -69,6 +69,7 @@ pub fn brief(paper: &Paper) -> String {
         .collect();
     let brief = html! {
         (head(paper, false, "18px"))
+        @for part in &paper.parts { (one_part(part, false)) }
         (table(paper, &columns, "14px", true))
         (foot(paper))
     };
@@ -86,6 +87,7 @@ fn whole(paper: &Paper, is_alone: bool) -> Markup {
     let columns: Vec<usize> = (0..paper.columns.len()).collect();
     html! {
         (head(paper, is_alone, "24px"))
+        @for part in &paper.parts { (one_part(part, is_alone)) }
         (table(paper, &columns, "13px", false))
         (foot(paper))
     }
@@ -112,6 +114,86 @@ fn head(paper: &Paper, is_alone: bool, size: &str) -> Markup {
     }
 }
 
+/// A part; its heading is one below the paper's.
+fn one_part(part: &Part, is_alone: bool) -> Markup {
+    const TEXT: &str = "margin: 8px 0; line-height: 1.6";
+    const LINE: &str = "margin: 2px 0; font-size: 14px; line-height: 1.5";
+    match part {
+        Part::Address(words) | Part::Text(words) => html! { p style=(TEXT) { (words) } },
+        Part::Values(rows) => values(rows),
+        Part::List { heading, lines } => html! {
+            (under(heading, is_alone))
+            @for line in lines { p style=(LINE) { (line.name) " " (line.words) } }
+        },
+        Part::Figures(table) => html! {
+            (under(&table.caption, is_alone))
+            (figures(table))
+        },
+        Part::Beside(halves) => html! {
+            @for part in halves.iter().flatten() { (one_part(part, is_alone)) }
+        },
+    }
+}
+
+fn under(heading: &str, is_alone: bool) -> Markup {
+    let style = "margin: 16px 0 4px; font-size: 16px; font-weight: 600; line-height: 1.4";
+    html! {
+        @if heading.is_empty() {}
+        @else if is_alone { h2 style=(style) { (heading) } }
+        @else { h3 style=(style) { (heading) } }
+    }
+}
+
+/// The style of tables, but for the size of their signs.
+const TABLE: &str =
+    "width: 100%; margin: 12px 0; border-collapse: collapse; line-height: 1.4; font-size: ";
+
+fn values(rows: &[Fact]) -> Markup {
+    let name = "; background: #f5f6f8; width: 24%; text-align: left; font-weight: 400";
+    html! {
+        table style={ (TABLE) "14px" } {
+            tbody {
+                @for row in rows {
+                    tr {
+                        th scope="row" style={ (CELL) (name) } { (row.name) }
+                        td style=(CELL) { (unbroken(&row.words)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn figures(table: &Figures) -> Markup {
+    let side = |at: usize| {
+        if at == 0 {
+            "; text-align: left"
+        } else {
+            "; text-align: right"
+        }
+    };
+    html! {
+        table style={ (TABLE) "13px" } {
+            thead {
+                tr {
+                    @for (at, head) in table.heads.iter().enumerate() {
+                        th scope="col" style={ (CELL) "; background: #f5f6f8" (side(at)) } { (head) }
+                    }
+                }
+            }
+            tbody {
+                @for row in &table.rows {
+                    tr {
+                        @for (at, cell) in row.iter().enumerate() {
+                            td style={ (CELL) (side(at)) } { (unbroken(cell)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// `is_pasted`: also lines and widths by attributes, which editors leave that take styles
 /// away; a page of its own has none of them, for they are obsolete.
 fn table(paper: &Paper, columns: &[usize], size: &str, is_pasted: bool) -> Markup {
@@ -122,10 +204,8 @@ fn table(paper: &Paper, columns: &[usize], size: &str, is_pasted: bool) -> Marku
     let all: u32 = shown.iter().map(|column| column.width).sum();
     let share = |column: &Column| format!("{}%", (column.width * 100).div_ceil(all.max(1)));
     let [border, whole] = ["1", "100%"].map(|it| is_pasted.then_some(it));
-    let style =
-        "width: 100%; margin: 12px 0; border-collapse: collapse; line-height: 1.4; font-size: ";
     html! {
-        table border=[border] width=[whole] style={ (style) (size) } {
+        table border=[border] width=[whole] style={ (TABLE) (size) } {
             thead {
                 tr {
                     @for column in &shown {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::table::TableCell;
-use super::{Column, Fact, Paper, Row};
+use super::{Column, Fact, Paper, Part, Row};
 
 /// What the form for machines calls itself.
 const FORMAT: &str = "double-random-publication";
@@ -18,6 +18,7 @@ pub fn message(paper: &Paper) -> String {
     lines.extend(paper.facts.iter().map(Fact::said));
     lines.extend(paper.code.clone());
     lines.push(String::new());
+    lines.extend(paper.parts.iter().flat_map(part));
     for row in &paper.rows {
         let cells = row.cells.iter().zip(&paper.columns);
         let cells = cells
@@ -34,6 +35,28 @@ pub fn message(paper: &Paper) -> String {
         lines.push(format!("{}　{}", paper.issuer, paper.issued));
     }
     lines.join("\n")
+}
+
+/// The lines of a part; a heading has a line above it.
+fn part(part: &Part) -> Vec<String> {
+    let under = |heading: &String| {
+        let heading = Some(heading).filter(|it| !it.is_empty());
+        heading.map(|it| format!("\n{it}"))
+    };
+    match part {
+        Part::Address(words) | Part::Text(words) => vec![words.clone()],
+        Part::Values(rows) => rows.iter().map(Fact::said).collect(),
+        Part::List { heading, lines } => {
+            let lines = lines.iter().map(|it| format!("{} {}", it.name, it.words));
+            under(heading).into_iter().chain(lines).collect()
+        }
+        Part::Figures(table) => {
+            let rows = std::iter::once(&table.heads).chain(&table.rows);
+            let rows = rows.map(|row| row.join("，"));
+            under(&table.caption).into_iter().chain(rows).collect()
+        }
+        Part::Beside(halves) => halves.iter().flatten().flat_map(self::part).collect(),
+    }
 }
 
 /// The paper for machines: the same words, with names.
@@ -74,6 +97,9 @@ pub fn data(paper: &Paper) -> Value {
     if let Some(code) = &paper.code {
         data["code"] = json!(code);
     }
+    if !paper.parts.is_empty() {
+        data["parts"] = json!(paper.parts);
+    }
     if let Some(end) = &paper.end {
         let places = end.places();
         let places = places.map(|(name, words)| json!({ "name": name, "words": words }));
@@ -109,7 +135,10 @@ pub fn read(data: &Value) -> Option<Paper> {
         let (name, words) = (text(fact, "name")?, text(fact, "words")?);
         Some(Fact { name, words })
     });
+    let parts = data.get("parts");
+    let parts = parts.map(|parts| serde_json::from_value(parts.clone()));
     Some(Paper {
+        parts: parts.transpose().ok()?.unwrap_or_default(),
         issuer: text(data, "issuer")?,
         title: text(data, "title")?,
         mark: text(data, "mark"),

@@ -146,7 +146,6 @@ messages! {
     form_sign_unit => "被检查单位签名", "Unit signs";
     form_sign_receiver => "收件人签名", "Receiver signs";
     form_sign_witness => "见证人签名", "Witness signs";
-    form_qr => "检查编号二维码", "QR code of the visit's number";
     other_act => "登记其他检查", "Enter another visit";
     other_title(name: impl Display) => "登记其他检查：{name}", "Another visit: {name}";
     other_note => "复查、举报投诉核查等不计入一年两次。本年度已检查两次的，再查要选十种情形之一。", "Re-inspections, complaints and the like never count. A unit visited twice this year needs one of the ten grounds.";

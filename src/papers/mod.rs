@@ -5,15 +5,19 @@
 //! - [`carried`]: what a plan's page carries for verification
 //! - `plan`, `results`, `own`, `statement`, `draws`, `year_plan`, `items`: the papers
 //!
-//! and of those that stay in the house or on its board [`month_plan`], [`own_list`],
-//! [`campaign_results`], [`task_sheet`], [`commitment`], [`self_check`].
+//! and of those that stay in the house or on its board [`month_plan`], [`annual_plan`],
+//! [`closed_year`], [`own_list`], [`campaign_results`], [`forms`] (文书 of a visit),
+//! [`task_sheet`], [`commitment`], [`self_check`].
 //!
 //! What is published is in Chinese whatever the language of the page: it is an official text.
 
+pub mod annual_plan;
 pub mod campaign_results;
 mod carried;
+pub mod closed_year;
 pub mod commitment;
 mod draws;
+pub mod forms;
 mod items;
 pub mod month_plan;
 mod own;

@@ -140,10 +140,10 @@ fn a_long_task_sheet_has_room_for_every_line() {
     };
     paper.rows = (1..=37).map(line).collect();
     let pages = a4::pages(&paper, LAYOUT);
-    let rows: Vec<usize> = pages.iter().cloned().flatten().collect();
+    let rows: Vec<usize> = pages.iter().flat_map(|page| page.rows.clone()).collect();
     assert_eq!(rows, (0..37).collect::<Vec<_>>());
     // A sheet has room for eleven lines of 14 mm at most.
-    assert!(pages.len() > 4 && pages.iter().all(|page| page.len() <= 12));
+    assert!(pages.len() > 4 && pages.iter().all(|page| page.rows.len() <= 12));
     let sheets = a4::sheets(&paper, LAYOUT);
     assert_eq!(sheets.matches("<thead>").count(), pages.len());
 }

@@ -51,6 +51,7 @@ mod own_draws;
 mod pace;
 mod packages;
 mod paper_beside;
+mod paper_forms;
 mod plan_changes;
 mod plan_life;
 mod publish;

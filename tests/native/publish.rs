@@ -653,10 +653,10 @@ fn sheets_hold_every_row_once_with_heads_and_numbers() {
                 ..LAYOUT
             };
             let pages = a4::pages(&paper, layout);
-            let rows: Vec<usize> = pages.iter().cloned().flatten().collect();
+            let rows: Vec<usize> = pages.iter().flat_map(|page| page.rows.clone()).collect();
             assert_eq!(rows, (0..count).collect::<Vec<_>>());
             let sheets = a4::sheets(&paper, layout);
-            let with_rows = pages.iter().filter(|page| !page.is_empty()).count();
+            let with_rows = pages.iter().filter(|page| !page.rows.is_empty()).count();
             assert_eq!(sheets.matches("<thead>").count(), with_rows);
             for page in 1..=pages.len() {
                 assert!(sheets.contains(&format!("第 {page} 页，共 {} 页", pages.len())));

@@ -1,20 +1,17 @@
-//! A year's end on its page: closing it, the statement of one that is closed, on screen and
-//! on paper, and its archive.
+//! A year's end on its page: closing it, the statement of one that is closed, and its
+//! archive.
 
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
-use crate::ui::app::{App, use_lang};
+use crate::papers::closed_year::{closed_words, result_words, said, strata_figures, strata_heads};
+use crate::ui::app::use_lang;
 use crate::ui::pages::plan::state::PlanState;
 use crate::ui::pages::plan::taking_out::take_out_button;
 use crate::ui::route::{Page, Route};
-use crate::ui::widgets::paper::sign_boxes;
 use crate::ui::widgets::{Ask, Line, Tag, TagKind};
-use crate::workbook::statement::{ClosedYear, StratumStatement, YearStatement};
+use crate::workbook::statement::{StratumStatement, YearStatement};
 use crate::workbook::{Action, VisitId, Workbook};
-
-/// Visits that one sheet names.
-const NAMES_A_SHEET: usize = 84;
 
 /// The button that closes a year which is over, or archives one that is closed.
 pub(super) fn end_buttons(state: PlanState) -> AnyView {
@@ -103,7 +100,7 @@ pub(super) fn statement_pane(state: PlanState) -> Option<AnyView> {
         let closed = book.year(year)?.closed.as_ref()?;
         let statement = &closed.statement;
         let unmade = (!statement.unmade.is_empty()).then(|| unmade_table(t, book, statement));
-        let lines = lines(t, closed).into_iter();
+        let lines = said(t, closed).into_iter();
         Some(
             view! {
                 <section class="pane" aria-labelledby="statement-title">
@@ -121,39 +118,6 @@ pub(super) fn statement_pane(state: PlanState) -> Option<AnyView> {
             .into_any(),
         )
     })
-}
-
-fn closed_words(t: Lang, closed: &ClosedYear, at: String) -> String {
-    t.statement_closed(at, &closed.by, &closed.approver)
-}
-
-/// The verdict, what came of the visits, which register was counted, and the note.
-fn lines(t: Lang, closed: &ClosedYear) -> Vec<String> {
-    let note = (!closed.note.is_empty()).then(|| t.named(t.close_year_note(), &closed.note));
-    let lines = t.statement_words(&closed.statement).into_iter();
-    lines.chain(note).collect()
-}
-
-fn strata_heads(t: Lang) -> [&'static str; 5] {
-    [
-        t.col_stratum(),
-        t.col_total(),
-        t.col_at_least(),
-        t.statement_visited(),
-        t.statement_result(),
-    ]
-}
-
-fn strata_figures(row: &StratumStatement) -> [u32; 3] {
-    [row.units_count, row.floor_count, row.visited_count]
-}
-
-fn result_words(t: Lang, row: &StratumStatement) -> String {
-    if row.is_met() {
-        t.statement_met().to_owned()
-    } else {
-        t.statement_missed(row.floor_count - row.visited_count)
-    }
 }
 
 /// The three strata with their floors, and whether each was met.
@@ -211,81 +175,6 @@ fn unmade_table(t: Lang, book: &Workbook, statement: &YearStatement) -> AnyView 
             <h3>{t.statement_unmade(statement.unmade.len())}</h3>
             <ul class="statement-unmade">{statement.unmade.iter().map(row).collect_view()}</ul>
         </div>
-    }
-    .into_any()
-}
-
-/// The sheets that the statement fills before those of the plan; none of an open year.
-pub(super) fn sheets_count(closed: Option<&ClosedYear>) -> usize {
-    closed.map_or(0, |closed| {
-        1 + closed.statement.unmade.len().div_ceil(NAMES_A_SHEET)
-    })
-}
-
-/// What stands on each sheet of the statement, under its head and above its foot.
-pub(super) fn sheets(app: App, year: i32, closed: &ClosedYear) -> Vec<AnyView> {
-    let t = use_lang();
-    let first = view! {
-        <h2>{t.statement_title(year)}</h2>
-        <p>{closed_words(t, closed, t.paper_time(closed.at))}</p>
-        {paper_table(t, &closed.statement)}
-        {lines(t, closed)
-            .into_iter()
-            .map(|line| view! { <p class="sheet-summary">{line}</p> })
-            .collect_view()}
-        {sign_boxes(t)}
-    };
-    let unmade = &closed.statement.unmade;
-    let names = unmade.chunks(NAMES_A_SHEET).map(|ids| {
-        let names = app.workbook.with_untracked(|book| {
-            let name = |id: &VisitId| {
-                let name = paper_name(t, book.as_deref(), id);
-                format!("{:02} {name}", id.draw.number)
-            };
-            ids.iter().map(name).collect::<Vec<_>>()
-        });
-        view! {
-            <h2>{t.statement_unmade_paper(unmade.len())}</h2>
-            <ul class="sheet-names">
-                {names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}
-            </ul>
-        }
-        .into_any()
-    });
-    std::iter::once(first.into_any()).chain(names).collect()
-}
-
-/// A unit as paper names it: one that is withheld by its alias alone.
-fn paper_name(t: Lang, book: Option<&Workbook>, id: &VisitId) -> String {
-    match book.and_then(|book| book.unit(&id.unit)) {
-        Some(unit) if unit.withheld.is_some() => {
-            format!("{} {}", t.screen_withheld(), unit.draw_id())
-        }
-        Some(unit) => format!("{} {}", id.unit, unit.name),
-        None => id.unit.to_string(),
-    }
-}
-
-fn paper_table(t: Lang, statement: &YearStatement) -> AnyView {
-    let heads = strata_heads(t).map(|head| view! { <th>{head}</th> });
-    let row = |row: &StratumStatement| {
-        let name = format!("{} {}", row.stratum, t.stratum(row.stratum));
-        let figures = strata_figures(row).map(|figure| view! { <td>{figure}</td> });
-        view! {
-            <tr>
-                <td>{name}</td>
-                {figures.collect_view()}
-                <td>{result_words(t, row)}</td>
-            </tr>
-        }
-    };
-    view! {
-        <table class="sheet-table is-figures">
-            <thead>
-                <tr>{heads.collect_view()}</tr>
-            </thead>
-            <tbody>{statement.strata.iter().map(row).collect_view()}</tbody>
-        </table>
     }
     .into_any()
 }

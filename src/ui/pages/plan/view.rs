@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::desk::outlook::percent;
 use crate::desk::{MonthOutlook, Outlook, StratumOutlook};
 use crate::engine::design::TWICE_OFF;
 use crate::engine::quota::Mode;
@@ -120,15 +121,6 @@ fn fits(outlook: &Outlook) -> AnyView {
         Lang::En => " ",
     });
     view! { <Banner kind=BannerKind::Ok fact=t.fits_title() cause /> }.into_any()
-}
-
-/// One decimal of a share in percent.
-pub(super) fn percent(part: u32, whole: u32) -> String {
-    if whole == 0 {
-        return "0.0".into();
-    }
-    let tenths = (u64::from(part) * 1000 + u64::from(whole) / 2) / u64::from(whole);
-    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 #[component]

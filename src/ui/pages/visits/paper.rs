@@ -84,20 +84,18 @@ pub(super) fn print_menu(page: Visits, t: Lang) -> AnyView {
 }
 
 /// The sheets of what is wished.
-pub(super) fn paper(page: Visits) -> AnyView {
+pub(super) fn paper(page: Visits) -> impl IntoView {
     has_paper();
     let t = use_lang();
-    let sheets = move || {
+    move || {
         let forms = page.forms.get();
         if !forms.is_empty() {
-            let sheets = forms::sheets(page, &forms);
-            return view! { <div class="paper" aria-hidden="true">{sheets}</div> }.into_any();
+            return forms::sheets(page, &forms);
         }
         let (wish, tasks) = (page.print.get(), page.tasks.get());
         let paper = read(page.app, |book| {
             task_sheet::paper(t, book, &tasks, page.app.today(), wish.as_ref())
         });
         value_sheets(t, &paper, false, None)
-    };
-    sheets.into_any()
+    }
 }

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::forms::PRINTED;
-use super::told_result::number_of;
+use super::forms::save_page;
 use super::{Asking, Visits};
 use crate::i18n::Lang;
+use crate::papers::forms::{self, number_of};
 use crate::ui::app::use_lang;
 use crate::ui::widgets::dialog::{act_foot, error_line};
 use crate::ui::widgets::list::read;
@@ -31,27 +31,16 @@ pub(super) fn section(page: Visits, t: Lang, book: &Workbook, visit: &Visit) -> 
         let lacks = if is_lacking { t.papers_lacking() } else { "" };
         let words = paper.map_or_else(|| lacks.to_owned(), |it| it.number.clone());
         let date = paper.map(|it| t.month_day_short(it.date));
-        let print = PRINTED.contains(&kind).then(|| {
-            let id = visit.id.clone();
-            let label = [t.form_print(), t.paper_kind(kind)].join(" ");
-            view! {
-                <button
-                    type="button"
-                    class="link-button"
-                    aria-label=label
-                    on:click=move |_| page.print_forms(vec![(id.clone(), kind)])
-                >
-                    {t.form_print()}
-                </button>
-            }
-        });
+        let acts = forms::KINDS
+            .contains(&kind)
+            .then(|| acts(page, t, &visit.id, kind));
         view! {
             <li class:is-lacking=is_lacking>
                 <span class="paper-mark">{mark}</span>
                 <span>{t.paper_kind(kind)}</span>
                 <span>{words}</span>
                 <span class="caption">{date}</span>
-                {print}
+                {acts}
             </li>
         }
     };
@@ -78,6 +67,33 @@ pub(super) fn section(page: Visits, t: Lang, book: &Workbook, visit: &Visit) -> 
             </div>
             <ul class="visit-papers">{lines}</ul>
         </section>
+    }
+    .into_any()
+}
+
+/// Prints a paper, or saves it as a page that stands alone.
+fn acts(page: Visits, t: Lang, id: &VisitId, kind: PaperKind) -> AnyView {
+    let (printed, saved) = (id.clone(), id.clone());
+    let label = |act: &str| [act, t.paper_kind(kind)].join(" ");
+    view! {
+        <span class="paper-acts">
+            <button
+                type="button"
+                class="link-button"
+                aria-label=label(t.form_print())
+                on:click=move |_| page.print_forms(vec![(printed.clone(), kind)])
+            >
+                {t.form_print()}
+            </button>
+            <button
+                type="button"
+                class="link-button"
+                aria-label=label(t.publish_html())
+                on:click=move |_| save_page(page, &saved, kind)
+            >
+                {t.publish_html()}
+            </button>
+        </span>
     }
     .into_any()
 }

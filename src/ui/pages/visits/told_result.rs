@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
+use crate::papers::forms::number_of;
 use crate::ui::widgets::list::fact;
 use crate::workbook::visit_record::{ItemFinding, Scan, VisitRecord};
 use crate::workbook::{Visit, Workbook};
@@ -119,11 +120,4 @@ fn finding(t: Lang, book: &Workbook, visit: &Visit, finding: &ItemFinding) -> An
         </li>
     }
     .into_any()
-}
-
-/// A visit's number as its papers bear it, once it has one.
-pub(super) fn number_of(t: Lang, book: &Workbook, visit: &Visit) -> Option<String> {
-    let short = &book.brigade.short_name;
-    let number = visit.number?;
-    Some(t.visit_number(short, visit.id.draw.year, number))
 }
