@@ -43,7 +43,7 @@ pub struct TrailEntry {
 }
 
 /// Entries between two rests.
-const ENTRIES_A_REST: usize = 256;
+const ENTRIES_A_REST: usize = 16;
 
 impl TrailEntry {
     /// What it says.

@@ -1,4 +1,4 @@
-//! Word of an element's size whenever it changes.
+//! Word of an element's size whenever it changes, and of the next picture of the page.
 
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -14,6 +14,16 @@ extern "C" {
     fn observe(this: &ResizeObserver, element: &web_sys::Element);
     #[wasm_bindgen(method)]
     fn disconnect(this: &ResizeObserver);
+}
+
+/// Calls `work` before the next picture of the page, unless the owner is gone by then.
+pub fn in_next_frame(work: impl FnOnce() + 'static) {
+    let owner = StoredValue::new(());
+    request_animation_frame(move || {
+        if owner.try_get_value().is_some() {
+            work();
+        }
+    });
 }
 
 /// Calls `changed` with every new size of `element`, and at once with its first, until the owner

@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 
 use super::super::rows::{ColumnNeed, Viewport, columns_that_fit, step};
 use super::drag::Drags;
-use super::resize::on_resize;
+use super::resize::{in_next_frame, on_resize};
 
 /// Least width of a column that takes the rest of the room: eight characters of a name.
 const REST_WIDTH_MIN: f64 = 150.0;
@@ -162,11 +162,12 @@ pub fn VirtualTable(
     let list = List {
         frame: NodeRef::new(),
         view: RwSignal::new(Viewport {
-            top: 0.0,
+            top: scroll.map_or(0.0, |scroll| scroll.get_untracked()),
             height: 700.0,
             row_height,
         }),
         room: RwSignal::new(f64::INFINITY),
+        is_laid: RwSignal::new(false),
         has_ring: RwSignal::new(false),
         name: StoredValue::new(next_name()),
         is_number: StoredValue::new(columns.iter().map(|column| column.is_number).collect()),
@@ -248,6 +249,8 @@ struct List {
     view: RwSignal<Viewport>,
     /// Width of the frame.
     room: RwSignal<f64>,
+    /// Whether it stands in the page, where it stood before.
+    is_laid: RwSignal<bool>,
     has_ring: RwSignal<bool>,
     name: StoredValue<String>,
     is_number: StoredValue<Vec<bool>>,
@@ -289,14 +292,19 @@ impl List {
                 return;
             };
             on_resize(&frame, move || self.measure());
-            if let Some(top) = scroll.map(|scroll| scroll.get_untracked()) {
-                frame.set_scroll_top(top as i32);
-            }
-            self.measure();
+            // To be asked now, the browser would lay out everything within this task.
+            in_next_frame(move || {
+                let top = self.view.get_untracked().top;
+                if top > 0.0 {
+                    frame.set_scroll_top(top as i32);
+                }
+                self.measure();
+                self.is_laid.set(true);
+            });
         });
         // A record opened from elsewhere is brought into sight once.
         Effect::new(move |_| {
-            if let (Some(_), Some(place)) = (self.frame.get(), self.selected.get()) {
+            if let (true, Some(place)) = (self.is_laid.get(), self.selected.get()) {
                 self.reveal(place);
             }
         });

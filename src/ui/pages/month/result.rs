@@ -14,6 +14,7 @@ use super::visit_why::visit_why;
 use crate::desk::VisitRow;
 use crate::engine::ceremony::EntropyPlan;
 use crate::engine::certificate::short_code;
+use crate::engine::lottery::Hash;
 use crate::i18n::Lang;
 use crate::model::Stratum;
 use crate::ui::app::use_lang;
@@ -22,7 +23,7 @@ use crate::ui::overdue::{SHOW, is_late_only};
 use crate::ui::pages::month::state::{MonthState, officer_name, unit_name};
 use crate::ui::pages::visits::visit_route;
 use crate::ui::route::{Page, Route};
-use crate::ui::task::WebPace;
+use crate::ui::task::{Task, WebPace};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{
     Banner, BannerKind, Chip, Column, Icon, VirtualTable, hash_text, icon, qr_code, tier_mark,
@@ -289,6 +290,21 @@ fn stats(draw: &DrawRecord, rows: &[VisitRow]) -> AnyView {
     view! { <dl class="stats">{cells.collect_view()}</dl> }.into_any()
 }
 
+/// The hash of the certificate, made again from its record. Thousands of units are hashed for
+/// it, which the page does not wait for.
+fn made_again(state: MonthState, draw: &DrawRecord) -> RwSignal<Option<Hash>> {
+    let found = RwSignal::new(None);
+    let id = draw.id();
+    if let Some(book) = state.app.workbook.get_untracked() {
+        Task::new().start(|_| async move {
+            let again = book.draw(id).and_then(|draw| book.certificate(draw));
+            let _ = found.try_set(again.map(|again| again.hash));
+            Ok(())
+        });
+    }
+    found
+}
+
 /// Draw number, codes, witnesses, candidates; beside the table as long as no visit is chosen.
 fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
     let t = use_lang();
@@ -300,14 +316,12 @@ fn certificate_pane(state: MonthState, draw: &DrawRecord) -> AnyView {
         .unwrap_or_default();
     let hash = drawn.certificate;
     let code = short_code(hash);
-    let again = state
-        .book(|book| book.certificate(draw).map(|again| again.hash))
-        .flatten()
-        .filter(|again| *again != hash);
-    let warning = again.map(|again| {
+    let again = made_again(state, draw);
+    let warning = move || {
+        let again = again.get().filter(|again| *again != hash)?;
         let words = t.certificate_differs(hash, again);
-        view! { <Banner kind=BannerKind::Bad fact=words /> }
-    });
+        Some(view! { <Banner kind=BannerKind::Bad fact=words /> })
+    };
     let own: u32 = draw.occasion.own_sizes().iter().map(|own| own.1).sum();
     let pool: u32 = draw.sizes.cells.iter().map(|cell| cell.pool).sum::<u32>() + own;
     let outside = draw.register.snapshot.units.len() as u32
