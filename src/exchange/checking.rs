@@ -47,6 +47,8 @@ pub struct DrawFacts {
     pub month: YearMonth,
     /// The draw's number.
     pub number: u32,
+    /// Whether that hash is the one of what the certificate says.
+    pub is_own_hash: bool,
 }
 
 /// What a document is.
@@ -75,6 +77,7 @@ impl PaperFacts {
             previous: certificate.previous,
             month: certificate.commitment.month,
             number: certificate.commitment.number,
+            is_own_hash: certificate.content_hash() == certificate.hash,
         };
         match document {
             Document::File(file) => Self::File {

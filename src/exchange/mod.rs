@@ -13,6 +13,7 @@
 //! - [`issue`]: what can be wrong with a row
 //! - [`verification`]: what is published of a draw, for anybody to repeat it
 //! - [`beside`]: what stands in such a file around the draw, and what binds it
+//! - [`links`]: certificates of a year side by side
 //! - [`lookup`]: units of a published draw by id or name
 //! - [`paper_compare`]: a published plan beside the certificate; [`paper_package`]: what a paper carries
 //! - [`reading`]: a large file, with rests in between
@@ -35,6 +36,7 @@ mod inner;
 pub mod issue;
 pub mod json;
 pub mod kind;
+pub mod links;
 pub mod lookup;
 pub mod migrate;
 pub mod notice;

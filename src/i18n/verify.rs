@@ -12,6 +12,7 @@ use crate::engine::pace::Stage;
 use crate::engine::read::ReadError;
 use crate::engine::verify::CheckCounts;
 use crate::exchange::beside::Part;
+use crate::exchange::links::Link;
 use crate::exchange::report::Report;
 use crate::exchange::verification::DocumentError;
 use crate::messages;
@@ -89,6 +90,12 @@ messages! {
     verify_broken(number: impl Display, at: impl Display, reason: impl Display, approver: impl Display) => "第 {number} 号于 {at} 中止：{reason}（批准人 {approver}）", "Draw {number} was broken off at {at}: {reason} (approved by {approver})";
     verify_trail(words: impl Display) => "承诺时{words}", "When it was committed to: {words}";
     verify_unbound(parts: impl Display) => "这份文件由旧程序或其他程序写成，以下内容没有校验码约束，改了也看不出来，不要当作依据：{parts}", "An older or another program wrote this file. No hash binds the following, and a change would not show: do not rely on it: {parts}";
+    link_first => "本年第一份", "first of its year";
+    link_follows(number: impl Display) => "接着第 {number} 号", "follows draw {number}";
+    link_lacking => "它写明的上一份没有打开", "the one it names before it is not open";
+    link_other(number: impl Display) => "没有接着第 {number} 号：它写明的上一份是另一份证书", "does not follow draw {number}: it names another certificate before it";
+    link_rival => "另有一份同年同号、内容不同的证书", "another certificate of its year and number says something else";
+    link_changed => "写的校验码不是内容算出的", "its hash is not that of what it says";
     verify_officer_names => "文件写了检查人员的编号和姓名对照。这是公布单位自己写的，没有校验码约束，改了也看不出来。", "The file says which officer's code is whose. That is the publisher's word: no hash binds it, and a change would not show.";
     verify_code => "短码（由文件内容算出）", "Short code (worked out from the contents)";
     verify_code_typed => "听到或纸上的短码", "Short code heard or printed";
@@ -174,6 +181,19 @@ messages! {
 }
 
 impl Lang {
+    /// How a certificate stands to those open beside it.
+    #[must_use]
+    pub fn link(self, link: Link) -> String {
+        match link {
+            Link::First => self.link_first().to_owned(),
+            Link::Follows(number) => self.link_follows(number),
+            Link::Lacking => self.link_lacking().to_owned(),
+            Link::Other(number) => self.link_other(number),
+            Link::Rival => self.link_rival().to_owned(),
+            Link::Changed => self.link_changed().to_owned(),
+        }
+    }
+
     /// What long work is at.
     #[must_use]
     pub fn stage(self, stage: Stage) -> String {

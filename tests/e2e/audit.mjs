@@ -150,8 +150,8 @@ export function layoutFaults() {
 }
 
 /** In print: what lies over what on a sheet, or runs out of it; a table without heads; a page
- *  that is not numbered n of m. */
-export function sheetFaults() {
+ *  that is not numbered n of m. Forms that are filed count their sheets each by itself. */
+export function sheetFaults(areForms = false) {
   const shown = [...document.querySelectorAll('.paper .sheet')].filter((sheet) => sheet.getClientRects().length);
   const faults = shown.length ? [] : ['no sheet'];
   for (const [at, sheet] of shown.entries()) {
@@ -167,9 +167,9 @@ export function sheetFaults() {
     for (const cell of sheet.querySelectorAll('td, th')) {
       if (cell.scrollWidth > cell.clientWidth + 1 || cell.scrollHeight > cell.clientHeight + 1) faults.push(`${page}: ${cell.textContent} is cut off`);
     }
-    for (const table of sheet.querySelectorAll('table')) if (!table.querySelector('thead th')) faults.push(`${page}: no heads`);
+    for (const table of sheet.querySelectorAll('table:not(.sheet-values)')) if (!table.querySelector('thead th')) faults.push(`${page}: no heads`);
     const numbered = new RegExp(`第 ${at + 1} 页，共 ${shown.length} 页`);
-    if (!numbered.test(sheet.querySelector('.sheet-foot')?.textContent ?? '')) faults.push(`${page}: not numbered`);
+    if (!areForms && !numbered.test(sheet.querySelector('.sheet-foot')?.textContent ?? '')) faults.push(`${page}: not numbered`);
   }
   return faults;
 }

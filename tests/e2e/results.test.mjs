@@ -1,7 +1,10 @@
 // Results: from the notice over the record and its review to 复查; entered on a telephone as well.
 
 import assert from 'node:assert/strict';
-import { BROWSERS, journey } from './harness.mjs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sheetFaults } from './audit.mjs';
+import { BROWSERS, ROOT, journey } from './harness.mjs';
 import {
   NOW, approvePlan, backup, drawMonth, freezePlan, goTo, isAway, moveDemoTo, openDemo, saved,
 } from './steps.mjs';
@@ -201,5 +204,79 @@ journey('a visit of another kind stands on the unit, counts to no limit, and is 
   await page.waitForText('已撤回 记错单位');
   const book = await bookOf(page);
   assert.equal(book.years[0].others[0].withdrawn.why, '记错单位');
+  await page.assertQuiet();
+}, ONE);
+
+journey('the forms of a visit are printed with the margins of filed papers, each on its own sheets, and saved as a page', async ({ open }) => {
+  const page = await january(open);
+  await page.evaluate(() => { window.print = () => {}; });
+  const visit = over(await bookOf(page))[0];
+  const panel = await openVisit(page, visit);
+  /** The sheets that the printer gets after a press: title, words, rows, foot. */
+  const printed = async (press, name) => {
+    const before = await page.evaluate(() => document.querySelector('.paper')?.textContent ?? '');
+    await press();
+    await page.until('the paper is made', (before) => {
+      const now = document.querySelector('.paper')?.textContent ?? '';
+      return now !== before && document.querySelector('.sheet.is-filed') !== null;
+    }, before);
+    await page.media('print');
+    assert.deepEqual(await page.evaluate(sheetFaults, true), [], name);
+    const sheets = await page.evaluate(() => [...document.querySelectorAll('.sheet')].map((sheet) => ({
+      title: sheet.querySelector('h1')?.textContent ?? '',
+      values: Object.fromEntries([...sheet.querySelectorAll('.sheet-values tr')].map((row) => [row.cells[0].textContent, row.cells[1].textContent])),
+      rows: sheet.querySelectorAll('.sheet-table tbody tr').length,
+      hasCode: sheet.querySelector('.qr svg') !== null,
+      foot: sheet.querySelector('.sheet-foot')?.textContent ?? '',
+    })));
+    const pdf = await readFile(await page.pdf(join(ROOT, `target/e2e/${name}.pdf`)), 'latin1');
+    assert.equal(pdf.match(/\/Type \/Page\b/g).length, sheets.length, 'a sheet is a page, and nothing else is');
+    const [, width, height] = pdf.match(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/).map(Number);
+    assert.ok(height > width, 'upright');
+    await page.media('screen');
+    return sheets;
+  };
+  const press = (name) => () => panel.byRole('button', name).click();
+
+  // Before the record its fields are blank, and there is no number.
+  const blank = await printed(press('打印 检查记录'), 'form-blank');
+  assert.deepEqual([blank[0].values['起止时间'], blank[0].values['检查结果'], blank[0].hasCode], ['', '', false]);
+  const [approval] = await printed(press('打印 审批表'), 'form-approval');
+  assert.equal(approval.title, '消防监督抽查审批表');
+  assert.match(approval.values['大队主官审批意见'], /鄢立群/);
+  assert.equal(approval.foot, '', 'one sheet is not numbered');
+
+  await panel.byRole('button', '录入结果').click();
+  const drawer = page.byRole('dialog', `录入结果：${visit.name}`);
+  await fillTimes(drawer);
+  await drawer.byRole('textbox', '检查部位').fill('一层营业区');
+  await drawer.byRole('button', '保存结果，交审核').click();
+  await drawer.waitGone();
+  const record = await printed(press('打印 检查记录'), 'form-record');
+  const { values } = record[0];
+  assert.match(values['起止时间'], /09:10 至 10:25$/);
+  assert.equal(values['协助人员'], '／');
+  assert.ok(record[0].hasCode, 'the code of the visit’s number');
+  const items = visitOf(await bookOf(page), visit.id).items.length;
+  assert.equal(record.reduce((sum, sheet) => sum + sheet.rows, 0), items, 'every item once');
+  record.forEach((sheet, at) => assert.ok(sheet.foot.includes(`第 ${at + 1} 页，共 ${record.length} 页`), sheet.foot));
+
+  const saved = await page.download(() => panel.byRole('button', '网页 检查记录').click());
+  const file = await readFile(saved, 'utf8');
+  assert.ok(file.startsWith('<!DOCTYPE html>') && !file.includes('<script'));
+  for (const words of ['消防监督检查记录', visit.name, '一层营业区']) assert.ok(file.includes(words), words);
+
+  // The notices of a day come out at once, each on a sheet of its own.
+  const day = '2026-01-12';
+  await moveDemoTo(page, day);
+  const { visits } = (await bookOf(page)).years[0].draws[0].drawn.plan;
+  const count = Object.values(visits).filter((it) => it.day === day).length;
+  await page.goto('#/visits');
+  await page.byRole('grid', '检查任务').wait();
+  if (count > 0) {
+    await page.byRole('button', '打印任务单').click();
+    const notices = await printed(() => page.byRole('button', `事项告知单（${count} 份）`).click(), 'form-notices');
+    assert.deepEqual(notices.map((sheet) => sheet.title), Array(count).fill('检查事项告知单'));
+  }
   await page.assertQuiet();
 }, ONE);

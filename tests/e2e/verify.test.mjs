@@ -242,6 +242,11 @@ journey('what was tampered with is named where it was, failures first', async ({
   await page.waitForText('缺公布的名录。请一并打开名录文件');
   await choose(page).upload(join(folder, 'register.json'), join(folder, 'before.json'));
   await page.waitForText('36 项核对，36 项通过');
+  // Two certificates of a year lie open: each says whether it follows the other.
+  const links = await page.css('.file-link').count();
+  assert.equal(links, 2);
+  await page.waitForText(/接着第 \d+ 号/);
+  await page.waitForText('它写明的上一份没有打开');
   await page.byRole('combobox', '核对哪一次').select('2026年3月第 3 号');
   await page.waitForText(/项不一致/);
 

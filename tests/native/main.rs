@@ -52,6 +52,7 @@ mod pace;
 mod packages;
 mod paper_beside;
 mod paper_forms;
+mod paper_plan;
 mod plan_changes;
 mod plan_life;
 mod publish;

@@ -81,7 +81,7 @@ impl Desk {
     }
 }
 
-const LAYOUT: a4::Layout = a4::Layout {
+pub const LAYOUT: a4::Layout = a4::Layout {
     is_portrait: true,
     page: &|page, total| format!("第 {page} 页，共 {total} 页"),
     continued: "（续）",
@@ -89,7 +89,7 @@ const LAYOUT: a4::Layout = a4::Layout {
 };
 
 /// The words of a text with tags, which are none of them.
-fn plain(page: &str) -> String {
+pub fn plain(page: &str) -> String {
     let mut words = String::new();
     for piece in page.split('<').skip(1) {
         words.push_str(piece.split_once('>').unwrap().1);
@@ -278,7 +278,9 @@ fn fields_are_blank_before_the_record_and_struck_after_it_where_they_do_not_appl
     assert_eq!(terms, ["立即", "2026年2月20日"]);
     let papers = value(&desk.form(&id, PaperKind::Delivery), "送达文书");
     assert_eq!(papers.matches("通知书").count(), 2, "{papers}");
-    assert!(value(&desk.form(&id, PaperKind::Approval), "审批意见").starts_with("同意　鄢立群"));
+    assert!(
+        value(&desk.form(&id, PaperKind::Approval), "大队主官审批意见").starts_with("同意　鄢立群")
+    );
 }
 
 #[test]

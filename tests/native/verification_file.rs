@@ -14,6 +14,8 @@ use double_random::engine::read::ReadError;
 use double_random::engine::team::reason::Choice;
 use double_random::engine::verify::{Claim, Lacking, Outcome, count_checks, holds, verify};
 use double_random::exchange::FileError;
+use double_random::exchange::checking::{CheckFile, check};
+use double_random::exchange::links::{Link, links};
 use double_random::exchange::report::Report;
 use double_random::exchange::verification::{
     Document, DocumentError, VerificationFile, assemble, read, verification_file, write,
@@ -489,4 +491,52 @@ fn every_visit_of_a_month_says_why_it_stands_where_it_does() {
         assert!(Lang::En.team_reason(&reason.team).contains(&cost));
     }
     assert!(kinds.len() > 6, "{kinds:?}");
+}
+
+/// Files of a year side by side, in whatever order: a certificate left out, exchanged or
+/// altered is named where it shows.
+#[test]
+fn certificates_of_a_year_say_whether_they_follow_one_another() {
+    let mut book = frozen_demo();
+    for (month, day) in [
+        ("2026-01", "2025-12-30"),
+        ("2026-02", "2026-01-30"),
+        ("2026-03", "2026-02-27"),
+    ] {
+        draw(&mut book, month, day);
+    }
+    let draws = book
+        .draws()
+        .map(|draw| verification_file(&book, draw).unwrap());
+    let files: Vec<VerificationFile> = draws.collect();
+    let linked = |files: &[&VerificationFile]| -> Vec<Link> {
+        let files = files.iter().map(|file| CheckFile {
+            bytes: file.to_text().into_bytes(),
+            is_new: true,
+        });
+        let checked = at_once(check(files.collect(), None, &AtOnce));
+        let facts: Vec<_> = checked.papers.into_iter().map(Result::unwrap).collect();
+        let draws: Vec<_> = facts.iter().filter_map(|it| it.draw()).collect();
+        links(&draws).into_iter().map(|it| it.1).collect()
+    };
+    let [first, second, third] = &files[..] else {
+        panic!("three draws");
+    };
+    let whole = [Link::First, Link::Follows(1), Link::Follows(2)];
+    assert_eq!(linked(&[third, first, second]), whole);
+    assert_eq!(linked(&[first, third]), [Link::First, Link::Lacking]);
+    // The second one's certificate was exchanged for one that says something else.
+    let mut other = second.clone();
+    other.certificate.drawn_at += chrono::TimeDelta::minutes(1);
+    let altered = linked(&[first, &other, third]);
+    assert_eq!(altered, [Link::First, Link::Changed, Link::Other(2)]);
+    other.certificate = other.certificate.sealed();
+    let resealed = linked(&[first, &other, third]);
+    assert_eq!(resealed, [Link::First, Link::Follows(1), Link::Other(2)]);
+    // Both versions of one number, and the same file twice.
+    let both = linked(&[second, &other, second]);
+    assert_eq!(both, [Link::Rival, Link::Rival]);
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(lang.link(Link::Other(2)).contains('2'));
+    }
 }

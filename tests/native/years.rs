@@ -545,7 +545,7 @@ pub fn close(book: &mut Workbook, when: &str, note: &str) -> Result<(), ActionEr
 }
 
 /// December drawn, one visit of it made; the next year under way.
-fn over() -> (Workbook, VisitId) {
+pub fn over() -> (Workbook, VisitId) {
     let mut book = at_the_turn();
     let id = book.years[0].visits[0].id.clone();
     let day = book

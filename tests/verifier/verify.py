@@ -138,8 +138,7 @@ def _(v):
     known, changes = v.c.get("disclosed"), v.file.get("changes")
     parts = {"format", "version", "name", "is_demo", "certificate", "register", "previous", "earlier", "broken_off", "changes", "officer_names"}
     yield from sorted(k for k, x in v.file.items() if v.is_file and (k not in parts or x in (None, False, [], {})))
-    for o, name in v.file.get("officer_names", {}).items():  # the publisher's word: only its form can be wrong
-        if not (0 < len(o) < 23 and set(o) <= set(LETTERS.upper() + "-") and isinstance(name, str)): yield f"officer_names {o}"
+    yield from [o for o, x in v.file.get("officer_names", {}).items() if not (0 < len(o) < 23 and {*o} <= {*LETTERS.upper(), "-"} and type(x) is str)]
     yield from sorted(set(v.register or ()) ^ {"units", "withheld", "officers", "annual_plan"} if v.register else ())
     yield from differs((v.file.get("format", FORMAT), v.file.get("version", 1)), (FORMAT, 1))
     if known and v.is_file: yield from differs((changes and digest(changes), v.is_demo()), (known["changes"], known["is_demo"]))
@@ -327,7 +326,7 @@ def run(v):  # prints every check; whether nothing differs
     print("公布单位 / published by:", v.brigade(), "演示数据 / made-up data" if v.is_demo() else "")
     unbound = v.unbound()
     if unbound: print("没有校验码约束，不作依据 / bound by no hash, do not rely on:", *unbound)
-    if v.file.get("officer_names"): print("检查人员的编号和姓名对照是公布单位自己写的，没有校验码约束 / whose the officers' codes are is the publisher's word, bound by no hash")
+    if v.file.get("officer_names"): print("检查人员姓名是公布单位自己写的，没有校验码约束 / officers' names: the publisher's word, bound by no hash")
     failed = opened = 0
     for zh, en, rest, function in CHECKS:
         found, why = [], []

@@ -17,10 +17,12 @@ mod replay;
 use leptos::prelude::*;
 
 use self::checks::result_pane;
-use self::desk::Desk;
+use self::desk::{Desk, Paper};
 use self::hand::HandPane;
 use self::how::{HowDialog, proves_section, script_section};
 use crate::engine::pace::Stage;
+use crate::exchange::checking::DrawFacts;
+use crate::exchange::links::{Link, links};
 use crate::i18n::Lang;
 use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::files;
@@ -132,10 +134,20 @@ fn papers(desk: Desk, t: Lang) -> AnyView {
     let second = desk.second.get();
     // A page that carries its draw's file stands there once.
     let second = second.filter(|second| papers.iter().all(|paper| paper.name != second.name));
-    let second = second.map(|it| (it.name.clone(), t.verify_paper_file().to_owned(), it.bytes));
-    let open = papers.into_iter();
-    let open = open.map(|paper| (paper.name.clone(), paper.words(t), paper.bytes));
-    let rows = open.chain(second).map(|(name, words, bytes)| {
+    let second = second.map(|it| {
+        let words = t.verify_paper_file().to_owned();
+        (it.name.clone(), words, it.bytes, None)
+    });
+    let draws: Vec<&DrawFacts> = papers.iter().filter_map(|it| it.facts.draw()).collect();
+    let links = links(&draws);
+    // One by itself follows nothing that could be seen.
+    let link = |paper: &Paper| {
+        let own = paper.facts.draw().filter(|_| links.len() > 1)?;
+        links.iter().find(|it| it.0 == own).map(|it| it.1)
+    };
+    let open = papers.iter();
+    let open = open.map(|it| (it.name.clone(), it.words(t), it.bytes, link(it)));
+    let rows = open.chain(second).map(|(name, words, bytes, link)| {
         let label = t.verify_remove(&name);
         let shown = name.clone();
         let remove = move |_| desk.remove(&name);
@@ -144,6 +156,7 @@ fn papers(desk: Desk, t: Lang) -> AnyView {
             <li>
                 <b>{shown}</b>
                 <span class="caption">{words} {size}</span>
+                {link.map(|it| link_words(t, it))}
                 <button
                     type="button"
                     class="button is-icon is-small"
@@ -156,6 +169,22 @@ fn papers(desk: Desk, t: Lang) -> AnyView {
         }
     });
     rows.collect_view().into_any()
+}
+
+/// How a file's certificate stands to the others that lie open.
+fn link_words(t: Lang, link: Link) -> AnyView {
+    let (class, mark) = match link {
+        broken if broken.is_broken() => ("file-link bad-text", Icon::Cross),
+        Link::Lacking => ("file-link", Icon::Info),
+        _ => ("file-link ok-text", Icon::Check),
+    };
+    view! {
+        <span class=class>
+            {icon(mark)}
+            {t.link(link)}
+        </span>
+    }
+    .into_any()
 }
 
 /// Draws of the open workbook, newest first; nothing where there are none.
