@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contrastFaults, layoutFaults, structureFaults } from './audit.mjs';
+import { contrastFaults, layoutFaults, sheetFaults, structureFaults } from './audit.mjs';
 import { BROWSERS, ROOT, journey } from './harness.mjs';
 import { NOW, approvePlan, backup, drawMonth, freezePlan, moveDemoTo, openDemo, openWorkbook, saved } from './steps.mjs';
 
@@ -226,6 +226,13 @@ journey('a year that is over is closed with its statement, archived and read', a
   const paper = await page.evaluate(() => document.querySelector('.paper').textContent);
   assert.match(paper, /2026 年度结论/);
   assert.ok(paper.includes(`抽中未查的 ${unmade} 户次（抽取编号、单位）`));
+  // Statement, names and plan are one bundle of numbered sheets.
+  await page.media('print');
+  assert.deepEqual(await page.evaluate(sheetFaults), []);
+  const sheets = await page.evaluate(() => document.querySelectorAll('.sheet').length);
+  const pdf = await readFile(await page.pdf(join(ROOT, 'target/e2e/closed-year.pdf')), 'latin1');
+  assert.equal(pdf.match(/\/Type \/Page\b/g).length, sheets, 'a sheet is a page, and nothing else is');
+  await page.media('screen');
   // A visit that was not made is so for ever.
   await page.goto(`#/month/2026-12?unit=${unit}`);
   await page.waitForText('2026 年度已结束');

@@ -72,12 +72,13 @@ impl Laying {
 
     /// As many of the lines on each sheet as there is room for.
     fn lines(&mut self, number: usize, heights: &[f32], columns: usize) {
+        let around = if columns == 1 { size::AROUND } else { 0.0 };
         let mut start = 0;
         while start < heights.len() {
             let (mut end, mut taken) = (start, 0.0);
             while end < heights.len() {
                 let height = block(&heights[start..=end], columns);
-                if height + size::AROUND > self.left {
+                if height + around > self.left {
                     break;
                 }
                 (end, taken) = (end + 1, height);
@@ -87,7 +88,7 @@ impl Laying {
                 end += 1;
             }
             if end > start {
-                self.left -= taken + size::AROUND;
+                self.left -= taken + around;
                 self.page.parts.push((number, start..end));
             }
             if end < heights.len() {
@@ -128,7 +129,9 @@ pub(super) fn pages(paper: &Paper, sheet: Sheet, has_qr: bool) -> Vec<Page> {
         cells.fold(1.0, f32::max) * sheet.line + sheet.row
     };
     let heads = row_height(&mut paper.columns.iter().map(|it| it.head.clone())) + sheet.around;
-    laying.left -= heads;
+    if !paper.columns.is_empty() || paper.parts.is_empty() {
+        laying.left -= heads;
+    }
     for (at, row) in paper.rows.iter().enumerate() {
         let height = row_height(&mut row.cells.iter().map(TableCell::shown));
         let height = height.max(paper.row_height as f32);
@@ -158,7 +161,7 @@ fn head_height(paper: &Paper, sheet: Sheet, has_qr: bool) -> f32 {
     let code = code.map_or(0.0, |code| {
         code.split('\n').count() as f32 * size::CODE + 20.0
     });
-    let mark = if paper.mark.is_some() {
+    let mark = if paper.mark.is_some() && !paper.is_filed {
         size::TEXT_LINE
     } else {
         0.0

@@ -26,15 +26,15 @@ pub(super) const SIGNS: f32 = 8.0;
 pub(super) const FILED_SIGN_LINE: f32 = 14.5;
 /// What a line of the foot of the text has above and below.
 const NOTE: f32 = 1.5;
-/// What a paragraph has above and below, and at its first line.
-pub(super) const PARAGRAPH: f32 = 4.0;
+/// What stands between a paragraph and its neighbour, and at its first line.
+pub(super) const PARAGRAPH: f32 = 2.5;
 pub(super) const INDENT: f32 = 8.0;
 /// The names of values; what their cells have at the sides, above and below.
 pub(super) const NAME: f32 = 38.0;
 pub(super) const FORM_CELL: f32 = 4.6;
 pub(super) const FORM_ROW: f32 = 2.8;
-/// What stands above and below a table of values.
-pub(super) const AROUND: f32 = 4.0;
+/// What stands between a table of values and its neighbour.
+pub(super) const AROUND: f32 = 2.5;
 /// A heading above a list, and the number before a line.
 pub(super) const HEADING: f32 = 10.0;
 pub(super) const MARK: f32 = 8.0;
