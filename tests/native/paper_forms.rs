@@ -173,12 +173,9 @@ fn cells(name: &str, bytes: &[u8]) -> Vec<String> {
 #[track_caller]
 pub fn assert_renderings_alike(paper: &Paper, layout: a4::Layout<'_>) {
     let said = said(paper);
-    let end: Vec<String> = paper.notes.iter().cloned().collect();
     let places = paper.end.iter().flat_map(|end| &end.lines);
-    let end: Vec<String> = end
-        .into_iter()
-        .chain(places.map(|it| it.name.clone()))
-        .collect();
+    let places = places.map(|place| place.name.clone());
+    let end: Vec<String> = paper.notes.iter().cloned().chain(places).collect();
     let whole: Vec<String> = said.iter().chain(&end).cloned().collect();
     let sheets = a4::sheets(paper, layout);
     assert_in_order("A4", &plain(&sheets), &whole);
