@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::app::clock;
+use super::task::clock_ms;
 use crate::demo;
 use crate::engine::draw::{draw_month, size_month};
 use crate::engine::lottery::{Purpose, Seed, draw, key, sha256};
@@ -49,14 +50,9 @@ pub fn offer() {
 }
 
 fn timed<T>(name: &str, times: &js_sys::Object, work: impl FnOnce() -> T) -> T {
-    let now = || {
-        window()
-            .performance()
-            .map_or(0.0, |performance| performance.now())
-    };
-    let start = now();
+    let start = clock_ms();
     let result = black_box(work());
-    let spent = JsValue::from_f64(now() - start);
+    let spent = JsValue::from_f64(clock_ms() - start);
     let _ = js_sys::Reflect::set(times, &JsValue::from_str(name), &spent);
     result
 }

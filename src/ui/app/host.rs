@@ -19,13 +19,6 @@ pub fn clock() -> NaiveDateTime {
     date.unwrap_or_default().and_time(time.unwrap_or_default())
 }
 
-/// Milliseconds on a clock that only runs forward.
-pub(super) fn clock_ms() -> f64 {
-    window()
-        .performance()
-        .map_or(0.0, |performance| performance.now())
-}
-
 /// Fresh random bytes.
 ///
 /// # Panics

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::host::{clock, clock_ms};
+use super::host::clock;
 use super::state::{App, SaveState, Trouble};
 use crate::store::parts::Cutting;
 use crate::store::{Cut, Loaded, PartName, SaveError, SaveOutcome, Stamp, StorageError, Vault};
 use crate::ui::files;
+use crate::ui::task::clock_ms;
 use crate::workbook::{Action, DrawId, DrawRecord, VERSION, Workbook};
 
 /// Pause between a change and its save: several changes in a row are saved once.

@@ -129,7 +129,7 @@ pub struct App {
     pub(super) change_number: StoredValue<u64>,
     /// The last change that is in the store.
     pub(super) saved_number: StoredValue<u64>,
-    /// Since when changes wait for their save, by [`clock_ms`].
+    /// Since when changes wait for their save, by `ui::task::clock_ms`.
     pub(super) waiting_since_ms: StoredValue<f64>,
     /// Where lists stood when they were left, by address.
     pub(super) places: StoredValue<BTreeMap<String, f64>>,

@@ -30,7 +30,7 @@ use super::files;
 use super::pages::verify::desk::Desk;
 use super::route::{Page, Route};
 use super::safety::{Reason, keep_snapshot};
-use super::task::{Task, WebPace};
+use super::task::{Task, WebPace, clock_ms};
 use super::widgets::{Banner, BannerKind, Dialog};
 use crate::exchange::paper_package::is_carrying;
 use crate::exchange::{Content, FileError, FileKind, RowIssue, json, reading, verification};
@@ -126,7 +126,7 @@ pub(super) struct Job {
 impl Job {
     /// Says what comes next, where the work takes long, and lets the browser in.
     async fn step(self, progress: Progress) {
-        let is_slow = self.is_slow || js_sys::Date::now() - self.started_ms > PATIENCE_MS;
+        let is_slow = self.is_slow || clock_ms() - self.started_ms > PATIENCE_MS;
         if is_slow {
             self.flow.progress.set(Some(progress));
         }
@@ -497,7 +497,7 @@ impl ImportFlow {
         self.error.set(String::new());
         let job = Job {
             flow: self,
-            started_ms: js_sys::Date::now(),
+            started_ms: clock_ms(),
             is_slow,
         };
         self.task.start(async move |pace| {
