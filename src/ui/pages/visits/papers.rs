@@ -37,8 +37,9 @@ pub(super) fn section(page: Visits, t: Lang, book: &Workbook, visit: &Visit) -> 
         view! {
             <li class:is-lacking=is_lacking>
                 <span class="paper-mark">{mark}</span>
-                <span>{t.paper_kind(kind)}</span>
-                <span>{words}</span>
+                <span>
+                    {t.paper_kind(kind)} " " <span class="paper-number caption">{words}</span>
+                </span>
                 <span class="caption">{date}</span>
                 {acts}
             </li>
