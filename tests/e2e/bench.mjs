@@ -200,9 +200,22 @@ await at('stand-ins for his days', async () => {
   await dialog('人员不能来').byRole('button', '一次替换').click();
   await dialog('人员不能来').waitGone();
 });
+await lived.goto('#/publish');
 await at('the paper of a month’s results', async () => {
-  await lived.goto('#/publish/2026-results-4');
+  await lived.byRole('link', /^4 月检查结果/).click();
   await lived.byRole('columnheader', '检查结果').wait();
+});
+for (const [what, channel] of [
+  ['web page', '政府网站：网页'],
+  ['Excel', '政府网站：Excel'],
+  ['provincial table', '省平台：导入表'],
+  ['JSON', '机器可读：JSON'],
+]) {
+  await at(`it as ${what}, saved`, () => lived.download(() => lived.byRole('button', channel).click()));
+}
+await at('a month’s package verified', async () => {
+  await lived.goto('#/verify/2026-04');
+  await lived.waitForText(/项核对，\d+ 项通过/);
 });
 await at('a drawn month', async () => {
   await lived.goto('#/month/2026-05');
