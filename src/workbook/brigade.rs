@@ -98,8 +98,10 @@ impl Brigade {
     /// Whether a unit's tags and tier have not been looked at for too long, as of `today`.
     #[must_use]
     pub fn is_review_due(&self, unit: &Unit, today: NaiveDate) -> bool {
-        let until = |day: NaiveDate| day + Days::new(u64::from(self.review_days));
-        unit.status.is_active() && unit.reviewed_on.is_none_or(|day| until(day) < today)
+        // A file may name more days than the calendar has: then it never is.
+        let until = |day: NaiveDate| day.checked_add_days(Days::new(self.review_days.into()));
+        let is_over = |day| until(day).is_some_and(|until| until < today);
+        unit.status.is_active() && unit.reviewed_on.is_none_or(is_over)
     }
 
     const fn default_dormant_months() -> u16 {

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use double_random::demo;
 use double_random::desk::list::{Index, Wish};
 use double_random::exchange::verification::verification_file;
@@ -500,4 +500,17 @@ fn an_unknown_field_is_kept_or_the_file_is_refused() {
     ];
     let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
     assert_eq!(lost, meaningless);
+}
+
+/// Found by chance among the mutations above: more days than the calendar has.
+#[test]
+fn a_review_that_is_never_due_is_not_due() {
+    let mut book = drawn();
+    book.brigade.review_days = u32::MAX;
+    book.units[0].reviewed_on = NaiveDate::from_ymd_opt(2026, 1, 5);
+    let day = NaiveDate::from_ymd_opt(2026, 5, 20).unwrap();
+    assert!(!book.brigade.is_review_due(&book.units[0], day));
+    book.units[0].reviewed_on = None;
+    assert!(book.brigade.is_review_due(&book.units[0], day));
+    look_at_all(&book);
 }
