@@ -51,7 +51,7 @@
 //! | what a register's file may change, and how the trail names it | [`workbook::register`], [`workbook::runs`] |
 //! | whether a workbook from a file is possible at all | [`workbook::sound`] |
 //! | which draws no window, file or snapshot may take away | [`workbook::standing`] |
-//! | what a draw's file says beside its certificate; finding a unit in it | [`exchange::beside`], [`exchange::lookup`] |
+//! | what a draw's file says beside its certificate; finding a unit in it; whether one follows another | [`exchange::beside`], [`exchange::lookup`], [`exchange::links`] |
 //! | what a chosen file is, by its bytes; the State Council's notice of holidays | [`exchange::kind`], [`exchange::notice`] |
 //! | names that are none, records alike, lengths of texts | [`workbook::names`] |
 //! | local storage, generations, snapshots | [`store`] |

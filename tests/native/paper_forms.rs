@@ -15,6 +15,7 @@ use double_random::workbook::{Action, VisitId, Workbook};
 
 use crate::approval::{approve, drawn};
 use crate::desk::{AtDesk, plain_record};
+use crate::publish::unescaped;
 
 const NOW: &str = "2026-02-03T09:00:00";
 
@@ -94,15 +95,7 @@ pub fn plain(page: &str) -> String {
     for piece in page.split('<').skip(1) {
         words.push_str(piece.split_once('>').unwrap().1);
     }
-    let signs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&amp;", "&"),
-    ];
-    signs
-        .iter()
-        .fold(words, |words, (from, to)| words.replace(from, to))
+    unescaped(words)
 }
 
 /// What a paper says, piece by piece, in its order.

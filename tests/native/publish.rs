@@ -508,6 +508,19 @@ fn read_back(name: &str, bytes: &[u8], width: u16) -> Vec<Vec<String>> {
     body.map(cells).collect()
 }
 
+/// A text of a page, as a person reads it.
+pub fn unescaped(text: String) -> String {
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    signs
+        .iter()
+        .fold(text, |text, (from, to)| text.replace(from, to))
+}
+
 /// The cells of the tables on a paper's sheets, as text.
 fn on_sheets(paper: &Paper) -> Vec<Vec<String>> {
     let sheets = a4::sheets(paper, LAYOUT);
@@ -517,15 +530,7 @@ fn on_sheets(paper: &Paper) -> Vec<Vec<String>> {
         let cell = tags
             .iter()
             .fold(cell.to_owned(), |cell, tag| cell.replace(tag, ""));
-        let signs = [
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&amp;", "&"),
-        ];
-        signs
-            .iter()
-            .fold(cell, |cell, (from, to)| cell.replace(from, to))
+        unescaped(cell)
     };
     let rows = sheets.split("<tr>").filter(|row| row.contains("<td>"));
     rows.map(|row| row.split("<td>").skip(1).map(plain).collect())
