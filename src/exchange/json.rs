@@ -471,7 +471,8 @@ fn workbook_of(text: &str, version: u32) -> Result<WorkbookFile, FileError> {
         let mut lifted = object(text)?;
         migrate(&mut lifted, version, workbook::VERSION, WORKBOOK_STEPS)?;
         warnings.push(WorkbookWarning::Migrated { from: version });
-        serde_json::from_value(Value::Object(lifted))
+        // As text: from a value, all that reads a workbook would be compiled twice.
+        serde_json::from_str(&Value::Object(lifted).to_string()).map_err(placeless)
     };
     let mut workbook: Workbook = match parsed {
         Ok(workbook) => workbook,
@@ -483,6 +484,13 @@ fn workbook_of(text: &str, version: u32) -> Result<WorkbookFile, FileError> {
         workbook.lift_visits();
     }
     checked_workbook(workbook, warnings)
+}
+
+/// A fault of a text that nobody has seen: where in it says nothing.
+fn placeless(error: serde_json::Error) -> serde_json::Error {
+    let words = error.to_string();
+    let what = words.rsplit_once(" at line ").map(|(what, _)| what);
+    serde::de::Error::custom(what.unwrap_or(&words))
 }
 
 /// The workbook in `text`, not checked as a whole yet; `None` unless it is one of this

@@ -133,10 +133,7 @@ impl Pieces {
             window: &window,
             out,
         };
-        match self.layout {
-            Layout::Compact => run(data, &window, sink, CompactFormatter),
-            Layout::Pretty => run(data, &window, sink, PrettyFormatter::new()),
-        }
+        run(data, &window, sink, self.layout);
         self.done = window.closed_at.get();
         let is_more = window.is_closed.get();
         if !is_more && self.layout == Layout::Pretty {
@@ -195,8 +192,45 @@ pub async fn backup<T: Serialize>(
     }
 }
 
-fn run<T: Serialize, F: Formatter>(data: &T, window: &Window, sink: Sink, formatter: F) {
-    let mut inner = serde_json::Serializer::with_formatter(sink, formatter);
+/// Both layouts as one type: as two, all that writes a workbook would be compiled twice.
+struct Laid {
+    layout: Layout,
+    pretty: PrettyFormatter<'static>,
+}
+
+macro_rules! lay {
+    ($($method:ident($($is_first:ident)?)),* $(,)?) => {
+        impl Formatter for Laid {
+            $(fn $method<W: io::Write + ?Sized>(
+                &mut self,
+                out: &mut W,
+                $($is_first: bool,)?
+            ) -> io::Result<()> {
+                match self.layout {
+                    Layout::Compact => CompactFormatter.$method(out $(, $is_first)?),
+                    Layout::Pretty => self.pretty.$method(out $(, $is_first)?),
+                }
+            })*
+        }
+    };
+}
+
+lay!(
+    begin_array(),
+    end_array(),
+    begin_array_value(is_first),
+    end_array_value(),
+    begin_object(),
+    end_object(),
+    begin_object_key(is_first),
+    begin_object_value(),
+    end_object_value(),
+);
+
+fn run<T: Serialize>(data: &T, window: &Window, sink: Sink, layout: Layout) {
+    let pretty = PrettyFormatter::new();
+    let laid = Laid { layout, pretty };
+    let mut inner = serde_json::Serializer::with_formatter(sink, laid);
     let cut = Cut {
         inner: &mut inner,
         window,

@@ -371,6 +371,19 @@ fn older_and_newer_workbooks() {
     assert!(matches!(before_the_first, Err(FileError::NoStep(_))));
 }
 
+/// It is lifted first, so that a place would be one in a text that nobody has.
+#[test]
+fn an_older_workbook_with_a_fault_is_refused_without_a_place() {
+    let text = include_str!("../data/workbook-v1.json");
+    let mut value: Value = serde_json::from_str(text).unwrap();
+    value["trail"] = 7.into();
+    let FileError::Shape(error) = refused(value.to_string().as_bytes()) else {
+        panic!("it is no fault of shape")
+    };
+    assert_eq!(error.line(), 0);
+    assert!(!error.to_string().contains(" at line "), "{error}");
+}
+
 #[test]
 fn unknown_fields_survive() {
     let mut value = serde_json::to_value(small()).unwrap();

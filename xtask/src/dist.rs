@@ -11,6 +11,7 @@ use crate::wasm::{self, Toolchain};
 /// The programs of a page, by the names that cargo knows.
 const PAGE: &str = "double-random";
 const SHEETS: &str = "sheets";
+const UNPACKER: &str = "packing";
 
 /// How much work goes into the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +61,9 @@ pub fn build(variant: Variant) -> Result<()> {
 /// Packs the same program once more: the page must come out the same, byte for byte. Nor may
 /// the program know where on this machine it was compiled.
 pub fn check_reproducible() -> Result<()> {
-    let page = std::fs::read_to_string(Variant::Release.page())?;
+    let page = std::fs::read(Variant::Release.page())?;
     let modules = built(&wasm::target_dir(), Variant::Release.profile());
-    for module in [&modules.page, &modules.sheets] {
+    for module in [&modules.page, &modules.sheets, &modules.unpacker] {
         ensure_placeless(&std::fs::read(module)?)?;
     }
     let again = pack::pack(shell::root(), &modules, Variant::Release.effort())?;
@@ -99,9 +100,9 @@ pub fn pack_for_trunk() -> Result<()> {
         return Ok(());
     }
     let modules = Modules {
+        page: built(&shell::target_dir(), "release").page,
         // Trunk builds the page's program alone.
-        sheets: compile_bins(Variant::Release, &[SHEETS])?.sheets,
-        ..built(&shell::target_dir(), "release")
+        ..compile_bins(Variant::Release, &[SHEETS])?
     };
     let page = pack::pack(shell::root(), &modules, Effort::Smallest)?;
     write(&Path::new(&staging).join("double-random.html"), &page)
@@ -120,7 +121,7 @@ fn compile_bins(variant: Variant, bins: &[&str]) -> Result<Modules> {
         "cargo xtask setup, then read the compiler's message above",
         || {
             let mut cargo = toolchain.cargo();
-            cargo.arg("build");
+            cargo.args(["build", "-p", PAGE, "-p", UNPACKER, "--lib"]);
             for bin in bins {
                 cargo.args(["--bin", bin]);
             }
@@ -139,6 +140,7 @@ fn built(target: &Path, profile: &str) -> Modules {
     Modules {
         page: module(PAGE),
         sheets: module(SHEETS),
+        unpacker: module(UNPACKER),
     }
 }
 
@@ -190,7 +192,7 @@ fn crate_folders(cargo_home: &Path) -> impl Iterator<Item = String> + use<> {
     folders.into_iter()
 }
 
-fn write(path: &Path, page: &str) -> Result<()> {
+fn write(path: &Path, page: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }

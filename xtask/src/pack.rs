@@ -1,16 +1,20 @@
 //! One file that works from a file share.
 //!
 //! Browsers refuse to load scripts and wasm beside a page that was opened as a file, so
-//! everything goes inside: styles and the glue as they are, the program compressed in a data
-//! block that the start script in `index.html` unpacks. A content security policy with the
-//! hashes of exactly these parts forbids the page everything else, the network above all.
+//! everything goes inside. `index.html` is the template and the single list of style sheets; of
+//! these the first stays readable, and the rest goes with the glue and the program into a data
+//! block, as small as it gets. The start script in the template unpacks it, with a small
+//! program of its own that stands before it. A content security policy with the hashes of
+//! exactly these parts forbids the page everything else, the network above all.
 //!
-//! `index.html` is the template and the single list of style sheets; [`assemble`] is a
-//! function of its arguments, so that the same sources give the same bytes.
+//! The page is written in UTF-16, where a sign holds two bytes of a block: in UTF-8 it would
+//! hold seven bits, and base64 six. A byte order mark says so, and goes before what a server
+//! says (WHATWG Encoding, «BOM sniff»).
+//!
+//! [`assemble`] is a function of its arguments, so that the same sources give the same bytes.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -22,8 +26,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::shell;
 
-/// Rounds of looking for a shorter form; more save little.
-const ZOPFLI_ROUNDS: NonZeroU64 = NonZeroU64::new(5).expect("five is not zero");
+/// Stands before a sign that would not come through an HTML parser as it is, or would end the
+/// block: [`turned`].
+const ESCAPE: u16 = 0x1b;
 
 /// How hard to try for a small page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,17 +39,28 @@ pub enum Effort {
     Quickest,
 }
 
-/// The program as a browser takes it: the module and the script that connects it.
+/// A program as a browser takes it: the module and the script that connects it.
 struct Program {
     glue: String,
     wasm: Vec<u8>,
 }
 
-/// The program as it stands in the page.
-struct Packed {
-    glue: String,
-    /// The module, compressed, as text.
-    block: String,
+/// A data block of the page: parts, one after the other, made small together.
+struct Block {
+    id: &'static str,
+    packed: Vec<u8>,
+    /// Of `packed`.
+    crc32: u32,
+    /// How long each part is.
+    lengths: Vec<usize>,
+}
+
+/// What goes into the template.
+struct Parts {
+    /// What unpacks the other two.
+    unpacker: Program,
+    page: Program,
+    sheets: Program,
 }
 
 /// Raw wasm modules of a page.
@@ -54,26 +70,36 @@ pub struct Modules {
     pub page: PathBuf,
     /// What reads spreadsheets, in a worker.
     pub sheets: PathBuf,
+    /// What unpacks the two.
+    pub unpacker: PathBuf,
 }
 
-/// Makes the page from raw wasm modules and the sources in `root`.
-pub fn pack(root: &Path, raw: &Modules, effort: Effort) -> Result<String> {
+/// Makes the page from raw wasm modules and the sources in `root`: the bytes of the file.
+pub fn pack(root: &Path, raw: &Modules, effort: Effort) -> Result<Vec<u8>> {
     let template = read(&root.join("index.html"))?;
-    let mut styles = String::new();
-    for sheet in style_sheets(&template) {
-        styles.push_str(&read(&root.join(sheet))?);
-    }
+    let sheets = style_sheets(&template).into_iter();
+    let styles: Vec<String> = sheets
+        .map(|sheet| read(&root.join(sheet)))
+        .collect::<Result<_>>()?;
     // Each step works on one core, and the second program takes a third of the first's time.
-    let (page, sheets) = std::thread::scope(|scope| {
-        let sheets = scope.spawn(|| program(&raw.sheets, "sheets", effort));
-        let page = program(&raw.page, "page", effort);
-        (page, sheets.join())
+    let (page, others) = std::thread::scope(|scope| {
+        let others = scope.spawn(|| {
+            let sheets = program(&raw.sheets, "sheets", effort)?;
+            anyhow::Ok((sheets, program(&raw.unpacker, "unpacker", effort)?))
+        });
+        (program(&raw.page, "page", effort), others.join())
     });
-    let sheets = sheets.map_err(|_| anyhow!("packing the second program panicked"))?;
-    assemble(&template, &styles, [&page?, &sheets?])
+    let (sheets, unpacker) =
+        others.map_err(|_| anyhow!("packing the other programs panicked"))??;
+    let parts = Parts {
+        unpacker,
+        page: page?,
+        sheets,
+    };
+    Ok(utf16(&assemble(&template, &styles, &parts, effort)?))
 }
 
-fn program(raw: &Path, name: &str, effort: Effort) -> Result<Packed> {
+fn program(raw: &Path, name: &str, effort: Effort) -> Result<Program> {
     let Program { glue, mut wasm } = bind(raw, name)?;
     if effort == Effort::Smallest {
         wasm = optimise(wasm, name)?;
@@ -81,8 +107,7 @@ fn program(raw: &Path, name: &str, effort: Effort) -> Result<Packed> {
         let path = shell::target_dir().join(name).with_extension("wasm");
         std::fs::write(path, &wasm)?;
     }
-    let block = base128(&gzip(&wasm, effort)?);
-    Ok(Packed { glue, block })
+    Ok(Program { glue, wasm })
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -140,21 +165,91 @@ fn optimise(wasm: Vec<u8>, name: &str) -> Result<Vec<u8>> {
     Ok(std::fs::read(after)?)
 }
 
-/// Puts the parts into the template.
-fn assemble(template: &str, styles: &str, [page_program, sheets]: [&Packed; 2]) -> Result<String> {
-    let mut page = replace_links(template, styles)?;
-    replace_once(
-        &mut page,
-        "<!-- program -->",
-        &program_elements(page_program)?,
-    )?;
-    replace_once(&mut page, "<!-- sheets -->", &sheet_elements(sheets)?)?;
-    let policy = policy(&page)?;
-    let meta = r#"<meta charset="utf-8">"#;
-    let with_policy =
-        format!("{meta}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-    replace_once(&mut page, meta, &with_policy)?;
+/// Puts the parts into the template. `styles` are its sheets, in its order.
+fn assemble(template: &str, styles: &[String], parts: &Parts, effort: Effort) -> Result<String> {
+    let (first, rest) = styles
+        .split_first()
+        .context("index.html names no style sheet")?;
+    let rest = rest.concat();
+    let unpacker = private(&parts.unpacker.glue);
+    let (page_program, sheets) = (&parts.page, &parts.sheets);
+    let blocks = [
+        inflated_by_browser(&unpacker, &parts.unpacker.wasm)?,
+        Block::new(
+            "double-random-program",
+            [
+                rest.as_bytes(),
+                page_program.glue.as_bytes(),
+                &page_program.wasm,
+            ],
+            effort,
+        ),
+    ];
+    let mut page = replace_links(template, first)?;
+    let elements = blocks.map(|block| block.element()).join("\n");
+    replace_once(&mut page, "<!-- program -->", &elements)?;
+    // Behind the start script, which need not wait for it.
+    let sheets = [sheets.glue.as_bytes(), &sheets.wasm];
+    let sheets = Block::new("double-random-sheets", sheets, effort);
+    replace_once(&mut page, "<!-- sheets -->", &sheets.element())?;
+    let mut inline = inline_elements(&page)?;
+    inline.extend([
+        ("script", unpacker.as_str()),
+        ("script", &page_program.glue),
+        ("style", &rest),
+    ]);
+    let policy = policy(&inline);
+    // The file's first two bytes say how it is written.
+    let charset = r#"<meta charset="utf-8">"#;
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    replace_once(&mut page, charset, &meta)?;
     Ok(page)
+}
+
+/// Glue that leaves one name, and not the one that the program's own glue takes.
+fn private(glue: &str) -> String {
+    format!("{{\n{glue}\nwindow.__doubleRandom.unpacker = wasm_bindgen;\n}}\n")
+}
+
+impl Block {
+    /// Parts as `packing` makes them small.
+    fn new<const N: usize>(id: &'static str, parts: [&[u8]; N], effort: Effort) -> Self {
+        let packed = packing::pack(&parts.concat(), effort == Effort::Smallest);
+        Self {
+            id,
+            packed: packed.bytes,
+            crc32: packed.crc32,
+            lengths: parts.map(<[u8]>::len).to_vec(),
+        }
+    }
+
+    fn element(&self) -> String {
+        let lengths: Vec<String> = self.lengths.iter().map(usize::to_string).collect();
+        format!(
+            "<script type=\"application/octet-stream\" id=\"{}\" data-bytes=\"{}\" \
+             data-crc32=\"{}\" data-parts=\"{}\">{}</script>",
+            self.id,
+            self.packed.len(),
+            self.crc32,
+            lengths.join(" "),
+            signs(&self.packed),
+        )
+    }
+}
+
+/// The block of the program that unpacks the others: in a form that the browser knows.
+fn inflated_by_browser(glue: &str, wasm: &[u8]) -> Result<Block> {
+    // Neither name nor time: the same module gives the same bytes.
+    let mut writer = GzBuilder::new().write(Vec::new(), Compression::best());
+    writer.write_all(glue.as_bytes())?;
+    writer.write_all(wasm)?;
+    let packed = writer.finish()?;
+    Ok(Block {
+        id: "double-random-unpacker",
+        crc32: crc32fast::hash(&packed),
+        packed,
+        lengths: vec![glue.len(), wasm.len()],
+    })
 }
 
 /// The style sheets that the template names, in its order.
@@ -178,85 +273,48 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Puts one `<style>` in place of the first line for build tools and drops the others.
-fn replace_links(template: &str, styles: &str) -> Result<String> {
-    ensure_inert(styles, "</style")?;
-    let mut page = String::with_capacity(template.len() + styles.len());
+fn replace_links(template: &str, style: &str) -> Result<String> {
+    ensure_inert(style, "</style")?;
+    let mut page = String::with_capacity(template.len() + style.len());
     let mut placed = false;
     for line in template.lines() {
         if !line.starts_with("<link data-trunk ") {
             writeln!(page, "{line}")?;
         } else if !placed {
-            writeln!(page, "<style>\n{styles}</style>")?;
+            writeln!(page, "<style>\n{style}</style>")?;
             placed = true;
         }
     }
-    ensure!(placed, "index.html names no style sheet");
     Ok(page)
 }
 
-fn program_elements(program: &Packed) -> Result<String> {
-    ensure_inert(&program.glue, "</script")?;
-    ensure_inert(&program.glue, "<!--")?;
-    Ok(format!(
-        "<script id=\"double-random-glue\">\n{}</script>\n\
-         <script type=\"application/gzip\" id=\"double-random-wasm\">{}</script>",
-        program.glue, program.block,
-    ))
-}
-
-/// The second program as data: a worker is made of it when the first spreadsheet comes. It
-/// stands behind the start script, which need not wait for it.
-fn sheet_elements(program: &Packed) -> Result<String> {
-    ensure_inert(&program.glue, "</script")?;
-    ensure_inert(&program.glue, "<!--")?;
-    Ok(format!(
-        "<script type=\"text/plain\" id=\"double-random-sheets-glue\">\n{}</script>\n\
-         <script type=\"application/gzip\" id=\"double-random-sheets-wasm\">{}</script>",
-        program.glue, program.block,
-    ))
-}
-
-/// Compresses as browsers unpack by themselves. LZMA made the page smaller and its start three
-/// times as long: the decoder ran in the page.
-fn gzip(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    if effort == Effort::Quickest {
-        // Neither name nor time: the same module gives the same bytes.
-        let mut writer = GzBuilder::new().write(Vec::new(), Compression::fast());
-        writer.write_all(bytes)?;
-        return Ok(writer.finish()?);
-    }
-    let mut packed = Vec::new();
-    let options = zopfli::Options {
-        iteration_count: ZOPFLI_ROUNDS,
-        ..zopfli::Options::default()
-    };
-    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
-    Ok(packed)
-}
-
-/// Bytes as text with seven bits a sign, an eighth less than base64. Three signs would not
-/// come through an HTML parser as they are, or could end the block: they stand 128 higher.
-fn base128(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 8 / 7 + bytes.len() / 32);
-    let mut push = |sign: u32| {
-        let sign = (sign & 127) as u8;
-        let is_plain = !matches!(sign, 0 | b'\r' | b'<');
-        text.push(char::from(if is_plain { sign } else { sign + 128 }));
-    };
-    let (mut bits, mut count) = (0_u32, 0);
-    for &byte in bytes {
-        bits = (bits << 8) | u32::from(byte);
-        count += 8;
-        while count >= 7 {
-            count -= 7;
-            push(bits >> count);
+/// Bytes as text, two a sign, the lower first. What HTML would change, or what is half of a
+/// longer sign, stands [`turned`] behind an [`ESCAPE`].
+fn signs(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    let mut push = |unit: u16| text.extend(char::from_u32(unit.into()));
+    for pair in bytes.chunks(2) {
+        let unit = u16::from_le_bytes([pair[0], *pair.get(1).unwrap_or(&0)]);
+        let is_plain = !matches!(unit, 0 | 0x0d | 0x3c | ESCAPE | 0xd800..=0xdfff);
+        if is_plain {
+            push(unit);
+        } else {
+            push(ESCAPE);
+            push(turned(unit));
         }
-        bits &= (1 << count) - 1;
-    }
-    if count > 0 {
-        push(bits << (7 - count));
     }
     text
+}
+
+/// Another sign for one that cannot stand: none of these can be one of those.
+fn turned(unit: u16) -> u16 {
+    unit ^ 0x8000
+}
+
+/// A text as the file has it.
+fn utf16(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
 }
 
 /// Refuses text that would end its element too early.
@@ -277,11 +335,10 @@ fn replace_once(page: &mut String, mark: &str, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the page may do: run exactly its own scripts and style sheet, show pictures that it
+/// What the page may do: run exactly its own scripts and style sheets, show pictures that it
 /// made itself, start a worker that it made itself. Style attributes stay allowed, because
 /// Leptos sets them; a data block needs no permission.
-fn policy(page: &str) -> Result<String> {
-    let inline = inline_elements(page)?;
+fn policy(inline: &[(&str, &str)]) -> String {
     let hashes = |tag| {
         let bodies = inline.iter().filter(|element| element.0 == tag);
         let names =
@@ -289,11 +346,11 @@ fn policy(page: &str) -> Result<String> {
         names.collect::<Vec<_>>().join(" ")
     };
     let (scripts, styles) = (hashes("script"), hashes("style"));
-    Ok(format!(
+    format!(
         "default-src 'none'; script-src 'wasm-unsafe-eval' {scripts}; style-src 'none'; \
          style-src-elem {styles}; style-src-attr 'unsafe-inline'; img-src data: blob:; \
          worker-src blob:; base-uri 'none'; form-action 'none'"
-    ))
+    )
 }
 
 /// The scripts to run and the style sheets of a page: tag and exact contents. Goes from
@@ -352,19 +409,24 @@ mod tests {
         <link data-trunk rel=\"rust\" href=\"Cargo.toml\">\n\
         <script>guard()</script>\n<!-- program -->\n<script>start()</script>\n<!-- sheets -->\n";
 
-    fn wasm() -> Vec<u8> {
-        b"\0asm and so on".repeat(50)
+    fn program(name: &str) -> Program {
+        Program {
+            glue: format!("let wasm_bindgen; // {name}\n"),
+            wasm: format!("\0asm of {name}").repeat(50).into_bytes(),
+        }
     }
 
-    fn program() -> Packed {
-        Packed {
-            glue: "let wasm_bindgen;\n".into(),
-            block: base128(&gzip(&wasm(), Effort::Smallest).unwrap()),
+    fn parts() -> Parts {
+        Parts {
+            unpacker: program("unpacker"),
+            page: program("page"),
+            sheets: program("sheets"),
         }
     }
 
     fn page() -> String {
-        assemble(TEMPLATE, "a{}\nb{}\n", [&program(), &program()]).unwrap()
+        let styles = ["a{}\n".to_owned(), "b{}\n".to_owned()];
+        assemble(TEMPLATE, &styles, &parts(), Effort::Smallest).unwrap()
     }
 
     #[test]
@@ -381,62 +443,102 @@ mod tests {
     fn nothing_for_build_tools_is_left() {
         let page = page();
         assert!(!page.contains("data-trunk") && !page.contains("<!-- "));
-        assert_eq!(page.matches("<style>\na{}\nb{}\n</style>").count(), 1);
+        assert_eq!(page.matches("<style>\na{}\n</style>").count(), 1);
     }
 
     #[test]
-    fn the_policy_names_every_script_by_its_exact_bytes() {
+    fn the_policy_names_every_script_and_style_by_its_exact_bytes() {
         let page = page();
-        for script in ["guard()", "start()", "\nlet wasm_bindgen;\n"] {
-            let hash = BASE64.encode(Sha256::digest(script));
-            assert!(page.contains(&format!("'sha256-{hash}'")), "{script}");
+        let (_, policy) = page.split_once("script-src ").unwrap();
+        let (policy, _) = policy.split_once("style-src-attr").unwrap();
+        let glue = program("page").glue;
+        let unpacker = private(&program("unpacker").glue);
+        for part in ["guard()", "start()", &glue, &unpacker, "\na{}\n", "b{}\n"] {
+            let hash = BASE64.encode(Sha256::digest(part));
+            assert!(policy.contains(&format!("'sha256-{hash}'")), "{part}");
         }
-        let (_, scripts) = page.split_once("script-src ").unwrap();
-        let (scripts, _) = scripts.split_once(';').unwrap();
         assert_eq!(
-            scripts.matches("sha256-").count(),
-            3,
+            policy.matches("sha256-").count(),
+            6,
             "data blocks need none"
         );
     }
 
     /// As the start script does it.
-    fn unpacked(text: &str) -> Vec<u8> {
-        let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
-        for sign in text.chars() {
-            bits = (bits << 7) | (sign as u32 & 127);
-            count += 7;
-            if count > 7 {
-                count -= 8;
-                bytes.push((bits >> count) as u8);
-            }
+    fn bytes_of(text: &str, length: usize) -> Vec<u8> {
+        let mut units = text.encode_utf16();
+        let mut bytes = Vec::new();
+        while let Some(unit) = units.next() {
+            let unit = match unit {
+                ESCAPE => units.next().unwrap() ^ 0x8000,
+                plain => plain,
+            };
+            bytes.extend(unit.to_le_bytes());
         }
+        bytes.truncate(length);
         bytes
     }
 
     #[test]
     fn bytes_come_back_from_text_whatever_they_are() {
-        let all: Vec<u8> = (0..=255).collect();
-        for length in 0..=all.len() {
-            let text = base128(&all[..length]);
-            assert!(!text.contains(['\0', '\r', '<']), "{text:?}");
-            assert_eq!(unpacked(&text), all[..length]);
+        let all: Vec<u8> = (0..=u16::MAX).flat_map(u16::to_le_bytes).collect();
+        let text = signs(&all);
+        assert!(!text.contains(['\0', '\r', '<']));
+        assert!(text.chars().all(|sign| sign.len_utf16() == 1));
+        assert_eq!(bytes_of(&text, all.len()), all);
+        for length in 0..=9 {
+            assert_eq!(bytes_of(&signs(&all[..length]), length), all[..length]);
         }
-        let zeros = vec![0; 100];
-        assert_eq!(unpacked(&base128(&zeros)), zeros);
     }
 
     #[test]
-    fn the_module_comes_back_from_its_data_block() {
-        let page = page();
-        let (_, block) = page.split_once("id=\"double-random-wasm\"").unwrap();
+    fn the_file_says_how_it_is_written() {
+        assert_eq!(utf16("a双"), [0xff, 0xfe, b'a', 0, 0xcc, 0x53]);
+    }
+
+    /// A data block of the page: its parts.
+    fn unpacked(
+        page: &str,
+        id: &str,
+        unpack: impl Fn(&[u8], u32, usize) -> Vec<u8>,
+    ) -> Vec<Vec<u8>> {
+        let (_, block) = page.split_once(&format!("id=\"{id}\"")).unwrap();
         let (block, _) = block.split_once("</script>").unwrap();
-        let (_, text) = block.split_once('>').unwrap();
-        let packed = unpacked(text);
-        let mut module = Vec::new();
-        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&packed[..]), &mut module)
-            .unwrap();
-        assert_eq!(module, wasm());
+        let (attributes, text) = block.split_once('>').unwrap();
+        let value = |name| attribute(attributes, name).unwrap();
+        let packed = bytes_of(text, value("data-bytes").parse().unwrap());
+        let lengths: Vec<usize> = value("data-parts")
+            .split(' ')
+            .map(|length| length.parse().unwrap())
+            .collect();
+        let crc32 = value("data-crc32").parse().unwrap();
+        let mut bytes = unpack(&packed, crc32, lengths.iter().sum());
+        let parts = lengths.into_iter();
+        let parts = parts
+            .map(|length| bytes.drain(..length).collect())
+            .collect();
+        assert!(bytes.is_empty());
+        parts
+    }
+
+    #[test]
+    fn the_programs_come_back_from_their_data_blocks() {
+        let page = page();
+        let packed = |bytes: &[u8], crc32, length| packing::unpacked(bytes, crc32, length).unwrap();
+        let Program { glue, wasm } = program("page");
+        let parts = unpacked(&page, "double-random-program", packed);
+        assert_eq!(parts, [b"b{}\n".to_vec(), glue.into_bytes(), wasm]);
+        let Program { glue, wasm } = program("sheets");
+        let parts = unpacked(&page, "double-random-sheets", packed);
+        assert_eq!(parts, [glue.into_bytes(), wasm]);
+        let parts = unpacked(&page, "double-random-unpacker", |bytes, _, _| {
+            let mut inflated = Vec::new();
+            let mut decoder = flate2::read::GzDecoder::new(bytes);
+            std::io::Read::read_to_end(&mut decoder, &mut inflated).unwrap();
+            inflated
+        });
+        let Program { glue, wasm } = program("unpacker");
+        assert_eq!(parts, [private(&glue).into_bytes(), wasm]);
     }
 
     /// An old browser must be able to read the sentence that says it is too old.
@@ -461,11 +563,9 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_would_end_its_element_is_refused() {
-        let mut hostile = program();
-        hostile.glue = "'</SCRIPT>'".into();
-        assert!(assemble(TEMPLATE, "", [&hostile, &program()]).is_err());
-        assert!(assemble(TEMPLATE, "", [&program(), &hostile]).is_err());
-        assert!(assemble(TEMPLATE, "</style>", [&program(), &program()]).is_err());
+    fn a_style_sheet_that_would_end_its_element_is_refused() {
+        let hostile = ["a{}</STYLE>".to_owned()];
+        assert!(assemble(TEMPLATE, &hostile, &parts(), Effort::Quickest).is_err());
+        assert!(assemble(TEMPLATE, &[], &parts(), Effort::Quickest).is_err());
     }
 }

@@ -7,7 +7,6 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -21,9 +20,8 @@ use crate::ui::job::Refused;
 use crate::ui::task::WebPace;
 use crate::ui::worker;
 
-/// The blocks of the page that hold the program.
-const GLUE: &str = "double-random-sheets-glue";
-const MODULE: &str = "double-random-sheets-wasm";
+/// The block of the page that holds the program: its glue and its module.
+const PROGRAM: &str = "double-random-sheets";
 /// Follows the glue in the worker's script. The first message brings the program; from then
 /// on the program hears for itself.
 const START: &str = r#"
@@ -70,9 +68,9 @@ impl Reader {
     /// [`Trouble::Broke`].
     pub async fn start() -> Result<Self, Trouble> {
         let broke = |error: JsValue| Trouble::Broke(format!("{error:?}"));
-        let module = unpacked(MODULE).await.map_err(broke)?;
-        let reader = Self::made().map_err(broke)?;
-        let first = reader.worker.post_message(&module);
+        let program = unpacked(PROGRAM).await.map_err(broke)?;
+        let reader = Self::made(&program.get(0)).map_err(broke)?;
+        let first = reader.worker.post_message(&program.get(1));
         first.map_err(broke)?;
         match reader.next(None).await? {
             Answer::Ready => Ok(reader),
@@ -80,12 +78,8 @@ impl Reader {
         }
     }
 
-    fn made() -> Result<Self, JsValue> {
-        let glue = document().get_element_by_id(GLUE);
-        let glue = glue
-            .and_then(|glue| glue.text_content())
-            .unwrap_or_default();
-        let url = worker::script(&glue.into(), START)?;
+    fn made(glue: &JsValue) -> Result<Self, JsValue> {
+        let url = worker::script(glue, START)?;
         let worker = web_sys::Worker::new(&url)?;
         let inbox = Rc::<RefCell<Inbox>>::default();
         let take = {
@@ -245,9 +239,10 @@ fn unasked() -> Trouble {
     Trouble::Broke("another answer".to_owned())
 }
 
-/// A block of the page, unpacked by the start script.
-async fn unpacked(id: &str) -> Result<JsValue, JsValue> {
+/// The parts of a block of the page, each as bytes, unpacked by the start script.
+async fn unpacked(id: &str) -> Result<js_sys::Array, JsValue> {
     let unpack = worker::kept("unpack")?.dyn_into::<js_sys::Function>()?;
-    let bytes = unpack.call1(&JsValue::UNDEFINED, &id.into())?;
-    JsFuture::from(bytes.dyn_into::<js_sys::Promise>()?).await
+    let parts = unpack.call1(&JsValue::UNDEFINED, &id.into())?;
+    let parts = JsFuture::from(parts.dyn_into::<js_sys::Promise>()?).await?;
+    parts.dyn_into()
 }
