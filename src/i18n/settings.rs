@@ -122,8 +122,8 @@ messages! {
     township_code(n: impl Display) => "第 {n} 个街道乡镇的代码", "Code of township {n}";
     township_name(n: impl Display) => "第 {n} 个街道乡镇的名称", "Name of township {n}";
     township_aliases(n: impl Display) => "第 {n} 个街道乡镇的别名", "Other names of township {n}";
-    township_aliases_hint => "别名，用逗号分开", "Other names, by commas";
-    township_aliases_note => "别名是名单里的其他写法，如“段芦头镇区”：导入时直接认作这个街道乡镇，不再询问。", "Other names are those that lists use: an import takes them for the township without asking.";
+    township_aliases_hint => "别名，用逗号分开", "Other names";
+    township_aliases_note => "别名是名单里的其他写法，如“段芦头镇区”：导入时直接认作这个街道乡镇，不再询问。", "Other names, with commas between them, are those that lists use: an import takes them for the township without asking.";
     township_add => "新增街道乡镇", "Add a township";
     township_remove(name: impl Display) => "去掉 {name}", "Take out {name}";
     township_wrong(n: impl Display) => "第 {n} 个街道乡镇：代码应为 3 位数字且不重复，名称不能为空。", "Township {n}: its code must be three digits that stand once, and it needs a name.";

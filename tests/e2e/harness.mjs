@@ -18,8 +18,9 @@
 //     One test in each browser. `body` gets `{ open, browser, t }`. Whatever was opened is closed
 //     afterwards; when the body fails, a picture of each open page goes to target/e2e.
 // open({ file, hash, viewport, profile, now, lang, dark, before })
-//     The page from the single file (`E2E_PAGE` names another). `profile`: a folder to keep the
-//     browser's data in, else a new one. `now`: the clock stands still at this local time (China).
+//     The page from the single file (`E2E_PAGE` names another), or from a server's `address`.
+//     `profile`: a folder to keep the browser's data in, else a new one. `now`: the clock stands
+//     still at this local time (China).
 //     `lang`: the browser's language, zh-CN by default. `dark`: Chromium only. `before`: a function
 //     that runs in the page before any script of its own, such as one that takes its storage away.
 // page.byRole(role, name) · locator.byRole(role, name)
@@ -283,10 +284,14 @@ class Page {
     return asked;
   }
 
+  #address() {
+    return this.#options.address ?? pathToFileURL(this.#options.file).href;
+  }
+
   /** Goes to a hash of the page, or loads the page at it. */
   async goto(hash, load = false) {
     if (!load) return this.evaluate((to) => { location.hash = to; }, hash);
-    const url = pathToFileURL(this.#options.file).href + hash;
+    const url = this.#address() + hash;
     await this.#page.goto(url, { waitUntil: 'load', timeout: 30_000 });
     await this.#started();
   }
@@ -427,7 +432,7 @@ class Page {
 
   /** Asserts that the page asked for nothing but itself. */
   async noNetwork() {
-    const own = pathToFileURL(this.#options.file).href;
+    const own = this.#address();
     const seen = await this.evaluate(() => performance.getEntriesByType('resource').map((e) => e.name));
     const foreign = [...this.#requests, ...seen].filter(
       (url) => !/^(blob|data|about|chrome):/.test(url) && url.split('#')[0] !== own,

@@ -3,9 +3,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT, exists } from './browsers.mjs';
+import { BROWSERS, ROOT, exists } from './browsers.mjs';
+import { PAGE, journey } from './harness.mjs';
 
 const RELEASE = join(ROOT, 'dist/double-random.html');
 const XTASK = join(ROOT, 'target/debug/xtask');
@@ -26,13 +28,29 @@ test('the page is served as it lies in the folder, and nothing else', { timeout:
     });
     const answer = await fetch(address);
     assert.equal(answer.status, 200);
-    assert.match(answer.headers.get('content-type'), /^text\/html; charset=utf-8$/);
+    assert.match(answer.headers.get('content-type'), /^text\/html$/);
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), await readFile(RELEASE));
     assert.equal((await fetch(`${address}etc/passwd`)).status, 404);
   } finally {
     server.kill();
   }
 });
+
+journey('a server that says how pages are written, and is wrong, does not spoil this one', async ({ open }) => {
+  const bytes = await readFile(PAGE);
+  const server = createServer((request, answer) => {
+    answer.setHeader('content-type', 'text/html; charset=utf-8');
+    answer.end(request.url === '/' ? bytes : undefined);
+  });
+  try {
+    await new Promise((listens) => server.listen(0, '127.0.0.1', listens));
+    const page = await open({ address: `http://127.0.0.1:${server.address().port}/` });
+    await page.waitForText('双随机抽查工作台');
+    assert.equal(await page.css('.failure').count(), 0);
+  } finally {
+    server.close();
+  }
+}, { browsers: BROWSERS });
 
 test('trunk and the packer read one list of style sheets, and every sheet is on it', async () => {
   const index = await readFile(join(ROOT, 'index.html'), 'utf8');

@@ -326,6 +326,54 @@ fn assert_renderings_alike_but_for_heads(paper: &Paper) {
     assert_eq!(heads, with_rows);
 }
 
+/// Whatever length a paper has, who signs it has something of it above the line.
+#[test]
+fn no_sheet_has_signatures_alone() {
+    let (mut desk, id) = Desk::new();
+    desk.enter_findings(&id);
+    let record = desk.form(&id, PaperKind::Record);
+    let order = Paper {
+        columns: Vec::new(),
+        rows: Vec::new(),
+        ..desk.form(&id, PaperKind::TermOrder)
+    };
+    assert!(record.end.is_some() && order.end.is_some());
+    let mut turned = 0;
+    let mut check = |paper: &Paper| {
+        let pages = a4::pages(paper, LAYOUT);
+        let alone = pages
+            .iter()
+            .filter(|it| it.rows.is_empty() && it.parts.is_empty());
+        assert_eq!(alone.count(), 0, "{pages:?}");
+        turned += usize::from(pages.len() > 1);
+    };
+    for count in 1..80 {
+        let rows = record.rows.iter().cloned().cycle().take(count);
+        check(&Paper {
+            rows: rows.collect(),
+            ..record.clone()
+        });
+        let words = vec![Part::Text("消防设施维护保养。".repeat(count % 7 + 1)); count];
+        check(&Paper {
+            parts: words,
+            ..order.clone()
+        });
+        let line = Fact {
+            name: "1.".into(),
+            words: "消防设施维护保养".into(),
+        };
+        let list = Part::List {
+            heading: "事项".into(),
+            lines: vec![line; count],
+        };
+        check(&Paper {
+            parts: vec![list],
+            ..order.clone()
+        });
+    }
+    assert!(turned > 100, "{turned}");
+}
+
 #[test]
 fn parts_of_any_length_stand_on_the_sheets_once_and_in_order() {
     let fact = |at: usize| Fact {

@@ -35,6 +35,8 @@ struct Laying {
     left: f32,
     /// The room of a sheet after the first.
     room: f32,
+    /// How high the last line is, with what must go along where it goes over to the next sheet.
+    last: f32,
 }
 
 impl Laying {
@@ -56,6 +58,7 @@ impl Laying {
                     self.turn();
                 }
                 self.left -= height;
+                self.last = *height;
                 self.page.parts.push((number, 0..0));
             }
             Lines::Rows(heights) => self.lines(number, heights, 1),
@@ -66,6 +69,7 @@ impl Laying {
                 }
                 self.left -= heading;
                 self.lines(number, heights, columns);
+                self.last += heading;
             }
         }
     }
@@ -96,6 +100,48 @@ impl Laying {
             }
             start = end;
         }
+        self.last = heights.last().copied().unwrap_or_default() + around;
+    }
+
+    /// Room for what ends the paper. Nobody signs an empty sheet: where it goes over to the
+    /// next, the last line goes along, unless the sheet before would be the empty one.
+    fn end(&mut self, height: f32) {
+        if height <= self.left {
+            return;
+        }
+        let full = self.page.clone();
+        let along = self.page.take_last_line();
+        if height + self.last > self.room || self.page.is_empty() {
+            self.page = full;
+            return self.turn();
+        }
+        self.turn();
+        self.page = along;
+    }
+}
+
+impl Page {
+    fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.rows.is_empty()
+    }
+
+    /// The last line, for another sheet.
+    fn take_last_line(&mut self) -> Self {
+        let mut taken = Self {
+            parts: Vec::new(),
+            rows: self.rows.end..self.rows.end,
+        };
+        if !self.rows.is_empty() {
+            self.rows.end -= 1;
+            taken.rows.start -= 1;
+        } else if let Some((number, mut lines)) = self.parts.pop() {
+            if lines.len() > 1 {
+                self.parts.push((number, lines.start..lines.end - 1));
+                lines.start = lines.end - 1;
+            }
+            taken.parts.push((number, lines));
+        }
+        taken
     }
 }
 
@@ -116,6 +162,7 @@ pub(super) fn pages(paper: &Paper, sheet: Sheet, has_qr: bool) -> Vec<Page> {
         page: Page::default(),
         left: room(head_height(paper, sheet, has_qr)),
         room: room(size::NEXT),
+        last: 0.0,
     };
     for (number, part) in paper.parts.iter().enumerate() {
         laying.part(number, &lines_of(part, sheet, sheet.wide), sheet.columns);
@@ -140,11 +187,10 @@ pub(super) fn pages(paper: &Paper, sheet: Sheet, has_qr: bool) -> Vec<Page> {
             laying.left -= heads;
         }
         laying.left -= height;
+        laying.last = height + heads;
         laying.page.rows.end = at + 1;
     }
-    if end_height(paper, sheet) > laying.left {
-        laying.turn();
-    }
+    laying.end(end_height(paper, sheet));
     laying.pages.push(laying.page);
     laying.pages
 }
