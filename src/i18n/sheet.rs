@@ -225,6 +225,10 @@ impl Lang {
                 "Blanks that align names, taken out",
             ),
             NoteKind::Endless => ("长期，按没有期限收入", "Without end, read as blank"),
+            NoteKind::SpanEnd => (
+                "起止日期，取截止的一天",
+                "Spans of days, read as their last",
+            ),
             NoteKind::SerialDate => ("以天数表示的日期，已换算", "Numbers of days, read as dates"),
             NoteKind::Filled => (
                 "向下合并的单元格，已逐行填入",

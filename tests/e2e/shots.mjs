@@ -15,6 +15,8 @@ for (const lang of ['zh-CN', 'en-US']) {
   for (const dark of [false, true]) {
     const page = await open({ hash: '#/home?demo', lang, dark, now: process.env.E2E_NOW });
     await page.css('.band.is-demo').wait();
+    // The page is Chinese until somebody wants it otherwise, whatever the browser speaks.
+    if (lang === 'en-US') await page.byRole('button', 'English').click();
     for (const hash of hashes) {
       await page.goto(hash);
       for (const size of SIZES) {

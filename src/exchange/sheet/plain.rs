@@ -183,6 +183,25 @@ fn numbered(number: f64, is_1904: bool) -> Day {
     date.map_or(Day::Bad, |date| known(date, true))
 }
 
+/// The last day of a span of days, «2023.6.1-2028.5.31», «至2028-05-31», or 长期 behind the
+/// first; none where the text is no such span.
+pub(super) fn span_end(text: &str, is_1904: bool) -> Option<Day> {
+    let is_between = |sign: &char| "至到~～-—–".contains(*sign);
+    let is_known = |text: &str| matches!(written(text, is_1904), Day::Known { .. });
+    let between = text.char_indices().filter(|(_, sign)| is_between(sign));
+    between
+        .filter_map(|(at, sign)| {
+            let (first, last) = text.split_at(at);
+            let last = last.trim_start_matches(|sign| is_between(&sign)).trim();
+            let is_open = first.is_empty() && matches!(sign, '至' | '到');
+            let last = written(last, is_1904);
+            let is_span =
+                (is_open || is_known(first)) && matches!(last, Day::Known { .. } | Day::Endless);
+            is_span.then_some(last)
+        })
+        .next()
+}
+
 /// The day of a text.
 pub(super) fn written(text: &str, is_1904: bool) -> Day {
     let text = half_width(text);
@@ -285,6 +304,32 @@ mod tests {
             unguarded(" 甲\u{200b}店\u{3000}"),
             ("甲店".to_owned(), false)
         );
+    }
+
+    #[test]
+    fn a_span_of_days_ends_with_its_last() {
+        let end = known(NaiveDate::from_ymd_opt(2028, 5, 31).unwrap(), false);
+        for text in [
+            "2023.6.1-2028.5.31",
+            "2023-06-01-2028-05-31",
+            "2023年6月1日至2028年5月31日",
+            "2023/6/1 ~ 2028/5/31",
+            "20230601——20280531",
+            "至2028-05-31",
+        ] {
+            assert_eq!(span_end(text, false), Some(end), "{text}");
+        }
+        assert_eq!(span_end("2023-06-01至长期", false), Some(Day::Endless));
+        for text in [
+            "2028-05-31",
+            "2023-2028",
+            "-2028-05-31",
+            "2023.6.1-2028.13.1",
+            "至",
+            "",
+        ] {
+            assert_eq!(span_end(text, false), None, "{text}");
+        }
     }
 
     #[test]

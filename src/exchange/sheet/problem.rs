@@ -116,6 +116,8 @@ pub enum NoteKind {
     SpacedName,
     /// A date without end, read as blank.
     Endless,
+    /// From one day to another where the last is asked for: the last.
+    SpanEnd,
     /// A number that stands for a day.
     SerialDate,
     /// A merged cell, filled downwards.
@@ -132,11 +134,12 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BlankWord,
         Self::Guard,
         Self::SpacedName,
         Self::Endless,
+        Self::SpanEnd,
         Self::SerialDate,
         Self::Filled,
         Self::HiddenRow,

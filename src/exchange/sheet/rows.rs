@@ -223,7 +223,7 @@ impl RowJudge {
 
     fn total(&self, row: &GridRow, name: &str) -> Option<RowKind> {
         // Beside a total in the column of numbers the column of names holds a count.
-        let is_aside = name.chars().all(|sign| sign.is_ascii_digit());
+        let is_aside = is_count(name);
         let (_, first) = row.cells.first()?;
         let first = total_word(&shown(first)).filter(|_| is_aside);
         let word = total_word(name).or(first)?;
@@ -236,6 +236,14 @@ impl RowJudge {
         let is_record = !is_aside && !self.value(row, self.address).is_empty();
         Some(RowKind::Total { word, is_record })
     }
+}
+
+/// How many there are, 4 or 共 4 家; or nothing.
+fn is_count(text: &str) -> bool {
+    let plain = folded(text);
+    let plain = plain.strip_prefix('共').unwrap_or(&plain);
+    let number = plain.trim_end_matches(['家', '户', '个', '处', '人', '名', '条', '项', '件']);
+    number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A name that is or begins with a word for a total.

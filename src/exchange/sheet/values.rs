@@ -322,7 +322,16 @@ impl<'a> ValueReader<'a> {
     }
 
     fn date(&mut self, plan: &Plan, row: u32, cell: &Cell) -> Option<Value> {
-        self.day(plan, row, cell, plain::day(cell, self.is_1904))
+        let mut day = plain::day(cell, self.is_1904);
+        // A column for the last day often holds the first one, too.
+        if day == Day::Bad
+            && plan.field.ends_with("_until")
+            && let Some(end) = plain::span_end(&plain::shown(cell), self.is_1904)
+        {
+            self.note(NoteKind::SpanEnd, Some(plan.column), "");
+            day = end;
+        }
+        self.day(plan, row, cell, day)
     }
 
     fn day(&mut self, plan: &Plan, row: u32, cell: &Cell, day: Day) -> Option<Value> {

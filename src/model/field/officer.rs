@@ -30,7 +30,7 @@ impl Described for Officer {
             .heads(&["联系电话", "电话", "手机", "联系方式", "手机号", "手机号码", "电话号码", "lxdh", "tel", "mobile"]),
         field!(Flag may_lead).bearing().form_wide(Group::Person, 7)
             .listed(InList::column(4, 4))
-            .heads(&["是否主办", "岗位资格", "主办资格", "主办/协办", "可主办", "能否主办"]),
+            .heads(&["是否主办", "岗位资格", "主办资格", "主办/协办", "可主办", "能否主办", "带队资格", "是否带队", "可带队", "能否带队", "是否具备带队资格"]),
         field!(Choice OfficerRole role).bearing().form(Group::Person, 8).fact()
             .listed(InList::NOWHERE.filter(1))
             .heads(&["人员类别", "人员类型", "人员性质", "人员身份", "rylb"]),

@@ -21,14 +21,14 @@ impl Described for Unit {
             .heads(&["单位性质", "主体类型", "企业类型", "经济类型", "dwxz"]),
         field!(Text category).public().needed().bearing().form(Group::Identity, 4).fact()
             .listed(InList::column(5, 9).filter(5))
-            .heads(&["单位类别", "类别", "单位类型", "场所类型", "使用性质", "行业"]),
+            .heads(&["单位类别", "类别", "单位类型", "场所类型", "场所类别", "场所性质", "使用性质", "行业", "行业类别", "所属行业"]),
         field!(Flag is_key).public().bearing().form(Group::Supervision, 1)
             .heads(&["监管级别", "是否重点单位", "重点单位", "监管等级", "是否重点", "消防安全重点单位", "是否消防安全重点单位", "重点单位标识", "监管类别", "sfzd", "sfzddw"]),
         field!(Flag is_densely_populated).public().bearing().form(Group::Supervision, 2)
             .heads(&["人员密集场所", "是否人员密集", "公众聚集场所", "是否人员密集场所", "是否公众聚集场所", "sfrymj", "sfrymjcs"]),
         field!(Text township).public().needed().form(Group::Place, 1).searched()
             .listed(InList::column(6, 7).sorted().filter(4))
-            .heads(&["街道乡镇", "乡镇", "街道", "所属辖区", "辖区", "行政区划"]),
+            .heads(&["街道乡镇", "乡镇", "街道", "乡镇街道", "镇街", "所属乡镇", "所属街道", "所属镇街", "所属街道乡镇", "所在乡镇", "所在街道", "所属辖区", "辖区", "行政区划"]),
         field!(Text address).public().needed().form_wide(Group::Place, 3).fact().searched()
             .listed(InList::column(7, 10))
             .heads(&["地址", "单位地址", "住所", "住所地址", "经营场所", "经营地址", "注册地址", "详细地址", "经营场所地址", "场所地址", "所在地址", "企业地址", "营业地址", "具体地址", "通讯地址", "位置", "dwdz", "dz", "UNIT_ADDRESS"]),

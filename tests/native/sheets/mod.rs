@@ -481,6 +481,28 @@ fn colours_hidden_columns_and_mended_values_are_told() {
 }
 
 #[test]
+fn of_a_span_of_days_a_column_for_the_last_takes_the_last() {
+    let text = "姓名,执法证号,证件有效期,是否具备带队资格,入职时间\n\
+        张三,冀0001,2025.1.1-2030.1.1,是,2019-07-01\n李四,冀0002,至2027年12月,否,\n";
+    let book = opened("a.csv", text.as_bytes()).unwrap();
+    let reading: Reading<Officer> = reading(&book, &Wish::default()).unwrap();
+    let until = |at: usize| reading.rows.rows[at].patch.values().certificate_until;
+    assert_eq!(
+        until(0).map(|day| day.to_string()).as_deref(),
+        Some("2030-01-01")
+    );
+    // A month has no day.
+    assert_eq!((until(1), reading.problems.len()), (None, 1));
+    let spans = reading
+        .noted
+        .iter()
+        .filter(|noted| noted.kind == NoteKind::SpanEnd);
+    assert_eq!(spans.map(|noted| noted.count).sum::<u32>(), 1);
+    assert!(reading.heads.column_of("may_lead").is_some());
+    assert_sum("officers", &reading);
+}
+
+#[test]
 fn a_column_chosen_by_hand_takes_the_field_from_another() {
     let text = "单位名称,地址,旧地址\n苏村粮店,苏村1号,苏村9号\n";
     let book = opened("a.csv", text.as_bytes()).unwrap();
