@@ -183,23 +183,23 @@ fn numbered(number: f64, is_1904: bool) -> Day {
     date.map_or(Day::Bad, |date| known(date, true))
 }
 
-/// The last day of a span of days, «2023.6.1-2028.5.31», «至2028-05-31», or 长期 behind the
-/// first; none where the text is no such span.
+/// The last day of a span of days, «2023.6.1-2028.5.31», or what stands behind words for one,
+/// «有效期至2028-05-31», «2028.5.31止»; none where the text is no such thing.
 pub(super) fn span_end(text: &str, is_1904: bool) -> Option<Day> {
-    let is_between = |sign: &char| "至到~～-—–".contains(*sign);
+    let is_between = |sign: char| "至到止~～-—–".contains(sign);
     let is_known = |text: &str| matches!(written(text, is_1904), Day::Known { .. });
-    let between = text.char_indices().filter(|(_, sign)| is_between(sign));
-    between
-        .filter_map(|(at, sign)| {
-            let (first, last) = text.split_at(at);
-            let last = last.trim_start_matches(|sign| is_between(&sign)).trim();
-            let is_open = first.is_empty() && matches!(sign, '至' | '到');
-            let last = written(last, is_1904);
-            let is_span =
-                (is_open || is_known(first)) && matches!(last, Day::Known { .. } | Day::Endless);
-            is_span.then_some(last)
-        })
-        .next()
+    let plain = text.trim().trim_end_matches(['止', '前']);
+    if plain != text.trim() && is_known(plain) {
+        return Some(written(plain, is_1904));
+    }
+    let mut between = plain.char_indices().filter(|(_, sign)| is_between(*sign));
+    between.find_map(|(at, sign)| {
+        let (first, last) = plain.split_at(at);
+        let last = written(last.trim_start_matches(is_between).trim(), is_1904);
+        let is_open = sign.is_alphabetic() && !first.contains(char::is_numeric);
+        let is_day = matches!(last, Day::Known { .. } | Day::Endless);
+        (is_day && (is_open || is_known(first))).then_some(last)
+    })
 }
 
 /// The day of a text.
@@ -316,6 +316,10 @@ mod tests {
             "2023/6/1 ~ 2028/5/31",
             "20230601——20280531",
             "至2028-05-31",
+            "有效期至2028年5月31日",
+            "截止2028/5/31",
+            "2028.5.31止",
+            "2023-06-01到2028-05-31止",
         ] {
             assert_eq!(span_end(text, false), Some(end), "{text}");
         }
@@ -325,7 +329,9 @@ mod tests {
             "2023-2028",
             "-2028-05-31",
             "2023.6.1-2028.13.1",
+            "2028年5月止",
             "至",
+            "止",
             "",
         ] {
             assert_eq!(span_end(text, false), None, "{text}");
