@@ -540,45 +540,27 @@ impl NameOrder {
         let texts = records
             .iter()
             .flat_map(|record| sorted.iter().map(|field| field.text(record)));
-        let mut stands = Vec::new();
+        let mut stands = vec![false; char::MAX as usize + 1];
         for character in texts.flat_map(str::chars) {
-            let at = character as usize;
-            if stands.len() <= at {
-                stands.resize(at + 1, false);
-            }
-            stands[at] = true;
+            stands[character as usize] = true;
         }
-        let all = stands.iter().zip(0..);
-        let standing = all.filter(|(stands, _)| **stands);
-        standing
-            .filter_map(|(_, code)| char::from_u32(code))
+        let all = '\0'..=char::MAX;
+        all.filter(|character| stands[*character as usize])
             .collect()
     }
 
     /// Puts places into the order of their names; equal ones keep theirs.
     pub fn sort<'a>(&self, places: &mut [u32], name: impl Fn(&u32) -> &'a str) {
-        // All ranks in one piece, and where those of each name begin.
-        let (mut ranks, mut starts) = (Vec::new(), Vec::with_capacity(places.len() + 1));
+        // All keys in one piece, and where each ends.
+        let (mut ranks, mut keys) = (Vec::new(), Vec::with_capacity(places.len()));
         for place in &*places {
-            starts.push(ranks.len());
+            let start = ranks.len();
             ranks.extend(name(place).chars().map(|character| self.rank(character)));
+            keys.push((*place, start..ranks.len()));
         }
-        starts.push(ranks.len());
-        let whole = |at: usize| &ranks[starts[at]..starts[at + 1]];
-        // Units of a county begin alike.
-        let shared = (1..places.len()).fold(usize::MAX, |shared, at| {
-            let both = whole(0).iter().zip(whole(at)).take(shared);
-            both.take_while(|(a, b)| a == b).count()
-        });
-        let key = |at| (head(whole(at).get(shared..).unwrap_or_default()), at);
-        let mut keys: Vec<_> = (0..places.len()).map(key).collect();
-        keys.sort_unstable_by(|(a, at), (b, other)| {
-            let by_all = || whole(*at).cmp(whole(*other));
-            a.cmp(b).then_with(by_all).then_with(|| at.cmp(other))
-        });
-        let before = places.to_vec();
-        for (place, (_, at)) in places.iter_mut().zip(keys) {
-            *place = before[at];
+        keys.sort_by(|(_, a), (_, b)| ranks[a.clone()].cmp(&ranks[b.clone()]));
+        for (place, key) in places.iter_mut().zip(keys) {
+            *place = key.0;
         }
     }
 
@@ -589,56 +571,9 @@ impl NameOrder {
     }
 }
 
-/// The first eight ranks as two numbers that stand in the same order, quickly compared. What
-/// does not fit into its sixteen bits is equal with all behind it.
-fn head(ranks: &[u32]) -> (u64, u64) {
-    const FULL: u32 = u16::MAX as u32;
-    let mut is_full = false;
-    let mut four = |from: usize| {
-        (from..from + 4).fold(0, |sum, at| {
-            let rank = ranks.get(at).copied().unwrap_or_default();
-            is_full |= rank >= FULL;
-            sum << 16 | u64::from(if is_full { FULL } else { rank })
-        })
-    };
-    (four(0), four(4))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        /// As a stable sort by all ranks has it.
-        #[test]
-        fn any_names_stand_by_all_their_ranks(
-            prefix in "[阿a]{0,3}",
-            names in prop::collection::vec("[阿波测a\\x00\u{ffff}𠮷𠮶]{0,11}", 0..40),
-            is_ranked in any::<bool>(),
-        ) {
-            let names: Vec<String> = names.into_iter().map(|name| prefix.clone() + &name).collect();
-            let order = NameOrder::new(if is_ranked { "𠮷波阿" } else { "" }.chars());
-            let mut expected: Vec<u32> = (0..names.len() as u32).rev().collect();
-            let mut places = expected.clone();
-            let ranks = |place: &u32| -> Vec<u32> {
-                names[*place as usize].chars().map(|character| order.rank(character)).collect()
-            };
-            expected.sort_by_key(ranks);
-            order.sort(&mut places, |place| &names[*place as usize]);
-            prop_assert_eq!(places, expected);
-        }
-    }
-
-    #[test]
-    fn the_characters_of_names_are_each_once_in_order_of_their_codes() {
-        use crate::model::{Unit, UnitId};
-        let unit = |name| Unit::new(UnitId::new("A1").unwrap(), name);
-        let units = ["波阿", "𠮷波", "\u{fa11}a"].map(unit);
-        let characters = NameOrder::characters(&units);
-        assert_eq!(characters, ['a', '波', '阿', '\u{fa11}', '𠮷']);
-        assert!(NameOrder::characters::<Unit>(&[]).is_empty());
-    }
 
     #[test]
     fn names_stand_by_the_rank_of_their_characters_and_equal_ones_as_they_stood() {
