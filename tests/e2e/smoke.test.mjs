@@ -54,11 +54,12 @@ journey('a failure is put in words, and the saved data can be taken away', async
   assert.ok(!('somebody-else' in saved.entries));
 });
 
+const another = (sign) => (sign === '双' ? '随' : '双');
 // Each is the page as somebody could have it who should not: a damaged file.
 const BROKEN = {
-  'with a damaged program': [/(?<="double-random-program"[^>]*>.{1000})./s, (sign) => (sign === '双' ? '随' : '双')],
+  'with a damaged program': [/(?<="double-random-program"[^>]*>.{1000})./s, another],
   'with a program cut short': [/(?<="double-random-program"[^>]*>.{1000})/s, '</script><script type="application/x-rest">'],
-  'with nothing to unpack it': [/(?<="double-random-unpacker"[^>]*>.{1000})./s, (sign) => (sign === '双' ? '随' : '双')],
+  'with nothing to unpack it': [/(?<="double-random-unpacker"[^>]*>.{1000})./s, another],
 };
 for (const [what, [from, to]] of Object.entries(BROKEN)) {
   journey(`a page ${what} says so`, async ({ open }) => {

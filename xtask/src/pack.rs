@@ -49,8 +49,6 @@ struct Program {
 struct Block {
     id: &'static str,
     packed: Vec<u8>,
-    /// Of `packed`.
-    crc32: u32,
     /// How long each part is.
     lengths: Vec<usize>,
 }
@@ -214,11 +212,9 @@ fn private(glue: &str) -> String {
 impl Block {
     /// Parts as `packing` makes them small.
     fn new<const N: usize>(id: &'static str, parts: [&[u8]; N], effort: Effort) -> Self {
-        let packed = packing::pack(&parts.concat(), effort == Effort::Smallest);
         Self {
             id,
-            packed: packed.bytes,
-            crc32: packed.crc32,
+            packed: packing::pack(&parts.concat(), effort == Effort::Smallest),
             lengths: parts.map(<[u8]>::len).to_vec(),
         }
     }
@@ -230,7 +226,7 @@ impl Block {
              data-crc32=\"{}\" data-parts=\"{}\">{}</script>",
             self.id,
             self.packed.len(),
-            self.crc32,
+            crc32fast::hash(&self.packed),
             lengths.join(" "),
             signs(&self.packed),
         )
@@ -243,11 +239,9 @@ fn inflated_by_browser(glue: &str, wasm: &[u8]) -> Result<Block> {
     let mut writer = GzBuilder::new().write(Vec::new(), Compression::best());
     writer.write_all(glue.as_bytes())?;
     writer.write_all(wasm)?;
-    let packed = writer.finish()?;
     Ok(Block {
         id: "double-random-unpacker",
-        crc32: crc32fast::hash(&packed),
-        packed,
+        packed: writer.finish()?,
         lengths: vec![glue.len(), wasm.len()],
     })
 }

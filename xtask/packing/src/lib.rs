@@ -5,17 +5,6 @@
 use std::fmt;
 use std::io::Read as _;
 
-/// Bytes made small, and what it takes to know that they came through whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Packed {
-    /// The stream.
-    pub bytes: Vec<u8>,
-    /// CRC-32 of `bytes`: the format has no checksum of its own.
-    pub crc32: u32,
-    /// How many bytes come out.
-    pub length: usize,
-}
-
 /// Why nothing came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Damaged;
@@ -33,11 +22,12 @@ impl std::error::Error for Damaged {}
 /// ```
 /// let program = b"\0asm and so on".repeat(50);
 /// let packed = packing::pack(&program, true);
-/// assert!(packed.bytes.len() < program.len() / 10);
-/// assert_eq!(packing::unpacked(&packed.bytes, packed.crc32, packed.length), Ok(program));
+/// assert!(packed.len() < program.len() / 10);
+/// let crc32 = crc32fast::hash(&packed);
+/// assert_eq!(packing::unpacked(&packed, crc32, program.len()), Ok(program));
 /// ```
 #[cfg(not(target_arch = "wasm32"))]
-pub fn pack(bytes: &[u8], is_smallest: bool) -> Packed {
+pub fn pack(bytes: &[u8], is_smallest: bool) -> Vec<u8> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: if is_smallest { 11 } else { 1 },
         // All of a program stays in sight.
@@ -48,14 +38,10 @@ pub fn pack(bytes: &[u8], is_smallest: bool) -> Packed {
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params)
         .expect("reading and writing memory cannot fail");
-    Packed {
-        crc32: crc32fast::hash(&packed),
-        bytes: packed,
-        length: bytes.len(),
-    }
+    packed
 }
 
-/// What was packed.
+/// What was packed. `crc32` is that of `packed`: the format has no checksum of its own.
 ///
 /// # Errors
 /// [`Damaged`], where the bytes are not those of `crc32`, or do not make `length`.
@@ -95,7 +81,7 @@ mod tests {
             for is_smallest in [true, false] {
                 let packed = pack(&bytes, is_smallest);
                 assert_eq!(packed, pack(&bytes, is_smallest));
-                let back = unpacked(&packed.bytes, packed.crc32, packed.length);
+                let back = unpacked(&packed, crc32fast::hash(&packed), bytes.len());
                 assert_eq!(back.as_deref(), Ok(&bytes[..]));
             }
         }
@@ -103,17 +89,19 @@ mod tests {
 
     #[test]
     fn what_is_damaged_does_not_come_back() {
-        let packed = pack(b"\0asm and so on", true);
-        for at in 0..packed.bytes.len() {
-            let mut other = packed.bytes.clone();
+        let bytes = b"\0asm and so on";
+        let packed = pack(bytes, true);
+        let crc32 = crc32fast::hash(&packed);
+        for at in 0..packed.len() {
+            let mut other = packed.clone();
             other[at] ^= 1;
-            assert_eq!(unpacked(&other, packed.crc32, packed.length), Err(Damaged));
+            assert_eq!(unpacked(&other, crc32, bytes.len()), Err(Damaged));
         }
-        let short = &packed.bytes[..packed.bytes.len() - 1];
-        assert_eq!(unpacked(short, packed.crc32, packed.length), Err(Damaged));
+        let short = &packed[..packed.len() - 1];
+        assert_eq!(unpacked(short, crc32, bytes.len()), Err(Damaged));
         let checked = crc32fast::hash(short);
-        assert_eq!(unpacked(short, checked, packed.length), Err(Damaged));
-        let longer = packed.length + 1;
-        assert_eq!(unpacked(&packed.bytes, packed.crc32, longer), Err(Damaged));
+        assert_eq!(unpacked(short, checked, bytes.len()), Err(Damaged));
+        let longer = bytes.len() + 1;
+        assert_eq!(unpacked(&packed, crc32, longer), Err(Damaged));
     }
 }
