@@ -229,8 +229,7 @@ impl RowJudge {
         let word = total_word(name).or(first)?;
         // A total may stand in the column of codes.
         let code = self.value(row, self.code);
-        let is_count = code.len() < COUNT_CHARS && code.bytes().all(|sign| sign.is_ascii_digit());
-        if !is_count {
+        if code.len() >= COUNT_CHARS || !is_count(&code) {
             return None;
         }
         let is_record = !is_aside && !self.value(row, self.address).is_empty();

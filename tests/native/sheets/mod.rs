@@ -193,6 +193,8 @@ fn a_total_with_its_count_among_the_codes_is_a_total() {
     let text = "单位名称,统一社会信用代码,地址,单位性质\n甲店,,苏村1号,0\n合计,1,,7\n";
     let reading = units("a.csv", text.as_bytes()).unwrap();
     assert_eq!((reading.ready_count, reading.skipped.len()), (1, 1));
+    let counted = units("a.csv", text.replace(",1,", ",1家,").as_bytes()).unwrap();
+    assert_eq!((counted.ready_count, counted.skipped.len()), (1, 1));
     assert_eq!(reading.heads.column_of("is_key"), Some(3));
     assert_sum("a.csv", &reading);
 }
