@@ -48,13 +48,14 @@ impl Listed for InspectionItem {
 mod tests {
     use super::*;
     use crate::demo;
-    use crate::desk::list::{Index, Line, NameOrder, Wish};
+    use crate::desk::list::{Index, Line, Wish};
 
     #[test]
     fn items_stand_under_their_subjects_in_the_order_of_the_published_list() {
         let book = demo::brigade(2026, demo::SEED);
         let index = Index::<InspectionItem>::new(&book, NaiveDate::MIN);
-        let lines = |wish: &Wish| index.list(&book.items, &NameOrder::default(), wish);
+        let lines =
+            |wish: &Wish| index.list(&book.items, wish, |_| unreachable!("no order is asked for"));
         let all = lines(&Wish::default());
         let mut subject = None;
         let mut last = None;

@@ -6,9 +6,11 @@
 //! else compares numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::name_order::{Alphabet, Names};
 use super::problems::{Problem, is_odd, problems};
 use crate::model::Field;
 use crate::model::field::{Choices, InList, Kind, missing};
@@ -174,14 +176,24 @@ impl<R: Listed> Aspect<R> {
         }
     }
 
-    /// The text by which it sorts as names do.
-    fn text(self, record: &R) -> Option<&str> {
-        match self {
-            Self::Field(field) if matches!(field.kind, Kind::Name(_) | Kind::Text(_)) => {
-                Some(field.text(record))
-            }
-            _ => None,
-        }
+    /// All by which the list sorts as names do, in the order of the table.
+    pub fn texts() -> impl Iterator<Item = Self> {
+        Self::all().filter(|aspect| aspect.list().is_sorted && aspect.is_text())
+    }
+
+    /// Whether it is a text, which sorts as names do.
+    fn is_text(self) -> bool {
+        matches!(self, Self::Field(field) if matches!(field.kind, Kind::Name(_) | Kind::Text(_)))
+    }
+
+    /// What it says of each record, as names compare; all alike where it is no text.
+    #[must_use]
+    pub fn names(self, records: &[R], alphabet: &Alphabet) -> Names {
+        let text = |record| match self {
+            Self::Field(field) if self.is_text() => field.text(record),
+            _ => "",
+        };
+        Names::new(records.iter().map(text), alphabet)
     }
 
     fn rank(self, record: &R, row: &R::Row) -> i64 {
@@ -451,28 +463,46 @@ impl<R: Listed> Index<R> {
 
     /// Puts places into the order of `wish`; equal ones stay in the register's order.
     ///
-    /// `names` ranks characters for texts, as [`NameOrder::new`] makes it.
-    pub fn sort(&self, places: &mut [u32], records: &[R], names: &NameOrder, wish: &Wish) {
+    /// `by_text` gives the places of the whole register in the order of such an aspect, as
+    /// [`Aspect::names`] and [`Names::order`] work it out; it is asked only where that is needed.
+    pub fn sort(
+        &self,
+        places: &mut Vec<u32>,
+        records: &[R],
+        wish: &Wish,
+        by_text: impl FnOnce(Aspect<R>) -> Arc<[u32]>,
+    ) {
         let Some(aspect) = Aspect::<R>::sorted(wish.sort) else {
             return;
         };
-        let record = |place: &u32| &records[*place as usize];
-        if is_by_name::<R>(wish.sort) {
-            let text = |place: &u32| aspect.text(record(place)).unwrap_or_default();
-            names.sort(places, text);
+        if aspect.is_text() {
+            let mut is_chosen = vec![false; records.len()];
+            for place in places.drain(..) {
+                is_chosen[place as usize] = true;
+            }
+            let order = by_text(aspect);
+            places.extend(order.iter().filter(|place| is_chosen[**place as usize]));
         } else {
-            places.sort_by_key(|place| aspect.rank(record(place), &self.rows[*place as usize]));
+            places.sort_by_cached_key(|place| {
+                let at = *place as usize;
+                aspect.rank(&records[at], &self.rows[at])
+            });
         }
         if wish.is_descending {
             places.reverse();
         }
     }
 
-    /// The lines of the list as `wish` asks for them.
+    /// The lines of the list as `wish` asks for them; `by_text` as for [`Self::sort`].
     #[must_use]
-    pub fn list(&self, records: &[R], names: &NameOrder, wish: &Wish) -> Vec<Line> {
+    pub fn list(
+        &self,
+        records: &[R],
+        wish: &Wish,
+        by_text: impl FnOnce(Aspect<R>) -> Arc<[u32]>,
+    ) -> Vec<Line> {
         let mut places = self.choose(records, wish);
-        self.sort(&mut places, records, names, wish);
+        self.sort(&mut places, records, wish, by_text);
         let group = |place: &u32| records[*place as usize].group();
         places.sort_by_key(group);
         let mut lines = Vec::with_capacity(places.len());
@@ -486,13 +516,6 @@ impl<R: Listed> Index<R> {
         }
         lines
     }
-}
-
-/// Whether a list sorts by names under this name in the address.
-#[must_use]
-pub fn is_by_name<R: Listed>(sort: &str) -> bool {
-    let aspect = Aspect::<R>::sorted(sort);
-    aspect.is_some_and(|aspect| aspect.text(&R::blank()).is_some())
 }
 
 /// Adds `field` in lower case. Chinese has no case, and most fields are Chinese or
@@ -510,81 +533,9 @@ fn push_lowercase(line: &mut String, field: &str) {
     }
 }
 
-/// The order of names: Chinese readers look names up by sound, which only the host knows.
-#[derive(Debug, Clone, Default)]
-pub struct NameOrder {
-    /// By the character's code, 0 where it has none. Ten thousands of names are ranked at a
-    /// click: a table is read several times as fast as a map.
-    ranks: Vec<u32>,
-}
-
-impl NameOrder {
-    /// An order in which these characters stand in this sequence. Without any,
-    /// characters are ordered by their code.
-    pub fn new(characters: impl IntoIterator<Item = char>) -> Self {
-        let mut ranks = Vec::new();
-        for (character, rank) in characters.into_iter().zip(1..) {
-            let at = character as usize;
-            if ranks.len() <= at {
-                ranks.resize(at + 1, 0);
-            }
-            ranks[at] = rank;
-        }
-        Self { ranks }
-    }
-
-    /// The characters that the host is to put into sequence, in order of their codes.
-    #[must_use]
-    pub fn characters<R: Listed>(records: &[R]) -> Vec<char> {
-        let sorted: Vec<_> = R::FIELDS.iter().filter(|it| it.list.is_sorted).collect();
-        let texts = records
-            .iter()
-            .flat_map(|record| sorted.iter().map(|field| field.text(record)));
-        let mut stands = vec![false; char::MAX as usize + 1];
-        for character in texts.flat_map(str::chars) {
-            stands[character as usize] = true;
-        }
-        let all = '\0'..=char::MAX;
-        all.filter(|character| stands[*character as usize])
-            .collect()
-    }
-
-    /// Puts places into the order of their names; equal ones keep theirs.
-    pub fn sort<'a>(&self, places: &mut [u32], name: impl Fn(&u32) -> &'a str) {
-        // All keys in one piece, and where each ends.
-        let (mut ranks, mut keys) = (Vec::new(), Vec::with_capacity(places.len()));
-        for place in &*places {
-            let start = ranks.len();
-            ranks.extend(name(place).chars().map(|character| self.rank(character)));
-            keys.push((*place, start..ranks.len()));
-        }
-        keys.sort_by(|(_, a), (_, b)| ranks[a.clone()].cmp(&ranks[b.clone()]));
-        for (place, key) in places.iter_mut().zip(keys) {
-            *place = key.0;
-        }
-    }
-
-    fn rank(&self, character: char) -> u32 {
-        let rank = self.ranks.get(character as usize).copied();
-        rank.filter(|rank| *rank > 0)
-            .unwrap_or(u32::from(character))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_stand_by_the_rank_of_their_characters_and_equal_ones_as_they_stood() {
-        let order = NameOrder::new("阿波测".chars());
-        let names = ["测", "波乙", "𠮷", "阿乙", "波", "波乙", "阿"];
-        let mut places: Vec<u32> = (0..7).collect();
-        order.sort(&mut places, |place| names[*place as usize]);
-        // What has no rank stands by its code, behind what has one.
-        assert_eq!(places, [6, 3, 4, 1, 5, 0, 2]);
-        order.sort(&mut [], |_| "");
-    }
 
     #[test]
     fn what_is_copied_whole_has_no_lower_case() {

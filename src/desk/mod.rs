@@ -2,6 +2,7 @@
 //! explanations, the tables of a plan. Nothing of it is stored.
 //!
 //! - [`list`]: a register as a list, its columns and filters over its fields, searched and sorted;
+//!   [`name_order`]: names in the order of their sounds;
 //!   [`unit_list`], [`officer_list`], [`item_list`], [`agency_list`], [`engineer_list`]: what is each one's own
 //! - [`problems`]: what is to be mended in a record
 //! - [`form`]: records as they are typed, and what is wrong with them
@@ -22,6 +23,7 @@ pub mod form;
 pub mod history;
 pub mod item_list;
 pub mod list;
+pub mod name_order;
 pub mod neighbours;
 pub mod officer_list;
 pub mod outlook;

@@ -300,7 +300,7 @@ fn add_places<'a>(draw: &'a DrawRecord, places: &mut BTreeMap<&'a CandidateId, M
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::list::{NameOrder, Wish};
+    use crate::desk::list::Wish;
     use crate::model::{RiskTier, Stratum};
 
     use crate::demo;
@@ -446,16 +446,17 @@ mod tests {
     }
 
     #[test]
-    fn sorting_is_by_the_column_and_names_follow_the_given_order() {
+    fn sorting_is_by_the_column() {
         let (book, index) = demo();
         let mut places = index.choose(&book.units, &Wish::default());
-        let order = NameOrder::default();
         let wish = Wish {
             sort: "level",
             is_descending: true,
             ..Wish::default()
         };
-        index.sort(&mut places, &book.units, &order, &wish);
+        index.sort(&mut places, &book.units, &wish, |_| {
+            unreachable!("a level is no text")
+        });
         let level = |place: u32| index.rows[place as usize].level;
         assert!(
             places
@@ -483,20 +484,20 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_thousand_units_are_searched_in_a_moment() {
+    fn a_word_finds_all_units_that_hold_it_and_no_other() {
         let mut book = demo::brigade(2026, demo::SEED);
-        book.units = demo::registry(2026, 100_000, 7).into();
+        book.units = demo::registry(2026, 20_000, 7).into();
         let index = Index::<Unit>::new(&book, day("2025-12-30"));
-        let filter = Wish {
+        let wish = Wish {
             text: "药房".into(),
             ..Wish::default()
         };
-        let begun = std::time::Instant::now();
-        let found = index.choose(&book.units, &filter);
-        let took = begun.elapsed();
-        let is_right = |&place: &u32| book.units[place as usize].name.contains("药房");
-        assert!(!found.is_empty() && found.iter().all(is_right));
-        // Generous: this is a debug build on a busy machine; the page is measured in a browser.
-        assert!(took.as_millis() < 2_000, "{took:?}");
+        let holds = |place: &u32| {
+            let unit = &book.units[*place as usize];
+            unit.status.is_active() && unit.name.contains("药房")
+        };
+        let found = index.choose(&book.units, &wish);
+        assert!(!found.is_empty());
+        assert!(found.iter().copied().eq((0..20_000).filter(holds)));
     }
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use double_random::desk::form::{self, Fault, Spot, Typed};
-use double_random::desk::list::{Aspect, Derived, Index, Line, Listed, NameOrder, Wish};
+use double_random::desk::list::{Aspect, Derived, Index, Line, Listed, Wish};
+use double_random::desk::name_order::Alphabet;
+use double_random::engine::pace::{AtOnce, at_once};
 use double_random::exchange::record::RowFields;
 use double_random::exchange::{Options, Record, Register, RowIssueKind, json};
 use double_random::model::field::{Group, Guarded, InList, Kind, RegisterKind, WHOLE_MAX};
@@ -204,7 +206,10 @@ fn a_field_that_the_table_lists_is_a_column_an_order_and_a_filter() {
     let index = Index::<Hydrant>::new(&book, today());
     assert_eq!((index.count(0), index.count(1)), (3, 1));
     let shown = |wish: &Wish| {
-        let lines = index.list(&HYDRANTS, &NameOrder::default(), wish);
+        let lines = index.list(&HYDRANTS, wish, |aspect| {
+            let names = aspect.names(&HYDRANTS, &Alphabet::default());
+            at_once(names.order(&[], &AtOnce)).into()
+        });
         let name = |line: &Line| match line {
             Line::Record(place) => HYDRANTS[*place as usize].name.clone(),
             Line::Heading { .. } => unreachable!("the register has no headings"),

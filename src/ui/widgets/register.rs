@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
+use super::by_name::Orders;
 use super::choice::{columns, columns_menu, views_menu};
 use super::draft::Drafted;
 use super::export::export_menu;
@@ -24,7 +24,7 @@ use super::mend::{Mend, MendStep};
 use super::menu::menu;
 use super::page_head::PageHead;
 use super::table::{Column, Row, Sort, Sorting, Ticks, VirtualTable};
-use crate::desk::list::{Aspect, Index, Line, Listed, NameOrder, Wish, is_by_name};
+use crate::desk::list::{Aspect, Index, Line, Listed, Wish};
 use crate::document::table::Table;
 use crate::exchange::Record;
 use crate::i18n::Lang;
@@ -165,23 +165,12 @@ impl<R: Register> RegisterPage<R> {
             |_, _| true,
         );
         let wish = Memo::new(move |_| app.route.with(wish::<R>));
-        let names = Memo::new_with_compare(
-            move |_| {
-                index.track();
-                Arc::new(records_of::<R, _>(app, name_order))
-            },
-            |_, _| true,
-        );
+        let orders = Orders::new(app, index);
         let lines = Memo::new(move |_| {
             let index = index.get();
             wish.with(|wish| {
-                // The order of names is costly, so it is worked out only where it is needed.
-                let names = if is_by_name::<R>(wish.sort) {
-                    names.get()
-                } else {
-                    Arc::default()
-                };
-                records_of::<R, _>(app, |records| Arc::new(index.list(records, &names, wish)))
+                let by_text = |aspect| orders.get(aspect);
+                records_of::<R, _>(app, |records| Arc::new(index.list(records, wish, by_text)))
             })
         });
         Self {
@@ -452,28 +441,9 @@ impl<R: Register> RegisterPage<R> {
 }
 
 /// Reads the register; an empty one where no workbook is open.
-fn records_of<R: Listed, T>(app: App, read: impl FnOnce(&[R]) -> T) -> T {
+pub fn records_of<R: Listed, T>(app: App, read: impl FnOnce(&[R]) -> T) -> T {
     app.workbook
         .with_untracked(|book| read(book.as_ref().map_or(&[], |book| R::records(book))))
-}
-
-/// Names by sound, as Chinese readers look them up: the browser knows how each
-/// character sounds, and is asked about characters, which are few, not names.
-fn name_order<R: Listed>(records: &[R]) -> NameOrder {
-    let text = |c: char| JsValue::from_str(c.encode_utf8(&mut [0; 4]));
-    let characters = NameOrder::characters(records);
-    let characters: js_sys::Array = characters.into_iter().map(text).collect();
-    let locales = js_sys::Array::of1(&JsValue::from_str("zh-CN"));
-    let collator = js_sys::Intl::Collator::new(&locales, &js_sys::Object::new());
-    let sort = js_sys::Reflect::get(&characters, &JsValue::from_str("sort"));
-    if let Ok(sort) = sort.map(js_sys::Function::from) {
-        // Sorted in place; where the browser refuses, the order by code stays.
-        let _ = sort.call1(&characters, &collator.compare());
-    }
-    let sorted = characters
-        .iter()
-        .filter_map(|text| text.as_string()?.chars().next());
-    NameOrder::new(sorted)
 }
 
 /// The values of one filter in the address.
