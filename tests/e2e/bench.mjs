@@ -119,9 +119,17 @@ for (const count of ACTIONS) {
     await page.goto('#/units?q=第77号');
     await page.waitForText('共 1 行');
   });
+  await at('filter', async () => {
+    await page.goto('#/units?stratum=B');
+    await page.waitForText(/共 \d{1,4} 行/);
+  });
   await at('order by name', async () => {
     await page.goto('#/units?sort=name');
     await page.waitForText(`共 ${count} 行`);
+  });
+  await at('order by tier', async () => {
+    await page.goto('#/units?sort=-tier');
+    await page.until('the order', () => document.querySelector('[aria-sort=descending]'));
   });
   await at('annual plan', async () => {
     await page.goto('#/plan');
