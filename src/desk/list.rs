@@ -335,6 +335,17 @@ pub enum Line {
     Record(u32),
 }
 
+impl Line {
+    /// The place of its record; none of a heading.
+    #[must_use]
+    pub const fn place(self) -> Option<u32> {
+        match self {
+            Self::Record(place) => Some(place),
+            Self::Heading { .. } => None,
+        }
+    }
+}
+
 /// The register, made ready for its list.
 pub struct Index<R: Listed> {
     /// A row a record, in the register's order.

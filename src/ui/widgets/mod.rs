@@ -7,7 +7,7 @@
 //! - [`field`]: labelled inputs; [`dialog`]: dialogs and drawers; [`ask`]: what is asked before an act
 //! - [`table`]: the virtual list; [`drag`]: its rows dragged onto others; [`banner`]: facts with causes and remedies
 //! - [`list`]: views, search, chips and forms around a list; [`draft`]: a form over a record's fields
-//! - [`register`]: the page of a register, its list and panel; [`by_name`]: its orders by texts
+//! - [`register`]: the page of a register, its list and panel
 //! - [`many`]: records ticked, and one field of them changed at once
 //! - [`choice`]: which columns of a list stand, and views of one's own
 //! - [`mend`]: a walk through the records in which something is to be mended
@@ -20,7 +20,6 @@
 
 pub mod ask;
 pub mod banner;
-pub mod by_name;
 pub mod chart;
 pub mod choice;
 pub mod closing;

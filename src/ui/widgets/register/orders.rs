@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::register::records_of;
+use super::page::records_of;
 use crate::desk::list::{Aspect, Index, Listed};
 use crate::desk::name_order::{Alphabet, characters};
 use crate::engine::pace::{Advance, AtOnce, Pace, at_once};
@@ -57,7 +57,7 @@ impl<R: Listed> Default for Kept<R> {
 }
 
 /// The orders of one register, as long as its page is open.
-pub struct Orders<R: Listed> {
+pub(super) struct Orders<R: Listed> {
     app: App,
     index: Memo<Arc<Index<R>>>,
     kept: StoredValue<Kept<R>>,
