@@ -112,14 +112,20 @@ journey('units stand by the sound of their names, and one that is renamed moves 
   await name.fill('阿阿阿旅店');
   await page.byRole('dialog', /^编辑 /).byRole('button', '保存').click();
   await page.until('it is the first', () => document.querySelector('tr.is-row')?.cells[0].innerText.includes('阿阿阿旅店'));
-  assert.deepEqual((await names()).slice(1, before.length), before.slice(0, -1).filter((other) => other !== own));
+  // How many rows stand in the page depends on where the list was scrolled.
+  const isAlike = (now, then) => {
+    const count = Math.min(now.length, then.length);
+    assert.ok(count > 10);
+    assert.deepEqual(now.slice(0, count), then.slice(0, count));
+  };
+  isAlike((await names()).slice(1), before.filter((other) => other !== own));
   await page.byRole('button', '撤销').click();
   await page.byRole('heading', own).wait();
   // The list follows its record; the others stand as they did.
   await page.evaluate(() => { document.querySelector('.table-frame').scrollTop = 0; });
   await page.until('the first stands first again', (first) =>
     document.querySelector('tr.is-row')?.cells[0].innerText.trim() === first, before[0]);
-  assert.deepEqual((await names()).slice(0, before.length), before);
+  isAlike(await names(), before);
   await page.assertQuiet();
 }, ONE);
 
