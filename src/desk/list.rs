@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::name_order::{Alphabet, Names};
+use super::name_order::{Alphabet, Names, characters};
 use super::problems::{Problem, is_odd, problems};
 use crate::model::Field;
 use crate::model::field::{Choices, InList, Kind, missing};
@@ -179,6 +179,18 @@ impl<R: Listed> Aspect<R> {
     /// All by which the list sorts as names do, in the order of the table.
     pub fn texts() -> impl Iterator<Item = Self> {
         Self::all().filter(|aspect| aspect.list().is_sorted && aspect.is_text())
+    }
+
+    /// The characters of all these texts, each once, in order of their codes.
+    #[must_use]
+    pub fn characters(records: &[R]) -> Vec<char> {
+        let texts: Vec<Self> = Self::texts().collect();
+        let text = |record, aspect: &Self| match aspect {
+            Self::Field(field) => field.text(record),
+            Self::Derived(_) => "",
+        };
+        let of_record = |record| texts.iter().map(move |aspect| text(record, aspect));
+        characters(records.iter().flat_map(of_record))
     }
 
     /// Whether it is a text, which sorts as names do.

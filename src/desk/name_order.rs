@@ -5,7 +5,6 @@
 //! for it: [`Names::order`] rests in between, and begins from the order that was. A list then
 //! takes its places out of the order ([`Index::list`](super::list::Index::list)).
 
-use super::list::Listed;
 use crate::engine::pace::{Advance, Pace};
 
 /// So many names are sorted between two rests.
@@ -45,16 +44,16 @@ impl Alphabet {
     }
 }
 
-/// The characters of all texts by which a register sorts, in order of their codes: what the host
-/// is to put into sequence.
-#[must_use]
-pub fn characters<R: Listed>(records: &[R]) -> Vec<char> {
-    let sorted: Vec<_> = R::FIELDS.iter().filter(|it| it.list.is_sorted).collect();
-    let texts = records
-        .iter()
-        .flat_map(|record| sorted.iter().map(|field| field.text(record)));
+/// The characters of texts, each once, in order of their codes: what the host is to put into
+/// sequence.
+///
+/// ```
+/// use double_random::desk::name_order::characters;
+/// assert_eq!(characters(["超市𠮷", "超A市"]), ['A', '市', '超', '𠮷']);
+/// ```
+pub fn characters<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<char> {
     let mut stands = Vec::new();
-    for character in texts.flat_map(str::chars) {
+    for character in texts.into_iter().flat_map(str::chars) {
         *slot(&mut stands, character) = true;
     }
     let stands = (0..).zip(stands).filter(|(_, stands)| *stands);
@@ -145,7 +144,6 @@ mod tests {
 
     use super::*;
     use crate::engine::pace::{AtOnce, at_once};
-    use crate::model::{Unit, UnitId};
 
     fn order(names: &Names, before: &[u32]) -> Vec<u32> {
         at_once(names.order(before, &AtOnce))
@@ -159,13 +157,6 @@ mod tests {
         let names = Names::new(names, &sounds);
         assert_eq!(order(&names, &[]), [7, 6, 3, 4, 1, 5, 0, 2]);
         assert!(order(&Names::default(), &[1, 0]).is_empty());
-    }
-
-    #[test]
-    fn the_host_is_asked_for_each_character_once() {
-        let unit = |name: &str| Unit::new(UnitId::new("U1").unwrap(), name);
-        let units = [unit("超市𠮷"), unit("超A市"), unit("")];
-        assert_eq!(characters(&units), ['A', '市', '超', '𠮷']);
     }
 
     /// More names than a run holds, many of them equal.

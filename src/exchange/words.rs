@@ -6,7 +6,6 @@
 use chrono::NaiveDate;
 
 use super::issue::RowIssueKind;
-use crate::model::credit_code::clean;
 use crate::model::{
     AbsenceKind, AppliesTo, AskedBy, AvoidanceGround, Credit, EngineerGrade, Finding, LegalKind,
     OfficerRole, Outcome, RiskTier, Subject,
@@ -72,7 +71,9 @@ pub fn credit(text: &str) -> Meaning<Credit> {
         (Credit::D, &["D", "D级"]),
         (Credit::Unrated, &["UNRATED", "未评定", "未评级", ""]),
     ];
-    find(&clean(text), TABLE, ALLOWED).map_err(|_| RowIssueKind::UnknownWord {
+    // «A-» is another grade: signs stay.
+    let word = folded(text).to_uppercase();
+    find(&word, TABLE, ALLOWED).map_err(|_| RowIssueKind::UnknownWord {
         found: text.to_owned(),
         allowed: ALLOWED,
     })
@@ -265,7 +266,15 @@ pub fn officer_role(text: &str) -> Meaning<OfficerRole> {
     const TABLE: &[Words<OfficerRole>] = &[
         (
             R::Enforcement,
-            &["enforcement", "执法人员", "行政执法人员", "监督员", "执法"],
+            &[
+                "enforcement",
+                "执法人员",
+                "行政执法人员",
+                "监督员",
+                "消防监督员",
+                "监督执法人员",
+                "执法",
+            ],
         ),
         (
             R::Assistant,
@@ -276,6 +285,14 @@ pub fn officer_role(text: &str) -> Meaning<OfficerRole> {
                 "技术人员",
                 "协助",
                 "辅助",
+                "文员",
+                "消防文员",
+                "协助执法人员",
+                "辅助执法人员",
+                "执法辅助人员",
+                "辅警",
+                "专职消防员",
+                "政府专职消防员",
             ],
         ),
         (R::Expert, &["expert", "专家", "技术专家"]),

@@ -117,6 +117,10 @@ impl Lang {
             SkipWhy::Example => ("示例行", "Example row"),
             SkipWhy::Instruction => ("填写说明行", "Row of instructions"),
             SkipWhy::Heads => ("重复的表头", "Heads again"),
+            SkipWhy::OtherTable => (
+                "下面是另一张表，请单独导入",
+                "Another table below: import it by itself",
+            ),
             SkipWhy::Note => ("说明或签名，不是记录", "A note or signature, no record"),
             SkipWhy::Total => ("合计行", "Total"),
             SkipWhy::OnlyNumber => ("只有序号", "Nothing but a number"),
@@ -145,6 +149,10 @@ impl Lang {
             AskKind::TotalRow => (
                 "这一行是合计，还是一个单位？",
                 "Is this row a total or a unit?",
+            ),
+            AskKind::DoubtfulRow => (
+                "这一行是标题、落款、几个人，还是一条记录？",
+                "Is this row a heading, a signature, several people, or a record?",
             ),
             AskKind::Township => ("这是哪个街道乡镇？", "Which township is this?"),
             AskKind::Alike => (
@@ -204,6 +212,10 @@ impl Lang {
                 "像是身份证号，没有收入这个值。",
                 "It looks like an identity number: the value is left out.",
             ),
+            ProblemKind::MadeDate => (
+                "表格软件把它变成了日期或真假值，原来写的已看不到；没有收入这个值。请按原件补填。",
+                "The spreadsheet made a day or a yes-or-no of it, and what was written is lost: the value is left out. Fill it in from the original.",
+            ),
         };
         self.one(zh, en).to_owned()
     }
@@ -233,6 +245,10 @@ impl Lang {
             NoteKind::Filled => (
                 "向下合并的单元格，已逐行填入",
                 "Merged cells, filled downwards",
+            ),
+            NoteKind::SideBySide => (
+                "右边并排的第二栏没有读入，请接到第一栏下面再导入",
+                "A second list beside the first is not read: put it below the first, and import again",
             ),
             NoteKind::HiddenRow => (
                 "文件里隐藏的行，也已读入",

@@ -121,6 +121,21 @@ pub fn is_no_name(text: &str) -> bool {
         "未知",
         "不详",
         "没有",
+        "同上",
+        "不愿提供",
+        "未提供",
+        "不清楚",
+        "待核实",
+        "待补",
+        "待补充",
+        "未填",
+        "空白",
+        "(空)",
+        "暂缺",
+        "[null]",
+        "<null>",
+        "(null)",
+        "&nbsp;",
     ];
     !has_sign || words.contains(&text.as_str())
 }

@@ -21,6 +21,8 @@ pub enum AskKind {
     ShortYear,
     /// Whether a row that may be a total is a record.
     TotalRow,
+    /// Whether a row that may be a heading, a signature or several people is a record.
+    DoubtfulRow,
     /// Which township is meant.
     Township,
     /// Whether records of one name and address are two.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::book::Sheet;
 use super::grid::{COLUMN_END, Cell, Grid, GridRow, Merge};
 use crate::model::Described;
+use crate::model::field::Kind;
 use crate::workbook::names::folded;
 
 /// Used rows among which the heads are looked for.
@@ -37,16 +38,124 @@ const OTHERS: [&str; 12] = [
 pub const WORKED_OUT: &str = "系统算出";
 /// Words of a lower head that only say which part of its group stands there.
 const PARTS_OF_GROUP: [&str; 4] = ["姓名", "名称", "名字", "内容"];
-/// Beginnings of heads that tell of somebody else.
-const OF_OTHERS: [&str; 8] = [
+/// Words that make a head somebody else's: 维保单位名称, 房东联系方式.
+const OF_OTHERS: [&str; 40] = [
     "上级",
     "主管",
-    "检查",
-    "执法",
-    "监管",
     "登记机关",
     "维保",
     "出租",
+    "房东",
+    "业主方",
+    "产权",
+    "物业",
+    "管理方",
+    "管理单位",
+    "派出所",
+    "包保",
+    "网格",
+    "发起",
+    "牵头",
+    "施工",
+    "设计",
+    "监理",
+    "建设单位",
+    "委托",
+    "配偶",
+    "家属",
+    "家庭",
+    "紧急",
+    "户籍",
+    "发证",
+    "颁发",
+    "社保",
+    "工商",
+    "母公司",
+    "总公司",
+    "集团",
+    "变更前",
+    "原",
+    "曾",
+    "旧",
+    "上报",
+    "填报",
+    "代理",
+];
+/// The same where they stand in a head; over a group of columns they may be its own.
+const OF_OTHERS_BEFORE: [&str; 5] = ["检查", "执法", "监管", "实施", "抽查"];
+/// What may stand before a head without making it another: 受检单位名称 is a 单位名称.
+const BEFORE: [&str; 50] = [
+    "被检查",
+    "受检查",
+    "被抽查",
+    "被监管",
+    "受检",
+    "被检",
+    "单位",
+    "企业",
+    "场所",
+    "机构",
+    "对象",
+    "主体",
+    "人员",
+    "个人",
+    "公司",
+    "商户",
+    "店铺",
+    "门店",
+    "酒店",
+    "学校",
+    "医院",
+    "消防安全",
+    "消防",
+    "火灾",
+    "重点",
+    "本次",
+    "此次",
+    "实际",
+    "现场",
+    "本",
+    "现",
+    "该",
+    "当前",
+    "目前",
+    "详细",
+    "主要",
+    "执法",
+    "行政",
+    "资质",
+    "资格",
+    "证书",
+    "证件",
+    "执业",
+    "从业",
+    "工程师",
+    "注册",
+    "建筑",
+    "经营",
+    "生产",
+    "的",
+];
+/// Which of several visits a column holds; a list of days takes them all.
+const WHICH_TIME: [&str; 8] = [
+    "第一次",
+    "第二次",
+    "第三次",
+    "第1次",
+    "第2次",
+    "第3次",
+    "首次",
+    "本年",
+];
+/// Beginnings of heads that ask whether something is there, and hold no more than that.
+const WHETHER: [&str; 3] = ["是否", "有无", "有没有"];
+/// Fields that a person knows by any words before them; of all others those of [`BEFORE`] alone
+/// make no difference, since another day, tier or person bears on what is drawn.
+const KNOWN_BY_END: [&str; 4] = ["name", "address", "phone", "township"];
+/// Units in a head that are not those of its field.
+const OTHER_UNITS: [(&str, &[&str]); 2] = [
+    ("floor_area_m2", &["万", "亩", "公顷"]),
+    ("problem", &["处", "个", "项", "条", "起", "数量"]),
 ];
 
 /// Why a column is not read.
@@ -130,10 +239,20 @@ pub(super) fn folded_head(head: &str) -> String {
 type Rank = usize;
 /// The rank from which on only the end of a head is known.
 const UNSURE: Rank = 1_000;
+/// The rank from which on nobody knows what stands before that end.
+const UNSURE_BEFORE: Rank = 2_000;
+
+/// What of a field bears on how its head is known.
+struct Headed {
+    key: &'static str,
+    is_flag: bool,
+    /// Several columns may hold it.
+    is_many: bool,
+}
 
 /// The heads of a register's fields, folded once.
 pub(super) struct Known {
-    keys: Vec<&'static str>,
+    fields: Vec<Headed>,
     exact: BTreeMap<String, (usize, Rank)>,
 }
 
@@ -146,30 +265,63 @@ impl Known {
                 exact.entry(folded_head(word)).or_insert((at, rank));
             }
         }
-        let keys = R::FIELDS.iter().map(|field| field.key).collect();
-        Self { keys, exact }
+        let headed = |field: &crate::model::Field<R>| Headed {
+            key: field.key,
+            is_flag: matches!(field.kind, Kind::Flag(_)),
+            is_many: matches!(field.kind, Kind::Dates(_) | Kind::Inspections(_)),
+        };
+        let fields = R::FIELDS.iter().map(headed).collect();
+        Self { fields, exact }
+    }
+
+    /// Whether a text is the head of a field, word for word.
+    pub(super) fn is_head(&self, text: &str) -> bool {
+        self.exact.contains_key(&folded_head(text))
     }
 
     /// The field of a head, by its place in the table, and how surely.
     fn field(&self, head: &str) -> Option<(usize, Rank)> {
+        let unit = unit_of(head);
         let head = folded_head(head);
         let is_worked_out = head.starts_with(WORKED_OUT);
         if head.is_empty() || is_worked_out || head.chars().count() > HEAD_CHARS_MAX {
             return None;
         }
-        if let Some(whole) = self.exact.get(&head) {
-            return Some(*whole);
-        }
-        if OF_OTHERS.iter().any(|start| head.starts_with(start)) {
-            return None;
-        }
-        // The longest end that is a head by itself: 受检单位名称 is a 单位名称.
+        let exact = self.exact.get(&head).copied();
+        exact
+            .or_else(|| self.by_end(&head))
+            .filter(|found| !is_other_unit(self.fields[found.0].key, &unit))
+    }
+
+    /// The longest end that is a head by itself. Heads of letters have none: townName is no name.
+    fn by_end(&self, head: &str) -> Option<(usize, Rank)> {
         let starts = head.char_indices().map(|(at, _)| at).skip(1);
-        let ends = starts
-            .map(|at| &head[at..])
-            .filter(|end| end.chars().count() >= SUFFIX_CHARS_MIN);
-        let mut ends = ends.filter_map(|end| self.exact.get(end));
-        ends.next().map(|(at, rank)| (*at, UNSURE + rank))
+        let mut ends = starts
+            .map(|at| head.split_at(at))
+            .filter(|(_, end)| !end.is_ascii() && end.chars().count() >= SUFFIX_CHARS_MIN);
+        let (before, found) =
+            ends.find_map(|(before, end)| Some((before, *self.exact.get(end)?)))?;
+        let field = &self.fields[found.0];
+        let mut before = before.to_owned();
+        if field.is_flag {
+            WHETHER
+                .iter()
+                .for_each(|word| before = before.replacen(word, "", 1));
+        }
+        if field.is_many {
+            WHICH_TIME
+                .iter()
+                .for_each(|word| before = before.replacen(word, "", 1));
+        }
+        let left = without_words(&before, &BEFORE);
+        if left.is_empty() {
+            return Some((found.0, UNSURE + found.1));
+        }
+        let mut others = OF_OTHERS.iter().chain(&OF_OTHERS_BEFORE);
+        let is_free = KNOWN_BY_END.contains(&field.key)
+            && !WHETHER.iter().any(|word| left.starts_with(word))
+            && !others.any(|word| tells_of(&left, word));
+        is_free.then_some((found.0, UNSURE_BEFORE + found.1))
     }
 
     fn is_sure(&self, head: &str) -> bool {
@@ -177,9 +329,51 @@ impl Known {
     }
 }
 
+/// A text without these words, as far as it begins with them one after the other.
+fn without_words(text: &str, words: &[&str]) -> String {
+    let mut left = text;
+    while let Some(rest) = words.iter().find_map(|word| left.strip_prefix(word)) {
+        left = rest;
+    }
+    left.to_owned()
+}
+
+/// What stands in brackets in a head: a unit, or a remark.
+fn unit_of(head: &str) -> String {
+    let plain = folded(head);
+    let inside = plain.split_once('(').map_or("", |parts| parts.1);
+    inside.split(')').next().unwrap_or_default().to_owned()
+}
+
+fn is_other_unit(key: &str, unit: &str) -> bool {
+    let units = OTHER_UNITS.iter().find(|(field, _)| *field == key);
+    !unit.is_empty() && units.is_some_and(|(_, units)| units.iter().any(|it| unit.starts_with(it)))
+}
+
+/// Whether a word stands in a text; one of a single sign at its beginning alone, since names
+/// of places hold such signs.
+fn tells_of(text: &str, word: &str) -> bool {
+    if word.chars().count() == 1 {
+        text.starts_with(word)
+    } else {
+        text.contains(word)
+    }
+}
+
+/// Whether a group of columns tells of somebody else: 维保单位 over 名称 and 电话.
+fn is_group_of_others(group: &str) -> bool {
+    let group = folded_head(group);
+    OF_OTHERS.iter().any(|word| tells_of(&group, word))
+}
+
 /// Whether a head is 身份证号 by any name.
 fn is_identity(head: &str) -> bool {
     let head = folded_head(head);
+    // 执法证件号码 is the number of a certificate.
+    let of_certificate = ["执法", "资格", "资质", "注册", "执业", "从业"];
+    if of_certificate.iter().any(|word| head.contains(word)) {
+        return head.contains("身份");
+    }
     let words = [
         "身份证",
         "公民身份",
@@ -220,7 +414,7 @@ fn row_score(known: &Known, row: &GridRow) -> usize {
     }
     let others = texts().filter(|head| is_other(head)).count();
     // A list of records names them.
-    let name = known.keys.iter().position(|key| *key == "name");
+    let name = known.fields.iter().position(|field| field.key == "name");
     let named = usize::from(name.is_some_and(|name| fields.contains(&name)));
     2 * (fields.len() + named) + sure + others
 }
@@ -389,9 +583,10 @@ fn settle(known: &Known, found: &mut [(Column, Option<(usize, Rank)>)]) {
         }
     }
     for (column, field) in found {
-        let Some((at, _)) = *field else { continue };
-        if best.get(&at).is_some_and(|best| best.1 == column.column) {
-            column.field = Some(known.keys[at]);
+        let Some((at, rank)) = *field else { continue };
+        let is_best = best.get(&at).is_some_and(|best| best.1 == column.column);
+        if is_best || (known.fields[at].is_many && rank < UNSURE_BEFORE) {
+            column.field = Some(known.fields[at].key);
         } else {
             column.left_out = Some(LeftOut::Twice);
         }
@@ -400,6 +595,11 @@ fn settle(known: &Known, found: &mut [(Column, Option<(usize, Rank)>)]) {
 
 fn field_of_levels(known: &Known, levels: &[String]) -> Option<(usize, Rank)> {
     let (last, groups) = levels.split_last()?;
+    if groups.iter().any(|group| is_group_of_others(group)) {
+        return known
+            .field(&levels.concat())
+            .filter(|found| found.1 < UNSURE);
+    }
     let joined = known.field(&levels.concat());
     if let Some(sure) = joined.filter(|found| found.1 < UNSURE) {
         return Some(sure);
@@ -500,11 +700,11 @@ fn used_columns(grid: &Grid, from: u32) -> BTreeSet<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Officer, Unit};
+    use crate::model::{Agency, Officer, ResultLine, Unit};
 
     fn key<R: Described>(head: &str) -> Option<&'static str> {
         let known = Known::of::<R>();
-        known.field(head).map(|found| known.keys[found.0])
+        known.field(head).map(|found| known.fields[found.0].key)
     }
 
     #[test]
@@ -518,11 +718,57 @@ mod tests {
             ("tyshxydm", "code"),
             ("受检单位名称", "name"),
             ("是否重点单位【必填】", "is_key"),
+            ("本单位是否重点单位", "is_key"),
+            ("被检查单位名称", "name"),
+            ("生产经营地址", "address"),
+            ("法定代表人联系电话", "phone"),
+            ("第二次检查日期", "inspections"),
         ] {
             assert_eq!(key::<Unit>(head), Some(field), "{head}");
         }
-        assert_eq!(key::<Unit>("上级单位名称"), None);
+        for head in [
+            "上级单位名称",
+            "计划检查日期",
+            "下次检查时间",
+            "派出所检查日期",
+            "非重点单位",
+            "是否治安重点单位",
+            "是否非人员密集场所",
+            "原重点单位",
+            "纳税信用等级",
+            "食品安全风险等级",
+            "轻微违法日期",
+            "包保责任人",
+            "房东联系方式",
+            "市场管理方联系电话",
+            "townName",
+            "建筑面积（万㎡）",
+            "建筑面积(亩)",
+        ] {
+            assert_eq!(key::<Unit>(head), None, "{head}");
+        }
         assert_eq!(key::<Officer>("姓 名"), Some("name"));
-        assert!(is_identity("法人身份证号码") && !is_identity("执法证号"));
+        for head in ["配偶工作单位", "紧急联系电话", "驾驶证有效期"] {
+            assert_eq!(key::<Officer>(head), None, "{head}");
+        }
+        for head in ["营业执照有效期", "质量负责人", "安全负责人"] {
+            assert_eq!(key::<Agency>(head), None, "{head}");
+        }
+        for head in [
+            "计划检查日期",
+            "上次检查日期",
+            "整改完成日期",
+            "归档完成日期",
+            "发起单位名称",
+            "上次检查结果",
+            "复查处理结果",
+            "是否存在问题",
+            "发现问题（处）",
+        ] {
+            assert_eq!(key::<ResultLine>(head), None, "{head}");
+        }
+        assert_eq!(key::<ResultLine>("本次检查时间"), Some("date"));
+        assert!(is_identity("法人身份证号码") && is_identity("证件号码"));
+        assert!(!is_identity("执法证号") && !is_identity("执法证件号码"));
     }
 }

@@ -55,7 +55,31 @@ pub(super) fn read(page: &text::Decoded) -> Result<Book, Refusal> {
     })
 }
 
-fn add(sheets: &mut Vec<Sheet>, grid: Grid) {
+/// Rows at most of a table that holds the heads of the next one alone.
+const HEAD_ROWS_MAX: usize = 3;
+
+fn add(sheets: &mut Vec<Sheet>, mut grid: Grid) {
+    // Pages whose heads stay in sight have them in a table of their own, as wide as the next.
+    let width = |grid: &Grid| {
+        let columns = grid.rows.iter().filter_map(|row| row.cells.last());
+        columns.map(|cell| cell.0).max()
+    };
+    if let Some(last) = sheets.last_mut()
+        && last.grid.rows.len() <= HEAD_ROWS_MAX
+        && grid.rows.len() > last.grid.rows.len()
+        && width(&last.grid) == width(&grid)
+    {
+        let below = last.grid.rows.last().map_or(0, |row| row.number);
+        for mut row in std::mem::take(&mut grid.rows) {
+            row.number += below;
+            last.grid.rows.push(row);
+        }
+        for mut merge in std::mem::take(&mut grid.merges) {
+            merge.rows = (merge.rows.0 + below, merge.rows.1 + below);
+            last.grid.merges.push(merge);
+        }
+        return;
+    }
     if !grid.rows.is_empty() && sheets.len() < TABLES_MAX {
         sheets.push(Sheet {
             name: String::new(),

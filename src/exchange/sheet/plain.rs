@@ -40,8 +40,10 @@ pub(super) fn unguarded(text: &str) -> (String, bool) {
         }
     }
     let hidden = |sign: &char| {
-        matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
-            || (sign.is_control() && !matches!(sign, '\n' | '\t'))
+        matches!(
+            sign,
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{fe0f}'
+        ) || (sign.is_control() && !matches!(sign, '\n' | '\t'))
     };
     // The no-break space of pages and of careful typists is a space.
     let signs = rest.chars().filter(|sign| !hidden(sign));
@@ -70,8 +72,9 @@ pub fn shown(cell: &Cell) -> String {
     }
 }
 
-/// A text on one line: breaks between Chinese signs go, others become blanks.
-pub(super) fn one_line(text: &str) -> String {
+/// A text on one line: between Chinese signs `mark` takes the place of a break, between others
+/// a blank.
+pub(super) fn one_line(text: &str, mark: &str) -> String {
     if !text.contains(['\n', '\t']) {
         return text.to_owned();
     }
@@ -85,6 +88,8 @@ pub(super) fn one_line(text: &str) -> String {
         let is_latin = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
         if is_latin(line.chars().next_back()) && is_latin(part.chars().next()) {
             line.push(' ');
+        } else if !line.is_empty() {
+            line.push_str(mark);
         }
         line.push_str(part);
     }
@@ -186,8 +191,14 @@ fn numbered(number: f64, is_1904: bool) -> Day {
 /// The last day of a span of days, «2023.6.1-2028.5.31», or what stands behind words for one,
 /// «有效期至2028-05-31», «2028.5.31止»; none where the text is no such thing.
 pub(super) fn span_end(text: &str, is_1904: bool) -> Option<Day> {
-    let is_between = |sign: char| "至到止~～-—–".contains(sign);
-    let is_known = |text: &str| matches!(written(text, is_1904), Day::Known { .. });
+    let is_between = |sign: char| "至到止~～-—–".contains(sign) || sign.is_whitespace();
+    let is_known = |text: &str| {
+        let text = text.trim().trim_start_matches(['自', '从']);
+        matches!(
+            written(text.trim_end_matches('起'), is_1904),
+            Day::Known { .. }
+        )
+    };
     let plain = text.trim().trim_end_matches(['止', '前']);
     if plain != text.trim() && is_known(plain) {
         return Some(written(plain, is_1904));
@@ -214,7 +225,19 @@ pub(super) fn written(text: &str, is_1904: bool) -> Day {
         return Day::Endless;
     }
     let joined: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-    let before_time = text.split([' ', 'T']).next().unwrap_or_default();
+    let (before_time, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    // Behind a day stands a time of it, or its name in the week; a second day, or a word that
+    // tells more of the first, is not thrown away.
+    let is_time = time.trim().is_empty()
+        || time
+            .trim_start()
+            .starts_with(|sign: char| sign.is_ascii_digit())
+            && (time.contains([':', '时', '点']))
+            && !time.contains(['-', '/', '年'])
+        || ["星期", "周", "上午", "下午"]
+            .iter()
+            .any(|word| time.trim_start().starts_with(word));
+    let before_time = if is_time { before_time } else { "" };
     for candidate in [joined.as_str(), before_time] {
         if let Ok(date) = words::date(candidate.trim_end_matches(['.', '号'])) {
             return known(date, false);
@@ -265,6 +288,12 @@ pub(super) fn whole(cell: &Cell) -> Option<u32> {
     (0.0..4_294_967_295.0)
         .contains(&number)
         .then(|| number.round() as u32)
+}
+
+/// Whether a text holds the number of an identity card: itself, or behind a name.
+pub(super) fn holds_identity_number(text: &str) -> bool {
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric();
+    text.split(|sign| !is_sign(sign)).any(is_identity_number)
 }
 
 /// Whether a text is the number of an identity card, by form, day and check character.
@@ -320,6 +349,11 @@ mod tests {
             "截止2028/5/31",
             "2028.5.31止",
             "2023-06-01到2028-05-31止",
+            "2023-06-01 至 2028-05-31",
+            "2023.06.01 - 2028.05.31",
+            "2023 年 6 月 1 日 — 2028 年 5 月 31 日",
+            "2023-06-01 2028-05-31",
+            "自2023年6月1日起至2028年5月31日止",
         ] {
             assert_eq!(span_end(text, false), Some(end), "{text}");
         }
@@ -350,6 +384,8 @@ mod tests {
             "２０２６．５．６",
             "2026. 5. 6",
             "2026。5。6",
+            "2026-05-06 星期三",
+            "2026-05-06 10:30:00.000",
         ] {
             assert_eq!(
                 written(text, false),
@@ -390,6 +426,9 @@ mod tests {
             "2026-02-30",
             "甲",
             "202605",
+            "2026-05-06 复查",
+            "2026-05-06 2026-09-01",
+            "2026-05-06 至 2026-09-01",
         ] {
             assert_eq!(written(text, false), Day::Bad, "{text}");
         }
@@ -412,5 +451,7 @@ mod tests {
     fn identity_numbers_by_their_check() {
         assert!(is_identity_number("11010519491231002X"));
         assert!(!is_identity_number("911305811000000597"));
+        assert!(holds_identity_number("李四 11010519491231002X"));
+        assert!(!holds_identity_number("李四 13812345678"));
     }
 }

@@ -25,6 +25,8 @@ pub enum ProblemKind {
     BadNumber,
     /// A number of an identity card: left out.
     IdentityNumber,
+    /// A name or number that a spreadsheet made a day: left out.
+    MadeDate,
 }
 
 impl ProblemKind {
@@ -41,6 +43,7 @@ impl ProblemKind {
             Self::BadDate => "bad_date",
             Self::BadNumber => "bad_number",
             Self::IdentityNumber => "identity_number",
+            Self::MadeDate => "made_date",
         }
     }
 }
@@ -72,6 +75,8 @@ pub enum SkipWhy {
     Instruction,
     /// The heads again, as on a further page.
     Heads,
+    /// Another table that stands below the list: its heads, or a row of it.
+    OtherTable,
     /// A note, or who made and checked the list.
     Note,
     /// A total.
@@ -84,10 +89,11 @@ pub enum SkipWhy {
 
 impl SkipWhy {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Example,
         Self::Instruction,
         Self::Heads,
+        Self::OtherTable,
         Self::Note,
         Self::Total,
         Self::OnlyNumber,
@@ -126,6 +132,8 @@ pub enum NoteKind {
     HiddenRow,
     /// Columns with cells of a colour of their own: colours say nothing here.
     CellColours,
+    /// Rows with a second record beside the first, which is not read.
+    SideBySide,
     /// Signs that the encoding could not read.
     Unreadable,
     /// A township under another name that the brigade has kept.
@@ -134,7 +142,7 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BlankWord,
         Self::Guard,
         Self::SpacedName,
@@ -144,6 +152,7 @@ impl NoteKind {
         Self::Filled,
         Self::HiddenRow,
         Self::CellColours,
+        Self::SideBySide,
         Self::Unreadable,
         Self::TownshipAlias,
     ];

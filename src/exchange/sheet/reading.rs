@@ -97,27 +97,54 @@ pub struct Reading<T: Record> {
 /// The register that a file's heads fit best; units where nothing is known.
 #[must_use]
 pub fn register_of(book: &Book) -> RegisterKind {
-    fn score<T: Record>(book: &Book) -> usize {
+    let all: Vec<&Sheet> = book.sheets.iter().collect();
+    best_register(&all).unwrap_or(RegisterKind::Units)
+}
+
+/// The register that a sheet's heads fit best.
+fn scores(sheet: &Sheet) -> Option<RegisterKind> {
+    best_register(&[sheet])
+}
+
+fn best_register(sheets: &[&Sheet]) -> Option<RegisterKind> {
+    fn score<T: Record>(sheets: &[&Sheet], own: &[&str], fields: &[&str]) -> usize {
         let known = Known::of::<T>();
-        let found = book
-            .sheets
-            .iter()
-            .filter_map(|sheet| heads::find(&known, sheet));
-        found.map(|heads| heads.score).max().unwrap_or_default()
+        let found = sheets.iter().filter_map(|sheet| heads::find(&known, sheet));
+        let score = |heads: Heads| {
+            let has = |word: &&str| heads.columns.iter().any(|it| it.head.contains(*word));
+            let settles = own.iter().any(|word| has(&word));
+            let is_whole =
+                !fields.is_empty() && fields.iter().all(|field| heads.column_of(field).is_some());
+            heads.score + 6 * usize::from(settles) + 8 * usize::from(is_whole)
+        };
+        found.map(score).max().unwrap_or_default()
     }
     use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
     let scores = [
-        (score::<Unit>(book), RegisterKind::Units),
-        (score::<Officer>(book), RegisterKind::Officers),
-        (score::<InspectionItem>(book), RegisterKind::Items),
-        (score::<Agency>(book), RegisterKind::Agencies),
-        (score::<Engineer>(book), RegisterKind::Engineers),
-        (score::<ResultLine>(book), RegisterKind::Results),
+        (score::<Unit>(sheets, &[], &[]), RegisterKind::Units),
+        (
+            score::<Officer>(sheets, &["执法证", "执法资格"], &[]),
+            RegisterKind::Officers,
+        ),
+        (
+            score::<InspectionItem>(sheets, &[], &[]),
+            RegisterKind::Items,
+        ),
+        (score::<Agency>(sheets, &[], &[]), RegisterKind::Agencies),
+        (
+            score::<Engineer>(sheets, &["注册证", "执业印章"], &[]),
+            RegisterKind::Engineers,
+        ),
+        // A day, who went and what came of it make a result, whatever is said of the unit.
+        (
+            score::<ResultLine>(sheets, &[], &["date", "officers", "outcome"]),
+            RegisterKind::Results,
+        ),
     ];
     let best = scores
         .into_iter()
-        .reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.map_or(RegisterKind::Units, |best| best.1)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (best.0 > 0).then_some(best.1)
 }
 
 /// Reads a register's rows out of a file.
@@ -144,11 +171,14 @@ pub async fn read<T: Record>(
     pace: &impl Pace,
 ) -> Result<Reading<T>, Refusal> {
     let known = Known::of::<T>();
-    let (at, mut heads, others) = list(&known, book, wish)?;
+    let (at, mut heads, others) = list::<T>(&known, book, wish)?;
     let sheet = &book.sheets[at];
-    choose_fields::<T>(&mut heads, sheet, wish);
+    choose_fields::<T>(&known, &mut heads, sheet, wish);
     let plans = plans::<T>(&heads, &sheet.grid);
-    let mut reader = ListReader::<T>::new(&heads, plans, book.is_1904, wish, against, &sheet.grid);
+    let judge = RowJudge::new(&known, T::REGISTER, &heads, T::KEY_FIELD, &sheet.grid);
+    let values = ValueReader::new(&wish.answers, against.townships, book.is_1904);
+    let mut reader = ListReader::<T>::new(&heads, plans, judge, values, &sheet.grid);
+    (reader.without_values, reader.today) = (Some(&wish.without_values), against.today);
     for (name, count, row_number) in others {
         reader.other_sheet(name, count, row_number);
     }
@@ -172,7 +202,11 @@ type Others = Vec<(String, u32, u32)>;
 
 /// The sheet to read and its heads: as chosen, else the longest of those whose heads are
 /// known well.
-fn list(known: &Known, book: &Book, wish: &Wish) -> Result<(usize, Heads, Others), Refusal> {
+fn list<T: Record>(
+    known: &Known,
+    book: &Book,
+    wish: &Wish,
+) -> Result<(usize, Heads, Others), Refusal> {
     let sheets = || book.sheets.iter().enumerate();
     let of_sheet = |sheet: &Sheet| match wish.head_rows {
         Some(rows) => Some(heads::of_rows(known, &sheet.grid, rows, 0)),
@@ -186,6 +220,11 @@ fn list(known: &Known, book: &Book, wish: &Wish) -> Result<(usize, Heads, Others
     let mut found: Vec<(usize, Heads)> = sheets()
         .filter_map(|(at, sheet)| Some((at, of_sheet(sheet)?)))
         .collect();
+    // A sheet of another register is left alone where one of this is there.
+    let is_own = |sheet: &Sheet| scores(sheet).is_none_or(|best| best == T::REGISTER);
+    if found.len() > 1 && found.iter().any(|it| is_own(&book.sheets[it.0])) {
+        found.retain(|it| is_own(&book.sheets[it.0]));
+    }
     let best = found
         .iter()
         .map(|found| found.1.score)
@@ -230,13 +269,13 @@ fn data_rows<'a>(grid: &'a Grid, heads: &Heads) -> &'a [GridRow] {
 }
 
 /// Puts in what a person has chosen, and sees by the values where 单位性质 means 重点.
-fn choose_fields<T: Record>(heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
+fn choose_fields<T: Record>(known: &Known, heads: &mut Heads, sheet: &Sheet, wish: &Wish) {
     let chosen: BTreeSet<&str> = wish.fields.values().flatten().map(String::as_str).collect();
     let mut has_key = heads.column_of("is_key").is_some() || T::field("is_key").is_none();
     has_key |= chosen.contains("is_key");
     let rows = data_rows(&sheet.grid, heads);
     // Totals and notes say nothing of what a column holds.
-    let judge = RowJudge::new(heads, T::KEY_FIELD);
+    let judge = RowJudge::new(known, T::REGISTER, heads, T::KEY_FIELD, &sheet.grid);
     let is_record = |at: usize, row: &GridRow| judge.judge(row, at) == RowKind::Record;
     for column in &mut heads.columns {
         if let Some(chosen) = wish.fields.get(&column.column) {
@@ -268,16 +307,25 @@ fn tells_key(rows: &[GridRow], column: u16, is_record: impl Fn(usize, &GridRow) 
         "一般单位",
         "消防安全重点单位",
     ];
-    let mut cells = rows
-        .iter()
-        .enumerate()
-        .filter_map(|(at, row)| Some((at, row, shown(row.cell(column)?))))
-        .peekable();
-    // A row is looked at only where its value does not fit.
-    let fits = |(at, row, value): (usize, &GridRow, String)| {
-        words.contains(&value.as_str()) || !is_record(at, row)
-    };
-    cells.peek().is_some() && cells.all(fits)
+    // Words among which one strays are asked about; 0 and 1 are numbers beside others.
+    let mut counts = [0_usize; 3];
+    for (at, row) in rows.iter().enumerate() {
+        let Some(value) = row.cell(column).map(shown) else {
+            continue;
+        };
+        let is_word = words.contains(&value.as_str());
+        // A row is looked at only where its value does not fit.
+        if is_word || is_record(at, row) {
+            let is_digit = value.starts_with(['0', '1']);
+            counts[usize::from(is_word) + usize::from(is_word && is_digit)] += 1;
+        }
+    }
+    let [others, named, digits] = counts;
+    if digits > 0 {
+        others == 0
+    } else {
+        named > others * 2
+    }
 }
 
 /// How the columns with fields are read.
@@ -301,7 +349,9 @@ fn plans<T: Record>(heads: &Heads, grid: &Grid) -> Vec<Plan> {
             holds: Holds::of(field),
             is_person: field.is_person(),
             is_numeral: field.is_numeral,
-            has_orange: has(column, "橙"),
+            has_orange: ["橙", "orange", "Orange", "ORANGE"]
+                .iter()
+                .any(|word| has(column, word)),
             has_have: has(column, "有"),
         })
         .collect()
@@ -310,7 +360,9 @@ fn plans<T: Record>(heads: &Heads, grid: &Grid) -> Vec<Plan> {
 /// Reads row by row.
 struct ListReader<'a, T: Record> {
     values: ValueReader<'a>,
-    judge: RowJudge,
+    judge: RowJudge<'a>,
+    /// Another table has begun below the list.
+    is_behind: bool,
     plans: Vec<Plan>,
     heads: &'a Heads,
     id_column: Option<u16>,
@@ -318,7 +370,7 @@ struct ListReader<'a, T: Record> {
     filled: HashMap<(u32, u16), Cell>,
     rows: Incoming<T>,
     lines: Vec<Line>,
-    without_values: &'a BTreeSet<String>,
+    without_values: Option<&'a BTreeSet<String>>,
     rows_count: u32,
     skipped: Vec<Skipped>,
 }
@@ -327,27 +379,26 @@ impl<'a, T: Record> ListReader<'a, T> {
     fn new(
         heads: &'a Heads,
         plans: Vec<Plan>,
-        is_1904: bool,
-        wish: &'a Wish,
-        against: Against<'a>,
+        judge: RowJudge<'a>,
+        mut values: ValueReader<'a>,
         grid: &Grid,
     ) -> Self {
         let filled = filled(grid, heads, &plans);
-        let mut values = ValueReader::new(&wish.answers, against.townships, is_1904);
         for (_, column) in filled.keys() {
             values.note(NoteKind::Filled, Some(*column), "");
         }
         Self {
             values,
-            judge: RowJudge::new(heads, T::KEY_FIELD),
+            judge,
+            is_behind: false,
             id_column: id_column::<T>(&heads.columns, data_rows(grid, heads)),
             plans,
             heads,
-            today: against.today,
+            today: None,
             filled,
             rows: Incoming::new(),
             lines: Vec::new(),
-            without_values: &wish.without_values,
+            without_values: None,
             rows_count: 0,
             skipped: Vec::new(),
         }
@@ -371,23 +422,27 @@ impl<'a, T: Record> ListReader<'a, T> {
 
     fn take(&mut self, row: &GridRow, at: usize) {
         self.rows_count += 1;
-        match self.judge.judge(row, at) {
+        let kind = match self.is_behind {
+            true => RowKind::OtherHeads,
+            false => self.judge.judge(row, at),
+        };
+        match kind {
+            RowKind::Record => {}
             RowKind::Skip(why) => return self.skip(row.number, why),
+            RowKind::OtherHeads => {
+                self.is_behind = true;
+                return self.skip(row.number, SkipWhy::OtherTable);
+            }
             RowKind::Total { word, is_record } => {
-                let question = Question {
-                    kind: AskKind::TotalRow,
-                    field: String::new(),
-                    value: word,
-                    row_number: Some(row.number),
-                };
-                let answer = self.values.answers.of(&question).cloned();
-                self.values.asking.raise(question, row.number);
-                let is_taken = answer.map_or(is_record, |answer| answer != Answer::Leave);
-                if !is_taken {
+                if !self.is_taken(AskKind::TotalRow, word, is_record, row.number) {
                     return self.skip(row.number, SkipWhy::Total);
                 }
             }
-            RowKind::Record => {}
+            RowKind::Doubtful { word, is_record } => {
+                if !self.is_taken(AskKind::DoubtfulRow, word, is_record, row.number) {
+                    return self.skip(row.number, SkipWhy::Note);
+                }
+            }
         }
         let raw = self.raw(row);
         if std::mem::take(&mut self.values.is_row_left) {
@@ -395,6 +450,19 @@ impl<'a, T: Record> ListReader<'a, T> {
         }
         self.lines.push(Line::of(row.number, &raw));
         self.rows.push(row.number, raw);
+    }
+
+    /// Asks whether a row is a record; what was answered, or what goes without an answer.
+    fn is_taken(&mut self, kind: AskKind, value: String, is_record: bool, row: u32) -> bool {
+        let question = Question {
+            kind,
+            field: String::new(),
+            value,
+            row_number: Some(row),
+        };
+        let answer = self.values.answers.of(&question).cloned();
+        self.values.asking.raise(question, row);
+        answer.map_or(is_record, |answer| answer != Answer::Leave)
     }
 
     /// The row's values as any other file would have them.
@@ -405,7 +473,15 @@ impl<'a, T: Record> ListReader<'a, T> {
                 .cell(plan.column)
                 .or_else(|| self.filled.get(&(row.number, plan.column)));
             let value = cell.and_then(|cell| self.values.take(plan, row.number, cell));
-            raw.extend(value.map(|value| (Cow::Borrowed(plan.field), value)));
+            add(&mut raw, plan.field, value);
+        }
+        if T::REGISTER == RegisterKind::Officers {
+            let role = self.values.role(&raw, row.number);
+            add(&mut raw, "role", role);
+        }
+        if T::REGISTER == RegisterKind::Items {
+            let subject = self.values.subject(&raw, row.number);
+            add(&mut raw, "subject", subject);
         }
         // A result may name its unit by code or number alone.
         let is_named = T::REGISTER != RegisterKind::Results;
@@ -439,6 +515,11 @@ impl<'a, T: Record> ListReader<'a, T> {
         for _ in 0..book.unreadable_count {
             self.values.note(NoteKind::Unreadable, None, "");
         }
+        if let Some(beside) = self.beside() {
+            for _ in rows.iter().filter(|row| row.cell(beside).is_some()) {
+                self.values.note(NoteKind::SideBySide, Some(beside), "");
+            }
+        }
         for coloured in sheet.grid.coloured.values() {
             let below = coloured.iter().filter(|row| **row > self.heads.rows.1);
             // Where every cell is coloured, or none but heads, colours tell nothing apart.
@@ -446,6 +527,20 @@ impl<'a, T: Record> ListReader<'a, T> {
                 self.values.note(NoteKind::CellColours, None, "");
             }
         }
+    }
+
+    /// The column of names of a second list beside the first: its head, and another, stand twice.
+    fn beside(&self) -> Option<u16> {
+        let columns = &self.heads.columns;
+        let is_again = |column: &&Column| {
+            let mut before = columns.iter().filter(|it| it.column < column.column);
+            column.left_out == Some(LeftOut::Twice) && before.any(|it| it.head == column.head)
+        };
+        let again: Vec<&Column> = columns.iter().filter(is_again).collect();
+        let name = self.heads.column_of("name")?;
+        let name = columns.iter().find(|it| it.column == name)?;
+        let beside = again.iter().find(|it| it.head == name.head)?;
+        (again.len() > 1).then_some(beside.column)
     }
 
     async fn finish(mut self, at: usize, sheet: &Sheet, pace: &impl Pace) -> Reading<T> {
@@ -500,7 +595,9 @@ impl<'a, T: Record> ListReader<'a, T> {
             issue.severity == Severity::Error
                 && is_optional
                 && issue.kind.is_of_value()
-                && self.without_values.contains(issue.kind.key())
+                && self
+                    .without_values
+                    .is_some_and(|kinds| kinds.contains(issue.kind.key()))
         };
         let left: Vec<(u32, &str)> = issues
             .iter()
@@ -568,6 +665,17 @@ impl<'a, T: Record> ListReader<'a, T> {
     }
 }
 
+/// Adds a value; a list to what another column of the field gave.
+fn add(raw: &mut RawFields<'static>, field: &'static str, value: Option<Value>) {
+    let Some(value) = value else { return };
+    let known = raw.iter_mut().find(|known| known.0 == field);
+    match (known, value) {
+        (Some((_, Value::Array(all))), Value::Array(more)) => all.extend(more),
+        (Some(_), _) => {}
+        (None, value) => raw.push((Cow::Borrowed(field), value)),
+    }
+}
+
 /// Cells that merged areas fill downwards, of columns that are read.
 fn filled(grid: &Grid, heads: &Heads, plans: &[Plan]) -> HashMap<(u32, u16), Cell> {
     let mut filled = HashMap::new();
@@ -621,7 +729,19 @@ fn id_column<T: Record>(columns: &[Column], rows: &[GridRow]) -> Option<u16> {
         !letters.is_empty() && is_prefix && number.bytes().all(|byte| byte.is_ascii_digit())
     };
     let mut cells = rows.iter().filter_map(|row| row.cell(column));
-    (is_item || cells.all(|cell| is_id(shown(cell)))).then_some(column)
+    let fits = match is_item {
+        // Numbers that begin anew, or lack in places, tell no item from others.
+        true => {
+            let ids: Vec<String> = cells.map(shown).collect();
+            let apart: BTreeSet<&String> = ids.iter().collect();
+            let name = columns.iter().find(|it| it.field == Some("name"));
+            let is_named = |row: &GridRow| name.is_some_and(|it| row.cell(it.column).is_some());
+            let mut named = rows.iter().filter(|row| is_named(row));
+            apart.len() == ids.len() && named.all(|row| row.cell(column).is_some())
+        }
+        false => cells.all(|cell| is_id(shown(cell))),
+    };
+    fits.then_some(column)
 }
 
 fn problem(issue: &RowIssue, heads: &Heads) -> Problem {

@@ -1,9 +1,12 @@
 //! Rows under the heads that are no records: examples, instructions, notes, totals.
 
-use super::grid::{Cell, GridRow};
-use super::heads::{Heads, LeftOut, folded_head};
-use super::plain::shown;
+use std::collections::BTreeSet;
+
+use super::grid::{Cell, Grid, GridRow};
+use super::heads::{Heads, Known, LeftOut, folded_head};
+use super::plain::{self, shown};
 use super::problem::SkipWhy;
+use crate::model::field::RegisterKind;
 use crate::workbook::names::folded;
 
 /// Rows under the heads among which examples and instructions stand.
@@ -13,8 +16,19 @@ const NOTE_CHARS: usize = 20;
 /// Digits from which on they are no count but a code.
 const COUNT_CHARS: usize = 9;
 
+/// Columns from which on a row with one value alone is looked at: it may be a heading.
+const WIDE: usize = 3;
+
 /// Rows as they are told apart.
-pub(super) struct RowJudge {
+pub(super) struct RowJudge<'a> {
+    known: &'a Known,
+    register: RegisterKind,
+    /// The columns that are read.
+    read: BTreeSet<u16>,
+    /// Rows with one cell over most of the width.
+    headings: BTreeSet<u32>,
+    /// The last row with more than one value; what stands alone behind it is no record.
+    last_row: u32,
     name: Option<u16>,
     code: Option<u16>,
     address: Option<u16>,
@@ -32,17 +46,40 @@ pub(super) enum RowKind {
     Skip(SkipWhy),
     /// Perhaps a total; what is taken where nobody answers.
     Total { word: String, is_record: bool },
+    /// Perhaps a heading, a signature, or several people; what is taken where nobody answers.
+    Doubtful { word: String, is_record: bool },
+    /// The heads of another table, below this one.
+    OtherHeads,
 }
 
-impl RowJudge {
+impl<'a> RowJudge<'a> {
     /// `key`: the field that tells the register's records apart.
-    pub(super) fn new(heads: &Heads, key: &str) -> Self {
+    pub(super) fn new(
+        known: &'a Known,
+        register: RegisterKind,
+        heads: &Heads,
+        key: &str,
+        grid: &Grid,
+    ) -> Self {
+        let width = heads.columns.len().max(1);
+        let is_heading = |merge: &&super::grid::Merge| {
+            merge.rows.0 == merge.rows.1
+                && usize::from(merge.columns.1 - merge.columns.0) + 1 >= (width / 2).max(WIDE)
+        };
+        let headings = grid.merges.iter().filter(is_heading);
+        let full = grid.rows.iter().rev().find(|row| row.cells.len() > 1);
         let numbering = heads
             .columns
             .iter()
             .filter(|it| it.left_out == Some(LeftOut::Numbering));
         let head = |head: &str| folded_head(head.rsplit('／').next().unwrap_or_default());
+        let read = heads.columns.iter().filter(|it| it.field.is_some());
         Self {
+            known,
+            register,
+            read: read.map(|it| it.column).collect(),
+            headings: headings.map(|merge| merge.rows.0).collect(),
+            last_row: full.map_or(0, |row| row.number),
             name: heads.column_of("name"),
             code: heads.column_of(key),
             address: heads.column_of("address"),
@@ -74,8 +111,11 @@ impl RowJudge {
                 None => RowKind::Skip(self.only_number(row)),
             };
         }
-        if self.is_heads(row) {
-            return RowKind::Skip(SkipWhy::Heads);
+        if let Some(kind) = self.heads_again(row) {
+            return kind;
+        }
+        if at < EXAMPLES_WITHIN && is_column_numbers(row) {
+            return RowKind::Skip(SkipWhy::Instruction);
         }
         if let Some(why) = self.example(row, at) {
             return RowKind::Skip(why);
@@ -84,7 +124,53 @@ impl RowJudge {
         if self.is_note(row, &name) {
             return RowKind::Skip(SkipWhy::Note);
         }
-        self.total(row, &name).unwrap_or(RowKind::Record)
+        let total = self.total(row, &name);
+        let alone = || self.alone(row, &name);
+        let doubtful = || self.no_person(&name);
+        let kind = total.or_else(alone).or_else(doubtful);
+        kind.unwrap_or(RowKind::Record)
+    }
+
+    /// One value alone in a list of several columns: a heading, a signature, a name without more.
+    fn alone(&self, row: &GridRow, name: &str) -> Option<RowKind> {
+        let others = row
+            .cells
+            .iter()
+            .filter(|it| !self.numbering.contains(&it.0));
+        if self.heads.len() < WIDE || others.count() != 1 || name.is_empty() {
+            return None;
+        }
+        let is_day = matches!(plain::written(name, false), plain::Day::Known { .. });
+        if self.headings.contains(&row.number) || is_section(name) || is_day || is_count(name) {
+            return Some(RowKind::Skip(SkipWhy::Note));
+        }
+        let is_person = self.is_of_persons();
+        let is_asked = is_person
+            || (self.register == RegisterKind::Items && self.heads.len() > WIDE)
+            || (row.number > self.last_row && self.last_row > 0);
+        is_asked.then(|| RowKind::Doubtful {
+            word: name.to_owned(),
+            is_record: is_person && is_person_name(name),
+        })
+    }
+
+    const fn is_of_persons(&self) -> bool {
+        matches!(
+            self.register,
+            RegisterKind::Officers | RegisterKind::Engineers
+        )
+    }
+
+    /// A name that is no person's, or more than one.
+    fn no_person(&self, name: &str) -> Option<RowKind> {
+        if !self.is_of_persons() || name.is_empty() || is_person_name(name) {
+            return None;
+        }
+        let whole = name.split(['(', '（']).next().unwrap_or_default();
+        Some(RowKind::Doubtful {
+            word: name.to_owned(),
+            is_record: is_person_name(whole),
+        })
     }
 
     /// A word in the column of numbers is a note; a number there says nothing.
@@ -104,20 +190,29 @@ impl RowJudge {
             .unwrap_or_default()
     }
 
-    fn is_heads(&self, row: &GridRow) -> bool {
-        // Most rows are told apart by one cell.
-        if let Some(cell) = self.name.and_then(|name| row.cell(name)) {
-            let head = self.heads.iter().find(|head| Some(head.0) == self.name);
-            if head.is_none_or(|head| folded_head(&shown(cell)) != head.1) {
-                return false;
-            }
-        }
-        let is_head = |(column, cell): &&(u16, Cell)| {
+    /// The heads again, as on a further page; or those of another table, below this one.
+    fn heads_again(&self, row: &GridRow) -> Option<RowKind> {
+        let is_here = |(column, cell): &&(u16, Cell)| {
             let head = self.heads.iter().find(|head| head.0 == *column);
             head.is_some_and(|head| !head.1.is_empty() && folded_head(&shown(cell)) == head.1)
         };
-        let same = row.cells.iter().filter(is_head).count();
-        same >= 2 && same * 2 >= row.cells.len()
+        // Most rows are told apart by one cell.
+        let named = |it: &&(u16, Cell)| Some(it.0) == self.name;
+        if let Some(cell) = row.cells.iter().find(named)
+            && !is_here(&cell)
+            && !self.known.is_head(&shown(&cell.1))
+        {
+            return None;
+        }
+        let is_head = |(_, cell): &&(u16, Cell)| self.known.is_head(&shown(cell));
+        let same = row.cells.iter().filter(is_here).count();
+        let heads = row.cells.iter().filter(is_head).count();
+        let elsewhere = row.cells.iter().filter(|it| is_head(it) && !is_here(it));
+        if heads >= 2 && elsewhere.count() >= 1 {
+            return Some(RowKind::OtherHeads);
+        }
+        let is_again = same >= 2 && same * 2 >= row.cells.len();
+        is_again.then_some(RowKind::Skip(SkipWhy::Heads))
     }
 
     fn example(&self, row: &GridRow, at: usize) -> Option<SkipWhy> {
@@ -146,11 +241,23 @@ impl RowJudge {
             return None;
         }
         let begins = |text: &str| {
-            ["范例", "示例", "样例", "例如", "例:", "举例"]
-                .iter()
-                .any(|start| folded(text).starts_with(start))
+            let text = folded(text);
+            let is_mark = |mark: &&str| {
+                let rest = text.strip_prefix(*mark);
+                rest.is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with([':', '1', '2', '3', '行', '('])
+                })
+            };
+            ["范例", "示例", "样例"].iter().any(|mark| is_mark(&mark))
         };
-        if texts().any(|(_, text)| begins(&text)) {
+        // «例如…» in the middle of a record explains its contents.
+        let stands_for = |text: &str| {
+            let starts = ["例如", "例:", "举例"];
+            starts.iter().any(|start| folded(text).starts_with(start))
+        };
+        let first = row.cells.first().map(|cell| cell.0);
+        let is_before = |column| Some(column) == first || Some(column) == self.name;
+        if texts().any(|(column, text)| begins(&text) || (is_before(column) && stands_for(&text))) {
             return Some(SkipWhy::Example);
         }
         let instructs = texts().filter(|(_, text)| is_instruction(text));
@@ -180,6 +287,29 @@ impl RowJudge {
                 "制表人",
                 "制表单位",
                 "制表日期",
+                "制表:",
+                "审批:",
+                "审定:",
+                "复核",
+                "校对",
+                "经办人",
+                "打印时间",
+                "打印日期",
+                "打印人",
+                "导出时间",
+                "截至",
+                "截止",
+                "统计时间",
+                "统计日期",
+                "以上",
+                "以下无正文",
+                "--以下无正文",
+                "——以下",
+                "盖章",
+                "(盖章)",
+                "单位(盖章)",
+                "第1页",
+                "日期:",
                 "审核人",
                 "审核:",
                 "审批人",
@@ -197,6 +327,12 @@ impl RowJudge {
             .iter()
             .any(|start| folded(text).starts_with(start))
         };
+        // What says nothing of the register is no record of results, which names may lack.
+        if self.register == RegisterKind::Results
+            && !row.cells.iter().any(|cell| self.read.contains(&cell.0))
+        {
+            return true;
+        }
         let shown_first = row
             .cells
             .first()
@@ -222,30 +358,123 @@ impl RowJudge {
     }
 
     fn total(&self, row: &GridRow, name: &str) -> Option<RowKind> {
-        // Beside a total in the column of numbers the column of names holds a count.
+        // Beside a total in another column that of names holds a count, or nothing.
         let is_aside = is_count(name);
-        let (_, first) = row.cells.first()?;
-        let first = total_word(&shown(first)).filter(|_| is_aside);
-        let word = total_word(name).or(first)?;
+        let mut others = row.cells.iter().filter(|cell| {
+            let is_first = row.cells.first() == Some(*cell);
+            is_first || (is_aside && !name.is_empty())
+        });
+        let beside = || others.find_map(|(_, cell)| total_word(&shown(cell)));
+        let word = total_word(name).or_else(|| is_aside.then(beside).flatten())?;
         // A total may stand in the column of codes.
         let code = self.value(row, self.code);
         if code.len() >= COUNT_CHARS || !is_count(&code) {
             return None;
         }
-        let is_record = !is_aside && !self.value(row, self.address).is_empty();
+        let address = self.value(row, self.address);
+        let is_record = !is_aside && !is_count(&address);
         Some(RowKind::Total { word, is_record })
     }
+}
+
+/// The numbers of the columns, or their letters, in a row below the heads.
+fn is_column_numbers(row: &GridRow) -> bool {
+    let sign = |(_, cell): &(u16, Cell)| {
+        let text = folded(&shown(cell));
+        text.trim_matches(['(', ')', '第', '列', '栏']).to_owned()
+    };
+    let signs: Vec<String> = row.cells.iter().map(sign).collect();
+    let are_numbers = |from: usize| {
+        let mut signs = signs.iter().zip(from..);
+        signs.all(|(sign, number)| *sign == number.to_string())
+    };
+    // 甲 乙 丙 for what is told, and 1 2 3 for what is counted behind them.
+    let are_of = |all: &str| {
+        let pairs = signs.iter().zip(all.chars());
+        let letters = pairs.take_while(|(sign, one)| **sign == one.to_string());
+        let letters = letters.count();
+        let mut numbers = signs[letters..].iter().zip(1..);
+        letters > 1 && numbers.all(|(sign, number)| *sign == number.to_string())
+    };
+    let is_text = |(_, cell): &(u16, Cell)| matches!(cell, Cell::Text(_) | Cell::Number(_));
+    signs.len() >= WIDE
+        && row.cells.iter().all(is_text)
+        && (are_numbers(1)
+            || are_numbers(0)
+            || are_of("甲乙丙丁戊己庚辛壬癸")
+            || are_of("abcdefghijklmnopqrstuvwxyz")
+            || are_of("一二三四五六七八九十"))
+}
+
+/// A heading within a list: 一、学校, （二）医院, 第三部分.
+fn is_section(text: &str) -> bool {
+    let plain = folded(text);
+    let number = "一二三四五六七八九十";
+    let rest = plain.trim_start_matches(['(', '第']);
+    let after = rest.trim_start_matches(|sign| number.contains(sign));
+    let is_numbered = after.len() < rest.len()
+        && (after.starts_with(['、', '.', ')', ',']) || after.starts_with("部分"));
+    let is_page = plain.starts_with('第') && plain.contains('页');
+    is_numbered || is_page
+}
+
+/// Whether a text may be one person's name: Chinese signs, with dots between the parts of a
+/// minority's, or letters.
+fn is_person_name(text: &str) -> bool {
+    // Names that are spread by blanks are one; words with blanks between are several.
+    let words = |parts: &mut dyn Iterator<Item = &str>| {
+        let parts = parts.map(str::trim);
+        parts.filter(|part| part.chars().count() > 1).count()
+    };
+    let is_latin = text.is_ascii();
+    let apart = words(&mut text.split_whitespace()) > 1;
+    let wide = words(&mut text.split("  ").flat_map(|part| part.split('\u{3000}'))) > 1;
+    if !is_latin && (apart || wide) {
+        return false;
+    }
+    let plain = folded(text);
+    let is_dot = |sign: char| matches!(sign, '·' | '.' | '-');
+    let is_han = |sign: char| ('\u{3400}'..='\u{9fff}').contains(&sign) || sign > '\u{1ffff}';
+    let count = plain.chars().filter(|sign| !is_dot(*sign)).count();
+    let has_dot = plain.contains(is_dot);
+    let is_letters = plain
+        .chars()
+        .all(|sign| sign.is_alphabetic() || is_dot(sign));
+    let is_ascii = plain
+        .chars()
+        .all(|sign| sign.is_ascii_alphabetic() || is_dot(sign));
+    let no_names = [
+        "待定",
+        "空缺",
+        "待补",
+        "待补充",
+        "领导班子",
+        "负责人",
+        "全体",
+    ];
+    let is_chinese = plain.chars().all(|sign| is_han(sign) || is_dot(sign));
+    let chars_max = if has_dot { 20 } else { 4 };
+    let no_ends = [
+        "人员", "班子", "中心", "名单", "大队", "中队", "科室", "小组",
+    ];
+    is_letters
+        && !no_names.contains(&plain.as_str())
+        && !no_ends.iter().any(|end| plain.ends_with(end))
+        && ((is_chinese && (2..=chars_max).contains(&count)) || (is_ascii && count >= 2))
 }
 
 /// How many there are, 4 or 共 4 家; or nothing.
 fn is_count(text: &str) -> bool {
     let plain = folded(text);
-    let plain = plain.strip_prefix('共').unwrap_or(&plain);
+    let plain = plain
+        .trim_start_matches("以上")
+        .trim_start_matches(['总', '合', '共', '计']);
+    let plain = plain.trim_start_matches(':');
     let number = plain.trim_end_matches(['家', '户', '个', '处', '人', '名', '条', '项', '件']);
     number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A name that is or begins with a word for a total.
+/// A name that is or begins with a word for a total, or ends with one: 苏村镇小计：2家.
 fn total_word(text: &str) -> Option<String> {
     let plain = folded(text);
     let words = [
@@ -254,13 +483,20 @@ fn total_word(text: &str) -> Option<String> {
         "小计",
         "共计",
         "总数",
+        "累计",
         "本页小计",
         "本页合计",
     ];
-    words
-        .iter()
-        .any(|word| plain.starts_with(word))
-        .then(|| text.to_owned())
+    let alone = ["计", "汇总", "total", "subtotal", "sum"];
+    let ends = ["小计", "合计", "总计", "共计"];
+    let before_count = plain.trim_end_matches(|sign: char| {
+        sign.is_ascii_digit() || ":,.()家户个处人名条项件".contains(sign)
+    });
+    let is_total = words.iter().any(|word| plain.starts_with(word))
+        || alone.contains(&before_count)
+        || ends.iter().any(|word| before_count.ends_with(word));
+    let is_sum = plain.starts_with(['总', '共']) && is_count(&plain) && !plain.is_empty();
+    (is_total || is_sum).then(|| text.to_owned())
 }
 
 /// Whether a cell says what belongs into its column.
@@ -289,8 +525,14 @@ fn is_instruction(text: &str) -> bool {
         "请填",
         "请选择",
         "请输入",
-        "填写",
-        "格式",
+        "填写要求",
+        "填写规范",
+        "填写单位",
+        "填写格式",
+        "格式:",
+        "格式为",
+        "格式如",
+        "格式要求",
         "如:",
         "下拉",
     ];

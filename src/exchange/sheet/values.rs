@@ -1,5 +1,6 @@
 //! Cells as values of a field, or what is asked or wrong instead.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -17,13 +18,27 @@ use crate::workbook::names::{self, folded};
 
 /// Signs of a found value that a problem keeps.
 const FOUND_CHARS: usize = 60;
-/// Beginnings of words for «in use», of units and of officers.
+/// Words for «in use», of units and of officers.
 const IN_USE: [&str; 14] = [
     "正常", "存续", "在业", "开业", "在营", "营业", "在用", "存活", "在岗", "在职", "经营", "续存",
     "active", "在册",
 ];
-/// What such a word must not hold beside.
-const OUT_OF_USE: [&str; 7] = ["停", "注销", "吊销", "撤销", "迁出", "歇业", "异常"];
+/// What may stand beside such a word without changing it.
+const BESIDE_IN_USE: [&str; 18] = [
+    "企业", "单位", "机构", "人员", "状态", "登记", "生产", "使用", "运行", "执业", "注册", "在编",
+    "在位", "执法", "存活", "中", "是", "的",
+];
+/// Words for those who go along and are none of the two (国家综合性消防救援队伍 beside 文员).
+const CLERKS: [&str; 8] = [
+    "文员",
+    "协勤",
+    "辅助",
+    "辅警",
+    "专职消防员",
+    "合同制",
+    "驾驶员",
+    "司机",
+];
 
 /// What a column holds, whatever register it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +98,13 @@ pub(super) struct Plan {
     pub(super) has_have: bool,
 }
 
+impl Plan {
+    /// Whether lines of a cell are several values, and not one that is broken.
+    fn is_list(&self) -> bool {
+        self.is_person || ["officers", "lead", "member", "method"].contains(&self.field)
+    }
+}
+
 /// Reads cells, and gathers what is asked, wrong and mended.
 pub(super) struct ValueReader<'a> {
     pub(super) answers: &'a Answers,
@@ -128,24 +150,38 @@ impl<'a> ValueReader<'a> {
         if text.is_empty() {
             return None;
         }
+        let has_digit = || text.chars().any(char::is_numeric);
         let is_blank_word = match plan.holds {
             Holds::Name => false,
             Holds::Flag => is_no_flag(&text, plan.has_have),
+            // 办理中, 无证: no number, and no reason to refuse a row.
+            Holds::Code => names::is_no_name(&text) || text == "0" || !has_digit(),
+            Holds::Text if plan.is_numeral => names::is_no_name(&text) || !has_digit(),
             _ => names::is_no_name(&text),
         };
         if is_blank_word {
             self.note(NoteKind::BlankWord, Some(plan.column), &text);
             return None;
         }
-        let is_free = matches!(plan.holds, Holds::Text | Holds::Lines | Holds::Tags);
-        if is_free && plain::is_identity_number(&text) {
+        let is_free = matches!(
+            plan.holds,
+            Holds::Name | Holds::Text | Holds::Lines | Holds::Tags
+        );
+        // 7-11 is a shop, and 3-2 a door; a time of a visit is a moment rightly.
+        let is_place = plan.holds == Holds::Name || plan.field == "address";
+        if is_place && matches!(cell, Cell::Date(_) | Cell::Moment(_) | Cell::Flag(_)) {
+            self.problem(plan, row, ProblemKind::MadeDate, cell);
+            return None;
+        }
+        let is_code = plan.holds == Holds::Code && SocialCreditCode::parse(&text).is_err();
+        if (is_free || is_code) && plain::holds_identity_number(&text) {
             self.identity(plan, row);
             return None;
         }
         match plan.holds {
             Holds::Name | Holds::Text => self.line(plan, row, cell, text),
             Holds::Lines => Some(json!(text)),
-            Holds::Tags => Some(json!(parts(&text))),
+            Holds::Tags => Some(json!(tags(&text))),
             Holds::Flag => self.flag(plan, row, &text),
             Holds::Number => self.whole(plan, row, cell),
             Holds::Date => self.date(plan, row, cell),
@@ -240,7 +276,7 @@ impl<'a> ValueReader<'a> {
 
     /// A name or a line of text.
     fn line(&mut self, plan: &Plan, row: u32, cell: &Cell, text: String) -> Option<Value> {
-        let mut text = plain::one_line(&text);
+        let mut text = plain::one_line(&text, if plan.is_list() { "、" } else { "" });
         if plan.is_numeral {
             text = self.numeral(plan, row, cell, text)?;
         }
@@ -313,6 +349,48 @@ impl<'a> ValueReader<'a> {
         words::flag(&word).ok().map(|flag| json!(flag))
     }
 
+    /// Who has no role by a column, and does a clerk's work by his position: never one of the
+    /// two without a word (domain.md).
+    pub(super) fn role(&mut self, raw: &[(Cow<'static, str>, Value)], row: u32) -> Option<Value> {
+        let text = |key: &str| {
+            let found = raw.iter().find(|field| field.0 == key);
+            found.and_then(|field| field.1.as_str())
+        };
+        let position = text("position")?;
+        let is_clerk = CLERKS.iter().any(|word| position.contains(word));
+        if text("role").is_some() || !is_clerk {
+            return None;
+        }
+        let position = position.to_owned();
+        match self.ask(AskKind::Word, "role", &position, row) {
+            Some(Answer::Means(word)) => Some(json!(word)),
+            _ => None,
+        }
+    }
+
+    /// What an item is about, where no column says it and its words are those of another subject
+    /// than 履行职责, which goes without saying.
+    pub(super) fn subject(
+        &mut self,
+        raw: &[(Cow<'static, str>, Value)],
+        row: u32,
+    ) -> Option<Value> {
+        let text = |key: &str| {
+            let found = raw.iter().find(|field| field.0 == key);
+            found.and_then(|field| field.1.as_str()).unwrap_or_default()
+        };
+        let about = ["技术服务", "消防工程师", "消防产品"];
+        let name = text("name").to_owned();
+        let is_other = |word: &&str| name.contains(*word) || text("class").contains(*word);
+        if !text("subject").is_empty() || name.is_empty() || !about.iter().any(|it| is_other(&it)) {
+            return None;
+        }
+        match self.ask(AskKind::Word, "subject", &name, row) {
+            Some(Answer::Means(word)) => Some(json!(word)),
+            _ => None,
+        }
+    }
+
     fn whole(&mut self, plan: &Plan, row: u32, cell: &Cell) -> Option<Value> {
         let number = plain::whole(cell);
         if number.is_none() {
@@ -325,7 +403,7 @@ impl<'a> ValueReader<'a> {
         let mut day = plain::day(cell, self.is_1904);
         // A column for the last day often holds the first one, too.
         if day == Day::Bad
-            && plan.field.ends_with("_until")
+            && (plan.field.ends_with("_until") || plan.field == "term")
             && let Some(end) = plain::span_end(&plain::shown(cell), self.is_1904)
         {
             self.note(NoteKind::SpanEnd, Some(plan.column), "");
@@ -362,7 +440,7 @@ impl<'a> ValueReader<'a> {
     fn dates(&mut self, plan: &Plan, row: u32, cell: &Cell, text: &str) -> Option<Vec<Value>> {
         let is_text = matches!(cell, Cell::Text(_));
         let days: Vec<Day> = if is_text {
-            parts(text)
+            days_of(text)
                 .into_iter()
                 .map(|part| plain::written(part, self.is_1904))
                 .collect()
@@ -431,13 +509,24 @@ impl<'a> ValueReader<'a> {
             .chars()
             .filter(|sign| sign.is_alphanumeric())
             .collect();
-        let is_in_use = IN_USE.iter().any(|start| word.starts_with(start))
-            && !OUT_OF_USE.iter().any(|other| word.contains(other));
+        let is_in_use = IN_USE.iter().any(|it| word.contains(it)) && is_all_in_use(&word);
         if !is_in_use && self.ask(AskKind::Status, plan.field, text, row) != Some(Answer::Leave) {
             self.out_of_use.push((row, text.to_owned()));
         }
         None
     }
+}
+
+/// Whether a status says nothing but that something is in use: 存续（在营、开业、在册）, and not
+/// 在职（借调支队）.
+fn is_all_in_use(word: &str) -> bool {
+    let mut left = word;
+    let mut words = IN_USE.iter().chain(&BESIDE_IN_USE);
+    while let Some(rest) = words.find_map(|word| left.strip_prefix(word)) {
+        left = rest;
+        words = IN_USE.iter().chain(&BESIDE_IN_USE);
+    }
+    left.is_empty()
 }
 
 fn error_of(cell: &Cell) -> Option<ProblemKind> {
@@ -463,9 +552,55 @@ fn parts(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The days of a cell: also of two that only a blank keeps apart.
+fn days_of(text: &str) -> Vec<&str> {
+    let split = |part| {
+        let words: Vec<&str> = str::split_whitespace(part).collect();
+        let is_day = |word: &&str| matches!(plain::written(word, false), Day::Known { .. });
+        let are_days = words.len() > 1 && words.iter().all(|word| is_day(&word));
+        if are_days { words } else { vec![part] }
+    };
+    parts(text).into_iter().flat_map(split).collect()
+}
+
+/// The tags of a cell: as its parts, apart by «/», numbers and blanks too, and whole in brackets.
+fn tags(text: &str) -> Vec<String> {
+    let mut tags = vec![String::new()];
+    let mut depth = 0_u32;
+    let signs: Vec<char> = text.chars().collect();
+    for (at, &sign) in signs.iter().enumerate() {
+        let next = signs.get(at + 1).copied().unwrap_or(' ');
+        let is_number = sign.is_ascii_digit()
+            && matches!(next, '、' | '.' | '．' | ')' | '）')
+            && tags
+                .last()
+                .is_some_and(|tag| tag.trim().is_empty() || tag.ends_with(' '));
+        match sign {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_mark = "、,，;；/／|\n\t①②③④⑤⑥⑦⑧⑨⑩．".contains(sign) || is_number;
+        let is_blank = sign.is_whitespace() && !next.is_ascii_alphanumeric();
+        if depth == 0 && (is_mark || is_blank) && !matches!(sign, ')' | '）') {
+            tags.push(String::new());
+        } else if let Some(tag) = tags.last_mut() {
+            tag.push(sign);
+        }
+    }
+    let tags = tags
+        .iter()
+        .map(|tag| tag.trim().trim_start_matches(['.', '）', ')']));
+    let tags = tags.filter(|tag| !tag.is_empty());
+    tags.map(str::to_owned).collect()
+}
+
 /// Whether a word says that a yes-or-no field is not known. 无 is «no» beside 有 alone.
 fn is_no_flag(text: &str, has_have: bool) -> bool {
-    let is_sign = ["√", "×", "✓", "✔", "✗", "✘", "☑", "☒", "■", "□", "○", "●"].contains(&text);
+    // A sign that is no stroke or point may mark what is meant: √, ★, ▲.
+    let is_stroke =
+        |sign: char| sign.is_whitespace() || "-—–−－/／\\、.。…_,，~～*?？·|".contains(sign);
+    let is_sign = !text.chars().any(char::is_alphanumeric) && !text.chars().all(is_stroke);
     names::is_no_name(text) && !is_sign && !(text == "无" && has_have)
 }
 
@@ -491,11 +626,11 @@ fn flag_word(field: &str, text: &str) -> Option<bool> {
         "is_dishonest" => (&["失信", "已列入"], &["未列入", "未失信"]),
         _ => (&[], &[]),
     };
-    if ["是", "有", "√", "✓", "✔", "☑", "y", "yes", "true"].contains(&word.as_str())
+    if ["是", "有", "√", "✓", "✔", "☑", "✅", "y", "yes", "true"].contains(&word.as_str())
         || yes.contains(&word.as_str())
     {
         Some(true)
-    } else if ["否", "无", "×", "✗", "✘", "n", "no", "false"].contains(&word.as_str())
+    } else if ["否", "无", "×", "✗", "✘", "❌", "n", "no", "false"].contains(&word.as_str())
         || no.contains(&word.as_str())
     {
         Some(false)

@@ -3,7 +3,7 @@
 //! Read without calamine, which trusts what a file claims (`uniqueCount`, `dimension`), reads
 //! pinyin guides as text, and says nothing of hidden columns and colours.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::book::{Book, Sheet, SheetKind};
@@ -70,7 +70,14 @@ struct Contents {
 }
 
 fn contents(parts: &mut Parts<'_>) -> Result<Contents, Refusal> {
-    let links = links(parts)?;
+    // Some servers number the part of the workbook: xl/workbook22.xml.
+    let is_workbook = |name: &&String| {
+        let inner = name.strip_prefix("xl/workbook");
+        inner.is_some_and(|rest| rest.ends_with(".xml") && !rest.contains('/'))
+    };
+    let workbook = parts.names().iter().find(is_workbook);
+    let workbook = workbook.map_or_else(|| "xl/workbook.xml".to_owned(), Clone::clone);
+    let links = links(parts, &workbook)?;
     let of_type = |kind: &str| {
         let link = links.values().find(|(is, _)| is.eq_ignore_ascii_case(kind));
         link.map(|(_, part)| part.clone())
@@ -81,7 +88,7 @@ fn contents(parts: &mut Parts<'_>) -> Result<Contents, Refusal> {
         styles: of_type("styles").or_else(|| named("xl/styles.xml")),
         ..Contents::default()
     };
-    parts.with("xl/workbook.xml", |part| {
+    parts.with(&workbook, |part| {
         each_piece(part, |piece| {
             match piece {
                 Piece::Start("workbookPr", attributes) => {
@@ -122,9 +129,10 @@ fn add_sheet(contents: &mut Contents, attributes: &Attributes<'_>, links: &Links
 /// Kind (the last word of its type) and part, by id.
 type Links = BTreeMap<String, (String, String)>;
 
-fn links(parts: &mut Parts<'_>) -> Result<Links, Refusal> {
+fn links(parts: &mut Parts<'_>, workbook: &str) -> Result<Links, Refusal> {
     let mut links = Links::new();
-    parts.with("xl/_rels/workbook.xml.rels", |part| {
+    let name = workbook.trim_start_matches("xl/");
+    parts.with(&format!("xl/_rels/{name}.rels"), |part| {
         each_piece(part, |piece| {
             if let Piece::Start("Relationship", attributes) = piece
                 && let (Some(id), Some(kind), Some(target)) = (
@@ -243,22 +251,46 @@ fn plain(text: &str) -> String {
     }
 }
 
+/// How a number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Number,
+    Date,
+    /// 0.8 as 80%.
+    Percent,
+    /// 12345 as 00012345: with so many digits at least.
+    Digits(u8),
+}
+
+impl Shown {
+    fn of(code: &str) -> Self {
+        let is_zeros = code.len() > 1 && code.bytes().all(|sign| sign == b'0');
+        if is_date_format(code) {
+            Self::Date
+        } else if code.ends_with('%') {
+            Self::Percent
+        } else if is_zeros {
+            Self::Digits(u8::try_from(code.len()).unwrap_or(u8::MAX))
+        } else {
+            Self::Number
+        }
+    }
+}
+
 /// What the looks of cells say of their values.
 #[derive(Default)]
 struct Styles {
-    /// Whether a style shows a date, by its number.
-    is_date: Vec<bool>,
+    /// How a style shows numbers, by its number.
+    shown: Vec<Shown>,
     /// Whether it has a colour of its own.
     is_coloured: Vec<bool>,
 }
 
 fn styles(part: &mut dyn std::io::BufRead) -> Result<Styles, Refusal> {
     let mut styles = Styles::default();
-    let mut date_formats: BTreeSet<u32> = (14..=22)
-        .chain(27..=36)
-        .chain(45..=47)
-        .chain(50..=58)
-        .collect();
+    let dates = (14..=22).chain(27..=36).chain(45..=47).chain(50..=58);
+    let mut formats: BTreeMap<u32, Shown> = dates.map(|id| (id, Shown::Date)).collect();
+    formats.extend([(9, Shown::Percent), (10, Shown::Percent)]);
     let (mut fills, mut is_in_fills, mut is_in_styles) = (Vec::new(), false, false);
     each_piece(part, |piece| {
         match piece {
@@ -267,11 +299,7 @@ fn styles(part: &mut dyn std::io::BufRead) -> Result<Styles, Refusal> {
                     attributes.number("numFmtId"),
                     attributes.local("formatCode"),
                 ) {
-                    if is_date_format(&code) {
-                        date_formats.insert(id);
-                    } else {
-                        date_formats.remove(&id);
-                    }
+                    formats.insert(id, Shown::of(&code));
                 }
             }
             Piece::Start("fills", _) => is_in_fills = true,
@@ -281,10 +309,11 @@ fn styles(part: &mut dyn std::io::BufRead) -> Result<Styles, Refusal> {
             }
             Piece::Start("cellXfs", _) => is_in_styles = true,
             Piece::End("cellXfs") => is_in_styles = false,
-            Piece::Start("xf", attributes) if is_in_styles && styles.is_date.len() < 1 << 16 => {
+            Piece::Start("xf", attributes) if is_in_styles && styles.shown.len() < 1 << 16 => {
                 let format = attributes.number("numFmtId").unwrap_or_default();
                 let fill = attributes.number("fillId").unwrap_or_default() as usize;
-                styles.is_date.push(date_formats.contains(&format));
+                let shown = formats.get(&format).copied();
+                styles.shown.push(shown.unwrap_or(Shown::Number));
                 styles
                     .is_coloured
                     .push(fills.get(fill).copied().unwrap_or_default());
@@ -471,9 +500,20 @@ impl<'a> SheetReader<'a> {
         else {
             return Cell::Text(value.into());
         };
-        let is_date = self.styles.is_date.get(open.style) == Some(&true);
-        let date = is_date.then(|| grid::dated(number, self.is_1904)).flatten();
-        date.unwrap_or(Cell::Number(number))
+        let cell = match self.styles.shown.get(open.style) {
+            Some(Shown::Date) => grid::dated(number, self.is_1904),
+            // In parts of a hundred thousand, so that 0.07 is 7% and not 7.000000000000001%.
+            Some(Shown::Percent) => {
+                let percent = (number * 100_000.0).round() / 1_000.0;
+                Some(Cell::Text(format!("{percent}%").into()))
+            }
+            Some(Shown::Digits(count)) if number.fract() == 0.0 && number >= 0.0 => {
+                let count = usize::from(*count);
+                Some(Cell::Text(format!("{number:0>count$}").into()))
+            }
+            _ => None,
+        };
+        cell.unwrap_or(Cell::Number(number))
     }
 }
 

@@ -34,6 +34,7 @@ struct XmlReader {
     name: String,
     is_hidden: bool,
     is_in_visible: bool,
+    is_in_comment: bool,
     builder: GridBuilder,
     /// Row and column of the cell under way, both from 1.
     row: u32,
@@ -65,6 +66,10 @@ impl XmlReader {
             Piece::Start("Row", attributes) => self.row(attributes),
             Piece::Start("Cell", attributes) => self.cell(attributes),
             Piece::End("Cell") => return self.end_cell(),
+            // What somebody remarks on a cell is not what stands in it.
+            Piece::Start("Comment", _) => self.is_in_comment = true,
+            Piece::End("Comment") => self.is_in_comment = false,
+            _ if self.is_in_comment => {}
             Piece::Start("Data", attributes) => {
                 self.value.clear();
                 self.has_value = true;

@@ -500,7 +500,7 @@ impl SheetFlow {
         self.list.with(|list| {
             let asked = list.iter().flat_map(|list| &list.asked);
             let open = asked.filter(|it| {
-                must_be_answered(it.asked.question.kind) && answers.of(&it.asked.question).is_none()
+                must_be_answered(&it.asked.question) && answers.of(&it.asked.question).is_none()
             });
             open.count()
         })
@@ -522,14 +522,16 @@ impl SheetFlow {
     }
 }
 
-/// Whether a kind of question must be answered: the others have an answer that does no harm.
+/// Whether a question must be answered: the others have an answer that does no harm.
 #[must_use]
-pub const fn must_be_answered(kind: crate::exchange::sheet::AskKind) -> bool {
+pub fn must_be_answered(question: &crate::exchange::sheet::Question) -> bool {
     use crate::exchange::sheet::AskKind;
-    match kind {
+    match question.kind {
         AskKind::Flag | AskKind::Tier | AskKind::ShortYear => true,
-        AskKind::Word
-        | AskKind::TotalRow
+        // Who is of no known role would be drawn as an officer.
+        AskKind::Word => question.field == "role",
+        AskKind::TotalRow
+        | AskKind::DoubtfulRow
         | AskKind::Township
         | AskKind::Alike
         | AskKind::DamagedCode

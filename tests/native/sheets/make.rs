@@ -16,6 +16,10 @@ pub enum C<'a> {
     N(&'a str),
     /// A number shown as a day.
     D(&'a str),
+    /// A number shown as so many per cent.
+    P(&'a str),
+    /// A number shown with eight digits.
+    Z(&'a str),
     /// TRUE or FALSE.
     B(bool),
     /// An error.
@@ -90,6 +94,8 @@ impl Xlsx {
             }
             C::N(number) => v("", number),
             C::D(number) => v(" s=\"1\"", number),
+            C::P(number) => v(" s=\"3\"", number),
+            C::Z(number) => v(" s=\"4\"", number),
             C::B(flag) => v(" t=\"b\"", if flag { "1" } else { "0" }),
             C::E(error) => v(" t=\"e\"", error),
             C::I(text) => format!(
@@ -182,7 +188,7 @@ impl Xlsx {
             ),
             (
                 "xl/styles.xml".into(),
-                "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts><fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"/></fill></fills><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"0\" fillId=\"2\"/></cellXfs></styleSheet>".to_owned(),
+                "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/><numFmt numFmtId=\"165\" formatCode=\"00000000\"/></numFmts><fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"/></fill></fills><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"0\" fillId=\"2\"/><xf numFmtId=\"9\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>".to_owned(),
             ),
         ];
         if self.has_strings_part {

@@ -3,6 +3,7 @@
 mod files;
 mod make;
 mod results;
+mod seen;
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};

@@ -69,7 +69,11 @@ fn card(
     let rows: u32 = group.iter().map(|it| it.asked.count).sum();
     let column = list.column_of(&field);
     let head = column.map(|column| t.sheet_head(&column.head, column.column));
-    let head = head.unwrap_or_default();
+    // A question that no column raises tells of its field.
+    let head = head.unwrap_or_else(|| match field.as_str() {
+        "" => String::new(),
+        field => t.import_field(field).to_string(),
+    });
     let place = match column {
         Some(column) => t.sheet_ask_place(column_name(column.column), rows),
         None => t.sheet_ask_rows(rows),
@@ -88,7 +92,7 @@ fn card(
             menus(sheets, t, values, words.collect(), |_, word| word.to_owned())
         }
         AskKind::Township => townships(sheets, t, values),
-        AskKind::TotalRow => total_rows(sheets, t, values),
+        AskKind::TotalRow | AskKind::DoubtfulRow => total_rows(sheets, t, values),
         AskKind::ShortYear => take_or_leave(sheets, t, values, [t.sheet_year_take(), t.sheet_value_leave()]),
         AskKind::Alike => take_or_leave(sheets, t, values, [t.sheet_alike_take(), t.sheet_alike_leave()]),
         AskKind::DamagedCode => {
@@ -134,6 +138,7 @@ fn title(t: Lang, kind: AskKind, field: &str, head: &str, group: &[&AskedTold]) 
         AskKind::Word => t.sheet_q_word(head, count),
         AskKind::ShortYear => t.sheet_q_year(head, &group[0].example),
         AskKind::TotalRow => t.sheet_q_total(count),
+        AskKind::DoubtfulRow => t.sheet_q_doubtful(count),
         AskKind::Township => t.sheet_q_township(count),
         AskKind::Alike => t.sheet_q_alike(count),
         AskKind::DamagedCode => t.sheet_q_damaged(group[0].asked.count),
@@ -227,7 +232,7 @@ fn take_or_leave(
     let many = values.len() > 1;
     let rows = values.into_iter().take(VALUES_SHOWN).map(|value| {
         let question = value.asked.question.clone();
-        let is_open = must_be_answered(question.kind);
+        let is_open = must_be_answered(&question);
         let name = format!("{:?}-{}-{}", question.kind, question.field, question.value);
         let head = (many || !question.value.is_empty()).then(|| {
             view! {
@@ -293,7 +298,7 @@ fn menu(
     stands: bool,
 ) -> AnyView {
     let question = value.asked.question.clone();
-    let is_open = must_be_answered(question.kind);
+    let is_open = must_be_answered(&question);
     let now = {
         let question = question.clone();
         move || match answer_of(sheets, &question) {

@@ -22,7 +22,7 @@ use super::page_head::PageHead;
 use crate::desk::list::{Line, Listed};
 use crate::exchange::Record;
 use crate::i18n::Lang;
-use crate::ui::app::{use_app, use_lang};
+use crate::ui::app::{App, use_app, use_lang};
 use crate::ui::import::FileButton;
 use crate::ui::pages::settings::registers::Export;
 use crate::ui::route::{Page, Route};
@@ -228,4 +228,10 @@ fn detail<R: Register>(page: RegisterPage<R>, t: Lang, id: String) -> AnyView {
         {dialogs}
     }
     .into_any()
+}
+
+/// Reads the register; an empty one where no workbook is open.
+fn records_of<R: Listed, T>(app: App, read: impl FnOnce(&[R]) -> T) -> T {
+    app.workbook
+        .with_untracked(|book| read(book.as_ref().map_or(&[], |book| R::records(book))))
 }

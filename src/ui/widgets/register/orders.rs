@@ -7,9 +7,9 @@ use std::sync::{Arc, Weak};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::page::records_of;
+use super::records_of;
 use crate::desk::list::{Aspect, Index, Listed};
-use crate::desk::name_order::{Alphabet, characters};
+use crate::desk::name_order::Alphabet;
 use crate::engine::pace::{Advance, AtOnce, Pace, at_once};
 use crate::ui::app::App;
 use crate::ui::task::{Running, WebPace};
@@ -36,7 +36,7 @@ impl<R: Listed> Kept<R> {
         }
         self.of = Arc::downgrade(index);
         self.before.append(&mut self.orders);
-        let characters = characters(records);
+        let characters = Aspect::characters(records);
         if self.characters != characters {
             self.alphabet = by_sound(&characters);
             self.characters = characters;

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::address::wish;
 use super::orders::Orders;
 use super::table::{cell, column_words, standing};
-use super::{Drawer, Register};
-use crate::desk::list::{Aspect, Index, Line, Listed, Wish};
+use super::{Drawer, Register, records_of};
+use crate::desk::list::{Aspect, Index, Line, Wish};
 use crate::document::table::Table;
 use crate::i18n::Lang;
 use crate::ui::app::App;
@@ -308,10 +308,4 @@ impl<R: Register> RegisterPage<R> {
         });
         Row::Cells(cells.unwrap_or_default())
     }
-}
-
-/// Reads the register; an empty one where no workbook is open.
-pub(super) fn records_of<R: Listed, T>(app: App, read: impl FnOnce(&[R]) -> T) -> T {
-    app.workbook
-        .with_untracked(|book| read(book.as_ref().map_or(&[], |book| R::records(book))))
 }

@@ -1,0 +1,358 @@
+//! Lists of every register as people keep them, each with its three figures: rows under the
+//! heads, rows taken, and rows refused or asked about; and what its first record says.
+
+use double_random::exchange::Record;
+use double_random::exchange::sheet::{AskKind, NoteKind, Reading, SkipWhy, Wish, register_of};
+use double_random::model::field::RegisterKind;
+use double_random::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
+use serde_json::Value;
+
+use super::make::C::{self, N, O, S};
+use super::make::Xlsx;
+use super::{assert_sum, opened, reading};
+
+type Figures = (u32, u32, u32);
+
+fn read<T: Record>(name: &str, bytes: &[u8]) -> Reading<T> {
+    let book = opened(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+    let reading = reading(&book, &Wish::default());
+    let reading = reading.unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+    assert_sum(name, &reading);
+    reading
+}
+
+fn figures<T: Record>(reading: &Reading<T>) -> Figures {
+    let asked: u32 = reading.asked.iter().map(|asked| asked.count).sum();
+    let open = reading.refused_rows.len() as u32 + asked;
+    (reading.rows_count, reading.ready_count, open)
+}
+
+/// What the first record says in a field; nothing where its row does not.
+fn first<T: Record>(reading: &Reading<T>, field: &str) -> String {
+    let row = reading.rows.rows.first().expect("a row");
+    match T::field(field).expect("a field") {
+        _ if !row.patch.gives(field) => String::new(),
+        of => match of.json(row.patch.values()) {
+            Value::String(text) => text,
+            other => other.to_string(),
+        },
+    }
+}
+
+/// A text file: its figures, and fields of its first record.
+fn check<T: Record>(text: &str, right: Figures, fields: &[(&str, &str)]) -> Reading<T> {
+    let reading = read::<T>("a.csv", text.as_bytes());
+    let told = format!("{text}\n{:?}\n{:?}", reading.asked, reading.problems);
+    assert_eq!(figures(&reading), right, "{told}");
+    for (field, value) in fields {
+        assert_eq!(first(&reading, field), *value, "{field}: {told}");
+    }
+    reading
+}
+
+fn skipped<T: Record>(reading: &Reading<T>, why: SkipWhy) -> usize {
+    let skipped = reading.skipped.iter();
+    skipped.filter(|it| it.why == why).count()
+}
+
+#[test]
+fn a_head_that_tells_of_something_else_is_left_to_the_person() {
+    check::<Unit>(
+        "单位名称,计划检查日期,是否治安重点单位,纳税信用等级,房东联系方式,townName\n\
+         苏村粮店,2026-12-20,是,A,0319-5220000,苏村镇\n",
+        (1, 1, 0),
+        &[
+            ("name", "苏村粮店"),
+            ("inspections", ""),
+            ("is_key", ""),
+            ("credit", ""),
+            ("phone", ""),
+        ],
+    );
+    check::<ResultLine>(
+        "单位名称,上次检查日期,本次检查时间,检查人员,检查结果,是否存在问题,发现隐患（处）,问题清单\n\
+         苏村粮店,2025-08-01,2026-03-05,张三、李四,未发现问题,否,0,\n",
+        (1, 1, 0),
+        &[("date", "2026-03-05"), ("problem", "")],
+    );
+    check::<Agency>(
+        "机构名称,营业执照有效期,资质证书有效期限,质量负责人,法定代表人姓名\n\
+         甲公司,2030-01-01,2025.1.1 - 2027.1.1,李四,张三\n",
+        (1, 1, 0),
+        &[("qualified_until", "2027-01-01"), ("legal_person", "张三")],
+    );
+}
+
+#[test]
+fn a_group_of_columns_that_is_somebody_elses_gives_the_unit_nothing() {
+    let mut book = Xlsx::new();
+    book.merges = &["C1:D1", "A1:A2", "B1:B2"];
+    let book = book.sheet(
+        "甲",
+        "visible",
+        &[
+            &[S("场所名称"), S("地址"), S("维保单位"), O],
+            &[O, O, S("名称"), S("联系电话")],
+            &[
+                S("苏村粮店"),
+                S("苏村1号"),
+                S("安泰公司"),
+                S("0319-5550000"),
+            ],
+        ],
+    );
+    let reading = read::<Unit>("a.xlsx", &book.bytes());
+    assert_eq!(first(&reading, "name"), "苏村粮店");
+    assert_eq!(first(&reading, "phone"), "");
+}
+
+#[test]
+fn days_and_what_stands_behind_them() {
+    check::<Unit>(
+        "单位名称,第一次检查日期,第二次检查日期,复查日期\n苏村粮店,2026-03-06,2026-09-01,2026-10-01\n",
+        (1, 1, 0),
+        &[(
+            "inspections",
+            r#"[{"date":"2026-03-06","finding":"unknown"},{"date":"2026-09-01","finding":"unknown"}]"#,
+        )],
+    );
+    let two = check::<Unit>(
+        "单位名称,最近检查日期\n苏村粮店,2026-03-06  2026-09-01\n大村饭店,2026-03-06 复查\n",
+        (2, 2, 0),
+        &[],
+    );
+    assert_eq!(two.rows.rows[0].patch.values().inspections.len(), 2);
+    // A 复查 is no visit of its own: the value is listed.
+    assert_eq!((two.problems.len(), two.problems[0].row_number), (1, 3));
+    check::<Officer>(
+        "姓名,执法证号,有效期\n张三,1305001,2022年6月1日 — 2027年5月31日\n",
+        (1, 1, 0),
+        &[("certificate_until", "2027-05-31")],
+    );
+}
+
+#[test]
+fn signs_that_mark_are_asked_about_and_strokes_are_blank() {
+    check::<Unit>(
+        "单位名称,重点单位\n苏村粮店,★\n大村饭店,\n垂杨小学,-\n",
+        (3, 3, 1),
+        &[("is_key", "")],
+    );
+    check::<Unit>(
+        "单位名称,重点单位\n苏村粮店,✅\n大村饭店,❌\n",
+        (2, 2, 0),
+        &[("is_key", "true")],
+    );
+    // One word that strays makes a column of key units no column of categories.
+    check::<Unit>(
+        "单位名称,单位类别\n苏村粮店,重点单位\n大村饭店,一般单位\n垂杨小学,重点单位\n镇东网吧,九小场所\n",
+        (4, 4, 1),
+        &[("is_key", "true"), ("category", "")],
+    );
+    check::<Unit>(
+        "单位名称,信用等级\n苏村粮店,A-\n大村饭店,A\n",
+        (2, 2, 1),
+        &[("credit", "")],
+    );
+    check::<Unit>(
+        "单位名称,风险等级\n苏村粮店,YELLOW\n大村饭店,ORANGE\n",
+        (2, 2, 2),
+        &[("risk", "")],
+    );
+    check::<Unit>(
+        "单位名称,建筑面积（亩）\n苏村粮店,15\n",
+        (1, 1, 0),
+        &[("floor_area_m2", "")],
+    );
+}
+
+#[test]
+fn rows_that_are_no_units() {
+    let sums = check::<Unit>(
+        "乡镇,单位名称,地址,联系电话\n苏村镇,苏村粮店,苏村1号,0319-5220000\n苏村镇小计,1家,,\n\
+         段芦头镇,大村饭店,大村5号,0319-5220001\n,段芦头镇小计：1家,,\n,累计,2,\n",
+        (5, 2, 3),
+        &[("name", "苏村粮店")],
+    );
+    assert_eq!(skipped(&sums, SkipWhy::Total), 3);
+    let feet = check::<Unit>(
+        "单位名称,地址,责任人,联系电话\n1,2,3,4\n一、学校（1家）,,,\n垂杨小学,垂杨1号,王一,0319-5220000\n\
+         打印时间：2026-05-06 10:30,,,\n—— 以下无正文 ——,,,\n2026年5月6日,,,\n南宫市消防救援大队,,,\n",
+        (7, 1, 1),
+        &[("name", "垂杨小学")],
+    );
+    assert_eq!(skipped(&feet, SkipWhy::Note), 5);
+    assert_eq!(skipped(&feet, SkipWhy::Instruction), 1);
+    // Names that begin like a mark are names.
+    check::<Unit>(
+        "单位名称,地址\n样例打印店,苏村1号\n格式工厂网吧,苏村2号\n填写人生书店,苏村3号\n",
+        (3, 3, 0),
+        &[("name", "样例打印店")],
+    );
+}
+
+#[test]
+fn another_table_below_and_a_second_list_beside() {
+    let below = check::<Unit>(
+        "序号,单位名称,地址,电话\n1,苏村粮店,苏村1号,0319-5220000\n\
+         序号,单位名称,电话,地址\n2,大村饭店,0319-5220001,大村5号\n",
+        (3, 1, 0),
+        &[],
+    );
+    assert_eq!(skipped(&below, SkipWhy::OtherTable), 2);
+    let again = check::<Unit>(
+        "序号,单位名称,地址\n1,苏村粮店,苏村1号\n序号,单位名称,地址\n2,大村饭店,大村5号\n",
+        (3, 2, 0),
+        &[],
+    );
+    assert_eq!(skipped(&again, SkipWhy::Heads), 1);
+    let beside = check::<Unit>(
+        "序号,单位名称,地址,序号,单位名称,地址\n1,苏村粮店,苏村1号,2,大村饭店,大村5号\n",
+        (1, 1, 0),
+        &[],
+    );
+    let noted = beside.noted.iter();
+    let beside = noted.filter(|it| it.kind == NoteKind::SideBySide);
+    assert_eq!(beside.map(|it| it.count).sum::<u32>(), 1);
+}
+
+#[test]
+fn words_for_nothing_refuse_no_row() {
+    let blank = check::<Unit>(
+        "单位名称,统一社会信用代码,地址,责任人\n苏村粮店,办理中,苏村1号,同上\n大村饭店,0,待核实,李四 11010519491231002X\n",
+        (2, 2, 0),
+        &[("code", ""), ("responsible", "")],
+    );
+    // Nobody's number of an identity card comes in behind a name.
+    assert_eq!(blank.problems.len(), 1);
+    assert_eq!(first(&blank, "address"), "苏村1号");
+    check::<Unit>(
+        "单位名称,经营状态\n苏村粮店,正常（已关门）\n大村饭店,存续（在营、开业、在册）\n垂杨小学,营业执照过期\n",
+        (3, 3, 2),
+        &[],
+    );
+    // A spreadsheet has made a day of a name: the row is not taken under it.
+    let made = Xlsx::of(&[&[S("单位名称"), S("地址")], &[C::D("46214"), S("苏村1号")]]);
+    let made = read::<Unit>("a.xlsx", &made);
+    assert_eq!(figures(&made), (1, 0, 1));
+}
+
+#[test]
+fn one_officer_a_row() {
+    let list = check::<Officer>(
+        "姓名,执法证号,有效期至,职务\n领导班子,,,\n张三,1305001,2027-05-31,参谋\n张三、李四,1305002,2027-05-31,参谋\n\
+         赵六(借调),1305003,2027-05-31,参谋\n周 八  吴 九,1305004,2027-05-31,参谋\n王  五,办理中,,消防文员\n共3人,,,\n",
+        // A heading, two in one cell (twice), a name with more, a clerk, a sum.
+        (7, 3, 6),
+        &[("name", "张三")],
+    );
+    assert_eq!(skipped(&list, SkipWhy::Total), 1);
+    let clerk = list
+        .asked
+        .iter()
+        .find(|it| it.question.kind == AskKind::Word);
+    let clerk = &clerk.expect("what a clerk is").question;
+    assert_eq!(
+        (clerk.field.as_str(), clerk.value.as_str()),
+        ("role", "消防文员")
+    );
+    check::<Officer>(
+        "姓名,执法证件号码,在岗状态\n张三,1305001,在职（借调支队）\n李四,1305002,在编在岗\n",
+        (2, 2, 1),
+        &[("certificate_number", "1305001")],
+    );
+    let dots = "姓名,执法证号\n买买提·艾力,1305001\n欧阳 修,1305002\n";
+    check::<Officer>(dots, (2, 2, 0), &[("name", "买买提·艾力")]);
+}
+
+#[test]
+fn items_with_their_own_ways() {
+    let percent = Xlsx::of(&[
+        &[S("序号"), S("抽查事项"), S("抽查比例"), S("抽查方式")],
+        &[
+            N("1"),
+            S("消防安全制度"),
+            C::P("0.8"),
+            S("现场检查\n网络监测"),
+        ],
+    ]);
+    let percent = read::<InspectionItem>("a.xlsx", &percent);
+    assert_eq!(first(&percent, "share"), "80%");
+    assert_eq!(first(&percent, "method"), "现场检查、网络监测");
+    // Numbers that begin anew in each group refuse nothing.
+    check::<InspectionItem>(
+        "序号,抽查事项,抽查对象,抽查比例\n1,消防安全制度,社会单位,80%\n1,维保质量,社会单位,10%\n",
+        (2, 2, 2),
+        &[("name", "消防安全制度")],
+    );
+    // Which subject an item belongs to is asked where its words are another's.
+    let subjects = check::<InspectionItem>(
+        "序号,抽查事项,检查内容\n1,消防安全制度,例如：是否上墙\n2,社会消防技术服务活动监督抽查,服务质量\n",
+        (2, 2, 1),
+        &[("content", "例如：是否上墙")],
+    );
+    assert_eq!(subjects.asked[0].question.field, "subject");
+}
+
+#[test]
+fn services_and_numbers_of_agencies() {
+    let services = check::<Agency>(
+        "机构名称,服务类别,从业人员数量\n甲公司,维保（含检测、评估）,12\n乙公司,1、维保 2、评估,6\n丙公司,①检测②维保/评估,3\n",
+        (3, 3, 0),
+        &[
+            ("employees_count", "12"),
+            ("services", r#"["维保（含检测、评估）"]"#),
+        ],
+    );
+    let of = |at: usize| services.rows.rows[at].patch.values().services.len();
+    assert_eq!((of(1), of(2)), (2, 3));
+    let zeros = Xlsx::of(&[&[S("姓名"), S("执法证号")], &[S("张三"), C::Z("12345")]]);
+    let zeros = read::<Officer>("a.xlsx", &zeros);
+    assert_eq!(first(&zeros, "certificate_number"), "00012345");
+    check::<Engineer>(
+        "姓名,注册证编号,注册有效期止,受聘机构\n张三,B1,2024/05/06 ~ 2027/05/05,甲公司\n",
+        (1, 1, 0),
+        &[("registered_until", "2027-05-05"), ("employer", "甲公司")],
+    );
+}
+
+#[test]
+fn a_list_is_known_by_what_settles_it() {
+    for (text, kind) in [
+        (
+            "单位名称,单位地址,检查日期,检查人员,检查结果,违法行为,消防安全责任人,联系电话\n甲,乙,2026-03-05,丙,丁,,戊,1\n",
+            RegisterKind::Results,
+        ),
+        (
+            "姓名,级别,执法证编号,单位名称,有效期至,联系电话\n张三,一级,1,大队,2027-01-01,1\n",
+            RegisterKind::Officers,
+        ),
+        (
+            "养老机构名称,机构地址,联系电话\n甲,乙,1\n",
+            RegisterKind::Units,
+        ),
+    ] {
+        let book = opened("a.csv", text.as_bytes()).unwrap();
+        assert_eq!(register_of(&book), kind, "{text}");
+    }
+    // Of two sheets the one that is the register's own, and not the longer one.
+    let officers: &[&[C<'_>]] = &[
+        &[S("姓名"), S("执法证号"), S("有效期至")],
+        &[S("张三"), S("1305001"), S("2027-05-31")],
+    ];
+    let engineers: &[&[C<'_>]] = &[
+        &[
+            S("姓名"),
+            S("注册证号"),
+            S("级别"),
+            S("有效期至"),
+            S("聘用单位"),
+        ],
+        &[S("王五"), S("B1"), S("一级"), S("2027-05-31"), S("甲公司")],
+        &[S("赵六"), S("B2"), S("一级"), S("2027-05-31"), S("甲公司")],
+    ];
+    let book = Xlsx::new().sheet("工程师", "visible", engineers);
+    let book = book.sheet("执法人员", "visible", officers);
+    let reading = read::<Officer>("a.xlsx", &book.bytes());
+    assert_eq!(first(&reading, "name"), "张三");
+}
