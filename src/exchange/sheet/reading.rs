@@ -112,7 +112,7 @@ fn best_register(sheets: &[&Sheet]) -> Option<RegisterKind> {
         let found = sheets.iter().filter_map(|sheet| heads::find(&known, sheet));
         let score = |heads: Heads| {
             let has = |word: &&str| heads.columns.iter().any(|it| it.head.contains(*word));
-            let settles = own.iter().any(|word| has(&word));
+            let settles = own.iter().any(has);
             let is_whole =
                 !fields.is_empty() && fields.iter().all(|field| heads.column_of(field).is_some());
             heads.score + 6 * usize::from(settles) + 8 * usize::from(is_whole)

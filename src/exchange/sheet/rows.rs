@@ -248,7 +248,7 @@ impl<'a> RowJudge<'a> {
                     rest.is_empty() || rest.starts_with([':', '1', '2', '3', '行', '('])
                 })
             };
-            ["范例", "示例", "样例"].iter().any(|mark| is_mark(&mark))
+            ["范例", "示例", "样例"].iter().any(is_mark)
         };
         // «例如…» in the middle of a record explains its contents.
         let stands_for = |text: &str| {

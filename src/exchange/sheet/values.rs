@@ -382,7 +382,7 @@ impl<'a> ValueReader<'a> {
         let about = ["技术服务", "消防工程师", "消防产品"];
         let name = text("name").to_owned();
         let is_other = |word: &&str| name.contains(*word) || text("class").contains(*word);
-        if !text("subject").is_empty() || name.is_empty() || !about.iter().any(|it| is_other(&it)) {
+        if !text("subject").is_empty() || name.is_empty() || !about.iter().any(is_other) {
             return None;
         }
         match self.ask(AskKind::Word, "subject", &name, row) {
@@ -557,7 +557,7 @@ fn days_of(text: &str) -> Vec<&str> {
     let split = |part| {
         let words: Vec<&str> = str::split_whitespace(part).collect();
         let is_day = |word: &&str| matches!(plain::written(word, false), Day::Known { .. });
-        let are_days = words.len() > 1 && words.iter().all(|word| is_day(&word));
+        let are_days = words.len() > 1 && words.iter().all(is_day);
         if are_days { words } else { vec![part] }
     };
     parts(text).into_iter().flat_map(split).collect()
