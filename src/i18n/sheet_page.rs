@@ -78,6 +78,7 @@ messages! {
     sheet_q_word(head: impl Display, n: impl Display) => "“{head}”里有 {n} 个词不认识，各是哪一项", "\"{head}\": what do {n} unknown words mean?";
     sheet_q_year(head: impl Display, example: impl Display) => "“{head}”的年份只有两位（{example}），是 20 几年吗", "\"{head}\" has years of two digits ({example}): of this century?";
     sheet_q_total(n: impl Display) => "{n} 行像合计行，是记录还是合计", "{n} rows look like totals: are they?";
+    sheet_q_role_help => "两名检查人员只从执法人员里抽；协助人员和专家只随行。", "The two of a visit are drawn from enforcement officers alone; assistants and experts go along.";
     sheet_q_doubtful(n: impl Display) => "{n} 行像标题、落款，或不止一个人，是记录吗", "{n} rows look like headings, signatures or several people: are they records?";
     sheet_q_township(n: impl Display) => "{n} 种街道乡镇的写法不认识，各是哪个", "{n} townships are not known: which are meant?";
     sheet_q_alike(n: impl Display) => "{n} 个名称重复，又没有代码可以区分，怎样收", "{n} names stand twice without codes to tell them apart";

@@ -387,7 +387,10 @@ fn is_identity(head: &str) -> bool {
 }
 
 fn is_numbering(head: &str) -> bool {
-    matches!(folded_head(head).as_str(), "序号" | "行号" | "no" | "xh")
+    matches!(
+        folded_head(head).as_str(),
+        "序号" | "序" | "顺序号" | "项次" | "行号" | "no" | "xh"
+    )
 }
 
 fn is_other(head: &str) -> bool {

@@ -267,10 +267,13 @@ pub(super) fn whole(cell: &Cell) -> Option<u32> {
         Cell::Number(number) => *number,
         Cell::Text(text) => {
             let text = half_width(&unguarded(text).0).replace([',', ' '], "");
-            let text = text.trim_start_matches(['约', '近']);
+            let text = text
+                .trim_start_matches(['约', '近'])
+                .trim_end_matches("左右");
             let units = [
                 "平方米",
                 "平米",
+                "平",
                 "㎡",
                 "m²",
                 "m2",

@@ -479,6 +479,10 @@ impl<'a, T: Record> ListReader<'a, T> {
             let role = self.values.role(&raw, row.number);
             add(&mut raw, "role", role);
         }
+        if T::REGISTER == RegisterKind::Results {
+            let date = self.values.date_of_start(&raw);
+            add(&mut raw, "date", date);
+        }
         if T::REGISTER == RegisterKind::Items {
             let subject = self.values.subject(&raw, row.number);
             add(&mut raw, "subject", subject);

@@ -368,6 +368,18 @@ impl<'a> ValueReader<'a> {
         }
     }
 
+    /// The day of a visit, where only its beginning says it.
+    pub(super) fn date_of_start(&self, raw: &[(Cow<'static, str>, Value)]) -> Option<Value> {
+        if raw.iter().any(|field| field.0 == "date") {
+            return None;
+        }
+        let start = raw.iter().find(|field| field.0 == "start")?.1.as_str()?;
+        match plain::written(start, self.is_1904) {
+            Day::Known { date, is_serial } => (!is_serial).then(|| json!(date)),
+            _ => None,
+        }
+    }
+
     /// What an item is about, where no column says it and its words are those of another subject
     /// than 履行职责, which goes without saying.
     pub(super) fn subject(
@@ -475,12 +487,27 @@ impl<'a> ValueReader<'a> {
             self.is_row_left |= answer == Some(Answer::Leave);
             return None;
         }
-        let clean = crate::model::credit_code::clean(text);
+        let clean = crate::model::credit_code::clean(&self.bare_code(plan, text));
         if is_old_code(&clean) {
             self.problem(plan, row, ProblemKind::OldCode, cell);
             return None;
         }
         Some(json!(clean))
+    }
+
+    /// A code without what stands around it: 代码：…, …(1-1) as on the copy of a licence.
+    fn bare_code(&mut self, plan: &Plan, text: &str) -> String {
+        let half = plain::half_width(text);
+        let mut codes = half
+            .split(|sign: char| !sign.is_ascii_alphanumeric())
+            .filter(|part| part.len() < half.len() && SocialCreditCode::parse(part).is_ok());
+        match (codes.next(), codes.next()) {
+            (Some(code), None) => {
+                self.note(NoteKind::Guard, Some(plan.column), "");
+                code.to_owned()
+            }
+            _ => text.to_owned(),
+        }
     }
 
     fn choice(&mut self, plan: &Plan, row: u32, of: Choices, text: String) -> Option<Value> {

@@ -75,6 +75,12 @@ fn a_head_that_tells_of_something_else_is_left_to_the_person() {
         (1, 1, 0),
         &[("date", "2026-03-05"), ("problem", "")],
     );
+    // A visit's beginning says its day where no column does.
+    check::<ResultLine>(
+        "单位名称,检查开始时间,检查结束时间,检查人员\n苏村粮店,2026-03-05 09:00:00,2026-03-05 10:00:00,张三、李四\n",
+        (1, 1, 0),
+        &[("date", "2026-03-05")],
+    );
     check::<Agency>(
         "机构名称,营业执照有效期,资质证书有效期限,质量负责人,法定代表人姓名\n\
          甲公司,2030-01-01,2025.1.1 - 2027.1.1,李四,张三\n",
@@ -222,6 +228,11 @@ fn words_for_nothing_refuse_no_row() {
         "单位名称,统一社会信用代码,地址,责任人\n苏村粮店,办理中,苏村1号,同上\n大村饭店,0,待核实,李四 11010519491231002X\n",
         (2, 2, 0),
         &[("code", ""), ("responsible", "")],
+    );
+    check::<Unit>(
+        "序,单位名称,信用代码,建筑面积\n1,苏村粮店,代码：92130581MA0CWX2K9Y(1-1),约1200平左右\n2,,,\n",
+        (2, 1, 0),
+        &[("code", "92130581MA0CWX2K9Y"), ("floor_area_m2", "1200")],
     );
     // Nobody's number of an identity card comes in behind a name.
     assert_eq!(blank.problems.len(), 1);

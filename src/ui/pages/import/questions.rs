@@ -109,6 +109,10 @@ fn card(
         }
         .into_any(),
     };
+    let help = match (kind, field.as_str()) {
+        (AskKind::Word, "role") => t.sheet_q_role_help(),
+        _ => t.sheet_ask_help(kind),
+    };
     let label = format!("question-{number}");
     view! {
         <section class="pane import-question" aria-labelledby=label.clone()>
@@ -119,7 +123,7 @@ fn card(
                 <h2 id=label.clone()>{title}</h2>
                 <span class="caption">{place}</span>
             </div>
-            <p class="import-help">{t.sheet_ask_help(kind)}</p>
+            <p class="import-help">{help}</p>
             {body}
         </section>
     }
@@ -416,7 +420,8 @@ fn townships(sheets: SheetFlow, t: Lang, values: Vec<AskedTold>) -> AnyView {
 }
 
 /// Rows that may be totals, one by one.
-fn total_rows(sheets: SheetFlow, t: Lang, values: Vec<AskedTold>) -> AnyView {
+fn total_rows(sheets: SheetFlow, t: Lang, mut values: Vec<AskedTold>) -> AnyView {
+    values.sort_by_key(|value| value.asked.question.row_number);
     let rows = values.into_iter().take(VALUES_SHOWN).map(|value| {
         let question = value.asked.question.clone();
         let record = value.records.first().cloned();
