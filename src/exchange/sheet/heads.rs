@@ -84,7 +84,7 @@ const OF_OTHERS: [&str; 40] = [
 /// The same where they stand in a head; over a group of columns they may be its own.
 const OF_OTHERS_BEFORE: [&str; 5] = ["检查", "执法", "监管", "实施", "抽查"];
 /// What may stand before a head without making it another: 受检单位名称 is a 单位名称.
-const BEFORE: [&str; 50] = [
+const BEFORE: [&str; 53] = [
     "被检查",
     "受检查",
     "被抽查",
@@ -110,6 +110,9 @@ const BEFORE: [&str; 50] = [
     "消防",
     "火灾",
     "重点",
+    "监督",
+    "每年",
+    "年度",
     "本次",
     "此次",
     "实际",
@@ -726,6 +729,7 @@ mod tests {
             ("生产经营地址", "address"),
             ("法定代表人联系电话", "phone"),
             ("第二次检查日期", "inspections"),
+            ("监督检查日期", "inspections"),
         ] {
             assert_eq!(key::<Unit>(head), Some(field), "{head}");
         }

@@ -6,6 +6,7 @@ use super::grid::{Cell, Grid, GridRow};
 use super::heads::{Heads, Known, LeftOut, folded_head};
 use super::plain::{self, shown};
 use super::problem::SkipWhy;
+use crate::exchange::words;
 use crate::model::field::RegisterKind;
 use crate::workbook::names::folded;
 
@@ -150,7 +151,10 @@ impl<'a> RowJudge<'a> {
             || (row.number > self.last_row && self.last_row > 0);
         is_asked.then(|| RowKind::Doubtful {
             word: name.to_owned(),
-            is_record: is_person && is_person_name(name),
+            is_record: match self.register {
+                RegisterKind::Items => words::subject(name).is_err(),
+                _ => is_person && is_person_name(name),
+            },
         })
     }
 
