@@ -17,6 +17,57 @@ const NOTE_CHARS: usize = 20;
 /// Digits from which on they are no count but a code.
 const COUNT_CHARS: usize = 9;
 
+/// Beginnings of remarks and signatures under a list, and of what a program prints below it.
+const NOTES: [&str; 46] = [
+    "注:",
+    "注1",
+    "备注:",
+    "说明:",
+    "填表人",
+    "填表单位",
+    "填表日期",
+    "制表人",
+    "制表单位",
+    "制表日期",
+    "制表:",
+    "审批:",
+    "审定:",
+    "复核",
+    "校对",
+    "经办人",
+    "打印时间",
+    "打印日期",
+    "打印人",
+    "导出时间",
+    "截至",
+    "截止",
+    "统计时间",
+    "统计日期",
+    "以上",
+    "以下无正文",
+    "--以下无正文",
+    "——以下",
+    "盖章",
+    "(盖章)",
+    "单位(盖章)",
+    "第1页",
+    "日期:",
+    "审核人",
+    "审核:",
+    "审批人",
+    "填报人",
+    "填报单位",
+    "填报日期",
+    "填报时间",
+    "报送单位",
+    "报送人",
+    "以上数据",
+    "以下空白",
+    "单位负责人:",
+    "联系人:",
+];
+/// Rows with one value alone behind all others that may be signatures; more are records.
+const SIGNATURES_MAX: usize = 8;
 /// Columns from which on a row with one value alone is looked at: it may be a heading.
 const WIDE: usize = 3;
 
@@ -28,8 +79,11 @@ pub(super) struct RowJudge<'a> {
     read: BTreeSet<u16>,
     /// Rows with one cell over most of the width.
     headings: BTreeSet<u32>,
-    /// The last row with more than one value; what stands alone behind it is no record.
-    last_row: u32,
+    /// The last row with more than one value, where there is any; what stands alone behind it
+    /// may be no record.
+    last_row: Option<u32>,
+    /// Whether few enough stand behind it to be signatures.
+    has_signatures: bool,
     name: Option<u16>,
     code: Option<u16>,
     address: Option<u16>,
@@ -68,7 +122,14 @@ impl<'a> RowJudge<'a> {
                 && usize::from(merge.columns.1 - merge.columns.0) + 1 >= (width / 2).max(WIDE)
         };
         let headings = grid.merges.iter().filter(is_heading);
-        let full = grid.rows.iter().rev().find(|row| row.cells.len() > 1);
+        let below = || {
+            grid.rows
+                .iter()
+                .rev()
+                .take_while(|row| row.number > heads.rows.1)
+        };
+        let last_row = below().find(|row| row.cells.len() > 1);
+        let alone = below().take_while(|row| row.cells.len() == 1).count();
         let numbering = heads
             .columns
             .iter()
@@ -80,7 +141,8 @@ impl<'a> RowJudge<'a> {
             register,
             read: read.map(|it| it.column).collect(),
             headings: headings.map(|merge| merge.rows.0).collect(),
-            last_row: full.map_or(0, |row| row.number),
+            last_row: last_row.map(|row| row.number),
+            has_signatures: alone <= SIGNATURES_MAX,
             name: heads.column_of("name"),
             code: heads.column_of(key),
             address: heads.column_of("address"),
@@ -146,9 +208,11 @@ impl<'a> RowJudge<'a> {
             return Some(RowKind::Skip(SkipWhy::Note));
         }
         let is_person = self.is_of_persons();
+        // In a list of names alone each is one.
+        let last_row = self.last_row?;
         let is_asked = is_person
             || (self.register == RegisterKind::Items && self.heads.len() > WIDE)
-            || (row.number > self.last_row && self.last_row > 0);
+            || (row.number > last_row && self.has_signatures);
         is_asked.then(|| RowKind::Doubtful {
             word: name.to_owned(),
             is_record: match self.register {
@@ -280,56 +344,8 @@ impl<'a> RowJudge<'a> {
             .filter(|cell| !self.numbering.contains(&cell.0));
         let (first, second) = (others.next(), others.next());
         let begins = |text: &str| {
-            [
-                "注:",
-                "注1",
-                "备注:",
-                "说明:",
-                "填表人",
-                "填表单位",
-                "填表日期",
-                "制表人",
-                "制表单位",
-                "制表日期",
-                "制表:",
-                "审批:",
-                "审定:",
-                "复核",
-                "校对",
-                "经办人",
-                "打印时间",
-                "打印日期",
-                "打印人",
-                "导出时间",
-                "截至",
-                "截止",
-                "统计时间",
-                "统计日期",
-                "以上",
-                "以下无正文",
-                "--以下无正文",
-                "——以下",
-                "盖章",
-                "(盖章)",
-                "单位(盖章)",
-                "第1页",
-                "日期:",
-                "审核人",
-                "审核:",
-                "审批人",
-                "填报人",
-                "填报单位",
-                "填报日期",
-                "填报时间",
-                "报送单位",
-                "报送人",
-                "以上数据",
-                "以下空白",
-                "单位负责人:",
-                "联系人:",
-            ]
-            .iter()
-            .any(|start| folded(text).starts_with(start))
+            let text = folded(text);
+            NOTES.iter().any(|start| text.starts_with(start))
         };
         // What says nothing of the register is no record of results, which names may lack.
         if self.register == RegisterKind::Results

@@ -189,6 +189,18 @@ fn rows_that_are_no_units() {
     );
     assert_eq!(skipped(&feet, SkipWhy::Note), 5);
     assert_eq!(skipped(&feet, SkipWhy::Instruction), 1);
+    // A list of names alone is one, and so is a long tail of them.
+    check::<Unit>(
+        "单位名称,地址,责任人\n苏村粮店,,\n大村饭店,,\n",
+        (2, 2, 0),
+        &[],
+    );
+    let tail: String = (1..=20).map(|at| format!("垂杨{at}店,,\n")).collect();
+    check::<Unit>(
+        &format!("单位名称,地址,责任人\n苏村粮店,苏村1号,王一\n{tail}"),
+        (21, 21, 0),
+        &[],
+    );
     // Names that begin like a mark are names.
     check::<Unit>(
         "单位名称,地址\n样例打印店,苏村1号\n格式工厂网吧,苏村2号\n填写人生书店,苏村3号\n",
