@@ -39,7 +39,7 @@ pub const WORKED_OUT: &str = "系统算出";
 /// Words of a lower head that only say which part of its group stands there.
 const PARTS_OF_GROUP: [&str; 4] = ["姓名", "名称", "名字", "内容"];
 /// Words that make a head somebody else's: 维保单位名称, 房东联系方式.
-const OF_OTHERS: [&str; 40] = [
+const OF_OTHERS: [&str; 46] = [
     "上级",
     "主管",
     "登记机关",
@@ -80,11 +80,59 @@ const OF_OTHERS: [&str; 40] = [
     "上报",
     "填报",
     "代理",
+    "开发",
+    "检测",
+    "承租",
+    "承建",
+    "保安",
+    "营业执照",
 ];
 /// The same where they stand in a head; over a group of columns they may be its own.
-const OF_OTHERS_BEFORE: [&str; 5] = ["检查", "执法", "监管", "实施", "抽查"];
+const OF_OTHERS_BEFORE: [&str; 6] = ["检查", "执法", "监管", "实施", "抽查", "监督"];
+/// Words that make another matter of a head, in brackets behind it or over its group: 检查日期
+/// （计划）, 有效期 under 驾驶证.
+const OTHER_MATTERS: [&str; 17] = [
+    "治安",
+    "食品",
+    "纳税",
+    "环保",
+    "安全生产",
+    "计划",
+    "拟",
+    "复查",
+    "上次",
+    "下次",
+    "自查",
+    "驾驶",
+    "身份证",
+    "曾用",
+    "车辆",
+    "注册地",
+    "户籍",
+];
+/// Words of [`BEFORE`] that make another's of a name: 执法单位名称; and of a person's number:
+/// 单位注册号.
+const NOT_BEFORE_NAME: [&str; 3] = ["执法", "行政", "监督"];
+const NOT_BEFORE_NUMBER: [&str; 5] = ["单位", "企业", "公司", "机构", "主体"];
+/// What may stand between 是否 and what is asked.
+const BEHIND_WHETHER: [&str; 9] = [
+    "被列为",
+    "确定为",
+    "列为",
+    "属于",
+    "具有",
+    "具备",
+    "为",
+    "系",
+    "有",
+];
 /// What may stand before a head without making it another: 受检单位名称 is a 单位名称.
-const BEFORE: [&str; 53] = [
+const BEFORE: [&str; 57] = [
+    "注册证",
+    "执法证",
+    "执法资格证",
+    "资格证",
+    "九小",
     "被检查",
     "受检查",
     "被抽查",
@@ -132,7 +180,6 @@ const BEFORE: [&str; 53] = [
     "证件",
     "执业",
     "从业",
-    "工程师",
     "注册",
     "建筑",
     "经营",
@@ -140,7 +187,7 @@ const BEFORE: [&str; 53] = [
     "的",
 ];
 /// Which of several visits a column holds; a list of days takes them all.
-const WHICH_TIME: [&str; 8] = [
+const WHICH_TIME: [&str; 23] = [
     "第一次",
     "第二次",
     "第三次",
@@ -148,13 +195,35 @@ const WHICH_TIME: [&str; 8] = [
     "第2次",
     "第3次",
     "首次",
+    "本年度",
+    "上年度",
     "本年",
+    "最近一次",
+    "最后一次",
+    "上一次",
+    "最近",
+    "上次",
+    "近期",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "上半年",
+    "下半年",
+    "年",
 ];
 /// Beginnings of heads that ask whether something is there, and hold no more than that.
 const WHETHER: [&str; 3] = ["是否", "有无", "有没有"];
 /// Fields that a person knows by any words before them; of all others those of [`BEFORE`] alone
 /// make no difference, since another day, tier or person bears on what is drawn.
 const KNOWN_BY_END: [&str; 4] = ["name", "address", "phone", "township"];
+/// Fields of a person's own numbers, which no other body's are.
+const NUMBERS: [&str; 4] = [
+    "registration_number",
+    "registered_until",
+    "certificate_number",
+    "certificate_until",
+];
 /// Units in a head that are not those of its field.
 const OTHER_UNITS: [(&str, &[&str]); 2] = [
     ("floor_area_m2", &["万", "亩", "公顷"]),
@@ -277,9 +346,10 @@ impl Known {
         Self { fields, exact }
     }
 
-    /// Whether a text is the head of a field, word for word.
-    pub(super) fn is_head(&self, text: &str) -> bool {
-        self.exact.contains_key(&folded_head(text))
+    /// Which field a text is the head of, word for word.
+    pub(super) fn key_of(&self, text: &str) -> Option<&'static str> {
+        let found = self.exact.get(&folded_head(text))?;
+        Some(self.fields[found.0].key)
     }
 
     /// The field of a head, by its place in the table, and how surely.
@@ -291,9 +361,17 @@ impl Known {
             return None;
         }
         let exact = self.exact.get(&head).copied();
-        exact
-            .or_else(|| self.by_end(&head))
-            .filter(|found| !is_other_unit(self.fields[found.0].key, &unit))
+        let found = exact.or_else(|| self.by_end(&head))?;
+        let key = self.fields[found.0].key;
+        if is_other_unit(key, &unit) {
+            return None;
+        }
+        if !is_of_others(&unit) && !(key == "address" && unit.starts_with("注册")) {
+            return Some(found);
+        }
+        // A name or place in brackets is better than none, where no plainer one stands.
+        let is_free = KNOWN_BY_END.contains(&key);
+        is_free.then_some((found.0, UNSURE_BEFORE + found.1))
     }
 
     /// The longest end that is a head by itself. Heads of letters have none: townName is no name.
@@ -306,17 +384,19 @@ impl Known {
             ends.find_map(|(before, end)| Some((before, *self.exact.get(end)?)))?;
         let field = &self.fields[found.0];
         let mut before = before.to_owned();
-        if field.is_flag {
-            WHETHER
-                .iter()
-                .for_each(|word| before = before.replacen(word, "", 1));
+        if field.is_flag
+            && let Some(rest) = WHETHER.iter().find_map(|word| before.strip_prefix(word))
+        {
+            before = without_words(rest, &BEHIND_WHETHER);
         }
         if field.is_many {
-            WHICH_TIME
-                .iter()
-                .for_each(|word| before = before.replacen(word, "", 1));
+            before = without_words(&before, &WHICH_TIME);
         }
-        let left = without_words(&before, &BEFORE);
+        let left = match field.key {
+            "name" => without_but(&before, &NOT_BEFORE_NAME),
+            key if NUMBERS.contains(&key) => without_but(&before, &NOT_BEFORE_NUMBER),
+            _ => without_words(&before, &BEFORE),
+        };
         if left.is_empty() {
             return Some((found.0, UNSURE + found.1));
         }
@@ -330,6 +410,18 @@ impl Known {
     fn is_sure(&self, head: &str) -> bool {
         self.field(head).is_some_and(|found| found.1 < UNSURE)
     }
+}
+
+/// A text without the words of [`BEFORE`] but these.
+fn without_but(text: &str, others: &[&str]) -> String {
+    let words = BEFORE.iter().filter(|word| !others.contains(word));
+    without_words(text, &words.copied().collect::<Vec<_>>())
+}
+
+/// Whether words tell of somebody or something else.
+fn is_of_others(words: &str) -> bool {
+    let mut all = OF_OTHERS.iter().chain(&OTHER_MATTERS);
+    !words.is_empty() && all.any(|word| tells_of(words, word))
 }
 
 /// A text without these words, as far as it begins with them one after the other.
@@ -365,8 +457,7 @@ fn tells_of(text: &str, word: &str) -> bool {
 
 /// Whether a group of columns tells of somebody else: 维保单位 over 名称 and 电话.
 fn is_group_of_others(group: &str) -> bool {
-    let group = folded_head(group);
-    OF_OTHERS.iter().any(|word| tells_of(&group, word))
+    is_of_others(&folded_head(group))
 }
 
 /// Whether a head is 身份证号 by any name.
@@ -578,21 +669,46 @@ pub(super) fn of_rows(known: &Known, grid: &Grid, rows: (u32, u32), score: usize
     }
 }
 
-/// Of several columns for a field the one that is most surely its stays.
+/// Columns from one to the next under one head, with one between them for 至.
+const UNDER_ONE_HEAD: u16 = 2;
+
+/// Of several columns for a field the one that is most surely its stays. Under one head stand
+/// the first and the last day, of which the last is asked for, or two names; under heads of
+/// their own the days of several visits.
 fn settle(known: &Known, found: &mut [(Column, Option<(usize, Rank)>)]) {
-    let mut best: BTreeMap<usize, (Rank, u16)> = BTreeMap::new();
-    for (column, field) in found.iter() {
+    let mut best: BTreeMap<usize, (Rank, usize)> = BTreeMap::new();
+    for (place, (_, field)) in found.iter().enumerate() {
         if let Some((at, rank)) = *field {
-            let rival = (rank, column.column);
-            let known = best.entry(at).or_insert(rival);
-            *known = (*known).min(rival);
+            let known = best.entry(at).or_insert((rank, place));
+            *known = (*known).min((rank, place));
         }
     }
-    for (column, field) in found {
-        let Some((at, rank)) = *field else { continue };
-        let is_best = best.get(&at).is_some_and(|best| best.1 == column.column);
-        if is_best || (known.fields[at].is_many && rank < UNSURE_BEFORE) {
-            column.field = Some(known.fields[at].key);
+    let heads: Vec<(u16, String)> = found
+        .iter()
+        .map(|(column, _)| (column.column, column.head.clone()))
+        .collect();
+    let mut taken: BTreeMap<usize, usize> = best.iter().map(|(at, best)| (*at, best.1)).collect();
+    for place in 0..found.len() {
+        let Some((at, rank)) = found[place].1 else {
+            continue;
+        };
+        let (field, first, last) = (&known.fields[at], best[&at].1, taken[&at]);
+        let is_same_head = heads[place].1 == heads[first].1;
+        let is_beside =
+            place > last && is_same_head && heads[place].0 - heads[last].0 <= UNDER_ONE_HEAD;
+        let is_last_day = is_beside && field.key.ends_with("_until");
+        let is_more = is_beside && (field.is_many || field.key == "officers")
+            || field.is_many && !is_same_head && rank < UNSURE_BEFORE;
+        if is_last_day {
+            let before = &mut found[last].0;
+            (before.field, before.left_out) = (None, Some(LeftOut::Twice));
+        }
+        if is_last_day || is_beside {
+            taken.insert(at, place);
+        }
+        let column = &mut found[place].0;
+        if place == first || is_last_day || is_more {
+            column.field = Some(field.key);
         } else {
             column.left_out = Some(LeftOut::Twice);
         }

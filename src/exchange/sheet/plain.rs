@@ -102,6 +102,13 @@ pub(super) fn unspaced_name(name: &str) -> Option<String> {
     let is_han = |sign: char| ('\u{3400}'..='\u{9fff}').contains(&sign) || sign > '\u{1ffff}';
     let plain: String = name.chars().filter(|sign| !sign.is_whitespace()).collect();
     let is_spaced = plain.len() != name.len();
+    // «张三 李四» are two.
+    let words = name
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 1);
+    if words.count() > 1 {
+        return None;
+    }
     let is_name = plain.chars().all(is_han) && (2..=4).contains(&plain.chars().count());
     (is_spaced && is_name).then_some(plain)
 }
@@ -171,7 +178,14 @@ pub(super) fn day(cell: &Cell, is_1904: bool) -> Day {
 
 fn known(date: NaiveDate, is_serial: bool) -> Day {
     use chrono::Datelike;
+    // What programs write for no day at all.
+    let is_zero = [(1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1970, 1, 1)].contains(&(
+        date.year(),
+        date.month(),
+        date.day(),
+    ));
     match date.year() {
+        _ if is_zero => Day::Bad,
         9999 => Day::Endless,
         1900..=2999 => Day::Known { date, is_serial },
         _ => Day::Bad,
@@ -217,6 +231,9 @@ pub(super) fn span_end(text: &str, is_1904: bool) -> Option<Day> {
 pub(super) fn written(text: &str, is_1904: bool) -> Day {
     let text = half_width(text);
     let text = text.trim();
+    let text = ["上午", "下午", "全天"]
+        .iter()
+        .fold(text, |text, part| text.trim_end_matches(part));
     if ["长期", "永久", "无固定期限"]
         .iter()
         .any(|word| text.starts_with(word))
@@ -233,7 +250,8 @@ pub(super) fn written(text: &str, is_1904: bool) -> Day {
             .trim_start()
             .starts_with(|sign: char| sign.is_ascii_digit())
             && (time.contains([':', '时', '点']))
-            && !time.contains(['-', '/', '年'])
+            && !time.contains(['/', '年'])
+            && !(time.contains('-') && time.matches(':').count() < 2)
         || ["星期", "周", "上午", "下午"]
             .iter()
             .any(|word| time.trim_start().starts_with(word));
@@ -389,6 +407,8 @@ mod tests {
             "2026。5。6",
             "2026-05-06 星期三",
             "2026-05-06 10:30:00.000",
+            "2026.5.6上午",
+            "2026-05-06 9:00-11:00",
         ] {
             assert_eq!(
                 written(text, false),
@@ -429,6 +449,8 @@ mod tests {
             "2026-02-30",
             "甲",
             "202605",
+            "1900-01-01",
+            "1970-01-01",
             "2026-05-06 复查",
             "2026-05-06 2026-09-01",
             "2026-05-06 至 2026-09-01",

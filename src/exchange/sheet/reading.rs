@@ -341,17 +341,19 @@ fn plans<T: Record>(heads: &Heads, grid: &Grid) -> Vec<Plan> {
     let columns = heads
         .columns
         .iter()
-        .filter_map(|column| Some((column.column, T::field(column.field?)?)));
+        .filter_map(|column| Some((column.column, &column.head, T::field(column.field?)?)));
     columns
-        .map(|(column, field)| Plan {
+        .map(|(column, head, field)| Plan {
             column,
             field: field.key,
             holds: Holds::of(field),
             is_person: field.is_person(),
             is_numeral: field.is_numeral,
-            has_orange: ["橙", "orange", "Orange", "ORANGE"]
-                .iter()
-                .any(|word| has(column, word)),
+            // 红橙黄蓝 in the head says it as well.
+            has_orange: head.contains('橙')
+                || ["橙", "orange", "Orange", "ORANGE"]
+                    .iter()
+                    .any(|word| has(column, word)),
             has_have: has(column, "有"),
         })
         .collect()
@@ -363,6 +365,8 @@ struct ListReader<'a, T: Record> {
     judge: RowJudge<'a>,
     /// Another table has begun below the list.
     is_behind: bool,
+    /// The heading that the rows under way stand below.
+    section: String,
     plans: Vec<Plan>,
     heads: &'a Heads,
     id_column: Option<u16>,
@@ -391,6 +395,7 @@ impl<'a, T: Record> ListReader<'a, T> {
             values,
             judge,
             is_behind: false,
+            section: String::new(),
             id_column: id_column::<T>(&heads.columns, data_rows(grid, heads)),
             plans,
             heads,
@@ -428,7 +433,10 @@ impl<'a, T: Record> ListReader<'a, T> {
         };
         match kind {
             RowKind::Record => {}
-            RowKind::Skip(why) => return self.skip(row.number, why),
+            RowKind::Skip(why) => {
+                self.note_section(row, why);
+                return self.skip(row.number, why);
+            }
             RowKind::OtherHeads => {
                 self.is_behind = true;
                 return self.skip(row.number, SkipWhy::OtherTable);
@@ -440,6 +448,7 @@ impl<'a, T: Record> ListReader<'a, T> {
             }
             RowKind::Doubtful { word, is_record } => {
                 if !self.is_taken(AskKind::DoubtfulRow, word, is_record, row.number) {
+                    self.note_section(row, SkipWhy::Note);
                     return self.skip(row.number, SkipWhy::Note);
                 }
             }
@@ -450,6 +459,14 @@ impl<'a, T: Record> ListReader<'a, T> {
         }
         self.lines.push(Line::of(row.number, &raw));
         self.rows.push(row.number, raw);
+    }
+
+    /// Keeps what a heading says of the rows below it.
+    fn note_section(&mut self, row: &GridRow, why: SkipWhy) {
+        if why == SkipWhy::Note && T::REGISTER == RegisterKind::Officers {
+            let words = row.cells.iter().map(|(_, cell)| shown(cell));
+            self.section = words.max_by_key(String::len).unwrap_or_default();
+        }
     }
 
     /// Asks whether a row is a record; what was answered, or what goes without an answer.
@@ -476,7 +493,7 @@ impl<'a, T: Record> ListReader<'a, T> {
             add(&mut raw, plan.field, value);
         }
         if T::REGISTER == RegisterKind::Officers {
-            let role = self.values.role(&raw, row.number);
+            let role = self.values.role(&raw, &self.section, row.number);
             add(&mut raw, "role", role);
         }
         if T::REGISTER == RegisterKind::Results {
@@ -675,6 +692,11 @@ fn add(raw: &mut RawFields<'static>, field: &'static str, value: Option<Value>) 
     let known = raw.iter_mut().find(|known| known.0 == field);
     match (known, value) {
         (Some((_, Value::Array(all))), Value::Array(more)) => all.extend(more),
+        // Two columns under 检查人员.
+        (Some((_, Value::String(all))), Value::String(more)) if field == "officers" => {
+            all.push('、');
+            all.push_str(&more);
+        }
         (Some(_), _) => {}
         (None, value) => raw.push((Cow::Borrowed(field), value)),
     }

@@ -1,6 +1,6 @@
 //! Rows under the heads that are no records: examples, instructions, notes, totals.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Cell, Grid, GridRow};
 use super::heads::{Heads, Known, LeftOut, folded_head};
@@ -75,8 +75,6 @@ const WIDE: usize = 3;
 pub(super) struct RowJudge<'a> {
     known: &'a Known,
     register: RegisterKind,
-    /// The columns that are read.
-    read: BTreeSet<u16>,
     /// Rows with one cell over most of the width.
     headings: BTreeSet<u32>,
     /// The last row with more than one value, where there is any; what stands alone behind it
@@ -84,6 +82,8 @@ pub(super) struct RowJudge<'a> {
     last_row: Option<u32>,
     /// Whether few enough stand behind it to be signatures.
     has_signatures: bool,
+    /// The fields of the columns.
+    fields: BTreeMap<u16, &'static str>,
     name: Option<u16>,
     code: Option<u16>,
     address: Option<u16>,
@@ -135,11 +135,12 @@ impl<'a> RowJudge<'a> {
             .iter()
             .filter(|it| it.left_out == Some(LeftOut::Numbering));
         let head = |head: &str| folded_head(head.rsplit('／').next().unwrap_or_default());
-        let read = heads.columns.iter().filter(|it| it.field.is_some());
+        let fields = heads.columns.iter();
+        let fields = fields.filter_map(|it| Some((it.column, it.field?)));
         Self {
             known,
             register,
-            read: read.map(|it| it.column).collect(),
+            fields: fields.collect(),
             headings: headings.map(|merge| merge.rows.0).collect(),
             last_row: last_row.map(|row| row.number),
             has_signatures: alone <= SIGNATURES_MAX,
@@ -189,7 +190,7 @@ impl<'a> RowJudge<'a> {
         }
         let total = self.total(row, &name);
         let alone = || self.alone(row, &name);
-        let doubtful = || self.no_person(&name);
+        let doubtful = || self.no_person(row, &name);
         let kind = total.or_else(alone).or_else(doubtful);
         kind.unwrap_or(RowKind::Record)
     }
@@ -210,14 +211,18 @@ impl<'a> RowJudge<'a> {
         let is_person = self.is_of_persons();
         // In a list of names alone each is one.
         let last_row = self.last_row?;
-        let is_asked = is_person
-            || (self.register == RegisterKind::Items && self.heads.len() > WIDE)
-            || (row.number > last_row && self.has_signatures);
+        let is_subject = || words::subject(name).is_ok();
+        let is_asked = match self.register {
+            RegisterKind::Items => is_subject(),
+            _ => is_person || (row.number > last_row && self.has_signatures),
+        };
+        let bodies = ["大队", "支队", "中队", "总队", "政府", "办公室", "局"];
         is_asked.then(|| RowKind::Doubtful {
             word: name.to_owned(),
             is_record: match self.register {
-                RegisterKind::Items => words::subject(name).is_err(),
-                _ => is_person && is_person_name(name),
+                RegisterKind::Items => false,
+                _ if is_person => is_person_name(name),
+                _ => !bodies.iter().any(|body| name.ends_with(body)),
             },
         })
     }
@@ -230,14 +235,19 @@ impl<'a> RowJudge<'a> {
     }
 
     /// A name that is no person's, or more than one.
-    fn no_person(&self, name: &str) -> Option<RowKind> {
+    fn no_person(&self, row: &GridRow, name: &str) -> Option<RowKind> {
         if !self.is_of_persons() || name.is_empty() || is_person_name(name) {
             return None;
         }
         let whole = name.split(['(', '（']).next().unwrap_or_default();
+        // With a certificate of its own it is one, if rarely so long: 布仁巴雅尔.
+        let has_number = !self.value(row, self.code).is_empty();
+        let parts = ['、', ',', '，', ';', '；', '/', '／', '|', '\n'];
+        let is_several = name.contains(parts) || name.contains(char::is_numeric);
+        let is_name = has_number && !is_several && !are_apart(name) && !is_placeholder(name);
         Some(RowKind::Doubtful {
             word: name.to_owned(),
-            is_record: is_person_name(whole),
+            is_record: is_person_name(whole) || is_name,
         })
     }
 
@@ -260,19 +270,25 @@ impl<'a> RowJudge<'a> {
 
     /// The heads again, as on a further page; or those of another table, below this one.
     fn heads_again(&self, row: &GridRow) -> Option<RowKind> {
+        // Word for word, or by another word for the same field.
         let is_here = |(column, cell): &&(u16, Cell)| {
+            let text = shown(cell);
             let head = self.heads.iter().find(|head| head.0 == *column);
-            head.is_some_and(|head| !head.1.is_empty() && folded_head(&shown(cell)) == head.1)
+            head.is_some_and(|head| !head.1.is_empty() && folded_head(&text) == head.1)
+                || self
+                    .known
+                    .key_of(&text)
+                    .is_some_and(|key| self.fields.get(column) == Some(&key))
         };
         // Most rows are told apart by one cell.
         let named = |it: &&(u16, Cell)| Some(it.0) == self.name;
         if let Some(cell) = row.cells.iter().find(named)
             && !is_here(&cell)
-            && !self.known.is_head(&shown(&cell.1))
+            && self.known.key_of(&shown(&cell.1)).is_none()
         {
             return None;
         }
-        let is_head = |(_, cell): &&(u16, Cell)| self.known.is_head(&shown(cell));
+        let is_head = |(_, cell): &&(u16, Cell)| self.known.key_of(&shown(cell)).is_some();
         let same = row.cells.iter().filter(is_here).count();
         let heads = row.cells.iter().filter(is_head).count();
         let elsewhere = row.cells.iter().filter(|it| is_head(it) && !is_here(it));
@@ -328,6 +344,13 @@ impl<'a> RowJudge<'a> {
         if texts().any(|(column, text)| begins(&text) || (is_before(column) && stands_for(&text))) {
             return Some(SkipWhy::Example);
         }
+        let name = self.value(row, self.name);
+        if ["××", "xx", "某某", "***", "xxx"]
+            .iter()
+            .any(|mark| folded(&name).starts_with(mark))
+        {
+            return Some(SkipWhy::Example);
+        }
         let instructs = texts().filter(|(_, text)| is_instruction(text));
         let columns: Vec<u16> = instructs.map(|(column, _)| column).collect();
         let of_name = self.name.is_some_and(|name| columns.contains(&name));
@@ -349,7 +372,10 @@ impl<'a> RowJudge<'a> {
         };
         // What says nothing of the register is no record of results, which names may lack.
         if self.register == RegisterKind::Results
-            && !row.cells.iter().any(|cell| self.read.contains(&cell.0))
+            && !row
+                .cells
+                .iter()
+                .any(|cell| self.fields.contains_key(&cell.0))
         {
             return true;
         }
@@ -358,7 +384,9 @@ impl<'a> RowJudge<'a> {
             .first()
             .map(|cell| shown(&cell.1))
             .unwrap_or_default();
-        if begins(&shown_first) && (name.is_empty() || row.cells.len() == 1) {
+        // 制表人：王五 beside 审核：李四.
+        let is_signed = folded(&shown_first).contains(':');
+        if begins(&shown_first) && (name.is_empty() || row.cells.len() == 1 || is_signed) {
             return true;
         }
         match (first, second) {
@@ -441,15 +469,7 @@ fn is_section(text: &str) -> bool {
 /// Whether a text may be one person's name: Chinese signs, with dots between the parts of a
 /// minority's, or letters.
 fn is_person_name(text: &str) -> bool {
-    // Names that are spread by blanks are one; words with blanks between are several.
-    let words = |parts: &mut dyn Iterator<Item = &str>| {
-        let parts = parts.map(str::trim);
-        parts.filter(|part| part.chars().count() > 1).count()
-    };
-    let is_latin = text.is_ascii();
-    let apart = words(&mut text.split_whitespace()) > 1;
-    let wide = words(&mut text.split("  ").flat_map(|part| part.split('\u{3000}'))) > 1;
-    if !is_latin && (apart || wide) {
+    if are_apart(text) {
         return false;
     }
     let plain = folded(text);
@@ -463,24 +483,50 @@ fn is_person_name(text: &str) -> bool {
     let is_ascii = plain
         .chars()
         .all(|sign| sign.is_ascii_alphabetic() || is_dot(sign));
-    let no_names = [
-        "待定",
-        "空缺",
-        "待补",
-        "待补充",
-        "领导班子",
-        "负责人",
-        "全体",
-    ];
     let is_chinese = plain.chars().all(|sign| is_han(sign) || is_dot(sign));
     let chars_max = if has_dot { 20 } else { 4 };
     let no_ends = [
         "人员", "班子", "中心", "名单", "大队", "中队", "科室", "小组",
     ];
     is_letters
-        && !no_names.contains(&plain.as_str())
+        && !is_placeholder(&plain)
         && !no_ends.iter().any(|end| plain.ends_with(end))
         && ((is_chinese && (2..=chars_max).contains(&count)) || (is_ascii && count >= 2))
+}
+
+/// Names that are spread by blanks are one; words with blanks between are several.
+fn are_apart(text: &str) -> bool {
+    let words = |parts: &mut dyn Iterator<Item = &str>| {
+        let parts = parts.map(str::trim);
+        parts.filter(|part| part.chars().count() > 1).count()
+    };
+    let apart = words(&mut text.split_whitespace());
+    let wide = words(&mut text.split("  ").flat_map(|part| part.split('\u{3000}')));
+    !text.is_ascii() && (apart > 1 || wide > 1)
+}
+
+/// What stands where a person is still missing, or for several.
+fn is_placeholder(name: &str) -> bool {
+    let plain = folded(name);
+    let words = [
+        "待定",
+        "空缺",
+        "空编",
+        "缺编",
+        "空岗",
+        "缺员",
+        "待招",
+        "待分配",
+        "待补",
+        "待补充",
+        "内勤",
+        "合同工",
+        "领导班子",
+        "大队领导",
+        "负责人",
+        "全体",
+    ];
+    words.contains(&plain.as_str())
 }
 
 /// How many there are, 4 or 共 4 家; or nothing.

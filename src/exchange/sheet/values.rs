@@ -19,17 +19,22 @@ use crate::workbook::names::{self, folded};
 /// Signs of a found value that a problem keeps.
 const FOUND_CHARS: usize = 60;
 /// Words for «in use», of units and of officers.
-const IN_USE: [&str; 14] = [
+const IN_USE: [&str; 19] = [
     "正常", "存续", "在业", "开业", "在营", "营业", "在用", "存活", "在岗", "在职", "经营", "续存",
-    "active", "在册",
+    "active", "在册", "在编", "现役", "运营", "开放", "成立",
 ];
 /// What may stand beside such a word without changing it.
-const BESIDE_IN_USE: [&str; 18] = [
-    "企业", "单位", "机构", "人员", "状态", "登记", "生产", "使用", "运行", "执业", "注册", "在编",
-    "在位", "执法", "存活", "中", "是", "的",
+const BESIDE_IN_USE: [&str; 23] = [
+    "企业", "单位", "机构", "人员", "状态", "登记", "生产", "使用", "运行", "执业", "注册", "在位",
+    "执法", "存活", "中", "是", "的", "正式", "履职", "正在", "持续", "已", "在",
 ];
 /// Words for those who go along and are none of the two (国家综合性消防救援队伍 beside 文员).
-const CLERKS: [&str; 8] = [
+const CLERKS: [&str; 13] = [
+    "协管",
+    "实习",
+    "见习",
+    "政府专职",
+    "劳务派遣",
     "文员",
     "协勤",
     "辅助",
@@ -151,7 +156,11 @@ impl<'a> ValueReader<'a> {
             return None;
         }
         let has_digit = || text.chars().any(char::is_numeric);
+        // 同上 beside a yes or a tier is no blank: what it means is asked.
+        let is_ditto = ["同上", "〃", "″", "\""].contains(&text.as_str())
+            && matches!(plan.holds, Holds::Flag | Holds::Choice(_));
         let is_blank_word = match plan.holds {
+            _ if is_ditto => false,
             Holds::Name => false,
             Holds::Flag => is_no_flag(&text, plan.has_have),
             // 办理中, 无证: no number, and no reason to refuse a row.
@@ -351,17 +360,22 @@ impl<'a> ValueReader<'a> {
 
     /// Who has no role by a column, and does a clerk's work by his position: never one of the
     /// two without a word (domain.md).
-    pub(super) fn role(&mut self, raw: &[(Cow<'static, str>, Value)], row: u32) -> Option<Value> {
+    pub(super) fn role(
+        &mut self,
+        raw: &[(Cow<'static, str>, Value)],
+        section: &str,
+        row: u32,
+    ) -> Option<Value> {
         let text = |key: &str| {
             let found = raw.iter().find(|field| field.0 == key);
             found.and_then(|field| field.1.as_str())
         };
-        let position = text("position")?;
-        let is_clerk = CLERKS.iter().any(|word| position.contains(word));
-        if text("role").is_some() || !is_clerk {
+        // By the heading over the row, too: 二、辅助人员（文员）.
+        let position = [text("position").unwrap_or_default(), section];
+        let position = position.into_iter().find(|it| is_of_clerks(it))?.to_owned();
+        if text("role").is_some() {
             return None;
         }
-        let position = position.to_owned();
         match self.ask(AskKind::Word, "role", &position, row) {
             Some(Answer::Means(word)) => Some(json!(word)),
             _ => None,
@@ -536,12 +550,20 @@ impl<'a> ValueReader<'a> {
             .chars()
             .filter(|sign| sign.is_alphanumeric())
             .collect();
-        let is_in_use = IN_USE.iter().any(|it| word.contains(it)) && is_all_in_use(&word);
+        // 是 stands under 是否在岗 and the like.
+        let is_yes = flag_word(plan.field, text) == Some(true);
+        let is_named = IN_USE.iter().any(|it| word.contains(it)) && is_all_in_use(&word);
+        let is_in_use = is_yes || is_named;
         if !is_in_use && self.ask(AskKind::Status, plan.field, text, row) != Some(Answer::Leave) {
             self.out_of_use.push((row, text.to_owned()));
         }
         None
     }
+}
+
+/// Whether words are those for a clerk.
+pub(super) fn is_of_clerks(words: &str) -> bool {
+    CLERKS.iter().any(|word| words.contains(word))
 }
 
 /// Whether a status says nothing but that something is in use: 存续（在营、开业、在册）, and not

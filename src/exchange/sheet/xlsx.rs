@@ -256,6 +256,8 @@ fn plain(text: &str) -> String {
 enum Shown {
     Number,
     Date,
+    /// A day of which the month alone is seen: 2026年9月.
+    Month,
     /// 0.8 as 80%.
     Percent,
     /// 12345 as 00012345: with so many digits at least.
@@ -265,7 +267,10 @@ enum Shown {
 impl Shown {
     fn of(code: &str) -> Self {
         let is_zeros = code.len() > 1 && code.bytes().all(|sign| sign == b'0');
-        if is_date_format(code) {
+        let has = |sign: char| code.to_ascii_lowercase().contains(sign);
+        if is_date_format(code) && has('y') && has('m') && !has('d') {
+            Self::Month
+        } else if is_date_format(code) {
             Self::Date
         } else if code.ends_with('%') {
             Self::Percent
@@ -291,6 +296,7 @@ fn styles(part: &mut dyn std::io::BufRead) -> Result<Styles, Refusal> {
     let dates = (14..=22).chain(27..=36).chain(45..=47).chain(50..=58);
     let mut formats: BTreeMap<u32, Shown> = dates.map(|id| (id, Shown::Date)).collect();
     formats.extend([(9, Shown::Percent), (10, Shown::Percent)]);
+    formats.extend([17, 27, 36, 50, 57].map(|id| (id, Shown::Month)));
     let (mut fills, mut is_in_fills, mut is_in_styles) = (Vec::new(), false, false);
     each_piece(part, |piece| {
         match piece {
@@ -502,6 +508,11 @@ impl<'a> SheetReader<'a> {
         };
         let cell = match self.styles.shown.get(open.style) {
             Some(Shown::Date) => grid::dated(number, self.is_1904),
+            // Nobody wrote the first of the month: a month has no day.
+            Some(Shown::Month) => grid::dated(number, self.is_1904).map(|date| match date {
+                Cell::Date(date) => Cell::Text(date.format("%Y年%-m月").to_string().into()),
+                other => other,
+            }),
             // In parts of a hundred thousand, so that 0.07 is 7% and not 7.000000000000001%.
             Some(Shown::Percent) => {
                 let percent = (number * 100_000.0).round() / 1_000.0;

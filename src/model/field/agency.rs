@@ -19,21 +19,21 @@ impl Described for Agency {
             .heads(&["统一社会信用代码", "信用代码", "社会信用代码", "统一社会信用代码/注册号", "统一代码", "统一信用代码", "营业执照号", "税号", "tyshxydm", "shxydm", "xydm", "CREDIT_CODE", "uscc"]),
         field!(Tags services).public().needed().bearing().form_wide(Group::Identity, 3).fact()
             .listed(InList::column(2, 3).filter(1))
-            .heads(&["服务类别", "服务类型", "服务范围", "服务项目", "业务类别", "业务类型", "从业范围", "从业类型", "机构类别", "机构类型", "技术服务类别", "技术服务类型", "fwlb", "SERVICE_TYPE", "服务种类", "服务内容", "业务范围", "服务类别名称"]),
+            .heads(&["服务类别", "服务类型", "服务范围", "服务项目", "业务类别", "业务类型", "从业范围", "从业类型", "机构类别", "机构类型", "技术服务类别", "技术服务类型", "fwlb", "SERVICE_TYPE", "服务种类", "服务内容", "业务范围", "服务类别名称", "从业类别"]),
         field!(Text qualification).public().form(Group::Identity, 4).fact()
             .heads(&["资质", "资质等级", "资质类别", "资质级别", "资质条件", "从业条件", "机构资质", "zzdj"]),
         field!(Text licence_number).public().numeral().own().form(Group::Identity, 5).fact().searched()
             .heads(&["资质证书编号", "资质证书号", "资质编号", "资质证号", "资质证书号码", "证书编号", "zzzsbh"]),
         field!(Date qualified_until).bearing().form(Group::Identity, 6).fact()
             .listed(InList::column(3, 4).sorted())
-            .heads(&["资质有效期至", "资质有效期", "证书有效期至", "证书有效期", "有效期至", "有效期", "有效期限", "到期日期", "yxqz", "资质证书有效期", "资质证书有效期限", "资质证书有效期至", "有效期止"]),
+            .heads(&["资质有效期至", "资质有效期", "证书有效期至", "证书有效期", "有效期至", "有效期", "有效期限", "到期日期", "yxqz", "资质证书有效期", "资质证书有效期限", "资质证书有效期至", "有效期止", "资质有效期截止日期", "资质到期时间", "资质到期日期", "资质有效期起止"]),
         field!(Number employees_count).form(Group::Identity, 7).fact()
             .heads(&["从业人数", "执业人员数", "从业人员数", "从业人员", "执业人员", "员工人数", "人数", "zyrs", "从业人员数量", "从业人员总数", "从业人员人数", "职工人数", "人员数量"]),
         field!(Text address).public().needed().form_wide(Group::Place, 1).fact().searched()
             .listed(InList::column(6, 9))
             .heads(&["地址", "机构地址", "注册地址", "办公地址", "经营地址", "住所", "详细地址", "通讯地址", "营业地址", "单位地址", "企业地址", "dz", "ADDRESS", "机构所在地", "所在地", "机构住所"]),
         field!(Text legal_person).masked().needed().form(Group::Place, 2).fact().searched()
-            .heads(&["法定代表人", "法人", "法人代表", "负责人", "主要负责人", "法人姓名", "机构负责人", "frdb", "fddbr", "fr", "LEGAL_PEOPLE", "legal_person", "法定代表人姓名", "法人代表姓名", "负责人姓名"]),
+            .heads(&["法定代表人", "法人", "法人代表", "负责人", "主要负责人", "法人姓名", "机构负责人", "frdb", "fddbr", "fr", "LEGAL_PEOPLE", "legal_person", "法定代表人姓名", "法人代表姓名", "负责人姓名", "法定代表人/负责人", "法人/负责人"]),
         field!(Text technical_lead).masked().form(Group::Place, 3).fact().searched()
             .heads(&["技术负责人", "技术负责人姓名", "技术主管", "jsfzr"]),
         field!(Text contact).masked().form(Group::Place, 4).fact().searched()

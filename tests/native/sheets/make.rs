@@ -16,6 +16,8 @@ pub enum C<'a> {
     N(&'a str),
     /// A number shown as a day.
     D(&'a str),
+    /// A number shown as a month.
+    M(&'a str),
     /// A number shown as so many per cent.
     P(&'a str),
     /// A number shown with eight digits.
@@ -94,6 +96,7 @@ impl Xlsx {
             }
             C::N(number) => v("", number),
             C::D(number) => v(" s=\"1\"", number),
+            C::M(number) => v(" s=\"5\"", number),
             C::P(number) => v(" s=\"3\"", number),
             C::Z(number) => v(" s=\"4\"", number),
             C::B(flag) => v(" t=\"b\"", if flag { "1" } else { "0" }),
@@ -188,7 +191,7 @@ impl Xlsx {
             ),
             (
                 "xl/styles.xml".into(),
-                "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/><numFmt numFmtId=\"165\" formatCode=\"00000000\"/></numFmts><fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"/></fill></fills><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"0\" fillId=\"2\"/><xf numFmtId=\"9\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>".to_owned(),
+                "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/><numFmt numFmtId=\"165\" formatCode=\"00000000\"/></numFmts><fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"/></fill></fills><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"0\" fillId=\"2\"/><xf numFmtId=\"9\"/><xf numFmtId=\"165\"/><xf numFmtId=\"57\"/></cellXfs></styleSheet>".to_owned(),
             ),
         ];
         if self.has_strings_part {

@@ -379,3 +379,157 @@ fn a_list_is_known_by_what_settles_it() {
     let reading = read::<Officer>("a.xlsx", &book.bytes());
     assert_eq!(first(&reading, "name"), "张三");
 }
+
+#[test]
+fn brackets_and_groups_say_whose_a_column_is() {
+    check::<Unit>(
+        "单位名称（曾用名）,单位名称（现用名）,是否重点单位（治安）,风险等级（食品安全）,检查日期（计划）,地址（注册）,经营地址\n\
+         甲店,乙店,是,红,2026-05-06,甲路1号,乙路2号\n",
+        (1, 1, 0),
+        &[
+            ("name", "乙店"),
+            ("is_key", ""),
+            ("risk", ""),
+            ("inspections", ""),
+            ("address", "乙路2号"),
+        ],
+    );
+    let mut book = Xlsx::new();
+    book.merges = &["A1:A2", "B1:C1", "D1:E1"];
+    let book = book.sheet(
+        "甲",
+        "visible",
+        &[
+            &[S("姓名"), S("驾驶证"), O, S("执法证"), O],
+            &[O, S("证号"), S("有效期"), S("证号"), S("有效期")],
+            &[
+                S("张三"),
+                S("J1"),
+                S("2035-01-01"),
+                S("1305001"),
+                S("2026-12-31"),
+            ],
+        ],
+    );
+    let reading = read::<Officer>("a.xlsx", &book.bytes());
+    assert_eq!(first(&reading, "certificate_number"), "1305001");
+    assert_eq!(first(&reading, "certificate_until"), "2026-12-31");
+    // One head over the first and the last day, and one over two names.
+    let mut book = Xlsx::new();
+    book.merges = &["B1:C1"];
+    let book = book.sheet(
+        "甲",
+        "visible",
+        &[
+            &[S("姓名"), S("有效期"), O],
+            &[S("张三"), S("2023-01-01"), S("2028-12-31")],
+        ],
+    );
+    let reading = read::<Officer>("a.xlsx", &book.bytes());
+    assert_eq!(first(&reading, "certificate_until"), "2028-12-31");
+    check::<ResultLine>(
+        "单位名称,检查日期,检查人员,检查人员,检查结果\n苏村粮店,2026-03-05,张三,李四,未发现问题\n",
+        (1, 1, 0),
+        &[("officers", "张三、李四")],
+    );
+    // Side by side the second list's days are not the first's.
+    check::<Officer>(
+        "姓名,执法证号,有效期,姓名,执法证号,有效期\n张三,1,2027-05-31,李四,2,2028-05-31\n",
+        (1, 1, 0),
+        &[("certificate_until", "2027-05-31")],
+    );
+    let beside = check::<Unit>(
+        "单位名称,地址,检查日期,单位名称,地址,检查日期\n甲店,甲路,2026-03-06,乙店,乙路,2026-04-06\n",
+        (1, 1, 0),
+        &[],
+    );
+    assert_eq!(beside.rows.rows[0].patch.values().inspections.len(), 1);
+    check::<ResultLine>(
+        "执法单位名称,被查单位,检查日期,检查人员\n南宫市消防救援大队,苏村粮店,2026-03-05,张三\n",
+        (1, 1, 0),
+        &[("name", "苏村粮店")],
+    );
+    check::<Engineer>(
+        "姓名,单位注册号,单位资质有效期,注册证号\n张三,D1,2030-01-01,B1\n",
+        (1, 1, 0),
+        &[("registration_number", "B1"), ("registered_until", "")],
+    );
+}
+
+#[test]
+fn obvious_columns_of_long_ledgers_are_read() {
+    for head in [
+        "最近一次监督检查时间",
+        "最近监督检查日期",
+        "2025年检查日期",
+        "上年度检查时间",
+        "一季度检查时间",
+    ] {
+        let text = format!("单位名称,{head}\n苏村粮店,2026-03-06\n");
+        let reading = check::<Unit>(&text, (1, 1, 0), &[]);
+        assert!(reading.rows.rows[0].patch.gives("inspections"), "{head}");
+    }
+    for (head, field) in [
+        ("是否为消防安全重点单位", "is_key"),
+        ("是否属于人员密集场所", "is_densely_populated"),
+    ] {
+        let text = format!("单位名称,{head}\n苏村粮店,是\n");
+        check::<Unit>(&text, (1, 1, 0), &[(field, "true")]);
+    }
+    check::<Officer>(
+        "姓名,执法证到期日期,是否具有主办资格,是否在岗\n张三,2027-05-31,是,是\n",
+        (1, 1, 0),
+        &[("certificate_until", "2027-05-31"), ("may_lead", "true")],
+    );
+    // Of two columns the one that says it, and not the one that may say something else.
+    check::<Unit>(
+        "医院名称,监管级别,是否消防安全重点单位,状态,经营状态,法定代表人/负责人\n县医院,大队,是,已审核,停业,王一\n",
+        (1, 1, 1),
+        &[("is_key", "true"), ("responsible", "王一")],
+    );
+    check::<Unit>(
+        "单位名称,风险等级（红橙黄蓝）\n苏村粮店,黄\n",
+        (1, 1, 1),
+        &[("risk", "")],
+    );
+    check::<Unit>(
+        "单位名称,重点单位\n苏村粮店,是\n大村饭店,同上\n",
+        (2, 2, 1),
+        &[("is_key", "true")],
+    );
+    // A further page may call a column otherwise.
+    let pages = check::<Unit>(
+        "单位名称,地址,联系电话\n苏村粮店,苏村1号,0319-5220000\n单位名称,地址,电话\n大村饭店,大村5号,0319-5220001\n",
+        (3, 2, 0),
+        &[],
+    );
+    assert_eq!(skipped(&pages, SkipWhy::Heads), 1);
+}
+
+#[test]
+fn what_a_heading_says_of_the_rows_below_it() {
+    let below = check::<Officer>(
+        "姓名,执法证号,职务\n一、监督执法人员,,\n张三,1305001,参谋\n二、辅助人员（文员）,,\n赵六,,\n布仁巴雅尔,1305003,参谋\n",
+        (5, 3, 4),
+        &[("name", "张三")],
+    );
+    let asked = below.asked.iter().map(|it| &it.question);
+    let roles = asked.filter(|it| it.kind == AskKind::Word);
+    let roles: Vec<&str> = roles.map(|it| it.value.as_str()).collect();
+    assert_eq!(roles, ["二、辅助人员（文员）"]);
+    let month = Xlsx::of(&[
+        &[S("单位名称"), S("最近检查日期")],
+        &[S("苏村粮店"), C::M("46266")],
+    ]);
+    let month = read::<Unit>("a.xlsx", &month);
+    assert_eq!(
+        (first(&month, "inspections").as_str(), month.problems.len()),
+        ("", 1)
+    );
+    check::<Unit>(
+        "单位名称,地址,责任人,最近检查日期\n××饭店,××街1号,张 三,2025-01-01\n苏村粮店,苏村1号,张三 李四,1900-01-01\n\
+         制表人：王五,审核：李四,,\n",
+        (3, 1, 0),
+        &[("responsible", "张三 李四"), ("inspections", "")],
+    );
+}
