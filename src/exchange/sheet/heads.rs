@@ -366,7 +366,8 @@ impl Known {
         if is_other_unit(key, &unit) {
             return None;
         }
-        if !is_of_others(&unit) && !(key == "address" && unit.starts_with("注册")) {
+        let is_registered = key == "address" && unit.starts_with("注册");
+        if !is_registered && !is_of_others(&unit) {
             return Some(found);
         }
         // A name or place in brackets is better than none, where no plainer one stands.
