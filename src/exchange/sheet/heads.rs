@@ -346,9 +346,9 @@ impl Known {
         Self { fields, exact }
     }
 
-    /// Which field a text is the head of, word for word.
-    pub(super) fn key_of(&self, text: &str) -> Option<&'static str> {
-        let found = self.exact.get(&folded_head(text))?;
+    /// Which field a [`folded_head`] is the head of, word for word.
+    pub(super) fn key_of(&self, folded: &str) -> Option<&'static str> {
+        let found = self.exact.get(folded)?;
         Some(self.fields[found.0].key)
     }
 

@@ -268,34 +268,34 @@ impl<'a> RowJudge<'a> {
             .unwrap_or_default()
     }
 
+    /// Whether a cell is its column's head again, or the head of another field; none where it is
+    /// no head. By another word for the same field it is the column's.
+    fn is_own_head(&self, (column, cell): &(u16, Cell)) -> Option<bool> {
+        let text = folded_head(&shown(cell));
+        let head = self.heads.iter().find(|head| head.0 == *column);
+        let is_same = head.is_some_and(|head| !head.1.is_empty() && text == head.1);
+        let key = self.known.key_of(&text);
+        let is_own = is_same || (key.is_some() && self.fields.get(column).copied() == key);
+        (is_own || key.is_some()).then_some(is_own)
+    }
+
     /// The heads again, as on a further page; or those of another table, below this one.
     fn heads_again(&self, row: &GridRow) -> Option<RowKind> {
-        // Word for word, or by another word for the same field.
-        let is_here = |(column, cell): &&(u16, Cell)| {
-            let text = shown(cell);
-            let head = self.heads.iter().find(|head| head.0 == *column);
-            head.is_some_and(|head| !head.1.is_empty() && folded_head(&text) == head.1)
-                || self
-                    .known
-                    .key_of(&text)
-                    .is_some_and(|key| self.fields.get(column) == Some(&key))
-        };
         // Most rows are told apart by one cell.
-        let named = |it: &&(u16, Cell)| Some(it.0) == self.name;
-        if let Some(cell) = row.cells.iter().find(named)
-            && !is_here(&cell)
-            && self.known.key_of(&shown(&cell.1)).is_none()
-        {
-            return None;
+        let mut named = row.cells.iter().filter(|it| Some(it.0) == self.name);
+        if let Some(cell) = named.next() {
+            self.is_own_head(cell)?;
         }
-        let is_head = |(_, cell): &&(u16, Cell)| self.known.key_of(&shown(cell)).is_some();
-        let same = row.cells.iter().filter(is_here).count();
-        let heads = row.cells.iter().filter(is_head).count();
-        let elsewhere = row.cells.iter().filter(|it| is_head(it) && !is_here(it));
-        if heads >= 2 && elsewhere.count() >= 1 {
+        let heads: Vec<bool> = row
+            .cells
+            .iter()
+            .filter_map(|it| self.is_own_head(it))
+            .collect();
+        let own = heads.iter().filter(|is_own| **is_own).count();
+        if heads.len() >= 2 && own < heads.len() {
             return Some(RowKind::OtherHeads);
         }
-        let is_again = same >= 2 && same * 2 >= row.cells.len();
+        let is_again = own >= 2 && own * 2 >= row.cells.len();
         is_again.then_some(RowKind::Skip(SkipWhy::Heads))
     }
 
