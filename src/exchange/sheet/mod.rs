@@ -18,8 +18,9 @@
 //! - `open`: what a file is; `xlsx`, `xls`, `ods`, `xml2003`, `html`, `mht`, `text`: the kinds
 //! - `zipped`, `xml`: archives and their parts, within bounds
 //! - `grid`, `book`: sheets as rows of used cells
-//! - `heads`: where heads stand, and which fields they mean
-//! - `rows`: rows that are no records
+//! - `known`: which field a head means; `heads`: where heads stand, and which columns hold what
+//! - `guess`: which register a list is of
+//! - `rows`: rows that are no records; `row_words`: the words that tell them
 //! - `plain`, `values`: cells as text, days and numbers; as values of a field
 //! - `ask`, `problem`, `refusal`: what is open or wrong, as data
 //! - `reading`: all of it together
@@ -29,9 +30,11 @@
 mod ask;
 mod book;
 mod grid;
+mod guess;
 mod heads;
 mod html;
 mod incoming;
+mod known;
 mod mht;
 mod ods;
 mod open;
@@ -39,6 +42,7 @@ mod plain;
 mod problem;
 mod reading;
 mod refusal;
+mod row_words;
 mod rows;
 mod text;
 mod values;
@@ -52,11 +56,13 @@ mod zipped;
 pub use ask::{Answer, Answers, AskKind, Asked, Question};
 pub use book::{Book, Sheet, SheetKind, TextEncoding};
 pub use grid::{COLUMNS_MAX, Cell, Grid, GridRow, Merge, ROWS_MAX, column_name, serial_date};
-pub use heads::{Column, Heads, LeftOut, WORKED_OUT};
+pub use guess::register_of;
+pub use heads::{Column, Heads, LeftOut};
 pub use incoming::{Incoming, Line};
+pub use known::WORKED_OUT;
 pub use open::open;
 pub use plain::{DIGITS_KEPT, shown};
 pub use problem::{NoteKind, Noted, Problem, ProblemKind, SkipWhy, Skipped};
-pub use reading::{Against, Reading, Wish, read, register_of};
+pub use reading::{Against, Reading, Wish, read};
 pub use refusal::Refusal;
 pub use write::write;

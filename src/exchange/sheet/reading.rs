@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use super::ask::{Answer, Answers, AskKind, Asked, Question};
 use super::book::{Book, Sheet, SheetKind};
 use super::grid::{Cell, Grid, GridRow};
-use super::heads::{self, Column, Heads, Known, LeftOut, folded_head};
+use super::guess::register_of_sheet;
+use super::heads::{self, Column, Heads, LeftOut};
 use super::incoming::{Incoming, Line};
+use super::known::{Known, folded_head};
 use super::plain::shown;
 use super::problem::{NoteKind, Noted, Problem, ProblemKind, SkipWhy, Skipped};
 use super::refusal::Refusal;
@@ -27,6 +29,7 @@ use crate::workbook::names::folded;
 
 /// Cells that merged areas may fill.
 const FILLED_MAX: usize = 1_000_000;
+
 /// Rows by which it is told what a column's values have in common.
 const ROWS_SURVEYED: usize = 5_000;
 
@@ -92,59 +95,6 @@ pub struct Reading<T: Record> {
     /// The rows with their row numbers as Excel shows them, for
     /// [`preview`](crate::exchange::preview::preview).
     pub rows: Rows<T>,
-}
-
-/// The register that a file's heads fit best; units where nothing is known.
-#[must_use]
-pub fn register_of(book: &Book) -> RegisterKind {
-    let all: Vec<&Sheet> = book.sheets.iter().collect();
-    best_register(&all).unwrap_or(RegisterKind::Units)
-}
-
-/// The register that a sheet's heads fit best.
-fn scores(sheet: &Sheet) -> Option<RegisterKind> {
-    best_register(&[sheet])
-}
-
-fn best_register(sheets: &[&Sheet]) -> Option<RegisterKind> {
-    fn score<T: Record>(sheets: &[&Sheet], own: &[&str], fields: &[&str]) -> usize {
-        let known = Known::of::<T>();
-        let found = sheets.iter().filter_map(|sheet| heads::find(&known, sheet));
-        let score = |heads: Heads| {
-            let has = |word: &&str| heads.columns.iter().any(|it| it.head.contains(*word));
-            let settles = own.iter().any(has);
-            let is_whole =
-                !fields.is_empty() && fields.iter().all(|field| heads.column_of(field).is_some());
-            heads.score + 6 * usize::from(settles) + 8 * usize::from(is_whole)
-        };
-        found.map(score).max().unwrap_or_default()
-    }
-    use crate::model::{Agency, Engineer, InspectionItem, Officer, ResultLine, Unit};
-    let scores = [
-        (score::<Unit>(sheets, &[], &[]), RegisterKind::Units),
-        (
-            score::<Officer>(sheets, &["执法证", "执法资格"], &[]),
-            RegisterKind::Officers,
-        ),
-        (
-            score::<InspectionItem>(sheets, &[], &[]),
-            RegisterKind::Items,
-        ),
-        (score::<Agency>(sheets, &[], &[]), RegisterKind::Agencies),
-        (
-            score::<Engineer>(sheets, &["注册证", "执业印章"], &[]),
-            RegisterKind::Engineers,
-        ),
-        // A day, who went and what came of it make a result, whatever is said of the unit.
-        (
-            score::<ResultLine>(sheets, &[], &["date", "officers", "outcome"]),
-            RegisterKind::Results,
-        ),
-    ];
-    let best = scores
-        .into_iter()
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    (best.0 > 0).then_some(best.1)
 }
 
 /// Reads a register's rows out of a file.
@@ -221,7 +171,7 @@ fn list<T: Record>(
         .filter_map(|(at, sheet)| Some((at, of_sheet(sheet)?)))
         .collect();
     // A sheet of another register is left alone where one of this is there.
-    let is_own = |sheet: &Sheet| scores(sheet).is_none_or(|best| best == T::REGISTER);
+    let is_own = |sheet: &Sheet| register_of_sheet(sheet).is_none_or(|best| best == T::REGISTER);
     if found.len() > 1 && found.iter().any(|it| is_own(&book.sheets[it.0])) {
         found.retain(|it| is_own(&book.sheets[it.0]));
     }
