@@ -304,7 +304,11 @@ fn field_of_levels(known: &Known, levels: &[String]) -> Option<(usize, Rank)> {
     }
     let group = groups.last().filter(|_| is_part(last));
     let of_group = group.and_then(|group| known.field(group));
-    of_group.or_else(|| known.field(last)).or(joined)
+    let found = of_group.or_else(|| known.field(last)).or(joined)?;
+    // A licence names its holder, but ends with no certificate.
+    let is_of_licence = groups.iter().any(|group| group.contains("营业执照"));
+    let is_end = known.fields[found.0].key.ends_with("_until");
+    (!is_of_licence || !is_end).then_some(found)
 }
 
 /// The heads over each column, upper ones first, with merged areas filled.

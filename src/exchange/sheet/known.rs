@@ -37,7 +37,7 @@ pub const WORKED_OUT: &str = "系统算出";
 const PARTS_OF_GROUP: [&str; 4] = ["姓名", "名称", "名字", "内容"];
 
 /// Words that make a head somebody else's: 维保单位名称, 房东联系方式.
-const OF_OTHERS: [&str; 46] = [
+const OF_OTHERS: [&str; 45] = [
     "上级",
     "主管",
     "登记机关",
@@ -83,7 +83,6 @@ const OF_OTHERS: [&str; 46] = [
     "承租",
     "承建",
     "保安",
-    "营业执照",
 ];
 
 /// The same where they stand in a head; over a group of columns they may be its own.
@@ -117,6 +116,20 @@ const NOT_BEFORE_NAME: [&str; 3] = ["执法", "行政", "监督"];
 
 const NOT_BEFORE_NUMBER: [&str; 5] = ["单位", "企业", "公司", "机构", "主体"];
 
+/// Words of [`OF_OTHERS`] that say over a group, or in brackets, only where its facts are from.
+const NOT_OVER_GROUP: [&str; 11] = [
+    "登记机关",
+    "发证",
+    "颁发",
+    "社保",
+    "工商",
+    "填报",
+    "上报",
+    "集团",
+    "检测",
+    "委托",
+    "代理",
+];
 /// What may stand between 是否 and what is asked.
 const BEHIND_WHETHER: [&str; 9] = [
     "被列为",
@@ -376,9 +389,12 @@ fn without_but(text: &str, others: &[&str]) -> String {
     without_words(text, &words.copied().collect::<Vec<_>>())
 }
 
-/// Whether words tell of somebody or something else.
+/// Whether words over a group, or in brackets, tell of somebody or something else.
 fn is_of_others(words: &str) -> bool {
-    let mut all = OF_OTHERS.iter().chain(&OTHER_MATTERS);
+    let others = OF_OTHERS
+        .iter()
+        .filter(|word| !NOT_OVER_GROUP.contains(word));
+    let mut all = others.chain(&OTHER_MATTERS);
     !words.is_empty() && all.any(|word| tells_of(words, word))
 }
 
@@ -393,7 +409,9 @@ fn without_words(text: &str, words: &[&str]) -> String {
 
 /// What stands in brackets in a head: a unit, or a remark.
 fn unit_of(head: &str) -> String {
-    let plain = folded(head);
+    let plain = folded(head)
+        .replace(['[', '【', '〔'], "(")
+        .replace([']', '】', '〕'], ")");
     let inside = plain.split_once('(').map_or("", |parts| parts.1);
     inside.split(')').next().unwrap_or_default().to_owned()
 }

@@ -432,6 +432,34 @@ fn brackets_and_groups_say_whose_a_column_is() {
         (1, 1, 0),
         &[("officers", "张三、李四")],
     );
+    // Where the facts are from makes them nobody else's; a licence's end is no certificate's.
+    let mut book = Xlsx::new();
+    book.merges = &["A1:C1", "D1:E1"];
+    let book = book.sheet(
+        "甲",
+        "visible",
+        &[
+            &[S("营业执照信息"), O, O, S("资质证书"), O],
+            &[
+                S("机构名称（与营业执照一致）"),
+                S("统一社会信用代码（营业执照号）"),
+                S("有效期至"),
+                S("资质证书编号"),
+                S("有效期至"),
+            ],
+            &[
+                S("甲公司"),
+                S("92130581MA0CWX2K9Y"),
+                S("2050-01-01"),
+                S("Z1"),
+                S("2026-12-31"),
+            ],
+        ],
+    );
+    let reading = read::<Agency>("a.xlsx", &book.bytes());
+    assert_eq!(first(&reading, "name"), "甲公司");
+    assert_eq!(first(&reading, "code"), "92130581MA0CWX2K9Y");
+    assert_eq!(first(&reading, "qualified_until"), "2026-12-31");
     // Side by side the second list's days are not the first's.
     check::<Officer>(
         "姓名,执法证号,有效期,姓名,执法证号,有效期\n张三,1,2027-05-31,李四,2,2028-05-31\n",
