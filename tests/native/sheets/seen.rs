@@ -561,3 +561,39 @@ fn what_a_heading_says_of_the_rows_below_it() {
         &[("responsible", "张三 李四"), ("inspections", "")],
     );
 }
+
+#[test]
+fn what_servers_write_around_a_list() {
+    // A remark on a cell is not what stands in it.
+    let remarked = r#"<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="甲"><Table><Row><Cell><Data ss:Type="String">单位名称</Data></Cell><Cell><Data ss:Type="String">地址</Data></Cell></Row><Row><Cell><Data ss:Type="String">苏村粮店</Data><Comment><ss:Data>已核对</ss:Data></Comment></Cell><Cell><Data ss:Type="String">苏村1号</Data></Cell></Row></Table></Worksheet></Workbook>"#;
+    let remarked = read::<Unit>("a.xls", remarked.as_bytes());
+    assert_eq!(first(&remarked, "name"), "苏村粮店");
+    // Heads that stay in sight have a table of their own.
+    let apart = "<table><tr><th>单位名称</th><th>地址</th></tr></table>\
+        <table><tr><td>苏村粮店</td><td>苏村1号</td></tr><tr><td>大村饭店</td><td>大村5号</td></tr></table>";
+    let apart = read::<Unit>("a.xls", apart.as_bytes());
+    assert_eq!(
+        (figures(&apart), first(&apart, "name").as_str()),
+        ((2, 2, 0), "苏村粮店")
+    );
+    // A workbook whose part has a number counts its days all the same.
+    let mut book = Xlsx::new();
+    book.is_1904 = true;
+    let rows: &[&[C<'_>]] = &[
+        &[S("单位名称"), S("最近检查日期")],
+        &[S("苏村粮店"), C::D("44686")],
+    ];
+    let parts = book.sheet("甲", "visible", rows).parts();
+    let named = parts
+        .iter()
+        .map(|(name, text)| (name.replace("xl/workbook.xml", "xl/workbook22.xml"), text))
+        .map(|(name, text)| {
+            (
+                name.replace("rels/workbook.xml", "rels/workbook22.xml"),
+                text.as_bytes(),
+            )
+        });
+    let numbered = read::<Unit>("a.xlsx", &super::make::zip(named));
+    let visits = &numbered.rows.rows[0].patch.values().inspections;
+    assert_eq!(visits[0].date.to_string(), "2026-05-06");
+}
