@@ -15,6 +15,9 @@ const NOT_SAID: &str = "导入的文件未载明";
 /// The beginning of the name of the item that takes what no other does.
 const OTHER_ITEM: &str = "其他";
 
+/// Between the names of several people in one cell.
+pub(super) const NAME_MARKS: [char; 9] = ['、', ',', '，', ';', '；', '/', '／', '|', '\n'];
+
 /// What is wrong, and with which field.
 pub(super) type Fault = (&'static str, ResultIssue);
 
@@ -84,8 +87,7 @@ pub(super) fn officers(line: &ResultLine) -> Vec<String> {
 }
 
 fn names(text: &str) -> Vec<String> {
-    let marks = ['、', ',', '，', ';', '；', '/', '／', '|', '\n'];
-    let mut parts: Vec<&str> = text.split(marks).collect();
+    let mut parts: Vec<&str> = text.split(NAME_MARKS).collect();
     // «张三 李四»: of one part with blanks, two names of two signs or more each.
     if let [one] = parts.as_slice() {
         let words: Vec<&str> = one.split_whitespace().collect();

@@ -279,7 +279,7 @@ fn settle(known: &Known, found: &mut [(Column, Option<(usize, Rank)>)]) {
             let before = &mut found[last].0;
             (before.field, before.left_out) = (None, Some(LeftOut::Twice));
         }
-        if is_last_day || is_beside {
+        if is_beside {
             taken.insert(at, place);
         }
         let column = &mut found[place].0;

@@ -58,7 +58,7 @@ pub(super) fn read(page: &text::Decoded) -> Result<Book, Refusal> {
 /// Rows at most of a table that holds the heads of the next one alone.
 const HEAD_ROWS_MAX: usize = 3;
 
-fn add(sheets: &mut Vec<Sheet>, mut grid: Grid) {
+fn add(sheets: &mut Vec<Sheet>, grid: Grid) {
     // Pages whose heads stay in sight have them in a table of their own, as wide as the next.
     let width = |grid: &Grid| {
         let columns = grid.rows.iter().filter_map(|row| row.cells.last());
@@ -70,11 +70,11 @@ fn add(sheets: &mut Vec<Sheet>, mut grid: Grid) {
         && width(&last.grid) == width(&grid)
     {
         let below = last.grid.rows.last().map_or(0, |row| row.number);
-        for mut row in std::mem::take(&mut grid.rows) {
+        for mut row in grid.rows {
             row.number += below;
             last.grid.rows.push(row);
         }
-        for mut merge in std::mem::take(&mut grid.merges) {
+        for mut merge in grid.merges {
             merge.rows = (merge.rows.0 + below, merge.rows.1 + below);
             last.grid.merges.push(merge);
         }

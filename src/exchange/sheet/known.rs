@@ -399,7 +399,7 @@ fn is_of_others(words: &str) -> bool {
 }
 
 /// A text without these words, as far as it begins with them one after the other.
-fn without_words(text: &str, words: &[&str]) -> String {
+pub(super) fn without_words(text: &str, words: &[&str]) -> String {
     let mut left = text;
     while let Some(rest) = words.iter().find_map(|word| left.strip_prefix(word)) {
         left = rest;

@@ -96,10 +96,14 @@ pub(super) fn one_line(text: &str, mark: &str) -> String {
     line
 }
 
+/// Whether a sign is Chinese.
+pub(super) fn is_han(sign: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&sign) || sign > '\u{1ffff}'
+}
+
 /// A person's name without the blanks that align names of two signs; none where there
 /// are no such blanks.
 pub(super) fn unspaced_name(name: &str) -> Option<String> {
-    let is_han = |sign: char| ('\u{3400}'..='\u{9fff}').contains(&sign) || sign > '\u{1ffff}';
     let plain: String = name.chars().filter(|sign| !sign.is_whitespace()).collect();
     let is_spaced = plain.len() != name.len();
     // «张三 李四» are two.

@@ -127,8 +127,9 @@ pub async fn read<T: Record>(
     let plans = plans::<T>(&heads, &sheet.grid);
     let judge = RowJudge::new(&known, T::REGISTER, &heads, T::KEY_FIELD, &sheet.grid);
     let values = ValueReader::new(&wish.answers, against.townships, book.is_1904);
-    let mut reader = ListReader::<T>::new(&heads, plans, judge, values, &sheet.grid);
-    (reader.without_values, reader.today) = (Some(&wish.without_values), against.today);
+    let without = &wish.without_values;
+    let mut reader = ListReader::<T>::new(&heads, plans, judge, values, without, &sheet.grid);
+    reader.today = against.today;
     for (name, count, row_number) in others {
         reader.other_sheet(name, count, row_number);
     }
@@ -172,8 +173,10 @@ fn list<T: Record>(
         .collect();
     // A sheet of another register is left alone where one of this is there.
     let is_own = |sheet: &Sheet| register_of_sheet(sheet).is_none_or(|best| best == T::REGISTER);
-    if found.len() > 1 && found.iter().any(|it| is_own(&book.sheets[it.0])) {
-        found.retain(|it| is_own(&book.sheets[it.0]));
+    if found.len() > 1 {
+        let (own, others): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|it| is_own(&book.sheets[it.0]));
+        found = if own.is_empty() { others } else { own };
     }
     let best = found
         .iter()
@@ -257,6 +260,14 @@ fn tells_key(rows: &[GridRow], column: u16, is_record: impl Fn(usize, &GridRow) 
         "一般单位",
         "消防安全重点单位",
     ];
+    let is_word = |row: &GridRow| {
+        let value = row.cell(column).map(shown);
+        value.is_some_and(|value| words.contains(&value.as_str()))
+    };
+    // Most columns hold none of these words, and no row has to be judged for them.
+    if !rows.iter().any(is_word) {
+        return false;
+    }
     // Words among which one strays are asked about; 0 and 1 are numbers beside others.
     let mut counts = [0_usize; 3];
     for (at, row) in rows.iter().enumerate() {
@@ -324,7 +335,7 @@ struct ListReader<'a, T: Record> {
     filled: HashMap<(u32, u16), Cell>,
     rows: Incoming<T>,
     lines: Vec<Line>,
-    without_values: Option<&'a BTreeSet<String>>,
+    without_values: &'a BTreeSet<String>,
     rows_count: u32,
     skipped: Vec<Skipped>,
 }
@@ -335,6 +346,7 @@ impl<'a, T: Record> ListReader<'a, T> {
         plans: Vec<Plan>,
         judge: RowJudge<'a>,
         mut values: ValueReader<'a>,
+        without_values: &'a BTreeSet<String>,
         grid: &Grid,
     ) -> Self {
         let filled = filled(grid, heads, &plans);
@@ -353,7 +365,7 @@ impl<'a, T: Record> ListReader<'a, T> {
             filled,
             rows: Incoming::new(),
             lines: Vec::new(),
-            without_values: None,
+            without_values,
             rows_count: 0,
             skipped: Vec::new(),
         }
@@ -566,9 +578,7 @@ impl<'a, T: Record> ListReader<'a, T> {
             issue.severity == Severity::Error
                 && is_optional
                 && issue.kind.is_of_value()
-                && self
-                    .without_values
-                    .is_some_and(|kinds| kinds.contains(issue.kind.key()))
+                && self.without_values.contains(issue.kind.key())
         };
         let left: Vec<(u32, &str)> = issues
             .iter()

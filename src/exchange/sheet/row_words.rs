@@ -1,10 +1,11 @@
 //! Words by which a row is known for no record: totals, headings, notes, instructions; and
 //! what is a person's name.
 
+use super::plain::is_han;
 use crate::workbook::names::folded;
 
 /// Beginnings of remarks and signatures under a list, and of what a program prints below it.
-pub(super) const NOTES: [&str; 46] = [
+pub(super) const NOTES: [&str; 45] = [
     "注:",
     "注1",
     "备注:",
@@ -47,7 +48,6 @@ pub(super) const NOTES: [&str; 46] = [
     "填报时间",
     "报送单位",
     "报送人",
-    "以上数据",
     "以下空白",
     "单位负责人:",
     "联系人:",
@@ -73,7 +73,6 @@ pub(super) fn is_person_name(text: &str) -> bool {
     }
     let plain = folded(text);
     let is_dot = |sign: char| matches!(sign, '·' | '.' | '-');
-    let is_han = |sign: char| ('\u{3400}'..='\u{9fff}').contains(&sign) || sign > '\u{1ffff}';
     let count = plain.chars().filter(|sign| !is_dot(*sign)).count();
     let has_dot = plain.contains(is_dot);
     let is_letters = plain
@@ -160,7 +159,7 @@ pub(super) fn total_word(text: &str) -> Option<String> {
     let is_total = words.iter().any(|word| plain.starts_with(word))
         || alone.contains(&before_count)
         || ends.iter().any(|word| before_count.ends_with(word));
-    let is_sum = plain.starts_with(['总', '共']) && is_count(&plain) && !plain.is_empty();
+    let is_sum = plain.starts_with(['总', '共']) && is_count(&plain);
     (is_total || is_sum).then(|| text.to_owned())
 }
 

@@ -11,6 +11,7 @@ use super::row_words::{
     NOTES, are_apart, is_count, is_instruction, is_person_name, is_placeholder, is_section,
     total_word,
 };
+use crate::exchange::result_line::NAME_MARKS;
 use crate::exchange::words;
 use crate::model::field::RegisterKind;
 use crate::workbook::names::folded;
@@ -201,8 +202,7 @@ impl<'a> RowJudge<'a> {
         let whole = name.split(['(', '（']).next().unwrap_or_default();
         // With a certificate of its own it is one, if rarely so long: 布仁巴雅尔.
         let has_number = !self.value(row, self.code).is_empty();
-        let parts = ['、', ',', '，', ';', '；', '/', '／', '|', '\n'];
-        let is_several = name.contains(parts) || name.contains(char::is_numeric);
+        let is_several = name.contains(NAME_MARKS) || name.contains(char::is_numeric);
         let is_name = has_number && !is_several && !are_apart(name) && !is_placeholder(name);
         Some(RowKind::Doubtful {
             word: name.to_owned(),
@@ -304,7 +304,7 @@ impl<'a> RowJudge<'a> {
             return Some(SkipWhy::Example);
         }
         let name = self.value(row, self.name);
-        if ["××", "xx", "某某", "***", "xxx"]
+        if ["××", "xx", "某某", "***"]
             .iter()
             .any(|mark| folded(&name).starts_with(mark))
         {
@@ -344,8 +344,8 @@ impl<'a> RowJudge<'a> {
             .map(|cell| shown(&cell.1))
             .unwrap_or_default();
         // 制表人：王五 beside 审核：李四.
-        let is_signed = folded(&shown_first).contains(':');
-        if begins(&shown_first) && (name.is_empty() || row.cells.len() == 1 || is_signed) {
+        let is_signed = || folded(&shown_first).contains(':');
+        if begins(&shown_first) && (name.is_empty() || row.cells.len() == 1 || is_signed()) {
             return true;
         }
         match (first, second) {

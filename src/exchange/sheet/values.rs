@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::ask::{Answer, Answers, AskKind, Asking, Question};
 use super::grid::Cell;
+use super::known::without_words;
 use super::plain::{self, Day};
 use super::problem::{NoteKind, Noted, Problem, ProblemKind};
 use crate::exchange::value::meant;
@@ -24,9 +25,9 @@ const IN_USE: [&str; 19] = [
     "active", "在册", "在编", "现役", "运营", "开放", "成立",
 ];
 /// What may stand beside such a word without changing it.
-const BESIDE_IN_USE: [&str; 23] = [
+const BESIDE_IN_USE: [&str; 22] = [
     "企业", "单位", "机构", "人员", "状态", "登记", "生产", "使用", "运行", "执业", "注册", "在位",
-    "执法", "存活", "中", "是", "的", "正式", "履职", "正在", "持续", "已", "在",
+    "执法", "中", "是", "的", "正式", "履职", "正在", "持续", "已", "在",
 ];
 /// Words for those who go along and are none of the two (国家综合性消防救援队伍 beside 文员).
 const CLERKS: [&str; 13] = [
@@ -182,8 +183,9 @@ impl<'a> ValueReader<'a> {
             self.problem(plan, row, ProblemKind::MadeDate, cell);
             return None;
         }
-        let is_code = plan.holds == Holds::Code && SocialCreditCode::parse(&text).is_err();
-        if (is_free || is_code) && plain::holds_identity_number(&text) {
+        let is_no_code = || SocialCreditCode::parse(&text).is_err();
+        let may_hold = is_free || plan.holds == Holds::Code;
+        if may_hold && plain::holds_identity_number(&text) && (is_free || is_no_code()) {
             self.identity(plan, row);
             return None;
         }
@@ -267,6 +269,14 @@ impl<'a> ValueReader<'a> {
         let answer = self.answers.of(&question).cloned();
         self.asking.raise(question, row);
         answer
+    }
+
+    /// Asks which of a field's words a value means; none as long as nobody says.
+    fn ask_word(&mut self, kind: AskKind, field: &str, value: &str, row: u32) -> Option<Value> {
+        match self.ask(kind, field, value, row) {
+            Some(Answer::Means(word)) => Some(json!(word)),
+            _ => None,
+        }
     }
 
     /// Raises a question that is asked once for all values.
@@ -366,19 +376,12 @@ impl<'a> ValueReader<'a> {
         section: &str,
         row: u32,
     ) -> Option<Value> {
-        let text = |key: &str| {
-            let found = raw.iter().find(|field| field.0 == key);
-            found.and_then(|field| field.1.as_str())
-        };
         // By the heading over the row, too: 二、辅助人员（文员）.
-        let position = [text("position").unwrap_or_default(), section];
-        let position = position.into_iter().find(|it| is_of_clerks(it))?.to_owned();
-        if text("role").is_some() {
-            return None;
-        }
-        match self.ask(AskKind::Word, "role", &position, row) {
-            Some(Answer::Means(word)) => Some(json!(word)),
-            _ => None,
+        let position = [text_of(raw, "position").unwrap_or_default(), section];
+        let position = position.into_iter().find(|it| is_of_clerks(it))?;
+        match text_of(raw, "role") {
+            Some(_) => None,
+            None => self.ask_word(AskKind::Word, "role", position, row),
         }
     }
 
@@ -387,8 +390,7 @@ impl<'a> ValueReader<'a> {
         if raw.iter().any(|field| field.0 == "date") {
             return None;
         }
-        let start = raw.iter().find(|field| field.0 == "start")?.1.as_str()?;
-        match plain::written(start, self.is_1904) {
+        match plain::written(text_of(raw, "start")?, self.is_1904) {
             Day::Known { date, is_serial } => (!is_serial).then(|| json!(date)),
             _ => None,
         }
@@ -401,20 +403,14 @@ impl<'a> ValueReader<'a> {
         raw: &[(Cow<'static, str>, Value)],
         row: u32,
     ) -> Option<Value> {
-        let text = |key: &str| {
-            let found = raw.iter().find(|field| field.0 == key);
-            found.and_then(|field| field.1.as_str()).unwrap_or_default()
-        };
+        let text = |key| text_of(raw, key).unwrap_or_default();
         let about = ["技术服务", "消防工程师", "消防产品"];
-        let name = text("name").to_owned();
+        let name = text("name");
         let is_other = |word: &&str| name.contains(*word) || text("class").contains(*word);
         if !text("subject").is_empty() || name.is_empty() || !about.iter().any(is_other) {
             return None;
         }
-        match self.ask(AskKind::Word, "subject", &name, row) {
-            Some(Answer::Means(word)) => Some(json!(word)),
-            _ => None,
-        }
+        self.ask_word(AskKind::Word, "subject", name, row)
     }
 
     fn whole(&mut self, plan: &Plan, row: u32, cell: &Cell) -> Option<Value> {
@@ -538,10 +534,7 @@ impl<'a> ValueReader<'a> {
         } else {
             AskKind::Word
         };
-        match self.ask(kind, plan.field, &text, row) {
-            Some(Answer::Means(word)) => Some(json!(word)),
-            _ => None,
-        }
+        self.ask_word(kind, plan.field, &text, row)
     }
 
     /// A status never comes in by itself: what is not in use is a candidate.
@@ -561,21 +554,20 @@ impl<'a> ValueReader<'a> {
     }
 }
 
+/// The text that a row has in a field.
+fn text_of<'a>(raw: &'a [(Cow<'static, str>, Value)], key: &str) -> Option<&'a str> {
+    raw.iter().find(|field| field.0 == key)?.1.as_str()
+}
+
 /// Whether words are those for a clerk.
-pub(super) fn is_of_clerks(words: &str) -> bool {
+fn is_of_clerks(words: &str) -> bool {
     CLERKS.iter().any(|word| words.contains(word))
 }
 
 /// Whether a status says nothing but that something is in use: 存续（在营、开业、在册）, and not
 /// 在职（借调支队）.
 fn is_all_in_use(word: &str) -> bool {
-    let mut left = word;
-    let mut words = IN_USE.iter().chain(&BESIDE_IN_USE);
-    while let Some(rest) = words.find_map(|word| left.strip_prefix(word)) {
-        left = rest;
-        words = IN_USE.iter().chain(&BESIDE_IN_USE);
-    }
-    left.is_empty()
+    without_words(word, &[&IN_USE[..], &BESIDE_IN_USE[..]].concat()).is_empty()
 }
 
 fn error_of(cell: &Cell) -> Option<ProblemKind> {
